@@ -1,0 +1,83 @@
+# The two commands a newcomer needs: make serve, make test.
+
+PYTHON ?= python3
+BIN := .venv/bin
+export PYTHONUTF8 := 1
+
+.PHONY: help serve install install-dev catalogues check test test-full bench lock browser clean
+
+help:
+	@echo "make serve      make everything ready and serve on http://127.0.0.1:8000 (PORT changes it)"
+	@echo "make test       all checks and tests"
+	@echo "make install    make the environment in .venv only"
+	@echo "make check      the static checks: ruff, mypy, import contracts, catalogues"
+	@echo "make test-full  the tests with more examples, more kill points, and on PostgreSQL too"
+	@echo "make bench      the benchmarks"
+	@echo "make lock       resolve the requirements anew"
+
+serve: install catalogues
+	@$(BIN)/flask --app wsgi serve
+
+install: .venv/runtime
+
+install-dev: .venv/development
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Grannar needs Python 3.11 or later; $(PYTHON) is older. Set PYTHON to a newer one."; exit 1; }
+	@echo "Making the environment in .venv …"
+	@$(PYTHON) -m venv .venv \
+	  || { echo "Python cannot make environments here: install its venv module (Debian: python3-venv)."; exit 1; }
+
+.venv/runtime: requirements/runtime.txt | .venv/bin/python
+	@echo "Installing what Grannar needs …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r $<
+	@touch $@
+
+.venv/development: requirements/dev.txt .venv/runtime
+	@echo "Installing what its tests need …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r $<
+	@touch $@
+
+catalogues: translations/nb/LC_MESSAGES/messages.mo translations/sv/LC_MESSAGES/messages.mo
+
+translations/%.mo: translations/%.po | install
+	@$(BIN)/python translations/catalogues.py compile
+
+check: install-dev
+	@echo "Checking …"
+	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/python translations/catalogues.py check
+	@$(BIN)/flask --app wsgi content check content
+
+test: check catalogues browser
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
+	@if [ "$(BROWSER)" = none ]; then echo "The browser tests were left out: BROWSER=none."; fi
+
+test-full: check catalogues browser
+	@GRANNAR_TESTS=full $(BIN)/python -m pytest -n 2 --dist worksteal
+	@if [ "$(BROWSER)" = none ]; then echo "The browser tests were left out: BROWSER=none."; fi
+
+bench: install-dev catalogues
+	@$(BIN)/python -m benchmarks
+
+browser:
+	@if [ "$(BROWSER)" != none ] && ! command -v chromium >/dev/null; then \
+	  echo "Installing Chromium for the browser tests …"; \
+	  sudo=$$([ "$$(id -u)" = 0 ] || echo "sudo -n"); \
+	  { $$sudo apt-get -qq update && \
+	    DEBIAN_FRONTEND=noninteractive $$sudo apt-get -qq install --no-install-recommends chromium; } >/dev/null 2>&1 \
+	  || { echo "The browser tests need Chromium: install Debian's package chromium, or run with BROWSER=none."; exit 1; }; \
+	fi
+
+lock:
+	@$(BIN)/python -m pip install --quiet uv
+	@$(BIN)/uv pip compile --quiet pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header \
+	  --python-version 3.11 -o requirements/runtime.txt
+	@$(BIN)/uv pip compile --quiet pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url \
+	  --no-header --python-version 3.11 -c requirements/runtime.txt -o requirements/dev.txt
+
+clean:
+	rm -rf .venv var search_index/* translations/*/LC_MESSAGES/*.mo

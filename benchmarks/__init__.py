@@ -1,0 +1,1 @@
+"""Measurements of the portal, on texts made for them."""

@@ -1,0 +1,1 @@
+"""Grannar: what Nordic municipalities tried and what they learnt, across the language border."""

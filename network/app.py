@@ -1,0 +1,40 @@
+"""The factory: one running site, put together."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from network import cli
+from network.config import Settings, settings_from
+from network.db import Database
+from network.search.index import SearchIndex
+from network.site import Site
+from network.web.errors import init_errors
+from network.web.languages import init_languages
+from network.web.public import init_public
+from network.web.security import init_security
+from network.web.templating import init_templating
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The site that ``settings`` (the environment's by default) describe.
+
+    Connects to nothing yet. Raises ``Misconfigured`` with one sentence.
+    """
+    settings = settings or settings_from()
+    app = Flask(__name__, template_folder="web/templates", static_folder="web/static")
+    app.secret_key = settings.secret_key
+    app.config["MAX_CONTENT_LENGTH"] = 2_000_000
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(settings.translations)
+    app.extensions["grannar"] = Site(
+        settings=settings,
+        database=Database(settings.database_url),
+        index=SearchIndex(settings.search_index),
+    )
+    init_languages(app)
+    init_templating(app)
+    init_errors(app)
+    init_security(app)
+    init_public(app)
+    cli.init_cli(app)
+    return app

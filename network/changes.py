@@ -1,0 +1,76 @@
+"""The append-only log of what changed in public: numbered lines that consumers follow.
+
+Whoever keeps something up to date beside the database (the search index, later mail and feeds)
+holds a cursor of its own: the number of the last line it has carried out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import BigInteger, String, Uuid, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from network import clock
+from network.db import Base, Moment
+
+Verb = Literal["published", "revised", "withdrawn", "moved", "touched"]
+
+
+class Counter(Base):
+    """A number that is drawn inside a transaction, one writer at a time.
+
+    The migration that makes the table also puts in the row of the log.
+    """
+
+    __tablename__ = "counters"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    value: Mapped[int] = mapped_column(BigInteger)
+
+
+class Change(Base):
+    """One line of the log. It holds no text: a reader of the log re-reads the entry."""
+
+    __tablename__ = "changes"
+
+    number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    entry_id: Mapped[UUID] = mapped_column(Uuid, index=True)
+    verb: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+def record_change(session: Session, entry_id: UUID, verb: Verb) -> int:
+    """Append a line to the log in the caller's transaction and return its number.
+
+    The number is drawn from one locked row, so that numbers become visible in their order: a
+    consumer that has seen n will never be shown a smaller one later. ``touched`` says that the
+    entry reads differently because something around it changed (a name, a topic's label).
+    """
+    drawn = session.execute(
+        update(Counter)
+        .where(Counter.name == "changes")
+        .values(value=Counter.value + 1)
+        .returning(Counter.value)
+    ).scalar_one()
+    session.add(Change(number=drawn, entry_id=entry_id, verb=verb, at=clock.now()))
+    return drawn
+
+
+def newest_change(session: Session) -> int:
+    """The number of the log's last line, 0 when the log is empty."""
+    return session.scalar(select(Counter.value).where(Counter.name == "changes")) or 0
+
+
+def changes_since(session: Session, number: int, limit: int) -> Sequence[tuple[int, UUID]]:
+    """Up to ``limit`` lines after ``number``, oldest first: (number, entry id)."""
+    rows = session.execute(
+        select(Change.number, Change.entry_id)
+        .where(Change.number > number)
+        .order_by(Change.number)
+        .limit(limit)
+    )
+    return [(row.number, row.entry_id) for row in rows]

@@ -1,0 +1,16 @@
+"""The command line: everything that whoever runs a site does."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from network.cli.content import content
+from network.cli.database import db
+from network.cli.search import search
+from network.cli.serve import serve
+
+
+def init_cli(app: Flask) -> None:
+    """Register the commands with ``flask --app wsgi``."""
+    for group in (db, content, search, serve):
+        app.cli.add_command(group)

@@ -1,0 +1,103 @@
+"""``flask --app wsgi content``: the site as files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import UUID
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy.orm import Session
+
+from network.cli.refusals import refusing
+from network.content_files.checking import check_folder
+from network.content_files.exporting import export_folder
+from network.content_files.importing import import_folder
+from network.content_files.plan import summary
+from network.documents.publishing import withdraw as withdraw_document
+from network.documents.revisions import find_document
+from network.errors import NotFound
+from network.organisations.queries import find_organisation
+from network.people.actors import system_actor
+from network.site import site
+
+
+class _DryRun(Exception):
+    """Raised to roll a dry run back."""
+
+
+@click.group()
+def content() -> None:
+    """The site as files: import, export, check, withdraw."""
+
+
+@content.command("import")
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
+@with_appcontext
+@refusing
+def import_(folder: Path | None, dry_run: bool) -> None:
+    """Bring FOLDER (the site's own content by default) into the database, all or nothing."""
+    try:
+        with site().database.transaction() as session:
+            done = import_folder(session, folder or site().settings.content)
+            for step in done.steps:
+                if step.verdict not in ("same",):
+                    click.echo(f"{step.verdict:10} {step.file.path}")
+            if dry_run:
+                raise _DryRun
+    except _DryRun:
+        click.echo(f"Would be: {summary(done.steps)}. Nothing was changed.")
+        return
+    click.echo(f"Done: {summary(done.steps)}; {done.organisations} organisations changed.")
+
+
+@content.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@with_appcontext
+@refusing
+def export(folder: Path) -> None:
+    """Write all that is public below FOLDER, only where it differs."""
+    with site().database.reading() as session:
+        done = export_folder(session, folder)
+    click.echo(f"{done.files} files, {done.written} of them written.")
+    for path in done.strangers:
+        click.echo(f"not of this site, left as it is: {path}")
+
+
+@content.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@with_appcontext
+@refusing
+def check(folder: Path | None) -> None:
+    """Check FOLDER (the site's own content by default) without a database.
+
+    Faults make the check fail; dead links and translations older than their original are listed.
+    """
+    remarks = check_folder(folder or site().settings.content)
+    for remark in remarks:
+        click.echo(str(remark))
+    click.echo(f"No faults; {len(remarks)} to look at.")
+
+
+@content.command()
+@click.argument("address")
+@click.option("--reason", default="", help="Why; kept in the document's trail, never shown.")
+@with_appcontext
+@refusing
+def withdraw(address: str, reason: str) -> None:
+    """Take the entry at ADDRESS (organisation/entry) out of public, with all its texts."""
+    organisation, _, slug = address.partition("/")
+    with site().database.transaction() as session:
+        document_id = _document_at(session, organisation, slug)
+        actor = system_actor(session, "command line")
+        withdraw_document(session, document_id, actor=actor, reason=reason)
+    click.echo(f"{address} was withdrawn. Its address now answers 410, without a title.")
+
+
+def _document_at(session: Session, organisation: str, slug: str) -> UUID:
+    row = find_organisation(session, organisation)
+    document = find_document(session, row.id, slug) if row else None
+    if document is None:
+        raise NotFound(f"There is no entry at {organisation}/{slug}.")
+    return document.id

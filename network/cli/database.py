@@ -1,0 +1,29 @@
+"""``flask --app wsgi db``: the database's schema."""
+
+from __future__ import annotations
+
+import click
+from flask.cli import with_appcontext
+
+from network.cli.refusals import refusing
+from network.migrations import schema
+from network.site import site
+
+
+@click.group()
+def db() -> None:
+    """The database's schema."""
+
+
+@db.command()
+@with_appcontext
+@refusing
+def upgrade() -> None:
+    """Run the migrations that the database lacks."""
+    database = site().database
+    database.check()
+    if schema.is_newest(database):
+        click.echo("The database has the newest schema.")
+        return
+    schema.upgrade(database)
+    click.echo("The database was brought to the newest schema.")

@@ -1,0 +1,40 @@
+"""Refusals on the command line: one sentence each, exit status 1, never a traceback."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+import click
+from sqlalchemy.exc import SQLAlchemyError
+
+from network.errors import GrannarError, Invalid
+
+_Given = ParamSpec("_Given")
+_Answer = TypeVar("_Answer")
+
+
+def refusing(command: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
+    """Let a command say why it refuses instead of breaking."""
+
+    @wraps(command)
+    def told(*args: _Given.args, **kwargs: _Given.kwargs) -> _Answer:
+        try:
+            return command(*args, **kwargs)
+        except Invalid as problem:
+            for fault in problem.faults:
+                click.echo(str(fault), err=True)
+            number = len(problem.faults)
+            click.echo(f"{number} fault{'s' if number > 1 else ''}; nothing was changed.", err=True)
+        except GrannarError as problem:
+            click.echo(str(problem), err=True)
+        except SQLAlchemyError as problem:
+            reason = str(getattr(problem, "orig", None) or problem).splitlines()[0]
+            click.echo(f"The database refused: {reason}. Nothing was changed.", err=True)
+        except OSError as problem:
+            click.echo(f"{problem.filename or 'A file'}: {problem.strerror}.", err=True)
+        sys.exit(1)
+
+    return told

@@ -1,0 +1,100 @@
+"""``flask --app wsgi search``: ask the index, and look after it."""
+
+from __future__ import annotations
+
+import json
+from uuid import UUID
+
+import click
+from flask.cli import with_appcontext
+
+from network.cli.refusals import refusing
+from network.entries.queries import cards
+from network.search import catch_up as catching
+from network.search.source import DatabaseSource
+from network.site import site
+
+
+@click.group()
+def search() -> None:
+    """Ask the search index, and look after it."""
+
+
+@search.command()
+@click.argument("text")
+@click.option("--language", type=click.Choice(["nb", "nn", "sv"]), default=None)
+@click.option("--limit", type=click.IntRange(1, 200), default=10)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@with_appcontext
+@refusing
+def query(text: str, language: str | None, limit: int, as_json: bool) -> None:
+    """Search for TEXT as the search page does."""
+    found = site().index.find(text, language=language, limit=limit)
+    with site().database.reading() as session:
+        ids = [UUID(hex=hit.entry) for hit in found.hits]
+        shown = {card.id.hex: card for card in cards(session, ids, language or "nb")}
+    hits = [
+        {
+            "address": shown[hit.entry].address,
+            "kind": shown[hit.entry].kind,
+            "title": shown[hit.entry].title,
+            "language": hit.language,
+            "part": hit.part,
+            "score": round(hit.score, 3),
+            "met": {word: list(searched) for word, searched in hit.met.items()},
+        }
+        for hit in found.hits
+        if hit.entry in shown
+    ]
+    if as_json:
+        answer = {
+            "state": found.state,
+            "total": found.total,
+            "hits": hits,
+            "bridged": {word: [list(one) for one in also] for word, also in found.bridged},
+            "notes": list(found.notes),
+        }
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+        return
+    if found.state != "ready":
+        click.echo(f"The index is {found.state}; run search rebuild.")
+    for word, also in found.bridged:
+        click.echo(f"{word}: also {', '.join(other for other, _ in also)}")
+    for number, hit in enumerate(hits, start=1):
+        part = f"#{hit['part']}" if hit["part"] else ""
+        click.echo(f"{number:3} {hit['score']:7} {hit['address']}{part}  {hit['title']}")
+    click.echo(f"{found.total} found")
+
+
+@search.command()
+@with_appcontext
+@refusing
+def rebuild() -> None:
+    """Build the index anew beside the present one, then switch."""
+    done = catching.rebuild(site().index.folder, DatabaseSource(site().database))
+    click.echo(f"The index holds {done.updated} entries, up to change {done.cursor}.")
+
+
+@search.command("catch-up")
+@with_appcontext
+@refusing
+def catch_up() -> None:
+    """Carry out what changed since the last time."""
+    done = catching.catch_up(site().index.folder, DatabaseSource(site().database))
+    rebuilt = " (built anew)" if done.rebuilt else ""
+    click.echo(
+        f"{done.updated} updated, {done.deleted} deleted, up to change {done.cursor}{rebuilt}."
+    )
+
+
+@search.command()
+@with_appcontext
+@refusing
+def status() -> None:
+    """Say what state the index is in, and how far behind."""
+    found = site().index.status()
+    newest = DatabaseSource(site().database).newest()
+    click.echo(
+        f"{found.state}: {found.entries} entries, {found.bytes} bytes, generation "
+        f"{found.generation or 'none'}, at change {found.cursor} of {newest}."
+    )

@@ -1,0 +1,89 @@
+"""The settings of one running site: read once from the environment, then frozen."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from network.errors import Misconfigured
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that may differ between two sites that run the same code."""
+
+    database_url: str
+    search_index: Path
+    port: int
+    host: str
+    secret_key: str
+    public_url: str
+    content: Path
+    translations: Path
+    catch_up_seconds: float
+    demo: bool
+
+
+def settings_from(environment: Mapping[str, str] | None = None, *, root: Path = ROOT) -> Settings:
+    """Read the settings from ``environment`` (the process's own by default).
+
+    Every setting has a default that works. Without ``SECRET_KEY`` one is drawn and kept in
+    ``var/secret-key``, so that sessions outlive a restart. Raises ``Misconfigured`` with one
+    sentence when a value cannot be used.
+    """
+    given = os.environ if environment is None else environment
+    var = root / "var"
+    port = _port(given.get("PORT", "8000"))
+    host = given.get("HOST", "127.0.0.1")
+    return Settings(
+        database_url=given.get("DATABASE_URL") or f"sqlite:///{var / 'grannar.sqlite'}",
+        search_index=Path(given.get("SEARCH_INDEX") or root / "search_index"),
+        port=port,
+        host=host,
+        secret_key=given.get("SECRET_KEY") or _kept_secret(var),
+        public_url=(given.get("PUBLIC_URL") or f"http://{host}:{port}").rstrip("/"),
+        content=Path(given.get("CONTENT") or root / "content"),
+        translations=ROOT / "translations",
+        catch_up_seconds=_seconds(given.get("CATCH_UP_SECONDS", "10")),
+        demo=given.get("DEMO", "") == "1",
+    )
+
+
+def _port(text: str) -> int:
+    if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
+        return int(text)
+    raise Misconfigured(f"PORT must be a number from 1 to 65535, not {text!r}.")
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1
+    if not 0.1 <= seconds <= 3600:
+        raise Misconfigured(f"CATCH_UP_SECONDS must be from 0.1 to 3600, not {text!r}.")
+    return seconds
+
+
+def _kept_secret(var: Path) -> str:
+    """The key in ``var/secret-key``; drawn at first use, readable by its owner alone."""
+    path = var / "secret-key"
+    try:
+        var.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            file.write(secrets.token_hex(32))
+    except FileExistsError:
+        pass
+    except OSError as problem:
+        raise Misconfigured(
+            f"SECRET_KEY is not set and {path} cannot be written ({problem.strerror})."
+        ) from problem
+    key = path.read_text().strip()
+    if not key:
+        raise Misconfigured(f"{path} is empty; delete it and start again to draw a new key.")
+    return key

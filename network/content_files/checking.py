@@ -1,0 +1,83 @@
+"""What is worth a look in a folder that has no faults: dead links and stale translations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from network.content_files.entry_file import EntryFile
+from network.content_files.site import Site, check_site, originals, read_site
+from network.entries.mentions import pointers
+from network.errors import Fault, Invalid
+from network.kinds import Content
+from network.kinds.content import fingerprint, words_of
+from network.kinds.translation import Translation
+from network.text.markdown import render
+from network.text.references import references_in
+
+
+def check_folder(folder: Path) -> list[Fault]:
+    """Dead links and translations older than their original.
+
+    Raises ``Invalid`` with every fault when the folder could not be imported.
+    """
+    site = read_site(folder)
+    faults = site.faults + check_site(site)
+    if faults:
+        raise Invalid(faults)
+    found: list[Fault] = []
+    own = originals(site)
+    known = _addresses(site)
+    for file in site.files:
+        found += _dead_links(file, known, site)
+        if isinstance(file.value, Translation):
+            found += _stale(file, file.value, own[file.address])
+    return found
+
+
+def _addresses(site: Site) -> set[str]:
+    found = {f"{old.organisation}/{old.slug}" for old in site.old_addresses}
+    for address, file in originals(site).items():
+        found.add(address)
+        assert isinstance(file.value, Content)
+        found.update(f"{address}#{part.id}" for _, part in file.value.addressed_parts())
+    return found
+
+
+def _dead_links(file: EntryFile, known: set[str], site: Site) -> Iterator[Fault]:
+    right = "Correct it, or write the entry."
+    html = {path: render(text) for path, text in _markdown(file).items()}
+    if isinstance(file.value, Content):
+        for pointer in pointers(file.value, {}):
+            part = f"#{pointer.target_part}" if pointer.target_part else ""
+            address = f"{pointer.organisation}/{pointer.slug}{part}"
+            if address not in known:
+                wrong = f"links to {address}, where nothing is."
+                yield Fault(file.path, wrong, right, pointer.part or pointer.relation)
+    organisations = {value.slug for value in site.organisations}
+    terms = {term.id for term in site.terms}
+    topics = {topic.id for topic in site.topics}
+    for path, rendered in html.items():
+        for reference in references_in(rendered):
+            live = {
+                "entry": str(reference) in known,
+                "organisation": reference.slug in organisations,
+                "term": reference.slug in terms,
+                "topic": reference.slug in topics,
+            }[reference.points]
+            if not live:
+                yield Fault(file.path, f"links to {reference}, where nothing is.", right, path)
+
+
+def _markdown(file: EntryFile) -> dict[str, str]:
+    return words_of(file.value) if isinstance(file.value, Content) else dict(file.value.words)
+
+
+def _stale(file: EntryFile, value: Translation, original: EntryFile) -> Iterator[Fault]:
+    if value.made_from and value.made_from != fingerprint(original.value):
+        yield Fault(
+            file.path,
+            "was made from an earlier revision of the original.",
+            f"Bring it up to date, then write made_from: {fingerprint(original.value)}.",
+            "made_from",
+        )

@@ -1,0 +1,114 @@
+"""The export: all that is public, as the folder that an import takes in. Deterministic bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from network.content_files.entry_file import EntryFile, Published, serialise
+from network.content_files.organisation_files import write_register
+from network.content_files.site import ADDRESSES, OldAddress, write_old_addresses
+from network.content_files.vocabulary_files import (
+    GLOSSARY,
+    TOPICS,
+    write_glossary,
+    write_topics,
+)
+from network.entries.addresses import old_addresses
+from network.entries.projection import content_of
+from network.entries.tables import Entry, EntryText
+from network.kinds import Content
+from network.kinds.translation import Translation
+from network.organisations.queries import all_counties, all_organisations
+from network.topics.vocabulary import all_terms, all_topics
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """How many files the export holds, how many of them it had to write, and what else lies there.
+
+    ``strangers`` are entry files in the folder that are not of this site: left as they are.
+    """
+
+    files: int
+    written: int
+    strangers: tuple[str, ...]
+
+
+def export_folder(session: Session, folder: Path) -> Exported:
+    """Write all that is public below ``folder``, only where the bytes differ.
+
+    Raises ``OSError`` when the folder cannot be written.
+    """
+    expected: set[str] = set()
+    written = 0
+    for path, text in exported_files(session):
+        expected.add(path)
+        written += _write(folder / path, text.encode())
+    present = {
+        path.relative_to(folder).as_posix()
+        for path in (folder / "entries").rglob("*.md")
+        if path.is_file()
+    }
+    return Exported(len(expected), written, tuple(sorted(present - expected)))
+
+
+def exported_files(session: Session) -> Iterator[tuple[str, str]]:
+    """Every file of the export: (path, text)."""
+    organisations = [row.value for row in all_organisations(session)]
+    yield from write_register(organisations, list(all_counties(session).values())).items()
+    yield TOPICS, write_topics(list(all_topics(session).values()))
+    yield GLOSSARY, write_glossary(list(all_terms(session).values()))
+    addresses = write_old_addresses(OldAddress(*row) for row in old_addresses(session))
+    if addresses:
+        yield ADDRESSES, addresses
+    slugs = {row.id: row.slug for row in all_organisations(session)}
+    for entry in session.scalars(select(Entry).order_by(Entry.organisation_id, Entry.slug)):
+        texts = session.scalars(
+            select(EntryText).where(EntryText.entry_id == entry.id).order_by(EntryText.language)
+        )
+        for text in texts:
+            file = _entry_file(entry, text, slugs)
+            yield file.path, serialise(file)
+
+
+def _entry_file(entry: Entry, text: EntryText, slugs: dict[int, str]) -> EntryFile:
+    value: Content | Translation
+    if text.is_original:
+        value = content_of(entry)
+    else:
+        value = Translation(
+            language=text.language,
+            translates=entry.language,
+            made_from=text.made_from,
+            words=text.words,
+        )
+    is_own = entry.publisher_id == entry.organisation_id
+    return EntryFile(
+        organisation=slugs[entry.organisation_id],
+        slug=entry.slug,
+        language=text.language,
+        value=value,
+        publisher=None if is_own or not text.is_original else slugs[entry.publisher_id],
+        published=Published(
+            id=entry.id if text.is_original else None,
+            first=text.published_at,
+            revised=text.revised_at,
+        ),
+    )
+
+
+def _write(path: Path, data: bytes) -> bool:
+    """Write the file unless it holds just that; whether it was written."""
+    if path.exists() and path.read_bytes() == data:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Through a neighbour, so that a reader never sees half a file.
+    aside = path.with_name(f".{path.name}.new")
+    aside.write_bytes(data)
+    aside.replace(path)
+    return True

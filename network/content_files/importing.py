@@ -1,0 +1,149 @@
+"""The import: what the plan says, by the same actions that the desk calls, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from network.content_files.plan import Step, plan
+from network.content_files.site import OldAddress, Site, check_site, read_site
+from network.content_files.tables import ImportedFile
+from network.documents.publishing import publish
+from network.documents.revisions import (
+    Place,
+    begin,
+    find_document,
+    newest_revision,
+    revise,
+)
+from network.entries.addresses import add_redirect, add_tombstone
+from network.entries.projection import touch_entries
+from network.errors import Conflict, Fault, Invalid
+from network.kinds import Content
+from network.organisations.queries import organisation_ids
+from network.organisations.register import register, register_counties
+from network.people.actors import Actor, system_actor
+from network.topics.vocabulary import all_topics, set_terms, set_topics
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did, or would do: the steps, and how many organisations changed."""
+
+    steps: list[Step]
+    organisations: int
+
+
+def import_folder(
+    session: Session, folder: Path, *, told: Callable[[str], None] = lambda line: None
+) -> Imported:
+    """Bring the folder's site into the database, as the actor *import*.
+
+    Everything happens in the caller's transaction: a dry run is an import that is rolled back.
+    ``told`` is handed a line now and then. Raises ``Invalid`` with every fault of every file.
+    """
+    told(f"reading {folder}")
+    site = read_site(folder)
+    faults = site.faults + check_site(site, organisation_ids(session), all_topics(session))
+    if faults:
+        raise Invalid(faults)
+    actor = system_actor(session, "import")
+    told(f"registering {len(site.organisations)} organisations")
+    changed = _register(session, site)
+    ids = organisation_ids(session)
+    steps = plan(session, site, ids)
+    told(f"importing {len(steps)} texts")
+    for number, step in enumerate(steps, start=1):
+        try:
+            _carry_out(session, step, ids, actor)
+        except (Conflict, Invalid) as problem:
+            faults += _refused(step, problem)
+        if number % 500 == 0:
+            told(f"imported {number} of {len(steps)} texts")
+    if faults:
+        raise Invalid(faults)
+    for address in site.old_addresses:
+        _remember(session, address)
+    return Imported(steps, changed)
+
+
+def _register(session: Session, site: Site) -> int:
+    if site.counties:
+        register_counties(session, site.counties)
+    changed = set()
+    for organisation in site.organisations:
+        row_id, is_changed = register(session, organisation)
+        if is_changed:
+            changed.add(row_id)
+    topics = set_topics(session, site.topics) if site.topics else set()
+    if site.terms:
+        set_terms(session, site.terms)
+    touch_entries(session, organisations=changed, topics=topics)
+    return len(changed)
+
+
+def _carry_out(session: Session, step: Step, ids: Mapping[str, int], actor: Actor) -> None:
+    if step.verdict in ("here", "conflict", "withdrawn"):
+        return
+    file = step.file
+    document = step.document
+    if step.verdict == "same":
+        assert document is not None
+        revision = newest_revision(session, document.id, file.language)
+    elif isinstance(file.value, Content) and document is None:
+        publisher = ids[file.publisher or file.organisation]
+        place = Place(ids[file.organisation], file.slug, publisher)
+        given = file.published.id if file.published else None
+        revision = begin(session, place, file.value, actor=actor, id=given)
+    else:
+        # A translation's document may have been begun by an earlier step of this import.
+        document_id = _document_id(session, step, ids)
+        revision = revise(session, document_id, file.value, actor=actor)
+    assert revision is not None
+    if step.verdict != "same":
+        first, revised = _moments(step)
+        publish(session, revision.id, actor=actor, first=first, revised=revised)
+    session.merge(ImportedFile(path=file.path, digest=step.digest, revision_id=revision.id))
+    session.flush()
+
+
+def _document_id(session: Session, step: Step, ids: Mapping[str, int]) -> UUID:
+    if step.document is not None:
+        return step.document.id
+    document = find_document(session, ids[step.file.organisation], step.file.slug)
+    if document is None:
+        raise Conflict("its original is not here")
+    return document.id
+
+
+def _moments(step: Step) -> tuple[datetime | None, datetime | None]:
+    """When the text was first published and last revised, where the file can tell.
+
+    A file that was changed by hand still bears the date of the export: that is no revision date.
+    """
+    published = step.file.published
+    if published is None:
+        return None, None
+    return published.first, published.revised if step.verdict == "new" else None
+
+
+def _refused(step: Step, problem: Conflict | Invalid) -> list[Fault]:
+    if isinstance(problem, Conflict):
+        right = "Choose another address or withdraw the other."
+        return [Fault(step.file.path, f"cannot be taken in: {problem}.", right)]
+    return [
+        Fault(step.file.path, fault.wrong, fault.right, fault.field) for fault in problem.faults
+    ]
+
+
+def _remember(session: Session, address: OldAddress) -> None:
+    if address.state == "withdrawn":
+        add_tombstone(session, address.organisation, address.slug)
+    else:
+        organisation, _, slug = address.now.partition("/")
+        add_redirect(session, (address.organisation, address.slug), (organisation, slug))

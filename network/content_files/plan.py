@@ -1,0 +1,100 @@
+"""What an import would do with each file: decided before anything is changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from network.content_files.entry_file import EntryFile, serialise
+from network.content_files.site import Site
+from network.content_files.tables import ImportedFile
+from network.documents.revisions import content_in, find_document, newest_revision, text_of
+from network.documents.tables import Document, Revision
+from network.entries.addresses import find_address
+from network.kinds import Content
+from network.kinds.translation import Translation
+
+# new: not here yet. changed: in the file alone. same: says what is here already. here: changed
+# here alone. conflict: changed on both sides, kept as it is here. withdrawn: was taken back here.
+Verdict = Literal["new", "changed", "same", "here", "conflict", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is to happen with one file. ``document`` is None for an entry that is new here."""
+
+    file: EntryFile
+    verdict: Verdict
+    document: Document | None
+    digest: str
+
+
+def plan(session: Session, site: Site, ids: Mapping[str, int]) -> list[Step]:
+    """One step per entry file, originals before translations. Some three queries a file.
+
+    ``ids`` maps the organisations' slugs to their ids.
+    """
+    seen: Mapping[str, ImportedFile] = {
+        row.path: row for row in session.scalars(select(ImportedFile))
+    }
+    files = sorted(site.files, key=lambda file: (isinstance(file.value, Translation), file.path))
+    return [_step(session, file, ids.get(file.organisation), seen.get(file.path)) for file in files]
+
+
+def summary(steps: list[Step]) -> str:
+    """The plan in one line: ``12 new, 3 same``."""
+    counted = Counter(step.verdict for step in steps)
+    order: tuple[Verdict, ...] = get_args(Verdict)
+    return ", ".join(f"{counted[word]} {word}" for word in order if counted[word]) or "no files"
+
+
+def digest_of(file: EntryFile) -> str:
+    """What tells whether a file changed: the hash of its canonical text."""
+    return hashlib.sha256(serialise(file).encode()).hexdigest()
+
+
+def _step(
+    session: Session, file: EntryFile, organisation_id: int | None, seen: ImportedFile | None
+) -> Step:
+    digest = digest_of(file)
+    document = (
+        None if organisation_id is None else find_document(session, organisation_id, file.slug)
+    )
+    if document is None:
+        gone = find_address(session, file.organisation, file.slug)
+        if gone is not None and gone.state == "withdrawn":
+            return Step(file, "withdrawn", None, digest)
+        return Step(file, "new", None, digest)
+    text = text_of(session, document.id, file.language)
+    if text is not None and text.state == "withdrawn":
+        return Step(file, "withdrawn", document, digest)
+    newest = newest_revision(session, document.id, file.language)
+    if newest is None:
+        return Step(file, "new", document, digest)
+    if says(newest, file):
+        return Step(file, "same", document, digest)
+    if seen is None:
+        return Step(file, "conflict", document, digest)
+    file_changed = seen.digest != digest
+    changed_here = seen.revision_id != newest.id
+    verdict: Verdict = (
+        "conflict" if file_changed and changed_here else "changed" if file_changed else "here"
+    )
+    return Step(file, verdict, document, digest)
+
+
+def says(revision: Revision, file: EntryFile) -> bool:
+    """Whether the file says just what the revision does.
+
+    A translation that does not name the original it was made from is compared by its words.
+    """
+    value = content_in(revision)
+    if isinstance(value, Content) or isinstance(file.value, Content) or file.value.made_from:
+        return value == file.value
+    return value.words == file.value.words

@@ -1,0 +1,214 @@
+"""A whole site as a folder of files, read into values with every fault collected."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from network.content_files.entry_file import EntryFile, parse
+from network.content_files.organisation_files import BODIES, COLUMNS, read_register
+from network.content_files.vocabulary_files import (
+    GLOSSARY,
+    TOPICS,
+    read_glossary,
+    read_topics,
+)
+from network.entries.mentions import organisation_places
+from network.errors import Fault, Invalid
+from network.kinds import Content
+from network.kinds.translation import Translation, without_place
+from network.organisations.values import RESERVED, County, Registered
+from network.topics.values import Term, Topic
+
+ADDRESSES = "addresses.csv"
+ADDRESS_COLUMNS = ("organisation", "slug", "state", "now")
+FILE_LENGTH = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class OldAddress:
+    """An address that was public once: moved to ``now``, or withdrawn."""
+
+    organisation: str
+    slug: str
+    state: str
+    now: str
+
+
+@dataclass(slots=True)
+class Site:
+    """Everything that makes a site, as values; ``faults`` is what is wrong with it."""
+
+    organisations: list[Registered] = field(default_factory=list)
+    counties: list[County] = field(default_factory=list)
+    topics: list[Topic] = field(default_factory=list)
+    terms: list[Term] = field(default_factory=list)
+    files: list[EntryFile] = field(default_factory=list)
+    old_addresses: list[OldAddress] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    def is_unread(self, address: str) -> bool:
+        """Whether a file of the entry at ``address`` is here, but could not be read."""
+        return any(fault.where.startswith(f"entries/{address}.") for fault in self.faults)
+
+
+def read_site(folder: Path) -> Site:
+    """Read the folder. Raises ``Invalid`` when it is no folder; faults in files are collected."""
+    if not folder.is_dir():
+        right = "Name the folder that holds entries/ and organisations/."
+        raise Invalid([Fault(str(folder), "is no folder.", right)])
+    site = Site()
+    register = {path: _text(folder, path, site.faults) for path in (*COLUMNS, BODIES)}
+    site.organisations, site.counties, faults = read_register(
+        {path: text for path, text in register.items() if text}
+    )
+    site.faults += faults
+    site.topics, faults = read_topics(_text(folder, TOPICS, site.faults))
+    site.faults += faults
+    site.terms, faults = read_glossary(_text(folder, GLOSSARY, site.faults))
+    site.faults += faults
+    site.old_addresses = _old_addresses(_text(folder, ADDRESSES, site.faults), site.faults)
+    for path in sorted((folder / "entries").rglob("*")):
+        if path.is_file() and not path.name.startswith("."):
+            _read_entry(folder, path.relative_to(folder).as_posix(), site)
+    return site
+
+
+def check_site(
+    site: Site, known_organisations: Iterable[str] = (), known_topics: Iterable[str] = ()
+) -> list[Fault]:
+    """What is wrong between the files: unknown organisations and topics, texts without original.
+
+    ``known_…`` are those that the database has beside the files'.
+    """
+    organisations = {value.slug for value in site.organisations}.union(known_organisations)
+    topics = {topic.id for topic in site.topics}.union(known_topics)
+    originals = {file.address: file for file in site.files if isinstance(file.value, Content)}
+    faults = [
+        Fault(
+            "organisations",
+            "is a word that the site's own addresses use.",
+            "Add the county or the country.",
+            value.slug,
+        )
+        for value in site.organisations
+        if value.slug in RESERVED
+    ]
+    for file in site.files:
+        faults += _unknown(file, organisations, topics)
+        if isinstance(file.value, Translation):
+            # A translation is not blamed for an original that has faults of its own.
+            if file.address in originals or not site.is_unread(file.address):
+                faults += _translation_faults(file, file.value, originals.get(file.address))
+        elif originals[file.address] is not file:
+            right = "Let one be the original, and the other say translates."
+            faults.append(Fault(file.path, "is a second original.", right, line=1))
+    return faults
+
+
+def _unknown(file: EntryFile, organisations: set[str], topics: set[str]) -> list[Fault]:
+    wrong = "is no organisation of the register."
+    right = "Add it under organisations/, or write a name instead."
+    named = [("", file.organisation)]
+    if file.publisher:
+        named.append(("publisher", file.publisher))
+    if isinstance(file.value, Content):
+        named += organisation_places(file.value)
+    found = [
+        Fault(file.path, f"“{slug}” {wrong}", right, place)
+        for place, slug in named
+        if slug not in organisations
+    ]
+    if isinstance(file.value, Content):
+        found += [
+            Fault(file.path, f"“{topic}” is no topic.", f"Add it to {TOPICS}.", "topics")
+            for topic in file.value.topics
+            if topic not in topics
+        ]
+    return found
+
+
+def _translation_faults(
+    file: EntryFile, value: Translation, original: EntryFile | None
+) -> list[Fault]:
+    if original is None or not isinstance(original.value, Content):
+        right = f"Put the original beside it, as {file.slug}.{value.translates}.md."
+        return [Fault(file.path, "translates a text that is not here.", right, "translates")]
+    if original.language != value.translates:
+        right = f"Write translates: {original.language}."
+        return [Fault(file.path, "names another original.", right, "translates")]
+    return [
+        Fault(file.path, "has no place in the original.", "Take it away or correct its id.", path)
+        for path in without_place(value, original.value)
+    ]
+
+
+def _text(folder: Path, path: str, faults: list[Fault]) -> str:
+    """The file's text, "" where there is none; what cannot be read is a fault."""
+    try:
+        raw = (folder / path).read_bytes()
+        if len(raw) > FILE_LENGTH:
+            faults.append(Fault(path, "is larger than a megabyte.", "Make it shorter."))
+            return ""
+        return raw.decode("utf-8").replace("\r\n", "\n")
+    except FileNotFoundError:
+        return ""
+    except UnicodeDecodeError as problem:
+        line = raw[: problem.start].count(b"\n") + 1
+        faults.append(Fault(path, "is not UTF-8.", "Save it as UTF-8.", line=line))
+    except OSError as problem:
+        faults.append(Fault(path, f"cannot be read: {problem.strerror}.", "Mend its rights."))
+    return ""
+
+
+def _read_entry(folder: Path, path: str, site: Site) -> None:
+    before = len(site.faults)
+    text = _text(folder, path, site.faults)
+    if len(site.faults) > before:
+        return
+    try:
+        site.files.append(parse(path, text))
+    except Invalid as problem:
+        site.faults += problem.faults
+
+
+def _old_addresses(text: str, faults: list[Fault]) -> list[OldAddress]:
+    if not text:
+        return []
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    if tuple(reader.fieldnames or ()) != ADDRESS_COLUMNS:
+        right = f"The first line must be {','.join(ADDRESS_COLUMNS)}."
+        faults.append(Fault(ADDRESSES, "has other columns.", right, line=1))
+        return []
+    found = []
+    for row in reader:
+        if row.get("state") not in ("moved", "withdrawn") or not all(
+            row.get(name) for name in ("organisation", "slug")
+        ):
+            right = "Write organisation, slug, moved or withdrawn, and where it is now."
+            faults.append(Fault(ADDRESSES, "is no address.", right, line=reader.line_num))
+            continue
+        found.append(
+            OldAddress(row["organisation"], row["slug"], row["state"], row.get("now") or "")
+        )
+    return found
+
+
+def write_old_addresses(addresses: Iterable[OldAddress]) -> str:
+    """The file of old addresses; "" when there are none."""
+    rows = sorted((one.organisation, one.slug, one.state, one.now) for one in addresses)
+    if not rows:
+        return ""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(ADDRESS_COLUMNS)
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def originals(site: Site) -> Mapping[str, EntryFile]:
+    """The originals among the files by address."""
+    return {file.address: file for file in site.files if isinstance(file.value, Content)}

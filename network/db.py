@@ -1,0 +1,137 @@
+"""The database: its tables' base, its connections, and the one way to write to it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.types import TypeDecorator
+
+from network.errors import Misconfigured
+
+# How long a writer waits for another before it gives up, in milliseconds.
+BUSY_TIMEOUT = 30_000
+
+
+class Base(DeclarativeBase):
+    """What every table of the house derives from."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, kept in UTC; SQLite has no time zones of its own."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Database:
+    """One database and what is to happen after each commit to it."""
+
+    def __init__(self, url: str) -> None:
+        """Prepare connections to ``url``; connects to nothing yet.
+
+        Raises ``Misconfigured`` with one sentence when the address cannot be understood.
+        """
+        self.engine = _engine(url)
+        self._writing = self.engine.execution_options(writes=True)
+        self.after_commit: list[Callable[[], None]] = []
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that sees one consistent state and keeps nothing it changes."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A session that commits at the end, or not at all when the block raises.
+
+        Doors open it, actions work in it. On SQLite it takes the write lock at once: a
+        transaction that read first and wrote later would fail whenever two writers met.
+        """
+        with Session(self._writing, expire_on_commit=False) as session, session.begin():
+            yield session
+        for wake in self.after_commit:
+            wake()
+
+    def check(self) -> None:
+        """Connect once. Raises ``Misconfigured`` with one sentence when that fails."""
+        try:
+            with self.engine.connect() as connection:
+                connection.execute(text("SELECT 1"))
+        except (SQLAlchemyError, OSError) as problem:
+            reason = str(getattr(problem, "orig", None) or problem).splitlines()[0]
+            shown = self.engine.url.render_as_string(hide_password=True)
+            raise Misconfigured(f"DATABASE_URL {shown} cannot be opened: {reason}.") from problem
+
+
+def _engine(url: str) -> Engine:
+    try:
+        address = make_url(url)
+        if address.drivername in ("postgresql", "postgres"):
+            address = address.set(drivername="postgresql+pg8000")
+        if address.get_backend_name() == "sqlite":
+            return _sqlite(address.database or "")
+        return create_engine(address, pool_pre_ping=True)
+    except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as problem:
+        raise Misconfigured(
+            f"DATABASE_URL {url!r} is no database address: write sqlite:///FILE "
+            "or postgresql://USER:PASSWORD@HOST/NAME."
+        ) from problem
+
+
+def _sqlite(file: str) -> Engine:
+    if not file or file == ":memory:":
+        raise Misconfigured("DATABASE_URL must name a file for SQLite: sqlite:///FILE.")
+    try:
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise Misconfigured(
+            f"The folder of DATABASE_URL sqlite:///{file} cannot be made ({problem.strerror})."
+        ) from problem
+    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": BUSY_TIMEOUT / 1000})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    # Python's driver would begin transactions by its own rules; ours begin in _begin_sqlite.
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        f"busy_timeout={BUSY_TIMEOUT}",
+        "foreign_keys=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,1 @@
+"""PRIVATE: what somebody works on. Revisions, workflow, permissions, publishing."""

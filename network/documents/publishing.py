@@ -1,0 +1,173 @@
+"""From the private to the public side and back: approve, move, withdraw."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from network import clock
+from network.documents.permissions import demand
+from network.documents.revisions import content_in, find_document, get_document, record, text_of
+from network.documents.tables import Document, DocumentText, Revision
+from network.entries.addresses import reopen_address
+from network.entries.projection import (
+    Approved,
+    project_original,
+    project_translation,
+    withdraw_entry,
+    withdraw_translation,
+)
+from network.entries.tables import Entry
+from network.errors import Conflict, NotFound
+from network.kinds import Content
+from network.organisations.tables import Organisation
+from network.people.actors import Actor
+
+
+def publish(
+    session: Session,
+    revision_id: UUID,
+    *,
+    actor: Actor,
+    first: datetime | None = None,
+    revised: datetime | None = None,
+) -> None:
+    """Approve one exact revision: from now on the public reads it.
+
+    ``first`` and ``revised`` are given where the text was public on another site before; they
+    default to what is known here and to now. Raises ``NotAllowed``, ``NotFound``, and
+    ``Conflict`` when a translation's original is not public, or the address is another's.
+    """
+    revision = session.get(Revision, revision_id)
+    if revision is None:
+        raise NotFound(str(revision_id))
+    document = get_document(session, revision.document_id)
+    demand(
+        actor,
+        "document.publish",
+        publisher_id=document.publisher_id,
+        country=_country(session, document),
+        author=revision.author_id,
+    )
+    text = _text(session, document, revision.language)
+    now = clock.now()
+    text.first_published_at = first or text.first_published_at or now
+    if text.state == "withdrawn" and text.is_original:
+        organisation = session.get_one(Organisation, document.organisation_id)
+        reopen_address(session, organisation.slug, document.slug)
+    text.state, text.published_id = "published", revision.id
+    session.flush()
+    record(session, document.id, revision.language, "published", actor, revision_id=revision.id)
+    _project(session, document, revision, text, revised or now)
+
+
+def _project(
+    session: Session,
+    document: Document,
+    revision: Revision,
+    text: DocumentText,
+    revised: datetime,
+) -> None:
+    value = content_in(revision)
+    assert text.first_published_at is not None
+    if isinstance(value, Content):
+        project_original(
+            session,
+            Approved(
+                entry_id=document.id,
+                organisation_id=document.organisation_id,
+                slug=document.slug,
+                publisher_id=document.publisher_id,
+                content=value,
+                first=text.first_published_at,
+                revised=revised,
+            ),
+        )
+        return
+    if session.get(Entry, document.id) is None:
+        raise Conflict("the original is not public")
+    project_translation(session, document.id, value, text.first_published_at, revised)
+
+
+def withdraw(session: Session, document_id: UUID, *, actor: Actor, reason: str = "") -> None:
+    """Take the document and all its texts out of public: 410 from now on, no title.
+
+    Revisions stay on the private side. Raises ``NotAllowed``, ``NotFound``, and ``Conflict``
+    when it is not public.
+    """
+    document = get_document(session, document_id)
+    demand(
+        actor,
+        "document.withdraw",
+        publisher_id=document.publisher_id,
+        country=_country(session, document),
+    )
+    if session.get(Entry, document_id) is None:
+        raise Conflict("it is not public")
+    for text in session.scalars(
+        select(DocumentText).where(
+            DocumentText.document_id == document_id, DocumentText.published_id.is_not(None)
+        )
+    ):
+        text.state, text.published_id = "withdrawn", None
+        record(session, document_id, text.language, "withdrawn", actor, note=reason)
+    withdraw_entry(session, document_id)
+
+
+def withdraw_text(
+    session: Session, document_id: UUID, language: str, *, actor: Actor, reason: str = ""
+) -> None:
+    """Take one further text out of public; the entry stays in its other languages."""
+    document = get_document(session, document_id)
+    demand(
+        actor,
+        "document.withdraw",
+        publisher_id=document.publisher_id,
+        country=_country(session, document),
+    )
+    text = _text(session, document, language)
+    if text.is_original or text.published_id is None:
+        raise Conflict("it is the original, or not public")
+    text.state, text.published_id = "withdrawn", None
+    record(session, document_id, language, "withdrawn", actor, note=reason)
+    withdraw_translation(session, document_id, language)
+
+
+def move(session: Session, document_id: UUID, slug: str, *, actor: Actor) -> None:
+    """Give the document another address under its organisation; the old one leads there.
+
+    Raises ``NotAllowed``, ``NotFound``, and ``Conflict`` when the address is another's.
+    """
+    document = get_document(session, document_id)
+    demand(
+        actor,
+        "document.move",
+        publisher_id=document.publisher_id,
+        country=_country(session, document),
+    )
+    if slug == document.slug:
+        return
+    if find_document(session, document.organisation_id, slug) is not None:
+        raise Conflict(f"there is a document at {slug} already")
+    before, document.slug = document.slug, slug
+    session.flush()
+    record(session, document_id, document.language, "moved", actor, note=f"{before} → {slug}")
+    text = _text(session, document, document.language)
+    if text.published_id is not None:
+        revision = session.get_one(Revision, text.published_id)
+        entry = session.get_one(Entry, document_id)
+        _project(session, document, revision, text, entry.revised_at)
+
+
+def _text(session: Session, document: Document, language: str) -> DocumentText:
+    text = text_of(session, document.id, language)
+    if text is None:
+        raise NotFound(f"{document.slug} in {language}")
+    return text
+
+
+def _country(session: Session, document: Document) -> str:
+    return session.get_one(Organisation, document.organisation_id).country

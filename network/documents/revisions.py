@@ -1,0 +1,220 @@
+"""Writing documents: begin one, and add revisions that never change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from network import clock
+from network.documents.permissions import demand
+from network.documents.tables import Document, DocumentText, Revision, TrailLine, UsedPart
+from network.errors import Conflict, Fault, Invalid, NotFound
+from network.kinds import Content, content_from
+from network.kinds.content import canonical, fingerprint
+from network.kinds.translation import Translation
+from network.people.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a document is to lie: under which organisation, as what, and who publishes it."""
+
+    organisation_id: int
+    slug: str
+    publisher_id: int
+
+
+def find_document(session: Session, organisation_id: int, slug: str) -> Document | None:
+    """The document that lies there, whatever its state, or None. One query."""
+    return session.scalar(
+        select(Document).where(Document.organisation_id == organisation_id, Document.slug == slug)
+    )
+
+
+def get_document(session: Session, document_id: UUID) -> Document:
+    """The document. Raises ``NotFound``."""
+    document = session.get(Document, document_id)
+    if document is None:
+        raise NotFound(str(document_id))
+    return document
+
+
+def begin(
+    session: Session, place: Place, content: Content, *, actor: Actor, id: UUID | None = None
+) -> Revision:
+    """Begin a document at ``place`` with ``content`` as its first revision.
+
+    ``id`` is given where the document comes from another site. Raises ``NotAllowed``, and
+    ``Conflict`` when another document lies there already.
+    """
+    demand(actor, "document.write", publisher_id=place.publisher_id)
+    if find_document(session, place.organisation_id, place.slug) is not None:
+        raise Conflict(f"there is a document at {place.slug} already")
+    if id is not None and session.get(Document, id) is not None:
+        raise Conflict(f"there is a document with the id {id} already")
+    document = Document(
+        id=id or uuid4(),
+        kind=content.kind,
+        language=content.language,
+        organisation_id=place.organisation_id,
+        publisher_id=place.publisher_id,
+        slug=place.slug,
+        created_at=clock.now(),
+        created_by=actor.account_id,
+    )
+    session.add(document)
+    session.flush()
+    _use_parts(session, document, content)
+    return _add(session, document, content, actor)
+
+
+def revise(
+    session: Session, document_id: UUID, value: Content | Translation, *, actor: Actor
+) -> Revision:
+    """Add a revision of the original, or of one further text.
+
+    A value that says just what the newest revision of that language says adds none; that one is
+    returned. Raises ``NotAllowed``, ``NotFound``, and ``Invalid`` when the kind or the original
+    language would change, or an id of a part would be used again.
+    """
+    document = get_document(session, document_id)
+    demand(actor, "document.write", publisher_id=document.publisher_id)
+    if isinstance(value, Content):
+        if value.kind != document.kind:
+            raise Invalid(f"A {document.kind} cannot become a {value.kind}.")
+        if value.language != document.language:
+            raise Invalid(f"The original is in {document.language} and stays so.")
+    else:
+        if value.language == document.language:
+            raise Invalid(f"The original itself is in {document.language}.")
+        value = _pinned(session, document, value)
+    newest = newest_revision(session, document.id, value.language)
+    if newest is not None and newest.fingerprint == fingerprint(value):
+        return newest
+    if isinstance(value, Content):
+        _use_parts(session, document, value)
+    return _add(session, document, value, actor)
+
+
+def newest_revision(session: Session, document_id: UUID, language: str) -> Revision | None:
+    """The last revision of one language, or None. One query."""
+    return session.scalar(
+        select(Revision)
+        .where(Revision.document_id == document_id, Revision.language == language)
+        .order_by(Revision.number.desc())
+        .limit(1)
+    )
+
+
+def text_of(session: Session, document_id: UUID, language: str) -> DocumentText | None:
+    """How far one language of a document has come, or None where it was never begun."""
+    return session.get(DocumentText, (document_id, language))
+
+
+def content_in(revision: Revision) -> Content | Translation:
+    """What a revision says, as a value."""
+    if "kind" in revision.content:
+        return content_from(revision.content)
+    return Translation.model_validate(revision.content)
+
+
+def _pinned(session: Session, document: Document, value: Translation) -> Translation:
+    """The translation with the original it was made from named: the newest, if none is."""
+    if value.made_from:
+        return value
+    newest = newest_revision(session, document.id, document.language)
+    if newest is None:
+        raise NotFound(str(document.id))
+    return value.model_copy(update={"made_from": newest.fingerprint})
+
+
+def _add(
+    session: Session, document: Document, value: Content | Translation, actor: Actor
+) -> Revision:
+    number = session.scalar(
+        select(func.max(Revision.number)).where(
+            Revision.document_id == document.id, Revision.language == value.language
+        )
+    )
+    revision = Revision(
+        id=uuid4(),
+        document_id=document.id,
+        language=value.language,
+        number=(number or 0) + 1,
+        content=canonical(value),
+        fingerprint=fingerprint(value),
+        author_id=actor.account_id,
+        made_at=clock.now(),
+    )
+    session.add(revision)
+    if text_of(session, document.id, value.language) is None:
+        session.add(
+            DocumentText(
+                document_id=document.id,
+                language=value.language,
+                is_original=value.language == document.language,
+                state="draft",
+            )
+        )
+    session.flush()
+    record(session, document.id, value.language, "revised", actor, revision_id=revision.id)
+    return revision
+
+
+def record(
+    session: Session,
+    document_id: UUID,
+    language: str,
+    verb: str,
+    actor: Actor,
+    *,
+    revision_id: UUID | None = None,
+    note: str = "",
+) -> None:
+    """Append a line to the document's trail."""
+    session.add(
+        TrailLine(
+            document_id=document_id,
+            language=language,
+            revision_id=revision_id,
+            verb=verb,
+            actor_id=actor.account_id,
+            at=clock.now(),
+            note=note,
+        )
+    )
+    session.flush()
+
+
+def _use_parts(session: Session, document: Document, content: Content) -> None:
+    """Note which ids the content uses; an id once given is never given to anything else."""
+    used: Mapping[str, UsedPart] = {
+        row.part_id: row
+        for row in session.scalars(select(UsedPart).where(UsedPart.document_id == document.id))
+    }
+    now = {part.id: field for field, part in content.addressed_parts()}
+    faults = []
+    for part_id, field in now.items():
+        before = used.get(part_id)
+        if before is not None and (before.is_gone or before.field != field):
+            faults.append(
+                Fault(
+                    document.slug,
+                    "is an id that another part of this entry had.",
+                    "Give the part a new id: old links lead to the old one.",
+                    part_id,
+                )
+            )
+        elif before is None:
+            session.add(
+                UsedPart(document_id=document.id, part_id=part_id, field=field, is_gone=False)
+            )
+    if faults:
+        raise Invalid(faults)
+    for part_id, row in used.items():
+        row.is_gone = part_id not in now
+    session.flush()

@@ -1,0 +1,1 @@
+"""PUBLIC: what everybody reads. Projections of approved revisions, and their links."""

@@ -1,0 +1,123 @@
+"""Addresses are permanent: what was public once answers for ever, if only to say it is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal, cast
+from uuid import UUID
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import Session
+
+from network.entries.tables import Entry, EntryAddress
+from network.errors import Conflict
+from network.organisations.tables import Organisation
+
+State = Literal["current", "moved", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is at an address. ``organisation`` and ``slug`` say where the entry is now."""
+
+    state: State
+    entry_id: UUID | None
+    organisation: str
+    slug: str
+
+
+def find_address(session: Session, organisation: str, slug: str) -> Found | None:
+    """What is at ``organisation/slug``; None when nothing public ever was. One query."""
+    return find_addresses(session, [(organisation, slug)]).get((organisation, slug))
+
+
+def find_addresses(
+    session: Session, wanted: Iterable[tuple[str, str]]
+) -> Mapping[tuple[str, str], Found]:
+    """What is at each (organisation, slug); addresses never public are left out. One query."""
+    keys = list(dict.fromkeys(wanted))
+    if not keys:
+        return {}
+    rows = session.execute(
+        select(EntryAddress, Organisation.slug, Entry.slug)
+        .outerjoin(Entry, Entry.id == EntryAddress.entry_id)
+        .outerjoin(Organisation, Organisation.id == Entry.organisation_id)
+        .where(tuple_(EntryAddress.organisation, EntryAddress.slug).in_(keys))
+    )
+    return {
+        (address.organisation, address.slug): Found(
+            cast(State, address.state), address.entry_id, organisation or "", slug or ""
+        )
+        for address, organisation, slug in rows
+    }
+
+
+def take_address(session: Session, organisation: str, slug: str, entry_id: UUID) -> None:
+    """Make ``organisation/slug`` the present address of the entry; its others lead there.
+
+    Raises ``Conflict`` when the address is another entry's, or was withdrawn.
+    """
+    row = session.get(EntryAddress, (organisation, slug))
+    if row is not None and row.entry_id != entry_id:
+        raise Conflict(f"{organisation}/{slug} is taken")
+    for other in session.scalars(select(EntryAddress).where(EntryAddress.entry_id == entry_id)):
+        other.state = "moved"
+    if row is None:
+        row = EntryAddress(organisation=organisation, slug=slug, entry_id=entry_id)
+        session.add(row)
+    row.state = "current"
+    session.flush()
+
+
+def leave_tombstones(session: Session, entry_id: UUID) -> None:
+    """Make every address of the entry say that what stood there is gone."""
+    for row in session.scalars(select(EntryAddress).where(EntryAddress.entry_id == entry_id)):
+        row.state = "withdrawn"
+        row.entry_id = None
+    session.flush()
+
+
+def reopen_address(session: Session, organisation: str, slug: str) -> None:
+    """Take the tombstone away, so that the same document may be published there again."""
+    row = session.get(EntryAddress, (organisation, slug))
+    if row is not None and row.state == "withdrawn":
+        session.delete(row)
+        session.flush()
+
+
+def add_redirect(session: Session, old: tuple[str, str], now: tuple[str, str]) -> None:
+    """Let an address that was public on another site lead to where the entry is here.
+
+    Does nothing when the old address is in use, or nothing is at the new one.
+    """
+    target = find_address(session, *now)
+    if session.get(EntryAddress, old) is None and target and target.entry_id:
+        session.add(
+            EntryAddress(organisation=old[0], slug=old[1], entry_id=target.entry_id, state="moved")
+        )
+        session.flush()
+
+
+def add_tombstone(session: Session, organisation: str, slug: str) -> None:
+    """Say that what was public there on another site is gone; does nothing to one in use."""
+    if session.get(EntryAddress, (organisation, slug)) is None:
+        session.add(
+            EntryAddress(organisation=organisation, slug=slug, entry_id=None, state="withdrawn")
+        )
+        session.flush()
+
+
+def old_addresses(session: Session) -> list[tuple[str, str, str, str]]:
+    """Every address that is not an entry's present one: (organisation, slug, state, now)."""
+    rows = session.execute(
+        select(EntryAddress, Organisation.slug, Entry.slug)
+        .outerjoin(Entry, Entry.id == EntryAddress.entry_id)
+        .outerjoin(Organisation, Organisation.id == Entry.organisation_id)
+        .where(EntryAddress.state != "current")
+        .order_by(EntryAddress.organisation, EntryAddress.slug)
+    )
+    return [
+        (row.organisation, row.slug, row.state, f"{organisation}/{slug}" if slug else "")
+        for row, organisation, slug in rows
+    ]

@@ -1,0 +1,207 @@
+"""Writing entries: the projection of approved content, and its withdrawal.
+
+The only code that writes the public tables. Every action here belongs in the transaction of the
+approval, and leaves a line in the log of changes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from network.changes import record_change
+from network.entries.addresses import leave_tombstones, take_address
+from network.entries.mentions import organisations_named, pointers
+from network.entries.tables import (
+    Entry,
+    EntryLink,
+    EntryOrganisation,
+    EntryText,
+    EntryTopic,
+)
+from network.kinds import Content, content_from
+from network.kinds.content import canonical, fingerprint, markdown_paths, words_of
+from network.kinds.translation import Translation, in_order_of
+from network.organisations.tables import Organisation
+from network.text.markdown import render
+from network.topics.vocabulary import all_topics, lineage
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """What was approved, where it is to lie, and since when it is public."""
+
+    entry_id: UUID
+    organisation_id: int
+    slug: str
+    publisher_id: int
+    content: Content
+    first: datetime
+    revised: datetime
+
+
+def project_original(session: Session, approved: Approved) -> Entry:
+    """Make the entry say what ``approved`` says, in its original language.
+
+    Raises ``Conflict`` when the address belongs to another entry.
+    """
+    content = approved.content
+    entry = session.get(Entry, approved.entry_id)
+    is_new = entry is None
+    if entry is None:
+        entry = Entry(id=approved.entry_id)
+        session.add(entry)
+    moved = not is_new and (entry.slug, entry.organisation_id) != (
+        approved.slug,
+        approved.organisation_id,
+    )
+    entry.kind = content.kind
+    entry.organisation_id = approved.organisation_id
+    entry.publisher_id = approved.publisher_id
+    entry.slug = approved.slug
+    entry.language = content.language
+    entry.content = canonical(content)
+    entry.fingerprint = fingerprint(content)
+    entry.published_at = approved.first
+    entry.revised_at = approved.revised
+    session.flush()
+    organisation = session.get_one(Organisation, approved.organisation_id)
+    take_address(session, organisation.slug, approved.slug, entry.id)
+    html = _write_text(
+        session, entry, content.language, words_of(content), approved.first, approved.revised
+    )
+    _write_relations(session, entry, content, html)
+    record_change(session, entry.id, "published" if is_new else "moved" if moved else "revised")
+    return entry
+
+
+def project_translation(
+    session: Session, entry_id: UUID, translation: Translation, first: datetime, revised: datetime
+) -> None:
+    """Make the entry's text in the translation's language say this.
+
+    The entry must be public. Paths that the original has no text at are kept but not shown.
+    """
+    entry = session.get_one(Entry, entry_id)
+    content = content_of(entry)
+    words = in_order_of(content, translation).words
+    _write_text(session, entry, translation.language, words, first, revised, translation.made_from)
+    record_change(session, entry_id, "revised")
+
+
+def withdraw_entry(session: Session, entry_id: UUID) -> None:
+    """Delete everything public of the entry and leave tombstones at its addresses."""
+    leave_tombstones(session, entry_id)
+    for table in (EntryText, EntryTopic, EntryOrganisation, EntryLink):
+        session.execute(delete(table).where(table.entry_id == entry_id))
+    session.execute(delete(Entry).where(Entry.id == entry_id))
+    record_change(session, entry_id, "withdrawn")
+
+
+def withdraw_translation(session: Session, entry_id: UUID, language: str) -> None:
+    """Delete one further text of an entry; the original and the other texts stay."""
+    session.execute(
+        delete(EntryText).where(
+            EntryText.entry_id == entry_id,
+            EntryText.language == language,
+            EntryText.is_original.is_(False),
+        )
+    )
+    record_change(session, entry_id, "revised")
+
+
+def touch_entries(
+    session: Session, *, organisations: set[int] | None = None, topics: set[str] | None = None
+) -> None:
+    """Log a change for the entries that read differently when these change their names."""
+    found: set[UUID] = set()
+    if organisations:
+        found.update(
+            session.scalars(
+                select(Entry.id).where(
+                    Entry.organisation_id.in_(organisations) | Entry.publisher_id.in_(organisations)
+                )
+            )
+        )
+    if topics:
+        under = set(
+            session.scalars(select(EntryTopic.entry_id).where(EntryTopic.topic_id.in_(topics)))
+        )
+        for entry in session.scalars(select(Entry).where(Entry.id.in_(under))):
+            _write_topics(session, entry)
+        found |= under
+    for entry_id in sorted(found):
+        record_change(session, entry_id, "touched")
+
+
+def content_of(entry: Entry) -> Content:
+    """The entry's original content as a value."""
+    return content_from(entry.content)
+
+
+def _write_text(
+    session: Session,
+    entry: Entry,
+    language: str,
+    words: dict[str, str],
+    first: datetime,
+    revised: datetime,
+    made_from: str | None = None,
+) -> dict[str, str]:
+    markdown = markdown_paths(content_of(entry))
+    html = {path: render(text) for path, text in words.items() if path in markdown}
+    session.merge(
+        EntryText(
+            entry_id=entry.id,
+            language=language,
+            is_original=language == entry.language,
+            title=words["title"],
+            summary=words.get("summary", ""),
+            words=words,
+            html=html,
+            made_from=made_from,
+            published_at=first,
+            revised_at=revised,
+        )
+    )
+    session.flush()
+    return html
+
+
+def _write_relations(
+    session: Session, entry: Entry, content: Content, html: dict[str, str]
+) -> None:
+    _write_topics(session, entry)
+    for table in (EntryOrganisation, EntryLink):
+        session.execute(delete(table).where(table.entry_id == entry.id))
+    session.add_all(
+        EntryOrganisation(entry_id=entry.id, organisation=slug, role=role)
+        for slug, role in organisations_named(content, html)
+    )
+    session.add_all(
+        EntryLink(
+            entry_id=entry.id,
+            part=pointer.part,
+            relation=pointer.relation,
+            target_organisation=pointer.organisation,
+            target_slug=pointer.slug,
+            target_part=pointer.target_part,
+            position=position,
+        )
+        for position, pointer in enumerate(pointers(content, html))
+    )
+    session.flush()
+
+
+def _write_topics(session: Session, entry: Entry) -> None:
+    """Put the entry under its topics and all broader ones."""
+    session.execute(delete(EntryTopic).where(EntryTopic.entry_id == entry.id))
+    topics = all_topics(session)
+    own = entry.content.get("topics", ())
+    under = {step for topic in own for step in (lineage(topics, topic) or (topic,))}
+    session.add_all(EntryTopic(entry_id=entry.id, topic_id=topic) for topic in sorted(under))
+    session.flush()

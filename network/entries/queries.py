@@ -1,0 +1,220 @@
+"""Lists of entries: slim cards, never bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from network.entries.reading import PREFERRED
+from network.entries.tables import (
+    Entry,
+    EntryAddress,
+    EntryLink,
+    EntryOrganisation,
+    EntryText,
+    EntryTopic,
+)
+from network.organisations.tables import Organisation
+from network.organisations.values import Registered
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a list shows of an entry. ``language`` is that of title and summary."""
+
+    id: UUID
+    kind: str
+    organisation: str
+    organisation_name: str
+    country: str
+    slug: str
+    title: str
+    summary: str
+    language: str
+    original_language: str
+    recorded: bool
+    published_at: datetime
+
+    @property
+    def address(self) -> str:
+        """organisation/slug"""
+        return f"{self.organisation}/{self.slug}"
+
+
+@dataclass(frozen=True, slots=True)
+class Backlink:
+    """A link that leads here: from which entry and part of it, to which part of this one."""
+
+    card: Card
+    relation: str
+    part: str
+    target_part: str
+
+
+def cards(session: Session, ids: Iterable[UUID], language: str) -> list[Card]:
+    """The cards of these entries in the given order, in words for a reader of ``language``.
+
+    Entries that are no longer public are left out. Two queries.
+    """
+    wanted = list(ids)
+    if not wanted:
+        return []
+    return _cards(session, wanted, language)
+
+
+def newest(
+    session: Session,
+    language: str,
+    limit: int,
+    *where: ColumnElement[bool],
+    kinds: Sequence[str] = (),
+    state: str = "",
+) -> list[Card]:
+    """The entries last published for the first time, newest first. Three queries.
+
+    ``kinds`` narrows to some kinds, ``where`` to any condition on ``Entry``; ``state`` to needs
+    in that state.
+    """
+    query = select(Entry.id).order_by(Entry.published_at.desc(), Entry.id).limit(limit)
+    if kinds:
+        query = query.where(Entry.kind.in_(kinds))
+    if state:
+        query = query.where(Entry.content["state"].as_string() == state)
+    return _cards(session, list(session.scalars(query.where(*where))), language)
+
+
+def about(session: Session, organisation_id: int, language: str, limit: int = 200) -> list[Card]:
+    """What lies under an organisation, newest first."""
+    return newest(session, language, limit, Entry.organisation_id == organisation_id)
+
+
+def published_by(session: Session, organisation_id: int, language: str, limit: int) -> list[Card]:
+    """What an organisation published about others, newest first."""
+    return newest(
+        session,
+        language,
+        limit,
+        Entry.publisher_id == organisation_id,
+        Entry.organisation_id != organisation_id,
+    )
+
+
+def naming(session: Session, slug: str, language: str) -> list[tuple[str, Card]]:
+    """The entries that name an organisation in a role: (role, card), newest first."""
+    rows = session.execute(
+        select(EntryOrganisation.entry_id, EntryOrganisation.role)
+        .where(EntryOrganisation.organisation == slug)
+        .order_by(EntryOrganisation.entry_id)
+    ).all()
+    found = {card.id: card for card in cards(session, {row.entry_id for row in rows}, language)}
+    named = [(row.role, found[row.entry_id]) for row in rows if row.entry_id in found]
+    return sorted(named, key=lambda pair: (pair[1].published_at, pair[1].id), reverse=True)
+
+
+def backlinks(session: Session, entry_id: UUID, language: str) -> list[Backlink]:
+    """The links that lead to an entry, by its present address or any earlier one."""
+    rows = session.execute(
+        select(EntryLink.entry_id, EntryLink.relation, EntryLink.part, EntryLink.target_part)
+        .join(
+            EntryAddress,
+            (EntryAddress.organisation == EntryLink.target_organisation)
+            & (EntryAddress.slug == EntryLink.target_slug),
+        )
+        .where(EntryAddress.entry_id == entry_id, EntryLink.entry_id != entry_id)
+        .order_by(EntryLink.entry_id, EntryLink.position)
+    ).all()
+    found = {card.id: card for card in cards(session, {row.entry_id for row in rows}, language)}
+    links = [
+        Backlink(found[row.entry_id], row.relation, row.part, row.target_part)
+        for row in rows
+        if row.entry_id in found
+    ]
+    return sorted(links, key=lambda link: (link.card.kind, link.card.title))
+
+
+def counts_by_topic(session: Session) -> Mapping[str, int]:
+    """How many entries lie under each topic, narrower ones included. One query."""
+    rows = session.execute(select(EntryTopic.topic_id, func.count()).group_by(EntryTopic.topic_id))
+    return {row[0]: row[1] for row in rows}
+
+
+def counts_by_organisation(session: Session) -> Mapping[str, int]:
+    """How many entries lie under each organisation that has any, by slug. One query."""
+    rows = session.execute(
+        select(Organisation.slug, func.count())
+        .join(Entry, Entry.organisation_id == Organisation.id)
+        .group_by(Organisation.slug)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def near(session: Session, county: str, language: str, limit: int, but: int = 0) -> list[Card]:
+    """The newest entries of a county's organisations, without those of one of them."""
+    ids = select(Organisation.id).where(Organisation.county == county, Organisation.id != but)
+    return newest(session, language, limit, Entry.organisation_id.in_(ids))
+
+
+def number_of_entries(session: Session) -> int:
+    """How many entries are public. One query."""
+    return session.scalar(select(func.count()).select_from(Entry)) or 0
+
+
+def _name(body: dict[str, Any], language: str) -> str:
+    """The short present name of an organisation in the reader's language, else the first."""
+    name = Registered.model_validate(body).name_for(language)
+    return name.short or name.name
+
+
+def _cards(session: Session, ids: list[UUID], language: str) -> list[Card]:
+    publisher = aliased(Organisation)
+    columns: list[Any] = [
+        Entry.id,
+        Entry.kind,
+        Entry.slug,
+        Entry.language,
+        Entry.published_at,
+        Organisation.slug.label("organisation"),
+        Organisation.content.label("body"),
+        Organisation.country,
+        publisher.slug.label("publisher"),
+    ]
+    rows = session.execute(
+        select(*columns)
+        .join(Organisation, Organisation.id == Entry.organisation_id)
+        .join(publisher, publisher.id == Entry.publisher_id)
+        .where(Entry.id.in_(ids))
+    ).all()
+    texts: dict[UUID, dict[str, tuple[str, str]]] = {}
+    for text in session.execute(
+        select(EntryText.entry_id, EntryText.language, EntryText.title, EntryText.summary).where(
+            EntryText.entry_id.in_(ids),
+            or_(EntryText.is_original, EntryText.language.in_(PREFERRED[language])),
+        )
+    ):
+        texts.setdefault(text.entry_id, {})[text.language] = (text.title, text.summary)
+    found = {}
+    for row in rows:
+        own = texts[row.id]
+        shown = next((wish for wish in PREFERRED[language] if wish in own), row.language)
+        title, summary = own[shown]
+        found[row.id] = Card(
+            id=row.id,
+            kind=row.kind,
+            organisation=row.organisation,
+            organisation_name=_name(row.body, language),
+            country=row.country,
+            slug=row.slug,
+            title=title,
+            summary=summary,
+            language=shown,
+            original_language=row.language,
+            recorded=row.publisher != row.organisation,
+            published_at=row.published_at,
+        )
+    return [found[entry_id] for entry_id in ids if entry_id in found]

@@ -1,0 +1,142 @@
+"""One entry as a reader of one language meets it: each text with the language it is in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from network.entries.projection import content_of
+from network.entries.tables import Entry, EntryText
+from network.errors import NotFound
+from network.kinds import Content
+from network.organisations.tables import Organisation
+from network.organisations.values import Registered
+
+# What a reader of each interface language would rather read than the original.
+PREFERRED: Mapping[str, tuple[str, ...]] = {"nb": ("nb", "nn"), "nn": ("nn", "nb"), "sv": ("sv",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text and the language it is written in."""
+
+    text: str
+    language: str
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class TextVersion:
+    """One of an entry's texts: its language, and whether the original has moved on since."""
+
+    language: str
+    is_original: bool
+    is_stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An entry with one of its texts chosen; what that text lacks is shown as in the original."""
+
+    id: UUID
+    content: Content
+    organisation: Registered
+    publisher: Registered
+    slug: str
+    language: str
+    published_at: datetime
+    revised_at: datetime
+    texts: tuple[TextVersion, ...]
+    topics: tuple[str, ...]
+    _words: Mapping[str, str]
+    _html: Mapping[str, str]
+    _original_words: Mapping[str, str]
+    _original_html: Mapping[str, str]
+
+    @property
+    def address(self) -> str:
+        """organisation/slug"""
+        return f"{self.organisation.slug}/{self.slug}"
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether somebody else than the organisation it is about published it."""
+        return self.publisher.slug != self.organisation.slug
+
+    @property
+    def is_translated(self) -> bool:
+        """Whether the text shown is not the original."""
+        return self.language != self.content.language
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the text shown was made from an earlier revision of the original."""
+        return any(text.is_stale for text in self.texts if text.language == self.language)
+
+    def words(self, path: str) -> Words:
+        """The plain text at ``path``, in the chosen language or else the original's."""
+        if path in self._words:
+            return Words(self._words[path], self.language)
+        return Words(self._original_words.get(path, ""), self.content.language)
+
+    def html(self, path: str) -> Words:
+        """The safe HTML at ``path``, references not yet filled in."""
+        if path in self._html:
+            return Words(self._html[path], self.language)
+        return Words(self._original_html.get(path, ""), self.content.language)
+
+    def all_html(self) -> Iterator[str]:
+        """All safe HTML that the page may show, for finding its references at once."""
+        yield from self._original_html.values()
+        yield from self._html.values()
+
+
+def read_entry(session: Session, entry_id: UUID, language: str, pinned: str = "") -> Reading:
+    """The entry as a reader of ``language`` (nb, nn, sv) meets it. Three queries.
+
+    ``pinned`` asks for the text in that language, where there is one. Raises ``NotFound``.
+    """
+    entry = session.get(Entry, entry_id)
+    if entry is None:
+        raise NotFound(str(entry_id))
+    found = session.scalars(select(EntryText).where(EntryText.entry_id == entry_id)).all()
+    texts = {text.language: text for text in found}
+    bodies = session.scalars(
+        select(Organisation).where(Organisation.id.in_([entry.organisation_id, entry.publisher_id]))
+    )
+    values = {row.id: row.value for row in bodies}
+    original = texts[entry.language]
+    chosen = next(
+        (texts[wish] for wish in (pinned, *PREFERRED[language]) if wish in texts), original
+    )
+    content = content_of(entry)
+    return Reading(
+        id=entry.id,
+        content=content,
+        organisation=values[entry.organisation_id],
+        publisher=values[entry.publisher_id],
+        slug=entry.slug,
+        language=chosen.language,
+        published_at=entry.published_at,
+        revised_at=entry.revised_at,
+        texts=tuple(
+            TextVersion(
+                text.language,
+                text.is_original,
+                not text.is_original and text.made_from != entry.fingerprint,
+            )
+            for text in sorted(found, key=lambda text: (not text.is_original, text.language))
+        ),
+        topics=content.topics,
+        _words=chosen.words,
+        _html=chosen.html,
+        _original_words=original.words,
+        _original_html=original.html,
+    )

@@ -1,0 +1,112 @@
+"""What references and links point at now: one query each for entries, organisations and terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import Session
+
+from network.entries.addresses import Found, find_addresses
+from network.entries.queries import Card, cards
+from network.entries.tables import EntryText
+from network.organisations.queries import organisations_by_slug
+from network.text.references import Reference
+from network.topics.vocabulary import all_terms, all_topics
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a reference points at. ``card`` is there for a live entry alone.
+
+    ``title`` is that of the part where the reference names one that has a title of its own.
+    """
+
+    state: Literal["live", "dead", "withdrawn"]
+    title: str = ""
+    language: str = ""
+    card: Card | None = None
+
+
+DEAD = Target("dead")
+
+
+def resolve(
+    session: Session, references: Iterable[Reference], language: str
+) -> Mapping[Reference, Target]:
+    """What each reference points at, in words for a reader of ``language`` (nb, nn, sv).
+
+    Follows redirects. At most six queries, however many references there are.
+    """
+    wanted = list(dict.fromkeys(references))
+    found: dict[Reference, Target] = dict.fromkeys(wanted, DEAD)
+    found |= _entries(session, [ref for ref in wanted if ref.points == "entry"], language)
+    bodies = organisations_by_slug(
+        session, [ref.slug for ref in wanted if ref.points == "organisation"]
+    )
+    vocabulary = {ref.points for ref in wanted} & {"term", "topic"}
+    terms = all_terms(session) if "term" in vocabulary else {}
+    topics = all_topics(session) if "topic" in vocabulary else {}
+    for ref in wanted:
+        if ref.points == "organisation" and ref.slug in bodies:
+            name = bodies[ref.slug].name_for(language)
+            found[ref] = Target("live", name.short or name.name, name.language)
+        elif ref.points == "term" and ref.slug in terms:
+            found[ref] = Target("live", *terms[ref.slug].headword)
+        elif ref.points == "topic" and ref.slug in topics:
+            found[ref] = Target("live", topics[ref.slug].label(language))
+    return found
+
+
+def _entries(
+    session: Session, references: list[Reference], language: str
+) -> Mapping[Reference, Target]:
+    places = find_addresses(session, [(ref.organisation, ref.slug) for ref in references])
+    ids: dict[UUID, None] = dict.fromkeys(
+        place.entry_id for place in places.values() if place.entry_id
+    )
+    live = {card.id: card for card in cards(session, ids, language)}
+    parts = _part_titles(session, references, places, live)
+    found = {}
+    for ref in references:
+        place = places.get((ref.organisation, ref.slug))
+        if place is None:
+            found[ref] = DEAD
+        elif place.entry_id is None or place.entry_id not in live:
+            found[ref] = Target("withdrawn")
+        else:
+            card = live[place.entry_id]
+            title = parts.get((card.id, card.language, ref.part), card.title)
+            found[ref] = Target("live", title, card.language, card)
+    return found
+
+
+def _part_titles(
+    session: Session,
+    references: list[Reference],
+    places: Mapping[tuple[str, str], Found],
+    live: Mapping[UUID, Card],
+) -> Mapping[tuple[UUID, str, str], str]:
+    """The titles of the parts that references name: (entry, language, part) → title."""
+    parts: dict[UUID, set[str]] = {}
+    for ref in references:
+        place = places.get((ref.organisation, ref.slug))
+        if ref.part and place and place.entry_id and place.entry_id in live:
+            parts.setdefault(place.entry_id, set()).add(ref.part)
+    if not parts:
+        return {}
+    keys = [(entry_id, live[entry_id].language) for entry_id in parts]
+    texts = session.execute(
+        select(EntryText.entry_id, EntryText.language, EntryText.words).where(
+            tuple_(EntryText.entry_id, EntryText.language).in_(keys)
+        )
+    )
+    return {
+        (entry_id, language, part): words[f"{part}.title"]
+        for entry_id, language, words in texts
+        for part in parts[entry_id]
+        if f"{part}.title" in words
+    }

@@ -1,0 +1,124 @@
+"""The public tables. Nothing in them points at a private one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from network.db import Base, Moment
+
+
+class Entry(Base):
+    """A published entry: its original content and what lists and filters need of it."""
+
+    __tablename__ = "entries"
+    __table_args__ = (UniqueConstraint("organisation_id", "slug"),)
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    publisher_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    slug: Mapped[str] = mapped_column(String(100))
+    language: Mapped[str] = mapped_column(String(2))
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    fingerprint: Mapped[str] = mapped_column(String(16))
+    published_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    revised_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class EntryText(Base):
+    """An entry's words in one language; the original's are among them.
+
+    ``words`` maps paths to text as it was written, ``html`` the Markdown paths to safe HTML.
+    ``made_from`` is the original's fingerprint that a translation was made from.
+    """
+
+    __tablename__ = "entry_texts"
+
+    entry_id: Mapped[UUID] = mapped_column(
+        Uuid, ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True
+    )
+    language: Mapped[str] = mapped_column(String(2), primary_key=True)
+    is_original: Mapped[bool]
+    title: Mapped[str] = mapped_column(String(300))
+    summary: Mapped[str] = mapped_column(Text)
+    words: Mapped[dict[str, str]] = mapped_column(JSON)
+    html: Mapped[dict[str, str]] = mapped_column(JSON)
+    made_from: Mapped[str | None] = mapped_column(String(16))
+    published_at: Mapped[datetime] = mapped_column(Moment)
+    revised_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class EntryTopic(Base):
+    """An entry lies under a topic."""
+
+    __tablename__ = "entry_topics"
+
+    entry_id: Mapped[UUID] = mapped_column(
+        Uuid, ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True
+    )
+    topic_id: Mapped[str] = mapped_column(String(100), primary_key=True, index=True)
+
+
+class EntryOrganisation(Base):
+    """An organisation that an entry names in a role: as organiser, speaker, partner, mentioned."""
+
+    __tablename__ = "entry_organisations"
+
+    entry_id: Mapped[UUID] = mapped_column(
+        Uuid, ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True
+    )
+    organisation: Mapped[str] = mapped_column(String(100), primary_key=True, index=True)
+    role: Mapped[str] = mapped_column(String(20), primary_key=True)
+
+
+class EntryLink(Base):
+    """A link from an entry, or from one of its parts, to an address; alive or dead."""
+
+    __tablename__ = "entry_links"
+    __table_args__ = (Index("ix_entry_links_target", "target_organisation", "target_slug"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    entry_id: Mapped[UUID] = mapped_column(
+        Uuid, ForeignKey("entries.id", ondelete="CASCADE"), index=True
+    )
+    part: Mapped[str] = mapped_column(String(60))
+    relation: Mapped[str] = mapped_column(String(20))
+    target_organisation: Mapped[str] = mapped_column(String(100))
+    target_slug: Mapped[str] = mapped_column(String(100))
+    target_part: Mapped[str] = mapped_column(String(60))
+    position: Mapped[int]
+
+
+class EntryAddress(Base):
+    """Every address that was ever public: of an entry, moved, or withdrawn.
+
+    A withdrawn address keeps nothing of what stood there, not even whose it was to be.
+    """
+
+    __tablename__ = "entry_addresses"
+    __table_args__ = (
+        CheckConstraint(
+            "(state = 'withdrawn') = (entry_id IS NULL)", name="withdrawn_points_nowhere"
+        ),
+        CheckConstraint("state IN ('current', 'moved', 'withdrawn')", name="state"),
+    )
+
+    organisation: Mapped[str] = mapped_column(String(100), primary_key=True)
+    slug: Mapped[str] = mapped_column(String(100), primary_key=True)
+    entry_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("entries.id"), index=True)
+    state: Mapped[str] = mapped_column(String(10))

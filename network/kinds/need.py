@@ -1,0 +1,24 @@
+"""Need: what a municipality asks of its peers or of the state."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from network.kinds.content import Content
+from network.kinds.dates import PartialDate
+from network.kinds.parts import Demand, Organiser
+
+
+class Need(Content):
+    """A need. ``historical`` says that it was voiced once and is not open here."""
+
+    kind: Literal["need"] = "need"
+    parts_in: ClassVar[tuple[str, ...]] = ("wanted",)
+
+    state: Literal["open", "answered", "historical"] = "open"
+    asked_of: tuple[Organiser, ...] = ()
+    voiced: PartialDate | None = None
+    wanted: tuple[Demand, ...] = ()
+
+    def time(self) -> tuple[str | None, str | None]:
+        return self.voiced, self.voiced

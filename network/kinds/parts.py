@@ -1,0 +1,236 @@
+"""The parts that content is built of, shared by the kinds or owned by one of them.
+
+A part with an ``id`` has an address of its own (``oslo/tiltak#veileder``): the id is given once
+and never used again for anything else.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic_core import PydanticCustomError
+
+from network.kinds.dates import PartialDate, earliest, latest
+from network.kinds.words import (
+    Address,
+    Language,
+    Line,
+    Name,
+    PartId,
+    Prose,
+    Slug,
+    Statement,
+    Title,
+    WebAddress,
+)
+
+
+class Part(BaseModel):
+    """What every part derives from: immutable, and closed to fields that nobody knows."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Source(Part):
+    """Where something stands written. ``id`` is what statements and steps refer to."""
+
+    id: PartId
+    title: Name
+    by: Name = ""
+    language: Language | None = None
+    date: PartialDate | None = None
+    url: WebAddress | None = None
+    # A case number, a page, a paragraph: whatever helps to find it again.
+    reference: Name = ""
+
+
+class Contact(Part):
+    """Whom to ask, by office and role; never a private person's name."""
+
+    office: Name
+    role: Name = ""
+    email: Name = ""
+    phone: Name = ""
+    url: WebAddress | None = None
+
+
+Relation = Literal["relates", "used", "answers", "follows", "implements", "supersedes", "cites"]
+
+
+class Link(Part):
+    """A typed link from this entry to another, or to a part of another."""
+
+    relation: Relation
+    to: Address
+
+
+class Attachment(Part):
+    """A document that belongs to the entry and lies elsewhere."""
+
+    id: PartId
+    title: Name
+    url: WebAddress
+    language: Language | None = None
+    # As PDF or DOCX, so that nobody presses unprepared.
+    format: Name = ""
+
+
+class Period(Part):
+    """From when until when; either end may be missing, which says *not stated* or *goes on*."""
+
+    start: PartialDate | None = None
+    end: PartialDate | None = None
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Period:
+        if self.start and self.end and latest(self.end) < earliest(self.start):
+            raise PydanticCustomError(
+                "period", "ends before it starts.", {"right": "Give the earlier date as start."}
+            )
+        return self
+
+
+class Organiser(Part):
+    """An organisation of the register, or one that is known by name alone."""
+
+    organisation: Slug | None = None
+    name: Name = ""
+
+    @model_validator(mode="after")
+    def _is_somebody(self) -> Organiser:
+        if not self.organisation and not self.name:
+            raise PydanticCustomError(
+                "nobody",
+                "names nobody.",
+                {"right": "Give an organisation of the register, or a name."},
+            )
+        return self
+
+
+class Participant(Part):
+    """Who took part: an organisation, or a person in a role for one at that date."""
+
+    id: PartId
+    name: Name = ""
+    role: Line = ""
+    organisation: Slug | None = None
+
+
+class AgendaItem(Part):
+    """A point on a meeting's agenda."""
+
+    id: PartId
+    title: Title
+
+
+Wording = Literal["paraphrase", "verbatim", "prepared"]
+
+
+class Said(Part):
+    """What somebody said at a meeting: who, in which role and for whom, and how it is rendered.
+
+    ``account`` is the id of the source that carries it; ``item`` that of the agenda item.
+    """
+
+    id: PartId
+    name: Name = ""
+    role: Line = ""
+    organisation: Slug | None = None
+    wording: Wording
+    text: Statement
+    account: PartId | None = None
+    item: PartId | None = None
+    links: tuple[Address, ...] = ()
+
+
+class Remark(Part):
+    """What an account itself says, apart from what any speaker says in it."""
+
+    id: PartId
+    text: Statement
+    account: PartId | None = None
+    links: tuple[Address, ...] = ()
+
+
+class FollowUp(Part):
+    """What was to come of a meeting, and whose it is."""
+
+    id: PartId
+    text: Statement
+    owner: Organiser | None = None
+    due: PartialDate | None = None
+    state: Literal["open", "done", "dropped", "not_stated"] = "not_stated"
+    links: tuple[Address, ...] = ()
+
+
+class Demand(Part):
+    """One thing that a proposal demands."""
+
+    id: PartId
+    text: Statement
+    links: tuple[Address, ...] = ()
+
+
+StepType = Literal["motion", "referral", "opinion", "proposal", "decision", "other"]
+Whose = Literal["member", "administration", "board", "council", "another_body", "not_stated"]
+
+
+class Step(Part):
+    """One step of a case, in the order in which cases go.
+
+    ``whose`` keeps an administration's draft apart from a body's own position; ``state`` says
+    when the step is known to belong to the case but does not stand in the source.
+    """
+
+    id: PartId
+    type: StepType
+    whose: Whose = "not_stated"
+    # The body's own name, as in its documents: kommunfullmäktige, formannskapet, stadskansliet.
+    body: Name = ""
+    to: Name = ""
+    date: PartialDate | None = None
+    state: Literal["in_source", "not_in_source", "ahead"] = "in_source"
+    text: Prose = ""
+    document: PartId | None = None
+    links: tuple[Address, ...] = ()
+
+    @model_validator(mode="after")
+    def _does_not_tell_what_no_source_tells(self) -> Step:
+        if self.state == "not_in_source" and (self.date or self.document):
+            raise PydanticCustomError(
+                "step_not_in_source",
+                "is marked as not in the source, yet has a date or a document.",
+                {"right": "Take them away, or set state to in_source."},
+            )
+        return self
+
+
+class Measure(Part):
+    """One measure of a plan; ``beside`` holds what is done besides the plan's own measures."""
+
+    id: PartId
+    title: Title
+    text: Prose = ""
+    owner: Organiser | None = None
+    status: Literal["planned", "goes_on", "done", "stopped", "not_stated"] = "not_stated"
+    links: tuple[Address, ...] = ()
+
+
+class Item(Part):
+    """One item of a collection: an entry and why it is here, or a gap that nobody has filled."""
+
+    id: PartId
+    entry: Address | None = None
+    gap: Line = ""
+    why: Prose = ""
+
+    @model_validator(mode="after")
+    def _is_an_entry_or_a_gap(self) -> Item:
+        if bool(self.entry) == bool(self.gap):
+            raise PydanticCustomError(
+                "item",
+                "must be either an entry or a gap.",
+                {"right": "Give entry (organisation/entry) or gap (what nobody has written on)."},
+            )
+        return self

@@ -1,0 +1,73 @@
+"""A further text of an entry: the original's words in another language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from network.kinds.content import Content, words_of
+from network.kinds.words import Language, Prose
+
+Path = Annotated[str, StringConstraints(pattern=r"^([a-z0-9-]+\.)?[a-z_]+$")]
+
+
+# The fields that are one line in every kind; all others are Markdown.
+LINES = frozenset({"title", "role", "gap", "cost"})
+
+
+def _tidy(words: Mapping[str, str]) -> dict[str, str]:
+    """Without empty texts, and with every line on one line."""
+    return {
+        path: " ".join(text.split()) if path.rpartition(".")[2] in LINES else text
+        for path, text in words.items()
+        if text
+    }
+
+
+class Translation(BaseModel):
+    """The words of one language, pinned to the original that they were made from.
+
+    ``words`` maps the paths of ``words_of(original)`` to text; what is missing is shown in the
+    original's language. ``translates`` is that language, ``made_from`` the original's fingerprint
+    at the time; None stands for the original as it is when the text is taken in.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    language: Language
+    translates: Language
+    made_from: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")] | None = None
+    words: Annotated[dict[Path, Prose], AfterValidator(_tidy)]
+
+    @model_validator(mode="after")
+    def _is_in_another_language(self) -> Translation:
+        if self.language == self.translates:
+            raise PydanticCustomError(
+                "language",
+                "translates {language} into itself.",
+                {"language": self.language, "right": "translates is the original's language."},
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _has_a_title(self) -> Translation:
+        if "title" not in self.words:
+            raise PydanticCustomError("title", "has no title.", {"right": "Translate the title."})
+        return self
+
+
+def without_place(translation: Translation, original: Content) -> list[str]:
+    """The paths of ``translation`` that the original has no text at, in order."""
+    known = words_of(original)
+    return [path for path in translation.words if path not in known]
+
+
+def in_order_of(original: Content, translation: Translation) -> Translation:
+    """The same translation with its words in the order of the original's page."""
+    order: dict[str, Any] = dict.fromkeys(words_of(original))
+    words = {path: translation.words[path] for path in order if path in translation.words}
+    rest = {path: text for path, text in translation.words.items() if path not in order}
+    return translation.model_copy(update={"words": words | rest})

@@ -1,0 +1,195 @@
+"""From the words of a query to everything that is looked for, in the three languages.
+
+A query word is looked for as it was typed, in other forms of its stem, in cognates that share its
+Nordic key, and as what the lexicon calls it in the other languages. Each way keeps where it came
+from and how near it is, so that a page can show it and a reader can take it away. False friends
+are never joined.
+"""
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import lru_cache
+
+from network.language.lexicon import Match, lexicon, terms_of
+from network.language.nordic_key import nordic_key
+from network.language.stems import LANGUAGES, stem
+from network.language.tokens import fold
+
+SAME_FORM = 1.0
+SAME_STEM = 0.95
+SAME_KEY = 0.7
+EQUIVALENT = 0.85
+NOT_JOINED = 0.0
+
+_NORWEGIAN = frozenset(("nb", "nn"))
+# Texts in which an equivalent of a language may stand: the two Norwegian forms read each other.
+TEXTS = {"sv": frozenset(("sv",)), "nb": _NORWEGIAN, "nn": _NORWEGIAN}
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """One word to look up in the index: in which languages it is read, in which texts it counts.
+
+    `home` are the languages in which its own inflections stand and cannot be taken away, empty
+    when unknown; `never` holds (language, stem) of its false friends, `removed` what the reader
+    took away. The word itself can be taken away only if it was not `typed`.
+    """
+
+    word: str
+    languages: tuple[str, ...]
+    texts: frozenset[str]
+    home: frozenset[str] = frozenset()
+    never: frozenset[tuple[str, str]] = frozenset()
+    removed: frozenset[str] = frozenset()
+    typed: bool = True
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The Nordic keys under which the index may have the word, one to three."""
+        return tuple(dict.fromkeys(nordic_key(self.word, one) for one in self.languages))
+
+    def nearness(self, form: str, language: str) -> float:
+        """How near a form in a text of `language` is: 1.0 the form itself, 0.0 not joined.
+
+        The form is one that the index has under one of `keys`. Cheap: stems are remembered.
+        """
+        if language not in self.texts:
+            return NOT_JOINED
+        stems = {stem(self.word, one) for one in self.languages}
+        # A stem is the beginning of its word, so most forms need not be stemmed to be told apart.
+        if not (self.never or self.removed or form.startswith(tuple(stems))):
+            return SAME_KEY
+        form_stem = stem(form, language)
+        if (language, form_stem) in self.never:
+            return NOT_JOINED
+        if form == self.word and self.typed:
+            return SAME_FORM
+        own = form_stem in stems
+        if self.removed and not (own and language in self.home):
+            taken = {stem(word, language) for word in self.removed}
+            if form in self.removed or form_stem in taken:
+                return NOT_JOINED
+        if form == self.word:
+            return SAME_FORM
+        return SAME_STEM if own else SAME_KEY
+
+
+@dataclass(frozen=True, slots=True)
+class Equivalent:
+    """What a query word is called elsewhere: one or more words that must all stand in a text.
+
+    `stands_for` counts the words of the query that it is another name of.
+    """
+
+    label: str
+    language: str
+    words: tuple[Sought, ...]
+    weight: float
+    stands_for: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class BridgedWord:
+    """A query word and all the ways to meet it."""
+
+    word: str
+    own: Sought
+    equivalents: tuple[Equivalent, ...] = ()
+
+
+def bridge(
+    words: Sequence[str],
+    language: str | None,
+    removed: AbstractSet[str] = frozenset(),
+) -> tuple[BridgedWord, ...]:
+    """The query's words, folded and in order, each with its ways; as many come out as go in.
+
+    `language` is the query's, None when unknown: then every language is tried. `removed` holds
+    words (as the bridge labelled them) that the reader does not want searched. A run of words
+    that is one term of the lexicon (*voldelig ekstremisme*) gives its equivalents to each of its
+    words. Unknown words come back with their own ways only; nothing is raised.
+    """
+    taken = frozenset(fold(word) for word in removed)
+    return _bridged(tuple(words), language, taken)
+
+
+@lru_cache(maxsize=2_000)
+def _bridged(
+    words: tuple[str, ...], language: str | None, removed: frozenset[str]
+) -> tuple[BridgedWord, ...]:
+    gathered: list[dict[tuple[str, str], Equivalent]] = [{} for _ in words]
+    longest = [0] * len(words)
+    for start in range(len(words)):
+        for match in _matches(words[start:], language):
+            for place in range(start, start + match.length):
+                if match.length < longest[place]:
+                    continue
+                longest[place] = match.length
+                for one in _others(match, removed):
+                    label = (one.label, one.language)
+                    known = gathered[place].get(label)
+                    if known is None or known.weight < one.weight:
+                        gathered[place][label] = one
+    return tuple(
+        BridgedWord(word, _own(word, language, removed), tuple(found.values()))
+        for word, found in zip(words, gathered, strict=True)
+    )
+
+
+def _matches(words: tuple[str, ...], language: str | None) -> list[Match]:
+    """Terms at the start of the words: of the query's language, or else of the others.
+
+    An exact or same-stem match keeps out the mere sharing of a key, and the query's own language
+    keeps out the others, so that a Norwegian *by* is not taken for a Swedish one.
+    """
+    own = _NORWEGIAN if language in _NORWEGIAN else frozenset((language,))
+    tried = [one for one in LANGUAGES if language is None or one in own]
+    found = [match for one in tried for match in lexicon().matches(words, one)]
+    if not found:
+        found = [
+            match
+            for one in LANGUAGES
+            if one not in tried
+            for match in lexicon().matches(words, one)
+        ]
+    sure = [match for match in found if match.nearness >= SAME_STEM]
+    return sorted(sure or found, key=lambda match: -match.length)
+
+
+def _others(match: Match, removed: frozenset[str]) -> list[Equivalent]:
+    """The row's terms in the other languages, without those removed and those spelt the same."""
+    found = []
+    for language in LANGUAGES:
+        if language == match.term.language:
+            continue
+        for other in terms_of(match.row, language):
+            if other.words == match.term.words or fold(other.label) in removed:
+                continue
+            sought = tuple(
+                Sought(word, (language,), TEXTS[language], removed=removed, typed=False)
+                for word in other.words
+            )
+            weight = EQUIVALENT * match.nearness
+            found.append(Equivalent(other.label, language, sought, weight, match.length))
+    return found
+
+
+def _own(word: str, language: str | None, removed: frozenset[str]) -> Sought:
+    home = TEXTS[language] if language else frozenset()
+    everywhere = frozenset(LANGUAGES)
+    return Sought(word, LANGUAGES, everywhere, home, _never(word, language), removed)
+
+
+def _never(word: str, language: str | None) -> frozenset[tuple[str, str]]:
+    """The false friends of a word.
+
+    A word is taken for the side of the pair whose spelling it has, the query's language first.
+    In a query of unknown language a word that both sides spell alike (*rolig*) has none.
+    """
+    known = lexicon()
+    swedish = known.false_friends(word, "sv")
+    norwegian = known.false_friends(word, "nb") | known.false_friends(word, "nn")
+    if language is None:
+        return frozenset() if swedish and norwegian else swedish or norwegian
+    return (swedish or norwegian) if language == "sv" else (norwegian or swedish)

@@ -1,0 +1,70 @@
+"""Reading the lexicon's two text files. Officials edit them; the form is told in their heads."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "lexicon"
+TERMS = FOLDER / "terms.tsv"
+FALSE_FRIENDS = FOLDER / "false_friends.tsv"
+
+_COLUMNS = ("sv", "nb", "nn")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line: the words of one meaning in `sv`, `nb` and `nn`, as written; where it stands."""
+
+    sv: tuple[str, ...]
+    nb: tuple[str, ...]
+    nn: tuple[str, ...]
+    part_of_speech: str
+    note: str
+    line: int
+
+    def words(self, language: str) -> tuple[str, ...]:
+        """The words of one language, the usual one first."""
+        return {"sv": self.sv, "nb": self.nb, "nn": self.nn}[language]
+
+
+class LexiconFault(ValueError):
+    """A line of a lexicon file that cannot be read: its file, its number, and what is wrong."""
+
+
+def read_terms(path: Path = TERMS) -> tuple[Row, ...]:
+    """The rows of the lexicon. Raises LexiconFault for a line without its five columns."""
+    return tuple(
+        Row(*_alternatives(columns), columns[3].strip(), columns[4].strip(), number)
+        for number, columns in _lines(path, 5)
+    )
+
+
+def read_false_friends(path: Path = FALSE_FRIENDS) -> tuple[Row, ...]:
+    """The rows of false friends. Raises LexiconFault for a line without its four columns."""
+    return tuple(
+        Row(*_alternatives(columns), "", columns[3].strip(), number)
+        for number, columns in _lines(path, 4)
+    )
+
+
+def _lines(path: Path, count: int) -> list[tuple[int, list[str]]]:
+    found = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        columns = line.split("\t")
+        if len(columns) != count:
+            raise LexiconFault(
+                f"{path.name}, line {number}: {len(columns)} columns where {count} should be"
+            )
+        found.append((number, columns))
+    return found
+
+
+def _alternatives(
+    columns: list[str],
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    sv, nb, nn = (
+        tuple(word.strip() for word in column.split(" / ") if word.strip())
+        for column in columns[: len(_COLUMNS)]
+    )
+    return sv, nb, nn

@@ -1,0 +1,1 @@
+"""The register: municipalities, counties and regions, associations, agencies and other bodies."""

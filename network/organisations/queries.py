@@ -1,0 +1,66 @@
+"""Reading the register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from network.organisations.tables import CountyArea, Organisation
+from network.organisations.values import County, Registered
+
+
+def find_organisation(session: Session, slug: str) -> Organisation | None:
+    """The organisation with this slug, or None. One query."""
+    return session.scalar(select(Organisation).where(Organisation.slug == slug))
+
+
+def organisations_named(session: Session, bare_slug: str) -> Sequence[Organisation]:
+    """All organisations whose bare name makes this slug, by country and name. One query."""
+    return session.scalars(
+        select(Organisation)
+        .where(Organisation.bare_slug == bare_slug)
+        .order_by(Organisation.country, Organisation.slug)
+    ).all()
+
+
+def organisation_ids(session: Session) -> Mapping[str, int]:
+    """The id of every organisation by its slug. One query."""
+    rows = session.execute(select(Organisation.slug, Organisation.id))
+    return {row.slug: row.id for row in rows}
+
+
+def organisations_by_slug(session: Session, slugs: Iterable[str]) -> Mapping[str, Registered]:
+    """The values of these organisations by slug; unknown slugs are left out. One query."""
+    wanted = set(slugs)
+    if not wanted:
+        return {}
+    rows = session.scalars(select(Organisation).where(Organisation.slug.in_(wanted)))
+    return {row.slug: row.value for row in rows}
+
+
+def all_organisations(session: Session) -> Sequence[Organisation]:
+    """The whole register, by slug. One query, some 700 rows."""
+    return session.scalars(select(Organisation).order_by(Organisation.slug)).all()
+
+
+def organisations_of_type(session: Session, *types: str) -> Sequence[Organisation]:
+    """The organisations of these types, by slug. One query."""
+    return session.scalars(
+        select(Organisation).where(Organisation.type.in_(types)).order_by(Organisation.slug)
+    ).all()
+
+
+def all_counties(session: Session) -> Mapping[str, County]:
+    """Every county by its key (``NO-31``), in the order of the codes. One query."""
+    rows = session.scalars(select(CountyArea).order_by(CountyArea.key))
+    return {row.key: row.value for row in rows}
+
+
+def predecessors(session: Session, slug: str) -> Sequence[Organisation]:
+    """The closed organisations that this one took over from. One query, of the closed alone."""
+    closed = session.scalars(
+        select(Organisation).where(Organisation.is_closed).order_by(Organisation.slug)
+    )
+    return [row for row in closed if slug in row.value.followed_by()]

@@ -1,0 +1,1 @@
+"""Accounts and mandates: who acts, in which role, for which organisation or country."""

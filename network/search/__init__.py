@@ -1,0 +1,1 @@
+"""One search over what is published, in nb, nn and sv."""

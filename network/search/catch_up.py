@@ -1,0 +1,190 @@
+"""Bringing the index to where the log of changes is.
+
+`catch_up` reads the changes after its cursor, reads those entries anew, writes them and then moves
+the cursor; `rebuild` builds a generation aside from everything there is, tries it, switches to it,
+and catches up from where it started. Both hold the folder's lock, and both may be killed anywhere:
+what counts is the marker, which moves last, so the next run does again what was not finished.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Protocol
+
+from network.search import engine
+from network.search.folder import (
+    IndexFolder,
+    Marker,
+    Missing,
+    read_marker,
+    remove_unvouched,
+    write_marker,
+)
+from network.search.record import Record
+
+_CHANGES_AT_ONCE = 500
+_RECORDS_AT_ONCE = 200
+
+Step = Callable[[str], None]
+
+
+class Source(Protocol):
+    """What the index is made from."""
+
+    def newest(self) -> int:
+        """The largest change number there is, 0 when there is none."""
+
+    def changes_since(self, number: int, limit: int) -> Sequence[tuple[int, str]]:
+        """The next changes after `number`, at most `limit`: (change number, entry), ascending."""
+
+    def records(self, ids: Sequence[str]) -> Mapping[str, Record]:
+        """The public records of these entries. An entry that is missing has been withdrawn."""
+
+    def all_ids(self) -> Iterator[str]:
+        """Every public entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaughtUp:
+    """Where the index is after a run, and what the run wrote."""
+
+    cursor: int
+    updated: int = 0
+    deleted: int = 0
+    rebuilt: bool = False
+
+
+def _no_step(name: str) -> None:
+    """What is called at every crossing point when nobody wants to know."""
+
+
+def catch_up(
+    folder: IndexFolder, source: Source, *, wait: bool = True, step: Step = _no_step
+) -> CaughtUp:
+    """Bring the index to the newest change; rebuild it if it is missing, damaged or unknown.
+
+    Every 500 changes are one commit, some 10 ms plus 2 ms an entry. An index that is ahead of the
+    source belongs to another database and is rebuilt. Raises Locked when another writer is at
+    work and `wait` is False, and what the source raises.
+    """
+    with folder.writing(wait=wait):
+        step("locked")
+        try:
+            generation, marker = folder.verify()
+            step("verified")
+            if marker.cursor > source.newest():
+                return _rebuild(folder, source, step)
+        except Missing:
+            step("found missing")
+            return _rebuild(folder, source, step)
+        return _follow(generation, marker, source, step)
+
+
+def rebuild(
+    folder: IndexFolder, source: Source, *, wait: bool = True, step: Step = _no_step
+) -> CaughtUp:
+    """Build the index anew beside the current one, which answers until the switch.
+
+    Costs some 2 ms an entry. Raises as `catch_up` does.
+    """
+    with folder.writing(wait=wait):
+        step("locked")
+        return _rebuild(folder, source, step)
+
+
+def purge(
+    folder: IndexFolder, source: Source, *, wait: bool = True, step: Step = _no_step
+) -> CaughtUp:
+    """Catch up, and have every byte of what was withdrawn leave the folder now."""
+    caught = catch_up(folder, source, wait=wait, step=step)
+    if caught.rebuilt:
+        return caught
+    with folder.writing(wait=wait):
+        generation, marker = folder.verify()
+        writer = engine.Writer(generation)
+        writer.commit(optimise=True)
+        remove_unvouched(generation, write_marker(generation, marker.cursor, marker))
+    return caught
+
+
+def _follow(generation: Path, marker: Marker, source: Source, step: Step) -> CaughtUp:
+    remove_unvouched(generation, marker)
+    step("cleaned")
+    updated = deleted = 0
+    while changes := source.changes_since(marker.cursor, _CHANGES_AT_ONCE):
+        step("changes read")
+        entries = list(dict.fromkeys(entry for _, entry in changes))
+        writer = engine.Writer(generation)
+        step("writer opened")
+        for some in _in_groups(entries, _RECORDS_AT_ONCE):
+            records = source.records(some)
+            step("records read")
+            for entry in some:
+                was_there = writer.delete(entry)
+                step("entry deleted")
+                record = records.get(entry)
+                if record is not None:
+                    writer.put(record)
+                    updated += 1
+                    step("entry written")
+                elif was_there:
+                    deleted += 1
+        step("before the commit")
+        writer.commit()
+        step("committed")
+        marker = write_marker(generation, changes[-1][0], marker)
+        step("marker moved")
+        remove_unvouched(generation, marker)
+        step("old files removed")
+    return CaughtUp(marker.cursor, updated, deleted)
+
+
+def _rebuild(folder: IndexFolder, source: Source, step: Step) -> CaughtUp:
+    cursor = source.newest()
+    step("cursor noted")
+    generation = folder.new_generation()
+    step("generation made")
+    writer = engine.Writer(generation, new=True)
+    updated = 0
+    for some in _in_groups(source.all_ids(), _RECORDS_AT_ONCE):
+        records = source.records(some)
+        step("records read")
+        for record in records.values():
+            writer.put(record)
+            updated += 1
+        step("entries written")
+    writer.commit()
+    step("committed")
+    write_marker(generation, cursor)
+    step("marker written")
+    _try_out(generation, updated)
+    step("tried out")
+    folder.switch(generation)
+    step("switched")
+    folder.remove_others()
+    step("old generations removed")
+    followed = _follow(generation, read_marker(generation), source, step)
+    return CaughtUp(followed.cursor, updated + followed.updated, followed.deleted, rebuilt=True)
+
+
+def _try_out(generation: Path, expected: int) -> None:
+    """Open the new generation as a reader would and look for its first word.
+
+    Raises RuntimeError when it does not hold what was written; the old generation stays current.
+    """
+    files = {name: (generation / name).read_bytes() for name in engine.index_files(generation)}
+    snapshot = engine.Segments().snapshot(files)
+    entries = {entry for segment, _ in snapshot.segments for entry in segment.told.entries}
+    if len(entries) != expected:
+        raise RuntimeError(f"{len(entries)} entries in the new index, {expected} were written")
+    for segment, _ in snapshot.segments:
+        for term in islice(segment.vocabulary(), 1):
+            if not len(segment.postings(term).texts):
+                raise RuntimeError("a word of the new index is in no text")
+
+
+def _in_groups(entries: Iterable[str], size: int) -> Iterator[list[str]]:
+    remaining = iter(entries)
+    while some := list(islice(remaining, size)):
+        yield some

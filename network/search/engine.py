@@ -1,0 +1,305 @@
+"""Whoosh, and the only module that knows it: terms, segments and commits in a folder.
+
+Used of Whoosh is only what 2.7.4 had. It keeps the postings; scoring is `reader`'s. Two things of
+Whoosh's own are kept off: it never deletes a file at commit (whoever holds the folder does so when
+nothing points at the file any more), and it reads from memory, from bytes that were verified, so
+that a file cut off or replaced under a running server harms nothing that is being read.
+"""
+
+import hashlib
+import json
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from copy import copy
+from pathlib import Path
+from threading import Lock
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh import columns, fields, formats, index, query
+from whoosh.codec.whoosh3 import W3Codec
+from whoosh.filedb.filestore import FileStorage, RamStorage
+from whoosh.filedb.structfile import BufferFile
+from whoosh.reading import SegmentReader
+
+from network.language.analysis import SEPARATOR, form_of
+from network.search.indexed_text import indexed_text
+from network.search.record import Record
+from network.search.told import Told, read_told, tell
+
+# Whatever changes what stands in the index (fields, analysis, weights) gets a new number here,
+# and every index of an older number is rebuilt.
+_INDEX_VERSION = 2
+
+# Sorts after every letter that a word can go on with.
+_LAST = "\U0010ffff"
+
+Numbers = NDArray[np.int32]
+
+
+class _Weights(formats.Format):
+    """Postings whose value is the term's weight in one byte: a block of them is one string of
+    bytes, which numpy reads as it is."""
+
+    posting_size = 1
+
+    def word_values(self, value: Any, analyzer: Any, **kwargs: Any) -> Iterator[Any]:
+        raise NotImplementedError("terms come analysed")
+
+
+class _Terms(fields.FieldType):
+    """A field that is given its terms and weights instead of a text to analyse."""
+
+    scorable = False
+    stored = False
+    unique = False
+    vector = None
+    analyzer = None
+
+    def __init__(self) -> None:
+        self.format = _Weights()
+
+    def index(self, value: Any, **kwargs: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        for term, weight in value.items():
+            yield term.encode(), 1, 1.0, bytes((weight,))
+
+
+def _schema() -> Any:
+    return fields.Schema(
+        entry=fields.ID(),
+        term=_Terms(),
+        about=fields.COLUMN(columns.VarBytesColumn()),
+        words=fields.COLUMN(columns.VarBytesColumn()),
+    )
+
+
+SCHEMA_HASH = hashlib.blake2b(
+    json.dumps([_INDEX_VERSION, sorted(_schema().names()), index._CURRENT_TOC_VERSION]).encode(),
+    digest_size=8,
+).hexdigest()
+
+
+class _KeepingStorage(FileStorage):
+    """A folder in which a commit deletes nothing: the files before it stay whole until later."""
+
+    def delete_file(self, name: str) -> None:
+        return
+
+
+class _Memory(RamStorage):
+    """Files in memory, read where they are (Whoosh's own would copy each)."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        super().__init__()
+        self.files = dict(files)
+
+    def open_file(self, name: str, **given: Any) -> Any:
+        if name not in self.files:
+            raise NameError(name)
+        return BufferFile(self.files[name], name=name, **given)
+
+
+class Writer:
+    """Additions and deletions for one folder, visible to nobody until `commit` and its marker.
+
+    The caller holds the folder's lock. After `commit` or `cancel` the writer is used up.
+    """
+
+    def __init__(self, folder: Path, *, new: bool = False) -> None:
+        storage = _KeepingStorage(str(folder), supports_mmap=False)
+        opened = storage.create_index(_schema()) if new else storage.open_index()
+        # Segments in plain files, not compound ones, so that each can be read into memory.
+        # Large blocks, which are not worth compressing as their weights are single bytes.
+        codec = W3Codec(blocklimit=1_024, compression=0)
+        self._writer = opened.writer(compound=False, codec=codec)
+        self._searcher = None if new else self._writer.searcher()
+
+    def put(self, record: Record) -> None:
+        """Add a record that is not in the index, or whose entry was deleted by this writer."""
+        for number, text in enumerate(record.texts):
+            indexed = indexed_text(record, text)
+            self._writer.add_document(
+                entry=record.entry,
+                term=indexed.terms,
+                about=tell(record, number, text.language, indexed),
+                words=indexed.words.encode(),
+            )
+
+    def delete(self, entry: str) -> bool:
+        """Delete what was committed of an entry; whether there was anything."""
+        if self._searcher is None:
+            return False
+        term = query.Term("entry", entry)
+        return bool(self._writer.delete_by_query(term, searcher=self._searcher))
+
+    def commit(self, *, optimise: bool = False) -> None:
+        """Write segments and table of contents. With `optimise`, all into one segment: what was
+        deleted leaves the bytes; it costs some 2 ms an entry."""
+        if self._searcher is not None:
+            self._searcher.close()
+        self._writer.commit(optimize=optimise)
+
+    def cancel(self) -> None:
+        """Drop everything."""
+        if self._searcher is not None:
+            self._searcher.close()
+        self._writer.cancel()
+
+
+def index_files(folder: Path) -> frozenset[str]:
+    """The names of the files that the newest commit in the folder consists of."""
+    storage = FileStorage(str(folder), supports_mmap=False, readonly=True)
+    contents = index.TOC.read(storage, "MAIN")
+    kept = {index.TOC._filename("MAIN", contents.generation)}
+    segments = {segment.segment_id() for segment in contents.segments}
+    pattern = index.TOC._segment_pattern("MAIN")
+    for name in storage.list():
+        found = pattern.match(name)
+        if found and found.group(1) in segments:
+            kept.add(name)
+    return frozenset(kept)
+
+
+class Postings(NamedTuple):
+    """One term in one segment: the texts that have it, ascending, and its weight in each."""
+
+    texts: NDArray[np.int64]
+    weights: NDArray[np.float32]
+
+
+class Segment:
+    """An immutable segment: what it says of its texts, and its postings, decoded when asked for.
+
+    Safe between threads. Postings and term lists are kept once decoded.
+    """
+
+    def __init__(self, reader: Any) -> None:
+        self._reader = reader
+        self._lock = Lock()
+        self._decoded: dict[str, Postings] = {}
+        self._terms: dict[str, tuple[str, ...]] = {}
+        self._vocabulary: tuple[str, ...] | None = None
+        self._by_form: tuple[list[str], list[str]] | None = None
+        self._words = reader.column_reader("words", translate=False)
+        column = reader.column_reader("about", translate=False)
+        self.told: Told = read_told(bytes(one) for one in column)
+
+    def terms(self, key: str) -> tuple[str, ...]:
+        """The terms of a Nordic key, whether or not a living entry still has them."""
+        known = self._terms.get(key)
+        if known is None:
+            prefix = f"{key}{SEPARATOR}".encode()
+            with self._lock:
+                found = []
+                for field, term in self._reader.terms_from("term", prefix):
+                    if field != "term" or not term.startswith(prefix):
+                        break
+                    found.append(term.decode())
+            known = self._terms[key] = tuple(found)
+        return known
+
+    def vocabulary(self) -> tuple[str, ...]:
+        """Every term of the segment, sorted. Reads them all once: some 3 µs a term."""
+        if self._vocabulary is None:
+            with self._lock:
+                terms = [
+                    term.decode()
+                    for field, term in self._reader.terms_from("term", b"")
+                    if field == "term"
+                ]
+            self._vocabulary = tuple(terms)
+        return self._vocabulary
+
+    def beginning(self, prefix: str) -> tuple[str, ...]:
+        """The terms whose form begins with a prefix, in order of form. The first call reads and
+        sorts the vocabulary."""
+        if self._by_form is None:
+            pairs = sorted((form_of(one), one) for one in self.vocabulary())
+            self._by_form = [form for form, _ in pairs], [one for _, one in pairs]
+        forms, terms = self._by_form
+        first = bisect_left(forms, prefix)
+        return tuple(terms[first : bisect_left(forms, prefix + _LAST, lo=first)])
+
+    def words(self, text: int) -> str:
+        """The words of a text in order, as `indexed_text` joined them."""
+        with self._lock:
+            content = self._words[text]
+        return bytes(content).decode()
+
+    def postings(self, term: str) -> Postings:
+        """The postings of a term that `terms` or `vocabulary` named. Decoded once: some 0.3 µs a
+        posting."""
+        known = self._decoded.get(term)
+        if known is None:
+            with self._lock:
+                known = self._decoded[term] = _decode(self._reader, term)
+        return known
+
+    def find(self, term: str) -> Postings | None:
+        """The postings of a term that the segment may not have."""
+        if term in self._decoded:
+            return self._decoded[term]
+        if term not in self.terms(term.partition(SEPARATOR)[0]):
+            return None
+        return self.postings(term)
+
+
+def _decode(reader: Any, term: str) -> Postings:
+    matcher = reader.postings("term", term.encode())
+    texts: list[NDArray[np.int64]] = []
+    weights: list[NDArray[np.uint8]] = []
+    # The blocks as they lie, not posting by posting: forty times as fast. The names are those of
+    # the codec of 2.7.4; a block is (differences of text numbers, nothing, the bytes).
+    while matcher.is_active():
+        matcher._read_data()
+        differences, _, values = matcher._data
+        texts.append(np.cumsum(np.array(differences, dtype=np.int64)))
+        weights.append(np.frombuffer(values, dtype=np.uint8))
+        matcher._next_block()
+    several = len(texts) > 1
+    return Postings(
+        np.concatenate(texts) if several else texts[0],
+        (np.concatenate(weights) if several else weights[0]).astype(np.float32),
+    )
+
+
+class Snapshot(NamedTuple):
+    """The segments of one commit, each with the numbers of its deleted texts."""
+
+    segments: tuple[tuple[Segment, Numbers], ...]
+
+
+class Segments:
+    """Opens snapshots, keeping segments that the next snapshot still has."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, Segment] = {}
+
+    def snapshot(self, files: Mapping[str, bytes]) -> Snapshot:
+        """The snapshot in the verified files of one commit, name to bytes.
+
+        Raises whatever Whoosh raises for files that are no index.
+        """
+        storage = _Memory(files)
+        contents = index.TOC.read(storage, "MAIN")
+        kept: dict[str, Segment] = {}
+        found = []
+        for described in contents.segments:
+            name = described.segment_id()
+            segment = self._open.get(name)
+            if segment is None:
+                bare = _undeleted(described)
+                segment = Segment(SegmentReader(storage, contents.schema, bare))
+            kept[name] = segment
+            deleted = np.array(sorted(described.deleted_docs()), dtype=np.int32)
+            found.append((segment, deleted))
+        self._open = kept
+        return Snapshot(tuple(found))
+
+
+def _undeleted(described: Any) -> Any:
+    """The segment's description without its deletions, which are the snapshot's to tell."""
+    bare = copy(described)
+    bare._deleted = None
+    return bare

@@ -1,0 +1,227 @@
+"""Finding entries: a query and filters in, a page of hits with exact counts out."""
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from functools import reduce
+from typing import Literal
+
+import numpy as np
+
+from network.language.bridge import SAME_STEM, BridgedWord, Sought, bridge
+from network.language.guess import guess
+from network.language.tokens import fold
+from network.search import concept as concepts
+from network.search.concept import Concept
+from network.search.hits import Hit, Marks, describe, marks_of
+from network.search.numbering import Floats, Ints, Mask
+from network.search.query import Part, Phrase, Query, Word, parse
+from network.search.reader import Reader
+from network.search.record import FACETS
+
+Sort = Literal["relevance", "date"]
+State = Literal["ready", "missing", "damaged", "rebuilding"]
+
+# An entry is a hit when it has at least so much of what the query says: one word in five of equal
+# rarity, but not a word that nearly every entry has beside one that few have, and not the small
+# words of a question.
+_ENOUGH = 0.2
+_MOST_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of hits, and what a page about it shows.
+
+    `total` and `facets` count entries exactly; a facet's own filter does not reduce its own
+    counts. `bridged` has, for each query word, what else was searched (word, language); `notes`
+    the codes of `query.Query` and `unknown facet`; `marks` what an excerpt marks. When the index
+    cannot answer, `state` says why and there are no hits.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    facets: Mapping[str, Mapping[str, int]] = field(
+        default_factory=lambda: {name: {} for name in FACETS}
+    )
+    bridged: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    notes: tuple[str, ...] = ()
+    language: str | None = None
+    state: State = "ready"
+    marks: Marks = field(default_factory=Marks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A query with its languages, as one search sees it."""
+
+    language: str | None
+    exact: bool
+    removed: frozenset[str]
+
+
+def find(
+    reader: Reader,
+    query_text: str,
+    *,
+    language: str | None = None,
+    filters: Mapping[str, AbstractSet[str]] | None = None,
+    exact: bool = False,
+    without: AbstractSet[str] = frozenset(),
+    sort: Sort = "relevance",
+    offset: int = 0,
+    limit: int = 20,
+) -> Found:
+    """The entries that a query and filters ask for.
+
+    `language` is what to take the query for when it does not show it itself (None: unknown).
+    `filters` maps facet names to values: one of the values of each facet must be met. `exact`
+    searches only what was written; `without` holds words the reader took away from what was
+    bridged. Relevance falls back to date where nothing is asked for. Raises nothing for any
+    query, filter or number.
+    """
+    query = parse(query_text)
+    asked = _Asked(guess(query.text) or language, exact, frozenset(fold(one) for one in without))
+    wanted = _concepts(reader, query, asked)
+    scores, meant = _scored(reader, query, wanted)
+    meant &= ~_excluded(reader, query, asked)
+
+    chosen = {name: frozenset(values) for name, values in (filters or {}).items() if values}
+    notes = query.notes + (("unknown facet",) if chosen.keys() - set(FACETS) else ())
+    masks = {name: reader.having(name, chosen[name]) for name in FACETS if name in chosen}
+    hits = reduce(np.logical_and, masks.values(), meant)
+    facets = {}
+    for name in FACETS:
+        others = [mask for other, mask in masks.items() if other != name]
+        counted = reduce(np.logical_and, others, meant) if name in masks else hits
+        facets[name] = reader.numbers.counts(name, counted)
+
+    best, texts = reader.numbers.by_entry(scores)
+    by_date = sort == "date" or not query.wanted
+    offset, limit = max(offset, 0), min(max(limit, 0), _MOST_AT_ONCE)
+    shown = _ranked(reader, best, hits, by_date, offset, limit)
+    return Found(
+        hits=describe(
+            reader, wanted, [(int(one), int(texts[one]), float(best[one])) for one in shown]
+        ),
+        total=int(np.count_nonzero(hits)),
+        facets=facets,
+        bridged=tuple((one.word, also) for one in wanted if (also := one.also_searched())),
+        notes=notes,
+        language=asked.language,
+        marks=marks_of(wanted),
+    )
+
+
+def _concepts(reader: Reader, query: Query, asked: _Asked) -> tuple[Concept, ...]:
+    """One concept for each thing wanted. Runs of plain words are bridged together, so that the
+    lexicon sees terms of several words."""
+    runs = _runs(query) if not asked.exact else {}
+    return tuple(
+        concepts.either(_concept(reader, part, asked, runs) for part in alternatives)
+        for alternatives in query.wanted
+    )
+
+
+def _runs(query: Query) -> dict[Word, tuple[int, tuple[str, ...]]]:
+    """Where in which run of words a plain word stands: (index, the run's forms)."""
+    found: dict[Word, tuple[int, tuple[str, ...]]] = {}
+    run: list[tuple[Word, int]] = []
+    forms: list[str] = []
+
+    def close() -> None:
+        for word, at in run:
+            found[word] = (at, tuple(forms))
+        run.clear()
+        forms.clear()
+
+    for alternatives in query.wanted:
+        for part in alternatives:
+            if len(alternatives) > 1 or isinstance(part, Phrase) or part.prefix:
+                close()
+            if isinstance(part, Word) and not part.prefix:
+                run.append((part, len(forms)))
+                forms.extend(part.parts or (part.form,))
+    close()
+    return found
+
+
+def _concept(
+    reader: Reader,
+    part: Part,
+    asked: _Asked,
+    runs: Mapping[Word, tuple[int, tuple[str, ...]]],
+) -> Concept:
+    at, run = runs.get(part, (0, ())) if isinstance(part, Word) else (0, ())
+
+    def make() -> Concept:
+        if isinstance(part, Phrase):
+            same = () if asked.exact else bridge(part.words, asked.language, asked.removed)
+            whole = (
+                one
+                for one in (same[0].equivalents if same else ())
+                if one.stands_for == len(part.words)
+            )
+            return concepts.of_phrase(reader, part, whole)
+        if asked.exact or part.prefix:
+            return concepts.exactly(reader, part.written, part.form, part.prefix)
+        bridged = bridge(run, asked.language, asked.removed)
+        if part.parts:
+            joined = bridge((part.form,), asked.language, asked.removed)[0]
+            pieces = bridged[at : at + len(part.parts)]
+            return concepts.of_bridged(reader, part.written, joined, pieces)
+        return concepts.of_bridged(reader, part.written, bridged[at])
+
+    made: Concept = reader.keep(("concept", part, asked, at, run), make)
+    return made
+
+
+def _scored(reader: Reader, query: Query, wanted: tuple[Concept, ...]) -> tuple[Floats, Mask]:
+    """The score of every text, and the entries that have enough of what is wanted."""
+    scores: Floats = np.zeros(reader.numbers.texts, dtype=np.float32)
+    if not wanted:
+        return scores, reader.numbers.live.copy()
+    share: Floats = np.zeros(reader.numbers.texts, dtype=np.float32)
+    required: list[Ints] = []
+    anything = sum(one.says for one in wanted)
+    for one, alternatives in zip(wanted, query.wanted, strict=True):
+        scores[one.texts] += one.scores
+        share[one.texts] += np.float32(one.says if anything else 1.0)
+        if all(isinstance(part, Phrase) for part in alternatives):
+            required.append(one.texts)
+    enough = share >= (_ENOUGH * anything * 0.999 if anything else 1.0)
+    meant = reader.numbers.entries_of(enough)
+    for texts in required:
+        having = np.zeros(reader.numbers.texts, dtype=np.bool_)
+        having[texts] = True
+        meant &= reader.numbers.entries_of(having)
+    return scores, meant & reader.numbers.live
+
+
+def _excluded(reader: Reader, query: Query, asked: _Asked) -> Mask:
+    having = np.zeros(reader.numbers.texts, dtype=np.bool_)
+    for part in query.unwanted:
+        own: dict[str, Sought] = {}
+        least = 1.0 if asked.exact else SAME_STEM
+        if isinstance(part, Word):
+            bridged: BridgedWord = bridge((part.form,), asked.language)[0]
+            own[part.form] = bridged.own
+        having[concepts.near_texts(reader, part, own, least)] = True
+    return reader.numbers.entries_of(having)
+
+
+def _ranked(
+    reader: Reader, best: Floats, hits: Mask, by_date: bool, offset: int, limit: int
+) -> list[int]:
+    """The entries of one page: by score and then date, or by date alone, newest first."""
+    entries = np.flatnonzero(hits)
+    wanted = offset + limit
+    if offset >= len(entries) or not limit:
+        return []
+    rank = reader.numbers.date_rank
+    first = (rank if by_date else best)[entries].astype(np.float64)
+    if wanted < len(entries):
+        least = np.partition(first, len(entries) - wanted)[len(entries) - wanted]
+        entries, first = entries[first >= least], first[first >= least]
+    order = np.lexsort((rank[entries], first))[::-1]
+    return [int(one) for one in entries[order[offset:wanted]]]

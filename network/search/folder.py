@@ -1,0 +1,265 @@
+"""The index's folder: generations, the marker of each, and the lock of the one writer.
+
+    search_index/
+        current             the name of the generation that is read
+        lock                locked by whoever writes, thread or process
+        generation-…/       one index; a rebuild makes another beside it
+            marker.json     cursor, schema, and size and hash of every file that counts
+
+A generation is what its marker says: files that the marker does not name do not exist for a
+reader, and are removed by the next writer. So the renaming of the marker is the one moment in
+which a change happens, whatever the process was killed in the middle of.
+"""
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import uuid4
+
+from network.search import engine
+
+_CURRENT = "current"
+_LOCK = "lock"
+_MARKER = "marker.json"
+_GENERATION = "generation-"
+_TRIES = 5
+
+
+class Missing(Exception):
+    """There is no index, or one of another schema: it has to be built."""
+
+
+class Damaged(Missing):
+    """There is an index that its marker does not vouch for: it has to be built again."""
+
+
+class Locked(Exception):
+    """Somebody else writes, and the caller did not want to wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """What a generation vouches for: changes up to `cursor`, and its files (size, hash)."""
+
+    cursor: int
+    files: Mapping[str, tuple[int, str]]
+    schema: str = field(default_factory=lambda: engine.SCHEMA_HASH)
+
+
+Seen = tuple[str, int, int]
+
+
+@dataclass(frozen=True)
+class IndexFolder:
+    """The folder at `path`. It and what stands in it are made by the first writer."""
+
+    path: Path
+    _sound: dict[Path, tuple[int, int, int]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+    _tried: set[Path] = field(init=False, repr=False, compare=False, default_factory=set)
+
+    @contextmanager
+    def writing(self, *, wait: bool = True) -> Iterator[None]:
+        """Hold the writer's lock, against other threads and processes alike.
+
+        The operating system frees it when the process dies. Raises Locked when it is taken and
+        `wait` is False.
+        """
+        self.path.mkdir(parents=True, exist_ok=True)
+        with (self.path / _LOCK).open("ab") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            except BlockingIOError as taken:
+                raise Locked(str(self.path)) from taken
+            yield
+
+    def being_written(self) -> bool:
+        """Whether somebody holds the writer's lock now."""
+        try:
+            with (self.path / _LOCK).open("rb") as lock:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except FileNotFoundError:
+            return False
+        except OSError:
+            return True
+        return False
+
+    def current(self) -> Path:
+        """The generation that is read. Raises Missing."""
+        try:
+            name = (self.path / _CURRENT).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise Missing("no generation is current") from error
+        if not name.startswith(_GENERATION) or "/" in name:
+            raise Damaged(f"not the name of a generation: {name[:40]!r}")
+        return self.path / name
+
+    def seen(self) -> Seen | None:
+        """What changes whenever the index does: two calls of the operating system.
+
+        None when nothing is current. A generation may be replaced and removed between the two
+        calls; then they are made again.
+        """
+        for _ in range(_TRIES):
+            try:
+                name = (self.path / _CURRENT).read_text(encoding="utf-8").strip()
+            except (OSError, ValueError):
+                return None
+            try:
+                marker = (self.path / name / _MARKER).stat()
+            except (OSError, ValueError):
+                continue
+            return name, marker.st_mtime_ns, marker.st_ino
+        return None
+
+    def read(
+        self, known: tuple[Path, Mapping[str, bytes]] | None = None
+    ) -> tuple[Path, Marker, dict[str, bytes]]:
+        """The current generation, its marker and its verified files.
+
+        `known` is a generation and files of it that were read and verified before; files of an
+        index never change once written, so they are not read again. A writer may change
+        generation or marker meanwhile; then this reads anew. Raises Missing or Damaged.
+        """
+        for attempt in range(_TRIES):
+            try:
+                generation = self.current()
+                marker = read_marker(generation)
+                # Another generation may have other files of the same name.
+                files = known[1] if known and known[0] == generation else {}
+                return generation, marker, _verified(generation, marker, files)
+            except Missing:
+                if attempt == _TRIES - 1:
+                    raise
+        raise AssertionError("unreachable")
+
+    def verify(self) -> tuple[Path, Marker]:
+        """The current generation and its marker, its files verified; for whoever holds the lock.
+
+        A file is hashed again only when its size or times have changed since this object hashed
+        it, and a generation opened once, so that looking every ten seconds costs next to nothing.
+        Raises Missing or Damaged.
+        """
+        generation = self.current()
+        marker = read_marker(generation)
+        for name, (size, hashed) in marker.files.items():
+            path = generation / name
+            try:
+                stat = path.stat()
+                sound = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+                if self._sound.get(path) == sound:
+                    continue
+                found = _fingerprint(path)
+            except OSError as error:
+                raise Damaged(f"{name} cannot be read") from error
+            if found != (size, hashed):
+                raise Damaged(f"{name} is not what was written")
+            self._sound[path] = sound
+        if generation not in self._tried:
+            self._try_out(generation, marker)
+        return generation, marker
+
+    def _try_out(self, generation: Path, marker: Marker) -> None:
+        """Open a generation once, as a reader would: right hashes can vouch for wrong files."""
+        try:
+            engine.Segments().snapshot(_verified(generation, marker, {}))
+        except Exception as error:
+            # Whoosh unpickles, so files that are no index can raise anything.
+            raise Damaged(f"{generation.name} cannot be opened") from error
+        self._tried.add(generation)
+
+    def new_generation(self) -> Path:
+        """A fresh empty directory for a rebuild, current for nobody."""
+        generation = self.path / f"{_GENERATION}{uuid4().hex[:12]}"
+        generation.mkdir(parents=True)
+        return generation
+
+    def switch(self, generation: Path) -> None:
+        """Make a generation with a marker the current one, in one step for every reader."""
+        _replace(self.path / _CURRENT, generation.name)
+
+    def remove_others(self) -> None:
+        """Remove every generation but the current one: old ones and interrupted rebuilds."""
+        kept = self.current().name
+        self._sound.clear()
+        self._tried.clear()
+        for one in self.path.glob(f"{_GENERATION}*"):
+            if one.name != kept:
+                shutil.rmtree(one, ignore_errors=True)
+
+
+def read_marker(generation: Path) -> Marker:
+    """The marker of a generation. Raises Missing for another schema, Damaged if unreadable."""
+    try:
+        told = json.loads((generation / _MARKER).read_text(encoding="utf-8"))
+        files = {name: (int(size), str(hashed)) for name, (size, hashed) in told["files"].items()}
+        marker = Marker(int(told["cursor"]), files, str(told["schema"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Damaged(f"no readable marker in {generation.name}") from error
+    if marker.schema != engine.SCHEMA_HASH:
+        raise Missing("the index has another schema")
+    return marker
+
+
+def write_marker(generation: Path, cursor: int, before: Marker | None = None) -> Marker:
+    """Vouch for the newest commit of a generation, up to `cursor`.
+
+    Files that the marker before vouched for are not hashed again.
+    """
+    vouched = before.files if before else {}
+    names = engine.index_files(generation)
+    files = {name: vouched.get(name) or _fingerprint(generation / name) for name in sorted(names)}
+    marker = Marker(cursor, files)
+    told = {"cursor": cursor, "schema": marker.schema, "files": files}
+    _replace(generation / _MARKER, json.dumps(told))
+    return marker
+
+
+def remove_unvouched(generation: Path, marker: Marker) -> None:
+    """Remove what no marker names: the files before a commit, or of a commit cut short."""
+    for one in generation.iterdir():
+        if one.is_dir():
+            shutil.rmtree(one, ignore_errors=True)
+        elif one.name not in marker.files and one.name != _MARKER:
+            one.unlink(missing_ok=True)
+
+
+def _verified(generation: Path, marker: Marker, known: Mapping[str, bytes]) -> dict[str, bytes]:
+    found = {}
+    for name, (size, hashed) in marker.files.items():
+        content = known.get(name)
+        if content is None:
+            try:
+                content = (generation / name).read_bytes()
+            except OSError as error:
+                raise Damaged(f"{name} cannot be read") from error
+            if len(content) != size or _hash(content) != hashed:
+                raise Damaged(f"{name} is not what was written")
+        found[name] = content
+    return found
+
+
+def _fingerprint(path: Path) -> tuple[int, str]:
+    content = path.read_bytes()
+    return len(content), _hash(content)
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a small file so that a reader sees the old one or the new one, also after a crash."""
+    aside = path.with_name(f"{path.name}.{uuid4().hex[:8]}")
+    with aside.open("w", encoding="utf-8") as written:
+        written.write(text)
+        written.flush()
+        os.fsync(written.fileno())
+    aside.replace(path)

@@ -1,0 +1,68 @@
+"""What is indexed: one record an entry, with its texts in plain words."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPart:
+    """A statement, step, measure or item of a text, with the id it keeps in every language."""
+
+    id: str
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordText:
+    """An entry's text in one language (`nb`, `nn`, `sv`), without markup."""
+
+    language: str
+    title: str
+    summary: str
+    body: str
+    parts: tuple[RecordPart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A published entry as the search sees it.
+
+    `entry` is a uuid in hex; `county` is a code such as `NO-31` or empty; `organisation` a slug;
+    `names` the organisation's names in all forms; `topics` ids with the broader ones, and
+    `topic_labels` their labels in every language; `levels` prevention levels; `published` an ISO
+    time, which sorting by date uses.
+    """
+
+    entry: str
+    kind: str
+    country: str
+    county: str
+    organisation: str
+    names: tuple[str, ...]
+    topics: tuple[str, ...]
+    topic_labels: tuple[str, ...]
+    languages: tuple[str, ...]
+    years: tuple[int, ...]
+    levels: tuple[str, ...]
+    published: str
+    texts: tuple[RecordText, ...]
+
+
+FACETS = ("country", "county", "organisation", "kind", "topic", "language", "year", "level")
+
+
+def facet_values(record: Record) -> dict[str, list[str]]:
+    """The record's values of every facet, as text; a facet without a value is an empty list."""
+    values: dict[str, tuple[str, ...]] = {
+        "country": (record.country,),
+        "county": (record.county,),
+        "organisation": (record.organisation,),
+        "kind": (record.kind,),
+        "topic": record.topics,
+        "language": record.languages,
+        "year": tuple(str(year) for year in record.years),
+        "level": record.levels,
+    }
+    return {
+        name: list(dict.fromkeys(one for one in found if one)) for name, found in values.items()
+    }

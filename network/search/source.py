@@ -1,0 +1,118 @@
+"""What the index is made from: the public entries of the database and the log of changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from network.changes import changes_since, newest_change
+from network.db import Database
+from network.entries.projection import content_of
+from network.entries.tables import Entry, EntryText
+from network.entries.texts import passage_of
+from network.organisations.tables import Organisation
+from network.search.record import Record, RecordPart, RecordText
+from network.topics.values import Topic
+from network.topics.vocabulary import all_topics, lineage
+
+
+class DatabaseSource:
+    """The public side of a database, as the index follows it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def newest(self) -> int:
+        """The largest change number there is. One query."""
+        with self._database.reading() as session:
+            return newest_change(session)
+
+    def changes_since(self, number: int, limit: int) -> Sequence[tuple[int, str]]:
+        """The next changes after ``number``: (change number, entry). One query."""
+        with self._database.reading() as session:
+            found = changes_since(session, number, limit)
+        return [(change, entry_id.hex) for change, entry_id in found]
+
+    def records(self, ids: Sequence[str]) -> Mapping[str, Record]:
+        """The records of those of these entries that are public. Four queries."""
+        with self._database.reading() as session:
+            wanted = [UUID(hex=entry) for entry in ids]
+            entries = session.scalars(select(Entry).where(Entry.id.in_(wanted))).all()
+            texts: dict[UUID, list[EntryText]] = {}
+            for text in session.scalars(
+                select(EntryText)
+                .where(EntryText.entry_id.in_(wanted))
+                .order_by(EntryText.is_original.desc(), EntryText.language)
+            ):
+                texts.setdefault(text.entry_id, []).append(text)
+            organisations = _organisations(session, entries)
+            topics = all_topics(session)
+            return {
+                entry.id.hex: record_of(
+                    entry, texts[entry.id], organisations[entry.organisation_id], topics
+                )
+                for entry in entries
+            }
+
+    def all_ids(self) -> Iterator[str]:
+        """Every public entry. One query."""
+        with self._database.reading() as session:
+            for entry_id in session.scalars(select(Entry.id).order_by(Entry.id)):
+                yield entry_id.hex
+
+
+def record_of(
+    entry: Entry,
+    texts: Sequence[EntryText],
+    organisation: Organisation,
+    topics: Mapping[str, Topic],
+) -> Record:
+    """What is indexed of a public entry."""
+    content = content_of(entry)
+    under = dict.fromkeys(step for topic in content.topics for step in lineage(topics, topic))
+    return Record(
+        entry=entry.id.hex,
+        kind=entry.kind,
+        country=organisation.country,
+        county=organisation.county,
+        organisation=organisation.slug,
+        names=organisation.value.all_names(),
+        topics=tuple(under),
+        topic_labels=tuple(
+            label for topic in content.topics if topic in topics for label in _labels(topics[topic])
+        ),
+        languages=tuple(text.language for text in texts),
+        years=content.years(),
+        levels=content.levels_named(),
+        published=entry.published_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        texts=tuple(record_text(entry, text) for text in texts),
+    )
+
+
+def record_text(entry: Entry, text: EntryText) -> RecordText:
+    """One text of an entry in plain words, its parts apart from its body."""
+    passage = passage_of(entry, text)
+    return RecordText(
+        language=text.language,
+        title=text.title,
+        summary=passage.summary,
+        body=passage.body,
+        parts=tuple(
+            RecordPart(part, passage.fields.get(part, ""), words)
+            for part, words in passage.parts.items()
+        ),
+    )
+
+
+def _labels(topic: Topic) -> tuple[str, ...]:
+    synonyms = [word for words in topic.synonyms.values() for word in words]
+    return tuple(dict.fromkeys([*topic.labels.values(), *synonyms]))
+
+
+def _organisations(session: Session, entries: Sequence[Entry]) -> Mapping[int, Organisation]:
+    ids = {entry.organisation_id for entry in entries}
+    rows = session.scalars(select(Organisation).where(Organisation.id.in_(ids)))
+    return {row.id: row for row in rows}

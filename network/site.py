@@ -1,0 +1,27 @@
+"""What the running site is made of, for the doors: its database, index and settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import current_app
+
+from network.config import Settings
+from network.db import Database
+from network.search.index import SearchIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One running site."""
+
+    settings: Settings
+    database: Database
+    index: SearchIndex
+
+
+def site() -> Site:
+    """The site that answers the present request or command."""
+    found = current_app.extensions["grannar"]
+    assert isinstance(found, Site)
+    return found

@@ -1,0 +1,1 @@
+"""Pure work on text: Markdown to safe HTML, references, plain text, slugs."""

@@ -1,0 +1,105 @@
+"""References in text: ``[[koping/insatsgrupper]]``, ``[[begrep:yttrande]]``, ``[[oslo|Oslo]]``.
+
+A reference is kept in the stored HTML as ``<a data-ref="…">`` and filled in when the page is
+made, so that a page never shows an old title or a link to something that is gone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html import escape, unescape
+from typing import Literal
+
+Points = Literal["entry", "organisation", "term", "topic"]
+
+# Norwegian and Swedish writers each have their own word for a term and a topic.
+_PREFIXES: dict[str, Points] = {
+    "begrep": "term",
+    "begrepp": "term",
+    "omgrep": "term",
+    "emne": "topic",
+    "ämne": "topic",
+}
+_SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_ENTRY = re.compile(rf"({_SLUG})/({_SLUG})(?:#({_SLUG}))?")
+_ONE = re.compile(_SLUG)
+
+WRITTEN = re.compile(r"\[\[([^\[\]\n|]{1,260})(?:\|([^\[\]\n]{1,300}))?\]\]")
+_STORED = re.compile(r'<a data-ref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Where a reference points. ``slug`` is that of the entry, organisation, term or topic."""
+
+    points: Points
+    slug: str
+    organisation: str = ""
+    part: str = ""
+
+    def __str__(self) -> str:
+        if self.points == "entry":
+            part = f"#{self.part}" if self.part else ""
+            return f"{self.organisation}/{self.slug}{part}"
+        return self.slug if self.points == "organisation" else f"{self.points}:{self.slug}"
+
+
+def reference(text: str) -> Reference | None:
+    """The reference that ``text`` (what stands between the brackets) makes, if it makes one."""
+    text = text.strip()
+    prefix, colon, rest = text.partition(":")
+    if colon:
+        points = _PREFIXES.get(prefix.casefold()) or (
+            "term" if prefix == "term" else "topic" if prefix == "topic" else None
+        )
+        return Reference(points, rest.strip()) if points and _ONE.fullmatch(rest.strip()) else None
+    entry = _ENTRY.fullmatch(text)
+    if entry:
+        return Reference("entry", entry[2], entry[1], entry[3] or "")
+    return Reference("organisation", text) if _ONE.fullmatch(text) else None
+
+
+def references_in(html: str) -> Iterator[Reference]:
+    """Every reference in stored HTML, in order, doubles included."""
+    for target, _ in _STORED.findall(html):
+        found = reference(unescape(target))
+        if found:
+            yield found
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a reference became: an address and a title, or no address where it is dead."""
+
+    href: str | None
+    title: str
+    language: str = ""
+    state: Literal["live", "dead", "withdrawn"] = "live"
+
+
+def fill(html: str, resolved: Callable[[Reference], Filled], dead: str) -> str:
+    """Stored HTML with its references filled in.
+
+    ``dead`` is the sentence, in the reader's language, that a screen reader hears after a link
+    that leads nowhere. A withdrawn target becomes plain text.
+    """
+
+    def filled(stored: re.Match[str]) -> str:
+        target = reference(unescape(stored[1]))
+        if target is None:
+            return stored[2]
+        found = resolved(target)
+        label = stored[2] or escape(found.title)
+        if found.state == "withdrawn":
+            return label
+        if found.href is None:
+            return (
+                f'<span class="dead-link">{label or escape(str(target))}'
+                f'<span class="visually-hidden"> ({escape(dead)})</span></span>'
+            )
+        own = f' lang="{escape(found.language)}"' if found.language and not stored[2] else ""
+        return f'<a href="{escape(found.href)}"{own}>{label}</a>'
+
+    return _STORED.sub(filled, html)

@@ -1,0 +1,1 @@
+"""Subjects and glossary terms, with their labels in every language."""

@@ -1,0 +1,76 @@
+"""What is said of one topic and of one term, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from network.kinds.dates import PartialDate
+from network.kinds.words import Name, Slug
+from network.text.slugs import slugify
+
+
+class Value(BaseModel):
+    """What topics and terms derive from."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Topic(Value):
+    """A subject. ``labels`` has nb and sv at the least; nn falls back to nb."""
+
+    id: Slug
+    broader: Slug | None = None
+    labels: dict[Literal["nb", "nn", "sv"], Name]
+    synonyms: dict[Literal["nb", "nn", "sv"], tuple[Name, ...]] = {}
+    description: dict[Literal["nb", "nn", "sv"], Name] = {}
+
+    def label(self, language: str) -> str:
+        """The label for a reader of ``language``."""
+        labels: Mapping[str, str] = dict(self.labels.items())
+        return labels.get(language) or labels.get("nb") or self.id
+
+
+class Validity(Value):
+    """The time in which a term is or was in use."""
+
+    start: PartialDate | None = Field(default=None, alias="from")
+    until: PartialDate | None = None
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Term(Value):
+    """A term of public administration and what the neighbour calls it.
+
+    ``same`` is the same institution, ``near`` near enough to find and different enough to
+    explain, ``false-friend`` two words that look alike and mean different things.
+    ``explanation`` is written for the reader of that language, about the neighbour's word.
+    """
+
+    id: Slug
+    relation: Literal["same", "near", "false-friend"]
+    sv: tuple[Name, ...] = ()
+    nb: tuple[Name, ...] = ()
+    nn: tuple[Name, ...] = ()
+    explanation: dict[Literal["nb", "nn", "sv"], str]
+    see: tuple[Slug, ...] = ()
+    valid: dict[Literal["nb", "nn", "sv"], Validity] = {}
+    source: Name = ""
+
+    @property
+    def headword(self) -> tuple[str, str]:
+        """The word that the term is known by, the one its id is made of, and its language."""
+        for language in ("sv", "nb", "nn"):
+            for word in getattr(self, language):
+                if slugify(word) == self.id:
+                    return word, language
+        return (self.sv[0], "sv") if self.sv else ((*self.nb, *self.nn, self.id)[0], "nb")
+
+    def words(self, language: str) -> tuple[str, ...]:
+        """The term's words in ``language``; nn falls back to nb."""
+        if language == "nn":
+            return self.nn or self.nb
+        return self.nb if language == "nb" else self.sv

@@ -1,0 +1,69 @@
+"""Reading and writing topics and terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from network.topics.tables import TermRow, TopicRow
+from network.topics.values import Term, Topic
+
+
+def all_topics(session: Session) -> Mapping[str, Topic]:
+    """Every topic by id, in the content's own order. One query, some tens of rows."""
+    rows = session.scalars(select(TopicRow).order_by(TopicRow.position))
+    return {row.id: row.value for row in rows}
+
+
+def all_terms(session: Session) -> Mapping[str, Term]:
+    """Every term by id, in the content's own order. One query, some hundred rows."""
+    rows = session.scalars(select(TermRow).order_by(TermRow.position))
+    return {row.id: row.value for row in rows}
+
+
+def find_term(session: Session, term_id: str) -> Term | None:
+    """The term with this id, or None. One query."""
+    row = session.get(TermRow, term_id)
+    return row.value if row else None
+
+
+def lineage(topics: Mapping[str, Topic], topic_id: str) -> tuple[str, ...]:
+    """The topic and all broader ones, from the narrowest out; empty for an unknown topic."""
+    found: list[str] = []
+    step: str | None = topic_id
+    while step is not None and step in topics and step not in found:
+        found.append(step)
+        step = topics[step].broader
+    return tuple(found)
+
+
+def narrower(topics: Mapping[str, Topic], topic_id: str) -> tuple[str, ...]:
+    """The topics right below this one, in the content's order."""
+    return tuple(topic.id for topic in topics.values() if topic.broader == topic_id)
+
+
+def set_topics(session: Session, topics: Sequence[Topic]) -> set[str]:
+    """Make these the topics, in this order; returns the ids whose words or place changed.
+
+    A topic that is left out goes away; entries that lie under it are not touched.
+    """
+    before = all_topics(session)
+    now = {topic.id: topic for topic in topics}
+    session.execute(delete(TopicRow).where(TopicRow.id.not_in(now)))
+    for position, topic in enumerate(topics):
+        content = topic.model_dump(mode="json", exclude_defaults=True)
+        session.merge(TopicRow(id=topic.id, position=position, content=content))
+    session.flush()
+    changed = {key for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
+    return {key for key in now.keys() | before.keys() if changed.intersection(lineage(now, key))}
+
+
+def set_terms(session: Session, terms: Sequence[Term]) -> None:
+    """Make these the glossary's terms, in this order."""
+    session.execute(delete(TermRow).where(TermRow.id.not_in([term.id for term in terms])))
+    for position, term in enumerate(terms):
+        content = term.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        session.merge(TermRow(id=term.id, position=position, content=content))
+    session.flush()

@@ -1,0 +1,42 @@
+"""Dates as a reader of the page's language writes them; partial ones say no more than is known."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from babel.dates import format_date, format_skeleton
+from flask_babel import gettext as _
+
+from network.kinds.dates import date_parts
+from network.web.languages import ui_language
+
+
+def partial_date(text: str) -> str:
+    """A partial date in words: ``2015-40`` → *første halvår 2015*."""
+    parts = date_parts(text)
+    locale = ui_language()
+    match parts.month:
+        case None:
+            shown = str(parts.year)
+        case 21:
+            shown = _("spring %(year)s", year=parts.year)
+        case 22:
+            shown = _("summer %(year)s", year=parts.year)
+        case 23:
+            shown = _("autumn %(year)s", year=parts.year)
+        case 24:
+            shown = _("winter %(year)s", year=parts.year)
+        case 40:
+            shown = _("first half of %(year)s", year=parts.year)
+        case 41:
+            shown = _("second half of %(year)s", year=parts.year)
+        case month if parts.day:
+            shown = format_date(date(parts.year, month, parts.day), "long", locale=locale)
+        case month:
+            shown = format_skeleton("yMMMM", date(parts.year, month, 1), locale=locale)
+    return _("about %(date)s", date=shown) if parts.about else shown
+
+
+def moment_date(moment: datetime) -> str:
+    """The day of a moment in words: *21. november 2026*."""
+    return format_date(moment.date(), "long", locale=ui_language())

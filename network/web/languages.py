@@ -1,0 +1,60 @@
+"""The interface's two languages: which one a page is in, and how the reader changes it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask import Flask, Request, g, request, url_for
+from flask_babel import Babel
+
+UI_LANGUAGES: Final = ("nb", "sv")
+NAMES: Final = {"nb": "Norsk (bokmål)", "nn": "Nynorsk", "sv": "Svenska"}
+
+
+def init_languages(app: Flask) -> None:
+    """Let addresses carry the interface's language, and Babel follow it."""
+    Babel(app, locale_selector=ui_language, default_domain="messages")
+
+    @app.url_value_preprocessor
+    def _take_language(endpoint: str | None, values: dict[str, Any] | None) -> None:
+        g.ui = (values or {}).pop("ui", None) or preferred(request)
+
+    @app.url_defaults
+    def _give_language(endpoint: str, values: dict[str, Any]) -> None:
+        if app.url_map.is_endpoint_expecting(endpoint, "ui"):
+            values.setdefault("ui", ui_language())
+            # The reader's municipality is remembered in the address and nowhere else.
+            if "my" in request.args and values.get("my", "") is not None:
+                values.setdefault("my", request.args["my"][:100])
+            if values.get("my", "") in (None, ""):
+                values.pop("my", None)
+
+
+def ui_language() -> str:
+    """The language of the page being made: nb or sv."""
+    return getattr(g, "ui", None) or preferred(request)
+
+
+def preferred(asked: Request) -> str:
+    """The interface language for a reader whose address names none.
+
+    An address that begins with a language keeps it, even where nothing is there. Danes read
+    Norwegian best, nynorsk readers are met in bokmål; everyone else is met in Norwegian.
+    """
+    first = asked.path[1:].partition("/")[0]
+    if first in UI_LANGUAGES:
+        return first
+    wanted = {"nb": "nb", "no": "nb", "nn": "nb", "da": "nb", "sv": "sv", "fi": "sv"}
+    best = asked.accept_languages.best_match(list(wanted), default="nb")
+    return wanted[best or "nb"]
+
+
+def same_page_in(language: str) -> str:
+    """The address of the page being made, in the other interface language."""
+    if request.endpoint is None or "ui" not in request.url_rule.arguments:  # type: ignore[union-attr]
+        return f"/{language}/"
+    values: dict[str, Any] = {**(request.view_args or {}), "ui": language}
+    for name, given in request.args.lists():
+        if name not in values:
+            values[name] = given
+    return url_for(request.endpoint, **values)

@@ -1,0 +1,39 @@
+"""The public pages: entries, search, organisations, topics, glossary. They open no session."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask
+
+from network.web.public import (
+    entries,
+    glossary,
+    home,
+    organisations,
+    pages,
+    search,
+    topics,
+)
+
+# Address → view. The two that take any word come last and give way to all others.
+ROUTES = (
+    ("/", home.home),
+    ("/search", search.search),
+    ("/topics", topics.topics),
+    ("/topics/<topic_id>", topics.topic),
+    ("/glossary", glossary.glossary),
+    ("/glossary/<term_id>", glossary.term),
+    ("/organisations", organisations.organisations),
+    ("/about", pages.about),
+    ("/accessibility", pages.accessibility),
+    ("/<organisation>", organisations.organisation),
+    ("/<organisation>/<slug>", entries.entry),
+)
+
+
+def init_public(app: Flask) -> None:
+    """Put the public pages under /nb and /sv, and lead / to the one that the reader prefers."""
+    blueprint = Blueprint("public", __name__, url_prefix="/<any(nb, sv):ui>")
+    for rule, view in ROUTES:
+        blueprint.add_url_rule(rule, view_func=view)
+    app.register_blueprint(blueprint)
+    app.add_url_rule("/", "root", home.root)

@@ -1,0 +1,55 @@
+"""The page of one entry, whatever its kind."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from flask import abort, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from network.entries.addresses import find_address
+from network.entries.reading import read_entry
+from network.site import site
+from network.web.languages import ui_language
+from network.web.public.entry_page import EntryPage, entry_page
+
+
+def entry(organisation: str, slug: str) -> str | Response:
+    """The entry at organisation/slug; 301 where it has moved, 410 where it was withdrawn.
+
+    ``?text=sv`` pins one of its texts.
+    """
+    with site().database.reading() as session:
+        found = find_address(session, organisation[:100], slug[:100])
+        if found is None:
+            abort(404)
+        if found.entry_id is None:
+            abort(410)
+        if found.state == "moved":
+            pinned = request.args.get("text")
+            now = url_for(
+                "public.entry", organisation=found.organisation, slug=found.slug, text=pinned
+            )
+            return redirect(now, 301)
+        reading = read_entry(session, found.entry_id, ui_language(), request.args.get("text", ""))
+        page = entry_page(session, reading)
+    return render_template(
+        f"kinds/{reading.content.kind}.html",
+        page=page,
+        reading=reading,
+        content=reading.content,
+        share=_share(page),
+    )
+
+
+def _share(page: EntryPage) -> str:
+    """The mailto address that shares the page: its title, and where it is."""
+    reading = page.reading
+    address = site().settings.public_url + url_for(
+        "public.entry", organisation=reading.organisation.slug, slug=reading.slug, my=None
+    )
+    title = reading.words("title").text
+    subject = _("Grannar: %(title)s", title=title)
+    text = f"{title}\n{reading.words('summary').text}\n\n{address}\n"
+    return f"mailto:?subject={quote(subject)}&body={quote(text)}"

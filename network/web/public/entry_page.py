@@ -1,0 +1,179 @@
+"""An entry with everything its page shows around it, ready for the template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from network.entries.mentions import organisation_places, pointers
+from network.entries.queries import Backlink, Card, backlinks
+from network.entries.reading import Reading, Words
+from network.entries.resolve import DEAD, Target, resolve
+from network.organisations.queries import organisations_by_slug
+from network.organisations.values import Registered
+from network.text.references import Filled, Reference, fill, references_in
+from network.topics.values import Topic
+from network.topics.vocabulary import all_topics
+from network.web.addresses import entry_url
+from network.web.languages import ui_language
+from network.web.words import RELATIONS, RELATIONS_BACK
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A link to show: where it leads, what it is called, and the language of that."""
+
+    title: str
+    language: str
+    href: str | None
+    card: Card | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """What the template of an entry is given."""
+
+    reading: Reading
+    topics: list[Topic]
+    connections: list[tuple[str, list[Linked]]]
+    superseded_by: list[Card]
+    _targets: Mapping[Reference, Target]
+    _organisations: Mapping[str, Registered]
+
+    def prose(self, path: str) -> tuple[Markup, str]:
+        """The safe HTML at ``path`` with its references filled in, and its language."""
+        words = self.reading.html(path)
+        # Sanitised when it was stored; what is filled in is escaped.
+        filled = fill(words.text, self._filled, _("this page is not here"))
+        return Markup(filled), words.language
+
+    def line(self, path: str) -> Words:
+        """The one-line text at ``path`` and its language."""
+        return self.reading.words(path)
+
+    def linked(self, addresses: Iterable[str]) -> list[Linked]:
+        """The addresses of one part, as links; two that lead to one place are one."""
+        found = [linked(address_reference(address), self._targets) for address in addresses]
+        return list({one.href or one.title: one for one in found}.values())
+
+    def organisation(self, slug: str) -> Linked:
+        """An organisation by its slug, as a link."""
+        value = self._organisations.get(slug)
+        if value is None:
+            return Linked(slug, "", None, None)
+        name = value.name_for(ui_language())
+        return Linked(
+            name.short or name.name,
+            name.language,
+            url_for("public.organisation", organisation=slug),
+            None,
+        )
+
+    def source(self, source_id: str | None) -> Any:
+        """The entry's source with this id, or None."""
+        return next(
+            (source for source in self.reading.content.sources if source.id == source_id), None
+        )
+
+    def _filled(self, reference: Reference) -> Filled:
+        target = self._targets.get(reference, DEAD)
+        href = reference_url(reference, target) if target.state == "live" else None
+        return Filled(href, target.title, target.language, target.state)
+
+
+def entry_page(session: Session, reading: Reading) -> EntryPage:
+    """Gather what the page of ``reading`` shows around it. Some ten queries."""
+    ui = ui_language()
+    back = backlinks(session, reading.id, ui)
+    known = all_topics(session)
+    slugs = {slug for _, slug in organisation_places(reading.content)}
+    targets = resolve(session, _references(reading), ui)
+    return EntryPage(
+        reading=reading,
+        topics=[known[topic] for topic in reading.topics if topic in known],
+        connections=_connections(reading, targets, back),
+        superseded_by=[link.card for link in back if link.relation == "supersedes"],
+        _targets=targets,
+        _organisations=organisations_by_slug(session, slugs),
+    )
+
+
+def linked(reference: Reference, targets: Mapping[Reference, Target]) -> Linked:
+    """What a reference became, as a link."""
+    target = targets.get(reference, DEAD)
+    if target.state == "withdrawn":
+        return Linked(_("Withdrawn"), "", None, None)
+    if target.card is None:
+        return Linked(str(reference), "", None, None)
+    return Linked(target.title, target.language, reference_url(reference, target), target.card)
+
+
+def _connections(
+    reading: Reading, targets: Mapping[Reference, Target], back: list[Backlink]
+) -> list[tuple[str, list[Linked]]]:
+    """The entry's links and those that lead here, by what they say, each entry once.
+
+    An entry that both link to each other as related stands there once; one that is linked by a
+    relation of its own is not told again as mentioning this one.
+    """
+    found: dict[str, dict[str, Linked]] = {}
+    for pointer in pointers(reading.content, {}):
+        if not pointer.part and pointer.relation != "collects":
+            reference = Reference("entry", pointer.slug, pointer.organisation, pointer.target_part)
+            one = linked(reference, targets)
+            key = one.card.address if one.card else one.title
+            label = str(RELATIONS[pointer.relation])
+            found.setdefault(label, {}).setdefault(key, one)
+    # A reference in the text says less than any other relation, so it comes last.
+    for link in sorted(back, key=lambda link: link.relation == "mentions"):
+        if link.relation == "supersedes":
+            continue
+        address = link.card.address
+        told = any(address in group for group in found.values())
+        if told and link.relation in ("mentions", "relates"):
+            continue
+        one = Linked(
+            link.card.title, link.card.language, entry_url(link.card, link.part), link.card
+        )
+        label = str(RELATIONS_BACK[link.relation])
+        found.setdefault(label, {}).setdefault(address, one)
+    return [(label, list(group.values())) for label, group in found.items()]
+
+
+def reference_url(reference: Reference, target: Target) -> str:
+    """The address of a live target in the page's language."""
+    match reference.points:
+        case "entry":
+            assert target.card is not None
+            return url_for(
+                "public.entry",
+                organisation=target.card.organisation,
+                slug=target.card.slug,
+                _anchor=reference.part or None,
+            )
+        case "organisation":
+            return url_for("public.organisation", organisation=reference.slug)
+        case "term":
+            return url_for("public.term", term_id=reference.slug)
+        case "topic":
+            return url_for("public.topic", topic_id=reference.slug)
+
+
+def address_reference(address: str) -> Reference:
+    """The reference that an address (organisation/slug#part) makes."""
+    place, _, part = address.partition("#")
+    organisation, _, slug = place.partition("/")
+    return Reference("entry", slug, organisation, part)
+
+
+def _references(reading: Reading) -> Iterator[Reference]:
+    for html in reading.all_html():
+        yield from references_in(html)
+    for pointer in pointers(reading.content, {}):
+        yield Reference("entry", pointer.slug, pointer.organisation, pointer.target_part)

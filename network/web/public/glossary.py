@@ -1,0 +1,39 @@
+"""The glossary: what the neighbour calls it, and what only looks alike."""
+
+from __future__ import annotations
+
+from flask import abort, render_template
+
+from network.site import site
+from network.topics.values import Term
+from network.topics.vocabulary import all_terms, find_term
+from network.web.languages import ui_language
+from network.web.sorting import by_label
+
+
+def glossary() -> str:
+    """Every term, in the order of the neighbour's words."""
+    with site().database.reading() as session:
+        terms = list(all_terms(session).values())
+    ordered = by_label(terms, _neighbours_word)
+    return render_template(
+        "glossary.html",
+        terms=[term for term in ordered if term.relation != "false-friend"],
+        false_friends=[term for term in ordered if term.relation == "false-friend"],
+    )
+
+
+def term(term_id: str) -> str:
+    """One term."""
+    with site().database.reading() as session:
+        found = find_term(session, term_id)
+        if found is None:
+            abort(404)
+        near = [other for other in (find_term(session, one) for one in found.see) if other]
+    return render_template("term.html", term=found, near=near)
+
+
+def _neighbours_word(term: Term) -> str:
+    """The word that a reader of the page's language would come looking for."""
+    words = term.words("sv" if ui_language() == "nb" else "nb") or term.nn or (term.id,)
+    return words[0]

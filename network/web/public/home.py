@@ -1,0 +1,47 @@
+"""The front page: search first, then what is new, met, gathered and asked for."""
+
+from __future__ import annotations
+
+from flask import Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from network.entries.queries import about, counts_by_topic, near, newest, number_of_entries
+from network.organisations.queries import all_counties, find_organisation
+from network.site import site
+from network.topics.vocabulary import all_topics
+from network.web.languages import preferred, ui_language
+
+
+def root() -> BaseResponse:
+    """Lead a reader who named no language to the page in theirs."""
+    answer: Response = redirect(url_for("public.home", ui=preferred(request)))  # type: ignore[assignment]
+    answer.vary.add("Accept-Language")
+    return answer
+
+
+def home() -> str:
+    """The front page."""
+    ui = ui_language()
+    with site().database.reading() as session:
+        mine = find_organisation(session, request.args.get("my", "")[:100])
+        counts = counts_by_topic(session)
+        topics = all_topics(session)
+        return render_template(
+            "home.html",
+            total=number_of_entries(session),
+            newest=newest(session, ui, 6, kinds=("experience", "practice", "case", "plan")),
+            meetings=newest(session, ui, 3, kinds=("meeting",)),
+            collections=newest(session, ui, 3, kinds=("collection",)),
+            needs=newest(session, ui, 3, kinds=("need",)),
+            topics=sorted(
+                (topic for topic in topics.values() if counts.get(topic.id)),
+                key=lambda topic: (-counts[topic.id], topic.label(ui)),
+            )[:12],
+            counts=counts,
+            mine=mine.value if mine else None,
+            county=all_counties(session).get(mine.county) if mine else None,
+            my_entries=about(session, mine.id, ui, 5) if mine else [],
+            my_neighbours=near(session, mine.county, ui, 5, mine.id)
+            if mine and mine.county
+            else [],
+        )

@@ -1,0 +1,92 @@
+"""Organisations: the register, one of them, and the page that asks which one is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import abort, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from network.entries.queries import Card, about, counts_by_organisation, naming, published_by
+from network.organisations.queries import (
+    all_counties,
+    all_organisations,
+    find_organisation,
+    organisations_by_slug,
+    organisations_named,
+    predecessors,
+)
+from network.organisations.tables import Organisation
+from network.site import site
+from network.text.slugs import slugify
+from network.web.languages import ui_language
+from network.web.sorting import by_label
+
+
+def organisations() -> str | Response:
+    """The register, or what of it a name finds; a name that finds one leads to its page."""
+    wanted = request.args.get("name", "")[:100].strip()
+    choosing = "choose" in request.args
+    with site().database.reading() as session:
+        rows = all_organisations(session)
+        counts = counts_by_organisation(session)
+        counties = all_counties(session)
+    found = [row for row in rows if not wanted or _is_meant(row, slugify(wanted))]
+    exact = [row for row in found if slugify(wanted) in (row.slug, row.bare_slug)]
+    if choosing and len(exact) == 1:
+        return redirect(url_for("public.home", my=exact[0].slug))
+    if not wanted and not choosing:
+        found = [row for row in found if row.type != "municipality" or counts.get(row.slug)]
+    return render_template(
+        "organisations.html",
+        rows=by_label(found, lambda row: row.name),
+        municipalities=sum(row.type == "municipality" for row in rows),
+        counts=counts,
+        counties=counties,
+        wanted=wanted,
+        choosing=choosing,
+    )
+
+
+def organisation(organisation: str) -> str:
+    """One organisation: what is about it, by it, and where else it is named."""
+    ui = ui_language()
+    with site().database.reading() as session:
+        row = find_organisation(session, organisation)
+        if row is None:
+            return _which(session, organisation)
+        value = row.value
+        around = organisations_by_slug(session, value.followed_by())
+        return render_template(
+            "organisation.html",
+            organisation=value,
+            county=all_counties(session).get(row.county),
+            about=about(session, row.id, ui),
+            published=published_by(session, row.id, ui, 50),
+            named=_by_role(naming(session, row.slug, ui)),
+            successors=[around[slug] for slug in value.followed_by() if slug in around],
+            predecessors=[other.value for other in predecessors(session, row.slug)],
+        )
+
+
+def _which(session: Session, slug: str) -> str:
+    """The page that asks which of several is meant; 404 when there is none."""
+    several: Sequence[Organisation] = organisations_named(session, slug[:100])
+    if not several:
+        abort(404)
+    return render_template("which.html", rows=several, counties=all_counties(session))
+
+
+def _is_meant(row: Organisation, wanted: str) -> bool:
+    """Whether a name, as a slug, may mean this organisation by any name it ever had."""
+    if row.slug.startswith(wanted) or wanted in row.bare_slug:
+        return True
+    return any(wanted in slugify(name) for name in row.value.all_names())
+
+
+def _by_role(named: list[tuple[str, Card]]) -> dict[str, list[Card]]:
+    found: dict[str, list[Card]] = {}
+    for role, card in named:
+        found.setdefault(role, []).append(card)
+    return found

@@ -1,0 +1,15 @@
+"""What the site says of itself."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+
+def about() -> str:
+    """What Grannar is, who writes here, and how to use it."""
+    return render_template("about.html")
+
+
+def accessibility() -> str:
+    """The accessibility statement."""
+    return render_template("accessibility.html")

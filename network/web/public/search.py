@@ -1,0 +1,301 @@
+"""Search and browse, one page: everything that was asked for is in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from network.entries.queries import Card, cards
+from network.entries.texts import Passage, passages
+from network.organisations.queries import all_counties, organisations_by_slug
+from network.search.excerpts import excerpt
+from network.search.find import Found
+from network.search.hits import Hit
+from network.search.query import MOST_WORDS
+from network.search.record import FACETS
+from network.site import site
+from network.topics.vocabulary import all_topics
+from network.web import words
+from network.web.languages import NAMES, ui_language
+
+PER_PAGE = 20
+LAST_PAGE = 10_000
+VALUES_SHOWN = 8
+QUERY_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for. Values nobody knows find nothing and break nothing."""
+
+    text: str
+    filters: Mapping[str, frozenset[str]]
+    without: tuple[str, ...]
+    exact: bool
+    sort: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a facet, with the address that chooses it or takes it away."""
+
+    label: str
+    count: int
+    href: str
+    chosen: bool
+
+
+def search() -> str:
+    """The page of a search, or of all entries where nothing was asked for."""
+    asked = _asked()
+    ui = ui_language()
+    found = site().index.find(
+        asked.text,
+        language=ui,
+        filters=asked.filters,
+        exact=asked.exact,
+        without=frozenset(asked.without),
+        sort="date" if asked.sort == "date" else "relevance",
+        offset=(asked.page - 1) * PER_PAGE,
+        limit=PER_PAGE,
+    )
+    with site().database.reading() as session:
+        hits = _hits(session, found, ui)
+        labels = _labels(session, found.facets, asked)
+    pages = max(1, -(-found.total // PER_PAGE))
+    return render_template(
+        "search.html",
+        state=found.state,
+        text=asked.text,
+        total=found.total,
+        hits=hits,
+        facets=_facets(asked, found, labels),
+        chosen=[
+            Value(labels[name].get(value, value), 0, _toggled(asked, name, value), True)
+            for name in FACETS
+            for value in sorted(asked.filters.get(name, ()))
+        ],
+        bridged=_bridged(asked, found),
+        notes=[_note(note) for note in found.notes],
+        exact=asked.exact,
+        exact_href=_href(asked, exact=not asked.exact, without=(), page=1),
+        all_href=_href(asked, filters={}, page=1),
+        first_href=_href(asked, page=1),
+        sorts=[
+            {
+                "label": label,
+                "chosen": asked.sort == sort,
+                "href": _href(asked, sort=sort, page=1),
+            }
+            for sort, label in (("relevance", _("relevance")), ("date", _("newest first")))
+        ],
+        page=asked.page,
+        pages=pages,
+        first=(asked.page - 1) * PER_PAGE + 1,
+        previous_href=_href(asked, page=min(asked.page - 1, pages)) if asked.page > 1 else None,
+        next_href=_href(asked, page=asked.page + 1) if asked.page < pages else None,
+    )
+
+
+def _asked() -> Asked:
+    given = request.args
+    page = given.get("page", "1")
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 9 else 1
+    return Asked(
+        # One more than is kept, so that the query itself can tell that it was cut.
+        text=given.get("q", "")[: QUERY_LENGTH + 1],
+        filters={
+            name: frozenset(value[:100] for value in given.getlist(name)[:50] if value)
+            for name in FACETS
+            if any(given.getlist(name))
+        },
+        without=tuple(dict.fromkeys(word[:100] for word in given.getlist("without")[:40])),
+        exact=given.get("exact") == "1",
+        sort="date" if given.get("sort") == "date" else "relevance",
+        page=max(1, min(number, LAST_PAGE)),
+    )
+
+
+def _href(asked: Asked, **changed: Any) -> str:
+    """The address of the same search with something changed."""
+    values = {name: getattr(asked, name) for name in Asked.__slots__} | changed
+    query: dict[str, Any] = {"q": values["text"] or None}
+    for name in FACETS:
+        query[name] = sorted(values["filters"].get(name, ())) or None
+    query["without"] = list(values["without"]) or None
+    query["exact"] = "1" if values["exact"] else None
+    query["sort"] = "date" if values["sort"] == "date" else None
+    query["page"] = values["page"] if values["page"] > 1 else None
+    return url_for("public.search", **query)
+
+
+def _toggled(asked: Asked, name: str, value: str) -> str:
+    """The address with one value of a facet chosen, or taken away where it is."""
+    values = asked.filters.get(name, frozenset()) ^ {value}
+    filters = {**asked.filters, name: values}
+    return _href(asked, filters=filters, page=1)
+
+
+def _facets(
+    asked: Asked, found: Found, labels: Mapping[str, Mapping[str, str]]
+) -> list[dict[str, Any]]:
+    """The facets with their values, the most frequent first; years from the newest."""
+    shown = []
+    for name in FACETS:
+        counts = dict(found.facets.get(name, {}))
+        for value in asked.filters.get(name, ()):
+            counts.setdefault(value, 0)
+        if not counts:
+            continue
+        order = sorted(counts, key=lambda value: (-counts[value], labels[name].get(value, value)))
+        if name == "year":
+            order = sorted(counts, reverse=True)
+        chosen = asked.filters.get(name, frozenset())
+        order.sort(key=lambda value: value not in chosen)
+        values = [
+            Value(
+                labels[name].get(value, value),
+                counts[value],
+                _toggled(asked, name, value),
+                value in chosen,
+            )
+            for value in order
+        ]
+        cut = max(VALUES_SHOWN, len(chosen))
+        shown.append({"name": name, "values": values[:cut], "more": values[cut : cut + 100]})
+    return shown
+
+
+def _labels(
+    session: Session, facets: Mapping[str, Mapping[str, int]], asked: Asked
+) -> dict[str, Mapping[str, str]]:
+    """What the values of each facet are called in the page's language. Three queries."""
+    ui = ui_language()
+    topics = all_topics(session)
+    slugs = {*facets.get("organisation", {}), *asked.filters.get("organisation", ())}
+    bodies = organisations_by_slug(session, slugs)
+
+    def said(values: Mapping[str, Any]) -> Mapping[str, str]:
+        return {value: str(label) for value, label in values.items()}
+
+    return {
+        "country": said(words.COUNTRIES),
+        "county": {key: county.area for key, county in all_counties(session).items()},
+        "organisation": {
+            slug: body.name_for(ui).short or body.name_for(ui).name for slug, body in bodies.items()
+        },
+        "kind": said(words.KINDS),
+        "topic": {topic_id: topic.label(ui) for topic_id, topic in topics.items()},
+        "language": dict(NAMES),
+        "year": {},
+        "level": said(words.LEVELS),
+    }
+
+
+def _bridged(asked: Asked, found: Found) -> list[dict[str, Any]]:
+    """The words that were also searched, and those that the reader took away."""
+    own = {word.casefold() for word in asked.text.split()}
+    shown: dict[str, dict[str, Any]] = {}
+    for _word, also in found.bridged:
+        for word, language in also:
+            if word.casefold() not in own and word not in shown:
+                without = (*asked.without, word)
+                shown[word] = {
+                    "word": word,
+                    "language": language,
+                    "href": _href(asked, without=without, page=1),
+                    "is_taken_away": False,
+                }
+    for word in asked.without:
+        left = tuple(other for other in asked.without if other != word)
+        shown[word] = {
+            "word": word,
+            "language": "",
+            "href": _href(asked, without=left, page=1),
+            "is_taken_away": True,
+        }
+    return list(shown.values())
+
+
+def _hits(session: Session, found: Found, ui: str) -> list[dict[str, Any]]:
+    """What the page shows of each hit. Three queries for all of them."""
+    ids = {hit.entry: UUID(hex=hit.entry) for hit in found.hits}
+    shown = {card.id: card for card in cards(session, ids.values(), ui)}
+    found_in = passages(session, [(ids[hit.entry], hit.language) for hit in found.hits])
+    return [
+        _hit(hit, shown[ids[hit.entry]], found, found_in.get((ids[hit.entry], hit.language)))
+        for hit in found.hits
+        if ids[hit.entry] in shown
+    ]
+
+
+def _hit(hit: Hit, card: Card, found: Found, passage: Passage | None) -> dict[str, Any]:
+    fragments: Iterable[tuple[str, bool]] = ()
+    part: dict[str, str] | None = None
+    if passage is not None and hit.met:
+        fragments, part = _best_passage(hit, found, passage)
+    return {
+        "card": card,
+        "language": hit.language,
+        "excerpt": fragments,
+        "part": part,
+        "met": [
+            (word, searched)
+            for word, searched in hit.met.items()
+            if tuple(one.casefold() for one in searched) != (word.casefold(),)
+        ],
+    }
+
+
+def _best_passage(
+    hit: Hit, found: Found, passage: Passage
+) -> tuple[Iterable[tuple[str, bool]], dict[str, str] | None]:
+    """The part that met, else the summary, else the body; with the words that met marked."""
+    for part, text in (
+        (hit.part, passage.parts.get(hit.part or "", "")),
+        (None, passage.summary),
+        (None, passage.body),
+    ):
+        fragments = excerpt(text, found.marks, hit.language) if text else ()
+        if any(is_hit for _, is_hit in fragments):
+            if part is None:
+                return fragments, None
+            return fragments, {"id": part, "label": _part_label(passage.fields.get(part, ""))}
+    return (), None
+
+
+def _part_label(field: str) -> str:
+    """What leads to the part that was found."""
+    labels = {
+        "statements": _("Go to the statement"),
+        "remarks": _("Go to the remark"),
+        "steps": _("Go to the step"),
+        "measures": _("Go to the measure"),
+        "beside": _("Go to the measure"),
+        "demands": _("Go to the demand"),
+        "wanted": _("Go to what is needed"),
+        "items": _("Go to the item"),
+        "follow_ups": _("Go to the follow-up"),
+        "agenda": _("Go to the agenda item"),
+    }
+    return str(labels.get(field, _("Go to the part")))
+
+
+def _note(code: str) -> str:
+    """A note of the query's, in words."""
+    notes = {
+        "shortened": _("The query was long; its first %(num)s characters were used.", num=200),
+        "words left out": _(
+            "The query had many words; its first %(num)s were used.", num=MOST_WORDS
+        ),
+        "prefix too short": _("The beginning of a word needs at least three letters before *."),
+        "unknown facet": _("A filter in the address is unknown."),
+    }
+    return str(notes.get(code, _("Part of the query could not be used.")))

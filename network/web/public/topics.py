@@ -1,0 +1,51 @@
+"""Subjects: the whole list, and one of them with what lies under it."""
+
+from __future__ import annotations
+
+from flask import abort, render_template
+from sqlalchemy import select
+
+from network.entries.queries import counts_by_topic, newest
+from network.entries.tables import Entry, EntryTopic
+from network.site import site
+from network.topics.vocabulary import all_topics, lineage, narrower
+from network.web.languages import ui_language
+from network.web.sorting import by_label
+
+
+def topics() -> str:
+    """Every topic below its broader one, with how many entries lie there."""
+    with site().database.reading() as session:
+        known = all_topics(session)
+        below = {
+            topic_id: by_label((known[other] for other in narrower(known, topic_id)), _label)
+            for topic_id in known
+        }
+        return render_template(
+            "topics.html",
+            top=by_label((topic for topic in known.values() if not topic.broader), _label),
+            below=below,
+            counts=counts_by_topic(session),
+        )
+
+
+def topic(topic_id: str) -> str:
+    """One topic: what it means, what is near it, and the entries."""
+    ui = ui_language()
+    with site().database.reading() as session:
+        known = all_topics(session)
+        if topic_id not in known:
+            abort(404)
+        under = select(EntryTopic.entry_id).where(EntryTopic.topic_id == topic_id)
+        return render_template(
+            "topic.html",
+            topic=known[topic_id],
+            broader=[known[other] for other in reversed(lineage(known, topic_id)[1:])],
+            narrower=by_label((known[other] for other in narrower(known, topic_id)), _label),
+            counts=counts_by_topic(session),
+            entries=newest(session, ui, 100, Entry.id.in_(under)),
+        )
+
+
+def _label(value: object) -> str:
+    return str(value.label(ui_language()))  # type: ignore[attr-defined]

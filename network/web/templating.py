@@ -1,0 +1,45 @@
+"""What templates know beside what a view hands them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, g, request
+from jinja2 import StrictUndefined
+from markupsafe import Markup, escape
+
+from network.web import words
+from network.web.addresses import entry_url
+from network.web.dates import moment_date, partial_date
+from network.web.languages import NAMES, UI_LANGUAGES, same_page_in, ui_language
+
+
+def init_templating(app: Flask) -> None:
+    """Make templates strict, and give them words, dates and addresses."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(partial_date=partial_date, moment_date=moment_date)
+    app.jinja_env.globals.update(
+        words=words,
+        lang=lang,
+        entry_url=entry_url,
+        same_page_in=same_page_in,
+        language_names=NAMES,
+        ui_languages=UI_LANGUAGES,
+    )
+
+    @app.context_processor
+    def _page() -> dict[str, Any]:
+        return {"ui": ui_language(), "my": request.args.get("my", "")[:100]}
+
+    @app.template_filter("ui_other")
+    def _other(ui: str) -> str:
+        return "sv" if ui == "nb" else "nb"
+
+
+def lang(language: str) -> Markup:
+    """The ``lang`` attribute for a text in ``language``; nothing where the page's own holds."""
+    if not language or language == g.get("ui", ""):
+        return Markup("")
+    return Markup(' lang="%s"') % escape(language)

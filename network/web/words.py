@@ -1,0 +1,179 @@
+"""What the values of the kinds are called on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+KINDS: Mapping[str, Any] = {
+    "experience": _("Experience"),
+    "practice": _("Practice"),
+    "meeting": _("Meeting summary"),
+    "case": _("Case"),
+    "plan": _("Action plan"),
+    "resource": _("Resource"),
+    "need": _("Need"),
+    "collection": _("Collection"),
+}
+KINDS_PLURAL: Mapping[str, Any] = {
+    "experience": _("Experiences"),
+    "practice": _("Practices"),
+    "meeting": _("Meeting summaries"),
+    "case": _("Cases"),
+    "plan": _("Action plans"),
+    "resource": _("Resources"),
+    "need": _("Needs"),
+    "collection": _("Collections"),
+}
+LEVELS: Mapping[str, Any] = {
+    "universal": _("Universal: for everyone"),
+    "selective": _("Selective: for groups at risk"),
+    "indicated": _("Indicated: for individuals of concern"),
+}
+OUTCOMES: Mapping[str, Any] = {
+    "planned": _("Planned, not begun"),
+    "goes_on": _("Goes on"),
+    "ended": _("Ended"),
+    "stopped": _("Tried and stopped"),
+    "not_stated": _("Not stated in the source"),
+}
+EVIDENCE: Mapping[str, Any] = {
+    "not_assessed": _("Not assessed"),
+    "experience": _("Experience of those who use it"),
+    "evaluated": _("Evaluated"),
+    "researched": _("Researched"),
+}
+WORDINGS: Mapping[str, Any] = {
+    "paraphrase": _("Paraphrase"),
+    "verbatim": _("Word for word"),
+    "prepared": _("Prepared text"),
+}
+# A step is called what its own country calls it, with the neighbour's word beside it.
+STEPS: Mapping[str, Mapping[str, Any]] = {
+    "SE": {
+        "motion": _("Motion (Sweden)"),
+        "referral": _("Referral (Sweden)"),
+        "opinion": _("Opinion (Sweden)"),
+        "proposal": _("Proposal for decision (Sweden)"),
+        "decision": _("Decision (Sweden)"),
+        "other": _("Other step"),
+    },
+    "NO": {
+        "motion": _("Motion (Norway)"),
+        "referral": _("Referral (Norway)"),
+        "opinion": _("Opinion (Norway)"),
+        "proposal": _("Proposal for decision (Norway)"),
+        "decision": _("Decision (Norway)"),
+        "other": _("Other step"),
+    },
+}
+WHOSE: Mapping[str, Any] = {
+    "member": _("A member's"),
+    "administration": _("The administration's, not the elected body's"),
+    "board": _("The board's own"),
+    "council": _("The council's own"),
+    "another_body": _("Another body's"),
+    "not_stated": _("Whose it is, is not stated"),
+}
+STEP_STATES: Mapping[str, Any] = {
+    "in_source": _("In the source"),
+    "not_in_source": _("Not in the source"),
+    "ahead": _("Still ahead"),
+}
+FOLLOW_UP_STATES: Mapping[str, Any] = {
+    "open": _("Open"),
+    "done": _("Done"),
+    "dropped": _("Dropped"),
+    "not_stated": _("State not stated"),
+}
+MEASURE_STATES: Mapping[str, Any] = {
+    "planned": _("Planned"),
+    "goes_on": _("Goes on"),
+    "done": _("Carried out"),
+    "stopped": _("Stopped"),
+    "not_stated": _("Status not stated"),
+}
+NEED_STATES: Mapping[str, Any] = {
+    "open": _("Open need"),
+    "answered": _("Answered need"),
+    "historical": _("Historical need: voiced once, not open here"),
+}
+RESOURCE_TYPES: Mapping[str, Any] = {
+    "guide": _("Guide"),
+    "method": _("Method"),
+    "helpline": _("Helpline"),
+    "law": _("Law"),
+    "plan": _("Plan"),
+    "report": _("Report"),
+    "other": _("Other resource"),
+}
+# A link as this entry makes it, and as the entry at its other end sees it.
+RELATIONS: Mapping[str, Any] = {
+    "relates": _("Related"),
+    "used": _("Uses"),
+    "answers": _("Answers"),
+    "follows": _("Follows from"),
+    "implements": _("Carries out"),
+    "supersedes": _("Replaces"),
+    "cites": _("Cites"),
+    "before": _("The meeting before"),
+    "after": _("The meeting after"),
+}
+RELATIONS_BACK: Mapping[str, Any] = {
+    "relates": _("Related"),
+    "used": _("Used by"),
+    "answers": _("Answered by"),
+    "follows": _("What followed"),
+    "implements": _("Carried out by"),
+    "supersedes": _("Replaced by"),
+    "cites": _("Cited by"),
+    "before": _("The meeting after"),
+    "after": _("The meeting before"),
+    "collects": _("In collections"),
+    "mentions": _("Mentioned in"),
+}
+ROLES: Mapping[str, Any] = {
+    "organiser": _("As organiser"),
+    "initiative": _("Took the initiative"),
+    "took_part": _("Took part"),
+    "partner": _("As partner"),
+    "owner": _("As owner"),
+    "asked": _("Was asked"),
+    "mentioned": _("Mentioned"),
+}
+ORGANISATION_TYPES: Mapping[str, Any] = {
+    "municipality": _("Municipality"),
+    "county": _("County or region"),
+    "association": _("National association"),
+    "agency": _("State agency"),
+    "ministry": _("Ministry"),
+    "government": _("Government"),
+    "police": _("Police"),
+    "federation": _("Municipal federation"),
+    "civil_society": _("Civil society"),
+    "editors": _("Editors"),
+}
+COUNTRIES: Mapping[str, Any] = {"NO": _("Norway"), "SE": _("Sweden")}
+FACETS: Mapping[str, Any] = {
+    "country": _("Country"),
+    "county": _("County"),
+    "organisation": _("Organisation"),
+    "kind": _("Kind"),
+    "topic": _("Topic"),
+    "language": _("Language"),
+    "year": _("Year"),
+    "level": _("Prevention level"),
+}
+TERM_RELATIONS: Mapping[str, Any] = {
+    "same": _("The same"),
+    "near": _("Nearly the same"),
+    "false-friend": _("False friends"),
+}
+EVENTS: Mapping[str, Any] = {
+    "merged": _("merged"),
+    "renumbered": _("new code"),
+    "renamed": _("new name"),
+    "split": _("split"),
+}

@@ -1,0 +1,219 @@
+"""The commands that whoever runs a site uses, run as they are: in a process of their own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from network.db import Database
+from network.entries.queries import number_of_entries
+from tests.conftest import ROOT
+from tests.folders import EXPERIENCE_NB, write_folder
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """The environment of a site that lives in the test's folder."""
+    return os.environ | {
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'var/grannar.sqlite'}",
+        "SEARCH_INDEX": str(tmp_path / "index"),
+        "SECRET_KEY": "a key for tests",
+        "CONTENT": str(write_folder(tmp_path / "content")),
+    }
+
+
+def flask(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "wsgi", *words],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def test_from_nothing_to_an_answer_by_commands_alone(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    assert flask(environment, "db", "upgrade").returncode == 0
+    assert "newest schema" in flask(environment, "db", "upgrade").stdout
+    dry = flask(environment, "content", "import", "--dry-run")
+    assert "Would be: 4 new. Nothing was changed." in dry.stdout
+    assert "new        entries/eksempelvik/frokost.nb.md" in dry.stdout
+    database = Database(environment["DATABASE_URL"])
+    with database.reading() as session:
+        assert number_of_entries(session) == 0
+    database.engine.dispose()
+    assert "Done: 4 new" in flask(environment, "content", "import").stdout
+    assert "missing" in flask(environment, "search", "status").stdout
+    assert "3 entries" in flask(environment, "search", "rebuild").stdout
+    answer = flask(environment, "search", "query", "frukost", "--json")
+    found = json.loads(answer.stdout)
+    assert {hit["address"] for hit in found["hits"]} == {
+        "eksempelvik/frokost",
+        "exempelstad/frukost",
+        "exempelstad/mote",
+    }
+    withdrawn = flask(environment, "content", "withdraw", "exempelstad/mote")
+    assert "410" in withdrawn.stdout
+    assert "1 deleted" in flask(environment, "search", "catch-up").stdout
+    assert "ready: 2 entries" in flask(environment, "search", "status").stdout
+    out = tmp_path / "out"
+    assert "files" in flask(environment, "content", "export", str(out)).stdout
+    assert (out / "entries/exempelstad/frukost.sv.md").exists()
+    assert not (out / "entries/exempelstad/mote.sv.md").exists()
+
+
+def test_faults_are_all_told_and_nothing_is_changed(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    broken = {
+        "entries/eksempelvik/frokost.nb.md": EXPERIENCE_NB.replace("goes_on", "gone"),
+        "entries/exempelstad/ny.sv.md": "---\nkind: need\n---\n",
+    }
+    write_folder(tmp_path / "content", broken)
+    for words in (("content", "check"), ("content", "import")):
+        if words[1] == "import":
+            flask(environment, "db", "upgrade")
+        refused = flask(environment, *words)
+        assert refused.returncode == 1
+        assert "frokost.nb.md:16: outcome: is “gone”" in refused.stderr
+        assert "ny.sv.md:2: title: is missing. Add it." in refused.stderr
+        assert "2 faults; nothing was changed." in refused.stderr
+        assert "Traceback" not in refused.stderr
+
+
+def test_check_lists_dead_links(environment: dict[str, str]) -> None:
+    told = flask(environment, "content", "check")
+    assert told.returncode == 0
+    assert "links to exempelstad/finns-inte, where nothing is." in told.stdout
+    assert "No faults; 1 to look at." in told.stdout
+
+
+WRONG = [
+    "nonsense",
+    "nonsense://x/y",
+    "sqlite://",
+    "sqlite:////proc/nowhere/x.sqlite",
+    "sqlite:////",
+    "postgresql://nobody@127.0.0.1:1/none",
+]
+
+
+@pytest.mark.parametrize("url", WRONG)
+@pytest.mark.parametrize("words", [("serve",), ("db", "upgrade"), ("content", "import")])
+def test_a_wrong_database_address_is_one_sentence(
+    environment: dict[str, str], url: str, words: tuple[str, ...]
+) -> None:
+    refused = flask(environment | {"DATABASE_URL": url, "PORT": str(free_port())}, *words)
+    assert refused.returncode == 1
+    assert "Traceback" not in refused.stderr
+    assert len(refused.stderr.strip().splitlines()) == 1, refused.stderr
+
+
+def test_a_missing_schema_or_folder_is_one_sentence(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    refused = flask(environment, "content", "import")
+    assert (refused.returncode, len(refused.stderr.strip().splitlines())) == (1, 1)
+    flask(environment, "db", "upgrade")
+    refused = flask(environment, "content", "import", str(tmp_path / "nowhere"))
+    assert refused.returncode == 1
+    assert "is no folder" in refused.stderr
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+def test_a_port_in_use_is_one_sentence(environment: dict[str, str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        refused = flask(environment | {"PORT": port}, "serve")
+    assert refused.returncode == 1
+    assert f"Port {port}" in refused.stderr
+    assert len(refused.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("port", ["0", "99999", "http", "-1", "٣"])
+def test_a_port_that_is_none_is_one_sentence(environment: dict[str, str], port: str) -> None:
+    refused = flask(environment | {"PORT": port}, "serve")
+    assert refused.returncode == 1
+    assert "PORT must be a number" in refused.stderr
+
+
+def wait_for(address: str) -> str:
+    for _ in range(150):
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                return str(answer.read().decode())
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError(f"{address} did not answer")
+
+
+def test_serve_makes_everything_ready_and_loses_nothing_when_killed(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    port = free_port()
+    given = environment | {"PORT": str(port), "CATCH_UP_SECONDS": "0.5"}
+    words = [sys.executable, "-m", "flask", "--app", "wsgi", "serve"]
+    base = f"http://127.0.0.1:{port}"
+    with subprocess.Popen(words, cwd=ROOT, env=given, stdout=subprocess.PIPE, text=True) as served:
+        assert "Frokost på skolen" in wait_for(f"{base}/nb/search?q=frukost")
+        # What another process publishes is found while the site runs.
+        assert flask(given, "content", "withdraw", "eksempelvik/frokost").returncode == 0
+        for _ in range(50):
+            if "Frokost på skolen" not in wait_for(f"{base}/nb/search?q=frukost"):
+                break
+            time.sleep(0.2)
+        else:
+            raise AssertionError("a withdrawn entry is still found")
+        served.send_signal(signal.SIGKILL)
+        told, _ = served.communicate()
+    assert "importing the content" in told
+    assert f"Grannar serves on {base}" in told
+    with subprocess.Popen(words, cwd=ROOT, env=given, stdout=subprocess.PIPE, text=True) as served:
+        assert "Skolfrukost i Exempelstad" in wait_for(f"{base}/sv/search?q=frukost")
+        served.send_signal(signal.SIGINT)
+        told, _ = served.communicate(timeout=40)
+    assert "importing" not in told
+
+
+def test_a_damaged_index_is_rebuilt_while_pages_work(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    port = free_port()
+    given = environment | {"PORT": str(port), "CATCH_UP_SECONDS": "2"}
+    words = [sys.executable, "-m", "flask", "--app", "wsgi", "serve"]
+    base = f"http://127.0.0.1:{port}"
+    with subprocess.Popen(
+        words, cwd=ROOT, env=given, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as served:
+        assert "Frokost på skolen" in wait_for(f"{base}/nb/search?q=frukost")
+        for file in (tmp_path / "index").rglob("*"):
+            if file.is_file() and file.name != "lock":
+                file.write_bytes(b"nonsense")
+        assert "Frokost på skolen" in wait_for(f"{base}/nb/eksempelvik/frokost")
+        for _ in range(60):
+            if "Frokost på skolen" in wait_for(f"{base}/nb/search?q=frukost"):
+                break
+            time.sleep(0.2)
+        else:
+            raise AssertionError("the index did not heal")
+        served.send_signal(signal.SIGINT)
+        served.wait(timeout=40)

@@ -1,0 +1,95 @@
+"""What tests share: a database with the register, a site over it, and its index."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+from network.app import create_app
+from network.config import Settings, settings_from
+from network.content_files.importing import import_folder
+from network.db import Database
+from network.migrations.schema import upgrade
+from network.search.catch_up import catch_up
+from network.search.source import DatabaseSource
+from network.site import Site
+
+ROOT = Path(__file__).resolve().parent.parent
+CONTENT = ROOT / "content"
+FULL = os.environ.get("GRANNAR_TESTS") == "full"
+
+for _name, _examples in (("quick", 100), ("full", 1000)):
+    hypothesis_settings.register_profile(
+        _name,
+        max_examples=_examples,
+        deadline=None,
+        derandomize=not FULL,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
+hypothesis_settings.load_profile("full" if FULL else "quick")
+
+
+def make_settings(folder: Path, **given: str) -> Settings:
+    """The settings of a site that lives in ``folder`` alone."""
+    environment = {
+        "SECRET_KEY": "a key for tests",
+        "SEARCH_INDEX": str(folder / "index"),
+        "DATABASE_URL": f"sqlite:///{folder / 'grannar.sqlite'}",
+        "PUBLIC_URL": "https://grannar.example",
+    }
+    return settings_from(environment | given, root=folder)
+
+
+def make_site(folder: Path, content: Path = CONTENT) -> Flask:
+    """A site over ``content``, imported and indexed."""
+    app = create_app(make_settings(folder))
+    site: Site = app.extensions["grannar"]
+    upgrade(site.database)
+    with site.database.transaction() as session:
+        import_folder(session, content)
+    catch_up(site.index.folder, DatabaseSource(site.database))
+    return app
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with the newest schema and nothing in it: copied, never written."""
+    file = tmp_path_factory.mktemp("empty") / "grannar.sqlite"
+    database = Database(f"sqlite:///{file}")
+    upgrade(database)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.engine.dispose()
+    return file
+
+
+@pytest.fixture
+def database(tmp_path: Path, empty_database: Path) -> Iterator[Database]:
+    """An empty database of the test's own."""
+    file = tmp_path / "grannar.sqlite"
+    shutil.copy(empty_database, file)
+    database = Database(f"sqlite:///{file}")
+    yield database
+    database.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def seeded_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The site over the real content: read by many tests, written by none."""
+    app = make_site(tmp_path_factory.mktemp("seeded"))
+    yield app
+    app.extensions["grannar"].database.engine.dispose()
+
+
+@pytest.fixture
+def client(seeded_app: Flask) -> FlaskClient:
+    """A reader of the site over the real content."""
+    return seeded_app.test_client()

@@ -1,0 +1,75 @@
+"""The register that comes with the site: whole, and written back as it was read."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+
+from flask import Flask
+
+from network.content_files.organisation_files import BODIES, COLUMNS, read_register, write_register
+from network.content_files.vocabulary_files import (
+    read_glossary,
+    read_topics,
+    write_glossary,
+    write_topics,
+)
+from network.organisations.values import RESERVED
+from tests.conftest import CONTENT
+
+TEXTS = {path: (CONTENT / path).read_text() for path in (*COLUMNS, BODIES)}
+
+
+def test_every_municipality_of_both_countries_is_there() -> None:
+    rows = list(csv.DictReader(TEXTS["organisations/municipalities.csv"].splitlines()))
+    assert Counter(row["country"] for row in rows) == {"NO": 357, "SE": 290}
+    assert all(row["group"] for row in rows)
+    assert {row["group"] for row in rows if row["country"] == "NO"} == {
+        "Bokmål",
+        "Nynorsk",
+        "Nøytral",
+    }
+    assert len({(row["country"], row["code"]) for row in rows}) == 647
+
+
+def test_the_register_has_no_faults_and_is_written_back_as_it_was_read() -> None:
+    organisations, counties, faults = read_register(TEXTS)
+    assert faults == []
+    assert write_register(organisations, counties) == TEXTS
+
+
+def test_topics_and_glossary_are_written_back_as_they_were_read() -> None:
+    for name, read, write in (
+        ("topics.yaml", read_topics, write_topics),
+        ("glossary.yaml", read_glossary, write_glossary),
+    ):
+        text = (CONTENT / name).read_text()
+        values, faults = read(text)  # type: ignore[operator]
+        assert faults == []
+        assert write(values) == text
+
+
+def test_ambiguous_names_have_no_address_of_their_own() -> None:
+    organisations, _, _ = read_register(TEXTS)
+    slugs = {one.slug for one in organisations}
+    assert not slugs & {"heroy", "valer", "habo", "lund"}
+    assert {"lund-skane", "lund-rogaland", "habo-jonkoping", "habo-uppsala"} <= slugs
+
+
+def test_moss_keeps_its_codes_and_its_neighbour() -> None:
+    organisations, _, _ = read_register(TEXTS)
+    by_slug = {one.slug: one for one in organisations}
+    assert [former.code for former in by_slug["moss"].former] == ["0104", "3002"]
+    assert by_slug["moss"].code == "3103"
+    assert by_slug["rygge"].followed_by() == ("moss",)
+
+
+def test_no_organisation_can_take_a_word_of_the_sites_own(seeded_app: Flask) -> None:
+    taken = {
+        rule.rule.split("/")[2]
+        for rule in seeded_app.url_map.iter_rules()
+        if rule.rule.count("/") > 1 and rule.rule.startswith("/<")
+    }
+    own = {word for word in taken if word and not word.startswith("<")}
+    assert own
+    assert own <= RESERVED

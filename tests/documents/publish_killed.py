@@ -1,0 +1,52 @@
+"""A process that publishes, withdraws and revises in a database, then dies while it indexes.
+
+    python -m tests.documents.publish_killed DATABASE INDEX POINT
+
+POINT is ``after the commit`` or a step of ``catch_up``. Exit 9: died there. Exit 0: never came
+there.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from sqlalchemy import select
+
+from network.db import Database
+from network.documents.publishing import move, publish, withdraw
+from network.documents.revisions import Place, begin
+from network.entries.tables import Entry
+from network.kinds import content_from
+from network.organisations.queries import organisation_ids
+from network.people.actors import system_actor
+from network.search.catch_up import catch_up
+from network.search.folder import IndexFolder
+from network.search.source import DatabaseSource
+
+
+def main(url: str, index: str, point: str) -> None:
+    database = Database(url)
+    with database.transaction() as session:
+        actor = system_actor(session, "test")
+        home = organisation_ids(session)["eksempelvik"]
+        content = content_from({"kind": "need", "language": "nb", "title": "Nytt behov"})
+        revision = begin(session, Place(home, "nytt-behov", home), content, actor=actor)
+        publish(session, revision.id, actor=actor)
+        gone = session.scalars(select(Entry).where(Entry.slug == "mote")).one()
+        withdraw(session, gone.id, actor=actor)
+        moved = session.scalars(select(Entry).where(Entry.slug == "frukost")).one()
+        move(session, moved.id, "skolfrukost", actor=actor)
+    if point == "after the commit":
+        os._exit(9)
+
+    def step(name: str) -> None:
+        if name == point:
+            os._exit(9)
+
+    catch_up(IndexFolder(Path(index)), DatabaseSource(database), step=step)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

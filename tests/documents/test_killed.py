@@ -1,0 +1,71 @@
+"""Killed anywhere between the commit of a publication and the end of the index's commit."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from network.db import Database
+from network.search.catch_up import catch_up
+from network.search.index import SearchIndex
+from network.search.source import DatabaseSource
+from tests.conftest import ROOT, make_site
+from tests.folders import write_folder
+
+POINTS = [
+    "after the commit",
+    "locked",
+    "verified",
+    "cleaned",
+    "changes read",
+    "writer opened",
+    "records read",
+    "entry deleted",
+    "entry written",
+    "before the commit",
+    "committed",
+    "marker moved",
+]
+
+
+@pytest.fixture(scope="module")
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site at rest: its database and its index, to be copied."""
+    folder = tmp_path_factory.mktemp("killed")
+    app = make_site(folder, write_folder(folder / "in"))
+    database = app.extensions["grannar"].database
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.engine.dispose()
+    return folder
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_after_the_next_catch_up_the_index_is_the_database(
+    point: str, site_folder: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(site_folder, tmp_path / "site")
+    url = f"sqlite:///{tmp_path / 'site/grannar.sqlite'}"
+    index = tmp_path / "site/index"
+    died = subprocess.run(
+        [sys.executable, "-m", "tests.documents.publish_killed", url, str(index), point],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert died.returncode == 9, died.stderr
+    database = Database(url)
+    source = DatabaseSource(database)
+    search = SearchIndex(index)
+    catch_up(search.folder, source)
+    found = search.find("", limit=200)
+    assert found.state == "ready"
+    assert {hit.entry for hit in found.hits} == set(source.all_ids())
+    assert search.find("nytt behov").total >= 1
+    assert search.find("möte", exact=True).total == 0
+    assert search.status().cursor == source.newest()
+    database.engine.dispose()

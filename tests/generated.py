@@ -1,0 +1,186 @@
+"""Generated content: valid values of every kind, with texts that are hard on a file format."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable
+from typing import Any, Literal, Union, get_args, get_origin
+
+from hypothesis import strategies as st
+from pydantic import BaseModel, StringConstraints
+
+from network.kinds import KINDS, Content
+from network.kinds.words import LINE_LENGTH, Translatable
+
+# Texts that YAML, Markdown or a careless reader might take for something else.
+_TRICKY = (
+    "no",
+    "yes",
+    "null",
+    "~",
+    "0104",
+    "2015-02-27",
+    "1e3",
+    ": ",
+    "a: b",
+    "- a",
+    "# a",
+    "---",
+    "...",
+    "'",
+    '"',
+    "|",
+    ">",
+    "&a *a",
+    "!x",
+    "%",
+    "@",
+    "`",
+    "{}",
+    "[]",
+    "[[koping/x]]",
+    "[[begrep:yttrande]]",
+    "å ä ö æ ø Å",
+    "a\u0308 (NFD)",
+    "🧭",
+    "\t",
+    "<b>",
+    "\u00a0",
+    "„“",
+)
+_LETTERS = st.characters(
+    codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Cf"), exclude_characters="\u2028\u2029"
+)
+_words = st.one_of(st.sampled_from(_TRICKY), st.text(_LETTERS, max_size=12))
+lines = st.lists(_words, max_size=5).map(" ".join).map(lambda text: text[: LINE_LENGTH // 2])
+prose = st.lists(lines, max_size=5).flatmap(
+    lambda rows: st.sampled_from(["\n", "\n\n", "  \n", "\r\n", "\n    "]).map(
+        lambda between: between.join(rows)
+    )
+)
+slugs = st.from_regex(r"[a-z][a-z0-9]{0,8}(-[a-z0-9]{1,6}){0,2}", fullmatch=True)
+_dates = st.sampled_from(
+    ["2015", "2015~", "2015-02", "2015-21", "2015-40", "2015-41~", "2016-05-27", "1999-12-31"]
+)
+_addresses = st.builds(
+    lambda organisation, slug, part: f"{organisation}/{slug}" + (f"#{part}" if part else ""),
+    slugs,
+    slugs,
+    st.none() | slugs,
+)
+_web = st.sampled_from(["https://example.org", "https://example.org/a?b=c&d=%20#e", "http://x.y/"])
+
+
+def contents(kind: str) -> st.SearchStrategy[Content]:
+    """Valid content of one kind."""
+    model = KINDS[kind]
+    return _values(model).map(_mended).map(model.model_validate)
+
+
+def _values(model: type[BaseModel]) -> st.SearchStrategy[dict[str, Any]]:
+    fields = {
+        name: _of(field.annotation, field.metadata, name)
+        for name, field in model.model_fields.items()
+    }
+    required = {name: fields.pop(name) for name, f in model.model_fields.items() if f.is_required()}
+    # Which model a mapping is meant for stands under "" until _mend_part takes it away.
+    return st.fixed_dictionaries({"": st.just(model.__name__)} | required, optional=fields)
+
+
+def _of(annotation: Any, metadata: list[Any], name: str) -> st.SearchStrategy[Any]:
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if hasattr(annotation, "__metadata__"):
+        return _of(arguments[0], [*arguments[1:]], name)
+    if origin is Literal:
+        return st.sampled_from(arguments)
+    if origin in (Union, types.UnionType):
+        inner = next(one for one in arguments if one is not type(None))
+        return st.none() | _of(inner, metadata, name)
+    if origin is tuple:
+        return st.lists(_of(arguments[0], metadata, name), max_size=3)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return _values(annotation)
+    if annotation is int:
+        return st.integers(1, 10_000)
+    if annotation is str:
+        return _text(metadata, name)
+    raise AssertionError(f"no strategy for {name}: {annotation}")
+
+
+def _text(metadata: list[Any], name: str) -> st.SearchStrategy[str]:
+    patterns = "".join(
+        mark.pattern or ""
+        for mark in metadata
+        if isinstance(mark, StringConstraints)
+        if isinstance(mark.pattern, str)
+    )
+    if "https" in patterns:
+        return _web
+    if "/" in patterns:
+        return _addresses
+    if patterns:
+        return slugs
+    if any(
+        getattr(getattr(mark, "func", None), "__module__", "") == "network.kinds.dates"
+        for mark in metadata
+    ):
+        return _dates
+    marks = [mark for mark in metadata if isinstance(mark, Translatable)]
+    text = prose if marks and marks[0].markdown else lines
+    must = any(
+        getattr(getattr(mark, "func", None), "__name__", "") == "_must_say_something"
+        for mark in metadata
+    )
+    return text.map(lambda one: f"x {one}") if must else text.map(lambda one: one[:900])
+
+
+def _mended(value: dict[str, Any]) -> dict[str, Any]:
+    """The value with what must agree between its fields brought to agree."""
+    counter = iter(range(1, 1000))
+    sources = value.get("sources") or []
+    for source in sources:
+        source["id"] = f"source-{next(counter)}"
+    known = [source["id"] for source in sources]
+    agenda = value.get("agenda") or []
+    for field, items in value.items():
+        if isinstance(items, list) and field != "sources":
+            for item in items:
+                if isinstance(item, dict) and "id" in item:
+                    item["id"] = f"{field.replace('_', '-')}-{next(counter)}"
+    items_known = [item["id"] for item in agenda]
+    if value.get("recorded_from"):
+        value["recorded_from"] = known[0] if known else None
+    _walk(value, lambda one: _mend_part(one, known, items_known))
+    if value.get("outcome") == "stopped":
+        value["outcome_why"] = "why: " + (value.get("outcome_why") or "")
+    return value
+
+
+def _walk(value: Any, mend: Callable[[dict[str, Any]], None]) -> None:
+    if isinstance(value, dict):
+        mend(value)
+        for inner in list(value.values()):
+            _walk(inner, mend)
+    elif isinstance(value, list):
+        for inner in value:
+            _walk(inner, mend)
+
+
+def _mend_part(part: dict[str, Any], sources: list[str], agenda: list[str]) -> None:
+    model = part.pop("")
+    for field in ("account", "document"):
+        if part.get(field):
+            part[field] = sources[-1] if sources else None
+    if model == "Said" and part.get("item"):
+        part["item"] = agenda[0] if agenda else None
+    if model == "Step" and part.get("state") == "not_in_source":
+        part["date"] = part["document"] = None
+    if model == "Organiser" and not part.get("organisation"):
+        part["name"] = f"N {part.get('name') or ''}"
+    if model == "Period" and part.get("start") and part.get("end"):
+        part["end"] = part["start"]
+    if model == "Item" and part.get("entry"):
+        part.pop("gap", None)
+    elif model == "Item":
+        part.pop("entry", None)
+        part["gap"] = f"gap {part.get('gap') or ''}"

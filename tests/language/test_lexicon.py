@@ -1,0 +1,57 @@
+"""The lexicon: what the package holds is sound, and faults in a file are named."""
+
+from pathlib import Path
+
+import pytest
+
+from network.language.lexicon import Lexicon, lexicon
+from network.language.lexicon_check import check
+from network.language.lexicon_file import LexiconFault, read_false_friends, read_terms
+
+
+def of(tmp_path: Path, terms: str, friends: str = "") -> Lexicon:
+    (tmp_path / "terms.tsv").write_text(terms, encoding="utf-8")
+    (tmp_path / "friends.tsv").write_text(friends, encoding="utf-8")
+    return Lexicon(read_terms(tmp_path / "terms.tsv"), read_false_friends(tmp_path / "friends.tsv"))
+
+
+def test_the_package_s_own_lexicon_has_no_faults() -> None:
+    assert check() == ()
+
+
+def test_a_term_is_found_from_its_inflections() -> None:
+    (match, *_) = lexicon().matches(("kommunestyrets", "vedtak"), "nb")
+    assert match.term.label == "kommunestyre"
+    assert "kommunfullmäktige" in match.row.sv
+
+
+def test_a_term_of_two_words_takes_both() -> None:
+    match = lexicon().matches(("voldelig", "ekstremisme", "i"), "nb")[0]
+    assert (match.length, match.row.sv) == (2, ("våldsbejakande extremism",))
+
+
+def test_a_double_is_a_fault(tmp_path: Path) -> None:
+    found = check(of(tmp_path, "ärende\tsak\tsak\tn\t=\närende\tsak\tsak\tn\t=\n"))
+    assert [(fault.kind, fault.line) for fault in found] == [("double", 2)]
+
+
+def test_a_pair_that_the_key_joins_is_a_fault(tmp_path: Path) -> None:
+    (fault,) = check(of(tmp_path, "organisation\torganisasjon\torganisasjon\tn\t=\n"))
+    assert fault.kind == "joined anyway"
+
+
+def test_merged_false_friends_are_a_fault(tmp_path: Path) -> None:
+    lines = "nämnd\tutvalg / nemnd\tutval\tn\t=\n"
+    (fault,) = check(of(tmp_path, lines, "nämnd\tnemnd\tnemnd\tboards\n"))
+    assert (fault.kind, fault.text) == ("false friends merged", "nämnd = nemnd (nb)")
+
+
+def test_a_line_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    with pytest.raises(LexiconFault, match=r"terms\.tsv, line 2: 3 columns where 5 should be"):
+        of(tmp_path, "# sv nb nn\närende\tsak\tsak\n")
+
+
+def test_false_friends_are_known_from_both_sides_and_in_every_form() -> None:
+    assert ("sv", "kommunstyr") in lexicon().false_friends("kommunestyrets", "nb")
+    assert any(language == "nb" for language, _ in lexicon().false_friends("tillbuden", "sv"))
+    assert lexicon().false_friends("barnehage", "nb") == frozenset()

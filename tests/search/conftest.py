@@ -1,0 +1,87 @@
+"""A real index in a temporary folder, published to as the portal would."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from network.search.catch_up import catch_up
+from network.search.find import Found
+from network.search.index import SearchIndex
+from network.search.record import Record, RecordPart, RecordText
+from tests.search.file_source import FileSource, entry_id
+
+Publish = Callable[..., str]
+
+
+def record(title: str, language: str = "nb", **given: Any) -> Record:
+    """A record by its title, as a municipality of the language's country would publish it."""
+    swedish = language == "sv"
+    text = RecordText(
+        language,
+        title,
+        given.pop("summary", ""),
+        given.pop("body", ""),
+        tuple(RecordPart(one, "statement", said) for one, said in given.pop("parts", {}).items()),
+    )
+    others = tuple(given.pop("also", ()))
+    texts = (text, *others)
+    values: dict[str, Any] = {
+        "entry": entry_id(title),
+        "kind": "experience",
+        "country": "SE" if swedish else "NO",
+        "county": "SE-19" if swedish else "NO-31",
+        "organisation": "koping" if swedish else "moss",
+        "names": (),
+        "topics": (),
+        "topic_labels": (),
+        "languages": tuple(one.language for one in texts),
+        "years": (2016,),
+        "levels": (),
+        "published": "2020-01-01T12:00:00+00:00",
+        "texts": texts,
+    }
+    return Record(**{**values, **given})
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> FileSource:
+    return FileSource(tmp_path / "source.json")
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> SearchIndex:
+    return SearchIndex(tmp_path / "index")
+
+
+@pytest.fixture
+def publish(source: FileSource, index: SearchIndex) -> Publish:
+    """Publish a text under its title; it is found when the call returns."""
+
+    def published(title: str, language: str = "nb", **given: Any) -> str:
+        one = record(title, language, **given)
+        source.put(one)
+        catch_up(index.folder, source)
+        return one.entry
+
+    return published
+
+
+class Titles:
+    """A search that answers in titles."""
+
+    def __init__(self, index: SearchIndex, source: FileSource) -> None:
+        self.index, self.source = index, source
+
+    def __call__(self, text: str, **given: Any) -> list[str]:
+        return self.of(self.index.find(text, **given))
+
+    def of(self, found: Found) -> list[str]:
+        records = self.source.records([hit.entry for hit in found.hits])
+        return [records[hit.entry].texts[0].title for hit in found.hits]
+
+
+@pytest.fixture
+def search(index: SearchIndex, source: FileSource) -> Titles:
+    return Titles(index, source)

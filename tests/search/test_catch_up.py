@@ -1,0 +1,329 @@
+"""Catching up: the index becomes the source, whatever happened before."""
+
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from network.search import engine
+from network.search.catch_up import CaughtUp, catch_up, purge, rebuild
+from network.search.folder import IndexFolder, Locked, read_marker, write_marker
+from network.search.index import SearchIndex
+from tests.search.conftest import Publish, record
+from tests.search.file_source import FileSource
+
+ROOT = Path(__file__).parents[2]
+
+
+def indexed(index: SearchIndex) -> set[tuple[str, str]]:
+    """(entry, organisation) of all that can be found by browsing."""
+    found = index.find("", limit=200)
+    assert found.state == "ready"
+    entries = {hit.entry for hit in found.hits}
+    told = set()
+    for organisation in found.facets["organisation"]:
+        some = index.find("", filters={"organisation": {organisation}}, limit=200)
+        told |= {(hit.entry, organisation) for hit in some.hits}
+    assert {entry for entry, _ in told} == entries
+    assert found.total == len(entries)
+    return told
+
+
+def stored(source: FileSource) -> set[tuple[str, str]]:
+    records = source.records(list(source.all_ids())).values()
+    return {(one.entry, one.organisation) for one in records}
+
+
+def changed(source: FileSource) -> None:
+    """One entry revised, one withdrawn, one new."""
+    first = record("Skole 0", organisation="rygge")
+    source.put(first)
+    source.withdraw(record("Skole 1").entry)
+    source.put(record("Ny skole"))
+
+
+@pytest.fixture
+def full(source: FileSource, index: SearchIndex) -> SearchIndex:
+    """An index of ten entries."""
+    source.put_all([record(f"Skole {number}") for number in range(10)])
+    catch_up(index.folder, source)
+    return index
+
+
+def test_a_missing_index_is_built(source: FileSource, index: SearchIndex) -> None:
+    source.put(record("Skole"))
+    assert index.status().state == "missing"
+    assert catch_up(index.folder, source) == CaughtUp(1, updated=1, rebuilt=True)
+    status = index.status()
+    assert (status.state, status.cursor, status.entries) == ("ready", 1, 1)
+    assert status.bytes > 0
+
+
+def test_an_empty_source_is_an_empty_index(source: FileSource, index: SearchIndex) -> None:
+    catch_up(index.folder, source)
+    found = index.find("skole")
+    assert (found.state, found.total, found.hits) == ("ready", 0, ())
+    assert index.find("", filters={"kind": {"case"}}).total == 0
+
+
+def test_changes_are_followed(full: SearchIndex, source: FileSource) -> None:
+    changed(source)
+    assert catch_up(full.folder, source) == CaughtUp(13, updated=2, deleted=1)
+    assert indexed(full) == stored(source)
+    assert catch_up(full.folder, source) == CaughtUp(13)
+
+
+def test_many_changes_are_followed_in_several_commits(
+    full: SearchIndex, source: FileSource
+) -> None:
+    source.put_all([record(f"Skole {number % 60}", organisation="vik") for number in range(1_100)])
+    assert catch_up(full.folder, source).cursor == 1_110
+    assert indexed(full) == stored(source)
+
+
+def test_an_index_ahead_of_its_source_belongs_to_another_and_is_rebuilt(
+    full: SearchIndex, tmp_path: Path
+) -> None:
+    other = FileSource(tmp_path / "other.json")
+    other.put(record("Bare denne"))
+    assert catch_up(full.folder, other).rebuilt
+    assert indexed(full) == stored(other)
+
+
+def test_another_schema_is_rebuilt(
+    full: SearchIndex, source: FileSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "SCHEMA_HASH", "another")
+    fresh = SearchIndex(full.folder.path)
+    assert fresh.find("skole").state == "missing"
+    assert catch_up(full.folder, source).rebuilt
+    assert indexed(fresh) == stored(source)
+
+
+def test_a_rebuild_leaves_one_generation(full: SearchIndex, source: FileSource) -> None:
+    before = full.status().generation
+    rebuild(full.folder, source)
+    assert full.status().generation != before
+    assert len(list(full.folder.path.glob("generation-*"))) == 1
+    assert indexed(full) == stored(source)
+
+
+def test_withdrawn_words_leave_the_bytes_at_a_purge(
+    full: SearchIndex, publish: Publish, source: FileSource
+) -> None:
+    entry = publish("Hemmelighetskremmeri")
+    source.withdraw(entry)
+    purge(full.folder, source)
+    files = [one for one in full.folder.path.rglob("*") if one.is_file()]
+    assert not any(b"hemmelighetskrem" in one.read_bytes() for one in files)
+    assert indexed(full) == stored(source)
+
+
+# --- damage ---------------------------------------------------------------------------------
+
+
+def _cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def _flip(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    path.write_bytes(content)
+
+
+def _empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+@pytest.mark.parametrize("damage", [_cut, _flip, _empty, Path.unlink])
+@pytest.mark.parametrize("name", ["*.trm", "*.pst", "*.toc", "marker.json", "../current"])
+def test_a_damaged_index_tells_and_heals(
+    full: SearchIndex, source: FileSource, name: str, damage: Callable[[Path], None]
+) -> None:
+    (path,) = full.folder.current().glob(name) if "/" not in name else [full.folder.path / name[3:]]
+    if path.name in ("marker.json", "current") and damage is _flip:
+        damage = _empty
+    damage(path)
+    fresh = SearchIndex(full.folder.path)
+    found = fresh.find("skole")
+    assert found.hits == ()
+    assert found.state in ("damaged", "missing")
+    assert catch_up(IndexFolder(full.folder.path), source).rebuilt
+    assert indexed(fresh) == indexed(full) == stored(source)
+
+
+def test_files_that_hash_right_and_are_no_index_heal(full: SearchIndex, source: FileSource) -> None:
+    generation = full.folder.current()
+    marker = read_marker(generation)
+    for one in generation.glob("*.col"):
+        one.write_bytes(b"no column")
+    write_marker(generation, marker.cursor)
+    fresh = SearchIndex(full.folder.path)
+    assert fresh.find("skole").state == "damaged"
+    assert catch_up(fresh.folder, source).rebuilt
+    assert indexed(fresh) == stored(source)
+
+
+def test_a_server_goes_on_while_its_files_are_damaged(
+    full: SearchIndex, source: FileSource
+) -> None:
+    assert full.find("skole").total == 10
+    for one in full.folder.current().glob("*.pst"):
+        _empty(one)
+    assert full.find("skole 3").total == 10
+    assert catch_up(full.folder, source).rebuilt
+
+
+def test_a_folder_that_vanishes_is_built_again(full: SearchIndex, source: FileSource) -> None:
+    shutil.rmtree(full.folder.path)
+    assert full.find("skole").state == "missing"
+    catch_up(full.folder, source)
+    assert indexed(full) == stored(source)
+
+
+# --- killed ---------------------------------------------------------------------------------
+
+_FOLLOWING = [
+    "locked",
+    "verified",
+    "cleaned",
+    "changes read",
+    "writer opened",
+    "records read",
+    "entry deleted",
+    "entry written",
+    "before the commit",
+    "inside _flush_segment",
+    "inside TOC.write",
+    "inside clean_files",
+    "committed",
+    "marker moved",
+    "old files removed",
+]
+_REBUILDING = [
+    "cursor noted",
+    "generation made",
+    "records read",
+    "entries written",
+    "inside TOC.write",
+    "committed",
+    "marker written",
+    "tried out",
+    "switched",
+    "old generations removed",
+]
+
+
+def _kill(index: SearchIndex, source: FileSource, action: str, point: str) -> None:
+    command = [sys.executable, "-m", "tests.search.killed"]
+    given = [str(index.folder.path), str(source.path), action, point]
+    ended = subprocess.run([*command, *given], cwd=ROOT, check=False)
+    assert ended.returncode == 9, "never came there"
+
+
+@pytest.mark.parametrize("point", _FOLLOWING)
+def test_killed_while_following_the_next_run_goes_on(
+    full: SearchIndex, source: FileSource, point: str
+) -> None:
+    before = stored(source)
+    changed(source)
+    _kill(full, source, "catch_up", point)
+    fresh = SearchIndex(full.folder.path)
+    assert indexed(fresh) in (before, stored(source))
+    if fresh.status().cursor == source.newest():
+        assert indexed(fresh) == stored(source)
+    assert not catch_up(full.folder, source).rebuilt
+    assert indexed(fresh) == indexed(full) == stored(source)
+    generation = full.folder.current()
+    kept = {one.name for one in generation.iterdir()}
+    # Nothing stays behind but Whoosh's own lock file.
+    vouched = {"marker.json", "MAIN_WRITELOCK", *read_marker(generation).files}
+    assert kept <= vouched
+
+
+@pytest.mark.parametrize("point", _REBUILDING)
+def test_killed_while_rebuilding_the_old_index_answers_and_the_next_run_heals(
+    full: SearchIndex, source: FileSource, point: str
+) -> None:
+    before = stored(source)
+    changed(source)
+    _kill(full, source, "rebuild", point)
+    fresh = SearchIndex(full.folder.path)
+    assert indexed(fresh) in (before, stored(source))
+    catch_up(full.folder, source)
+    assert indexed(fresh) == indexed(full) == stored(source)
+    rebuild(full.folder, source)
+    assert len(list(full.folder.path.glob("generation-*"))) == 1
+
+
+# --- together -------------------------------------------------------------------------------
+
+
+def test_only_one_writes(full: SearchIndex, source: FileSource) -> None:
+    with full.folder.writing():
+        assert full.folder.being_written()
+        with pytest.raises(Locked):
+            catch_up(full.folder, source, wait=False)
+    assert not full.folder.being_written()
+    assert catch_up(full.folder, source, wait=False).cursor == 10
+
+
+def test_a_first_build_says_that_it_is_going_on(source: FileSource, index: SearchIndex) -> None:
+    source.put(record("Skole"))
+    states: list[str] = []
+    catch_up(index.folder, source, step=lambda _: states.append(index.find("skole").state))
+    assert states[0] == "rebuilding"
+    assert states[-1] == "ready"
+
+
+def test_what_changes_during_a_rebuild_is_in_it(full: SearchIndex, source: FileSource) -> None:
+    def step(name: str) -> None:
+        if name == "tried out":
+            changed(source)
+
+    assert rebuild(full.folder, source, step=step).cursor == 13
+    assert indexed(full) == stored(source)
+
+
+def test_readers_see_one_state_or_the_other_while_writers_work(
+    full: SearchIndex, source: FileSource
+) -> None:
+    stop = threading.Event()
+    wrong: list[object] = []
+
+    def read() -> None:
+        own = SearchIndex(full.folder.path)
+        for index in _alternately(full, own, stop):
+            found = index.find("skole")
+            if found.state != "ready" or found.total not in (10, 11):
+                wrong.append(found)
+
+    readers = [threading.Thread(target=read) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    try:
+        for number in range(6):
+            if number % 2:
+                source.withdraw(record("Skole til").entry)
+            else:
+                source.put(record("Skole til"))
+            catch_up(full.folder, source)
+            rebuild(full.folder, source)
+    finally:
+        stop.set()
+        for reader in readers:
+            reader.join()
+    assert wrong == []
+
+
+def _alternately(
+    one: SearchIndex, other: SearchIndex, stop: threading.Event
+) -> Iterator[SearchIndex]:
+    while not stop.is_set():
+        yield one
+        yield other

@@ -1,0 +1,64 @@
+"""Excerpts: the passage that shows why, with the words that met."""
+
+import time
+
+from network.search.excerpts import excerpt
+from network.search.hits import Marks
+from network.search.index import SearchIndex
+from tests.search.conftest import Publish
+
+_LONG = "Innledende ord om mye annet. " * 40
+
+
+def plain(fragments: tuple[tuple[str, bool], ...]) -> str:
+    return "".join(text for text, _ in fragments)
+
+
+def test_the_words_that_met_are_marked_across_the_border(
+    publish: Publish, index: SearchIndex
+) -> None:
+    body = "Kommunen ger stöd till återvändare och arbetar förebyggande."
+    publish("Stöd", "sv", body=body)
+    marks = index.find("hjemvendte forebygging").marks
+    assert [text for text, met in excerpt(body, marks, "sv") if met] == [
+        "återvändare",
+        "förebyggande",
+    ]
+
+
+def test_the_best_passage_is_shown_between_words_with_ellipses(
+    publish: Publish, index: SearchIndex
+) -> None:
+    body = f"Politiet sto der. {_LONG}Politiet og skolen samarbeider. {_LONG}"
+    publish("Noe", body=body)
+    shown = excerpt(body, index.find("politi skole").marks, "nb")
+    assert "Politiet og skolen" in plain(shown)
+    assert plain(shown).startswith("… ")
+    assert plain(shown).endswith(" …")
+    assert len(plain(shown)) < 300
+
+
+def test_without_a_word_met_it_is_the_beginning() -> None:
+    assert plain(excerpt(_LONG, Marks(), "nb")).startswith("Innledende ord")
+    assert excerpt("", Marks(), "nb") == ()
+    assert excerpt("Kort.", Marks(), "nb") == (("Kort.", False),)
+
+
+def test_the_fragments_are_the_text_itself() -> None:
+    text = "Fo\u0308rskolan  i\nKöping"
+    shown = excerpt(text, Marks({"sv": {"förskolan": "förskolan"}}), "sv")
+    assert shown == (("Förskolan", True), (" i Köping", False))
+
+
+def test_a_text_without_spaces_is_cut() -> None:
+    shown = plain(excerpt("x" * 5_000, Marks({"nb": {"skole": "skole"}}), "nb"))
+    assert len(shown) < 260
+
+
+def test_a_page_of_twenty_is_fast() -> None:
+    marks = Marks({"nb": {"skolen": "skole", "politiet": "politi"}})
+    text = " ".join(f"ord{number} skolen annet" for number in range(130))
+    started = time.perf_counter()
+    for _ in range(20):
+        excerpt(text, marks, "nb")
+    assert time.perf_counter() - started < 0.1

@@ -1,0 +1,207 @@
+"""Searching across the border: what is found, in which order, and what is told of it."""
+
+import pytest
+
+from network.search.catch_up import catch_up
+from network.search.index import SearchIndex
+from network.search.record import RecordText
+from tests.search.conftest import Publish, Titles
+from tests.search.file_source import FileSource
+
+
+def test_norwegian_query_finds_the_definite_swedish_form(publish: Publish, search: Titles) -> None:
+    publish("Väntetider i förskolan", "sv")
+    publish("Avfall i Moss")
+    assert search("barnehage") == ["Väntetider i förskolan"]
+    assert search("barnehagene") == ["Väntetider i förskolan"]
+
+
+@pytest.mark.parametrize(
+    ("query", "title", "language"),
+    [
+        ("voldelig ekstremisme", "Motverka våldsbejakande extremism", "sv"),
+        ("våldsbejakande extremism", "Tiltak mot voldelig ekstremisme", "nb"),
+        ("återvändare", "Hjelp med hjemvendte fremmedkrigere", "nb"),
+        ("återvändare", "Dei heimvende", "nn"),
+        ("hjemvendte", "Stöd till återvändare", "sv"),
+        ("forebygging", "Förebyggande arbete", "sv"),
+        ("førebyggjande", "Forebygging i skolen", "nb"),
+        ("ikkje", "Det som ikke virket", "nb"),
+        ("2016:278", "Yttrande, dnr KS 2016/278", "sv"),
+        ("SLT koordinator", "Ny SLT-koordinator", "nb"),
+        ("Brå-samordnare", "Ny SLT-koordinator", "nb"),
+        ("slt-koordinator", "Vår nya Brå-samordnare", "sv"),
+        ("FÖRSKOLAN", "Fo\u0308rskolan", "sv"),
+    ],
+)
+def test_a_question_in_one_language_finds_the_answer_in_another(
+    publish: Publish, search: Titles, query: str, title: str, language: str
+) -> None:
+    publish("Noe helt annet om vann")
+    publish(title, language)
+    assert search(query) == [title]
+
+
+@pytest.mark.parametrize(
+    ("query", "title", "language"),
+    [
+        ("kommunestyret", "Kommunstyrelsen i Köping", "sv"),
+        ("kommunstyrelsen", "Kommunestyret i Moss", "nb"),
+        ("rolig", "Roliga dagar", "sv"),
+        ("innstilling fra utvalget", "Unga och deras inställning", "sv"),
+    ],
+)
+def test_false_friends_are_not_found(
+    publish: Publish, search: Titles, query: str, title: str, language: str
+) -> None:
+    publish(title, language)
+    assert search(query, language="nb") == []
+
+
+def test_a_page_learns_what_was_searched_beside_the_word(
+    publish: Publish, index: SearchIndex
+) -> None:
+    publish("Förebyggande arbete", "sv")
+    publish("Stöd till återvändare", "sv")
+    publish("Forebygging i skolen")
+    found = index.find("forebygging hjemvendte", language="nb")
+    assert found.bridged == (
+        ("forebygging", (("förebyggande", "sv"),)),
+        ("hjemvendte", (("återvändare", "sv"),)),
+    )
+    assert index.find("hjemvendte", without={"återvändare"}).bridged == ()
+
+
+def test_a_bridged_word_can_be_taken_away(publish: Publish, search: Titles) -> None:
+    publish("Förebyggande arbete", "sv")
+    publish("Stöd till återvändare", "sv")
+    assert search("hjemvendte", without={"återvändare"}) == []
+    assert search("forebygging", without={"förebyggande"}, language="nb") == []
+    assert search("forebygging hjemvendte", without={"återvändare"}) == ["Förebyggande arbete"]
+
+
+def test_a_word_is_told_only_while_a_published_text_has_it(
+    publish: Publish, index: SearchIndex, source: FileSource, search: Titles
+) -> None:
+    entry = publish("Stöd till återvändare", "sv")
+    publish("Hjelp til hjemvendte")
+    source.withdraw(entry)
+    catch_up(index.folder, source)
+    found = index.find("hjemvendte")
+    assert (search.of(found), found.bridged) == (["Hjelp til hjemvendte"], ())
+
+
+def test_exactly_what_was_written(publish: Publish, search: Titles) -> None:
+    publish("Förskolan", "sv")
+    publish("Förskola", "sv")
+    assert search("förskola", exact=True) == ["Förskola"]
+    assert search("barnehage", exact=True) == []
+
+
+def test_a_hit_says_which_word_was_met_by_which(publish: Publish, index: SearchIndex) -> None:
+    publish("Förebyggande arbete för återvändare", "sv")
+    (hit,) = index.find("forebygging hjemvendte").hits
+    assert hit.met == {"forebygging": ("förebyggande",), "hjemvendte": ("återvändare",)}
+    assert hit.language == "sv"
+
+
+def test_a_hit_says_which_part_met(publish: Publish, index: SearchIndex) -> None:
+    said = {"s1": "Vi må samarbeide med politiet", "s2": "Skolen er viktigst av alt"}
+    publish("Møte om ungdom", parts=said)
+    assert index.find("politi").hits[0].part == "s1"
+    assert index.find("skolen viktigst").hits[0].part == "s2"
+    assert index.find("ungdom").hits[0].part is None
+
+
+def test_one_hit_an_entry_whichever_text_met(publish: Publish, index: SearchIndex) -> None:
+    swedish = RecordText("sv", "Ungdomsarbete", "Ungdomar i Oslo", "")
+    publish("Ungdomsarbeid", body="Ungdom i Oslo", also=(swedish,))
+    found = index.find("Oslo")
+    assert (len(found.hits), found.total) == (1, 1)
+    assert index.find("ungdomar").hits[0].language == "sv"
+    assert found.facets["language"] == {"nb": 1, "sv": 1}
+
+
+def test_a_phrase_stands_side_by_side(publish: Publish, search: Titles) -> None:
+    publish("Rus og psykisk helse")
+    publish("Psykisk og fysisk helse")
+    assert search('"psykisk helse"') == ["Rus og psykisk helse"]
+    assert search('-"psykisk helse" helse') == ["Psykisk og fysisk helse"]
+
+
+def test_a_phrase_of_the_lexicon_is_bridged(publish: Publish, search: Titles) -> None:
+    publish("Mot våldsbejakande extremism", "sv")
+    publish("Extremism, våldsbejakande eller ej", "sv")
+    assert search('"voldelig ekstremisme"') == ["Mot våldsbejakande extremism"]
+
+
+def test_no_phrase_runs_from_title_to_body(publish: Publish, search: Titles) -> None:
+    publish("Om psykisk", body="helse er viktig")
+    assert search('"psykisk helse"') == []
+
+
+def test_minus_takes_the_word_and_its_inflections_away(publish: Publish, search: Titles) -> None:
+    publish("Barn i skolen")
+    publish("Barn i barnehagen")
+    assert search("barn -skole") == ["Barn i barnehagen"]
+    assert search("-skole") == ["Barn i barnehagen"]
+
+
+def test_or_is_one_thing_in_two_wordings(publish: Publish, search: Titles) -> None:
+    publish("Vann")
+    publish("Avløp")
+    publish("Skole")
+    assert sorted(search("vann OR avløp")) == ["Avløp", "Vann"]
+
+
+def test_a_prefix_finds_what_begins_with_it(publish: Publish, search: Titles) -> None:
+    publish("Ungdomsråd")
+    publish("Ungdommer")
+    publish("Eldre")
+    assert sorted(search("ungd*")) == ["Ungdommer", "Ungdomsråd"]
+    assert search("un*") == []
+
+
+def test_more_of_the_question_comes_first(publish: Publish, search: Titles) -> None:
+    publish("Skolen og noe annet")
+    publish("Skolen og barnevernet")
+    publish("Barnevernet og noe annet")
+    assert search("skole barnevern")[0] == "Skolen og barnevernet"
+
+
+def test_small_words_alone_make_no_hit(publish: Publish, search: Titles) -> None:
+    for number in range(8):
+        publish(f"Om vannet i kommune {number}")
+    publish("Radikalisering i byen")
+    assert search("radikalisering i kommune")[0] == "Radikalisering i byen"
+    assert search("hva er radikalisering i") == ["Radikalisering i byen"]
+
+
+def test_the_organisation_s_name_and_topics_are_searched(publish: Publish, search: Titles) -> None:
+    publish("Tiltak", names=("Oslo kommune",), topic_labels=("ekstremisme", "extremism"))
+    assert search("oslo") == search("extremism") == ["Tiltak"]
+
+
+def test_title_before_body(publish: Publish, search: Titles) -> None:
+    publish("Noe", body="Radikalisering nevnes")
+    publish("Radikalisering", body="Noe nevnes")
+    assert search("radikalisering") == ["Radikalisering", "Noe"]
+
+
+def test_newest_first_when_asked_and_when_browsing(publish: Publish, search: Titles) -> None:
+    publish("Skole i fjor", published="2019-05-01T00:00:00+00:00", body="skole skole")
+    publish("Skole i år", published="2020-05-01T00:00:00+00:00")
+    publish("Skole før", published="2018-05-01T00:00:00+00:00")
+    newest = ["Skole i år", "Skole i fjor", "Skole før"]
+    assert search("skole", sort="date") == newest
+    assert search("") == newest
+    assert search("", offset=1, limit=1) == ["Skole i fjor"]
+    assert search("", offset=3) == search("", limit=0) == []
+
+
+def test_pages_join_without_gap_or_double(publish: Publish, search: Titles) -> None:
+    for number in range(25):
+        publish(f"Skole {number}")
+    pages = [title for at in range(0, 30, 7) for title in search("skole", offset=at, limit=7)]
+    assert len(pages) == len(set(pages)) == 25
+    assert search("skole", limit=25) == pages

@@ -1,0 +1,77 @@
+"""The wall: whatever public page is asked for, the private tables are not read."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event, select
+
+from network.documents.tables import Document
+from network.site import Site
+from network.tables import PRIVATE, metadata
+from tests.web.test_pages import PAGES
+
+# What each rule's places are filled with, so that every route is driven.
+PLACES = {
+    "organisation": "eksempelvik",
+    "slug": "frokost",
+    "topic_id": "schools",
+    "term_id": "yttrande",
+    "filename": "grannar.css",
+}
+
+
+@pytest.fixture
+def walled(app: Flask) -> Iterator[set[str]]:
+    """Every connection refuses to read a private table, and notes that it was asked to."""
+    site: Site = app.extensions["grannar"]
+    asked: set[str] = set()
+
+    def allow(action: int, one: str | None, *_rest: object) -> int:
+        if action == sqlite3.SQLITE_READ and one in PRIVATE:
+            asked.add(one)
+            return sqlite3.SQLITE_DENY
+        return sqlite3.SQLITE_OK
+
+    def wall(connection: sqlite3.Connection, *_rest: object) -> None:
+        connection.set_authorizer(allow)
+
+    site.database.engine.dispose()
+    event.listen(site.database.engine, "connect", wall)
+    yield asked
+    event.remove(site.database.engine, "connect", wall)
+    site.database.engine.dispose()
+
+
+def test_the_private_tables_are_named() -> None:
+    assert {"documents", "revisions", "document_texts", "trail", "accounts", "mandates"} <= PRIVATE
+    assert metadata.tables.keys() >= PRIVATE
+
+
+def test_no_public_route_reads_a_private_table(
+    app: Flask, reader: FlaskClient, walled: set[str]
+) -> None:
+    addresses = [f"/{ui}/{page}" for ui in ("nb", "sv") for page in PAGES]
+    for rule in app.url_map.iter_rules():
+        assert rule.methods is not None
+        assert "GET" in rule.methods
+        for ui in ("nb", "sv"):
+            values = {name: PLACES.get(name, ui) for name in rule.arguments}
+            with app.test_request_context():
+                addresses.append(rule.build(values)[1])  # type: ignore[index]
+    for address in addresses:
+        with reader.get(address) as answer:
+            assert answer.status_code in (200, 302), address
+    assert walled == set()
+
+
+def test_the_wall_holds(app: Flask, walled: set[str]) -> None:
+    site: Site = app.extensions["grannar"]
+    with site.database.reading() as session, pytest.raises(Exception, match="prohibited"):
+        session.scalar(select(Document.id).where(Document.id == uuid4()))
+    assert walled == {"documents"}
