@@ -59,12 +59,18 @@ class Database:
         """
         self.engine = _engine(url)
         self._writing = self.engine.execution_options(writes=True)
+        # SQLite's readers see one state anyway; PostgreSQL's have to ask for it.
+        self._reading = (
+            self.engine
+            if self.engine.dialect.name == "sqlite"
+            else self.engine.execution_options(isolation_level="REPEATABLE READ")
+        )
         self.after_commit: list[Callable[[], None]] = []
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one consistent state and keeps nothing it changes."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        with Session(self._reading, expire_on_commit=False) as session:
             yield session
 
     @contextmanager

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -21,6 +22,7 @@ from network.migrations.schema import upgrade
 from network.search.catch_up import catch_up
 from network.search.source import DatabaseSource
 from network.site import Site
+from tests.postgresql import cluster, make_database
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content"
@@ -71,12 +73,26 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.fixture
-def database(tmp_path: Path, empty_database: Path) -> Iterator[Database]:
-    """An empty database of the test's own."""
-    file = tmp_path / "grannar.sqlite"
-    shutil.copy(empty_database, file)
-    database = Database(f"sqlite:///{file}")
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A PostgreSQL server with a database called *empty* that has the newest schema."""
+    with cluster(tmp_path_factory.mktemp("server")) as socket:
+        database = Database(make_database(socket, "empty"))
+        upgrade(database)
+        database.engine.dispose()
+        yield socket
+
+
+@pytest.fixture(params=["sqlite", "postgresql"] if FULL else ["sqlite"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty database of the test's own; in the full run each test has one of either sort."""
+    if request.param == "postgresql":
+        socket = request.getfixturevalue("postgresql")
+        database = Database(make_database(socket, f"test-{uuid4().hex}", "empty"))
+    else:
+        file = tmp_path / "grannar.sqlite"
+        shutil.copy(request.getfixturevalue("empty_database"), file)
+        database = Database(f"sqlite:///{file}")
     yield database
     database.engine.dispose()
 

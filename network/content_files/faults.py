@@ -18,6 +18,8 @@ _PATTERNS = {
     "entry": "Write organisation/entry.",
     "links": "Write organisation/entry or organisation/entry#part.",
     "practices": "Write organisation/entry.",
+    "code": "Write two or four digits.",
+    "county": "Write two digits.",
 }
 _SLUG = "Use lower-case letters a to z, digits and single hyphens."
 

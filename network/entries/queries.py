@@ -74,18 +74,14 @@ def newest(
     limit: int,
     *where: ColumnElement[bool],
     kinds: Sequence[str] = (),
-    state: str = "",
 ) -> list[Card]:
     """The entries last published for the first time, newest first. Three queries.
 
-    ``kinds`` narrows to some kinds, ``where`` to any condition on ``Entry``; ``state`` to needs
-    in that state.
+    ``kinds`` narrows to some kinds, ``where`` to any condition on ``Entry``.
     """
     query = select(Entry.id).order_by(Entry.published_at.desc(), Entry.id).limit(limit)
     if kinds:
         query = query.where(Entry.kind.in_(kinds))
-    if state:
-        query = query.where(Entry.content["state"].as_string() == state)
     return _cards(session, list(session.scalars(query.where(*where))), language)
 
 

@@ -1,0 +1,190 @@
+"""How fast the whole portal is: import, index, search through the engine and through HTTP.
+
+    python -m benchmarks.portal --entries 10000 [--json]
+
+A folder of content files is generated, imported into an empty database, indexed from there and
+served. SQLite FTS5 answers the same questions on the same texts in the same run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from http.client import HTTPConnection
+from pathlib import Path
+from statistics import median
+from typing import Any
+from urllib.parse import urlencode
+
+from waitress.server import create_server
+
+from benchmarks.speed import Question, ask_engine, fts5, milliseconds, percentile, searches
+from benchmarks.texts import queries, records
+from network.app import create_app
+from network.config import settings_from
+from network.content_files.entry_file import EntryFile, serialise
+from network.content_files.importing import import_folder
+from network.kinds import Content, content_from
+from network.migrations.schema import upgrade
+from network.search.catch_up import catch_up
+from network.search.record import Record
+from network.search.source import DatabaseSource
+from network.site import Site
+from network.text.slugs import slugify
+
+_QUESTIONS = 200
+
+
+def write_content(folder: Path, made: Sequence[Record]) -> None:
+    """The records as content files, with the organisations and topics that they name."""
+    files = {
+        "topics.yaml": "".join(
+            f"- id: {topic}\n  labels:\n    nb: {topic}\n    sv: {topic}\n"
+            for topic in sorted({topic for record in made for topic in record.topics})
+        ),
+        "organisations/counties.csv": "country,code,area,name,slug,parallel\n"
+        + "".join(
+            f"{key[:2]},{key[3:]},{key},,,\n" for key in sorted({record.county for record in made})
+        ),
+        "organisations/municipalities.csv": "country,code,name,county_code,group,slug,parallel\n"
+        + "".join(
+            f"{country},{9_000 + number},{name},{county},,{slugify(name)},\n"
+            for number, (country, county, name) in enumerate(sorted(set(map(_municipality, made))))
+        ),
+    }
+    for number, record in enumerate(made):
+        organisation = slugify(record.organisation)
+        language = record.texts[0].language
+        file = EntryFile(organisation, f"e{number}", language, _content(record))
+        files[file.path] = serialise(file)
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text)
+
+
+def _municipality(record: Record) -> tuple[str, str, str]:
+    return record.country, record.county[3:], record.organisation.capitalize()
+
+
+def _content(record: Record) -> Content:
+    text = record.texts[0]
+    value: dict[str, Any] = {
+        "kind": "meeting" if text.parts else "experience",
+        "language": text.language,
+        "title": text.title,
+        "summary": text.summary,
+        "topics": record.topics,
+        "body": text.body,
+    }
+    if text.parts:
+        value["statements"] = [
+            {"id": part.id, "wording": "paraphrase", "text": part.text} for part in text.parts
+        ]
+    else:
+        value["levels"] = record.levels
+        value["period"] = {"start": str(record.years[0])}
+    return content_from(value)
+
+
+@contextmanager
+def served(site_folder: Path) -> Iterator[tuple[Site, int]]:
+    """A site in ``site_folder``, migrated and served: the site and its port."""
+    environment = {
+        "DATABASE_URL": f"sqlite:///{site_folder / 'portal.sqlite'}",
+        "SEARCH_INDEX": str(site_folder / "index"),
+        "SECRET_KEY": "benchmark",
+    }
+    app = create_app(settings_from(environment))
+    site: Site = app.extensions["grannar"]
+    upgrade(site.database)
+    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield site, int(server.effective_port)
+    finally:
+        server.task_dispatcher.shutdown()
+        server.close()
+        thread.join(timeout=10)
+        site.database.engine.dispose()
+
+
+def portal(entries: int, seed: int = 1) -> dict[str, float]:
+    """All measurements, in a temporary folder."""
+    made = list(records(entries, seed))
+    questions = list(queries(_QUESTIONS + 20, seed))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_content(folder / "content", made)
+        with served(folder) as (site, port):
+            measured = _fill(site, folder / "content", entries)
+            database = fts5(made, folder)
+            for question in questions[:20]:
+                ask_engine(site.index, question)
+            measured |= searches(site.index, database, questions[20:])
+            database.close()
+            return measured | _pages(port, questions)
+
+
+def _fill(site: Site, content: Path, entries: int) -> dict[str, float]:
+    def bring_in() -> None:
+        with site.database.transaction() as session:
+            import_folder(session, content)
+
+    imported = milliseconds(bring_in)
+    source = DatabaseSource(site.database)
+    indexed = milliseconds(partial(catch_up, site.index.folder, source))
+    return {
+        "imported_entries_per_s": entries / imported * 1_000,
+        "index_entries_per_s": entries / indexed * 1_000,
+    }
+
+
+def _pages(port: int, questions: Sequence[Question]) -> dict[str, float]:
+    """Whole pages over one kept connection; the search page with its twenty hits."""
+    connection = HTTPConnection("127.0.0.1", port)
+
+    def page(path: str) -> None:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        assert answer.status == 200, path
+        answer.read()
+
+    for _ in range(20):
+        page("/nb/about")
+    about = [milliseconds(partial(page, "/nb/about")) for _ in range(100)]
+    asked = [f"/nb/search?{urlencode({'q': ' '.join(words)})}" for _, words in questions]
+    for path in asked[:20]:
+        page(path)
+    search = [milliseconds(partial(page, path)) for path in asked[20:]]
+    connection.close()
+    return {
+        "about_page_ms": median(about),
+        "search_page_ms": median(search),
+        "search_page_p95_ms": percentile(search, 0.95),
+    }
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--entries", type=int, default=10_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--json", action="store_true", help="one JSON object instead of lines")
+    given = parser.parse_args(arguments)
+    measured = {"entries": given.entries, **portal(given.entries, given.seed)}
+    if given.json:
+        print(json.dumps({name: round(value, 2) for name, value in measured.items()}))
+        return
+    for name, value in measured.items():
+        print(f"{name:24}{value:12.2f}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

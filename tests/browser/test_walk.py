@@ -1,0 +1,66 @@
+"""A reader walks: home, search, the meeting, a statement, the work it mentions, its city."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Open
+
+WORDS = {
+    "nb": {"query": "ordførere regjeringen", "search": "Søk", "title": "Ordførere og regjeringen"},
+    "sv": {"query": "våldsbejakande extremism", "search": "Sök", "title": "Norska kommunledare"},
+}
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@pytest.mark.parametrize("ui", ["nb", "sv"])
+def test_from_the_front_page_to_the_city(visit: Open, ui: str, scripts: bool) -> None:
+    words = WORDS[ui]
+    page = visit(f"/{ui}/", scripts=scripts)
+    page.get_by_role("searchbox").fill(words["query"])
+    page.get_by_role("search").get_by_role("button", name=words["search"]).click()
+    page.get_by_role("link", name=words["title"]).first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(words["title"])
+    statement = page.locator("#rosland-utviklet")
+    expect(statement).to_contain_text("Stian Berger Røsland")
+    statement.locator(".leads a").first.click()
+    assert (lambda url: "/oslo/tiltak-mot-radikalisering#" in url)(page.url)
+    page.locator(".crumbs").get_by_role("link", name="Oslo").click()
+    assert (lambda url: url.endswith(f"/{ui}/oslo"))(page.url)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Oslo")
+    expect(page.locator("html")).to_have_attribute("lang", ui)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_bridged_word_is_taken_away_and_filters_are_set(visit: Open, scripts: bool) -> None:
+    page = visit("/nb/search?q=hjemvendte", scripts=scripts)
+    taken = page.locator(".bridge a", has_text="återvändare")
+    taken.click()
+    assert (lambda url: "without=" in url)(page.url)
+    expect(page.locator(".bridge a.away", has_text="återvändare")).to_be_visible()
+    before = page.locator(".result-count").inner_text()
+    page.locator("#facets").get_by_role("link", name="Norge").click()
+    assert (lambda url: "country=NO" in url)(page.url)
+    assert page.locator(".hit").count() >= 1
+    assert page.locator(".result-count").inner_text() != before
+
+
+def test_the_keyboard_alone_reaches_the_content(visit: Open) -> None:
+    page = visit("/sv/")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.type("återvändare")
+    page.keyboard.press("Enter")
+    expect(page.locator(".hit").first).to_be_visible()
+
+
+def test_switching_the_language_keeps_the_page(visit: Open) -> None:
+    page = visit("/nb/search?q=hjemvendte&country=NO")
+    page.locator(".switch a").click()
+    assert (lambda url: "/sv/search?" in url and "country=NO" in url)(page.url)
+    expect(page.get_by_role("searchbox")).to_have_value("hjemvendte")

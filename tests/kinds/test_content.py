@@ -1,0 +1,102 @@
+"""The rules that content keeps, whatever form or file it comes from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from network.kinds import KINDS, content_from
+from network.kinds.content import fingerprint, translatable_fields, words_of
+from network.kinds.parts import Part
+from network.kinds.translation import LINES, Translation, in_order_of, without_place
+
+
+def made(kind: str, **more: Any) -> Any:
+    required = {"resource": {"type": "guide"}}.get(kind, {})
+    return content_from({"kind": kind, "language": "nb", "title": "Tittel", **required, **more})
+
+
+SAID = {"id": "s1", "wording": "paraphrase", "text": "Noe"}
+REFUSED = [
+    ("experience", {"outcome": "stopped"}),
+    ("experience", {"period": {"start": "2016", "end": "2015"}}),
+    ("experience", {"title": "  "}),
+    ("experience", {"unknown": "x"}),
+    ("experience", {"language": "da"}),
+    ("experience", {"summary": "x" * 1001}),
+    ("meeting", {"statements": [SAID, SAID]}),
+    ("meeting", {"statements": [SAID | {"account": "nowhere"}]}),
+    ("meeting", {"statements": [SAID | {"item": "nowhere"}]}),
+    ("meeting", {"participants": [{"role": "no id"}]}),
+    (
+        "case",
+        {"steps": [{"id": "a", "type": "decision", "state": "not_in_source", "date": "2016"}]},
+    ),
+    ("plan", {"stated_measures": 0}),
+    ("plan", {"measures": [{"id": "a", "title": "A"}], "beside": [{"id": "a", "title": "B"}]}),
+    ("collection", {"items": [{"id": "a"}]}),
+    ("collection", {"items": [{"id": "a", "entry": "x/y", "gap": "both"}]}),
+    ("resource", {"url": "javascript:alert(1)"}),
+    ("need", {"body": "hidden \u202e text"}),
+    ("need", {"body": "nul \x00"}),
+    ("need", {"recorded_from": "nowhere"}),
+    ("need", {"asked_of": [{}]}),
+]
+
+
+@pytest.mark.parametrize(("kind", "value"), REFUSED)
+def test_what_is_refused(kind: str, value: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        made(kind, **value)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_needs_a_title_and_little_else(kind: str) -> None:
+    assert made(kind).title == "Tittel"
+
+
+def test_text_is_brought_to_one_form() -> None:
+    content = made("need", title="  a\u030a \t b ", body="\r\n én\r\nto \n\n")
+    assert (content.title, content.body) == ("å b", "én\nto")
+
+
+def test_the_fingerprint_follows_the_words() -> None:
+    assert fingerprint(made("need")) == fingerprint(made("need", summary=""))
+    assert fingerprint(made("need")) != fingerprint(made("need", summary="Noe"))
+
+
+def test_years_are_those_it_tells_of() -> None:
+    assert made("experience", period={"start": "2019-40", "end": "2021"}).years() == (
+        2019,
+        2020,
+        2021,
+    )
+    steps = [{"id": "a", "type": "motion", "date": "2016-05-27"}, {"id": "b", "type": "decision"}]
+    assert made("case", steps=steps).years() == (2016,)
+    assert made("meeting").years() == ()
+
+
+def test_words_are_those_that_a_translation_may_carry() -> None:
+    content = made("meeting", statements=[SAID | {"role": "ordfører", "name": "Kari"}])
+    assert words_of(content) == {"title": "Tittel", "s1.role": "ordfører", "s1.text": "Noe"}
+
+
+def test_a_translation_knows_what_has_no_place() -> None:
+    content = made("meeting", statements=[SAID])
+    words = {"s1.text": "Något", "title": "Titel", "s2.text": "Ingenstans"}
+    translation = Translation(language="sv", translates="nb", words=words)
+    assert without_place(translation, content) == ["s2.text"]
+    assert list(in_order_of(content, translation).words) == ["title", "s1.text", "s2.text"]
+
+
+def test_the_lines_of_a_translation_are_the_lines_of_the_kinds() -> None:
+    models = [*KINDS.values(), *Part.__subclasses__()]
+    lines = {
+        name
+        for model in models
+        for name, markdown in translatable_fields(model).items()
+        if not markdown
+    }
+    assert lines == LINES

@@ -1,0 +1,60 @@
+"""A PostgreSQL server of the run's own: made in a folder, listening on a socket there alone."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pg8000.dbapi
+
+MISSING = "The full tests need PostgreSQL: install Debian's package postgresql."
+
+
+def _program(name: str) -> str:
+    """The server's program, which Debian keeps off the path."""
+    found = shutil.which(name)
+    versions = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
+    assert found or versions, MISSING
+    return found or str(versions[-1])
+
+
+def _run(folder: Path, *words: str) -> None:
+    """Run a program of the server's; as the user postgres where we are root, which it refuses."""
+    as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    subprocess.run([*as_user, *words], check=True, capture_output=True, cwd=folder)
+
+
+@contextmanager
+def cluster(folder: Path) -> Iterator[Path]:
+    """A running server; yields the folder of its socket."""
+    home = folder / "postgresql"
+    home.mkdir(parents=True)
+    if os.geteuid() == 0:
+        for place in (home, *home.parents):
+            if place.is_relative_to("/tmp") and place != Path("/tmp"):
+                place.chmod(0o755)
+        shutil.chown(home, "postgres")
+    data = home / "data"
+    _run(home, _program("initdb"), "-D", str(data), "-U", "grannar", "-A", "trust", "-E", "UTF8")
+    options = f"-k {home} -c listen_addresses='' -c fsync=off -c max_connections=50"
+    pg_ctl = _program("pg_ctl")
+    _run(home, pg_ctl, "-D", str(data), "-w", "-l", str(home / "log"), "-o", options, "start")
+    try:
+        yield home
+    finally:
+        _run(home, pg_ctl, "-D", str(data), "-m", "immediate", "stop")
+
+
+def make_database(socket: Path, name: str, template: str = "template0") -> str:
+    """Make a database, as a copy of ``template``; its address."""
+    connection = pg8000.dbapi.connect(
+        user="grannar", database="postgres", unix_sock=str(socket / ".s.PGSQL.5432")
+    )
+    connection.autocommit = True
+    connection.cursor().execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" ENCODING UTF8')
+    connection.close()
+    return f"postgresql+pg8000://grannar@/{name}?unix_sock={socket}/.s.PGSQL.5432"

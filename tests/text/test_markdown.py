@@ -1,0 +1,137 @@
+"""Markdown becomes safe HTML; references stay until the page is made."""
+
+from __future__ import annotations
+
+import pytest
+
+from network.text.markdown import plain, render
+from network.text.references import Filled, Reference, fill, reference, references_in
+from network.text.slugs import slugify
+
+ATTACKS = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "![x](https://example.org/x.png)",
+    "[x](javascript:alert(1))",
+    "[x](data:text/html,<script>alert(1)</script>)",
+    "[x](vbscript:x)",
+    "<a href='java&#09;script:alert(1)'>x</a>",
+    "<svg/onload=alert(1)>",
+    "<iframe src=//example.org></iframe>",
+    "<style>body{display:none}</style>",
+    "<p style='position:fixed' onclick=x class=a id=b>x</p>",
+    "<form action=/x><input name=y><button>z</button></form>",
+    "<math><mtext><script>alert(1)</script></mtext></math>",
+    "<a data-ref='\"><script>alert(1)</script>'>x</a>",
+    "[[koping/x|<script>alert(1)</script>]]",
+    "<!-- --><base href=//example.org>",
+    "```\n</code><script>alert(1)</script>\n```",
+    "<object data=x></object><embed src=x><link rel=stylesheet href=x>",
+]
+NEVER = (
+    "<script",
+    "onerror",
+    "onload",
+    "onclick",
+    "javascript:",
+    "data:text",
+    "vbscript:",
+    "<img",
+    "<iframe",
+    "<style",
+    "style=",
+    "<form",
+    "<input",
+    "<svg",
+    "<object",
+    "<base",
+    "<link",
+)
+
+
+@pytest.mark.parametrize("text", ATTACKS)
+def test_nothing_that_acts_survives(text: str) -> None:
+    html = render(text)
+    filled = fill(html, lambda _: Filled("/nb/x", "<b>T</b>"), "dead").lower()
+    for found in NEVER:
+        assert found not in filled.replace("&lt;", "‹"), filled
+
+
+def test_headings_stand_below_the_pages_own() -> None:
+    assert "<h2>A</h2>" in render("# A")
+    assert "<h6>F</h6>" in render("###### F")
+
+
+def test_links_and_tables_are_kept() -> None:
+    assert '<a href="https://example.org/">x</a>' in render("[x](https://example.org/)")
+    table = render("|a|b|\n|-|-|\n|1|2|")
+    assert '<th scope="col">a</th>' in table
+    assert '<div class="table" tabindex="0">' in table
+
+
+REFERENCES = [
+    ("koping/insatsgrupper", Reference("entry", "insatsgrupper", "koping")),
+    ("koping/x#del-1", Reference("entry", "x", "koping", "del-1")),
+    ("koping", Reference("organisation", "koping")),
+    ("begrep:yttrande", Reference("term", "yttrande")),
+    ("begrepp: yttrande ", Reference("term", "yttrande")),
+    ("emne:schools", Reference("topic", "schools")),
+    ("ämne:schools", Reference("topic", "schools")),
+    ("Köping", None),
+    ("a/b/c", None),
+    ("http://x", None),
+    ("begrep:", None),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), REFERENCES)
+def test_what_a_reference_points_at(text: str, expected: Reference | None) -> None:
+    assert reference(text) == expected
+
+
+@pytest.mark.parametrize("target", [one for _, one in REFERENCES if one])
+def test_a_reference_is_read_back(target: Reference) -> None:
+    assert reference(str(target)) == target
+
+
+def test_references_are_found_in_stored_html() -> None:
+    html = render("Se [[koping/x|dette]] og [[begrep:yttrande]] og `[[koping/y]]`.")
+    assert list(references_in(html)) == [
+        Reference("entry", "x", "koping"),
+        Reference("term", "yttrande"),
+    ]
+    assert plain(html) == "Se dette og og [[koping/y]]."
+
+
+def test_what_became_of_a_reference_is_shown() -> None:
+    html = render("[[koping/x]] [[koping/x|her]] [[koping/y|der]] [[koping/z|borte]]")
+
+    def became(target: Reference) -> Filled:
+        return {
+            "x": Filled("/nb/koping/x", "A & B", "sv"),
+            "y": Filled(None, "", "", "dead"),
+            "z": Filled(None, "", "", "withdrawn"),
+        }[target.slug]
+
+    filled = fill(html, became, "finnes ikke")
+    assert '<a href="/nb/koping/x" lang="sv">A &amp; B</a>' in filled
+    assert '<a href="/nb/koping/x">her</a>' in filled
+    assert '<span class="dead-link">der<span class="visually-hidden"> (finnes ikke)' in filled
+    assert filled.endswith("borte</p>")
+
+
+SLUGS = [
+    ("Målselv", "malselv"),
+    ("Øystre Slidre", "oystre-slidre"),
+    ("Växjö", "vaxjo"),
+    ("Ærøskøbing", "aeroskobing"),
+    ("Guovdageaidnu – Čáhput", "guovdageaidnu-cahput"),
+    ("  a  b--c ", "a-b-c"),
+    ("🧭", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "slug"), SLUGS)
+def test_slugs(text: str, slug: str) -> None:
+    assert slugify(text) == slug
