@@ -26,7 +26,6 @@ class Settings:
     content: Path
     translations: Path
     catch_up_seconds: float
-    demo: bool
 
 
 def settings_from(environment: Mapping[str, str] | None = None, *, root: Path = ROOT) -> Settings:
@@ -50,7 +49,6 @@ def settings_from(environment: Mapping[str, str] | None = None, *, root: Path = 
         content=Path(given.get("CONTENT") or root / "content"),
         translations=ROOT / "translations",
         catch_up_seconds=_seconds(given.get("CATCH_UP_SECONDS", "10")),
-        demo=given.get("DEMO", "") == "1",
     )
 
 

@@ -22,6 +22,7 @@ class Passage:
     ``fields`` the content's field that each part is in.
     """
 
+    language: str
     summary: str
     body: str
     parts: Mapping[str, str]
@@ -54,6 +55,7 @@ def passage_of(entry: Entry, text: EntryText) -> Passage:
         part, dot, _ = path.rpartition(".")
         (parts.setdefault(part, []) if dot else body).append(words)
     return Passage(
+        text.language,
         plain(text.html.get("summary", "")),
         "\n".join(body),
         {part: "\n".join(words) for part, words in parts.items()},

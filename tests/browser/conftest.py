@@ -27,10 +27,14 @@ FLAGS = [
 Open = Callable[..., Page]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if "tests/browser" in item.nodeid:
-            item.add_marker(pytest.mark.browser)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what drives the browser, and leave it out where BROWSER=none asks for that."""
+    driven = [item for item in items if "tests/browser" in item.nodeid]
+    for item in driven:
+        item.add_marker(pytest.mark.browser)
+    if os.environ.get("BROWSER") == "none":
+        config.hook.pytest_deselected(items=driven)
+        items[:] = [item for item in items if item not in driven]
 
 
 @pytest.fixture(scope="session")

@@ -228,22 +228,28 @@ def _hits(session: Session, found: Found, ui: str) -> list[dict[str, Any]]:
     """What the page shows of each hit. Three queries for all of them."""
     ids = {hit.entry: UUID(hex=hit.entry) for hit in found.hits}
     shown = {card.id: card for card in cards(session, ids.values(), ui)}
-    found_in = passages(session, [(ids[hit.entry], hit.language) for hit in found.hits])
-    return [
-        _hit(hit, shown[ids[hit.entry]], found, found_in.get((ids[hit.entry], hit.language)))
+    # The text in the reader's language is shown where it met too, else the one that met best.
+    keys = {
+        hit.entry: [
+            (ids[hit.entry], shown[ids[hit.entry]].language),
+            (ids[hit.entry], hit.language),
+        ]
         for hit in found.hits
         if ids[hit.entry] in shown
+    }
+    texts = passages(session, dict.fromkeys(key for pair in keys.values() for key in pair))
+    return [
+        _hit(hit, shown[ids[hit.entry]], found, [texts[key] for key in keys[hit.entry]])
+        for hit in found.hits
+        if hit.entry in keys
     ]
 
 
-def _hit(hit: Hit, card: Card, found: Found, passage: Passage | None) -> dict[str, Any]:
-    fragments: Iterable[tuple[str, bool]] = ()
-    part: dict[str, str] | None = None
-    if passage is not None and hit.met:
-        fragments, part = _best_passage(hit, found, passage)
+def _hit(hit: Hit, card: Card, found: Found, texts: list[Passage]) -> dict[str, Any]:
+    fragments, language, part = _best_passage(hit, found, texts if hit.met else [])
     return {
         "card": card,
-        "language": hit.language,
+        "language": language,
         "excerpt": fragments,
         "part": part,
         "met": [
@@ -255,20 +261,23 @@ def _hit(hit: Hit, card: Card, found: Found, passage: Passage | None) -> dict[st
 
 
 def _best_passage(
-    hit: Hit, found: Found, passage: Passage
-) -> tuple[Iterable[tuple[str, bool]], dict[str, str] | None]:
-    """The part that met, else the summary, else the body; with the words that met marked."""
-    for part, text in (
-        (hit.part, passage.parts.get(hit.part or "", "")),
-        (None, passage.summary),
-        (None, passage.body),
-    ):
-        fragments = excerpt(text, found.marks, hit.language) if text else ()
-        if any(is_hit for _, is_hit in fragments):
-            if part is None:
-                return fragments, None
-            return fragments, {"id": part, "label": _part_label(passage.fields.get(part, ""))}
-    return (), None
+    hit: Hit, found: Found, texts: list[Passage]
+) -> tuple[Iterable[tuple[str, bool]], str, dict[str, str] | None]:
+    """The part that met, else the summary, else the body: fragments, their language, the part."""
+    for passage in texts:
+        language = passage.language
+        for part, text in (
+            (hit.part, passage.parts.get(hit.part or "", "")),
+            (None, passage.summary),
+            (None, passage.body),
+        ):
+            fragments = excerpt(text, found.marks, language) if text else ()
+            if any(is_hit for _, is_hit in fragments):
+                if part is None:
+                    return fragments, language, None
+                label = _part_label(passage.fields.get(part, ""))
+                return fragments, language, {"id": part, "label": label}
+    return (), hit.language, None
 
 
 def _part_label(field: str) -> str:
