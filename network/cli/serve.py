@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import socket
 import threading
 import time
@@ -41,6 +42,8 @@ def serve() -> None:
     follower.start()
     server = create_server(app, sockets=[listening], threads=8, ident=None)
     click.echo(f"Grannar serves on http://{here.settings.host}:{here.settings.port}")
+    # Whoever runs services ends them by SIGTERM: answer what was asked, then end as by Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         server.run()
     except KeyboardInterrupt:

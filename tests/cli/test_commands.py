@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -166,54 +167,71 @@ def wait_for(address: str) -> str:
     raise AssertionError(f"{address} did not answer")
 
 
-def test_serve_makes_everything_ready_and_loses_nothing_when_killed(
-    environment: dict[str, str], tmp_path: Path
-) -> None:
+@contextmanager
+def serving(
+    environment: dict[str, str], **given: str
+) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """A site that runs in a process of its own: its address and the process, ended at the end."""
     port = free_port()
-    given = environment | {"PORT": str(port), "CATCH_UP_SECONDS": "0.5"}
-    words = [sys.executable, "-m", "flask", "--app", "wsgi", "serve"]
-    base = f"http://127.0.0.1:{port}"
-    with subprocess.Popen(words, cwd=ROOT, env=given, stdout=subprocess.PIPE, text=True) as served:
-        assert "Frokost på skolen" in wait_for(f"{base}/nb/search?q=frukost")
-        # What another process publishes is found while the site runs.
-        assert flask(given, "content", "withdraw", "eksempelvik/frokost").returncode == 0
-        for _ in range(50):
-            if "Frokost på skolen" not in wait_for(f"{base}/nb/search?q=frukost"):
-                break
-            time.sleep(0.2)
-        else:
-            raise AssertionError("a withdrawn entry is still found")
-        served.send_signal(signal.SIGKILL)
-        told, _ = served.communicate()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "flask", "--app", "wsgi", "serve"],
+        cwd=ROOT,
+        env=environment | {"PORT": str(port)} | given,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        yield f"http://127.0.0.1:{port}", process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def until(address: str, holds: Callable[[str], bool], failed: str) -> None:
+    for _ in range(60):
+        if holds(wait_for(address)):
+            return
+        time.sleep(0.2)
+    raise AssertionError(failed)
+
+
+def test_serve_makes_everything_ready_and_loses_nothing_when_killed(
+    environment: dict[str, str],
+) -> None:
+    with serving(environment, CATCH_UP_SECONDS="0.5") as (base, process):
+        assert "Frokost på skolen" in wait_for(f"{base}/nb/search?q=frokost")
+        # What another process publishes or withdraws is found while the site runs.
+        assert flask(environment, "content", "withdraw", "eksempelvik/frokost").returncode == 0
+        until(
+            f"{base}/nb/search?q=frokost",
+            lambda page: "Frokost på skolen" not in page,
+            "a withdrawn entry is still found",
+        )
+        process.kill()
+        told, _ = process.communicate(timeout=40)
     assert "importing the content" in told
     assert f"Grannar serves on {base}" in told
-    with subprocess.Popen(words, cwd=ROOT, env=given, stdout=subprocess.PIPE, text=True) as served:
-        assert "Skolfrukost i Exempelstad" in wait_for(f"{base}/sv/search?q=frukost")
-        served.send_signal(signal.SIGINT)
-        told, _ = served.communicate(timeout=40)
+    with serving(environment) as (base, process):
+        assert "Skolfrukost i Exempelstad" in wait_for(f"{base}/sv/search?q=frokost")
+        process.terminate()
+        told, _ = process.communicate(timeout=40)
+    assert process.returncode == 0
     assert "importing" not in told
+    assert "Traceback" not in told
 
 
 def test_a_damaged_index_is_rebuilt_while_pages_work(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
-    port = free_port()
-    given = environment | {"PORT": str(port), "CATCH_UP_SECONDS": "2"}
-    words = [sys.executable, "-m", "flask", "--app", "wsgi", "serve"]
-    base = f"http://127.0.0.1:{port}"
-    with subprocess.Popen(
-        words, cwd=ROOT, env=given, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as served:
-        assert "Frokost på skolen" in wait_for(f"{base}/nb/search?q=frukost")
+    with serving(environment, CATCH_UP_SECONDS="2") as (base, _):
+        assert "Frokost på skolen" in wait_for(f"{base}/nb/search?q=frokost")
         for file in (tmp_path / "index").rglob("*"):
             if file.is_file() and file.name != "lock":
                 file.write_bytes(b"nonsense")
         assert "Frokost på skolen" in wait_for(f"{base}/nb/eksempelvik/frokost")
-        for _ in range(60):
-            if "Frokost på skolen" in wait_for(f"{base}/nb/search?q=frukost"):
-                break
-            time.sleep(0.2)
-        else:
-            raise AssertionError("the index did not heal")
-        served.send_signal(signal.SIGINT)
-        served.wait(timeout=40)
+        until(
+            f"{base}/nb/search?q=frokost",
+            lambda page: "Frokost på skolen" in page,
+            "the index did not heal",
+        )
