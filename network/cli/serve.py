@@ -114,6 +114,7 @@ class Follower:
 
     def _run(self) -> None:
         source = DatabaseSource(self._site.database)
+        self._site.index.warm()
         while not self._stopped:
             try:
                 catch_up(self._site.index.folder, source)

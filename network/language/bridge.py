@@ -74,6 +74,18 @@ class Sought:
             return SAME_FORM
         return SAME_STEM if own else SAME_KEY
 
+    def allows(self, form: str, language: str) -> float:
+        """1.0 for a form that may be searched because it looks like the word, 0.0 for one that
+        is, or begins with, a false friend of it, and for one that the reader took away."""
+        if language not in self.texts or form in self.removed:
+            return NOT_JOINED
+        form_stem = stem(form, language)
+        never = self.never | _false_beginnings(self.word)
+        if any(one == language and form_stem.startswith(other) for one, other in never):
+            return NOT_JOINED
+        taken = {stem(word, language) for word in self.removed}
+        return NOT_JOINED if form_stem in taken else SAME_FORM
+
 
 @dataclass(frozen=True, slots=True)
 class Equivalent:
@@ -114,6 +126,11 @@ def bridge(
     return _bridged(tuple(words), language, taken)
 
 
+@lru_cache(maxsize=10_000)
+def _false_beginnings(word: str) -> frozenset[tuple[str, str]]:
+    return lexicon().false_beginnings(word)
+
+
 @lru_cache(maxsize=2_000)
 def _bridged(
     words: tuple[str, ...], language: str | None, removed: frozenset[str]
@@ -122,11 +139,14 @@ def _bridged(
     longest = [0] * len(words)
     for start in range(len(words)):
         for match in _matches(words[start:], language):
+            # What is no friend of a word is no friend of its other names either.
+            of = words[start : start + match.length]
+            never = frozenset().union(*(_never(word, language) for word in of))
             for place in range(start, start + match.length):
                 if match.length < longest[place]:
                     continue
                 longest[place] = match.length
-                for one in _others(match, removed):
+                for one in _others(match, removed, never):
                     label = (one.label, one.language)
                     known = gathered[place].get(label)
                     if known is None or known.weight < one.weight:
@@ -157,7 +177,9 @@ def _matches(words: tuple[str, ...], language: str | None) -> list[Match]:
     return sorted(sure or found, key=lambda match: -match.length)
 
 
-def _others(match: Match, removed: frozenset[str]) -> list[Equivalent]:
+def _others(
+    match: Match, removed: frozenset[str], never: frozenset[tuple[str, str]]
+) -> list[Equivalent]:
     """The row's terms in the other languages, without those removed and those spelt the same."""
     found = []
     for language in LANGUAGES:
@@ -167,7 +189,9 @@ def _others(match: Match, removed: frozenset[str]) -> list[Equivalent]:
             if other.words == match.term.words or fold(other.label) in removed:
                 continue
             sought = tuple(
-                Sought(word, (language,), TEXTS[language], removed=removed, typed=False)
+                Sought(
+                    word, (language,), TEXTS[language], never=never, removed=removed, typed=False
+                )
                 for word in other.words
             )
             weight = EQUIVALENT * match.nearness

@@ -12,6 +12,9 @@ from network.language.nordic_key import nordic_key
 from network.language.stems import LANGUAGES, stem
 from network.language.tokens import tokens
 
+# A word this long can begin a compound that is recognised by it.
+_LONG = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -68,6 +71,10 @@ class Lexicon:
                 found.append(Match(one, length, near, row))
         return sorted(found, key=lambda match: (-match.nearness, match.row.line))
 
+    def has_key(self, key: str, language: str) -> bool:
+        """Whether a term of one language begins with a word of this key."""
+        return (language, key) in self._by_first_key
+
     @cached_property
     def _false(self) -> dict[tuple[str, str], frozenset[tuple[str, str]]]:
         found: dict[tuple[str, str], set[tuple[str, str]]] = {}
@@ -87,6 +94,16 @@ class Lexicon:
     def false_friends(self, word: str, language: str) -> frozenset[tuple[str, str]]:
         """(language, stem) of every word that a folded word of `language` must not be joined to."""
         return self._false.get((language, stem(word, language)), frozenset())
+
+    def false_beginnings(self, word: str) -> frozenset[tuple[str, str]]:
+        """(language, stem) of what a compound must not be taken for because it begins with a
+        false friend: *kommunestyremøte* keeps away from what *kommunestyre* keeps away from."""
+        found = (
+            others
+            for (_, false), others in self._false.items()
+            if len(false) >= _LONG and word.startswith(false)
+        )
+        return frozenset().union(*found)
 
 
 def terms_of(row: Row, language: str) -> tuple[Term, ...]:

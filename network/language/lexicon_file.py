@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "lexicon"
-TERMS = FOLDER / "terms.tsv"
 FALSE_FRIENDS = FOLDER / "false_friends.tsv"
 
 _COLUMNS = ("sv", "nb", "nn")
@@ -20,6 +19,7 @@ class Row:
     part_of_speech: str
     note: str
     line: int
+    file: str = ""
 
     def words(self, language: str) -> tuple[str, ...]:
         """The words of one language, the usual one first."""
@@ -30,10 +30,15 @@ class LexiconFault(ValueError):
     """A line of a lexicon file that cannot be read: its file, its number, and what is wrong."""
 
 
-def read_terms(path: Path = TERMS) -> tuple[Row, ...]:
-    """The rows of the lexicon. Raises LexiconFault for a line without its five columns."""
+def read_terms(*paths: Path) -> tuple[Row, ...]:
+    """The rows of these files, by default of the package's lexicon: every file but one.
+
+    Raises LexiconFault for a line without its five columns.
+    """
+    own = sorted(path for path in FOLDER.glob("*.tsv") if path != FALSE_FRIENDS)
     return tuple(
-        Row(*_alternatives(columns), columns[3].strip(), columns[4].strip(), number)
+        Row(*_alternatives(columns), columns[3].strip(), columns[4].strip(), number, path.name)
+        for path in paths or own
         for number, columns in _lines(path, 5)
     )
 

@@ -4,8 +4,9 @@ All names of one thing are scored as one word (the best of them counts, and how 
 judged together), so that a rare translation does not outweigh the common word it stands for.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from functools import reduce
 
 import numpy as np
@@ -18,8 +19,16 @@ from network.search.numbering import Floats, Ints
 from network.search.query import Part, Phrase
 from network.search.reader import Meeting, Reader
 
+# How near a word is that only looks like the one typed, for each share of what they have in
+# common; from what share on, and how many keys. Measured: more of any adds noise and time.
+LIKE, LIKE_LEAST, LIKE_MOST = np.float32(0.85), 0.35, 8
+# A name that few texts have tells a little more than the thing itself, which is as rare as all its
+# names together: this share of the weight is the name's own.
+_OWN_RARITY = 0.4
 ANY = 0.01
 _PARTS_TOGETHER = 0.95
+# From what share of letters in the same order on a word is proposed for the one typed.
+_MEANT_LEAST = 0.75
 _NO_TEXTS: Ints = np.zeros(0, dtype=np.int64)
 _NO_IMPACTS: Floats = np.zeros(0, dtype=np.float32)
 
@@ -29,7 +38,8 @@ class Name:
     """One name of the thing as texts have it: how it is shown, the languages of its texts (the
     usual first), its forms, its texts.
 
-    `also` tells whether it is more than the reader's own word in another inflection.
+    `also` tells whether it is more than the reader's own word in another inflection; `share` is
+    below 1 for a word that only looks like it.
     """
 
     label: str
@@ -37,6 +47,7 @@ class Name:
     forms: tuple[str, ...]
     texts: Ints
     also: bool
+    share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +55,8 @@ class Concept:
     """Texts (ascending) with their scores, and the thing's names.
 
     `says` is how much of a question the thing is: more, the fewer texts have it; nothing for a
-    small word, and for what no text has.
+    small word, and for what no text has. `sure` tells whether a text has more of it than words
+    that only look like the one typed.
     """
 
     word: str
@@ -52,6 +64,17 @@ class Concept:
     scores: Floats
     says: float
     names: tuple[Name, ...]
+    sure: bool = True
+
+    def meant(self) -> str | None:
+        """The word that was probably meant, where no text has the one typed or its like: the one
+        that looks most like it, in its most frequent form. Only words that a living text has."""
+        if self.sure or not self.names:
+            return None
+        typed = fold(self.word)
+        alike = [(SequenceMatcher(None, typed, one.label).ratio(), one) for one in self.names]
+        share, best = max(alike, key=lambda pair: (pair[0], len(pair[1].texts)))
+        return best.label if share >= _MEANT_LEAST else None
 
     def also_searched(self, most: int = 8) -> tuple[tuple[str, str], ...]:
         """(word, language) of what was searched beside the reader's word, most texts first.
@@ -66,7 +89,7 @@ class Concept:
                 grouped.setdefault((stem(name.label, language), language), []).append(name)
         ranked = sorted(
             ((sum(len(one.texts) for one in names), names) for names in grouped.values()),
-            key=lambda one: -one[0],
+            key=lambda one: (max(name.share for name in one[1]) < 1, -one[0]),
         )
         shown = []
         for _, names in ranked[:most]:
@@ -76,14 +99,21 @@ class Concept:
 
 
 def of_bridged(
-    reader: Reader, word: str, bridged: BridgedWord, parts: tuple[BridgedWord, ...] = ()
+    reader: Reader,
+    word: str,
+    bridged: BridgedWord,
+    parts: tuple[BridgedWord, ...] = (),
+    more: tuple[Equivalent, ...] = (),
 ) -> Concept:
-    """The concept of a query word; `parts` are those of a word with hyphens, bridged."""
+    """The concept of a query word; `parts` are those of a word with hyphens, bridged, `more` what
+    a compound may be called beside what the bridge has for it.
+    """
     names: list[Name] = []
+    weak: list[Meeting] = []
     met = list(reader.meetings(bridged.own, ANY))
     for one in met:
         names.append(_own_name(reader, bridged.own, one))
-    equivalents = list(bridged.equivalents)
+    equivalents = [*bridged.equivalents, *more]
     if parts:
         together = Equivalent(word, "", tuple(one.own for one in parts), _PARTS_TOGETHER)
         equivalents += [one for one in parts[0].equivalents if one.stands_for >= len(parts)]
@@ -99,7 +129,11 @@ def of_bridged(
         if len(meeting.texts):
             met.append(meeting)
             names += _other_names(reader, other, meeting, names)
-    return _concept(reader, word, met, names)
+    for meeting, share in reader.alike(bridged.own, LIKE_LEAST, LIKE_MOST):
+        weak.append(meeting._replace(impacts=meeting.impacts * (LIKE * np.float32(share))))
+        name = _name(reader, meeting.form, (meeting.form,), meeting.texts, also=True)
+        names.append(replace(name, share=share))
+    return _concept(reader, word, met, names, weak)
 
 
 def exactly(reader: Reader, word: str, form: str, prefix: bool = False) -> Concept:
@@ -215,10 +249,26 @@ def _best(several: list[tuple[Ints, Floats]]) -> tuple[Ints, Floats]:
     return texts[first], best
 
 
-def _concept(reader: Reader, word: str, met: Iterable[Meeting], names: Iterable[Name]) -> Concept:
-    texts, impacts = _best([(one.texts, one.impacts) for one in met])
-    if not len(texts):
-        return Concept(word, texts, impacts, 0.0, ())
-    scores = impacts * np.float32(reader.rarity(len(texts)))
+def _concept(
+    reader: Reader,
+    word: str,
+    met: Sequence[Meeting],
+    names: Iterable[Name],
+    weak: Sequence[Meeting] = (),
+) -> Concept:
+    """The concept that these names meet; how rare it is, is judged by those that are no guesses."""
+    judged = _best([(one.texts, one.impacts) for one in met])[0]
+    sure = bool(len(judged))
+    if not sure:
+        judged = _best([(one.texts, one.impacts) for one in weak])[0]
+    if not len(judged):
+        return Concept(word, judged, _NO_IMPACTS, 0.0, (), sure=False)
+    together = (1 - _OWN_RARITY) * reader.rarity(len(judged))
+
+    def scored(one: Meeting) -> Floats:
+        rarity = together + _OWN_RARITY * reader.rarity(len(one.texts))
+        return one.impacts * np.float32(rarity)
+
+    texts, scores = _best([(one.texts, scored(one)) for one in (*met, *weak) if len(one.texts)])
     says = 0.0 if is_small(fold(word)) else reader.information(len(texts))
-    return Concept(word, texts, scores, says, tuple(names))
+    return Concept(word, texts, scores, says, tuple(names), sure)

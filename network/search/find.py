@@ -10,6 +10,7 @@ import numpy as np
 
 from network.language.bridge import SAME_STEM, BridgedWord, Sought, bridge
 from network.language.guess import guess
+from network.language.rejoin import rejoined
 from network.language.tokens import fold
 from network.search import concept as concepts
 from network.search.concept import Concept
@@ -26,6 +27,8 @@ State = Literal["ready", "missing", "damaged", "rebuilding"]
 # rarity, but not a word that nearly every entry has beside one that few have, and not the small
 # words of a question.
 _ENOUGH = 0.2
+# How much of a score depends on how much of the query a text has.
+_TOGETHER = np.float32(0.5)
 _MOST_AT_ONCE = 200
 
 
@@ -35,7 +38,8 @@ class Found:
 
     `total` and `facets` count entries exactly; a facet's own filter does not reduce its own
     counts. `bridged` has, for each query word, what else was searched (word, language); `notes`
-    the codes of `query.Query` and `unknown facet`; `marks` what an excerpt marks. When the index
+    the codes of `query.Query` and `unknown facet`; `meant` has (word typed, word proposed) for
+    each word that no text has; `marks` what an excerpt marks. When the index
     cannot answer, `state` says why and there are no hits.
     """
 
@@ -46,6 +50,7 @@ class Found:
     )
     bridged: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     notes: tuple[str, ...] = ()
+    meant: tuple[tuple[str, str], ...] = ()
     language: str | None = None
     state: State = "ready"
     marks: Marks = field(default_factory=Marks)
@@ -108,6 +113,7 @@ def find(
         facets=facets,
         bridged=tuple((one.word, also) for one in wanted if (also := one.also_searched())),
         notes=notes,
+        meant=tuple((one.word, better) for one in wanted if (better := one.meant())),
         language=asked.language,
         marks=marks_of(wanted),
     )
@@ -170,7 +176,8 @@ def _concept(
             joined = bridge((part.form,), asked.language, asked.removed)[0]
             pieces = bridged[at : at + len(part.parts)]
             return concepts.of_bridged(reader, part.written, joined, pieces)
-        return concepts.of_bridged(reader, part.written, bridged[at])
+        more = rejoined(bridged[at], asked.language, reader.vocabulary().has, asked.removed)
+        return concepts.of_bridged(reader, part.written, bridged[at], more=more)
 
     made: Concept = reader.keep(("concept", part, asked, at, run), make)
     return made
@@ -189,6 +196,9 @@ def _scored(reader: Reader, query: Query, wanted: tuple[Concept, ...]) -> tuple[
         share[one.texts] += np.float32(one.says if anything else 1.0)
         if all(isinstance(part, Phrase) for part in alternatives):
             required.append(one.texts)
+    if anything:
+        # A text that has more of what was asked for is better than one that has one thing often.
+        scores *= (1 - _TOGETHER) + _TOGETHER * (share / np.float32(anything))
     enough = share >= (_ENOUGH * anything * 0.999 if anything else 1.0)
     meant = reader.numbers.entries_of(enough)
     for texts in required:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
+from network.language.lexicon import lexicon
 from network.search import engine
 from network.search.find import Found, Sort, State
 from network.search.find import find as find_in
 from network.search.folder import Damaged, IndexFolder, Marker, Missing, Seen
 from network.search.reader import Reader
+from network.search.similar import similar
 
 _log = logging.getLogger(__name__)
 
@@ -77,6 +79,18 @@ class SearchIndex:
             offset=offset,
             limit=limit,
         )
+
+    def similar(self, entry: str, *, language: str, limit: int = 6) -> tuple[str, ...]:
+        """The entries most like one (see `similar.similar`); none without a usable index."""
+        opened = self._fresh()
+        return similar(opened.reader, entry, language, limit) if opened else ()
+
+    def warm(self) -> None:
+        """Read what the first search would have to: lexicon and vocabulary. For a start-up."""
+        lexicon()
+        opened = self._fresh()
+        if opened is not None:
+            opened.reader.vocabulary()
 
     def status(self) -> Status:
         """The state of the index now."""

@@ -4,6 +4,7 @@ Texts are numbered as they lie in the segments; the texts of an entry stand side
 the best of an entry's texts is one pass over an array.
 """
 
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -65,6 +66,15 @@ class Numbering:
         rank: Ints = np.zeros(len(order), dtype=np.int64)
         rank[order] = np.arange(len(order))
         return rank
+
+    @cached_property
+    def _living(self) -> dict[str, int]:
+        return {self.entries[number]: int(number) for number in np.flatnonzero(self.live)}
+
+    def first_text(self, entry: str) -> int | None:
+        """The number of a living entry's first text, its original; None for any other entry."""
+        number = self._living.get(entry)
+        return None if number is None else int(self._first_text[number])
 
     def by_entry(self, scores: Floats) -> tuple[Floats, Ints]:
         """For scores by text: the best of every entry, and the first text that has it."""

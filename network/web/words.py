@@ -177,3 +177,9 @@ EVENTS: Mapping[str, Any] = {
     "renamed": _("new name"),
     "split": _("split"),
 }
+SUGGESTED: Mapping[str, Any] = {
+    "entry": _("entry"),
+    "organisation": _("organisation"),
+    "topic": _("topic"),
+    "term": _("term"),
+}

@@ -18,7 +18,7 @@ WORDS = {
 def test_from_the_front_page_to_the_city(visit: Open, ui: str, scripts: bool) -> None:
     words = WORDS[ui]
     page = visit(f"/{ui}/", scripts=scripts)
-    page.get_by_role("searchbox").fill(words["query"])
+    page.locator("#q").fill(words["query"])
     page.get_by_role("search").get_by_role("button", name=words["search"]).click()
     page.get_by_role("link", name=words["title"]).first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(words["title"])
@@ -53,7 +53,7 @@ def test_the_keyboard_alone_reaches_the_content(visit: Open) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
     page.keyboard.press("Tab")
-    expect(page.get_by_role("searchbox")).to_be_focused()
+    expect(page.locator("#q")).to_be_focused()
     page.keyboard.type("återvändare")
     page.keyboard.press("Enter")
     expect(page.locator(".hit").first).to_be_visible()
@@ -63,4 +63,4 @@ def test_switching_the_language_keeps_the_page(visit: Open) -> None:
     page = visit("/nb/search?q=hjemvendte&country=NO")
     page.locator(".switch a").click()
     assert (lambda url: "/sv/search?" in url and "country=NO" in url)(page.url)
-    expect(page.get_by_role("searchbox")).to_have_value("hjemvendte")
+    expect(page.locator("#q")).to_have_value("hjemvendte")

@@ -213,7 +213,7 @@ def test_serve_makes_everything_ready_and_loses_nothing_when_killed(
     assert "importing the content" in told
     assert f"Grannar serves on {base}" in told
     with serving(environment) as (base, process):
-        assert "Skolfrukost i Exempelstad" in wait_for(f"{base}/sv/search?q=frokost")
+        assert "Skolfrukost i Exempelstad" in wait_for(f"{base}/sv/search?q=frukost")
         process.terminate()
         told, _ = process.communicate(timeout=40)
     assert process.returncode == 0

@@ -8,9 +8,11 @@ from network.web.public import (
     entries,
     glossary,
     home,
+    opensearch,
     organisations,
     pages,
     search,
+    suggest,
     topics,
 )
 
@@ -18,6 +20,8 @@ from network.web.public import (
 ROUTES = (
     ("/", home.home),
     ("/search", search.search),
+    ("/suggest", suggest.suggest),
+    ("/opensearch.xml", opensearch.opensearch),
     ("/topics", topics.topics),
     ("/topics/<topic_id>", topics.topic),
     ("/glossary", glossary.glossary),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from urllib.parse import quote
+from uuid import UUID
 
 from flask import abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from network.entries.addresses import find_address
+from network.entries.queries import cards
 from network.entries.reading import read_entry
 from network.site import site
 from network.web.languages import ui_language
@@ -34,12 +36,15 @@ def entry(organisation: str, slug: str) -> str | Response:
             return redirect(now, 301)
         reading = read_entry(session, found.entry_id, ui_language(), request.args.get("text", ""))
         page = entry_page(session, reading)
+        like = site().index.similar(found.entry_id.hex, language=reading.content.language)
+        more = cards(session, [UUID(hex=entry) for entry in like], ui_language())
     return render_template(
         f"kinds/{reading.content.kind}.html",
         page=page,
         reading=reading,
         content=reading.content,
         share=_share(page),
+        more=more,
     )
 
 

@@ -83,6 +83,10 @@ def search() -> str:
             for value in sorted(asked.filters.get(name, ()))
         ],
         bridged=_bridged(asked, found),
+        meant=[
+            {"word": better, "href": _href(asked, text=_instead(asked.text, word, better), page=1)}
+            for word, better in found.meant
+        ],
         notes=[_note(note) for note in found.notes],
         exact=asked.exact,
         exact_href=_href(asked, exact=not asked.exact, without=(), page=1),
@@ -222,6 +226,11 @@ def _bridged(asked: Asked, found: Found) -> list[dict[str, Any]]:
             "is_taken_away": True,
         }
     return list(shown.values())
+
+
+def _instead(text: str, word: str, better: str) -> str:
+    """What was typed, with one word as it was probably meant."""
+    return " ".join(better if one.casefold() == word.casefold() else one for one in text.split())
 
 
 def _hits(session: Session, found: Found, ui: str) -> list[dict[str, Any]]:

@@ -1,0 +1,75 @@
+"""Suggestions for the search box: a small list that a script asks for while a reader types."""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import cast
+
+from flask import current_app, jsonify, request, url_for
+from werkzeug.wrappers import Response
+
+from network.changes import newest_change
+from network.entries.labels import names, titles
+from network.search.suggestions import Label, Sort, Suggestions
+from network.site import site
+from network.web import words
+
+
+class Kept:
+    """The suggestions as they were after a change of the log, made anew after the next."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._at = -1
+        self._suggestions = Suggestions(())
+
+    def fresh(self) -> Suggestions:
+        """The suggestions of what is public now. One small query when nothing has changed."""
+        with site().database.reading() as session:
+            newest = newest_change(session)
+            if newest == self._at:
+                return self._suggestions
+            with self._lock:
+                if newest != self._at:
+                    labels = [
+                        *(Label(*found[:2], "entry", found[2]) for found in titles(session)),
+                        *(
+                            Label(text, language, cast(Sort, sort), target)
+                            for text, language, sort, target in names(session)
+                        ),
+                    ]
+                    self._suggestions = Suggestions(labels)
+                    self._at = newest
+                return self._suggestions
+
+
+def suggest() -> Response:
+    """At most eight suggestions for ``q``, as JSON: text, lang, what it is, address."""
+    kept: Kept = current_app.extensions.setdefault("suggestions", Kept())
+    found = kept.fresh().of(request.args.get("q", "")[:100])
+    answer: Response = jsonify(
+        [
+            {"text": one.text, "lang": one.language, "what": what(one), "href": href(one)}
+            for one in found
+        ]
+    )
+    return answer
+
+
+def what(label: Label) -> str:
+    """What a suggestion is, in the page's language."""
+    return str(words.SUGGESTED[label.sort])
+
+
+def href(label: Label) -> str:
+    """Where a suggestion leads."""
+    match label.sort:
+        case "entry":
+            organisation, _, slug = label.target.partition("/")
+            return url_for("public.entry", organisation=organisation, slug=slug)
+        case "organisation":
+            return url_for("public.organisation", organisation=label.target)
+        case "topic":
+            return url_for("public.topic", topic_id=label.target)
+        case "term":
+            return url_for("public.term", term_id=label.target)

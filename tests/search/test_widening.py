@@ -1,0 +1,133 @@
+"""What a search adds where no lexicon helps: compounds, words alike, what was probably meant."""
+
+import pytest
+
+from network.search.catch_up import catch_up
+from network.search.index import SearchIndex
+from network.search.suggestions import Label, Suggestions
+from network.search.vocabulary import Vocabulary
+from tests.search.conftest import Publish, Titles, record
+from tests.search.file_source import FileSource
+
+
+def test_a_compound_is_found_by_what_the_neighbour_calls_its_parts(
+    publish: Publish, search: Titles
+) -> None:
+    publish("Vinterbading for alle", "nb")
+    publish("Läxläsning på kvällen", "sv")
+    publish("Trygghetsvandringar i centrum", "sv")
+    assert search("trygghetsvandring")[0] == "Trygghetsvandringar i centrum"
+
+
+@pytest.mark.parametrize("typed", ["ekstremsime", "ekstrimisme", "eksremisme"])
+def test_a_misspelt_word_finds_what_was_meant_and_asks(
+    publish: Publish, search: Titles, index: SearchIndex, typed: str
+) -> None:
+    publish("Ekstremisme i Eksempelvik", "nb")
+    publish("Vann i Eksempelvik", "nb")
+    assert search(typed) == ["Ekstremisme i Eksempelvik"]
+    assert index.find(typed).meant == ((typed, "ekstremisme"),)
+
+
+def test_what_is_spelt_right_is_not_asked_about(publish: Publish, index: SearchIndex) -> None:
+    publish("Ekstremisme i Eksempelvik", "nb")
+    assert index.find("ekstremisme").meant == ()
+    assert index.find("extremism").meant == ()
+
+
+def test_a_withdrawn_word_is_never_proposed(
+    publish: Publish, source: FileSource, index: SearchIndex
+) -> None:
+    entry = publish("Hemmelighetskremmeri", "nb")
+    publish("Vann", "nb")
+    assert index.find("hemmelighetskremeri").total == 1
+    source.withdraw(entry)
+    catch_up(index.folder, source)
+    found = index.find("hemmelihetskremmeri")
+    assert (found.total, found.meant, found.bridged) == (0, (), ())
+
+
+def test_a_word_alike_can_be_taken_away(publish: Publish, index: SearchIndex) -> None:
+    publish("Ekstremisme i Eksempelvik", "nb")
+    found = index.find("ekstremsime")
+    assert ("ekstremsime", (("ekstremisme", "nb"),)) in found.bridged
+    assert index.find("ekstremsime", without={"ekstremisme"}).total == 0
+
+
+def test_a_false_friend_is_not_found_because_it_looks_alike(
+    publish: Publish, search: Titles
+) -> None:
+    publish("Kommunstyrelsens beredning", "sv")
+    publish("Kommunstyrelserna", "sv")
+    assert search("kommunestyremøte", language="nb") == []
+
+
+def test_exactly_what_was_written_is_only_that(publish: Publish, index: SearchIndex) -> None:
+    publish("Ekstremisme i Eksempelvik", "nb")
+    assert index.find("ekstremsime", exact=True).total == 0
+
+
+def test_more_like_an_entry_crosses_the_border(source: FileSource, index: SearchIndex) -> None:
+    source.put_all(
+        [
+            record("Fravær i skolen: elever som blir hjemme", "nb"),
+            record("Skolfrånvaro: elever som stannar hemma", "sv"),
+            record("Vannledninger som lekker i gamle gater", "nb"),
+            record("Läckor i gamla vattenledningar", "sv"),
+        ]
+    )
+    catch_up(index.folder, source)
+    for title, neighbour in (
+        ("Fravær i skolen: elever som blir hjemme", "Skolfrånvaro: elever som stannar hemma"),
+        ("Läckor i gamla vattenledningar", "Vannledninger som lekker i gamle gater"),
+    ):
+        entry, other = record(title).entry, record(neighbour).entry
+        like = index.similar(entry, language="nb")
+        assert like[0] == other
+        assert entry not in like
+
+
+def test_nothing_is_like_an_entry_that_is_not_there(index: SearchIndex) -> None:
+    assert index.similar("0" * 32, language="nb") == ()
+
+
+def test_keys_alike_are_those_that_share_pieces() -> None:
+    words = Vocabulary(["ekstremism", "ekstrem", "skol", "skolplan", "van", "123456"])
+    assert {key for key, _ in words.like("ekstremsim", 0.3, 5)} == {"ekstremism", "ekstrem"}
+    assert words.like("skol", 0.3, 5)[0][0] == "skolplan"
+    assert words.like("van", 0.1, 5) == []
+    assert words.has("skol")
+    assert not words.has("skole")
+
+
+def test_an_empty_vocabulary_has_nothing_alike() -> None:
+    assert Vocabulary([]).like("ekstremism", 0.1, 5) == []
+
+
+LABELS = Suggestions(
+    [
+        Label("Ordførere møttes om radikalisering", "nb", "entry", "ks/mote"),
+        Label("Radikalisering", "nb", "topic", "radicalisation"),
+        Label("Rakkestad", "nb", "organisation", "rakkestad"),
+        Label("Åre", "sv", "organisation", "are"),
+        Label("radikalisering", "sv", "term", "radikalisering"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "targets"),
+    [
+        ("rad", ["radicalisation", "radikalisering", "ks/mote"]),
+        ("RAK", ["rakkestad"]),
+        ("møttes om", ["ks/mote"]),
+        ("a\u030are", ["are"]),
+        ("r", []),
+        ("", []),
+        ("zz", []),
+        ("\x00\x00", []),
+        ("om radikalisering  ", ["ks/mote"]),
+    ],
+)
+def test_suggestions_begin_a_word_with_what_was_typed(typed: str, targets: list[str]) -> None:
+    assert [label.target for label in LABELS.of(typed)] == targets

@@ -1,0 +1,58 @@
+"""What helps a reader to search: suggestions, a browser's own search, what was meant."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from network.documents.publishing import withdraw
+from network.entries.tables import Entry
+from network.people.actors import system_actor
+from network.site import Site
+
+
+def test_suggestions_lead_to_pages(reader: FlaskClient) -> None:
+    found = reader.get("/sv/suggest?q=fruk").json
+    assert found is not None
+    assert {
+        "text": "Frukost i skolan",
+        "lang": "sv",
+        "what": "inlägg",
+        "href": "/sv/eksempelvik/frokost",
+    } in found
+    for one in found:
+        assert reader.get(one["href"]).status_code == 200
+
+
+@pytest.mark.parametrize("typed", ["", "a", "\x00", "%", "a" * 5000, "🧭🧭", "(((", "<script>"])
+def test_any_typing_is_answered(reader: FlaskClient, typed: str) -> None:
+    answer = reader.get(f"/nb/suggest?q={quote(typed)}")
+    assert answer.status_code == 200
+    assert answer.json == []
+
+
+def test_a_browser_can_add_the_search(reader: FlaskClient) -> None:
+    page = reader.get("/nb/").text
+    assert 'rel="search" type="application/opensearchdescription+xml"' in page
+    described = reader.get("/nb/opensearch.xml")
+    assert described.mimetype == "application/opensearchdescription+xml"
+    assert 'template="https://grannar.example/nb/search?q={searchTerms}"' in described.text
+
+
+def test_what_was_meant_is_asked_with_a_link(reader: FlaskClient) -> None:
+    page = reader.get("/nb/search?q=gratis+rektorerne").text
+    assert 'class="meant"' in page
+    assert 'href="/nb/search?q=gratis+rektorene"' in page
+
+
+def test_what_is_withdrawn_is_no_longer_suggested(app: Flask, reader: FlaskClient) -> None:
+    site: Site = app.extensions["grannar"]
+    assert reader.get("/sv/suggest?q=möte").json
+    with site.database.transaction() as session:
+        entry = session.scalars(select(Entry).where(Entry.slug == "mote")).one()
+        withdraw(session, entry.id, actor=system_actor(session, "test"))
+    assert reader.get("/sv/suggest?q=möte").json == []
