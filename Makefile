@@ -4,10 +4,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONUTF8 := 1
 
-.PHONY: help serve install install-dev catalogues check test test-full bench lock browser clean
+.PHONY: help serve demo install install-dev catalogues check test test-full bench lock browser clean
 
 help:
 	@echo "make serve      make everything ready and serve on http://127.0.0.1:8000 (PORT changes it)"
+	@echo "make demo       the same beside made-up municipalities, each page marked as an example"
 	@echo "make test       all checks and tests"
 	@echo "make install    make the environment in .venv only"
 	@echo "make check      the static checks: ruff, mypy, import contracts, catalogues"
@@ -17,6 +18,10 @@ help:
 
 serve: install catalogues
 	@$(BIN)/flask --app wsgi serve
+
+demo: install catalogues
+	@DATABASE_URL=sqlite:///$(CURDIR)/var/demo/grannar.sqlite SEARCH_INDEX=$(CURDIR)/var/demo/index \
+	  $(BIN)/flask --app wsgi serve --also benchmarks/corpus
 
 install: .venv/runtime
 

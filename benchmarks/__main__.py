@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 
-from benchmarks.portal import portal
+from benchmarks.speed import portal
 
 _SAID = {
     "imported_entries_per_s": "entries imported a second",
@@ -18,6 +18,11 @@ _SAID = {
     "about_page_ms": "the about page over HTTP, median ms",
     "search_page_ms": "the search page over HTTP, median ms",
     "search_page_p95_ms": "the search page over HTTP, 95th percentile ms",
+    "suggest_ms": "suggestions over HTTP, median ms",
+    "publish_to_found_ms": "from a publication's commit to found, ms",
+    "first_search_ms": "the first search of a process that did not warm up, ms",
+    "hostile_worst_ms": "the worst of the hostile questions, ms",
+    "resident_mb": "memory of the benchmark's process at most, MB",
 }
 ENTRIES = 10_000
 

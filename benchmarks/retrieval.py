@@ -20,7 +20,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from uuid import UUID
 
-from benchmarks.speed import Texts
+from benchmarks.engine import Texts
 from network.search.catch_up import catch_up
 from network.search.index import SearchIndex
 from network.search.record import Record, RecordText

@@ -1,183 +1,227 @@
-"""How fast the search engine is, with SQLite FTS5 on the same texts and words as the yardstick.
+"""How fast the whole portal is: import, index, search through the engine and through HTTP.
 
     python -m benchmarks.speed --entries 10000 [--json]
 
-All times are of one process on one core; medians and 95th percentiles of different questions,
-each asked once of either engine, in turns.
+A folder of content files is generated, imported into an empty database, indexed from there and
+served. SQLite FTS5 answers the same questions on the same texts in the same run.
 """
+
+from __future__ import annotations
 
 import argparse
 import json
-import sqlite3
+import resource
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
+from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median
+from typing import Any
+from urllib.parse import urlencode
 
+from waitress.server import create_server
+
+from benchmarks.engine import (
+    Question,
+    ask_engine,
+    first_search,
+    fts5,
+    milliseconds,
+    percentile,
+    searches,
+)
+from benchmarks.hostile import questions as hostile_questions
 from benchmarks.texts import queries, records
-from network.language.lexicon import lexicon
-from network.language.nordic_key import nordic_key
-from network.language.stems import stem
+from network.app import create_app
+from network.config import settings_from
+from network.content_files.entry_file import EntryFile, serialise
+from network.content_files.importing import import_folder
+from network.documents.publishing import publish
+from network.documents.revisions import Place, begin
+from network.kinds import Content, content_from
+from network.migrations.schema import upgrade
+from network.organisations.queries import organisation_ids
+from network.people.actors import system_actor
 from network.search.catch_up import catch_up
-from network.search.index import SearchIndex
 from network.search.record import Record
+from network.search.source import DatabaseSource
+from network.site import Site
+from network.text.slugs import slugify
 
-Question = tuple[str, list[str]]
-_QUESTIONS = 400
-_SHOWN = 20
-
-
-class Texts:
-    """Records as a source whose changes were all made before."""
-
-    def __init__(self, made: Sequence[Record]) -> None:
-        self._records = {record.entry: record for record in made}
-        self._log = [record.entry for record in made]
-
-    def put(self, record: Record) -> None:
-        """Publish one more, or one again."""
-        self._records[record.entry] = record
-        self._log.append(record.entry)
-
-    def newest(self) -> int:
-        """The number of changes."""
-        return len(self._log)
-
-    def changes_since(self, number: int, limit: int) -> Sequence[tuple[int, str]]:
-        """The changes after `number`."""
-        some = self._log[number : number + limit]
-        return [(number + place, entry) for place, entry in enumerate(some, start=1)]
-
-    def records(self, ids: Sequence[str]) -> Mapping[str, Record]:
-        """The records of these entries."""
-        return {one: self._records[one] for one in ids if one in self._records}
-
-    def all_ids(self) -> Iterator[str]:
-        """Every entry."""
-        return iter(self._records)
+_QUESTIONS = 200
 
 
-def milliseconds(run: Callable[[], object]) -> float:
-    """How long a call takes."""
-    started = time.perf_counter()
-    run()
-    return (time.perf_counter() - started) * 1_000
-
-
-def percentile(times: Sequence[float], share: float) -> float:
-    """The time that so large a share stays under."""
-    return sorted(times)[min(int(len(times) * share), len(times) - 1)]
-
-
-def build(index: SearchIndex, source: Texts) -> dict[str, float]:
-    """Build the index; entries a second, and the size of its files."""
-    taken = milliseconds(lambda: catch_up(index.folder, source))
-    status = index.status()
-    return {
-        "index_entries_per_s": status.entries / taken * 1_000,
-        "index_mb": status.bytes / 1e6,
+def write_content(folder: Path, made: Sequence[Record]) -> None:
+    """The records as content files, with the organisations and topics that they name."""
+    files = {
+        "topics.yaml": "".join(
+            f"- id: {topic}\n  labels:\n    nb: {topic}\n    sv: {topic}\n"
+            for topic in sorted({topic for record in made for topic in record.topics})
+        ),
+        "organisations/counties.csv": "country,code,area,name,slug,parallel\n"
+        + "".join(
+            f"{key[:2]},{key[3:]},{key},,,\n" for key in sorted({record.county for record in made})
+        ),
+        "organisations/municipalities.csv": "country,code,name,county_code,group,slug,parallel\n"
+        + "".join(
+            f"{country},{9_000 + number},{name},{county},,{slugify(name)},\n"
+            for number, (country, county, name) in enumerate(sorted(set(map(_municipality, made))))
+        ),
     }
+    for number, record in enumerate(made):
+        organisation = slugify(record.organisation)
+        language = record.texts[0].language
+        file = EntryFile(organisation, f"e{number}", language, _content(record))
+        files[file.path] = serialise(file)
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text)
 
 
-def first_search(path: Path, question: Question) -> dict[str, float]:
-    """The first search of a process: index opened, lexicon read, no word known."""
-    lexicon.cache_clear()
-    nordic_key.cache_clear()
-    stem.cache_clear()
-    fresh = SearchIndex(path)
-    return {"first_search_ms": milliseconds(lambda: ask_engine(fresh, question))}
+def _municipality(record: Record) -> tuple[str, str, str]:
+    return record.country, record.county[3:], record.organisation.capitalize()
 
 
-def ask_engine(index: SearchIndex, question: Question) -> None:
-    """A bridged search with facets, the page's twenty hits."""
-    index.find(" ".join(question[1]), language=question[0], limit=_SHOWN)
-
-
-def fts5(made: Sequence[Record], folder: Path) -> sqlite3.Connection:
-    """The same texts in SQLite's full-text index."""
-    database = sqlite3.connect(folder / "fts5.sqlite")
-    database.execute(
-        "create virtual table texts using fts5("
-        "entry unindexed, title, summary, body, tokenize='unicode61 remove_diacritics 0')"
-    )
-    rows = (
-        (
-            record.entry,
-            text.title,
-            text.summary,
-            " ".join([text.body, *(part.text for part in text.parts)]),
-        )
-        for record in made
-        for text in record.texts
-    )
-    with database:
-        database.executemany("insert into texts values (?, ?, ?, ?)", rows)
-    database.execute("insert into texts(texts) values ('optimize')")
-    return database
-
-
-def ask_fts5(database: sqlite3.Connection, question: Question) -> None:
-    """The bare words joined by OR, the twenty best by bm25."""
-    words = " OR ".join(f'"{word}"' for word in question[1])
-    statement = "select entry from texts where texts match ? order by bm25(texts) limit ?"
-    database.execute(statement, (words, _SHOWN)).fetchall()
-
-
-def searches(
-    index: SearchIndex, database: sqlite3.Connection, questions: Sequence[Question]
-) -> dict[str, float]:
-    """Both engines with the same questions, in turns, then the engine's again."""
-    ours, theirs = [], []
-    for question in questions:
-        ours.append(milliseconds(partial(ask_engine, index, question)))
-        theirs.append(milliseconds(partial(ask_fts5, database, question)))
-    again = [milliseconds(partial(ask_engine, index, question)) for question in questions]
-    return {
-        "engine_ms": median(ours),
-        "engine_p95_ms": percentile(ours, 0.95),
-        "engine_again_ms": median(again),
-        "fts5_ms": median(theirs),
-        "fts5_p95_ms": percentile(theirs, 0.95),
+def _content(record: Record) -> Content:
+    text = record.texts[0]
+    value: dict[str, Any] = {
+        "kind": "meeting" if text.parts else "experience",
+        "language": text.language,
+        "title": text.title,
+        "summary": text.summary,
+        "topics": record.topics,
+        "body": text.body,
     }
+    if text.parts:
+        value["statements"] = [
+            {"id": part.id, "wording": "paraphrase", "text": part.text} for part in text.parts
+        ]
+    else:
+        value["levels"] = record.levels
+        value["period"] = {"start": str(record.years[0])}
+    return content_from(value)
 
 
-def change_to_found(index: SearchIndex, source: Texts, made: Sequence[Record]) -> dict[str, float]:
-    """From a change in the log to the first search that has it."""
+@contextmanager
+def served(site_folder: Path) -> Iterator[tuple[Site, int]]:
+    """A site in ``site_folder``, migrated and served: the site and its port."""
+    environment = {
+        "DATABASE_URL": f"sqlite:///{site_folder / 'portal.sqlite'}",
+        "SEARCH_INDEX": str(site_folder / "index"),
+        "SECRET_KEY": "benchmark",
+    }
+    app = create_app(settings_from(environment))
+    site: Site = app.extensions["grannar"]
+    upgrade(site.database)
+    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield site, int(server.effective_port)
+    finally:
+        server.task_dispatcher.shutdown()
+        server.close()
+        thread.join(timeout=10)
+        site.database.engine.dispose()
 
-    def one(record: Record) -> float:
-        source.put(record)
 
-        def follow() -> None:
-            catch_up(index.folder, source)
-            index.find("")
-
-        return milliseconds(follow)
-
-    return {"change_to_found_ms": median(one(record) for record in made[:10])}
-
-
-def engine(entries: int, seed: int = 1) -> dict[str, float]:
-    """All measurements of the engine, in a temporary folder."""
+def portal(entries: int, seed: int = 1) -> dict[str, float]:
+    """All measurements, in a temporary folder."""
     made = list(records(entries, seed))
     questions = list(queries(_QUESTIONS + 20, seed))
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder)
-        index = SearchIndex(path / "index")
-        source = Texts(made)
-        measured = build(index, source)
-        measured |= first_search(path / "index", questions[0])
-        database = fts5(made, path)
-        try:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_content(folder / "content", made)
+        with served(folder) as (site, port):
+            measured = _fill(site, folder / "content", entries)
+            measured |= first_search(folder / "index", questions[0])
+            site.index.warm()
+            database = fts5(made, folder)
             for question in questions[:20]:
-                ask_engine(index, question)
-                ask_fts5(database, question)
-            measured |= searches(index, database, questions[20:])
-        finally:
+                ask_engine(site.index, question)
+            measured |= searches(site.index, database, questions[20:])
             database.close()
-        return measured | change_to_found(index, source, made)
+            measured |= _pages(port, questions)
+            measured |= {
+                "hostile_worst_ms": max(
+                    milliseconds(partial(site.index.find, text)) for text in hostile_questions()
+                ),
+                "publish_to_found_ms": _publish_to_found(site),
+                "resident_mb": _resident(),
+            }
+            return measured
+
+
+def _fill(site: Site, content: Path, entries: int) -> dict[str, float]:
+    def bring_in() -> None:
+        with site.database.transaction() as session:
+            import_folder(session, content)
+
+    imported = milliseconds(bring_in)
+    source = DatabaseSource(site.database)
+    indexed = milliseconds(partial(catch_up, site.index.folder, source))
+    return {
+        "imported_entries_per_s": entries / imported * 1_000,
+        "index_entries_per_s": entries / indexed * 1_000,
+    }
+
+
+def _publish_to_found(site: Site) -> float:
+    """From the commit of a publication to the first search that has it, the index following."""
+    with site.database.transaction() as session:
+        actor = system_actor(session, "benchmark")
+        home = next(iter(organisation_ids(session).values()))
+        content = content_from({"kind": "need", "language": "nb", "title": "Zyxwvut"})
+        revision = begin(session, Place(home, "zyxwvut", home), content, actor=actor)
+        publish(session, revision.id, actor=actor)
+
+    def follow() -> None:
+        catch_up(site.index.folder, DatabaseSource(site.database))
+        assert site.index.find("zyxwvut", exact=True).total == 1
+
+    return milliseconds(follow)
+
+
+def _resident() -> float:
+    """What this whole process holds in memory at most, in megabytes: server and engine, and what
+    the benchmark itself made."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _pages(port: int, questions: Sequence[Question]) -> dict[str, float]:
+    """Whole pages over one kept connection; the search page with its twenty hits."""
+    connection = HTTPConnection("127.0.0.1", port)
+
+    def page(path: str) -> None:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        assert answer.status == 200, path
+        answer.read()
+
+    for _ in range(20):
+        page("/nb/about")
+    about = [milliseconds(partial(page, "/nb/about")) for _ in range(100)]
+    asked = [f"/nb/search?{urlencode({'q': ' '.join(words)})}" for _, words in questions]
+    for path in asked[:20]:
+        page(path)
+    search = [milliseconds(partial(page, path)) for path in asked[20:]]
+    for _, words in questions[:20]:
+        page(f"/nb/suggest?{urlencode({'q': words[0][:3]})}")
+    suggest = [
+        milliseconds(partial(page, f"/nb/suggest?{urlencode({'q': words[0][:4]})}"))
+        for _, words in questions[20:]
+    ]
+    connection.close()
+    return {
+        "suggest_ms": median(suggest),
+        "about_page_ms": median(about),
+        "search_page_ms": median(search),
+        "search_page_p95_ms": percentile(search, 0.95),
+    }
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -187,12 +231,12 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", action="store_true", help="one JSON object instead of lines")
     given = parser.parse_args(arguments)
-    measured = {"entries": given.entries, **engine(given.entries, given.seed)}
+    measured = {"entries": given.entries, **portal(given.entries, given.seed)}
     if given.json:
         print(json.dumps({name: round(value, 2) for name, value in measured.items()}))
-    else:
-        for name, value in measured.items():
-            print(f"{name:24}{value:12.2f}")
+        return
+    for name, value in measured.items():
+        print(f"{name:24}{value:12.2f}")
 
 
 if __name__ == "__main__":

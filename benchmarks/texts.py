@@ -17,6 +17,8 @@ from network.search.record import Record, RecordPart, RecordText
 
 LANGUAGES = ("nb", "nb", "nb", "nb", "nn", "sv", "sv", "sv", "sv")
 _STEMS = 20_000
+# So many words of the lexicon are among the frequent ones.
+_PAIRS = 1_500
 _EXPONENT = 1.05
 _SHORTEST, _LONGEST = 200, 400
 
@@ -69,6 +71,7 @@ def vocabularies(seed: int = 1) -> dict[str, Vocabulary]:
         syllables = dice.choices((1, 2, 3, 4), weights=(2, 6, 4, 1))[0]
         stems["".join(_syllable(dice) for _ in range(syllables))] = None
     rows = [row for row in read_terms() if row.sv and row.nb and row.nn]
+    rows = dice.sample(rows, min(len(rows), _PAIRS))
     places = set(dice.sample(range(100, 5_000), len(rows)))
     found = {}
     for language in ("nb", "nn", "sv"):

@@ -8,6 +8,7 @@ import signal
 import socket
 import threading
 import time
+from pathlib import Path
 
 import click
 from flask import Flask, current_app
@@ -29,14 +30,20 @@ logger = logging.getLogger(__name__)
 
 
 @click.command()
+@click.option(
+    "--also",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="Another content folder to fill an empty database with, beside the site's own.",
+)
 @with_appcontext
 @refusing
-def serve() -> None:
+def serve(also: tuple[Path, ...]) -> None:
     """Make ready what is missing, then serve until interrupted."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     here = site()
     listening = _take_port(here.settings.host, here.settings.port)
-    _make_ready(here)
+    _make_ready(here, also)
     follower = Follower(here)
     here.database.after_commit.append(follower.wake)
     follower.start()
@@ -67,7 +74,7 @@ def _take_port(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _make_ready(here: Site) -> None:
+def _make_ready(here: Site, also: tuple[Path, ...]) -> None:
     here.database.check()
     if not schema.is_newest(here.database):
         click.echo("Bringing the database to the newest schema …")
@@ -77,10 +84,9 @@ def _make_ready(here: Site) -> None:
     if is_empty:
         click.echo("The database is empty: importing the content …")
         with here.database.transaction() as session:
-            done = import_folder(
-                session, here.settings.content, told=lambda line: click.echo(f"  {line}")
-            )
-        click.echo(f"  {summary(done.steps)}")
+            for folder in (here.settings.content, *also):
+                done = import_folder(session, folder, told=lambda line: click.echo(f"  {line}"))
+                click.echo(f"  {summary(done.steps)}")
     state = here.index.status().state
     if state != "ready":
         click.echo("Building the search index …")

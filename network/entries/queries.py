@@ -21,7 +21,7 @@ from network.entries.tables import (
     EntryTopic,
 )
 from network.organisations.tables import Organisation
-from network.organisations.values import Registered
+from network.organisations.values import MADE_UP, Registered
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class Card:
     language: str
     original_language: str
     recorded: bool
+    made_up: bool
     published_at: datetime
 
     @property
@@ -178,6 +179,7 @@ def _cards(session: Session, ids: list[UUID], language: str) -> list[Card]:
         Organisation.slug.label("organisation"),
         Organisation.content.label("body"),
         Organisation.country,
+        Organisation.county,
         publisher.slug.label("publisher"),
     ]
     rows = session.execute(
@@ -211,6 +213,7 @@ def _cards(session: Session, ids: list[UUID], language: str) -> list[Card]:
             language=shown,
             original_language=row.language,
             recorded=row.publisher != row.organisation,
+            made_up=row.county.endswith(f"-{MADE_UP}"),
             published_at=row.published_at,
         )
     return [found[entry_id] for entry_id in ids if entry_id in found]

@@ -35,6 +35,10 @@ RESERVED = frozenset(
 )
 
 
+# The county of made-up organisations, in demonstrations and tests.
+MADE_UP = "99"
+
+
 class Value(BaseModel):
     """What every value of the register derives from."""
 
@@ -103,6 +107,11 @@ class Registered(Value):
         """The present name in the reader's language where there is one, else the first."""
         present = (name for name in self.names if not name.valid_until)
         return next((name for name in present if name.language == language), self.names[0])
+
+    @property
+    def is_made_up(self) -> bool:
+        """Whether it is an example: neither country has a county 99."""
+        return self.county == MADE_UP
 
     @property
     def closed(self) -> bool:

@@ -22,6 +22,8 @@ from network.search.reader import Meeting, Reader
 # How near a word is that only looks like the one typed, for each share of what they have in
 # common; from what share on, and how many keys. Measured: more of any adds noise and time.
 LIKE, LIKE_LEAST, LIKE_MOST = np.float32(0.85), 0.35, 8
+# Words alike are looked for where so few texts are met for sure, or so small a share of them.
+_FEW, _FEW_SHARE = 2, 0.003
 # A name that few texts have tells a little more than the thing itself, which is as rare as all its
 # names together: this share of the weight is the name's own.
 _OWN_RARITY = 0.4
@@ -129,7 +131,9 @@ def of_bridged(
         if len(meeting.texts):
             met.append(meeting)
             names += _other_names(reader, other, meeting, names)
-    for meeting, share in reader.alike(bridged.own, LIKE_LEAST, LIKE_MOST):
+    sure = sum(len(one.texts) for one in met)
+    unknown = sure <= max(_FEW, _FEW_SHARE * reader.size)
+    for meeting, share in reader.alike(bridged.own, LIKE_LEAST, LIKE_MOST) if unknown else ():
         weak.append(meeting._replace(impacts=meeting.impacts * (LIKE * np.float32(share))))
         name = _name(reader, meeting.form, (meeting.form,), meeting.texts, also=True)
         names.append(replace(name, share=share))

@@ -206,6 +206,11 @@ class Reader:
         offset, segment = next(one for one in reversed(self._segments) if one[0] <= text)
         return segment.words(text - offset)
 
+    @property
+    def size(self) -> int:
+        """How many texts live."""
+        return self._live_texts
+
     def rarity(self, texts: int) -> float:
         """BM25's weight of what stands in so many texts."""
         return math.log(1 + (self._live_texts - texts + 0.5) / (texts + 0.5))
