@@ -120,10 +120,10 @@ class Follower:
 
     def _run(self) -> None:
         source = DatabaseSource(self._site.database)
-        self._site.index.warm()
         while not self._stopped:
             try:
                 catch_up(self._site.index.folder, source)
+                self._site.index.warm()
             # The site goes on whatever befalls the index; the next run tries again.
             except Exception:
                 logger.exception("the search index could not catch up")

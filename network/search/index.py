@@ -86,11 +86,9 @@ class SearchIndex:
         return similar(opened.reader, entry, language, limit) if opened else ()
 
     def warm(self) -> None:
-        """Read what the first search would have to: lexicon and vocabulary. For a start-up."""
+        """Read what the next search would have to: the lexicon, and the newest index."""
         lexicon()
-        opened = self._fresh()
-        if opened is not None:
-            opened.reader.vocabulary()
+        self._fresh()
 
     def status(self) -> Status:
         """The state of the index now."""
@@ -136,6 +134,8 @@ class SearchIndex:
         try:
             generation, marker, files = self.folder.read(known)
             reader = Reader(self._segments.snapshot(files))
+            # Made before the reader is handed out: others go on with the one before meanwhile.
+            reader.vocabulary()
         except Missing as error:
             self._fail(seen, "damaged" if isinstance(error, Damaged) else "missing", error)
         except Exception as error:  # noqa: BLE001
