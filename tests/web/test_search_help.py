@@ -38,7 +38,7 @@ def test_any_typing_is_answered(reader: FlaskClient, typed: str) -> None:
 def test_a_browser_can_add_the_search(reader: FlaskClient) -> None:
     page = reader.get("/nb/").text
     assert 'rel="search" type="application/opensearchdescription+xml"' in page
-    described = reader.get("/nb/opensearch.xml")
+    described = reader.get("/nb/opensearch")
     assert described.mimetype == "application/opensearchdescription+xml"
     assert 'template="https://grannar.example/nb/search?q={searchTerms}"' in described.text
 

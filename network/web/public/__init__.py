@@ -21,7 +21,7 @@ ROUTES = (
     ("/", home.home),
     ("/search", search.search),
     ("/suggest", suggest.suggest),
-    ("/opensearch.xml", opensearch.opensearch),
+    ("/opensearch", opensearch.opensearch),
     ("/topics", topics.topics),
     ("/topics/<topic_id>", topics.topic),
     ("/glossary", glossary.glossary),
