@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from urllib.parse import quote
 
 import pytest
@@ -53,22 +52,18 @@ QUERIES = [
 
 @pytest.mark.parametrize("address", ADDRESSES, ids=range(len(ADDRESSES)))
 def test_a_malformed_address_is_answered_with_a_sentence(reader: FlaskClient, address: str) -> None:
-    began = time.monotonic()
     answer = reader.get(address)
     assert answer.status_code in (200, 302, 308, 400, 404)
     if answer.status_code in (400, 404) and not address.startswith("/static"):
         assert "<h1>" in answer.text
-    assert time.monotonic() - began < 1
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=range(len(QUERIES)))
 @pytest.mark.parametrize("ui", ["nb", "sv"])
 def test_a_hostile_search_is_answered(reader: FlaskClient, query: str, ui: str) -> None:
-    began = time.monotonic()
     answer = reader.get(f"/{ui}/search?{query}")
     assert answer.status_code == 200
     assert f'<html lang="{ui}">' in answer.text
-    assert time.monotonic() - began < 1
 
 
 def test_what_was_typed_is_shown_back_escaped(reader: FlaskClient) -> None:
