@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pg8000.dbapi
@@ -46,9 +47,11 @@ def cluster(folder: Path) -> Iterator[Path]:
     try:
         yield home
     finally:
-        # A server that is gone already (pg_ctl says so by its pid file) needs no stopping.
-        if (data / "postmaster.pid").exists():
-            _run(home, pg_ctl, "-D", str(data), "-m", "fast", "-w", "stop")
+        # Straight by its signal for an immediate end: nothing in it is to be kept, and a server
+        # that is gone already needs no stopping.
+        pid = int((data / "postmaster.pid").read_text().split()[0])
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGQUIT)
 
 
 def make_database(socket: Path, name: str, template: str = "template0") -> str:
