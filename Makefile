@@ -44,7 +44,12 @@ install-dev: .venv/development
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r $<
 	@touch $@
 
-catalogues: translations/nb/LC_MESSAGES/messages.mo translations/sv/LC_MESSAGES/messages.mo
+catalogues: translations/nb/LC_MESSAGES/messages.mo translations/sv/LC_MESSAGES/messages.mo \
+  network/language/lexicon/compiled.json
+
+network/language/lexicon/compiled.json: $(wildcard network/language/*.py network/language/lexicon/*.tsv) | install
+	@$(BIN)/python -m network.language.lexicon_keys
+	@touch $@
 
 translations/%.mo: translations/%.po | install
 	@$(BIN)/python translations/catalogues.py compile

@@ -4,16 +4,16 @@ All times are of one process on one core; medians and 95th percentiles of differ
 each asked once of either engine, in turns.
 """
 
+import json
 import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from statistics import median
 
-from network.language.lexicon import lexicon
-from network.language.nordic_key import nordic_key
-from network.language.stems import stem
 from network.search.index import SearchIndex
 from network.search.record import Record
 
@@ -63,13 +63,13 @@ def percentile(times: Sequence[float], share: float) -> float:
     return sorted(times)[min(int(len(times) * share), len(times) - 1)]
 
 
-def first_search(path: Path, question: Question) -> dict[str, float]:
-    """The first search of a process: index opened, lexicon read, no word known."""
-    lexicon.cache_clear()
-    nordic_key.cache_clear()
-    stem.cache_clear()
-    fresh = SearchIndex(path)
-    return {"first_search_ms": milliseconds(lambda: ask_engine(fresh, question))}
+def in_a_new_process(path: Path, questions: Sequence[Question]) -> dict[str, float]:
+    """What a process that only searches measures of itself: see `searcher`."""
+    command = [sys.executable, "-m", "benchmarks.searcher", str(path)]
+    given = json.dumps(questions)
+    answer = subprocess.run(command, input=given, capture_output=True, text=True, check=True)
+    measured: dict[str, float] = json.loads(answer.stdout)
+    return measured
 
 
 def ask_engine(index: SearchIndex, question: Question) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select, tuple_
@@ -11,22 +12,48 @@ from sqlalchemy.orm import Session
 
 from network.entries.projection import content_of
 from network.entries.tables import Entry, EntryText
+from network.kinds import Content
 from network.text.markdown import plain
 
 
-@dataclass(frozen=True, slots=True)
 class Passage:
-    """One text of an entry in plain words.
+    """One text of an entry in plain words, each worked out when it is asked for.
 
-    ``body`` is all that is neither title, summary nor part; ``parts`` holds the parts by id, and
-    ``fields`` the content's field that each part is in.
+    ``body`` is all that is neither title, summary nor part; ``parts`` holds the parts by id.
     """
 
-    language: str
-    summary: str
-    body: str
-    parts: Mapping[str, str]
-    fields: Mapping[str, str]
+    def __init__(self, language: str, words: Mapping[str, str], html: Mapping[str, str]) -> None:
+        """``words`` maps paths to what was written, ``html`` the Markdown ones to their HTML."""
+        self.language = language
+        self._words = words
+        self._html = html
+
+    @cached_property
+    def summary(self) -> str:
+        """The summary."""
+        return plain(self._html.get("summary", ""))
+
+    @cached_property
+    def body(self) -> str:
+        """All that is neither title, summary nor part."""
+        return "\n".join(
+            self._plain(path)
+            for path in self._words
+            if "." not in path and path not in ("title", "summary")
+        )
+
+    @cached_property
+    def parts(self) -> Mapping[str, str]:
+        """The parts by id, in the order of the page."""
+        found: dict[str, list[str]] = {}
+        for path in self._words:
+            part, dot, _ = path.rpartition(".")
+            if dot:
+                found.setdefault(part, []).append(self._plain(path))
+        return {part: "\n".join(words) for part, words in found.items()}
+
+    def _plain(self, path: str) -> str:
+        return plain(self._html[path]) if path in self._html else self._words[path]
 
 
 def passages(
@@ -37,27 +64,38 @@ def passages(
     if not keys:
         return {}
     rows = session.execute(
-        select(EntryText, Entry)
-        .join(Entry, Entry.id == EntryText.entry_id)
-        .where(tuple_(EntryText.entry_id, EntryText.language).in_(keys))
+        select(EntryText.entry_id, EntryText.language, EntryText.words, EntryText.html).where(
+            tuple_(EntryText.entry_id, EntryText.language).in_(keys)
+        )
     )
-    return {(text.entry_id, text.language): passage_of(entry, text) for text, entry in rows}
+    return {(row.entry_id, row.language): Passage(*row[1:]) for row in rows}
 
 
-def passage_of(entry: Entry, text: EntryText) -> Passage:
+class Place(NamedTuple):
+    """Where a part stands: the content's field that holds it, and for an attachment, which has
+    no words of its own language, its title."""
+
+    field: str
+    title: str
+
+
+def places_of_parts(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, Mapping[str, Place]]:
+    """Where the parts of these entries stand, by the part's id. One query."""
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    entries = session.scalars(select(Entry).where(Entry.id.in_(wanted)))
+    return {entry.id: places(content_of(entry)) for entry in entries}
+
+
+def places(content: Content) -> dict[str, Place]:
+    """Where the parts of a content stand, by the part's id."""
+    return {
+        part.id: Place(field, part.title if field == "attachments" else "")
+        for field, part in content.addressed_parts()
+    }
+
+
+def passage_of(text: EntryText) -> Passage:
     """One text in plain words."""
-    parts: dict[str, list[str]] = {}
-    body: list[str] = []
-    for path, written in text.words.items():
-        if path in ("title", "summary"):
-            continue
-        words = plain(text.html[path]) if path in text.html else written
-        part, dot, _ = path.rpartition(".")
-        (parts.setdefault(part, []) if dot else body).append(words)
-    return Passage(
-        text.language,
-        plain(text.html.get("summary", "")),
-        "\n".join(body),
-        {part: "\n".join(words) for part, words in parts.items()},
-        {part.id: field for field, part in content_of(entry).addressed_parts()},
-    )
+    return Passage(text.language, text.words, text.html)

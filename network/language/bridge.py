@@ -6,10 +6,10 @@ from and how near it is, so that a page can show it and a reader can take it awa
 are never joined.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from network.language.lexicon import Match, lexicon, terms_of
 from network.language.nordic_key import nordic_key
@@ -27,8 +27,7 @@ _NORWEGIAN = frozenset(("nb", "nn"))
 TEXTS = {"sv": frozenset(("sv",)), "nb": _NORWEGIAN, "nn": _NORWEGIAN}
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(NamedTuple):
     """One word to look up in the index: in which languages it is read, in which texts it counts.
 
     `home` are the languages in which its own inflections stand and cannot be taken away, empty
@@ -49,46 +48,54 @@ class Sought:
         """The Nordic keys under which the index may have the word, one to three."""
         return tuple(dict.fromkeys(nordic_key(self.word, one) for one in self.languages))
 
-    def nearness(self, form: str, language: str) -> float:
-        """How near a form in a text of `language` is: 1.0 the form itself, 0.0 not joined.
-
-        The form is one that the index has under one of `keys`. Cheap: stems are remembered.
-        """
-        if language not in self.texts:
-            return NOT_JOINED
+    def nearness(self) -> Callable[[str, str], float]:
+        """What tells how near a form in a text of some language is: 1.0 the form itself, 0.0 not
+        joined. To be asked for forms that the index has under one of `keys`."""
         stems = {stem(self.word, one) for one in self.languages}
-        # A stem is the beginning of its word, so most forms need not be stemmed to be told apart.
-        if not (self.never or self.removed or form.startswith(tuple(stems))):
-            return SAME_KEY
-        form_stem = stem(form, language)
-        if (language, form_stem) in self.never:
-            return NOT_JOINED
-        if form == self.word and self.typed:
-            return SAME_FORM
-        own = form_stem in stems
-        if self.removed and not (own and language in self.home):
-            taken = {stem(word, language) for word in self.removed}
-            if form in self.removed or form_stem in taken:
+        begins = tuple(stems)
+        taken = {(one, stem(word, one)) for word in self.removed for one in LANGUAGES}
+
+        def near(form: str, language: str) -> float:
+            if language not in self.texts:
                 return NOT_JOINED
-        if form == self.word:
-            return SAME_FORM
-        return SAME_STEM if own else SAME_KEY
+            # A stem is the beginning of its word, so most forms need not be stemmed to be told
+            # apart.
+            if not (self.never or self.removed or form.startswith(begins)):
+                return SAME_KEY
+            form_stem = stem(form, language)
+            if (language, form_stem) in self.never:
+                return NOT_JOINED
+            if form == self.word and self.typed:
+                return SAME_FORM
+            own = form_stem in stems
+            away = self.removed and not (own and language in self.home)
+            if away and (form in self.removed or (language, form_stem) in taken):
+                return NOT_JOINED
+            if form == self.word:
+                return SAME_FORM
+            return SAME_STEM if own else SAME_KEY
 
-    def allows(self, form: str, language: str) -> float:
-        """1.0 for a form that may be searched because it looks like the word, 0.0 for one that
-        is, or begins with, a false friend of it, and for one that the reader took away."""
-        if language not in self.texts or form in self.removed:
-            return NOT_JOINED
-        form_stem = stem(form, language)
+        return near
+
+    def likeness(self) -> Callable[[str, str], float]:
+        """What tells of a form that looks like the word whether it may be searched: 1.0, or 0.0
+        for one that is, or begins with, a false friend of it, and for one that the reader took
+        away."""
         never = self.never | _false_beginnings(self.word)
-        if any(one == language and form_stem.startswith(other) for one, other in never):
-            return NOT_JOINED
-        taken = {stem(word, language) for word in self.removed}
-        return NOT_JOINED if form_stem in taken else SAME_FORM
+
+        def near(form: str, language: str) -> float:
+            if language not in self.texts or form in self.removed:
+                return NOT_JOINED
+            form_stem = stem(form, language)
+            if any(one == language and form_stem.startswith(other) for one, other in never):
+                return NOT_JOINED
+            taken = {stem(word, language) for word in self.removed}
+            return NOT_JOINED if form_stem in taken else SAME_FORM
+
+        return near
 
 
-@dataclass(frozen=True, slots=True)
-class Equivalent:
+class Equivalent(NamedTuple):
     """What a query word is called elsewhere: one or more words that must all stand in a text.
 
     `stands_for` counts the words of the query that it is another name of.
@@ -101,8 +108,7 @@ class Equivalent:
     stands_for: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class BridgedWord:
+class BridgedWord(NamedTuple):
     """A query word and all the ways to meet it."""
 
     word: str

@@ -1,7 +1,7 @@
 """Reading the lexicon's two text files. Officials edit them; the form is told in their heads."""
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 FOLDER = Path(__file__).parent / "lexicon"
 FALSE_FRIENDS = FOLDER / "false_friends.tsv"
@@ -9,8 +9,7 @@ FALSE_FRIENDS = FOLDER / "false_friends.tsv"
 _COLUMNS = ("sv", "nb", "nn")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line: the words of one meaning in `sv`, `nb` and `nn`, as written; where it stands."""
 
     sv: tuple[str, ...]

@@ -9,6 +9,7 @@ endings, doubled consonants. The tables say what each rule joins; the tests go t
 """
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -71,6 +72,14 @@ DERIVATIONS: tuple[str, ...] = ("ning", "ing", "ende", "ande", "end", "and", "el
 _LETTERS = str.maketrans({one: rule.becomes for rule in LETTERS for one in rule.pattern})
 _ANY_SOUND = re.compile("|".join(f"(?:{rule.pattern})" for rule in SOUNDS))
 _SOUNDS = tuple((re.compile(rule.pattern), rule.becomes) for rule in SOUNDS)
+
+
+def _by_length(endings: tuple[str, ...]) -> dict[int, frozenset[str]]:
+    lengths = sorted({len(one) for one in endings}, reverse=True)
+    return {size: frozenset(one for one in endings if len(one) == size) for size in lengths}
+
+
+_INFLECTIONS, _DERIVATIONS = _by_length(INFLECTIONS), _by_length(DERIVATIONS)
 _VOWEL = re.compile("[aeiouy]")
 _DOUBLED = re.compile(r"([b-df-hj-np-tv-z])\1+")
 
@@ -85,8 +94,8 @@ def nordic_key(word: str, language: str) -> str:
     if len(word) < SHORTEST or not word.isalpha():
         return word
     spelt = sounds(fresh_stem(word, language))
-    spelt = _without(spelt, INFLECTIONS, SHORTEST)
-    spelt = _without(spelt, DERIVATIONS, SHORTEST + 1)
+    spelt = _without(spelt, _INFLECTIONS, SHORTEST)
+    spelt = _without(spelt, _DERIVATIONS, SHORTEST + 1)
     return _DOUBLED.sub(r"\1", spelt)
 
 
@@ -99,10 +108,10 @@ def sounds(word: str) -> str:
     return word
 
 
-def _without(word: str, endings: tuple[str, ...], keep: int) -> str:
-    for ending in endings:
-        if word.endswith(ending):
-            left = word[: -len(ending)]
+def _without(word: str, endings: Mapping[int, frozenset[str]], keep: int) -> str:
+    for length, some in endings.items():
+        if word[-length:] in some:
+            left = word[:-length]
             if len(left) >= keep and _VOWEL.search(left):
                 return left
     return word

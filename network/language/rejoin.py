@@ -3,7 +3,9 @@
 *ungdomsarbeid* is *ungdom* and *arbeid*; *ungdom* and *arbete* joined again are *ungdomsarbete*.
 """
 
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 from network.language.bridge import TEXTS, BridgedWord, Equivalent, Sought, bridge
 from network.language.compounds import Known, joined, split
@@ -16,9 +18,27 @@ APART = 0.4
 _MOST_NAMES = 5
 
 
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """The parts of a compound, each with all its names: a text that has one of either may mean
+    what the compound means. ``removed`` holds the pairs that the reader took away."""
+
+    parts: tuple[tuple[Sought, ...], tuple[Sought, ...]]
+    weight: float
+    removed: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejoined:
+    """What a compound may be called: as one word again, and by its parts."""
+
+    compounds: tuple[Equivalent, ...] = ()
+    apart: Apart | None = None
+
+
 def rejoined(
     word: BridgedWord, language: str | None, has_key: Known, removed: AbstractSet[str] = frozenset()
-) -> tuple[Equivalent, ...]:
+) -> Rejoined:
     """The compounds and pairs of words that may mean what a compound means.
 
     ``has_key`` tells whether the texts have a word of a Nordic key: only such compounds are
@@ -27,21 +47,23 @@ def rejoined(
     at the most in each language.
     """
     if any(one.stands_for == 1 for one in word.equivalents):
-        return ()
-    parts = split(word.own.word, lambda form: _is_word(form, has_key))
+        return Rejoined()
+    own = (language,) if language else LANGUAGES
+    parts = split(word.own.word, lambda form: _is_word(form, own, has_key))
     if parts is None:
-        return ()
-    names = [_names(bridge((part,), language, removed)[0]) for part in parts]
-    found: dict[tuple[str, str], Equivalent] = {}
-    for one in LANGUAGES:
-        for modifier in names[0][one]:
-            for head in names[1][one]:
-                for form in joined(modifier, head):
-                    if form != word.own.word and has_key(nordic_key(form, one)):
-                        found.setdefault((form, one), _equivalent((form,), one, removed, REJOINED))
-                pair = (modifier, head)
-                found.setdefault((" ".join(pair), one), _equivalent(pair, one, removed, APART))
-    return tuple(one for (label, _), one in found.items() if label not in removed)
+        return Rejoined()
+    taken = frozenset(removed)
+    first, second = (_names(bridge((part,), language, taken)[0]) for part in parts)
+    compounds = {
+        (form, one): _compound(form, one, taken)
+        for one in LANGUAGES
+        for modifier in first[one]
+        for head in second[one]
+        for form in joined(modifier, head)
+        if form != word.own.word and form not in taken and has_key(nordic_key(form, one))
+    }
+    apart = Apart((_sought(first, taken), _sought(second, taken)), APART, taken)
+    return Rejoined(tuple(compounds.values()), apart)
 
 
 def _names(word: BridgedWord) -> dict[str, list[str]]:
@@ -53,20 +75,23 @@ def _names(word: BridgedWord) -> dict[str, list[str]]:
     return found
 
 
-def _equivalent(
-    words: tuple[str, ...], language: str, removed: AbstractSet[str], weight: float
-) -> Equivalent:
-    taken = frozenset(removed)
-    sought = tuple(
-        Sought(word, (language,), TEXTS[language], removed=taken, typed=False) for word in words
-    )
-    return Equivalent(" ".join(words), language, sought, weight)
+def _compound(form: str, language: str, removed: frozenset[str]) -> Equivalent:
+    return Equivalent(form, language, (_in(form, language, removed),), REJOINED)
 
 
-def _is_word(form: str, has_key: Known) -> bool:
-    """Whether a form is a word: of the lexicon, or of the texts."""
-    return any(
-        lexicon().has_key(nordic_key(form, language), language)
-        or has_key(nordic_key(form, language))
-        for language in LANGUAGES
-    )
+def _sought(names: dict[str, list[str]], removed: frozenset[str]) -> tuple[Sought, ...]:
+    return tuple(_in(name, language, removed) for language in LANGUAGES for name in names[language])
+
+
+def _in(word: str, language: str, removed: frozenset[str]) -> Sought:
+    return Sought(word, (language,), TEXTS[language], removed=removed, typed=False)
+
+
+def _is_word(form: str, languages: Iterable[str], has_key: Known) -> bool:
+    """Whether a form is a word of one of the languages: of the lexicon, or of the texts."""
+    known = lexicon()
+    for language in languages:
+        key = nordic_key(form, language)
+        if known.has_key(key, language) or has_key(key):
+            return True
+    return False

@@ -8,7 +8,7 @@ returns. Nynorsk is stemmed by the Norwegian rules, with *-ande* and the *j* of 
 import threading
 from functools import lru_cache
 
-import snowballstemmer
+import Stemmer
 
 LANGUAGES = ("nb", "nn", "sv")
 
@@ -31,8 +31,7 @@ class _Stemmers(threading.local):
 
     def __init__(self) -> None:
         self.of = {
-            language: snowballstemmer.stemmer(algorithm)
-            for language, algorithm in _SNOWBALL.items()
+            language: Stemmer.Stemmer(algorithm) for language, algorithm in _SNOWBALL.items()
         }
 
 
@@ -73,6 +72,8 @@ def _indefinite(stemmed: str) -> str:
 
 
 def _verb(stemmed: str) -> str:
+    if not stemmed.endswith(_DERIVATIONS):
+        return stemmed
     for ending in _DERIVATIONS:
         if stemmed.endswith(ending) and len(stemmed) - len(ending) >= _DERIVATIONS_KEEP:
             return stemmed[: -len(ending)]

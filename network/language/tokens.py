@@ -16,9 +16,11 @@ MAX_LETTERS = 64
 
 _HYPHENS = "-\u2010\u2011\u00ad"
 _WORD = r"[^\W_]+"
+# A word of letters alone comes first: it is what nearly every token is.
 _TOKEN = re.compile(
     rf"""
-    (?P<paragraph> (?:§§?|\bparagraf\b) [ \u00a0]?
+    (?P<letters>  (?!paragraf\b) [^\W\d_]++ (?![{_HYPHENS}\w]) )
+  | (?P<paragraph> (?:§§?|\bparagraf\b) [ \u00a0]?
                    (?P<paragraph_number> \d{{1,4}} (?:-\d{{1,3}})? ))
   | (?P<date>     (?<!\d) (?P<year>\d{{4}})-(?P<month>\d{{2}})-(?P<day>\d{{2}}) (?!\d) )
   | (?P<dotted>   (?<!\d) (?P<day2>\d{{1,2}})\.[ ]?(?P<month2>\d{{1,2}})\.[ ]?(?P<year2>\d{{4}})
@@ -69,7 +71,9 @@ def tokens(text: str, limit: int = MAX_WORDS) -> Iterator[Token]:
         if number >= limit:
             return
         start, end = found.span()
-        if found["word"] is not None:
+        if found.lastgroup == "letters":
+            yield Token(found.group().casefold()[:MAX_LETTERS], start, end)
+        elif found["word"] is not None:
             yield _word(found["word"], start, end)
         elif found["paragraph"] is not None:
             yield Token("§" + found["paragraph_number"], start, end)

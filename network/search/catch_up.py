@@ -179,9 +179,8 @@ def _try_out(generation: Path, expected: int) -> None:
     if len(entries) != expected:
         raise RuntimeError(f"{len(entries)} entries in the new index, {expected} were written")
     for segment, _ in snapshot.segments:
-        for term in islice(segment.vocabulary(), 1):
-            if not len(segment.postings(term).texts):
-                raise RuntimeError("a word of the new index is in no text")
+        if segment.arrays.terms and not len(segment.arrays.postings(range(1))[0]):
+            raise RuntimeError("a word of the new index is in no text")
 
 
 def _in_groups(entries: Iterable[str], size: int) -> Iterator[list[str]]:

@@ -5,19 +5,21 @@ judged together), so that a rare translation does not outweigh the common word i
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from functools import reduce
+from functools import partial, reduce
+from typing import NamedTuple
 
 import numpy as np
 
 from network.language.bridge import BridgedWord, Equivalent, Sought
+from network.language.rejoin import Apart, Rejoined
 from network.language.small_words import is_small
-from network.language.stems import stem
+from network.language.stems import LANGUAGES, stem
 from network.language.tokens import fold
-from network.search.numbering import Floats, Ints
+from network.search.numbering import Floats, Texts
 from network.search.query import Part, Phrase
-from network.search.reader import Meeting, Reader
+from network.search.reader import NOTHING, Best, Met, Reader
 
 # How near a word is that only looks like the one typed, for each share of what they have in
 # common; from what share on, and how many keys. Measured: more of any adds noise and time.
@@ -31,14 +33,12 @@ ANY = 0.01
 _PARTS_TOGETHER = 0.95
 # From what share of letters in the same order on a word is proposed for the one typed.
 _MEANT_LEAST = 0.75
-_NO_TEXTS: Ints = np.zeros(0, dtype=np.int64)
-_NO_IMPACTS: Floats = np.zeros(0, dtype=np.float32)
+_NO_COMPOUND = Rejoined()
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """One name of the thing as texts have it: how it is shown, the languages of its texts (the
-    usual first), its forms, its texts.
+    usual first), its forms, how many texts have it.
 
     `also` tells whether it is more than the reader's own word in another inflection; `share` is
     below 1 for a word that only looks like it.
@@ -47,7 +47,7 @@ class Name:
     label: str
     languages: tuple[str, ...]
     forms: tuple[str, ...]
-    texts: Ints
+    texts: int
     also: bool
     share: float = 1.0
 
@@ -58,15 +58,23 @@ class Concept:
 
     `says` is how much of a question the thing is: more, the fewer texts have it; nothing for a
     small word, and for what no text has. `sure` tells whether a text has more of it than words
-    that only look like the one typed.
+    that only look like the one typed. `places` and `named` say together which text has which of
+    the names, by number.
     """
 
     word: str
-    texts: Ints
+    texts: Texts
     scores: Floats
     says: float
     names: tuple[Name, ...]
+    places: Texts
+    named: Texts
     sure: bool = True
+
+    @property
+    def size(self) -> int:
+        """How many places it keeps in memory."""
+        return len(self.texts) + len(self.places)
 
     def meant(self) -> str | None:
         """The word that was probably meant, where no text has the one typed or its like: the one
@@ -75,7 +83,7 @@ class Concept:
             return None
         typed = fold(self.word)
         alike = [(SequenceMatcher(None, typed, one.label).ratio(), one) for one in self.names]
-        share, best = max(alike, key=lambda pair: (pair[0], len(pair[1].texts)))
+        share, best = max(alike, key=lambda pair: (pair[0], pair[1].texts))
         return best.label if share >= _MEANT_LEAST else None
 
     def also_searched(self, most: int = 8) -> tuple[tuple[str, str], ...]:
@@ -90,14 +98,121 @@ class Concept:
                 language = name.languages[0]
                 grouped.setdefault((stem(name.label, language), language), []).append(name)
         ranked = sorted(
-            ((sum(len(one.texts) for one in names), names) for names in grouped.values()),
+            ((sum(one.texts for one in names), names) for names in grouped.values()),
             key=lambda one: (max(name.share for name in one[1]) < 1, -one[0]),
         )
         shown = []
         for _, names in ranked[:most]:
-            usual = max(names, key=lambda one: len(one.texts))
+            usual = max(names, key=lambda one: one.texts)
             shown.append((usual.label, usual.languages[0]))
         return tuple(shown)
+
+
+@dataclass
+class _Making:
+    """A concept while it is made: what was met so far, and under which names."""
+
+    reader: Reader
+    word: str
+    # What was met for sure, with the rarity of its own of every place; and what only looks alike.
+    _sure: list[tuple[Texts, Floats, Floats]] = field(default_factory=list)
+    _weak: list[tuple[Texts, Floats, Floats]] = field(default_factory=list)
+    names: list[Name] = field(default_factory=list)
+    _places: list[Texts] = field(default_factory=list)
+    _named: list[Texts] = field(default_factory=list)
+
+    def score(self, met: Met) -> None:
+        """Count forms that stand for themselves, each as rare as it is."""
+        if len(met.texts):
+            own = self.reader.rarities(met.languages.sum(axis=1))
+            self._sure.append((met.texts, met.impacts, own[met.which]))
+
+    def score_as_one(self, best: Best) -> None:
+        """Count what is one name in several forms."""
+        if len(best.texts):
+            own = np.full(len(best.texts), self.reader.rarity(len(best.texts)), dtype=np.float32)
+            self._sure.append((best.texts, best.impacts, own))
+
+    def score_alike(self, met: Met, share: Floats) -> None:
+        """Count forms that only look like the word, by how much they do."""
+        if len(met.texts):
+            own = self.reader.rarities(met.languages.sum(axis=1))
+            impacts = met.impacts * (LIKE * share)[met.which]
+            self._weak.append((met.texts, impacts, own[met.which]))
+
+    def name_forms(
+        self, met: Met, also: Sequence[bool] | bool, share: Sequence[float] | None = None
+    ) -> None:
+        """Note every form as a name of its own."""
+        if not met.forms:
+            return
+        counts = met.languages.tolist()
+        for number, form in enumerate(met.forms):
+            self.names.append(
+                Name(
+                    form,
+                    _languages(counts[number]),
+                    (form,),
+                    sum(counts[number]),
+                    also if isinstance(also, bool) else also[number],
+                    share[number] if share else 1.0,
+                )
+            )
+        self._places.append(met.texts)
+        self._named.append(met.which + np.int32(len(self.names) - len(met.forms)))
+
+    def name_whole(self, label: str, forms: tuple[str, ...], texts: Texts, *, also: bool) -> None:
+        """Note several words as one name."""
+        among = np.bincount(self.reader.numbers.language.take(texts), minlength=len(LANGUAGES))
+        languages = _languages(among.tolist())
+        self._places.append(texts)
+        self._named.append(np.full(len(texts), len(self.names), dtype=np.int32))
+        self.names.append(Name(label, languages, forms, len(texts), also))
+
+    def is_new(self, texts: Texts) -> bool:
+        """Whether one of these texts has none of the names noted."""
+        named = np.zeros(self.reader.numbers.texts, dtype=np.bool_)
+        for one in self._places:
+            named[one] = True
+        return not named[texts].all()
+
+    def met_for_sure(self) -> int:
+        """How many places were counted for sure."""
+        return sum(len(texts) for texts, _, _ in self._sure)
+
+    def done(self) -> Concept:
+        """The concept; how rare it is, is judged by those of its names that are no guesses."""
+        judged = self._sure or self._weak
+        if not judged:
+            none = NOTHING.texts
+            return Concept(self.word, none, NOTHING.impacts, 0.0, (), none, none, sure=False)
+        having = np.zeros(self.reader.numbers.texts, dtype=np.bool_)
+        for texts, _, _ in judged:
+            having[texts] = True
+        together = (1 - _OWN_RARITY) * self.reader.rarity(int(np.count_nonzero(having)))
+        best = self.reader.best_of(
+            (texts, impacts * (np.float32(together) + np.float32(_OWN_RARITY) * own))
+            for texts, impacts, own in (*self._sure, *self._weak)
+        )
+        says = 0.0 if is_small(fold(self.word)) else self.reader.information(len(best.texts))
+        places = np.concatenate([*self._places, NOTHING.texts])
+        named = np.concatenate([*self._named, NOTHING.texts])
+        return Concept(
+            self.word,
+            best.texts,
+            best.impacts,
+            says,
+            tuple(self.names),
+            places,
+            named,
+            bool(self._sure),
+        )
+
+
+def _languages(counted: list[int]) -> tuple[str, ...]:
+    """The languages that texts are in, the most frequent first."""
+    having = [(-count, place) for place, count in enumerate(counted) if count]
+    return tuple(LANGUAGES[place] for _, place in sorted(having))
 
 
 def of_bridged(
@@ -105,60 +220,61 @@ def of_bridged(
     word: str,
     bridged: BridgedWord,
     parts: tuple[BridgedWord, ...] = (),
-    more: tuple[Equivalent, ...] = (),
+    compound: Rejoined = _NO_COMPOUND,
 ) -> Concept:
-    """The concept of a query word; `parts` are those of a word with hyphens, bridged, `more` what
-    a compound may be called beside what the bridge has for it.
+    """The concept of a query word; `parts` are those of a word with hyphens, bridged, `compound`
+    what it may be called beside what the bridge has for it.
     """
-    names: list[Name] = []
-    weak: list[Meeting] = []
-    met = list(reader.meetings(bridged.own, ANY))
-    for one in met:
-        names.append(_own_name(reader, bridged.own, one))
-    equivalents = [*bridged.equivalents, *more]
+    making = _Making(reader, word)
+    equivalents = [*bridged.equivalents, *compound.compounds]
+    if parts:
+        equivalents += [one for one in parts[0].equivalents if one.stands_for >= len(parts)]
+    single = [(one.words[0], one.weight) for one in equivalents if len(one.words) == 1]
+    met = reader.meetings((bridged.own, 1.0), *single, least=ANY)
+    making.score(met)
+    making.name_forms(met, _added(bridged.own, met))
     if parts:
         together = Equivalent(word, "", tuple(one.own for one in parts), _PARTS_TOGETHER)
-        equivalents += [one for one in parts[0].equivalents if one.stands_for >= len(parts)]
-        all_parts = _equivalent(reader, together)
-        met.append(all_parts)
-        names += [
-            _name(reader, one.form, (one.form,), one.texts, also=False)
-            for part in parts
-            for one in reader.meetings(part.own, ANY)
-        ]
+        making.score_as_one(_equivalent(reader, together))
+        of_parts = [(part.own, 1.0) for part in parts]
+        making.name_forms(reader.meetings(*of_parts, least=ANY), also=False)
     for other in equivalents:
-        meeting = _equivalent(reader, other)
-        if len(meeting.texts):
-            met.append(meeting)
-            names += _other_names(reader, other, meeting, names)
-    sure = sum(len(one.texts) for one in met)
-    unknown = sure <= max(_FEW, _FEW_SHARE * reader.size)
-    for meeting, share in reader.alike(bridged.own, LIKE_LEAST, LIKE_MOST) if unknown else ():
-        weak.append(meeting._replace(impacts=meeting.impacts * (LIKE * np.float32(share))))
-        name = _name(reader, meeting.form, (meeting.form,), meeting.texts, also=True)
-        names.append(replace(name, share=share))
-    return _concept(reader, word, met, names, weak)
+        if len(other.words) > 1:
+            found = _equivalent(reader, other)
+            if len(found.texts):
+                making.score_as_one(found)
+                _name_equivalent(making, other, found)
+    if compound.apart:
+        _apart(making, compound.apart)
+    if making.met_for_sure() <= max(_FEW, _FEW_SHARE * reader.size):
+        alike, share = reader.alike(bridged.own, LIKE_LEAST, LIKE_MOST)
+        making.score_alike(alike, share)
+        making.name_forms(alike, also=True, share=share.tolist())
+    return making.done()
 
 
 def exactly(reader: Reader, word: str, form: str, prefix: bool = False) -> Concept:
     """The concept of a form as it was written, or of all that begin with it."""
+    making = _Making(reader, word)
     met = reader.beginning(form) if prefix else reader.exactly(form)
-    names = [_name(reader, one.form, (one.form,), one.texts, also=False) for one in met]
-    return _concept(reader, word, met, names)
+    making.score(met)
+    making.name_forms(met, also=False)
+    return making.done()
 
 
 def of_phrase(reader: Reader, phrase: Phrase, equivalents: Iterable[Equivalent] = ()) -> Concept:
     """The concept of words side by side, and of the lexicon's names for exactly these words."""
-    meeting = reader.phrase(phrase.words)
-    met = [meeting]
-    names = [_name(reader, phrase.written, phrase.words, meeting.texts, also=False)]
+    making = _Making(reader, phrase.written)
+    found = reader.phrase(phrase.words)
+    making.score_as_one(found)
+    making.name_whole(phrase.written, phrase.words, found.texts, also=False)
     for other in equivalents:
         words = tuple(one.word for one in other.words)
         found = reader.phrase(words)
         if len(found.texts):
-            met.append(found._replace(impacts=found.impacts * np.float32(other.weight)))
-            names.append(_name(reader, other.label, words, found.texts, also=True))
-    return _concept(reader, phrase.written, met, names)
+            making.score_as_one(Best(found.texts, found.impacts * np.float32(other.weight)))
+            making.name_whole(other.label, words, found.texts, also=True)
+    return making.done()
 
 
 def either(concepts: Iterable[Concept]) -> Concept:
@@ -166,113 +282,99 @@ def either(concepts: Iterable[Concept]) -> Concept:
     several = tuple(concepts)
     if len(several) == 1:
         return several[0]
-    texts, scores = _best([(one.texts, one.scores) for one in several])
+    texts = np.unique(np.concatenate([one.texts for one in several]))
+    scores: Floats = np.zeros(len(texts), dtype=np.float32)
+    named, before = [], 0
+    for one in several:
+        at = np.searchsorted(texts, one.texts)
+        scores[at] = np.maximum(scores[at], one.scores)
+        named.append(one.named + np.int32(before))
+        before += len(one.names)
     return Concept(
         " OR ".join(one.word for one in several),
         texts,
         scores,
         max(one.says for one in several),
         tuple(name for one in several for name in one.names),
+        np.concatenate([one.places for one in several]),
+        np.concatenate(named),
     )
 
 
-def near_texts(reader: Reader, part: Part, own: Mapping[str, Sought], least: float) -> Ints:
+def near_texts(reader: Reader, part: Part, own: Mapping[str, Sought], least: float) -> Texts:
     """The texts that a part not wanted excludes: the word and its inflections, or the phrase."""
     if isinstance(part, Phrase):
         return reader.phrase(part.words).texts
     prefix = part.prefix
-    met = reader.beginning(part.form) if prefix else reader.meetings(own[part.form], least)
-    texts = [one.texts for one in met]
+    met = (
+        reader.beginning(part.form)
+        if prefix
+        else reader.meetings((own[part.form], 1.0), least=least)
+    )
+    texts = [met.texts]
     if part.parts:
         texts.append(reader.phrase(part.parts).texts)
-    return np.unique(np.concatenate([*texts, _NO_TEXTS]))
+    return np.unique(np.concatenate(texts))
 
 
-def _name(reader: Reader, label: str, forms: tuple[str, ...], texts: Ints, *, also: bool) -> Name:
-    return Name(label, reader.numbers.languages_of(texts), forms, texts, also)
-
-
-def _own_name(reader: Reader, own: Sought, met: Meeting) -> Name:
-    languages = reader.numbers.languages_of(met.texts)
-    inflected = stem(met.form, languages[0]) == stem(own.word, languages[0])
-    at_home = not own.home or languages[0] in own.home
-    also = met.form != own.word and not (inflected and at_home)
-    return Name(met.form, languages, (met.form,), met.texts, also)
-
-
-def _other_names(
-    reader: Reader, other: Equivalent, meeting: Meeting, known: Iterable[Name]
-) -> list[Name]:
-    """The names that an equivalent adds to those known: its forms, or, of several words, itself
-    with all their forms, if it is found where the others are not."""
-    if len(other.words) > 1:
-        texts = np.unique(np.concatenate([*(one.texts for one in known), _NO_TEXTS]))
-        if not len(np.setdiff1d(meeting.texts, texts, assume_unique=True)):
-            return []
-        forms = {one.form for each in other.words for one in reader.meetings(each, ANY)}
-        return [_name(reader, other.label, tuple(sorted(forms)), meeting.texts, also=True)]
-    forms = {form for name in known for form in name.forms}
-    return [
-        _name(reader, one.form, (one.form,), one.texts, also=True)
-        for one in reader.meetings(other.words[0], ANY)
-        if one.form not in forms
-    ]
-
-
-def _equivalent(reader: Reader, other: Equivalent) -> Meeting:
-    """The texts that have all words of an equivalent; the weakest of them counts."""
+def _added(own: Sought, met: Met) -> list[bool]:
+    """Of each form of a word whether it is more than the word in another inflection."""
+    stems = [stem(own.word, language) for language in LANGUAGES]
     found = []
-    for sought in other.words:
-        met = reader.meetings(sought, ANY)
-        found.append(_best([(one.texts, one.impacts) for one in met]))
-
-    def both(one: tuple[Ints, Floats], two: tuple[Ints, Floats]) -> tuple[Ints, Floats]:
-        texts, first, second = np.intersect1d(
-            one[0], two[0], assume_unique=True, return_indices=True
-        )
-        return texts, np.minimum(one[1][first], two[1][second])
-
-    texts, impacts = reduce(both, found)
-    return Meeting(other.label, texts, impacts * np.float32(other.weight))
+    for form, counted in zip(met.forms, met.languages.argmax(axis=1).tolist(), strict=True):
+        language = LANGUAGES[counted]
+        at_home = not own.home or language in own.home
+        inflected = form == own.word or (at_home and stem(form, language) == stems[counted])
+        found.append(not inflected)
+    return found
 
 
-def _best(several: list[tuple[Ints, Floats]]) -> tuple[Ints, Floats]:
-    """Texts of all, ascending, each with its best number."""
-    if not several:
-        return _NO_TEXTS, _NO_IMPACTS
-    if len(several) == 1:
-        return several[0]
-    texts = np.concatenate([one for one, _ in several])
-    numbers = np.concatenate([one for _, one in several])
-    order = np.argsort(texts, kind="stable")
-    texts, numbers = texts[order], numbers[order]
-    if not len(texts):
-        return texts, numbers
-    first = np.flatnonzero(np.concatenate(([True], texts[1:] != texts[:-1])))
-    best: Floats = np.maximum.reduceat(numbers, first)
-    return texts[first], best
+def _name_equivalent(making: _Making, other: Equivalent, found: Best) -> None:
+    """Note an equivalent of several words, with all their forms, as a name, if it is found where
+    the names before are not."""
+    if making.is_new(found.texts):
+        wanted = [(one, 1.0) for one in other.words]
+        forms = making.reader.meetings(*wanted, least=ANY).forms
+        making.name_whole(other.label, tuple(sorted(forms)), found.texts, also=True)
 
 
-def _concept(
-    reader: Reader,
-    word: str,
-    met: Sequence[Meeting],
-    names: Iterable[Name],
-    weak: Sequence[Meeting] = (),
-) -> Concept:
-    """The concept that these names meet; how rare it is, is judged by those that are no guesses."""
-    judged = _best([(one.texts, one.impacts) for one in met])[0]
-    sure = bool(len(judged))
-    if not sure:
-        judged = _best([(one.texts, one.impacts) for one in weak])[0]
-    if not len(judged):
-        return Concept(word, judged, _NO_IMPACTS, 0.0, (), sure=False)
-    together = (1 - _OWN_RARITY) * reader.rarity(len(judged))
+def _apart(making: _Making, apart: Apart) -> None:
+    """Count the texts that have both parts of a compound, and note the pair, in the forms that
+    most texts have, as a name in each language where it adds a text."""
+    reader = making.reader
+    best = [reader.best(*part, least=ANY) for part in apart.parts]
+    found = _weighed(_both(reader, *best), apart.weight)
+    if not len(found.texts):
+        return
+    met = [reader.meetings(*((one, 1.0) for one in part), least=ANY) for part in apart.parts]
+    forms = tuple(sorted({form for one in met for form in one.forms}))
+    spoken = reader.numbers.language[found.texts]
+    for place in np.unique(spoken).tolist():
+        label = " ".join(one.forms[int(np.argmax(one.languages[:, place]))] for one in met)
+        at = spoken == place
+        if label in apart.removed:
+            found = Best(found.texts[~at], found.impacts[~at])
+            spoken = spoken[~at]
+        elif making.is_new(found.texts[at]):
+            making.name_whole(label, forms, found.texts[at], also=True)
+    making.score_as_one(found)
 
-    def scored(one: Meeting) -> Floats:
-        rarity = together + _OWN_RARITY * reader.rarity(len(one.texts))
-        return one.impacts * np.float32(rarity)
 
-    texts, scores = _best([(one.texts, scored(one)) for one in (*met, *weak) if len(one.texts)])
-    says = 0.0 if is_small(fold(word)) else reader.information(len(texts))
-    return Concept(word, texts, scores, says, tuple(names), sure)
+def _equivalent(reader: Reader, other: Equivalent) -> Best:
+    """The texts that have all words of an equivalent; the weakest of them counts."""
+    found = reduce(partial(_both, reader), (reader.best(one, least=ANY) for one in other.words))
+    return _weighed(found, other.weight)
+
+
+def _both(reader: Reader, one: Best, two: Best) -> Best:
+    if not len(one.texts) or not len(two.texts):
+        return NOTHING
+    having = np.zeros(reader.numbers.texts, dtype=np.float32)
+    having[two.texts] = two.impacts
+    impacts = np.minimum(one.impacts, having.take(one.texts))
+    at = (impacts > 0).nonzero()[0]
+    return Best(one.texts[at], impacts[at])
+
+
+def _weighed(found: Best, weight: float) -> Best:
+    return Best(found.texts, found.impacts * np.float32(weight))

@@ -8,7 +8,6 @@ that a file cut off or replaced under a running server harms nothing that is bei
 
 import hashlib
 import json
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from copy import copy
 from pathlib import Path
@@ -23,17 +22,17 @@ from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.filedb.structfile import BufferFile
 from whoosh.reading import SegmentReader
 
-from network.language.analysis import SEPARATOR, form_of
+from network.search.arrays import Arrays, packed
 from network.search.indexed_text import indexed_text
 from network.search.record import Record
 from network.search.told import Told, read_told, tell
 
 # Whatever changes what stands in the index (fields, analysis, weights) gets a new number here,
 # and every index of an older number is rebuilt.
-_INDEX_VERSION = 2
+_INDEX_VERSION = 3
 
-# Sorts after every letter that a word can go on with.
-_LAST = "\U0010ffff"
+# Of the file beside a segment that has its terms and postings in arrays.
+_ARRAYS = ".arrays"
 
 Numbers = NDArray[np.int32]
 
@@ -107,7 +106,8 @@ class Writer:
     """
 
     def __init__(self, folder: Path, *, new: bool = False) -> None:
-        storage = _KeepingStorage(str(folder), supports_mmap=False)
+        self._folder = folder
+        self._storage = storage = _KeepingStorage(str(folder), supports_mmap=False)
         opened = storage.create_index(_schema()) if new else storage.open_index()
         # Segments in plain files, not compound ones, so that each can be read into memory.
         # Large blocks, which are not worth compressing as their weights are single bytes.
@@ -139,6 +139,17 @@ class Writer:
         if self._searcher is not None:
             self._searcher.close()
         self._writer.commit(optimize=optimise)
+        self._decode()
+
+    def _decode(self) -> None:
+        """Write the arrays of the segments that have none yet."""
+        contents = index.TOC.read(self._storage, "MAIN")
+        for described in contents.segments:
+            file = self._folder / f"{described.segment_id()}{_ARRAYS}"
+            if not file.exists():
+                reader = SegmentReader(self._storage, contents.schema, _undeleted(described))
+                file.write_bytes(packed(_postings(reader)))
+                reader.close()
 
     def cancel(self) -> None:
         """Drop everything."""
@@ -161,65 +172,25 @@ def index_files(folder: Path) -> frozenset[str]:
     return frozenset(kept)
 
 
-class Postings(NamedTuple):
-    """One term in one segment: the texts that have it, ascending, and its weight in each."""
-
-    texts: NDArray[np.int64]
-    weights: NDArray[np.float32]
+def is_for_readers(name: str) -> bool:
+    """Whether a reader needs a file: Whoosh's own terms and postings are for writers, a reader has
+    them in arrays."""
+    return not name.endswith((".trm", ".pst"))
 
 
 class Segment:
-    """An immutable segment: what it says of its texts, and its postings, decoded when asked for.
+    """An immutable segment: what it says of its texts, its terms and postings, its texts' words.
 
-    Safe between threads. Postings and term lists are kept once decoded.
+    Safe between threads.
     """
 
-    def __init__(self, reader: Any) -> None:
-        self._reader = reader
+    def __init__(self, storage: Any, schema: Any, described: Any, arrays: Arrays) -> None:
+        texts = W3Codec().per_document_reader(storage, described)
+        self.arrays = arrays
         self._lock = Lock()
-        self._decoded: dict[str, Postings] = {}
-        self._terms: dict[str, tuple[str, ...]] = {}
-        self._vocabulary: tuple[str, ...] | None = None
-        self._by_form: tuple[list[str], list[str]] | None = None
-        self._words = reader.column_reader("words", translate=False)
-        column = reader.column_reader("about", translate=False)
+        self._words = texts.column_reader("words", schema["words"].column_type)
+        column = texts.column_reader("about", schema["about"].column_type)
         self.told: Told = read_told(bytes(one) for one in column)
-
-    def terms(self, key: str) -> tuple[str, ...]:
-        """The terms of a Nordic key, whether or not a living entry still has them."""
-        known = self._terms.get(key)
-        if known is None:
-            prefix = f"{key}{SEPARATOR}".encode()
-            with self._lock:
-                found = []
-                for field, term in self._reader.terms_from("term", prefix):
-                    if field != "term" or not term.startswith(prefix):
-                        break
-                    found.append(term.decode())
-            known = self._terms[key] = tuple(found)
-        return known
-
-    def vocabulary(self) -> tuple[str, ...]:
-        """Every term of the segment, sorted. Reads them all once: some 3 µs a term."""
-        if self._vocabulary is None:
-            with self._lock:
-                terms = [
-                    term.decode()
-                    for field, term in self._reader.terms_from("term", b"")
-                    if field == "term"
-                ]
-            self._vocabulary = tuple(terms)
-        return self._vocabulary
-
-    def beginning(self, prefix: str) -> tuple[str, ...]:
-        """The terms whose form begins with a prefix, in order of form. The first call reads and
-        sorts the vocabulary."""
-        if self._by_form is None:
-            pairs = sorted((form_of(one), one) for one in self.vocabulary())
-            self._by_form = [form for form, _ in pairs], [one for _, one in pairs]
-        forms, terms = self._by_form
-        first = bisect_left(forms, prefix)
-        return tuple(terms[first : bisect_left(forms, prefix + _LAST, lo=first)])
 
     def words(self, text: int) -> str:
         """The words of a text in order, as `indexed_text` joined them."""
@@ -227,41 +198,29 @@ class Segment:
             content = self._words[text]
         return bytes(content).decode()
 
-    def postings(self, term: str) -> Postings:
-        """The postings of a term that `terms` or `vocabulary` named. Decoded once: some 0.3 µs a
-        posting."""
-        known = self._decoded.get(term)
-        if known is None:
-            with self._lock:
-                known = self._decoded[term] = _decode(self._reader, term)
-        return known
 
-    def find(self, term: str) -> Postings | None:
-        """The postings of a term that the segment may not have."""
-        if term in self._decoded:
-            return self._decoded[term]
-        if term not in self.terms(term.partition(SEPARATOR)[0]):
-            return None
-        return self.postings(term)
-
-
-def _decode(reader: Any, term: str) -> Postings:
-    matcher = reader.postings("term", term.encode())
-    texts: list[NDArray[np.int64]] = []
-    weights: list[NDArray[np.uint8]] = []
-    # The blocks as they lie, not posting by posting: forty times as fast. The names are those of
-    # the codec of 2.7.4; a block is (differences of text numbers, nothing, the bytes).
-    while matcher.is_active():
-        matcher._read_data()
-        differences, _, values = matcher._data
-        texts.append(np.cumsum(np.array(differences, dtype=np.int64)))
-        weights.append(np.frombuffer(values, dtype=np.uint8))
-        matcher._next_block()
-    several = len(texts) > 1
-    return Postings(
-        np.concatenate(texts) if several else texts[0],
-        (np.concatenate(weights) if several else weights[0]).astype(np.float32),
-    )
+def _postings(reader: Any) -> Iterator[tuple[str, NDArray[np.int32], NDArray[np.uint8]]]:
+    """Every term of a segment in order, with its texts, ascending, and its weight in each."""
+    for field, term in reader.terms_from("term", b""):
+        if field != "term":
+            return
+        matcher = reader.postings("term", term)
+        texts: list[NDArray[np.int32]] = []
+        weights: list[NDArray[np.uint8]] = []
+        # The blocks as they lie, not posting by posting: forty times as fast. The names are those
+        # of the codec of 2.7.4; a block is (differences of text numbers, nothing, the bytes).
+        while matcher.is_active():
+            matcher._read_data()
+            differences, _, values = matcher._data
+            texts.append(np.cumsum(np.array(differences, dtype=np.int32), dtype=np.int32))
+            weights.append(np.frombuffer(values, dtype=np.uint8))
+            matcher._next_block()
+        several = len(texts) > 1
+        yield (
+            term.decode(),
+            np.concatenate(texts) if several else texts[0],
+            np.concatenate(weights) if several else weights[0],
+        )
 
 
 class Snapshot(NamedTuple):
@@ -289,8 +248,8 @@ class Segments:
             name = described.segment_id()
             segment = self._open.get(name)
             if segment is None:
-                bare = _undeleted(described)
-                segment = Segment(SegmentReader(storage, contents.schema, bare))
+                arrays = Arrays(files[f"{name}{_ARRAYS}"])
+                segment = Segment(storage, contents.schema, described, arrays)
             kept[name] = segment
             deleted = np.array(sorted(described.deleted_docs()), dtype=np.int32)
             found.append((segment, deleted))

@@ -15,7 +15,7 @@ from network.language.tokens import fold
 from network.search import concept as concepts
 from network.search.concept import Concept
 from network.search.hits import Hit, Marks, describe, marks_of
-from network.search.numbering import Floats, Ints, Mask
+from network.search.numbering import Floats, Mask, Texts
 from network.search.query import Part, Phrase, Query, Word, parse
 from network.search.reader import Reader
 from network.search.record import FACETS
@@ -95,19 +95,20 @@ def find(
     notes = query.notes + (("unknown facet",) if chosen.keys() - set(FACETS) else ())
     masks = {name: reader.having(name, chosen[name]) for name in FACETS if name in chosen}
     hits = reduce(np.logical_and, masks.values(), meant)
-    facets = {}
-    for name in FACETS:
+    facets = reader.numbers.counts(hits)
+    for name in masks:
         others = [mask for other, mask in masks.items() if other != name]
-        counted = reduce(np.logical_and, others, meant) if name in masks else hits
-        facets[name] = reader.numbers.counts(name, counted)
+        facets[name] = reader.numbers.counts(reduce(np.logical_and, others, meant))[name]
 
-    best, texts = reader.numbers.by_entry(scores)
+    best = reader.numbers.by_entry(scores)
     by_date = sort == "date" or not query.wanted
     offset, limit = max(offset, 0), min(max(limit, 0), _MOST_AT_ONCE)
     shown = _ranked(reader, best, hits, by_date, offset, limit)
     return Found(
         hits=describe(
-            reader, wanted, [(int(one), int(texts[one]), float(best[one])) for one in shown]
+            reader,
+            wanted,
+            [(one, reader.numbers.best_text(one, scores), float(best[one])) for one in shown],
         ),
         total=int(np.count_nonzero(hits)),
         facets=facets,
@@ -159,6 +160,12 @@ def _concept(
     runs: Mapping[Word, tuple[int, tuple[str, ...]]],
 ) -> Concept:
     at, run = runs.get(part, (0, ())) if isinstance(part, Word) else (0, ())
+    bridged: tuple[BridgedWord, ...] = ()
+    if run:
+        # What a word is called does not depend on the other words of most questions, so the
+        # concept is kept for what was bridged and not for the question.
+        length = len(part.parts) if isinstance(part, Word) else 0
+        bridged = bridge(run, asked.language, asked.removed)[at : at + max(length, 1)]
 
     def make() -> Concept:
         if isinstance(part, Phrase):
@@ -171,15 +178,13 @@ def _concept(
             return concepts.of_phrase(reader, part, whole)
         if asked.exact or part.prefix:
             return concepts.exactly(reader, part.written, part.form, part.prefix)
-        bridged = bridge(run, asked.language, asked.removed)
         if part.parts:
             joined = bridge((part.form,), asked.language, asked.removed)[0]
-            pieces = bridged[at : at + len(part.parts)]
-            return concepts.of_bridged(reader, part.written, joined, pieces)
-        more = rejoined(bridged[at], asked.language, reader.vocabulary().has, asked.removed)
-        return concepts.of_bridged(reader, part.written, bridged[at], more=more)
+            return concepts.of_bridged(reader, part.written, joined, bridged)
+        compound = rejoined(bridged[0], asked.language, reader.has, asked.removed)
+        return concepts.of_bridged(reader, part.written, bridged[0], compound=compound)
 
-    made: Concept = reader.keep(("concept", part, asked, at, run), make)
+    made: Concept = reader.keep(("concept", part, asked, bridged), make)
     return made
 
 
@@ -189,7 +194,7 @@ def _scored(reader: Reader, query: Query, wanted: tuple[Concept, ...]) -> tuple[
     if not wanted:
         return scores, reader.numbers.live.copy()
     share: Floats = np.zeros(reader.numbers.texts, dtype=np.float32)
-    required: list[Ints] = []
+    required: list[Texts] = []
     anything = sum(one.says for one in wanted)
     for one, alternatives in zip(wanted, query.wanted, strict=True):
         scores[one.texts] += one.scores

@@ -52,7 +52,7 @@ class Marker:
     schema: str = field(default_factory=lambda: engine.SCHEMA_HASH)
 
 
-Seen = tuple[str, int, int]
+Seen = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -101,28 +101,31 @@ class IndexFolder:
             raise Damaged(f"not the name of a generation: {name[:40]!r}")
         return self.path / name
 
-    def seen(self) -> Seen | None:
+    def seen(self, known: tuple[Path, Seen] | None = None) -> Seen | None:
         """What changes whenever the index does: two calls of the operating system.
 
-        None when nothing is current. A generation may be replaced and removed between the two
-        calls; then they are made again.
+        `known` is a generation and what was seen when it was current. None when nothing is
+        current. A generation may be replaced and removed between the two calls; then they are
+        made again.
         """
         for _ in range(_TRIES):
             try:
-                name = (self.path / _CURRENT).read_text(encoding="utf-8").strip()
-            except (OSError, ValueError):
+                pointer = (self.path / _CURRENT).stat()
+                same = known and known[1][:2] == (pointer.st_mtime_ns, pointer.st_ino)
+                generation = known[0] if known and same else self.current()
+            except (OSError, Missing):
                 return None
             try:
-                marker = (self.path / name / _MARKER).stat()
-            except (OSError, ValueError):
+                marker = (generation / _MARKER).stat()
+            except OSError:
                 continue
-            return name, marker.st_mtime_ns, marker.st_ino
+            return pointer.st_mtime_ns, pointer.st_ino, marker.st_mtime_ns, marker.st_ino
         return None
 
     def read(
         self, known: tuple[Path, Mapping[str, bytes]] | None = None
     ) -> tuple[Path, Marker, dict[str, bytes]]:
-        """The current generation, its marker and its verified files.
+        """The current generation, its marker and its verified files, as far as readers need them.
 
         `known` is a generation and files of it that were read and verified before; files of an
         index never change once written, so they are not read again. A writer may change
@@ -234,6 +237,8 @@ def remove_unvouched(generation: Path, marker: Marker) -> None:
 def _verified(generation: Path, marker: Marker, known: Mapping[str, bytes]) -> dict[str, bytes]:
     found = {}
     for name, (size, hashed) in marker.files.items():
+        if not engine.is_for_readers(name):
+            continue
         content = known.get(name)
         if content is None:
             try:

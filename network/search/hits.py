@@ -4,9 +4,9 @@ Only for the page's hits, so that a search of a thousand entries describes twent
 """
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,8 +16,7 @@ from network.search.indexed_text import in_order
 from network.search.reader import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One entry found.
 
     `language` is that of the text that met best; `part` the id of its part (statement, step,
@@ -58,23 +57,22 @@ def describe(
     reader: Reader, wanted: Sequence[Concept], shown: Sequence[tuple[int, int, float]]
 ) -> tuple[Hit, ...]:
     """Hits of (entry, its best text, score), in the order given."""
-    texts = np.array([text for _, text, _ in shown], dtype=np.int64)
     met: list[dict[str, list[Name]]] = [{} for _ in shown]
+    place = np.full(reader.numbers.texts, -1, dtype=np.int16)
+    place[[text for _, text, _ in shown]] = np.arange(len(shown))
     for concept in wanted:
-        for name in concept.names:
-            if not len(name.texts):
-                continue
-            at = np.searchsorted(name.texts, texts)
-            at[at == len(name.texts)] = 0
-            for place in np.flatnonzero(name.texts[at] == texts):
-                met[place].setdefault(concept.word, []).append(name)
+        reached = place.take(concept.places)
+        at = (reached >= 0).nonzero()[0]
+        pairs = zip(reached[at].tolist(), concept.named[at].tolist(), strict=True)
+        for number, name in pairs:
+            met[number].setdefault(concept.word, []).append(concept.names[name])
     return tuple(
         Hit(
             reader.numbers.entries[entry],
             score,
             reader.numbers.language_of(text),
             _part(reader, text, names),
-            {word: tuple(dict.fromkeys(one.label for one in some)) for word, some in names.items()},
+            {word: tuple([one.label for one in some]) for word, some in names.items()},
         )
         for (entry, text, score), names in zip(shown, met, strict=True)
     )
@@ -86,19 +84,20 @@ def _part(reader: Reader, text: int, met: Mapping[str, Sequence[Name]]) -> str |
         return None
     begins = [begin for _, begin in parts]
     words = reader.words(text)
-    having: Counter[str] = Counter()
+    having: dict[str, int] = {}
     for names in met.values():
-        reached = {
-            parts[bisect_right(begins, at) - 1][0]
-            for name in names
-            for form in name.forms
-            for at in _everywhere(in_order((form,)), words)
-        }
-        having.update(reached - {""})
+        reached = set()
+        for name in names:
+            for form in name.forms:
+                for at in _everywhere(in_order((form,)), words):
+                    reached.add(parts[bisect_right(begins, at) - 1][0])
+        for part in reached:
+            having[part] = having.get(part, 0) + 1
+    having.pop("", None)
     if not having:
         return None
     most = max(having.values())
-    return next(part for part, _ in parts if part and having[part] == most)
+    return next(part for part, _ in parts if having.get(part) == most)
 
 
 def _everywhere(wanted: str, words: str) -> Iterator[int]:

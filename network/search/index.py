@@ -113,8 +113,9 @@ class SearchIndex:
 
         While one thread opens a newer state, the others go on with the one before.
         """
-        seen = self.folder.seen()
         opened = self._opened
+        known = (opened.generation, opened.seen) if opened and opened.seen else None
+        seen = self.folder.seen(known)
         if opened is not None and seen == opened.seen:
             return opened
         if opened is None and self._failed is not None and self._failed[0] == seen:
@@ -134,8 +135,6 @@ class SearchIndex:
         try:
             generation, marker, files = self.folder.read(known)
             reader = Reader(self._segments.snapshot(files))
-            # Made before the reader is handed out: others go on with the one before meanwhile.
-            reader.vocabulary()
         except Missing as error:
             self._fail(seen, "damaged" if isinstance(error, Damaged) else "missing", error)
         except Exception as error:  # noqa: BLE001

@@ -4,8 +4,9 @@ Texts are numbered as they lie in the segments; the texts of an entry stand side
 the best of an entry's texts is one pass over an array.
 """
 
+from bisect import bisect_right
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,22 @@ from network.search.told import joined
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
+Texts = NDArray[np.int32]
+
+
+class _AllFacets(NamedTuple):
+    """The values of all facets together, entry by entry, so that counting is one pass over them.
+
+    `sizes` says how many values each entry has, `labels` what a value is called, `places` which
+    values are of which facet, `after` holds for every value a number that is larger than all
+    counts of the facet before.
+    """
+
+    values: Ints
+    sizes: Ints
+    labels: list[str]
+    places: list[tuple[int, int]]
+    after: Ints
 
 
 class Numbering:
@@ -42,12 +59,11 @@ class Numbering:
         self.entries = tuple(entry for one in told for entry in one.entries)
         starts = [one.first_text + offset for one, offset in zip(told, texts, strict=False)]
         self._first_text: Ints = _together(starts, np.int64)
-        sizes = np.diff(np.append(self._first_text, self.texts))
-        self._entry: Ints = np.repeat(np.arange(len(self.entries)), sizes)
+        self._one_each = len(self.entries) == self.texts
         self.live: Mask = self.live_texts[self._first_text]
         self.date_rank = self._ranked([seconds for one in told for seconds in one.published])
         self._parts = [one.parts for one in told]
-        self._offsets = texts
+        self._offsets: list[int] = texts.tolist()
         self._facets = {
             name: joined(
                 ((int(o), one.facets[name]) for one, o in zip(told, entries, strict=False)),
@@ -76,20 +92,25 @@ class Numbering:
         number = self._living.get(entry)
         return None if number is None else int(self._first_text[number])
 
-    def by_entry(self, scores: Floats) -> tuple[Floats, Ints]:
-        """For scores by text: the best of every entry, and the first text that has it."""
-        if not len(self._first_text):
-            return scores, self._first_text
+    def by_entry(self, scores: Floats) -> Floats:
+        """For scores by text: the best of every entry."""
+        if self._one_each:
+            return scores
         best: Floats = np.maximum.reduceat(scores, self._first_text)
-        reached = np.flatnonzero(scores == best[self._entry])[::-1]
-        text = np.empty(len(best), dtype=np.int64)
-        text[self._entry[reached]] = reached
-        return best, text
+        return best
+
+    def best_text(self, entry: int, scores: Floats) -> int:
+        """The first of an entry's texts that has the best of these scores."""
+        if self._one_each:
+            return entry
+        first = int(self._first_text[entry])
+        last = int(self._first_text[entry + 1]) if entry + 1 < len(self._first_text) else self.texts
+        return first + int(np.argmax(scores[first:last]))
 
     def entries_of(self, texts: Mask) -> Mask:
         """The entries of which at least one text is in the mask."""
-        if not len(self._first_text):
-            return np.zeros(0, dtype=np.bool_)
+        if self._one_each:
+            return texts
         found: Mask = np.logical_or.reduceat(texts, self._first_text)
         return found
 
@@ -103,26 +124,55 @@ class Numbering:
         mask[told.entries[chosen[told.values]]] = True
         return mask
 
-    def counts(self, facet: str, entries: Mask) -> dict[str, int]:
-        """How many of the entries have each value of a facet, most first; only values met."""
-        told = self._facets[facet]
-        among = np.bincount(told.values[entries[told.entries]], minlength=len(told.names))
-        met = [(int(among[number]), told.names[number]) for number in np.flatnonzero(among)]
-        return {name: count for count, name in sorted(met, key=lambda one: (-one[0], one[1]))}
+    def counts(self, entries: Mask) -> dict[str, dict[str, int]]:
+        """How many of the entries have each value of each facet, most first; only values met."""
+        told = self._all_facets
+        among = np.bincount(told.values[entries.repeat(told.sizes)], minlength=len(told.labels))
+        # Facets stay in their order, and in each of them the values go by count and then by name.
+        by_count = (told.after - among).argsort(kind="stable")
+        counted, labels = among[by_count].tolist(), told.labels
+        numbers = by_count.tolist()
+        return {
+            name: {
+                labels[number]: count
+                for number, count in zip(numbers[first:last], counted[first:last], strict=True)
+                if count
+            }
+            for name, (first, last) in zip(FACETS, told.places, strict=True)
+        }
+
+    @cached_property
+    def _all_facets(self) -> _AllFacets:
+        places: list[tuple[int, int]] = []
+        labels: list[str] = []
+        owners, values = [], []
+        for name in FACETS:
+            told = self._facets[name]
+            owners.append(told.entries)
+            values.append(told.values + len(labels))
+            places.append((len(labels), len(labels) + len(told.names)))
+            labels.extend(told.names)
+        owner = np.concatenate(owners)
+        in_order = np.argsort(owner, kind="stable")
+        return _AllFacets(
+            values=np.concatenate(values)[in_order],
+            sizes=np.bincount(owner, minlength=len(self.entries)),
+            labels=labels,
+            places=places,
+            after=np.repeat(
+                np.arange(len(FACETS)) * (len(self.entries) + 1),
+                [last - first for first, last in places],
+            ),
+        )
 
     def language_of(self, text: int) -> str:
         """The language of a text."""
         return LANGUAGES[self.language[text]]
 
-    def languages_of(self, texts: Ints) -> tuple[str, ...]:
-        """The languages that texts are written in, the most frequent first."""
-        among = np.bincount(self.language[texts], minlength=len(LANGUAGES))
-        return tuple(LANGUAGES[one] for one in np.argsort(-among, kind="stable") if among[one])
-
     def parts_of(self, text: int) -> tuple[tuple[str, int], ...]:
         """(part, where in the text's words it begins), in order; empty for a text without."""
-        segment = int(np.searchsorted(self._offsets, text, side="right")) - 1
-        return self._parts[segment][text - int(self._offsets[segment])]
+        segment = bisect_right(self._offsets, text) - 1
+        return self._parts[segment][text - self._offsets[segment]]
 
 
 def _together(arrays: list[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:

@@ -29,7 +29,7 @@ def telling_words(reader: Reader, entry: str, most: int = MOST_WORDS) -> list[st
         )
         weighed: dict[str, float] = {}
         for word, times in counted.items():
-            texts = sum(len(one.texts) for one in reader.exactly(word))
+            texts = len(reader.exactly(word).texts)
             if texts:
                 weighed[word] = (times / (times + 1.2)) * reader.rarity(texts)
         return sorted(weighed, key=lambda word: (-weighed[word], word))[:most]

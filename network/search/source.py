@@ -12,7 +12,7 @@ from network.changes import changes_since, newest_change
 from network.db import Database
 from network.entries.projection import content_of
 from network.entries.tables import Entry, EntryText
-from network.entries.texts import passage_of
+from network.entries.texts import Place, passage_of, places
 from network.organisations.tables import Organisation
 from network.search.record import Record, RecordPart, RecordText
 from network.topics.values import Topic
@@ -88,22 +88,26 @@ def record_of(
         years=content.years(),
         levels=content.levels_named(),
         published=entry.published_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        texts=tuple(record_text(entry, text) for text in texts),
+        texts=tuple(record_text(text, places(content)) for text in texts),
     )
 
 
-def record_text(entry: Entry, text: EntryText) -> RecordText:
-    """One text of an entry in plain words, its parts apart from its body."""
-    passage = passage_of(entry, text)
+def record_text(text: EntryText, of_parts: Mapping[str, Place]) -> RecordText:
+    """One text of an entry in plain words, its parts apart from its body; the original with the
+    titles of the attachments."""
+    passage = passage_of(text)
+    parts = [
+        RecordPart(part, of_parts[part].field if part in of_parts else "", words)
+        for part, words in passage.parts.items()
+    ]
+    if text.is_original:
+        parts += [RecordPart(part, at.field, at.title) for part, at in of_parts.items() if at.title]
     return RecordText(
         language=text.language,
         title=text.title,
         summary=passage.summary,
         body=passage.body,
-        parts=tuple(
-            RecordPart(part, passage.fields.get(part, ""), words)
-            for part, words in passage.parts.items()
-        ),
+        parts=tuple(parts),
     )
 
 

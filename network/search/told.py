@@ -13,6 +13,9 @@ from network.language.stems import LANGUAGES
 from network.search.indexed_text import IndexedText
 from network.search.record import FACETS, Record, facet_values
 
+# Few and flat lists: reading them is a good part of opening an index.
+_BETWEEN = "\n"
+_FACETS_BEGIN = 5
 _CODES = {language: code for code, language in enumerate(LANGUAGES)}
 
 
@@ -44,11 +47,15 @@ class Told:
 
 def tell(record: Record, number: int, language: str, indexed: IndexedText) -> bytes:
     """What is told of the text of this number of a record; of the entry with its first text."""
-    text = [_CODES[language], indexed.length, indexed.parts if len(indexed.parts) > 1 else []]
+    text = [_CODES[language], indexed.length, indexed.parts if len(indexed.parts) > 1 else 0]
     if number:
         return json.dumps(text).encode()
     values = facet_values(record)
-    entry = [record.entry, _seconds(record.published), [values[name] for name in FACETS]]
+    entry = [
+        record.entry,
+        _seconds(record.published),
+        *(_BETWEEN.join(values[name]) for name in FACETS),
+    ]
     return json.dumps([*text, *entry]).encode()
 
 
@@ -59,32 +66,38 @@ def read_told(rows: Iterable[bytes]) -> Told:
     return Told(
         np.array([row[0] for row in told], dtype=np.int8),
         np.array([row[1] for row in told], dtype=np.float32),
-        tuple(tuple((part, begins) for part, begins in row[2]) for row in told),
+        tuple(tuple((part, begins) for part, begins in row[2] or ()) for row in told),
         tuple(told[place][3] for place in first),
         np.array(first, dtype=np.int64),
         tuple(told[place][4] for place in first),
         {
-            name: _facet([told[place][5][column] for place in first])
-            for column, name in enumerate(FACETS)
+            name: _facet([told[place][column] for place in first])
+            for column, name in enumerate(FACETS, start=_FACETS_BEGIN)
         },
     )
 
 
 def joined(facets: Iterable[tuple[int, Facet]], live: NDArray[np.bool_]) -> Facet:
-    """One facet of several segments, each with the number of its first entry; of live entries."""
-    numbers: dict[str, int] = {}
+    """One facet of several segments, each with the number of its first entry; of live entries.
+
+    The names are in order, so that equal counts show in the order of their names.
+    """
+    several = list(facets)
+    names = sorted({name for _, facet in several for name in facet.names})
+    numbers = {name: number for number, name in enumerate(names)}
     entries: list[NDArray[np.int64]] = [np.zeros(0, dtype=np.int64)]
     values: list[NDArray[np.int64]] = [np.zeros(0, dtype=np.int64)]
-    for offset, facet in facets:
-        known = [numbers.setdefault(name, len(numbers)) for name in facet.names]
+    for offset, facet in several:
+        known = [numbers[name] for name in facet.names]
         owners = facet.entries + offset
         alive = live[owners]
         entries.append(owners[alive])
         values.append(np.array(known, dtype=np.int64)[facet.values[alive]])
-    return Facet(np.concatenate(entries), np.concatenate(values), tuple(numbers))
+    return Facet(np.concatenate(entries), np.concatenate(values), tuple(names))
 
 
-def _facet(values: list[list[str]]) -> Facet:
+def _facet(joined_values: list[str]) -> Facet:
+    values = [one.split(_BETWEEN) if one else [] for one in joined_values]
     flat = list(chain.from_iterable(values))
     numbers = {name: number for number, name in enumerate(sorted(set(flat)))}
     return Facet(

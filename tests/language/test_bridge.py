@@ -71,15 +71,15 @@ def test_a_removed_word_is_gone() -> None:
 def test_nearness_goes_from_form_to_stem_to_key() -> None:
     own = one("forebyggende", "nb").own
     forms = ("forebyggende", "forebygging", "förebyggande")
-    near = [own.nearness(*each) for each in zip(forms, ("nb", "nb", "sv"), strict=True)]
+    near = [own.nearness()(*each) for each in zip(forms, ("nb", "nb", "sv"), strict=True)]
     assert near[0] > near[1] > near[2] > 0
 
 
 def test_a_removed_cognate_goes_with_its_inflections_and_spares_the_own_ones() -> None:
     own = one("forebygging", "nb", removed=frozenset({"förebyggande"})).own
-    assert own.nearness("förebyggande", "sv") == 0
-    assert own.nearness("förebygga", "sv") == 0
-    assert own.nearness("forebyggende", "nb") > 0
+    assert own.nearness()("förebyggande", "sv") == 0
+    assert own.nearness()("förebygga", "sv") == 0
+    assert own.nearness()("forebyggende", "nb") > 0
 
 
 @pytest.mark.parametrize(
@@ -99,12 +99,12 @@ def test_a_removed_cognate_goes_with_its_inflections_and_spares_the_own_ones() -
 def test_false_friends_are_never_joined(
     word: str, language: str | None, form: str, text: str
 ) -> None:
-    assert one(word, language).own.nearness(form, text) == 0
+    assert one(word, language).own.nearness()(form, text) == 0
 
 
 def test_a_word_both_spell_alike_is_found_in_both_when_the_language_is_unknown() -> None:
     own = one("rolig", None).own
-    assert own.nearness("rolig", "nb") == own.nearness("rolig", "sv") == 1
+    assert own.nearness()("rolig", "nb") == own.nearness()("rolig", "sv") == 1
 
 
 @pytest.mark.parametrize("word", ["", "🙂", "2016/278", "§5", "ааа", "x" * 64])

@@ -1,5 +1,6 @@
 """The lexicon: what the package holds is sound, and faults in a file are named."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from network.language.lexicon import Lexicon, lexicon
 from network.language.lexicon_check import check
 from network.language.lexicon_file import LexiconFault, read_false_friends, read_terms
+from network.language.lexicon_keys import first_keys, keep, kept_keys
 
 
 def of(tmp_path: Path, terms: str, friends: str = "") -> Lexicon:
@@ -55,3 +57,19 @@ def test_false_friends_are_known_from_both_sides_and_in_every_form() -> None:
     assert ("sv", "kommunstyr") in lexicon().false_friends("kommunestyrets", "nb")
     assert any(language == "nb" for language, _ in lexicon().false_friends("tillbuden", "sv"))
     assert lexicon().false_friends("barnehage", "nb") == frozenset()
+
+
+def test_the_kept_keys_are_the_lexicons_and_stale_ones_are_not_used(tmp_path: Path) -> None:
+    rows = read_terms()
+    file = tmp_path / "compiled.json"
+    worked_out = first_keys(rows)
+    assert kept_keys(rows, file) == worked_out
+    keep(file)
+    written = file.read_text()
+    assert kept_keys(rows, file) == json.loads(written)["keys"] == worked_out
+    file.write_text('{"made_of": "before", "keys": {}}')
+    assert kept_keys(rows, file) == worked_out
+    keep(file)
+    assert file.read_text() == written
+    file.write_text("no json")
+    assert kept_keys(rows, file) == worked_out

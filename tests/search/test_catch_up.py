@@ -141,7 +141,9 @@ def _empty(path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [_cut, _flip, _empty, Path.unlink])
-@pytest.mark.parametrize("name", ["*.trm", "*.pst", "*.toc", "marker.json", "../current"])
+@pytest.mark.parametrize(
+    "name", ["*.arrays", "*.words.col", "*.about.col", "*.toc", "marker.json", "../current"]
+)
 def test_a_damaged_index_tells_and_heals(
     full: SearchIndex, source: FileSource, name: str, damage: Callable[[Path], None]
 ) -> None:
@@ -155,6 +157,21 @@ def test_a_damaged_index_tells_and_heals(
     assert found.state in ("damaged", "missing")
     assert catch_up(IndexFolder(full.folder.path), source).rebuilt
     assert indexed(fresh) == indexed(full) == stored(source)
+
+
+@pytest.mark.parametrize("damage", [_cut, _flip, _empty, Path.unlink])
+@pytest.mark.parametrize("name", ["*.trm", "*.pst"])
+def test_what_only_writers_read_heals_while_readers_go_on(
+    full: SearchIndex, source: FileSource, name: str, damage: Callable[[Path], None]
+) -> None:
+    (path,) = full.folder.current().glob(name)
+    before = SearchIndex(full.folder.path).find("skole").hits
+    damage(path)
+    fresh = SearchIndex(full.folder.path)
+    assert before
+    assert fresh.find("skole").hits == before
+    assert catch_up(IndexFolder(full.folder.path), source).rebuilt
+    assert indexed(fresh) == stored(source)
 
 
 def test_files_that_hash_right_and_are_no_index_heal(full: SearchIndex, source: FileSource) -> None:

@@ -1,11 +1,13 @@
 """What a search adds where no lexicon helps: compounds, words alike, what was probably meant."""
 
+import numpy as np
 import pytest
 
+from network.language.analysis import term
+from network.search.arrays import Arrays, packed
 from network.search.catch_up import catch_up
 from network.search.index import SearchIndex
 from network.search.suggestions import Label, Suggestions
-from network.search.vocabulary import Vocabulary
 from tests.search.conftest import Publish, Titles, record
 from tests.search.file_source import FileSource
 
@@ -91,17 +93,41 @@ def test_nothing_is_like_an_entry_that_is_not_there(index: SearchIndex) -> None:
     assert index.similar("0" * 32, language="nb") == ()
 
 
+def arrays_of(*keys: str) -> Arrays:
+    """A segment whose one text has a word of each key."""
+    here, weight = np.zeros(1, dtype=np.int32), np.ones(1, dtype=np.uint8)
+    return Arrays(packed((term(key, f"{key}et"), here, weight) for key in sorted(keys)))
+
+
 def test_keys_alike_are_those_that_share_pieces() -> None:
-    words = Vocabulary(["ekstremism", "ekstrem", "skol", "skolplan", "van", "123456"])
+    words = arrays_of("ekstremism", "ekstrem", "skol", "skolplan", "van", "123456").vocabulary
     assert {key for key, _ in words.like("ekstremsim", 0.3, 5)} == {"ekstremism", "ekstrem"}
     assert words.like("skol", 0.3, 5)[0][0] == "skolplan"
     assert words.like("van", 0.1, 5) == []
-    assert words.has("skol")
-    assert not words.has("skole")
 
 
 def test_an_empty_vocabulary_has_nothing_alike() -> None:
-    assert Vocabulary([]).like("ekstremism", 0.1, 5) == []
+    assert arrays_of().vocabulary.like("ekstremism", 0.1, 5) == []
+
+
+def test_a_segments_file_gives_back_its_terms_and_postings() -> None:
+    texts = np.array([0, 3, 7], dtype=np.int32)
+    weights = np.array([1, 200, 4], dtype=np.uint8)
+    terms = [term("skol", "skolan"), term("skol", "skole"), term("skolplan", "skolplan")]
+    read = Arrays(packed((one, texts + place, weights) for place, one in enumerate(terms)))
+    assert [read.terms[one] for one in read.of_key("skol")] == terms[:2]
+    assert list(read.of_key("sko")) == list(read.of_term(term("skol", "skol"))) == []
+    found, weighed, sizes = read.postings(read.of_key("skol"))
+    assert found.tolist() == [0, 3, 7, 1, 4, 8]
+    assert weighed.tolist() == [1, 200, 4, 1, 200, 4]
+    assert sizes.tolist() == [3, 3]
+    assert [read.terms[one] for one in read.beginning("skolp", 10)] == terms[2:]
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"no index\n", packed([])[:-1] + b"x" * 40])
+def test_a_file_that_is_no_segments_is_refused(content: bytes) -> None:
+    with pytest.raises((ValueError, KeyError, TypeError)):
+        Arrays(content[: len(content) // 2] if content.endswith(b"x") else content)
 
 
 LABELS = Suggestions(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from flask import render_template, request, url_for
@@ -12,7 +13,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from network.entries.queries import Card, cards
-from network.entries.texts import Passage, passages
+from network.entries.texts import Passage, Place, passages, places_of_parts
 from network.organisations.queries import all_counties, organisations_by_slug
 from network.search.excerpts import excerpt
 from network.search.find import Found
@@ -26,7 +27,9 @@ from network.web.languages import NAMES, ui_language
 
 PER_PAGE = 20
 LAST_PAGE = 10_000
+# Of a facet's values so many are shown, and so many more behind a button.
 VALUES_SHOWN = 8
+VALUES_MORE = 40
 QUERY_LENGTH = 200
 
 
@@ -66,9 +69,10 @@ def search() -> str:
         offset=(asked.page - 1) * PER_PAGE,
         limit=PER_PAGE,
     )
+    values = {name: _values(asked, found, name) for name in FACETS}
     with site().database.reading() as session:
         hits = _hits(session, found, ui)
-        labels = _labels(session, found.facets, asked)
+        labels = _labels(session, values["organisation"])
     pages = max(1, -(-found.total // PER_PAGE))
     return render_template(
         "search.html",
@@ -76,7 +80,7 @@ def search() -> str:
         text=asked.text,
         total=found.total,
         hits=hits,
-        facets=_facets(asked, found, labels),
+        facets=_facets(asked, found, values, labels),
         chosen=[
             Value(labels[name].get(value, value), 0, _toggled(asked, name, value), True)
             for name in FACETS
@@ -147,44 +151,58 @@ def _toggled(asked: Asked, name: str, value: str) -> str:
     return _href(asked, filters=filters, page=1)
 
 
+def _values(asked: Asked, found: Found, name: str) -> list[str]:
+    """The values of a facet that the page can show: the chosen ones, then the most frequent;
+    years from the newest."""
+    counts = found.facets.get(name, {})
+    chosen = sorted(asked.filters.get(name, ()))
+    others = [value for value in counts if value not in chosen]
+    if name == "year":
+        others.sort(reverse=True)
+    return (chosen + others)[: max(VALUES_SHOWN, len(chosen)) + VALUES_MORE]
+
+
 def _facets(
-    asked: Asked, found: Found, labels: Mapping[str, Mapping[str, str]]
+    asked: Asked,
+    found: Found,
+    values: Mapping[str, list[str]],
+    labels: Mapping[str, Mapping[str, str]],
 ) -> list[dict[str, Any]]:
     """The facets with their values, the most frequent first; years from the newest."""
+    first_page = _href(asked, page=1)
+    with_more = f"{first_page}{'&' if '?' in first_page else '?'}"
     shown = []
-    for name in FACETS:
-        counts = dict(found.facets.get(name, {}))
-        for value in asked.filters.get(name, ()):
-            counts.setdefault(value, 0)
-        if not counts:
-            continue
-        order = sorted(counts, key=lambda value: (-counts[value], labels[name].get(value, value)))
-        if name == "year":
-            order = sorted(counts, reverse=True)
+    for name, some in values.items():
+        counts = found.facets.get(name, {})
         chosen = asked.filters.get(name, frozenset())
-        order.sort(key=lambda value: value not in chosen)
-        values = [
+        names = labels[name]
+        order = some
+        if name != "year":
+            order = sorted(
+                some, key=lambda one: (one not in chosen, -counts.get(one, 0), names.get(one, one))
+            )
+        made = [
             Value(
-                labels[name].get(value, value),
-                counts[value],
-                _toggled(asked, name, value),
+                names.get(value, value),
+                counts.get(value, 0),
+                _toggled(asked, name, value)
+                if value in chosen
+                else f"{with_more}{name}={quote(value)}",
                 value in chosen,
             )
             for value in order
         ]
-        cut = max(VALUES_SHOWN, len(chosen))
-        shown.append({"name": name, "values": values[:cut], "more": values[cut : cut + 100]})
+        if made:
+            cut = max(VALUES_SHOWN, len(chosen))
+            shown.append({"name": name, "values": made[:cut], "more": made[cut:]})
     return shown
 
 
-def _labels(
-    session: Session, facets: Mapping[str, Mapping[str, int]], asked: Asked
-) -> dict[str, Mapping[str, str]]:
+def _labels(session: Session, organisations: Iterable[str]) -> dict[str, Mapping[str, str]]:
     """What the values of each facet are called in the page's language. Three queries."""
     ui = ui_language()
     topics = all_topics(session)
-    slugs = {*facets.get("organisation", {}), *asked.filters.get("organisation", ())}
-    bodies = organisations_by_slug(session, slugs)
+    bodies = organisations_by_slug(session, organisations)
 
     def said(values: Mapping[str, Any]) -> Mapping[str, str]:
         return {value: str(label) for value, label in values.items()}
@@ -234,7 +252,7 @@ def _instead(text: str, word: str, better: str) -> str:
 
 
 def _hits(session: Session, found: Found, ui: str) -> list[dict[str, Any]]:
-    """What the page shows of each hit. Three queries for all of them."""
+    """What the page shows of each hit. Four queries for all of them."""
     ids = {hit.entry: UUID(hex=hit.entry) for hit in found.hits}
     shown = {card.id: card for card in cards(session, ids.values(), ui)}
     # The text in the reader's language is shown where it met too, else the one that met best.
@@ -247,15 +265,24 @@ def _hits(session: Session, found: Found, ui: str) -> list[dict[str, Any]]:
         if ids[hit.entry] in shown
     }
     texts = passages(session, dict.fromkeys(key for pair in keys.values() for key in pair))
+    places = places_of_parts(session, [ids[hit.entry] for hit in found.hits if hit.part])
     return [
-        _hit(hit, shown[ids[hit.entry]], found, [texts[key] for key in keys[hit.entry]])
+        _hit(
+            hit,
+            shown[ids[hit.entry]],
+            found,
+            [texts[key] for key in dict.fromkeys(keys[hit.entry])],
+            places.get(ids[hit.entry], {}).get(hit.part or ""),
+        )
         for hit in found.hits
         if hit.entry in keys
     ]
 
 
-def _hit(hit: Hit, card: Card, found: Found, texts: list[Passage]) -> dict[str, Any]:
-    fragments, language, part = _best_passage(hit, found, texts if hit.met else [])
+def _hit(
+    hit: Hit, card: Card, found: Found, texts: list[Passage], place: Place | None
+) -> dict[str, Any]:
+    fragments, language, part = _best_passage(hit, found, texts if hit.met else [], place)
     return {
         "card": card,
         "language": language,
@@ -270,22 +297,20 @@ def _hit(hit: Hit, card: Card, found: Found, texts: list[Passage]) -> dict[str, 
 
 
 def _best_passage(
-    hit: Hit, found: Found, texts: list[Passage]
+    hit: Hit, found: Found, texts: list[Passage], place: Place | None
 ) -> tuple[Iterable[tuple[str, bool]], str, dict[str, str] | None]:
     """The part that met, else the summary, else the body: fragments, their language, the part."""
     for passage in texts:
         language = passage.language
-        for part, text in (
-            (hit.part, passage.parts.get(hit.part or "", "")),
-            (None, passage.summary),
-            (None, passage.body),
-        ):
-            fragments = excerpt(text, found.marks, language) if text else ()
+        if hit.part and place:
+            text = place.title or passage.parts.get(hit.part, "")
+            fragments = excerpt(text, found.marks, language)
             if any(is_hit for _, is_hit in fragments):
-                if part is None:
-                    return fragments, language, None
-                label = _part_label(passage.fields.get(part, ""))
-                return fragments, language, {"id": part, "label": label}
+                return fragments, language, {"id": hit.part, "label": _part_label(place.field)}
+        for where in ("summary", "body"):
+            fragments = excerpt(getattr(passage, where), found.marks, language)
+            if any(is_hit for _, is_hit in fragments):
+                return fragments, language, None
     return (), hit.language, None
 
 
@@ -302,6 +327,7 @@ def _part_label(field: str) -> str:
         "items": _("Go to the item"),
         "follow_ups": _("Go to the follow-up"),
         "agenda": _("Go to the agenda item"),
+        "attachments": _("Go to the attachment"),
     }
     return str(labels.get(field, _("Go to the part")))
 
