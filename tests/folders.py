@@ -94,6 +94,12 @@ topics:
 sources:
   - id: protokoll
     title: Minnesanteckningar
+attachments:
+  - id: karta
+    title: Skolvägskarta för vintern
+    url: https://exempelstad.example/karta.pdf
+    language: sv
+    format: PDF
 organiser:
   organisation: region-exempel
 statements:

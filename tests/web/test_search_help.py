@@ -49,6 +49,19 @@ def test_what_was_meant_is_asked_with_a_link(reader: FlaskClient) -> None:
     assert 'href="/nb/search?q=gratis+rektorene"' in page
 
 
+def test_an_attachment_is_found_by_its_title_and_led_to(reader: FlaskClient) -> None:
+    page = reader.get("/sv/search?q=skolvägskartor").text
+    assert "<mark>Skolvägskarta</mark> för vintern" in page
+    assert '<a href="/sv/exempelstad/mote#karta">Gå till bilagan</a>' in page
+    assert 'id="karta"' in reader.get("/sv/exempelstad/mote").text
+
+
+def test_an_empty_result_says_what_else_to_do(reader: FlaskClient) -> None:
+    page = reader.get("/nb/search?q=zzzyx").text
+    assert "Ingen treff" in page
+    assert 'href="/nb/search?kind=need"' in page
+
+
 def test_what_is_withdrawn_is_no_longer_suggested(app: Flask, reader: FlaskClient) -> None:
     site: Site = app.extensions["grannar"]
     assert reader.get("/sv/suggest?q=möte").json
