@@ -45,9 +45,9 @@ install-dev: .venv/development
 	@touch $@
 
 catalogues: translations/nb/LC_MESSAGES/messages.mo translations/sv/LC_MESSAGES/messages.mo \
-  network/language/lexicon/compiled.json
+  network/language/lexicon/kept/terms.json
 
-network/language/lexicon/compiled.json: $(wildcard network/language/*.py network/language/lexicon/*.tsv) | install
+network/language/lexicon/kept/terms.json: $(wildcard network/language/*.py network/language/lexicon/*.tsv) | install
 	@$(BIN)/python -m network.language.lexicon_keys
 	@touch $@
 

@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import NamedTuple
 
-from network.language.lexicon import Match, lexicon, terms_of
+from network.language.lexicon import Match, lexicon, related, terms_of
 from network.language.nordic_key import nordic_key
 from network.language.stems import LANGUAGES, stem
 from network.language.tokens import fold
@@ -19,8 +19,15 @@ from network.language.tokens import fold
 SAME_FORM = 1.0
 SAME_STEM = 0.95
 SAME_KEY = 0.7
+# Of words of one language that share a key but no stem few belong together; they count where
+# nothing better is met.
+ROUGH_KEY = 0.2
 EQUIVALENT = 0.85
+SYNONYM = 0.7
+RELATED = 0.75
 NOT_JOINED = 0.0
+
+_WEIGHTS = (SYNONYM, EQUIVALENT)
 
 _NORWEGIAN = frozenset(("nb", "nn"))
 # Texts in which an equivalent of a language may stand: the two Norwegian forms read each other.
@@ -32,7 +39,8 @@ class Sought(NamedTuple):
 
     `home` are the languages in which its own inflections stand and cannot be taken away, empty
     when unknown; `never` holds (language, stem) of its false friends, `removed` what the reader
-    took away. The word itself can be taken away only if it was not `typed`.
+    took away. The word itself can be taken away only if it was not `typed`. `language` is its own,
+    None when unknown.
     """
 
     word: str
@@ -42,6 +50,7 @@ class Sought(NamedTuple):
     never: frozenset[tuple[str, str]] = frozenset()
     removed: frozenset[str] = frozenset()
     typed: bool = True
+    language: str | None = None
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -55,13 +64,16 @@ class Sought(NamedTuple):
         begins = tuple(stems)
         taken = {(one, stem(word, one)) for word in self.removed for one in LANGUAGES}
 
+        # What is typed may be met by its key in the other Norwegian; the lexicon names both.
+        own_texts = frozenset((self.language,)) if self.typed else self.texts
+
         def near(form: str, language: str) -> float:
             if language not in self.texts:
                 return NOT_JOINED
             # A stem is the beginning of its word, so most forms need not be stemmed to be told
             # apart.
             if not (self.never or self.removed or form.startswith(begins)):
-                return SAME_KEY
+                return ROUGH_KEY if language in own_texts else SAME_KEY
             form_stem = stem(form, language)
             if (language, form_stem) in self.never:
                 return NOT_JOINED
@@ -73,7 +85,7 @@ class Sought(NamedTuple):
                 return NOT_JOINED
             if form == self.word:
                 return SAME_FORM
-            return SAME_STEM if own else SAME_KEY
+            return SAME_STEM if own else ROUGH_KEY if language in own_texts else SAME_KEY
 
         return near
 
@@ -98,7 +110,8 @@ class Sought(NamedTuple):
 class Equivalent(NamedTuple):
     """What a query word is called elsewhere: one or more words that must all stand in a text.
 
-    `stands_for` counts the words of the query that it is another name of.
+    `stands_for` counts the words of the query that it is another name of. One that is `related`
+    is no name of the same thing: who writes of the one writes of the other.
     """
 
     label: str
@@ -106,6 +119,7 @@ class Equivalent(NamedTuple):
     words: tuple[Sought, ...]
     weight: float
     stands_for: int = 1
+    related: bool = False
 
 
 class BridgedWord(NamedTuple):
@@ -152,11 +166,14 @@ def _bridged(
                 if match.length < longest[place]:
                     continue
                 longest[place] = match.length
-                for one in _others(match, removed, never):
-                    label = (one.label, one.language)
-                    known = gathered[place].get(label)
-                    if known is None or known.weight < one.weight:
-                        gathered[place][label] = one
+                for one in _others(match, removed, never, _WEIGHTS):
+                    _keep_nearest(gathered[place], one)
+        for match in _related(words[start:], language):
+            of = words[start : start + match.length]
+            never = frozenset().union(*(_never(word, language) for word in of))
+            for place in range(start, start + match.length):
+                for one in _others(match, removed, never, (RELATED, RELATED)):
+                    _keep_nearest(gathered[place], one._replace(related=True))
     return tuple(
         BridgedWord(word, _own(word, language, removed), tuple(found.values()))
         for word, found in zip(words, gathered, strict=True)
@@ -183,24 +200,50 @@ def _matches(words: tuple[str, ...], language: str | None) -> list[Match]:
     return sorted(sure or found, key=lambda match: -match.length)
 
 
+def _related(words: tuple[str, ...], language: str | None) -> list[Match]:
+    """Terms at the start of the words in rows of words about the same matter."""
+    own = _NORWEGIAN if language in _NORWEGIAN else frozenset((language,))
+    found = [
+        match
+        for one in LANGUAGES
+        if language is None or one in own
+        for match in related().matches(words, one)
+    ]
+    return [match for match in found if match.nearness >= SAME_STEM] or found
+
+
+def _keep_nearest(known: dict[tuple[str, str], Equivalent], one: Equivalent) -> None:
+    before = known.get((one.label, one.language))
+    if before is None or before.weight < one.weight:
+        known[one.label, one.language] = one
+
+
 def _others(
-    match: Match, removed: frozenset[str], never: frozenset[tuple[str, str]]
+    match: Match,
+    removed: frozenset[str],
+    never: frozenset[tuple[str, str]],
+    weights: tuple[float, float],
 ) -> list[Equivalent]:
-    """The row's terms in the other languages, without those removed and those spelt the same."""
+    """The row's terms without those removed and those spelt the same; weighed as synonyms in the
+    language of the match and as equivalents in the others."""
     found = []
     for language in LANGUAGES:
-        if language == match.term.language:
-            continue
+        weight = weights[language != match.term.language] * match.nearness
         for other in terms_of(match.row, language):
             if other.words == match.term.words or fold(other.label) in removed:
                 continue
             sought = tuple(
                 Sought(
-                    word, (language,), TEXTS[language], never=never, removed=removed, typed=False
+                    word,
+                    (language,),
+                    TEXTS[language],
+                    never=never,
+                    removed=removed,
+                    typed=False,
+                    language=language,
                 )
                 for word in other.words
             )
-            weight = EQUIVALENT * match.nearness
             found.append(Equivalent(other.label, language, sought, weight, match.length))
     return found
 
@@ -208,7 +251,9 @@ def _others(
 def _own(word: str, language: str | None, removed: frozenset[str]) -> Sought:
     home = TEXTS[language] if language else frozenset()
     everywhere = frozenset(LANGUAGES)
-    return Sought(word, LANGUAGES, everywhere, home, _never(word, language), removed)
+    return Sought(
+        word, LANGUAGES, everywhere, home, _never(word, language), removed, language=language
+    )
 
 
 def _never(word: str, language: str | None) -> frozenset[tuple[str, str]]:

@@ -14,8 +14,9 @@ LINKS = ("", "s", "e")
 
 # What only looks like a last part: endings and suffixes that are also words.
 _NO_HEADS = frozenset(
-    "else elsen elser ende ande ning ningen inger ingar heten heter arne erne orna arna aste este "
-    "like lige liga lighet lighed bare skap skapet skaper isme ismen ister erte erer erade".split()
+    "het hets hett else elsen elser ende ande ning ningen inger ingar heten heter arne erne orna "
+    "arna aste este like lige liga lighet lighed bare skap skapet skaper isme ismen ister erte "
+    "erer erade".split()
 )
 # What only looks like a first part: prefixes.
 _NO_MODIFIERS = frozenset("inter kontra anti over under efter etter etterpå före före".split())

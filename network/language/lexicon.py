@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from network.language.lexicon_file import Row, read_false_friends, read_terms
-from network.language.lexicon_keys import FirstKeys, first_keys, folded, kept_keys
+from network.language.lexicon_file import Row, read_false_friends, read_related, read_terms
+from network.language.lexicon_keys import FirstKeys, first_keys, folded, kept_keys, place_of
 from network.language.nordic_key import nordic_key
 from network.language.stems import LANGUAGES, stem
 from network.language.tokens import tokens
@@ -54,17 +54,25 @@ class Lexicon:
         if not words:
             return []
         found = []
-        for number, place in self.first_keys[language].get(nordic_key(words[0], language), ()):
+        for one in self.first_keys[language].get(nordic_key(words[0], language), ()):
+            number, place = place_of(one)
             row = self.rows[number]
             term = _term(row.words(language)[place], language)
             length = len(term.words)
             if length > len(words):
                 continue
             pairs = list(zip(words[:length], term.words, strict=True))
-            if all(nordic_key(one, language) == nordic_key(two, language) for one, two in pairs):
-                near = min(_near(one, two, language) for one, two in pairs)
+            if all(nordic_key(a, language) == nordic_key(b, language) for a, b in pairs):
+                near = min(_near(a, b, language) for a, b in pairs)
                 found.append(Match(term, length, near, row))
         return sorted(found, key=lambda match: (-match.nearness, match.row.line))
+
+    def of_key(self, key: str, language: str) -> list[Term]:
+        """The terms of one language that begin with a word of this key."""
+        return [
+            _term(self.rows[number].words(language)[place], language)
+            for number, place in map(place_of, self.first_keys[language].get(key, ()))
+        ]
 
     def has_key(self, key: str, language: str) -> bool:
         """Whether a term of one language begins with a word of this key."""
@@ -75,8 +83,11 @@ class Lexicon:
         found: dict[tuple[str, str], set[tuple[str, str]]] = {}
         for row in self.false_rows:
             sides = {
+                # The word itself too: some definite forms have it for a stem (skjema, skjemaet).
                 language: {
-                    (language, stem(word, language)) for word in map(_one, row.words(language))
+                    (language, one)
+                    for word in map(_one, row.words(language))
+                    for one in (word, stem(word, language))
                 }
                 for language in LANGUAGES
             }
@@ -126,4 +137,11 @@ def _near(word: str, wanted: str, language: str) -> float:
 def lexicon() -> Lexicon:
     """The lexicon of the package, read at the first call and kept."""
     rows = read_terms()
-    return Lexicon(rows, read_false_friends(), kept_keys(rows))
+    return Lexicon(rows, read_false_friends(), kept_keys("terms", rows))
+
+
+@lru_cache(maxsize=1)
+def related() -> Lexicon:
+    """The words about the same matter, read at the first call and kept."""
+    rows = read_related()
+    return Lexicon(rows, (), kept_keys("related", rows))

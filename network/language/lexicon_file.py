@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 FOLDER = Path(__file__).parent / "lexicon"
 FALSE_FRIENDS = FOLDER / "false_friends.tsv"
+RELATED = FOLDER / "related.tsv"
 
 _COLUMNS = ("sv", "nb", "nn")
 
@@ -30,11 +31,11 @@ class LexiconFault(ValueError):
 
 
 def read_terms(*paths: Path) -> tuple[Row, ...]:
-    """The rows of these files, by default of the package's lexicon: every file but one.
+    """The rows of these files, by default of the package's lexicon: every file but two.
 
     Raises LexiconFault for a line without its five columns.
     """
-    own = sorted(path for path in FOLDER.glob("*.tsv") if path != FALSE_FRIENDS)
+    own = sorted(path for path in FOLDER.glob("*.tsv") if path not in (FALSE_FRIENDS, RELATED))
     return tuple(
         Row(*_alternatives(columns), columns[3].strip(), columns[4].strip(), number, path.name)
         for path in paths or own
@@ -46,6 +47,15 @@ def read_false_friends(path: Path = FALSE_FRIENDS) -> tuple[Row, ...]:
     """The rows of false friends. Raises LexiconFault for a line without its four columns."""
     return tuple(
         Row(*_alternatives(columns), "", columns[3].strip(), number)
+        for number, columns in _lines(path, 4)
+    )
+
+
+def read_related(path: Path = RELATED) -> tuple[Row, ...]:
+    """The rows of words about the same matter, with its subject in place of a part of speech.
+    Raises LexiconFault for a line without its four columns."""
+    return tuple(
+        Row(*_alternatives(columns), columns[3].strip(), "", number, path.name)
         for number, columns in _lines(path, 4)
     )
 

@@ -1,53 +1,56 @@
-"""Which words of the lexicon have which Nordic key, kept in a file so that no start waits for it.
+"""Which words of the lexicon have which Nordic key, kept in files so that no start waits for it.
 
     python -m network.language.lexicon_keys
 
-writes the file. It says what it was made of: when the lexicon or the rules have changed since, or
-the file is missing, the keys are worked out anew, which takes some 0.3 s and changes no answer.
+writes the files. They say what they were made of: when the lexicon or the rules have changed since,
+or a file is missing, the keys are worked out anew, which takes some 0.3 s and changes no answer.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
+from typing import Literal
 
 import Stemmer
 
-from network.language.lexicon_file import FOLDER, Row, read_terms
+from network.language.lexicon_file import FOLDER, Row, read_related, read_terms
 from network.language.nordic_key import nordic_key
 from network.language.stems import LANGUAGES
 from network.language.tokens import tokens
 
-COMPILED = FOLDER / "compiled.json"
+KEPT = FOLDER / "kept"
 _RULES = ("tokens.py", "stems.py", "nordic_key.py", "lexicon_file.py", "lexicon_keys.py")
 
-# language → key of a term's first word → (row, number of the term among the row's of the language)
-FirstKeys = Mapping[str, Mapping[str, Sequence[Sequence[int]]]]
+# language → key of a term's first word → for each such term _ROW times its row and its number among
+# the row's terms of that language
+FirstKeys = Mapping[str, Mapping[str, Sequence[int]]]
+_ROW = 100
+Name = Literal["terms", "related"]
 
 
 def first_keys(rows: Sequence[Row]) -> FirstKeys:
     """The keys of all terms' first words, worked out: some 10 µs a term."""
-    found: dict[str, dict[str, list[list[int]]]] = {language: {} for language in LANGUAGES}
+    found: dict[str, dict[str, list[int]]] = {language: {} for language in LANGUAGES}
     for number, row in enumerate(rows):
         for language in LANGUAGES:
             for place, label in enumerate(row.words(language)):
                 words = folded(label)
                 if words:
                     key = nordic_key(words[0], language)
-                    found[language].setdefault(key, []).append([number, place])
+                    found[language].setdefault(key, []).append(number * _ROW + place)
     return found
 
 
-def kept_keys(rows: Sequence[Row], path: Path = COMPILED) -> FirstKeys:
-    """`first_keys` of the package's own rows, from the file where it is of today's lexicon."""
-    try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        if kept["made_of"] == _made_of():
-            keys: FirstKeys = kept["keys"]
-            return keys
-    except (OSError, ValueError, KeyError, TypeError):
-        pass
-    return first_keys(rows)
+def place_of(term: int) -> tuple[int, int]:
+    """The row of a term in `FirstKeys`, and its number among the row's terms of its language."""
+    return divmod(term, _ROW)
+
+
+def kept_keys(name: Name, rows: Sequence[Row], folder: Path = KEPT) -> FirstKeys:
+    """`first_keys` of the package's own rows, from a file where it is of today's lexicon."""
+    kept = _read(folder / f"{name}.json")
+    return first_keys(rows) if kept is None else kept
 
 
 def folded(label: str) -> tuple[str, ...]:
@@ -57,18 +60,29 @@ def folded(label: str) -> tuple[str, ...]:
     return tuple(part for token in tokens(label) for part in (token.parts or (token.form,)))
 
 
-def keep(path: Path = COMPILED) -> None:
-    """Write the file, unless it is there and of today's lexicon."""
-    made_of = _made_of()
+def keep(folder: Path = KEPT) -> None:
+    """Write the files, unless they are there and of today's lexicon."""
+    folder.mkdir(exist_ok=True)
+    every: dict[Name, Callable[[], tuple[Row, ...]]] = {
+        "terms": read_terms,
+        "related": read_related,
+    }
+    for name, rows in every.items():
+        path = folder / f"{name}.json"
+        if _read(path) is None:
+            aside = path.with_suffix(".new")
+            written = json.dumps({"made_of": _made_of(), "keys": first_keys(rows())})
+            aside.write_text(written, encoding="utf-8")
+            aside.replace(path)
+
+
+def _read(path: Path) -> FirstKeys | None:
     try:
-        if json.loads(path.read_text(encoding="utf-8"))["made_of"] == made_of:
-            return
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        keys: FirstKeys = kept["keys"]
+        return keys if kept["made_of"] == _made_of() else None
     except (OSError, ValueError, KeyError, TypeError):
-        pass
-    written = json.dumps({"made_of": made_of, "keys": first_keys(read_terms())})
-    aside = path.with_suffix(".new")
-    aside.write_text(written, encoding="utf-8")
-    aside.replace(path)
+        return None
 
 
 def _made_of() -> str:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from network.language.bridge import BridgedWord, Equivalent, Sought
+from network.language.bridge import EQUIVALENT, SAME_STEM, BridgedWord, Equivalent, Sought
 from network.language.rejoin import Apart, Rejoined
 from network.language.small_words import is_small
 from network.language.stems import LANGUAGES, stem
@@ -30,6 +30,8 @@ _FEW, _FEW_SHARE = 2, 0.003
 # names together: this share of the weight is the name's own.
 _OWN_RARITY = 0.4
 ANY = 0.01
+# Small words hold a question together; they may decide between two texts, no more.
+_SMALL = np.float32(0.6)
 _PARTS_TOGETHER = 0.95
 # From what share of letters in the same order on a word is proposed for the one typed.
 _MEANT_LEAST = 0.75
@@ -97,15 +99,19 @@ class Concept:
             if name.also:
                 language = name.languages[0]
                 grouped.setdefault((stem(name.label, language), language), []).append(name)
-        ranked = sorted(
-            ((sum(one.texts for one in names), names) for names in grouped.values()),
-            key=lambda one: (max(name.share for name in one[1]) < 1, -one[0]),
-        )
+        ranked = []
+        for number, names in enumerate(grouped.values()):
+            only_alike = all(name.share < 1 for name in names)
+            ranked.append((only_alike, -sum(name.texts for name in names), number, names))
         shown = []
-        for _, names in ranked[:most]:
-            usual = max(names, key=lambda one: one.texts)
+        for _, _, _, names in sorted(ranked)[:most]:
+            usual = max(names, key=_texts)
             shown.append((usual.label, usual.languages[0]))
         return tuple(shown)
+
+
+def _texts(name: Name) -> int:
+    return name.texts
 
 
 @dataclass
@@ -114,7 +120,7 @@ class _Making:
 
     reader: Reader
     word: str
-    # What was met for sure, with the rarity of its own of every place; and what only looks alike.
+    # What was met for sure, with the rarity of its own of every place; and what is no name of it.
     _sure: list[tuple[Texts, Floats, Floats]] = field(default_factory=list)
     _weak: list[tuple[Texts, Floats, Floats]] = field(default_factory=list)
     names: list[Name] = field(default_factory=list)
@@ -133,12 +139,17 @@ class _Making:
             own = np.full(len(best.texts), self.reader.rarity(len(best.texts)), dtype=np.float32)
             self._sure.append((best.texts, best.impacts, own))
 
-    def score_alike(self, met: Met, share: Floats) -> None:
-        """Count forms that only look like the word, by how much they do."""
+    def score_weak(self, met: Met, impacts: Floats) -> None:
+        """Count forms that are no names of the thing, each as rare as it is."""
         if len(met.texts):
             own = self.reader.rarities(met.languages.sum(axis=1))
-            impacts = met.impacts * (LIKE * share)[met.which]
             self._weak.append((met.texts, impacts, own[met.which]))
+
+    def score_weak_as_one(self, best: Best) -> None:
+        """Count what is no name of the thing and has several words."""
+        if len(best.texts):
+            own = np.full(len(best.texts), self.reader.rarity(len(best.texts)), dtype=np.float32)
+            self._weak.append((best.texts, best.impacts, own))
 
     def name_forms(
         self, met: Met, also: Sequence[bool] | bool, share: Sequence[float] | None = None
@@ -160,6 +171,19 @@ class _Making:
             )
         self._places.append(met.texts)
         self._named.append(met.which + np.int32(len(self.names) - len(met.forms)))
+
+    def name_new_forms(self, met: Met) -> None:
+        """Note the forms that are no names yet."""
+        known = {form for name in self.names for form in name.forms}
+        new = np.array([form not in known for form in met.forms], dtype=np.bool_)
+        if new.any():
+            number = np.cumsum(new, dtype=np.int32) - 1
+            at = new[met.which]
+            forms = tuple(form for form in met.forms if form not in known)
+            which = number[met.which[at]]
+            self.name_forms(
+                Met(forms, met.texts[at], which, met.impacts[at], met.languages[new]), also=True
+            )
 
     def name_whole(self, label: str, forms: tuple[str, ...], texts: Texts, *, also: bool) -> None:
         """Note several words as one name."""
@@ -226,7 +250,10 @@ def of_bridged(
     what it may be called beside what the bridge has for it.
     """
     making = _Making(reader, word)
-    equivalents = [*bridged.equivalents, *compound.compounds]
+    if is_small(fold(word)):
+        return _small(making, bridged)
+    equivalents = [one for one in bridged.equivalents if not one.related]
+    equivalents += compound.compounds
     if parts:
         equivalents += [one for one in parts[0].equivalents if one.stands_for >= len(parts)]
     single = [(one.words[0], one.weight) for one in equivalents if len(one.words) == 1]
@@ -244,12 +271,27 @@ def of_bridged(
             if len(found.texts):
                 making.score_as_one(found)
                 _name_equivalent(making, other, found)
-    if compound.apart:
-        _apart(making, compound.apart)
     if making.met_for_sure() <= max(_FEW, _FEW_SHARE * reader.size):
         alike, share = reader.alike(bridged.own, LIKE_LEAST, LIKE_MOST)
-        making.score_alike(alike, share)
+        making.score_weak(alike, alike.impacts * (LIKE * share)[alike.which])
         making.name_forms(alike, also=True, share=share.tolist())
+    if compound.apart:
+        _apart(making, compound.apart)
+    _related(making, [one for one in bridged.equivalents if one.related])
+    return making.done()
+
+
+def _small(making: _Making, bridged: BridgedWord) -> Concept:
+    """The concept of a small word: it and the small words that it is elsewhere, and next to
+    nothing for it."""
+    others = [
+        (one.words[0], one.weight)
+        for one in bridged.equivalents
+        if len(one.words) == 1 and is_small(one.words[0].word)
+    ]
+    met = making.reader.meetings((bridged.own, 1.0), *others, least=SAME_STEM * EQUIVALENT)
+    making.score(met._replace(impacts=met.impacts * _SMALL))
+    making.name_forms(met, _added(bridged.own, met))
     return making.done()
 
 
@@ -327,6 +369,21 @@ def _added(own: Sought, met: Met) -> list[bool]:
         inflected = form == own.word or (at_home and stem(form, language) == stems[counted])
         found.append(not inflected)
     return found
+
+
+def _related(making: _Making, others: Sequence[Equivalent]) -> None:
+    """Count words about the same matter: for less, and without saying how rare the thing is."""
+    single = [(one.words[0], one.weight) for one in others if len(one.words) == 1]
+    if single:
+        met = making.reader.meetings(*single, least=ANY)
+        making.score_weak(met, met.impacts)
+        making.name_new_forms(met)
+    for other in others:
+        if len(other.words) > 1:
+            found = _equivalent(making.reader, other)
+            if len(found.texts):
+                making.score_weak_as_one(found)
+                _name_equivalent(making, other, found)
 
 
 def _name_equivalent(making: _Making, other: Equivalent, found: Best) -> None:

@@ -8,8 +8,9 @@ from typing import Literal
 
 import numpy as np
 
-from network.language.bridge import SAME_STEM, BridgedWord, Sought, bridge
+from network.language.bridge import SAME_KEY, SAME_STEM, BridgedWord, Sought, bridge
 from network.language.guess import guess
+from network.language.misspelt import corrected
 from network.language.rejoin import rejoined
 from network.language.tokens import fold
 from network.search import concept as concepts
@@ -173,7 +174,7 @@ def _concept(
             whole = (
                 one
                 for one in (same[0].equivalents if same else ())
-                if one.stands_for == len(part.words)
+                if one.stands_for == len(part.words) and not one.related
             )
             return concepts.of_phrase(reader, part, whole)
         if asked.exact or part.prefix:
@@ -181,8 +182,12 @@ def _concept(
         if part.parts:
             joined = bridge((part.form,), asked.language, asked.removed)[0]
             return concepts.of_bridged(reader, part.written, joined, bridged)
-        compound = rejoined(bridged[0], asked.language, reader.has, asked.removed)
-        return concepts.of_bridged(reader, part.written, bridged[0], compound=compound)
+        word = bridged[0]
+        compound = rejoined(word, asked.language, reader.has, asked.removed)
+        typed = reader.stands(word.own) or reader.meetings((word.own, 1.0), least=SAME_KEY).forms
+        if not typed:
+            word = word._replace(equivalents=(*word.equivalents, *corrected(word, asked.language)))
+        return concepts.of_bridged(reader, part.written, word, compound=compound)
 
     made: Concept = reader.keep(("concept", part, asked, bridged), make)
     return made

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-from network.language.lexicon import lexicon
+from network.language.lexicon import lexicon, related
 from network.search import engine
 from network.search.find import Found, Sort, State
 from network.search.find import find as find_in
@@ -88,6 +88,7 @@ class SearchIndex:
     def warm(self) -> None:
         """Read what the next search would have to: the lexicon, and the newest index."""
         lexicon()
+        related()
         self._fresh()
 
     def status(self) -> Status:

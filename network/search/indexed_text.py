@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from network.language.analysis import analyse
 from network.search.record import Record, RecordText
 
-# How much a word counts by where it stands. A word of the title says what the entry is about.
-TITLE, SUMMARY, BODY, PART, NAMES, TOPICS = 4, 2, 1, 1, 2, 2
+# How much a word counts by where it stands. A word of the title says what the entry is about; a
+# topic's synonyms are about more than the entry.
+TITLE, SUMMARY, BODY, PART, NAMES, TOPICS = 4, 2, 1, 1, 2, 1
 MOST = 255
 
 # Between two words, and around them all; no word has it.

@@ -25,6 +25,8 @@ from network.search.vocabulary import is_word
 # BM25's own: how soon repetition stops to count, and how much a long text is held against itself.
 _SATURATION, _LENGTH = np.float32(1.2), np.float32(0.5)
 _GAIN = _SATURATION + 1
+# Where a form is as near as this, those of less than that are left out.
+_GOOD, _POOR = 0.8, 0.3
 # What is kept of earlier answers: at most so many, with so many places in all (some 12 bytes each).
 _MOST_KEPT, _MOST_PLACES = 4_000, 5_000_000
 _MOST_FORMS = 5_000
@@ -161,6 +163,11 @@ class Reader:
         reached = (best > 0).nonzero()[0].astype(np.int32)
         return Best(reached, best[reached])
 
+    def stands(self, sought: Sought) -> bool:
+        """Whether a segment has the very form of a word."""
+        terms = [term(key, sought.word) for key in sought.keys]
+        return any(segment.arrays.of_term(one) for one in terms for _, segment in self._segments)
+
     def has(self, key: str) -> bool:
         """Whether a text has a word of this key; words too short to be told apart aside."""
         return is_word(key) and any(segment.arrays.of_key(key) for _, segment in self._segments)
@@ -254,14 +261,14 @@ class Reader:
         spoken = number_of * languages + self.numbers.language.take(every)
         forms = tuple(numbers)
         among = np.bincount(spoken, minlength=len(forms) * languages)
-        nearness = [
-            near(forms[one // languages], LANGUAGES[one % languages], askers[one // languages])
-            if count
-            else 1.0
-            for one, count in enumerate(among.tolist())
-        ]
+        nearness = [0.0] * len(among)
+        for one in among.nonzero()[0].tolist():
+            number, language = divmod(one, languages)
+            nearness[one] = near(forms[number], LANGUAGES[language], askers[number])
+        if max(nearness) >= _GOOD:
+            nearness = [one if one >= _POOR else 0.0 for one in nearness]
         factor = np.array(nearness, dtype=np.float32).take(spoken)
-        every_counts = self._all_live and all(nearness)
+        every_counts = self._all_live and bool(factor.all())
         if not every_counts:
             if not self._all_live:
                 factor *= self.numbers.live_texts[every]

@@ -3,6 +3,7 @@
 import pytest
 
 from network.language.bridge import BridgedWord, bridge
+from network.language.misspelt import corrected
 
 
 def labels(words: str, language: str | None, without: str = "") -> list[set[str]]:
@@ -111,3 +112,24 @@ def test_a_word_both_spell_alike_is_found_in_both_when_the_language_is_unknown()
 def test_any_word_comes_back(word: str) -> None:
     assert one(word, None).word == word
     assert bridge((), "nb") == ()
+
+
+def test_words_about_the_same_matter_are_sought_too_and_marked() -> None:
+    chatbot = {(one.label, one.language, one.related) for one in one("chatbot", "nb").equivalents}
+    assert ("praterobot", "nb", True) in chatbot
+    assert ("samtalsrobot", "sv", True) in chatbot
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "meant"),
+    [
+        ("ensomhett", "nb", "ensamhet"),
+        ("kommunedirektør", "nb", None),
+        ("barnehge", "nb", "förskola"),
+        ("åtgärdr", "sv", "tiltak"),
+        ("moss", "nb", None),
+    ],
+)
+def test_a_letter_wrong_is_no_word_lost(typed: str, language: str, meant: str | None) -> None:
+    found = [one.label for one in corrected(one(typed, language), language)]
+    assert meant in found if meant else not found

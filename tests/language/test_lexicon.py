@@ -7,7 +7,7 @@ import pytest
 
 from network.language.lexicon import Lexicon, lexicon
 from network.language.lexicon_check import check
-from network.language.lexicon_file import LexiconFault, read_false_friends, read_terms
+from network.language.lexicon_file import LexiconFault, read_false_friends, read_related, read_terms
 from network.language.lexicon_keys import first_keys, keep, kept_keys
 
 
@@ -61,15 +61,23 @@ def test_false_friends_are_known_from_both_sides_and_in_every_form() -> None:
 
 def test_the_kept_keys_are_the_lexicons_and_stale_ones_are_not_used(tmp_path: Path) -> None:
     rows = read_terms()
-    file = tmp_path / "compiled.json"
+    file = tmp_path / "terms.json"
     worked_out = first_keys(rows)
-    assert kept_keys(rows, file) == worked_out
-    keep(file)
+    assert kept_keys("terms", rows, tmp_path) == worked_out
+    keep(tmp_path)
     written = file.read_text()
-    assert kept_keys(rows, file) == json.loads(written)["keys"] == worked_out
+    assert kept_keys("terms", rows, tmp_path) == json.loads(written)["keys"] == worked_out
     file.write_text('{"made_of": "before", "keys": {}}')
-    assert kept_keys(rows, file) == worked_out
-    keep(file)
+    assert kept_keys("terms", rows, tmp_path) == worked_out
+    keep(tmp_path)
     assert file.read_text() == written
     file.write_text("no json")
-    assert kept_keys(rows, file) == worked_out
+    assert kept_keys("terms", rows, tmp_path) == worked_out
+
+
+def test_words_about_the_same_matter_are_read_and_each_line_says_two_languages() -> None:
+    rows = read_related()
+    assert len(rows) > 500
+    assert all(row.sv and row.nb and len(row.sv) + len(row.nb) > 2 for row in rows)
+    labels = [(row.sv, row.nb) for row in rows]
+    assert len(labels) == len(set(labels))
