@@ -18,6 +18,15 @@ from network.search.record import Record, RecordPart, RecordText
 from network.topics.values import Topic
 from network.topics.vocabulary import all_topics, lineage
 
+# What was tried and stopped is asked for, and stands in a field that has no words.
+_OUTCOMES = {
+    "stopped": (
+        *("prøvd og stanset", "prøvd og avsluttet", "lagt ned"),
+        *("prøvd og stansa", "lagd ned"),
+        *("prövat och avslutat", "stoppat", "nedlagt"),
+    )
+}
+
 
 class DatabaseSource:
     """The public side of a database, as the index follows it."""
@@ -81,8 +90,9 @@ def record_of(
         organisation=organisation.slug,
         names=organisation.value.all_names(),
         topics=tuple(under),
-        topic_labels=tuple(
-            label for topic in content.topics if topic in topics for label in _labels(topics[topic])
+        topic_labels=(
+            *(label for one in content.topics if one in topics for label in _labels(topics[one])),
+            *_OUTCOMES.get(getattr(content, "outcome", ""), ()),
         ),
         languages=tuple(text.language for text in texts),
         years=content.years(),
