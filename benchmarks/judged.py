@@ -1,4 +1,4 @@
-"""How good the first ten answers are, by questions and answers that people judged.
+"""How good the first ten answers are, by questions whose answers were judged by reading.
 
     python -m benchmarks.judged [--json]
 

@@ -111,7 +111,8 @@ class Equivalent(NamedTuple):
     """What a query word is called elsewhere: one or more words that must all stand in a text.
 
     `stands_for` counts the words of the query that it is another name of. One that is `related`
-    is no name of the same thing: who writes of the one writes of the other.
+    is no name of the same thing: who writes of the one writes of the other. One that is
+    `guessed` is what was probably meant by a word misspelt.
     """
 
     label: str
@@ -120,6 +121,7 @@ class Equivalent(NamedTuple):
     weight: float
     stands_for: int = 1
     related: bool = False
+    guessed: bool = False
 
 
 class BridgedWord(NamedTuple):

@@ -36,7 +36,8 @@ def corrected(word: BridgedWord, language: str | None) -> tuple[Equivalent, ...]
                 break
             meant = term.words[0]
             own = Sought(meant, (one,), TEXTS[one], typed=False, language=one)
-            found[meant, one] = Equivalent(term.label, one, (own,), MISSPELT, related=True)
+            guess = Equivalent(term.label, one, (own,), MISSPELT, related=True, guessed=True)
+            found[meant, one] = guess
             for other in bridge((meant,), one, word.own.removed)[0].equivalents:
                 weighed = other._replace(weight=other.weight * MISSPELT, related=True)
                 found.setdefault((other.label, other.language), weighed)

@@ -35,6 +35,8 @@ _SMALL = np.float32(0.6)
 _PARTS_TOGETHER = 0.95
 # From what share of letters in the same order on a word is proposed for the one typed.
 _MEANT_LEAST = 0.75
+# How much a word that was probably meant is like the one typed: all but sure.
+_GUESSED = 0.9
 _NO_COMPOUND = Rejoined()
 
 
@@ -81,10 +83,11 @@ class Concept:
     def meant(self) -> str | None:
         """The word that was probably meant, where no text has the one typed or its like: the one
         that looks most like it, in its most frequent form. Only words that a living text has."""
-        if self.sure or not self.names:
+        guesses = [one for one in self.names if one.share < 1]
+        if self.sure or not guesses:
             return None
         typed = fold(self.word)
-        alike = [(SequenceMatcher(None, typed, one.label).ratio(), one) for one in self.names]
+        alike = [(SequenceMatcher(None, typed, one.label).ratio(), one) for one in guesses]
         share, best = max(alike, key=lambda pair: (pair[0], pair[1].texts))
         return best.label if share >= _MEANT_LEAST else None
 
@@ -172,8 +175,8 @@ class _Making:
         self._places.append(met.texts)
         self._named.append(met.which + np.int32(len(self.names) - len(met.forms)))
 
-    def name_new_forms(self, met: Met) -> None:
-        """Note the forms that are no names yet."""
+    def name_new_forms(self, met: Met, share: float) -> None:
+        """Note the forms that are no names yet, with how much they are like the word."""
         known = {form for name in self.names for form in name.forms}
         new = np.array([form not in known for form in met.forms], dtype=np.bool_)
         if new.any():
@@ -181,9 +184,8 @@ class _Making:
             at = new[met.which]
             forms = tuple(form for form in met.forms if form not in known)
             which = number[met.which[at]]
-            self.name_forms(
-                Met(forms, met.texts[at], which, met.impacts[at], met.languages[new]), also=True
-            )
+            those = Met(forms, met.texts[at], which, met.impacts[at], met.languages[new])
+            self.name_forms(those, also=True, share=[share] * len(forms))
 
     def name_whole(self, label: str, forms: tuple[str, ...], texts: Texts, *, also: bool) -> None:
         """Note several words as one name."""
@@ -373,11 +375,16 @@ def _added(own: Sought, met: Met) -> list[bool]:
 
 def _related(making: _Making, others: Sequence[Equivalent]) -> None:
     """Count words about the same matter: for less, and without saying how rare the thing is."""
-    single = [(one.words[0], one.weight) for one in others if len(one.words) == 1]
-    if single:
-        met = making.reader.meetings(*single, least=ANY)
-        making.score_weak(met, met.impacts)
-        making.name_new_forms(met)
+    for guessed in (True, False):
+        single = [
+            (one.words[0], one.weight)
+            for one in others
+            if len(one.words) == 1 and one.guessed == guessed
+        ]
+        if single:
+            met = making.reader.meetings(*single, least=ANY)
+            making.score_weak(met, met.impacts)
+            making.name_new_forms(met, _GUESSED if guessed else 1.0)
     for other in others:
         if len(other.words) > 1:
             found = _equivalent(making.reader, other)

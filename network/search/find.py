@@ -101,6 +101,8 @@ def find(
         others = [mask for other, mask in masks.items() if other != name]
         facets[name] = reader.numbers.counts(reduce(np.logical_and, others, meant))[name]
 
+    # Where other words were asked for, nobody needs to see where the small ones stand.
+    told = tuple(one for one in wanted if one.says) or wanted
     best = reader.numbers.by_entry(scores)
     by_date = sort == "date" or not query.wanted
     offset, limit = max(offset, 0), min(max(limit, 0), _MOST_AT_ONCE)
@@ -108,16 +110,16 @@ def find(
     return Found(
         hits=describe(
             reader,
-            wanted,
+            told,
             [(one, reader.numbers.best_text(one, scores), float(best[one])) for one in shown],
         ),
         total=int(np.count_nonzero(hits)),
         facets=facets,
-        bridged=tuple((one.word, also) for one in wanted if (also := one.also_searched())),
+        bridged=tuple((one.word, also) for one in told if (also := one.also_searched())),
         notes=notes,
         meant=tuple((one.word, better) for one in wanted if (better := one.meant())),
         language=asked.language,
-        marks=marks_of(wanted),
+        marks=marks_of(told),
     )
 
 

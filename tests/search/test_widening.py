@@ -157,3 +157,14 @@ LABELS = Suggestions(
 )
 def test_suggestions_begin_a_word_with_what_was_typed(typed: str, targets: list[str]) -> None:
     assert [label.target for label in LABELS.of(typed)] == targets
+
+
+def test_a_word_that_is_known_is_not_asked_about(
+    publish: Publish, search: Titles, index: SearchIndex
+) -> None:
+    publish("Roboten i telefonen: vår samtalsrobot", "sv")
+    publish("Ensomhet om vinteren", "nb")
+    assert search("chatbot") == ["Roboten i telefonen: vår samtalsrobot"]
+    assert index.find("chatbot", language="nb").meant == ()
+    assert search("ensomhett") == ["Ensomhet om vinteren"]
+    assert index.find("ensomhett", language="nb").meant == (("ensomhett", "ensomhet"),)

@@ -56,6 +56,14 @@ def test_an_attachment_is_found_by_its_title_and_led_to(reader: FlaskClient) -> 
     assert 'id="karta"' in reader.get("/sv/exempelstad/mote").text
 
 
+def test_small_words_of_a_question_are_not_marked(reader: FlaskClient) -> None:
+    page = reader.get("/sv/search?q=frukost+i+skolan").text
+    assert "<mark>Frukost</mark>" in page or "<mark>frukost</mark>" in page
+    assert "<mark>i</mark>" not in page
+    assert 'class="facets"' in page
+    assert 'class="facets"' not in reader.get("/sv/search?q=zzzyx").text
+
+
 def test_an_empty_result_says_what_else_to_do(reader: FlaskClient) -> None:
     page = reader.get("/nb/search?q=zzzyx").text
     assert "Ingen treff" in page
