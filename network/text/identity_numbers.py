@@ -1,0 +1,130 @@
+"""Identity numbers of persons in a text: Norwegian fødselsnummer and what is built like it, Swedish
+personnummer and samordningsnummer, in the forms in which people write them.
+
+Norwegian (Skatteetaten): day, month, year in two digits each, three digits of an individual, two
+control digits. A D-number adds 40 to the day, an H-number 40 to the month; the synthetic numbers of
+Skatteetaten's test register add 80 to the month, those of Norsk helsenett 65. From 2032 on the
+weighted sum of the first control digit may leave 0, 1, 2 or 3 when divided by eleven; before, it
+leaves 0, which is among them.
+
+Swedish (18 § folkbokföringslagen): year in two or four digits, month, day, three digits, a control
+digit by the rule of Luhn; a samordningsnummer adds 60 to the day.
+
+What is found is told by place and kind and never by its digits, so that it can be logged.
+"""
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["fødselsnummer", "personnummer"]
+
+_DIGIT = r"[0-9\uff10-\uff19]"
+# Between the groups people write nothing, a space, a hyphen of any kind or (Swedish) a plus sign;
+# what cannot be seen does not count.
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_BETWEEN = rf"[ \t\u00a0\u202f\u2009{_UNSEEN}]*"
+_HYPHEN = rf"{_BETWEEN}[-\u2010-\u2015\u2212]?{_BETWEEN}"
+_PART = rf"(?:[ .\u00a0\u202f{_UNSEEN}-]?)"
+# Not within a longer number, nor in one that goes on behind a sign, as a decimal.
+_BEGINS = rf"(?<![0-9\uff10-\uff19A-Za-z_/])(?<!{_DIGIT}[.,:/-])"
+_ENDS = rf"(?![0-9\uff10-\uff19A-Za-z_])(?![.,:/-]{_DIGIT})"
+
+_NORWEGIAN = re.compile(
+    rf"{_BEGINS}((?:{_DIGIT}{{2}}{_PART}){{2}}{_DIGIT}{{2}}){_HYPHEN}"
+    rf"({_DIGIT}{{3}}{_PART}{_DIGIT}{{2}}){_ENDS}"
+)
+_SWEDISH = re.compile(
+    rf"{_BEGINS}({_DIGIT}{{2}})?({_DIGIT}{{2}}{_PART}{_DIGIT}{{2}}{_PART}{_DIGIT}{{2}})"
+    rf"{_BETWEEN}[-+\u2010-\u2015\u2212]?{_BETWEEN}({_DIGIT}{{4}}){_ENDS}"
+)
+# Eleven digits in the groups of an account are an account.
+_ACCOUNT = re.compile(rf"{_DIGIT}{{4}}[. \u00a0]{_DIGIT}{{2}}[. \u00a0]{_DIGIT}{{5}}")
+
+_FIRST = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
+_SECOND = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
+_D_NUMBER, _COORDINATION = 40, 60
+_MONTHS = (0, 40, 65, 80)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where in a text (characters from, up to) an identity number stands, and of which kind."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+def identity_numbers(text: str) -> tuple[Found, ...]:
+    """The identity numbers in a text, in order, none overlapping another.
+
+    A number counts if its date exists and its control digits are right, whether or not somebody
+    has it. Linear in the length of the text; raises nothing.
+    """
+    found: list[Found] = []
+    for one in sorted((*_norwegian(text), *_swedish(text)), key=lambda one: (one.start, -one.end)):
+        if not found or one.start >= found[-1].end:
+            found.append(one)
+    return tuple(found)
+
+
+def _norwegian(text: str) -> Iterator[Found]:
+    for written in _NORWEGIAN.finditer(text):
+        digits = _digits(written.group())
+        if len(digits) == 11 and _is_norwegian(digits) and not _ACCOUNT.fullmatch(written.group()):
+            yield Found(*written.span(), "fødselsnummer")
+
+
+def _swedish(text: str) -> Iterator[Found]:
+    for written in _SWEDISH.finditer(text):
+        digits = _digits(written.group())
+        century = digits[:-10]
+        if (not century or century in ([1, 8], [1, 9], [2, 0])) and _is_swedish(digits[-10:]):
+            yield Found(*written.span(), "personnummer")
+
+
+def _digits(written: str) -> list[int]:
+    return [int(one) for one in written if one.isdecimal()]
+
+
+def _is_norwegian(digits: list[int]) -> bool:
+    day, month, year = (
+        ten * 10 + one for ten, one in zip(digits[:6:2], digits[1:6:2], strict=True)
+    )
+    if day > _D_NUMBER:
+        day -= _D_NUMBER
+    months = (month - added for added in _MONTHS)
+    return (
+        any(_exists(year, one, day) for one in months)
+        and _weighed(digits, _FIRST) % 11 in (0, 1, 2, 3)
+        and _weighed(digits, _SECOND) % 11 == 0
+    )
+
+
+def _is_swedish(digits: list[int]) -> bool:
+    year, month, day = (
+        ten * 10 + one for ten, one in zip(digits[:6:2], digits[1:6:2], strict=True)
+    )
+    if day > _COORDINATION:
+        day -= _COORDINATION
+    doubled = (one * (2 - place % 2) for place, one in enumerate(digits))
+    return _exists(year, month, day) and sum(one // 10 + one % 10 for one in doubled) % 10 == 0
+
+
+def _pairs(digits: list[int]) -> list[int]:
+    return [ten * 10 + one for ten, one in zip(digits[::2], digits[1::2], strict=True)]
+
+
+def _weighed(digits: list[int], weights: tuple[int, ...]) -> int:
+    return sum(one * weight for one, weight in zip(digits, weights, strict=False))
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    """Whether a day is one of the month's, in some century."""
+    if not 1 <= month <= 12:
+        return False
+    last = max(calendar.monthrange(century + year, month)[1] for century in (1800, 1900, 2000))
+    return 1 <= day <= last

@@ -1,0 +1,167 @@
+"""Identity numbers are found in every way of writing them, and little else is taken for one.
+
+No number here is a person's. The Norwegian ones have months plus 80 (Skatteetaten's test register)
+or 65 (Norsk helsenett). The Swedish ones of twelve digits are of people not yet born; those of ten
+are the example by which Skatteverket explains the control digit, one of its open test data, and the
+twelves that forms show.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from itertools import cycle, islice
+
+import pytest
+
+from network.text.identity_numbers import identity_numbers
+
+FIRST, SECOND = (3, 7, 6, 1, 8, 9, 4, 5, 2), (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
+
+
+def weighed(digits: str, weights: tuple[int, ...]) -> int:
+    return sum(int(one) * weight for one, weight in zip(digits, weights, strict=True))
+
+
+def norwegian(dice: random.Random, *, day: int = 0, month: int = 80, remainder: int = 0) -> str:
+    """A synthetic number; `day` 40 makes it a D-number, `remainder` 1 to 3 one of after 2032."""
+    while True:
+        born = (
+            f"{dice.randint(1, 28) + day:02}{dice.randint(1, 12) + month}{dice.randint(0, 99):02}"
+        )
+        nine = f"{born}{dice.randint(0, 999):03}"
+        first = (remainder - weighed(nine, FIRST)) % 11
+        second = -weighed(f"{nine}{first}", SECOND) % 11 if first < 10 else 10
+        if first < 10 and second < 10:
+            return f"{nine}{first}{second}"
+
+
+def swedish(dice: random.Random, *, day: int = 0) -> str:
+    """A number of twelve digits of after 2060; `day` 60 makes it a samordningsnummer."""
+    born = f"{dice.randint(61, 99)}{dice.randint(1, 12):02}{dice.randint(1, 28) + day:02}"
+    nine = f"{born}{dice.randint(1, 999):03}"
+    doubled = [int(one) * (2 - place % 2) for place, one in enumerate(nine)]
+    return f"20{nine}{-sum(one // 10 + one % 10 for one in doubled) % 10}"
+
+
+OFFICIAL = ("196408233234", "201701012393", "191212121212")
+
+
+NORWEGIAN_FORMS = (
+    "{0}{1}", "{0} {1}", "{0}-{1}", "{0}\u00a0{1}", "{0} - {1}", "{0}\u2013{1}", "{0}\u200b{1}",
+    "{2}.{3}.{4} {1}", "{2} {3} {4} {5} {6}", "{0} {5} {6}", "{2}.{3}.{4}-{1}", "{0}\u00ad{1}",
+)  # fmt: skip
+LONG_FORMS = (
+    "{c}{d}{n}", "{c}{d}-{n}", "{c}{d} {n}", "{c}{y}-{m}-{a}-{n}", "{c}{d}\u2013{n}",
+    "{c}{y} {m} {a} {n}", "{c}{d}+{n}",
+)  # fmt: skip
+SHORT_FORMS = (
+    "{d}-{n}", "{d}{n}", "{d}+{n}", "{d} {n}", "{d}\u2013{n}", "{d} - {n}", "{d}\u00a0{n}",
+    "{d}\u2212{n}", "{y}-{m}-{a}-{n}", "{d}\u200b-{n}",
+)  # fmt: skip
+SENTENCES = (
+    "{0}",
+    "Eleven ({0}) møtte ikke.",
+    "Fnr: {0}.",
+    "pnr {0}, enligt journalen",
+    "«{0}»",
+    "Brevet gjaldt {0}; svaret kom sent.",
+    "| navn | {0} |",
+    "x={0}",
+    "I 2016 fikk 3 {0} 2 brev",
+)
+
+
+def must_be_found() -> Iterator[str]:
+    dice = random.Random(7)
+    forms, longer, sentences = cycle(NORWEGIAN_FORMS), cycle(LONG_FORMS), cycle(SENTENCES)
+    kinds = [{}, {"day": 40}, {"month": 65}, {"remainder": 1}, {"remainder": 2}, {"remainder": 3}]
+    for given in islice(cycle(kinds), 80):
+        one = norwegian(dice, **given)
+        parts = (one[:6], one[6:], one[:2], one[2:4], one[4:6], one[6:9], one[9:])
+        yield next(sentences).format(next(forms).format(*parts))
+    for day in islice(cycle((0, 0, 60)), 45):
+        yield next(sentences).format(_written(next(longer), swedish(dice, day=day)))
+    for one in OFFICIAL:
+        for form in SHORT_FORMS:
+            yield next(sentences).format(_written(form, one))
+
+
+def _written(form: str, one: str) -> str:
+    named = {"c": one[:2], "d": one[2:8], "n": one[8:], "y": one[2:4], "m": one[4:6]}
+    return form.format(**named, a=one[6:8])
+
+
+def account(dice: random.Random) -> str:
+    """A Norwegian account number with a right control digit, in no account's series."""
+    while True:
+        ten = f"{dice.randint(0, 9999):04}{dice.randint(0, 99):02}{dice.randint(0, 9999):04}"
+        last = -weighed(ten, SECOND) % 11
+        if last < 10:
+            return ten + str(last)
+
+
+def look_alikes() -> Iterator[str]:
+    dice = random.Random(11)
+
+    def digits(count: int) -> str:
+        return "".join(str(dice.randint(0, 9)) for _ in range(count))
+
+    for _ in range(15):
+        one = account(dice)
+        yield f"Konto {one[:4]}.{one[4:6]}.{one[6:]}"
+        yield f"Konto {one}"
+        yield f"IBAN NO{digits(2)} {one[:4]} {one[4:8]} {one[8:]}"
+        yield f"IBAN SE{digits(2)} {digits(4)} {digits(4)} {digits(4)} {digits(4)} {digits(4)}"
+        yield f"Telefon +47 {digits(2)} {digits(2)} {digits(2)} {digits(2)}"
+        yield f"Telefon 0{digits(3)}-{digits(2)} {digits(2)} {digits(2)}"
+        yield f"Dnr KS 20{dice.randint(10, 25)}/{digits(5)}, sak {digits(2)}/{digits(2)}"
+        yield f"Org.nr. {dice.randint(8, 9)}{digits(2)} {digits(3)} {digits(3)}"
+        yield f"Organisationsnummer 55{dice.randint(2, 9)}{digits(3)}-{digits(4)}"
+        yield f"KID {digits(12)}"
+        yield f"Beløp {digits(3)} {digits(3)} {digits(3)} kroner, {dice.randint(1, 28):02}.04.2016"
+
+
+FOUND, OTHERS = list(must_be_found()), list(look_alikes())
+
+
+def test_there_are_a_hundred_and_fifty_of_each() -> None:
+    assert len(FOUND) >= 150
+    assert len(OTHERS) >= 150
+
+
+@pytest.mark.parametrize("text", FOUND)
+def test_every_number_is_found_however_it_is_written(text: str) -> None:
+    assert len(identity_numbers(text)) == 1
+
+
+def test_hardly_anything_else_is_taken_for_one() -> None:
+    assert len([text for text in OTHERS if identity_numbers(text)]) <= 3
+
+
+def test_a_wrong_digit_makes_it_no_number() -> None:
+    dice = random.Random(3)
+    for _ in range(50):
+        one = norwegian(dice)
+        other = swedish(dice)
+        assert not identity_numbers(f"{one[:-1]}{(int(one[-1]) + 1) % 10}")
+        assert not identity_numbers(f"{other[:-1]}{(int(other[-1]) + 1) % 10}")
+        assert not identity_numbers(f"{one}0")
+        assert not identity_numbers(f"A{one}")
+
+
+def test_it_tells_where_and_never_what() -> None:
+    one, other = norwegian(random.Random(1)), swedish(random.Random(1))
+    text = f"Om {one[:6]} {one[6:]} og {other}."
+    first, second = identity_numbers(text)
+    assert text[first.start : first.end] == f"{one[:6]} {one[6:]}"
+    assert text[second.start : second.end] == other
+    assert (first.kind, second.kind) == ("fødselsnummer", "personnummer")
+    assert one[6:] not in repr((first, second))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "1" * 100_000, "12 " * 50_000, "010190-" * 20_000, "\u200b" * 100_000, "٠١٢" * 9]
+)
+def test_long_and_odd_texts_are_read_through(text: str) -> None:
+    assert identity_numbers(text) == ()
