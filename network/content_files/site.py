@@ -16,6 +16,7 @@ from network.content_files.vocabulary_files import (
     read_glossary,
     read_topics,
 )
+from network.documents.identity_guard import identity_faults
 from network.entries.mentions import organisation_places
 from network.errors import Fault, Invalid
 from network.kinds import Content
@@ -80,7 +81,8 @@ def read_site(folder: Path) -> Site:
 def check_site(
     site: Site, known_organisations: Iterable[str] = (), known_topics: Iterable[str] = ()
 ) -> list[Fault]:
-    """What is wrong between the files: unknown organisations and topics, texts without original.
+    """What is wrong with the files beside their form: unknown organisations and topics, texts
+    without original, identity numbers of persons.
 
     ``known_…`` are those that the database has beside the files'.
     """
@@ -99,6 +101,10 @@ def check_site(
     ]
     for file in site.files:
         faults += _unknown(file, organisations, topics)
+        faults += [
+            Fault(file.path, fault.wrong, fault.right, fault.field)
+            for fault in identity_faults(file.value)
+        ]
         if isinstance(file.value, Translation):
             # A translation is not blamed for an original that has faults of its own.
             if file.address in originals or not site.is_unread(file.address):

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network import clock
+from network.documents.identity_guard import identity_faults
 from network.documents.permissions import demand
 from network.documents.revisions import content_in, find_document, get_document, record, text_of
 from network.documents.tables import Document, DocumentText, Revision
@@ -21,7 +22,7 @@ from network.entries.projection import (
     withdraw_translation,
 )
 from network.entries.tables import Entry
-from network.errors import Conflict, NotFound
+from network.errors import Conflict, Invalid, NotFound
 from network.kinds import Content
 from network.organisations.tables import Organisation
 from network.people.actors import Actor
@@ -38,8 +39,9 @@ def publish(
     """Approve one exact revision: from now on the public reads it.
 
     ``first`` and ``revised`` are given where the text was public on another site before; they
-    default to what is known here and to now. Raises ``NotAllowed``, ``NotFound``, and
-    ``Conflict`` when a translation's original is not public, or the address is another's.
+    default to what is known here and to now. Raises ``NotAllowed``, ``NotFound``,
+    ``Conflict`` when a translation's original is not public, or the address is another's, and
+    ``Invalid`` when a text holds an identity number of a person.
     """
     revision = session.get(Revision, revision_id)
     if revision is None:
@@ -52,6 +54,9 @@ def publish(
         country=_country(session, document),
         author=revision.author_id,
     )
+    faults = identity_faults(content_in(revision))
+    if faults:
+        raise Invalid(faults)
     text = _text(session, document, revision.language)
     now = clock.now()
     text.first_published_at = first or text.first_published_at or now

@@ -142,6 +142,20 @@ def test_a_fault_anywhere_changes_nothing_and_all_faults_are_told(
         assert find_organisation(session, "eksempelvik") is None
 
 
+def test_an_identity_number_in_a_file_changes_nothing_and_is_not_repeated(
+    database: Database, tmp_path: Path
+) -> None:
+    folder = write_folder(tmp_path / "in")
+    (folder / FROKOST).write_text(EXPERIENCE_NB + "\nHun (640823-3234) sa ja.\n")
+    with pytest.raises(Invalid) as refused:
+        bring_in(database, folder)
+    (fault,) = refused.value.faults
+    assert (fault.where, fault.field) == (FROKOST, "body")
+    assert "3234" not in str(refused.value)
+    with database.reading() as session:
+        assert number_of_entries(session) == 0
+
+
 def test_a_file_that_is_no_utf8_is_a_fault_with_its_line(
     database: Database, tmp_path: Path
 ) -> None:

@@ -237,3 +237,17 @@ def test_what_does_not_exist_is_not_found(house: Database) -> None:
             publish(session, uuid4(), actor=approver(session))
         with pytest.raises(NotFound):
             revise(session, uuid4(), need(), actor=coordinator(session))
+
+
+def test_an_identity_number_keeps_a_text_from_being_published(house: Database) -> None:
+    number = "201701012393"
+    with house.transaction() as session:
+        kari = coordinator(session)
+        body = f"Gjelder {number[2:8]}-{number[8:]}."
+        revision = begun(session, kari, body=body)
+        with pytest.raises(Invalid) as refused:
+            publish(session, revision.id, actor=approver(session))
+        (fault,) = refused.value.faults
+        assert (fault.field, "characters 9 to 19" in fault.wrong) == ("body", True)
+        assert number[8:] not in str(refused.value)
+        assert session.get(Entry, revision.document_id) is None
