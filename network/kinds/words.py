@@ -14,6 +14,8 @@ Language = Literal["nb", "nn", "sv"]
 
 LINE_LENGTH = 300
 PROSE_LENGTH = 100_000
+# So many links and references one text may begin: more than any had, and rendered within a second.
+MOST_BRACKETS = 1_000
 
 _NEWLINES = re.compile("\r\n|[\r\x85\u2028\u2029]")
 # Control characters but tab and newline, the surrogates, the byte order mark and what is no
@@ -43,7 +45,16 @@ def _clean(text: str) -> str:
 
 
 def _prose(text: str) -> str:
-    return _clean(text).strip()
+    text = _clean(text).strip()
+    for sign in "[<":
+        if text.count(sign) > MOST_BRACKETS:
+            # Markdown looks for the end of each through all that follows.
+            raise PydanticCustomError(
+                "too_many_brackets",
+                "has more than {most} of the sign {sign}.",
+                {"most": MOST_BRACKETS, "sign": sign, "right": "Use fewer, or divide the text."},
+            )
+    return text
 
 
 def _line(text: str) -> str:

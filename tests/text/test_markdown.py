@@ -135,3 +135,10 @@ SLUGS = [
 @pytest.mark.parametrize(("text", "slug"), SLUGS)
 def test_slugs(text: str, slug: str) -> None:
     assert slugify(text) == slug
+
+
+def test_lists_nested_too_deep_come_out_as_they_were_written() -> None:
+    text = "1. " * 30_000 + "<script>alert(1)</script>"
+    rendered = render(text)
+    assert rendered.startswith("<p>1. 1. 1.")
+    assert "<script" not in rendered
