@@ -185,8 +185,9 @@ def _bridged(
 def _matches(words: tuple[str, ...], language: str | None) -> list[Match]:
     """Terms at the start of the words: of the query's language, or else of the others.
 
-    An exact or same-stem match keeps out the mere sharing of a key, and the query's own language
-    keeps out the others, so that a Norwegian *by* is not taken for a Swedish one.
+    The very word keeps out those of its stem (*utrymning* is no *utrymme*), a same stem the mere
+    sharing of a key, and the query's own language the others, so that a Norwegian *by* is not taken
+    for a Swedish one.
     """
     own = _NORWEGIAN if language in _NORWEGIAN else frozenset((language,))
     tried = [one for one in LANGUAGES if language is None or one in own]
@@ -198,7 +199,12 @@ def _matches(words: tuple[str, ...], language: str | None) -> list[Match]:
             if one not in tried
             for match in lexicon().matches(words, one)
         ]
-    sure = [match for match in found if match.nearness >= SAME_STEM]
+    exact = {match.length for match in found if match.nearness == SAME_FORM}
+    sure = [
+        match
+        for match in found
+        if match.nearness >= (SAME_FORM if match.length in exact else SAME_STEM)
+    ]
     return sorted(sure or found, key=lambda match: -match.length)
 
 

@@ -133,3 +133,9 @@ def test_words_about_the_same_matter_are_sought_too_and_marked() -> None:
 def test_a_letter_wrong_is_no_word_lost(typed: str, language: str, meant: str | None) -> None:
     found = [one.label for one in corrected(one(typed, language), language)]
     assert meant in found if meant else not found
+
+
+def test_the_very_word_keeps_out_others_of_its_stem() -> None:
+    called = {other.label for other in one("utrymning", "sv").equivalents}
+    assert "evakuering" in called
+    assert not called & {"rom", "plass"}
