@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, cast
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import String, and_, column, select, values
 from sqlalchemy.orm import Session
 
 from network.entries.tables import Entry, EntryAddress
@@ -39,11 +39,23 @@ def find_addresses(
     keys = list(dict.fromkeys(wanted))
     if not keys:
         return {}
+    # A join, because SQLite answers "(organisation, slug) IN (…)" by reading the whole table.
+    asked = (
+        values(column("organisation", String), column("slug", String), name="asked")
+        .data(keys)
+        .cte("asked")
+    )
     rows = session.execute(
         select(EntryAddress, Organisation.slug, Entry.slug)
+        .join(
+            asked,
+            and_(
+                EntryAddress.organisation == asked.c.organisation,
+                EntryAddress.slug == asked.c.slug,
+            ),
+        )
         .outerjoin(Entry, Entry.id == EntryAddress.entry_id)
         .outerjoin(Organisation, Organisation.id == Entry.organisation_id)
-        .where(tuple_(EntryAddress.organisation, EntryAddress.slug).in_(keys))
     )
     return {
         (address.organisation, address.slug): Found(

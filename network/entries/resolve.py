@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network.entries.addresses import Found, find_addresses
@@ -98,15 +98,16 @@ def _part_titles(
             parts.setdefault(place.entry_id, set()).add(ref.part)
     if not parts:
         return {}
-    keys = [(entry_id, live[entry_id].language) for entry_id in parts]
     texts = session.execute(
         select(EntryText.entry_id, EntryText.language, EntryText.words).where(
-            tuple_(EntryText.entry_id, EntryText.language).in_(keys)
+            EntryText.entry_id.in_(parts),
+            EntryText.language.in_({live[entry_id].language for entry_id in parts}),
         )
     )
     return {
         (entry_id, language, part): words[f"{part}.title"]
         for entry_id, language, words in texts
+        if language == live[entry_id].language
         for part in parts[entry_id]
         if f"{part}.title" in words
     }

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network.entries.projection import content_of
@@ -60,15 +60,21 @@ def passages(
     session: Session, wanted: Iterable[tuple[UUID, str]]
 ) -> Mapping[tuple[UUID, str], Passage]:
     """The texts of these (entry, language) in plain words. One query."""
-    keys = list(wanted)
+    keys = set(wanted)
     if not keys:
         return {}
+    # The pairs themselves would be a comparison of rows, for which SQLite reads the whole table.
     rows = session.execute(
         select(EntryText.entry_id, EntryText.language, EntryText.words, EntryText.html).where(
-            tuple_(EntryText.entry_id, EntryText.language).in_(keys)
+            EntryText.entry_id.in_({entry_id for entry_id, _ in keys}),
+            EntryText.language.in_({language for _, language in keys}),
         )
     )
-    return {(row.entry_id, row.language): Passage(*row[1:]) for row in rows}
+    return {
+        (row.entry_id, row.language): Passage(*row[1:])
+        for row in rows
+        if (row.entry_id, row.language) in keys
+    }
 
 
 class Place(NamedTuple):
