@@ -67,6 +67,11 @@ def latest(text: str) -> date:
     return date(parts.year, last, parts.day or calendar.monthrange(parts.year, last)[1])
 
 
+def is_past(text: str | None, today: date) -> bool:
+    """Whether all of what a partial date may mean lies before ``today``; nothing never does."""
+    return text is not None and text != "" and latest(text) < today
+
+
 def _checked(text: str) -> str:
     try:
         date_parts(text)

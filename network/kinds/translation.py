@@ -65,6 +65,16 @@ def without_place(translation: Translation, original: Content) -> list[str]:
     return [path for path in translation.words if path not in known]
 
 
+def changed_since(then: Content, now: Content) -> tuple[str, ...]:
+    """The paths whose text in ``now`` is new or another than ``then``, in the order of the page,
+    then those that are gone."""
+    before, after = words_of(then), words_of(now)
+    return (
+        *(path for path, text in after.items() if before.get(path) != text),
+        *(path for path in before if path not in after),
+    )
+
+
 def in_order_of(original: Content, translation: Translation) -> Translation:
     """The same translation with its words in the order of the original's page."""
     order: dict[str, Any] = dict.fromkeys(words_of(original))

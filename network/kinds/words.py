@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -16,6 +17,10 @@ LINE_LENGTH = 300
 PROSE_LENGTH = 100_000
 # So many links and references one text may begin: more than any had, and rendered within a second.
 MOST_BRACKETS = 1_000
+MOST_HEADINGS = 1_000
+MOST_TICKS = 5_000
+MOST_ABBREVIATIONS = 100
+MOST_IN_A_LINE = 500
 
 _NEWLINES = re.compile("\r\n|[\r\x85\u2028\u2029]")
 # Control characters but tab and newline, the surrogates, the byte order mark and what is no
@@ -23,6 +28,11 @@ _NEWLINES = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
 )
+
+_HEADINGS = re.compile(
+    r"^[ >]{0,10}(?:#{1,6}|=+[ ]*$|-+[ ]*$|[*_-][ ]*[*_-][ *_-]*$)", re.MULTILINE
+)
+_LIST_SIGNS = re.compile(r"(?:[-*+>][ ]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +56,32 @@ def _clean(text: str) -> str:
 
 def _prose(text: str) -> str:
     text = _clean(text).strip()
-    for sign in "[<":
-        if text.count(sign) > MOST_BRACKETS:
-            # Markdown looks for the end of each through all that follows.
+    for sign, most, found in _slow_signs(text):
+        if found > most:
             raise PydanticCustomError(
                 "too_many_brackets",
                 "has more than {most} of the sign {sign}.",
-                {"most": MOST_BRACKETS, "sign": sign, "right": "Use fewer, or divide the text."},
+                {"most": most, "sign": sign, "right": "Use fewer, or divide the text."},
             )
     return text
+
+
+def _slow_signs(text: str) -> Iterator[tuple[str, int, int]]:
+    """What Markdown's time grows with faster than the text: a sign, how many of it a text may
+    have (more than any had), and how many this one has."""
+    # The end of each is looked for through all that follows.
+    for sign in "[<":
+        yield sign, MOST_BRACKETS, text.count(sign)
+    yield "`", MOST_TICKS, text.count("`")
+    # Every heading and rule begins a block anew with all that follows.
+    yield "#", MOST_HEADINGS, len(_HEADINGS.findall(text))
+    yield "*[", MOST_ABBREVIATIONS, text.count("*[")
+    for line in text.split("\n"):
+        if len(line) > MOST_IN_A_LINE:
+            yield "|", MOST_IN_A_LINE, line.count("|")
+            yield "`", MOST_IN_A_LINE, line.count("`")
+            signs = _LIST_SIGNS.match(line)
+            yield "-", MOST_IN_A_LINE, len(signs.group().split()) if signs else 0
 
 
 def _line(text: str) -> str:

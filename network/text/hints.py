@@ -1,0 +1,275 @@
+"""Hints on plain language: where a text could be said more plainly. They never block.
+
+Sentences are told apart as Norwegian and Swedish write them: a full stop also ends an abbreviation
+(*bl.a.*), an ordinal (*1. januar*), a number of a paragraph (*§ 3.*) and an initial.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Code = Literal["missing_summary", "long_sentence", "long_paragraph", "unexplained_acronym"]
+
+LONG_SENTENCE = 30
+LONG_PARAGRAPH = 150
+_SHOWN = 6
+
+# What ends in a full stop within a sentence; after the second kind a capital begins a new one.
+_BOTH = (
+    "adr ang avd bl bl.a ca d.v.s dr ev evt exkl fig forts fr.o.m inkl jf jfr kap kl m.a.o m.h.t "
+    "nr prof pkt p.g.a ref resp s.a s.k sek t.o.m tel tlf vedr"
+)
+_WITHIN = {
+    "nb": "dvs f.eks feks f.o.m f.t fom hhv iht ift mht mtp pga vs",
+    "nn": "dvs f.eks t.d td d.e f.o.m f.t fom hhv iht ift mht mtp pga vs",
+    "sv": "dvs f.d f.n f.ö pga t.ex tex t.h t.v vol",
+}
+_LAST = frozenset(
+    "e.d e.l etc kr m.fl m.m m.v mfl mill milj mm mrd mv o.a o.d o.dyl o.l o.s.v osv pst st osb "
+    "o.s.b ibid".split()
+)
+_SHORTENED = {
+    language: frozenset(_BOTH.split()) | frozenset(words.split())
+    for language, words in _WITHIN.items()
+}
+_DOTTED = re.compile(r"[^\W\d_]{1,4}(?:\.[^\W\d_]{1,4})+")
+_MONTHS = re.compile(
+    r"\s+(?:jan|feb|mar|apr|mai|maj|jun|jul|aug|sep|okt|nov|des|dec)[a-z]*\b", re.IGNORECASE
+)
+_NUMBERED = re.compile(
+    r"(?:§|\b(?:kap|kapittel|kapitel|nr|pkt|punkt|del|ledd|artikk?el))\W*$", re.I
+)
+_FOLLOWS = re.compile(r"[\s\"”«»’(\[–-]*(.?)")
+
+_END = re.compile(r"[.!?…]++[\"”»’)\]]*+(?=\s)")
+_WORD = re.compile(r"[^\W_]++(?:[-‑'’.,:/][^\W_]++)*+")
+_BEFORE = re.compile(r"[\w.§]*$")
+
+# Markdown that is not read: what is matched goes, but for the group, which is what is read.
+_UNREAD = re.compile(
+    r"""
+    \[\[ [^\[\]\n|]{1,260} \| (?P<label>[^\[\]\n]{1,300}) \]\]
+  | \[\[ (?P<target>[^\[\]\n|]{1,260}) \]\]
+  | !? \[ (?P<link>[^\[\]\n]{0,500}) \] \( [^()\n]{0,1000} \)
+  | `+ (?P<code>[^`\n]{0,500}) `+
+  | <https?://[^<>\s]{1,1000}>
+  | https?://[^\s<>]{1,1000}
+  | </?[a-zA-Z][^<>\n]{0,200}>
+  | \\ (?P<sign>[^\w\s])
+  | [*]+ | (?<!\w)_+ | _+(?!\w)
+    """,
+    re.VERBOSE,
+)
+_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,4}[.)])[ \t]+")
+_HEADING = re.compile(r" {0,3}#")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)\s*$")
+_FENCE = re.compile(r" {0,3}(?:```|~~~)")
+_QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)+")
+_CELL = re.compile(r"(?:[^|\\]|\\.)++")
+
+_LETTERS = "A-ZÆØÅÄÖÜÉ"
+_ACRONYM = re.compile(
+    rf"(?<![\w\-‑/.@])(?P<word>[{_LETTERS}]{{2,6}}[0-9]{{0,4}})(?=s\b|[-‑:/]\w|\W|$)(?![.@]\w)"
+)
+_ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_IN_BRACKETS = re.compile(
+    rf"[^\W_]\W{{1,4}}\([^()\n]{{0,30}}?\b([{_LETTERS}]{{2,6}}[0-9]{{0,4}})\)"
+)
+_BEFORE_BRACKETS = re.compile(
+    rf"\b([{_LETTERS}]{{2,6}}[0-9]{{0,4}})(?:[-‑:]?[a-zæøåäö]{{1,20}})?[*_]{{0,3}}"
+    r" \((?=[^()\n]{0,80}[a-zæøåäö]{3})[^()\n]{4,200}\)"
+)
+# Units and money, and capitals that are no abbreviation but a raised voice.
+_UNITS = frozenset(
+    "KM KG KB MB GB TB KW MW GW TW KWH MWH GWH TWH DB HZ MHZ GHZ MM CM NOK SEK DKK EUR USD GBP "
+    "OK TV PC PDF SMS".split()
+)
+_SHOUTED = frozenset(
+    "ALDRI ALDRIG ALLA ALLE ALLTID BARA BARE BÅDE DET EI EN ETT ER FØR FÖR HA HAR IKKE IKKJE "
+    "INTE JA JO KAN MÅ MÅSTE NEI NEJ NO NU NÅ OG OCH OM OBS SKA SKAL SOM TIL TILL VI VIKTIG".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """One hint: at which path, from where up to where in that text, and what it is about.
+
+    ``word`` is the acronym, or the first words of a sentence or paragraph; ``number`` is how many
+    words the sentence or paragraph has.
+    """
+
+    path: str
+    code: Code
+    start: int = 0
+    end: int = 0
+    word: str = ""
+    number: int = 0
+
+
+@dataclass(slots=True)
+class _Block:
+    """A paragraph, an item or a cell as it is read, and where its pieces stand in the text."""
+
+    pieces: list[str] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    length: int = 0
+
+    def add(self, piece: str, place: int) -> None:
+        if piece:
+            self.pieces.append(piece)
+            self.starts.append(self.length)
+            self.places.append(place)
+            self.length += len(piece)
+
+    def place(self, at: int) -> int:
+        """Where in the Markdown the letter stands that is read at ``at``."""
+        piece = bisect_right(self.starts, at) - 1
+        return self.places[piece] + at - self.starts[piece]
+
+
+def hints(texts: Mapping[str, str], language: str, known: Collection[str]) -> tuple[Hint, ...]:
+    """What could be said more plainly in the Markdown texts of one entry, in their order.
+
+    ``language`` is nb, nn or sv; ``known`` holds the folded words that the glossary explains. An
+    acronym is told of once for all texts. Linear: 30 ms for 100,000 characters. Raises
+    nothing.
+    """
+    found: list[Hint] = []
+    if not texts.get("summary", "x").strip():
+        found.append(Hint("summary", "missing_summary"))
+    shortened = _SHORTENED.get(language, _SHORTENED["nb"])
+    blocks = [(path, one, "".join(one.pieces)) for path in texts for one in _blocks(texts[path])]
+    told = {one for _, _, text in blocks for one in _explained(text)}
+    for path, block, text in blocks:
+        words = _WORD.findall(text)
+        if len(words) > LONG_PARAGRAPH:
+            found.append(_hint(path, "long_paragraph", block, 0, len(text), words))
+        for start, end in _sentences(text, shortened):
+            words = _WORD.findall(text, start, end)
+            if len(words) > LONG_SENTENCE:
+                found.append(_hint(path, "long_sentence", block, start, end, words))
+        if text.isupper() and " " in text.strip():
+            continue
+        for one in _ACRONYM.finditer(text):
+            word = one["word"]
+            if word not in told and not _needs_no_word(word, known):
+                told.add(word)
+                start, end = block.place(one.start("word")), block.place(one.end("word") - 1) + 1
+                found.append(Hint(path, "unexplained_acronym", start, end, word))
+    return tuple(found)
+
+
+def _hint(path: str, code: Code, block: _Block, start: int, end: int, words: list[str]) -> Hint:
+    first, last = block.place(start), block.place(end - 1) + 1
+    return Hint(path, code, first, last, " ".join(words[:_SHOWN]), len(words))
+
+
+def _needs_no_word(word: str, known: Collection[str]) -> bool:
+    return (
+        word in _UNITS
+        or word in _SHOUTED
+        or bool(_ROMAN.fullmatch(word))
+        or word.casefold() in known
+        or word.rstrip("0123456789").casefold() in known
+    )
+
+
+def _explained(text: str) -> Iterator[str]:
+    """Acronyms that a text explains: *Name (ABC)* or *ABC (name)*."""
+    yield from _IN_BRACKETS.findall(text)
+    yield from _BEFORE_BRACKETS.findall(text)
+
+
+def _blocks(text: str) -> Iterator[_Block]:
+    """Paragraphs, items and cells in order, without Markdown's signs; no headings, no code."""
+    block = _Block()
+    at, fenced, item = 0, False, False
+    for line in text.split("\n"):
+        start, at = at, at + len(line) + 1
+        if _FENCE.match(line):
+            fenced = not fenced
+            continue
+        if fenced:
+            continue
+        quote = _QUOTE.match(line)
+        sign = quote.end() if quote else 0
+        marked = _ITEM.match(line, sign)
+        bare = line[sign:].strip()
+        if bare and _UNDERLINE.match(line) and block.length and not item:
+            # A line of signs makes the paragraph above it a heading.
+            block = _Block()
+            continue
+        apart = not bare or bare.startswith("|") or bool(_HEADING.match(line, sign))
+        if (apart or marked) and block.length:
+            yield block
+            block = _Block()
+        if not bare:
+            item = False
+        elif bare.startswith("|"):
+            for cell in _CELL.finditer(line):
+                one = _Block()
+                _read(cell[0], start + cell.start(), one)
+                if one.length and any(map(str.isalnum, one.pieces)):
+                    yield one
+        elif not apart:
+            sign = marked.end() if marked else sign + len(line[sign:]) - len(line[sign:].lstrip())
+            item = item or bool(marked)
+            if block.length:
+                block.add(" ", start + sign - 1)
+            _read(line[sign:], start + sign, block)
+    if block.length:
+        yield block
+
+
+def _read(line: str, place: int, block: _Block) -> None:
+    """Adds to a block what is read of a line that stands at ``place``."""
+    at = 0
+    for sign in _UNREAD.finditer(line):
+        block.add(line[at : sign.start()], place + at)
+        if sign.lastgroup:
+            block.add(sign[sign.lastgroup], place + sign.start(sign.lastgroup))
+        at = sign.end()
+    block.add(line[at:].rstrip(), place + at)
+
+
+def _sentences(text: str, shortened: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """From where up to where each sentence of a block stands."""
+    begin = len(text) - len(text.lstrip())
+    for end in _END.finditer(text):
+        if _ends(text, begin, end, shortened):
+            yield begin, end.end()
+            begin = end.end()
+            while begin < len(text) and text[begin].isspace():
+                begin += 1
+    if begin < len(text):
+        yield begin, len(text)
+
+
+def _ends(text: str, begin: int, end: re.Match[str], shortened: frozenset[str]) -> bool:
+    """Whether a sign ends the sentence that began at ``begin``."""
+    after = _FOLLOWS.match(text, end.end())
+    follows = after[1] if after else ""
+    if follows.islower():
+        return False
+    if end[0][0] != "." or end[0].startswith("..") or len(end[0]) > 1:
+        return True
+    before = _BEFORE.search(text[max(begin, end.start() - 24) : end.start()])
+    last = before[0].casefold() if before else ""
+    if last in _LAST:
+        return follows.isupper()
+    if last in shortened:
+        return False
+    if last.isdecimal():
+        stands = end.start() - len(last)
+        numbers = stands == begin or _NUMBERED.search(text[max(begin, stands - 16) : stands])
+        return not (numbers or _MONTHS.match(text, end.end()))
+    if last.startswith("§"):
+        return False
+    if len(last) == 1 and last.isalpha():
+        return False
+    return not _DOTTED.fullmatch(last)
