@@ -20,7 +20,7 @@ serve: install catalogues
 	@$(BIN)/flask --app wsgi serve
 
 demo: install catalogues
-	@DATABASE_URL=sqlite:///$(CURDIR)/var/demo/grannar.sqlite SEARCH_INDEX=$(CURDIR)/var/demo/index \
+	@DEMO=1 DATABASE_URL=sqlite:///$(CURDIR)/var/demo/grannar.sqlite SEARCH_INDEX=$(CURDIR)/var/demo/index \
 	  $(BIN)/flask --app wsgi serve --also benchmarks/corpus
 
 install: .venv/runtime

@@ -9,10 +9,14 @@ from network.config import Settings, settings_from
 from network.db import Database
 from network.search.index import SearchIndex
 from network.site import Site
+from network.web.account import init_account
+from network.web.desk import init_desk
 from network.web.errors import init_errors
+from network.web.guard import init_guard
 from network.web.languages import init_languages
 from network.web.public import init_public
 from network.web.security import init_security
+from network.web.signed_in import init_signing_in
 from network.web.templating import init_templating
 
 
@@ -24,7 +28,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or settings_from()
     app = Flask(__name__, template_folder="web/templates", static_folder="web/static")
     app.secret_key = settings.secret_key
-    app.config["MAX_CONTENT_LENGTH"] = 2_000_000
+    app.config["MAX_CONTENT_LENGTH"] = 12_000_000
+    app.config["MAX_FORM_MEMORY_SIZE"] = 4_000_000
+    app.config["MAX_FORM_PARTS"] = 20_000
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(settings.translations)
     app.extensions["grannar"] = Site(
         settings=settings,
@@ -35,6 +41,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_templating(app)
     init_errors(app)
     init_security(app)
+    init_guard(app)
+    init_signing_in(app, secure=settings.public_url.startswith("https://"))
+    init_account(app)
+    init_desk(app)
     init_public(app)
     cli.init_cli(app)
     return app

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from network.errors import Misconfigured
 
@@ -26,6 +27,12 @@ class Settings:
     content: Path
     translations: Path
     catch_up_seconds: float
+    # Where mail is sent from; without it, it is written to ``mail_folder``.
+    smtp_url: str | None
+    mail_folder: Path
+    mail_from: str
+    # A site to try: its sign-in page tells the accounts.
+    demo: bool
 
 
 def settings_from(environment: Mapping[str, str] | None = None, *, root: Path = ROOT) -> Settings:
@@ -49,6 +56,10 @@ def settings_from(environment: Mapping[str, str] | None = None, *, root: Path = 
         content=Path(given.get("CONTENT") or root / "content"),
         translations=ROOT / "translations",
         catch_up_seconds=_seconds(given.get("CATCH_UP_SECONDS", "10")),
+        smtp_url=given.get("SMTP_URL") or None,
+        mail_folder=Path(given.get("MAIL_FOLDER") or var / "mail"),
+        mail_from=given.get("MAIL_FROM") or f"grannar@{_mail_host(given)}",
+        demo=given.get("DEMO") == "1",
     )
 
 
@@ -66,6 +77,11 @@ def _seconds(text: str) -> float:
     if not 0.1 <= seconds <= 3600:
         raise Misconfigured(f"CATCH_UP_SECONDS must be from 0.1 to 3600, not {text!r}.")
     return seconds
+
+
+def _mail_host(given: Mapping[str, str]) -> str:
+    """The host that mail is said to come from: that of the site's own address."""
+    return urlsplit(given.get("PUBLIC_URL") or "").hostname or "localhost"
 
 
 def _kept_secret(var: Path) -> str:

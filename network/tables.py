@@ -9,6 +9,7 @@ import network.changes
 import network.content_files.tables
 import network.documents.tables
 import network.entries.tables
+import network.mail.tables
 import network.organisations.tables
 import network.people.tables
 import network.topics.tables
@@ -19,7 +20,12 @@ metadata = Base.metadata
 # Tables that no public page may read, whatever the address: drafts, people, the trail.
 PRIVATE = frozenset(
     table.name
-    for module in (network.content_files.tables, network.documents.tables, network.people.tables)
+    for module in (
+        network.content_files.tables,
+        network.documents.tables,
+        network.mail.tables,
+        network.people.tables,
+    )
     for mapper in Base.registry.mappers
     if mapper.class_.__module__ == module.__name__
     for table in mapper.tables

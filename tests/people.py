@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from network import clock
 from network.organisations.queries import find_organisation
 from network.people.actors import Actor, Role, actor_of
-from network.people.tables import Account, Mandate
+from network.people.tables import Account, Mandate, OwnApproval
 
 
 def person(
@@ -41,7 +41,11 @@ def coordinator(session: Session, at: str = "eksempelvik") -> Actor:
 
 
 def approver(session: Session, at: str = "eksempelvik") -> Actor:
-    """Approves for a municipality."""
+    """Approves for a municipality that publishes by its own approvers."""
+    organisation = find_organisation(session, at)
+    assert organisation is not None
+    session.merge(OwnApproval(organisation_id=organisation.id, since=clock.now()))
+    session.flush()
     return person(session, f"Anders of {at}", "approver", at)
 
 

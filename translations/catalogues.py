@@ -19,7 +19,11 @@ from babel.messages.pofile import read_po, write_po
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 LANGUAGES = ("nb", "sv")
-METHODS = [("web/**.py", "python"), ("web/templates/**.html", "jinja2")]
+METHODS = [
+    ("web/**.py", "python"),
+    ("mail/**.py", "python"),
+    ("web/templates/**.html", "jinja2"),
+]
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None}
 _PLACE = re.compile(r"%\((\w+)\)s")
 

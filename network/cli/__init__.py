@@ -6,11 +6,12 @@ from flask import Flask
 
 from network.cli.content import content
 from network.cli.database import db
+from network.cli.people import people
 from network.cli.search import search
 from network.cli.serve import serve
 
 
 def init_cli(app: Flask) -> None:
     """Register the commands with ``flask --app wsgi``."""
-    for group in (db, content, search, serve):
+    for group in (db, content, people, search, serve):
         app.cli.add_command(group)

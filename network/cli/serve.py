@@ -16,10 +16,13 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 from waitress.server import create_server
 
+from network import demo
 from network.cli.refusals import refusing
 from network.content_files.importing import import_folder
 from network.content_files.plan import summary
 from network.errors import Misconfigured
+from network.mail.delivery import deliver_due
+from network.mail.transports import transport_of
 from network.migrations import schema
 from network.organisations.tables import Organisation
 from network.search.catch_up import catch_up
@@ -44,9 +47,18 @@ def serve(also: tuple[Path, ...]) -> None:
     here = site()
     listening = _take_port(here.settings.host, here.settings.port)
     _make_ready(here, also)
+    if here.settings.demo:
+        with here.database.transaction() as session:
+            demo.fill(session)
+        click.echo("Accounts to try, all with the password “" + demo.PASSWORD + "”:")
+        for account in demo.ACCOUNTS:
+            click.echo(f"  {account.email}  {account.role} {account.place}")
     follower = Follower(here)
-    here.database.after_commit.append(follower.wake)
-    follower.start()
+    courier = Courier(here)
+    following: tuple[Following, ...] = (follower, courier)
+    for one in following:
+        here.database.after_commit.append(one.wake)
+        one.start()
     server = create_server(app, sockets=[listening], threads=8, ident=None)
     click.echo(f"Grannar serves on http://{here.settings.host}:{here.settings.port}")
     # Whoever runs services ends them by SIGTERM: answer what was asked, then end as by Ctrl-C.
@@ -57,6 +69,7 @@ def serve(also: tuple[Path, ...]) -> None:
         pass
     finally:
         follower.stop()
+        courier.stop()
 
 
 def _take_port(host: str, port: int) -> socket.socket:
@@ -95,14 +108,16 @@ def _make_ready(here: Site, also: tuple[Path, ...]) -> None:
         click.echo(f"  {done_with.updated} entries indexed, {done_with.deleted} taken out")
 
 
-class Follower:
-    """The thread that keeps the index up to date: after each commit, and every few seconds."""
+class Following:
+    """A thread that does something after each commit, and every few seconds anyway."""
+
+    name = ""
 
     def __init__(self, here: Site) -> None:
         self._site = here
         self._woken = threading.Event()
         self._stopped = False
-        self._thread = threading.Thread(target=self._run, name="search follower", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=self.name, daemon=True)
 
     def start(self) -> None:
         """Begin to follow."""
@@ -118,15 +133,49 @@ class Follower:
         self._woken.set()
         self._thread.join(timeout=30)
 
+    def follow(self) -> None:
+        """What is to be done now."""
+        raise NotImplementedError
+
     def _run(self) -> None:
-        source = DatabaseSource(self._site.database)
         while not self._stopped:
             try:
-                catch_up(self._site.index.folder, source)
-                self._site.index.warm()
-            # The site goes on whatever befalls the index; the next run tries again.
+                self.follow()
+            # The site goes on whatever befalls this; the next run tries again.
             except Exception:
-                logger.exception("the search index could not catch up")
+                logger.exception("%s failed", self.name)
                 time.sleep(1)
             self._woken.wait(self._site.settings.catch_up_seconds)
             self._woken.clear()
+
+
+class Follower(Following):
+    """Keeps the search index up to date."""
+
+    name = "search follower"
+
+    def follow(self) -> None:
+        catch_up(self._site.index.folder, DatabaseSource(self._site.database))
+        self._site.index.warm()
+
+
+class Courier(Following):
+    """Sends the mail that is due; says where it was written when there is no mail server."""
+
+    name = "mail courier"
+
+    def __init__(self, here: Site) -> None:
+        super().__init__(here)
+        given = here.settings
+        self._transport = transport_of(given.smtp_url, given.mail_folder, given.mail_from)
+        self._is_folder = given.smtp_url is None
+
+    def wake(self) -> None:
+        # Its own notes are commits too: only what is due is worth a run.
+        if threading.current_thread() is not self._thread:
+            super().wake()
+
+    def follow(self) -> None:
+        for where in deliver_due(self._site.database, self._transport):
+            if self._is_folder:
+                click.echo(f"Mail written to {where} (SMTP_URL is not set)")

@@ -72,7 +72,7 @@ def _step(
             return Step(file, "withdrawn", None, digest)
         return Step(file, "new", None, digest)
     text = text_of(session, document.id, file.language)
-    if text is not None and text.state == "withdrawn":
+    if text is not None and text.was_withdrawn:
         return Step(file, "withdrawn", document, digest)
     newest = newest_revision(session, document.id, file.language)
     if newest is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from network.errors import Fault
@@ -11,9 +11,10 @@ from network.kinds.translation import Translation
 from network.text.identity_numbers import identity_numbers
 
 
-def identity_faults(value: Content | Translation) -> list[Fault]:
+def identity_faults(value: Content | Translation | Mapping[str, Any]) -> list[Fault]:
     """One fault for each identity number in any text of a content, with the field's path and the
     place in it. The number itself is in none of them, so that they can be logged."""
+    content = value if isinstance(value, Mapping) else value.model_dump(mode="json")
     return [
         Fault(
             where="",
@@ -22,7 +23,7 @@ def identity_faults(value: Content | Translation) -> list[Fault]:
             right="Take it away; write of the person without it.",
             field=path,
         )
-        for path, text in _texts(value.model_dump(mode="json"), "")
+        for path, text in _texts(content, "")
         for one in identity_numbers(text)
     ]
 
@@ -30,7 +31,7 @@ def identity_faults(value: Content | Translation) -> list[Fault]:
 def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
         yield path, value
-    elif isinstance(value, dict):
+    elif isinstance(value, Mapping):
         for name, inner in value.items():
             yield from _texts(inner, f"{path}.{name}" if path else str(name))
     elif isinstance(value, list):

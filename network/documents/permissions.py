@@ -3,54 +3,168 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
 from uuid import UUID
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from network.documents.tables import Document, DocumentText, Revision, TrailLine
 from network.errors import NotAllowed
+from network.organisations.tables import Organisation
 from network.people.actors import Actor
+from network.people.mandates import approves_itself, holders
+
+Permission = Literal[
+    "document.write",
+    "document.read",
+    "document.review",
+    "document.withdraw",
+    "document.move",
+    "document.endorse",
+    "document.overrule_guard",
+]
 
 
-def _writes(actor: Actor, organisation_id: int, country: str, author: UUID | None) -> bool:
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What decides who may do what: whose document it is, and who wrote what is at stake."""
+
+    publisher_id: int
+    country: str
+    authors: frozenset[UUID] = frozenset()
+    approves_itself: bool = False
+    # Nobody but the authors coordinates the country, so that administrators stand in.
+    has_no_coordinator: bool = False
+    # Somebody beyond the publisher was asked about it: it was submitted, published or withdrawn.
+    was_shown: bool = False
+
+
+def may_write(actor: Actor, publisher_id: int) -> bool:
+    """Whether the actor writes for an organisation: as coordinator or approver there, or as the
+    national coordinator who speaks for it."""
     return any(
-        actor.holds(role, organisation_id=organisation_id) for role in ("coordinator", "approver")
+        actor.holds(role, organisation_id=publisher_id)
+        for role in ("coordinator", "approver", "national_coordinator")
     )
 
 
-def _approves(actor: Actor, organisation_id: int, country: str, author: UUID | None) -> bool:
-    """An approver of the publisher or the country's national coordinator, never the author."""
-    return actor.account_id != author and (
-        actor.holds("approver", organisation_id=organisation_id)
-        or actor.holds("national_coordinator", country=country)
-        or actor.holds("administrator")
+def _writes(actor: Actor, matter: Matter) -> bool:
+    return may_write(actor, matter.publisher_id)
+
+
+def _coordinates(actor: Actor, matter: Matter) -> bool:
+    """The country's national coordinator, or whoever stands in."""
+    if matter.country and actor.holds("national_coordinator", country=matter.country):
+        return True
+    return matter.has_no_coordinator and actor.holds("administrator")
+
+
+def _approves_there(actor: Actor, matter: Matter) -> bool:
+    return matter.approves_itself and actor.holds("approver", organisation_id=matter.publisher_id)
+
+
+def _reads(actor: Actor, matter: Matter) -> bool:
+    return _writes(actor, matter) or (matter.was_shown and _coordinates(actor, matter))
+
+
+def _reviews(actor: Actor, matter: Matter) -> bool:
+    """Nobody approves their own text."""
+    return actor.account_id not in matter.authors and (
+        _approves_there(actor, matter) or _coordinates(actor, matter)
     )
 
 
-def _withdraws(actor: Actor, organisation_id: int, country: str, author: UUID | None) -> bool:
+def _withdraws(actor: Actor, matter: Matter) -> bool:
+    return actor.holds("approver", organisation_id=matter.publisher_id) or _coordinates(
+        actor, matter
+    )
+
+
+def _endorses(actor: Actor, matter: Matter) -> bool:
+    """An endorsement is a national coordinator's word; nobody stands in for it."""
     return (
-        actor.holds("approver", organisation_id=organisation_id)
-        or actor.holds("national_coordinator", country=country)
-        or actor.holds("administrator")
+        bool(matter.country)
+        and actor.account_id not in matter.authors
+        and actor.holds("national_coordinator", country=matter.country)
     )
 
 
-PERMISSIONS: Mapping[str, Callable[[Actor, int, str, UUID | None], bool]] = {
+def _overrules(actor: Actor, matter: Matter) -> bool:
+    return actor.account_id not in matter.authors and _coordinates(actor, matter)
+
+
+PERMISSIONS: Mapping[Permission, Callable[[Actor, Matter], bool]] = {
     "document.write": _writes,
-    "document.publish": _approves,
+    "document.read": _reads,
+    "document.review": _reviews,
     "document.withdraw": _withdraws,
     "document.move": _withdraws,
+    "document.endorse": _endorses,
+    "document.overrule_guard": _overrules,
 }
 
 
-def demand(
-    actor: Actor,
-    permission: str,
-    *,
-    publisher_id: int,
-    country: str = "",
-    author: UUID | None = None,
-) -> None:
-    """Raise ``NotAllowed`` unless the actor may do this for the publishing organisation.
+def matter_of(session: Session, document: Document, language: str = "") -> Matter:
+    """What decides about a document, or about one language of it. Five queries.
+
+    The authors are those of all revisions since the one that is public: a reviewer who mended the
+    text does not approve it.
+    """
+    country = session.get_one(Organisation, document.organisation_id).country
+    language = language or document.language
+    text = session.get(DocumentText, (document.id, language))
+    public = session.get(Revision, text.published_id) if text and text.published_id else None
+    authors = frozenset(
+        session.scalars(
+            select(Revision.author_id).where(
+                Revision.document_id == document.id,
+                Revision.language == language,
+                Revision.number > (public.number if public else 0),
+            )
+        )
+    )
+    if not authors and public:
+        authors = frozenset({public.author_id})
+    coordinators = {one.id for one in holders(session, "national_coordinator", country=country)}
+    return Matter(
+        publisher_id=document.publisher_id,
+        country=country,
+        authors=authors,
+        approves_itself=approves_itself(session, document.publisher_id),
+        has_no_coordinator=not country or not coordinators - authors,
+        was_shown=_was_shown(session, document.id),
+    )
+
+
+def may(
+    session: Session, actor: Actor, permission: Permission, document: Document, language: str = ""
+) -> bool:
+    """Whether the actor may do this to the document.
 
     The site itself (the import) may do everything: whoever runs its commands owns the machine.
     """
-    if not actor.is_system and not PERMISSIONS[permission](actor, publisher_id, country, author):
+    return actor.is_system or PERMISSIONS[permission](actor, matter_of(session, document, language))
+
+
+def demand(
+    session: Session, actor: Actor, permission: Permission, document: Document, language: str = ""
+) -> None:
+    """Raise ``NotAllowed`` unless the actor may do this to the document."""
+    if not may(session, actor, permission, document, language):
         raise NotAllowed(permission)
+
+
+def demand_writing(actor: Actor, publisher_id: int) -> None:
+    """Raise ``NotAllowed`` unless the actor may begin a document for the organisation."""
+    if not actor.is_system and not may_write(actor, publisher_id):
+        raise NotAllowed("document.write")
+
+
+def _was_shown(session: Session, document_id: UUID) -> bool:
+    shown = select(TrailLine.id).where(
+        TrailLine.document_id == document_id,
+        TrailLine.verb.in_(("submitted", "exception_asked", "published")),
+    )
+    return session.scalar(shown.limit(1)) is not None

@@ -11,8 +11,15 @@ from sqlalchemy.orm import Session
 from network import clock
 from network.documents.identity_guard import identity_faults
 from network.documents.permissions import demand
-from network.documents.revisions import content_in, find_document, get_document, record, text_of
-from network.documents.tables import Document, DocumentText, Revision
+from network.documents.revisions import (
+    content_in,
+    find_document,
+    get_document,
+    newest_revision,
+    record,
+    text_in,
+)
+from network.documents.tables import Document, DocumentText, OverruledGuard, Revision
 from network.entries.addresses import reopen_address
 from network.entries.projection import (
     Approved,
@@ -35,8 +42,9 @@ def publish(
     actor: Actor,
     first: datetime | None = None,
     revised: datetime | None = None,
+    note: str = "",
 ) -> None:
-    """Approve one exact revision: from now on the public reads it.
+    """Make one exact revision public: from now on everybody reads it.
 
     ``first`` and ``revised`` are given where the text was public on another site before; they
     default to what is known here and to now. Raises ``NotAllowed``, ``NotFound``,
@@ -47,25 +55,32 @@ def publish(
     if revision is None:
         raise NotFound(str(revision_id))
     document = get_document(session, revision.document_id)
-    demand(
-        actor,
-        "document.publish",
-        publisher_id=document.publisher_id,
-        country=_country(session, document),
-        author=revision.author_id,
-    )
+    demand(session, actor, "document.review", document, revision.language)
     faults = identity_faults(content_in(revision))
-    if faults:
+    if faults and session.get(OverruledGuard, revision.id) is None:
         raise Invalid(faults)
-    text = _text(session, document, revision.language)
+    text = text_in(session, document, revision.language)
     now = clock.now()
+    reopened = text.was_withdrawn and text.is_original
     text.first_published_at = first or text.first_published_at or now
-    if text.state == "withdrawn" and text.is_original:
+    if reopened:
         organisation = session.get_one(Organisation, document.organisation_id)
         reopen_address(session, organisation.slug, document.slug)
-    text.state, text.published_id = "published", revision.id
+    newest = newest_revision(session, document.id, revision.language)
+    is_newest = newest is None or newest.id == revision.id
+    # Whoever wrote on while the text was in review goes on with a draft.
+    text.state = "published" if is_newest else "draft"
+    text.published_id, text.submitted_id, text.state_since = revision.id, None, now
     session.flush()
-    record(session, document.id, revision.language, "published", actor, revision_id=revision.id)
+    record(
+        session,
+        document.id,
+        revision.language,
+        "published",
+        actor,
+        revision_id=revision.id,
+        note=note,
+    )
     _project(session, document, revision, text, revised or now)
 
 
@@ -104,12 +119,7 @@ def withdraw(session: Session, document_id: UUID, *, actor: Actor, reason: str =
     when it is not public.
     """
     document = get_document(session, document_id)
-    demand(
-        actor,
-        "document.withdraw",
-        publisher_id=document.publisher_id,
-        country=_country(session, document),
-    )
+    demand(session, actor, "document.withdraw", document)
     if session.get(Entry, document_id) is None:
         raise Conflict("it is not public")
     for text in session.scalars(
@@ -117,7 +127,7 @@ def withdraw(session: Session, document_id: UUID, *, actor: Actor, reason: str =
             DocumentText.document_id == document_id, DocumentText.published_id.is_not(None)
         )
     ):
-        text.state, text.published_id = "withdrawn", None
+        _leave_the_public(text)
         record(session, document_id, text.language, "withdrawn", actor, note=reason)
     withdraw_entry(session, document_id)
 
@@ -127,16 +137,11 @@ def withdraw_text(
 ) -> None:
     """Take one further text out of public; the entry stays in its other languages."""
     document = get_document(session, document_id)
-    demand(
-        actor,
-        "document.withdraw",
-        publisher_id=document.publisher_id,
-        country=_country(session, document),
-    )
-    text = _text(session, document, language)
+    demand(session, actor, "document.withdraw", document)
+    text = text_in(session, document, language)
     if text.is_original or text.published_id is None:
         raise Conflict("it is the original, or not public")
-    text.state, text.published_id = "withdrawn", None
+    _leave_the_public(text)
     record(session, document_id, language, "withdrawn", actor, note=reason)
     withdraw_translation(session, document_id, language)
 
@@ -147,12 +152,7 @@ def move(session: Session, document_id: UUID, slug: str, *, actor: Actor) -> Non
     Raises ``NotAllowed``, ``NotFound``, and ``Conflict`` when the address is another's.
     """
     document = get_document(session, document_id)
-    demand(
-        actor,
-        "document.move",
-        publisher_id=document.publisher_id,
-        country=_country(session, document),
-    )
+    demand(session, actor, "document.move", document)
     if slug == document.slug:
         return
     if find_document(session, document.organisation_id, slug) is not None:
@@ -160,19 +160,13 @@ def move(session: Session, document_id: UUID, slug: str, *, actor: Actor) -> Non
     before, document.slug = document.slug, slug
     session.flush()
     record(session, document_id, document.language, "moved", actor, note=f"{before} → {slug}")
-    text = _text(session, document, document.language)
+    text = text_in(session, document, document.language)
     if text.published_id is not None:
         revision = session.get_one(Revision, text.published_id)
         entry = session.get_one(Entry, document_id)
         _project(session, document, revision, text, entry.revised_at)
 
 
-def _text(session: Session, document: Document, language: str) -> DocumentText:
-    text = text_of(session, document.id, language)
-    if text is None:
-        raise NotFound(f"{document.slug} in {language}")
-    return text
-
-
-def _country(session: Session, document: Document) -> str:
-    return session.get_one(Organisation, document.organisation_id).country
+def _leave_the_public(text: DocumentText) -> None:
+    text.state, text.state_since = "withdrawn", clock.now()
+    text.published_id, text.submitted_id = None, None

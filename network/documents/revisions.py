@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import count
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from network import clock
-from network.documents.permissions import demand
+from network.documents.permissions import demand, demand_writing
 from network.documents.tables import Document, DocumentText, Revision, TrailLine, UsedPart
+from network.entries.addresses import find_address
 from network.errors import Conflict, Fault, Invalid, NotFound
 from network.kinds import Content, content_from
 from network.kinds.content import canonical, fingerprint
 from network.kinds.translation import Translation
+from network.organisations.tables import Organisation
 from network.people.actors import Actor
+from network.text.slugs import slugify
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,23 @@ def find_document(session: Session, organisation_id: int, slug: str) -> Document
     )
 
 
+def free_slug(session: Session, organisation_id: int, title: str) -> str:
+    """An address under the organisation that nothing has or had, made of a title.
+
+    Some queries; a title without letters gives *text*.
+    """
+    stem = slugify(title, length=80) or "text"
+    organisation = session.get_one(Organisation, organisation_id)
+    for number in count(1):
+        slug = stem if number == 1 else f"{stem}-{number}"
+        if (
+            find_document(session, organisation_id, slug) is None
+            and find_address(session, organisation.slug, slug) is None
+        ):
+            return slug
+    raise AssertionError("unreachable")
+
+
 def get_document(session: Session, document_id: UUID) -> Document:
     """The document. Raises ``NotFound``."""
     document = session.get(Document, document_id)
@@ -51,7 +72,7 @@ def begin(
     ``id`` is given where the document comes from another site. Raises ``NotAllowed``, and
     ``Conflict`` when another document lies there already.
     """
-    demand(actor, "document.write", publisher_id=place.publisher_id)
+    demand_writing(actor, place.publisher_id)
     if find_document(session, place.organisation_id, place.slug) is not None:
         raise Conflict(f"there is a document at {place.slug} already")
     if id is not None and session.get(Document, id) is not None:
@@ -82,7 +103,7 @@ def revise(
     language would change, or an id of a part would be used again.
     """
     document = get_document(session, document_id)
-    demand(actor, "document.write", publisher_id=document.publisher_id)
+    demand(session, actor, "document.write", document, value.language)
     if isinstance(value, Content):
         if value.kind != document.kind:
             raise Invalid(f"A {document.kind} cannot become a {value.kind}.")
@@ -113,6 +134,14 @@ def newest_revision(session: Session, document_id: UUID, language: str) -> Revis
 def text_of(session: Session, document_id: UUID, language: str) -> DocumentText | None:
     """How far one language of a document has come, or None where it was never begun."""
     return session.get(DocumentText, (document_id, language))
+
+
+def text_in(session: Session, document: Document, language: str) -> DocumentText:
+    """How far one language of a document has come. Raises ``NotFound``."""
+    text = text_of(session, document.id, language)
+    if text is None:
+        raise NotFound(f"{document.slug} in {language}")
+    return text
 
 
 def content_in(revision: Revision) -> Content | Translation:
@@ -151,13 +180,17 @@ def _add(
         made_at=clock.now(),
     )
     session.add(revision)
-    if text_of(session, document.id, value.language) is None:
+    text = text_of(session, document.id, value.language)
+    if text is not None and text.state == "published":
+        text.state, text.state_since = "draft", clock.now()
+    if text is None:
         session.add(
             DocumentText(
                 document_id=document.id,
                 language=value.language,
                 is_original=value.language == document.language,
                 state="draft",
+                state_since=clock.now(),
             )
         )
     session.flush()

@@ -60,6 +60,7 @@ class DocumentText(Base):
     """One language of a document and how far it has come.
 
     ``published`` is the revision that the public reads; it stays while the next is written.
+    ``submitted`` is the one revision that reviewers are asked about, while they are.
     """
 
     __tablename__ = "document_texts"
@@ -70,15 +71,27 @@ class DocumentText(Base):
         ),
         CheckConstraint("state != 'published' OR published_id IS NOT NULL", name="published"),
         CheckConstraint("state != 'withdrawn' OR published_id IS NULL", name="withdrawn"),
+        CheckConstraint(
+            "state NOT IN ('in_review', 'changes_requested') OR submitted_id IS NOT NULL",
+            name="submitted",
+        ),
         ForeignKeyConstraint(["published_id"], ["revisions.id"]),
+        ForeignKeyConstraint(["submitted_id"], ["revisions.id"]),
     )
 
     document_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("documents.id"), primary_key=True)
     language: Mapped[str] = mapped_column(String(2), primary_key=True)
     is_original: Mapped[bool]
     state: Mapped[str] = mapped_column(String(20))
+    state_since: Mapped[datetime | None] = mapped_column(Moment)
     published_id: Mapped[UUID | None] = mapped_column(Uuid)
+    submitted_id: Mapped[UUID | None] = mapped_column(Uuid)
     first_published_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    @property
+    def was_withdrawn(self) -> bool:
+        """Whether the text was public and is no more, however far it has come since."""
+        return self.first_published_at is not None and self.published_id is None
 
 
 class UsedPart(Base):
@@ -105,3 +118,35 @@ class TrailLine(Base):
     actor_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("accounts.id"))
     at: Mapped[datetime] = mapped_column(Moment)
     note: Mapped[str] = mapped_column(Text)
+
+
+class WorkingCopy(Base):
+    """What somebody has in the form: kept as it was typed, whole or not, until it is a revision.
+
+    ``document_id`` is drawn when the form is opened, so that a form that is sent twice makes one
+    document; until then nothing else has it. ``fields`` has the shape of the content, with the
+    text of every field as it stands; ``base_id`` is the revision that the form began with.
+    """
+
+    __tablename__ = "working_copies"
+
+    account_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("accounts.id"), primary_key=True)
+    document_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    language: Mapped[str] = mapped_column(String(2), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    fields: Mapped[dict[str, Any]] = mapped_column(JSON)
+    base_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("revisions.id"))
+    kept_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class OverruledGuard(Base):
+    """A revision whose texts hold what looks like a person's identity number, and the reason why
+    a national coordinator lets it through all the same."""
+
+    __tablename__ = "overruled_guards"
+
+    revision_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("revisions.id"), primary_key=True)
+    actor_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("accounts.id"))
+    reason: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(Moment)

@@ -10,12 +10,17 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from network import clock
+from network.entries.endorsements import Endorsement, endorsement_of
 from network.entries.projection import content_of
 from network.entries.tables import Entry, EntryText
 from network.errors import NotFound
 from network.kinds import Content
+from network.kinds.content import markdown_paths, words_of
+from network.kinds.translation import Translation
 from network.organisations.tables import Organisation
 from network.organisations.values import Registered
+from network.text.markdown import render
 
 # What a reader of each interface language would rather read than the original.
 PREFERRED: Mapping[str, tuple[str, ...]] = {"nb": ("nb", "nn"), "nn": ("nn", "nb"), "sv": ("sv",)}
@@ -55,6 +60,7 @@ class Reading:
     revised_at: datetime
     texts: tuple[TextVersion, ...]
     topics: tuple[str, ...]
+    endorsement: Endorsement | None
     _words: Mapping[str, str]
     _html: Mapping[str, str]
     _original_words: Mapping[str, str]
@@ -99,7 +105,7 @@ class Reading:
 
 
 def read_entry(session: Session, entry_id: UUID, language: str, pinned: str = "") -> Reading:
-    """The entry as a reader of ``language`` (nb, nn, sv) meets it. Three queries.
+    """The entry as a reader of ``language`` (nb, nn, sv) meets it. Four queries.
 
     ``pinned`` asks for the text in that language, where there is one. Raises ``NotFound``.
     """
@@ -135,8 +141,47 @@ def read_entry(session: Session, entry_id: UUID, language: str, pinned: str = ""
             for text in sorted(found, key=lambda text: (not text.is_original, text.language))
         ),
         topics=content.topics,
+        endorsement=endorsement_of(session, entry.id),
         _words=chosen.words,
         _html=chosen.html,
         _original_words=original.words,
         _original_html=original.html,
+    )
+
+
+def reading_of(
+    session: Session,
+    entry_id: UUID,
+    content: Content,
+    organisation_id: int,
+    translation: Translation | None = None,
+) -> Reading:
+    """Content that is not public, as its page would be read if it was: for previews.
+
+    Nothing is written; the moment of publication is now. Costs what rendering its Markdown does.
+    """
+    body = session.get_one(Organisation, organisation_id).value
+    original = words_of(content)
+    markdown = markdown_paths(content)
+    html = {path: render(text) for path, text in original.items() if path in markdown}
+    words = dict(translation.words) if translation else original
+    now = clock.now()
+    return Reading(
+        id=entry_id,
+        content=content,
+        organisation=body,
+        publisher=body,
+        slug="",
+        language=translation.language if translation else content.language,
+        published_at=now,
+        revised_at=now,
+        texts=(TextVersion(content.language, True, False),),
+        topics=content.topics,
+        endorsement=None,
+        _words=words,
+        _html={path: render(text) for path, text in words.items() if path in markdown}
+        if translation
+        else html,
+        _original_words=original,
+        _original_html=html,
     )

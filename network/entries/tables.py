@@ -122,3 +122,21 @@ class EntryAddress(Base):
     slug: Mapped[str] = mapped_column(String(100), primary_key=True)
     entry_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("entries.id"), index=True)
     state: Mapped[str] = mapped_column(String(10))
+
+
+class EntryEndorsement(Base):
+    """What a national coordinator's organisation says for an entry, publicly and dated.
+
+    ``fingerprint`` is the original's that it was said of.
+    """
+
+    __tablename__ = "entry_endorsements"
+
+    entry_id: Mapped[UUID] = mapped_column(
+        Uuid, ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True
+    )
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    reason: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(2))
+    fingerprint: Mapped[str] = mapped_column(String(16))
+    endorsed_at: Mapped[datetime] = mapped_column(Moment)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 
 from network.db import Database
+from network.errors import Conflict
 
 HERE = Path(__file__).parent
 
@@ -24,7 +29,7 @@ def _config() -> Config:
 def upgrade(database: Database, to: str = "head") -> None:
     """Run the migrations that the database lacks, in one transaction on both databases."""
     config = _config()
-    with database.engine.execution_options(writes=True).begin() as connection:
+    with _changing(database) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, to)
 
@@ -32,9 +37,35 @@ def upgrade(database: Database, to: str = "head") -> None:
 def downgrade(database: Database, to: str) -> None:
     """Take migrations back, down to and without the one after ``to``."""
     config = _config()
-    with database.engine.execution_options(writes=True).begin() as connection:
+    with _changing(database) as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, to)
+
+
+@contextmanager
+def _changing(database: Database) -> Iterator[Connection]:
+    """A transaction in which tables may be made anew.
+
+    SQLite changes a table by copying it and dropping the old one, which foreign keys forbid while
+    they are watched. They can be unwatched only outside a transaction; before the commit all of
+    them are looked at instead.
+    """
+    engine = database.engine.execution_options(writes=True)
+    with engine.connect() as connection:
+        if engine.dialect.name != "sqlite":
+            with connection.begin():
+                yield connection
+            return
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                yield connection
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+                if broken:
+                    raise Conflict(f"{len(broken)} rows would lead nowhere; nothing was changed")
+        finally:
+            driver.execute("PRAGMA foreign_keys=ON")
 
 
 def is_newest(database: Database) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID, uuid4
 
-from sqlalchemy import or_, select
+from sqlalchemy import literal, or_, select
 from sqlalchemy.orm import Session
 
 from network import clock
@@ -44,12 +44,17 @@ class Actor:
 
 
 def actor_of(session: Session, account_id: UUID) -> Actor:
-    """The account as an actor, with the mandates in force today. Two queries."""
+    """The account as an actor, with the mandates in force today. Two queries.
+
+    A closed account holds none.
+    """
     account = session.get_one(Account, account_id)
     today = clock.today()
     held = session.scalars(
         select(Mandate).where(
             Mandate.account_id == account_id,
+            Mandate.ended_at.is_(None),
+            literal(account.closed_at is None),
             Mandate.valid_from <= today,
             or_(Mandate.valid_until.is_(None), Mandate.valid_until >= today),
         )

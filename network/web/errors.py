@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, Response, make_response, render_template
+from flask import Flask, Response, make_response, render_template, request
 from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from network.errors import NotFound
+from network.errors import Conflict, Invalid, NotAllowed, NotFound
+from network.web import kept_form
+from network.web.desk.writing import page_again
+from network.web.signed_in import signed_in
 
 logger = logging.getLogger(__name__)
 
@@ -22,6 +26,29 @@ def init_errors(app: Flask) -> None:
             return make_response(problem.response)
         code = problem.code or 500
         return _page(code)
+
+    @app.errorhandler(CSRFError)
+    def _old_page(problem: CSRFError) -> Response:
+        told = _(
+            "This page was opened before you signed in, or by another site. Nothing was done, and "
+            "what you wrote is still here: press the button once more."
+        )
+        if request.endpoint == "desk.write" and kept_form.is_own_page() and signed_in():
+            document_id = (request.view_args or {})["document_id"]
+            return make_response(page_again(document_id, told, 400))
+        return _page(400)
+
+    @app.errorhandler(NotAllowed)
+    def _forbidden(problem: NotAllowed) -> Response:
+        return _page(403)
+
+    @app.errorhandler(Conflict)
+    def _in_the_way(problem: Conflict) -> Response:
+        return _page(409)
+
+    @app.errorhandler(Invalid)
+    def _unusable(problem: Invalid) -> Response:
+        return _page(422)
 
     @app.errorhandler(NotFound)
     def _nothing(problem: NotFound) -> Response:
@@ -54,6 +81,21 @@ def _sentences(code: int) -> tuple[str, str]:
             )
         case 413 | 414 | 431:
             return (_("That was too much at once"), _("Shorten what you sent and try again."))
+        case 403:
+            return (
+                _("You may not do this"),
+                _("It needs a mandate that you do not hold. Nothing was changed."),
+            )
+        case 409:
+            return (
+                _("Meanwhile something else was done"),
+                _("Nothing was changed. Go back, load the page anew and look."),
+            )
+        case 400 if request.method == "POST":
+            return (
+                _("The page was too old"),
+                _("Nothing was changed. Go back, load the page anew and press the button again."),
+            )
         case 400:
             return (
                 _("The address cannot be understood"),

@@ -30,7 +30,11 @@ def init_security(app: Flask) -> None:
         response.headers["Referrer-Policy"] = "same-origin"
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
         response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-        if request.endpoint != "static":
+        if request.blueprint in ("account", "desk"):
+            # What one person sees is kept by nobody, not even by the browser's way back.
+            response.headers["Cache-Control"] = "private, no-store"
+            response.headers.pop("ETag", None)
+        elif request.endpoint != "static":
             # Kept by nobody without asking: what is withdrawn must be gone at the next request.
             response.headers["Cache-Control"] = "no-cache"
             if response.status_code == 200 and not response.is_streamed:

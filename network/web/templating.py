@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, g, request
+from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 
@@ -23,6 +24,7 @@ def init_templating(app: Flask) -> None:
     app.jinja_env.globals.update(
         words=words,
         lang=lang,
+        token=token,
         entry_url=entry_url,
         same_page_in=same_page_in,
         language_names=NAMES,
@@ -36,6 +38,12 @@ def init_templating(app: Flask) -> None:
     @app.template_filter("ui_other")
     def _other(ui: str) -> str:
         return "sv" if ui == "nb" else "nb"
+
+
+def token() -> Markup:
+    """The hidden field that every form which changes something carries."""
+    hidden = Markup('<input type="hidden" name="csrf_token" value="%s">')
+    return hidden % str(generate_csrf())
 
 
 def lang(language: str) -> Markup:

@@ -69,5 +69,7 @@ def test_no_page_of_the_content_has_a_dead_link(client: FlaskClient) -> None:
             assert "dead-link" not in page, address
             for link in set(re.findall(r'href="(/[^"#]+)', page)):
                 answer = client.get(link.replace("&amp;", "&"))
-                assert answer.status_code == 200, (address, link)
+                # The desk asks who one is.
+                expected = 303 if link == f"/{ui}/desk/" else 200
+                assert answer.status_code == expected, (address, link)
                 answer.close()

@@ -59,6 +59,9 @@ def test_no_public_route_reads_a_private_table(
     addresses = [f"/{ui}/{page}" for ui in ("nb", "sv") for page in PAGES]
     for rule in app.url_map.iter_rules():
         assert rule.methods is not None
+        # Whoever is signed in reads private tables; who that is, the matrix of identities tests.
+        if rule.endpoint.startswith(("desk.", "account.")):
+            continue
         assert "GET" in rule.methods
         for ui in ("nb", "sv"):
             values = {name: PLACES.get(name, ui) for name in rule.arguments}

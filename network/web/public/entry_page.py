@@ -11,10 +11,12 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from network import clock
 from network.entries.mentions import organisation_places, pointers
 from network.entries.queries import Backlink, Card, backlinks
 from network.entries.reading import Reading, Words
 from network.entries.resolve import DEAD, Target, resolve
+from network.kinds.dates import is_past
 from network.organisations.queries import organisations_by_slug
 from network.organisations.values import Registered
 from network.text.references import Filled, Reference, fill, references_in
@@ -43,6 +45,7 @@ class EntryPage:
     topics: list[Topic]
     connections: list[tuple[str, list[Linked]]]
     superseded_by: list[Card]
+    is_overdue: bool
     _targets: Mapping[Reference, Target]
     _organisations: Mapping[str, Registered]
 
@@ -99,6 +102,7 @@ def entry_page(session: Session, reading: Reading) -> EntryPage:
         topics=[known[topic] for topic in reading.topics if topic in known],
         connections=_connections(reading, targets, back),
         superseded_by=[link.card for link in back if link.relation == "supersedes"],
+        is_overdue=is_past(reading.content.review_by, clock.today()),
         _targets=targets,
         _organisations=organisations_by_slug(session, slugs),
     )

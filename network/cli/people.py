@@ -1,0 +1,103 @@
+"""``flask --app wsgi people``: the first administrator, and invitations."""
+
+from __future__ import annotations
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy.orm import Session
+
+from network.cli.refusals import refusing
+from network.errors import Conflict, Invalid, NotFound
+from network.mail import letters
+from network.mail.delivery import deliver_due
+from network.mail.outbox import post
+from network.mail.transports import transport_of
+from network.organisations.queries import find_organisation
+from network.people.accounts import invite as invite_account
+from network.people.actors import Actor, Role, system_actor
+from network.people.mandates import COUNTRIES, ROLES, give
+from network.people.one_time_links import draw_link
+from network.people.tables import Account
+from network.site import site
+
+
+@click.group()
+def people() -> None:
+    """Accounts and mandates."""
+
+
+@people.command("create-admin")
+@click.argument("name")
+@click.argument("email")
+@click.option("--language", type=click.Choice(["nb", "sv"]), default="nb")
+@with_appcontext
+@refusing
+def create_admin(name: str, email: str, language: str) -> None:
+    """Make an administrator's account and mail its link."""
+    with site().database.transaction() as session:
+        actor = system_actor(session, "console")
+        account = _invited(session, name, email, language, actor)
+        give(session, account.id, "administrator", actor=actor)
+    _send()
+
+
+@people.command()
+@click.argument("name")
+@click.argument("email")
+@click.option("--role", type=click.Choice(ROLES), required=True)
+@click.option("--organisation", default="", help="The slug of an organisation of the register.")
+@click.option("--country", type=click.Choice(COUNTRIES), default=None)
+@click.option("--language", type=click.Choice(["nb", "sv"]), default="nb")
+@with_appcontext
+@refusing
+def invite(
+    name: str, email: str, role: Role, organisation: str, country: str | None, language: str
+) -> None:
+    """Make an account with a mandate and mail its link."""
+    with site().database.transaction() as session:
+        actor = system_actor(session, "console")
+        body = find_organisation(session, organisation) if organisation else None
+        if organisation and body is None:
+            raise NotFound(f"No organisation of the register has the slug {organisation}.")
+        account = _invited(session, name, email, language, actor)
+        try:
+            give(
+                session,
+                account.id,
+                role,
+                organisation_id=body.id if body else None,
+                country=country or "",
+                actor=actor,
+            )
+        except Invalid as problem:
+            raise Invalid(
+                f"A {role} needs --{problem.faults[0].wrong}, or cannot have it."
+            ) from None
+    _send()
+
+
+def _invited(session: Session, name: str, email: str, language: str, actor: Actor) -> Account:
+    try:
+        account = invite_account(session, name, email, language, actor=actor)
+    except Invalid as problem:
+        raise Invalid(f"The {problem.faults[0].wrong} cannot be used.") from None
+    except Conflict:
+        raise Conflict("There is an account with this mail address already.") from None
+    secret = draw_link(session, account.id, "invitation")
+    here = site().settings
+    address = f"{here.public_url}/{account.language}/account/link/{secret}"
+    letter = letters.invitation(here.translations, account.language, account.name, address)
+    assert account.email is not None
+    post(session, account.email, letter.subject, letter.body, account.language)
+    return account
+
+
+def _send() -> None:
+    """Send what waits, and say where it went."""
+    here = site().settings
+    transport = transport_of(here.smtp_url, here.mail_folder, here.mail_from)
+    for where in deliver_due(site().database, transport):
+        if here.smtp_url is None:
+            click.echo(f"SMTP_URL is not set; the mail was written to {where}")
+        else:
+            click.echo(f"The mail was handed to {where}")

@@ -1,0 +1,217 @@
+"""What the demonstration has beside its content: an account of each role at made-up
+organisations, and texts in every state.
+
+None of it is made outside a demonstration: ``DEMO=1`` asks for it, on a database of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from network.documents import workflow
+from network.documents.publishing import withdraw
+from network.documents.revisions import Place, begin, revise
+from network.errors import NotFound
+from network.kinds import content_from
+from network.kinds.translation import Translation
+from network.organisations.queries import organisation_ids
+from network.people.accounts import find_account, invite
+from network.people.actors import Actor, Role, actor_of, system_actor
+from network.people.mandates import give, let_approve_itself
+from network.people.signing_in import set_password
+
+PASSWORD = "nabo nachbar naapuri 17"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """An account to try: whom it belongs to, and the mandate that it holds."""
+
+    name: str
+    email: str
+    language: str
+    role: Role
+    place: str
+    country: str = ""
+
+
+ACCOUNTS = (
+    DemoAccount(
+        "Kari Eksempel", "koordinator@eksempelvik.example", "nb", "coordinator", "eksempelvik"
+    ),
+    DemoAccount(
+        "Anders Eksempel", "godkjenner@eksempelvik.example", "nb", "approver", "eksempelvik"
+    ),
+    DemoAccount(
+        "Karin Exempel", "koordinator@exempelstad.example", "sv", "coordinator", "exempelstad"
+    ),
+    DemoAccount("Anna Exempel", "godkannare@exempelstad.example", "sv", "approver", "exempelstad"),
+    DemoAccount(
+        "Nils Eksempel",
+        "nasjonal@provefjord.example",
+        "nb",
+        "national_coordinator",
+        "provefjord",
+        "NO",
+    ),
+    DemoAccount(
+        "Nina Exempel",
+        "nationell@provkoping.example",
+        "sv",
+        "national_coordinator",
+        "provkoping",
+        "SE",
+    ),
+    DemoAccount("Ada Eksempel", "administrator@grannar.example", "nb", "administrator", ""),
+)
+
+
+def fill(session: Session) -> None:
+    """Make the accounts and their work, once. Raises ``NotFound`` without the made-up register."""
+    if find_account(session, ACCOUNTS[0].email) is not None:
+        return
+    site = system_actor(session, "demo")
+    ids = organisation_ids(session)
+    actors: dict[str, Actor] = {}
+    for one in ACCOUNTS:
+        if one.place and one.place not in ids:
+            raise NotFound(f"The demonstration needs the made-up organisation {one.place}.")
+        account = invite(session, one.name, one.email, one.language, actor=site)
+        set_password(session, account, PASSWORD)
+        give(
+            session,
+            account.id,
+            one.role,
+            organisation_id=ids[one.place] if one.place else None,
+            country=one.country,
+            actor=site,
+        )
+        actors[one.email] = actor_of(session, account.id)
+    let_approve_itself(session, ids["exempelstad"], True, actor=site)
+    _work(session, ids, actors)
+
+
+def _work(session: Session, ids: Mapping[str, int], actors: dict[str, Actor]) -> None:
+    """A text in every state, at both municipalities."""
+    kari, karin = actors[ACCOUNTS[0].email], actors[ACCOUNTS[2].email]
+    anna, nils = actors[ACCOUNTS[3].email], actors[ACCOUNTS[4].email]
+
+    def write(who: Actor, place: str, slug: str, **content: Any) -> Any:
+        where = Place(ids[place], slug, ids[place])
+        return begin(session, where, content_from(content), actor=who)
+
+    # A draft.
+    write(
+        kari,
+        "eksempelvik",
+        "demo-leksehjelp",
+        kind="experience",
+        language="nb",
+        title="Leksehjelp på biblioteket",
+        summary="Utkast: vi prøver leksehjelp to kvelder i uka.",
+        done="Biblioteket holder åpent til klokka 20, og to lærere er til stede.",
+    )
+    # In review.
+    waiting = write(
+        kari,
+        "eksempelvik",
+        "demo-natteravner",
+        kind="experience",
+        language="nb",
+        title="Natteravner i sentrum etter mørkets frembrudd",
+        summary="Foreldre går runder fredag og lørdag. Færre klager, men vanskelig å få nok folk.",
+        done="Tretti foreldre gikk i par gjennom sentrum fra klokka 22 til 01.",
+        results="Kommunen fikk halvparten så mange klager som året før, etter egen telling.",
+        went_wrong="Etter jul kom det for få. Vi burde ha spurt idrettslagene før vi begynte.",
+        outcome="goes_on",
+    )
+    workflow.submit(session, waiting.id, actor=kari, note="Tallene er fra servicetorget.")
+    # Sent back with a note.
+    back = write(
+        kari,
+        "eksempelvik",
+        "demo-ungdomsrad",
+        kind="need",
+        language="nb",
+        title="Hvordan får vi ungdomsrådet til å bli hørt?",
+        summary="Ungdomsrådet møtes, men forslagene når ikke fram til kommunestyret.",
+    )
+    workflow.submit(session, back.id, actor=kari)
+    workflow.send_back(session, back.id, actor=nils, note="Skriv gjerne hva dere har prøvd hittil.")
+    # Published by the municipality itself, endorsed, and a newer draft on top.
+    public = write(
+        karin,
+        "exempelstad",
+        "demo-matlag",
+        kind="experience",
+        language="sv",
+        title="Matlag för dem som bor ensamma",
+        summary="Åtta äldre lagar mat ihop en gång i veckan. Billigt, och det håller i sig.",
+        done="Kommunen lånar ut köket i gamla skolan och betalar råvarorna.",
+        results="Alla åtta kom fortfarande efter ett år. Två hjälper till hemma hos andra.",
+        outcome="goes_on",
+        review_by="2026-03",
+    )
+    workflow.submit(session, public.id, actor=karin)
+    workflow.approve(session, public.id, actor=anna)
+    nina = actors[ACCOUNTS[5].email]
+    workflow.endorse(
+        session,
+        public.document_id,
+        actor=nina,
+        reason="Enkelt att ta efter, och det som var svårt står med.",
+        language="sv",
+    )
+    revise(
+        session,
+        public.document_id,
+        content_from(
+            {
+                **public.content,
+                "cost": "Omkring 4 000 kronor i månaden för råvaror.",
+            }
+        ),
+        actor=karin,
+    )
+    translated = revise(
+        session,
+        public.document_id,
+        Translation(
+            language="nb",
+            translates="sv",
+            words={"title": "Matlag for dem som bor alene"},
+        ),
+        actor=karin,
+    )
+    workflow.submit(session, translated.id, actor=karin)
+    # Withdrawn.
+    gone = write(
+        karin,
+        "exempelstad",
+        "demo-cykelskola",
+        kind="experience",
+        language="sv",
+        title="Cykelskola för vuxna",
+        summary="Indragen för att uppgifterna var från fel år.",
+    )
+    workflow.submit(session, gone.id, actor=karin)
+    workflow.approve(session, gone.id, actor=anna)
+    withdraw(session, gone.document_id, actor=anna, reason="Uppgifterna var från fel år.")
+    # Asks for an exception from the identity guard: a number of the tax authority's test register.
+    stopped = write(
+        kari,
+        "eksempelvik",
+        "demo-journalsystem",
+        kind="resource",
+        language="nb",
+        type="guide",
+        title="Veiledning til journalsystemet",
+        summary="Viser et oppdiktet nummer fra testregisteret: 21880650006.",
+    )
+    workflow.ask_exception(
+        session, stopped.id, actor=kari, note="Nummeret er syntetisk, fra testregisteret."
+    )

@@ -1,0 +1,277 @@
+"""What a desk shows: one's own work, what waits, and what an organisation has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, false, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from network import clock
+from network.documents.permissions import may
+from network.documents.tables import (
+    Document,
+    DocumentText,
+    OverruledGuard,
+    Revision,
+    TrailLine,
+)
+from network.kinds.dates import latest
+from network.organisations.tables import Organisation
+from network.people.actors import Actor
+from network.people.tables import Account
+
+# Overdue for so long, a review becomes the national coordinator's task as well.
+HANDED_ON = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One language of a document, as lists show it."""
+
+    document_id: UUID
+    language: str
+    is_original: bool
+    kind: str
+    title: str
+    organisation: str
+    organisation_name: str
+    country: str
+    slug: str
+    state: str
+    is_public: bool
+    since: datetime | None
+    number: int
+    revision_id: UUID
+    author: str
+    review_by: str
+    asks_exception: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a document's trail."""
+
+    at: datetime
+    verb: str
+    actor: str
+    language: str
+    number: int | None
+    note: str
+
+
+def my_work(session: Session, actor: Actor, limit: int = 100) -> Sequence[Work]:
+    """What the actor wrote at and is not done with, the last changed first."""
+    mine = select(Revision.document_id).where(Revision.author_id == actor.account_id)
+    return [
+        one
+        for one in _works(session, Document.id.in_(mine), limit=limit)
+        if one.state != "published"
+    ]
+
+
+def waiting(session: Session, actor: Actor, limit: int = 200) -> Sequence[Work]:
+    """What waits for the actor's review, by country, the longest waiting first.
+
+    With what asks for an exception from the identity guard.
+    """
+    asking = _asking(session)
+    found = _works(
+        session,
+        or_(DocumentText.state == "in_review", Document.id.in_(asking) if asking else false()),
+        limit=limit,
+    )
+    by_id = _documents(session, (one.document_id for one in found))
+    waits = []
+    for one in found:
+        document = by_id[one.document_id]
+        if one.state == "in_review" and may(
+            session, actor, "document.review", document, one.language
+        ):
+            waits.append(one)
+        elif one.document_id in asking and may(
+            session, actor, "document.overrule_guard", document, one.language
+        ):
+            waits.append(_asks(one))
+    return sorted(waits, key=lambda one: (one.country, one.since or clock.now()))
+
+
+def of_organisations(session: Session, ids: Iterable[int], limit: int = 500) -> Sequence[Work]:
+    """All that organisations publish, whatever its state, by title."""
+    found = _works(session, Document.publisher_id.in_(list(ids)), limit=limit)
+    return sorted(found, key=lambda one: (one.organisation, one.title.casefold()))
+
+
+def overdue(session: Session, actor: Actor) -> Sequence[Work]:
+    """What is public and past its review-by date: the writers' task, and once long overdue that
+    of the national coordinator too. The longest overdue first."""
+    own = {one.organisation_id for one in actor.mandates if one.organisation_id is not None}
+    countries = {one.country for one in actor.mandates if one.role == "national_coordinator"}
+    today = clock.today()
+    found = []
+    for one in _works(session, DocumentText.published_id.is_not(None), public=True, limit=5_000):
+        if not one.review_by or not one.is_original:
+            continue
+        due = latest(one.review_by)
+        if due >= today:
+            continue
+        is_own = _publisher(session, one.document_id) in own
+        handed_on = one.country in countries and today - due >= HANDED_ON
+        if is_own or handed_on:
+            found.append((due, one))
+    return [one for _, one in sorted(found, key=lambda pair: pair[0])]
+
+
+def trail(session: Session, document_id: UUID) -> Sequence[Line]:
+    """Who did what when, the last first. One query."""
+    rows = session.execute(
+        select(TrailLine, Account.name, Revision.number)
+        .join(Account, Account.id == TrailLine.actor_id)
+        .outerjoin(Revision, Revision.id == TrailLine.revision_id)
+        .where(TrailLine.document_id == document_id)
+        .order_by(TrailLine.id.desc())
+    )
+    return [
+        Line(line.at, line.verb, name, line.language, number, line.note)
+        for line, name, number in rows
+    ]
+
+
+def texts_of(session: Session, document_id: UUID) -> Sequence[DocumentText]:
+    """The languages of a document, the original first. One query."""
+    return session.scalars(
+        select(DocumentText)
+        .where(DocumentText.document_id == document_id)
+        .order_by(DocumentText.is_original.desc(), DocumentText.language)
+    ).all()
+
+
+def revisions_of(session: Session, document_id: UUID) -> Sequence[tuple[Revision, str]]:
+    """Every revision with its author's name, the newest first. One query."""
+    rows = session.execute(
+        select(Revision, Account.name)
+        .join(Account, Account.id == Revision.author_id)
+        .where(Revision.document_id == document_id)
+        .order_by(Revision.language, Revision.number.desc())
+    )
+    return [(revision, name) for revision, name in rows]
+
+
+def writers_of(session: Session, document_id: UUID, language: str) -> Sequence[Account]:
+    """Who wrote revisions of one language. One query."""
+    wrote = select(Revision.author_id).where(
+        Revision.document_id == document_id, Revision.language == language
+    )
+    return session.scalars(
+        select(Account).where(Account.id.in_(wrote), Account.is_system.is_(False))
+    ).all()
+
+
+def asks_exception(session: Session, revision_id: UUID) -> bool:
+    """Whether an exception was asked for this revision and not given. Two queries."""
+    asked = select(TrailLine.id).where(
+        TrailLine.revision_id == revision_id, TrailLine.verb == "exception_asked"
+    )
+    return (
+        session.scalar(asked.limit(1)) is not None
+        and session.get(OverruledGuard, revision_id) is None
+    )
+
+
+def _asking(session: Session) -> frozenset[UUID]:
+    """The documents whose newest revision asks for an exception."""
+    later = aliased(Revision)
+    rows = session.scalars(
+        select(Revision.document_id)
+        .join(TrailLine, TrailLine.revision_id == Revision.id)
+        .outerjoin(OverruledGuard, OverruledGuard.revision_id == Revision.id)
+        .outerjoin(
+            later,
+            (later.document_id == Revision.document_id)
+            & (later.language == Revision.language)
+            & (later.number > Revision.number),
+        )
+        .where(
+            TrailLine.verb == "exception_asked",
+            OverruledGuard.revision_id.is_(None),
+            later.id.is_(None),
+        )
+    )
+    return frozenset(rows)
+
+
+def _asks(one: Work) -> Work:
+    values: dict[str, Any] = {name: getattr(one, name) for name in Work.__slots__}
+    return Work(**{**values, "asks_exception": True})
+
+
+def _documents(session: Session, ids: Iterable[UUID]) -> dict[UUID, Document]:
+    wanted = set(ids)
+    rows = session.scalars(select(Document).where(Document.id.in_(wanted)))
+    return {row.id: row for row in rows}
+
+
+def _publisher(session: Session, document_id: UUID) -> int:
+    return session.get_one(Document, document_id).publisher_id
+
+
+def _works(
+    session: Session, where: ColumnElement[bool], *, public: bool = False, limit: int
+) -> Sequence[Work]:
+    """The languages of documents that meet a condition, each at its newest revision, or at the
+    one that is public."""
+    later = aliased(Revision)
+    query = (
+        select(DocumentText, Document, Revision, Account.name, Organisation)
+        .join(Document, Document.id == DocumentText.document_id)
+        .join(
+            Revision,
+            (Revision.document_id == DocumentText.document_id)
+            & (Revision.language == DocumentText.language),
+        )
+        .join(Account, Account.id == Revision.author_id)
+        .join(Organisation, Organisation.id == Document.organisation_id)
+        .where(where)
+        .order_by(Revision.made_at.desc(), Document.id, DocumentText.language)
+        .limit(limit)
+    )
+    if public:
+        query = query.where(Revision.id == DocumentText.published_id)
+    else:
+        query = query.outerjoin(
+            later,
+            (later.document_id == Revision.document_id)
+            & (later.language == Revision.language)
+            & (later.number > Revision.number),
+        ).where(later.id.is_(None))
+    return [
+        Work(
+            document_id=document.id,
+            language=text.language,
+            is_original=text.is_original,
+            kind=document.kind,
+            title=_title(revision.content),
+            organisation=body.slug,
+            organisation_name=body.name,
+            country=body.country,
+            slug=document.slug,
+            state=text.state,
+            is_public=text.published_id is not None,
+            since=text.state_since,
+            number=revision.number,
+            revision_id=revision.id,
+            author=name,
+            review_by=revision.content.get("review_by") or "",
+        )
+        for text, document, revision, name, body in session.execute(query)
+    ]
+
+
+def _title(content: dict[str, Any]) -> str:
+    if "words" in content:
+        return str(content["words"].get("title", ""))
+    return str(content.get("title", ""))

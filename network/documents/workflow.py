@@ -1,0 +1,215 @@
+"""From draft to public: submit, send back, approve, ask for an exception, endorse."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from network import clock
+from network.documents.identity_guard import identity_faults
+from network.documents.permissions import demand
+from network.documents.publishing import publish
+from network.documents.revisions import content_in, get_document, newest_revision, record, text_in
+from network.documents.tables import Document, DocumentText, OverruledGuard, Revision
+from network.entries.endorsements import endorse_entry, take_endorsement_back
+from network.entries.tables import Entry
+from network.errors import Conflict, Invalid, NotAllowed, NotFound
+from network.organisations.tables import Organisation
+from network.people.actors import Actor
+
+NOTE_LENGTH = 2_000
+
+
+def submit(session: Session, revision_id: UUID, *, actor: Actor, note: str = "") -> DocumentText:
+    """Ask the reviewers about this revision; what the public reads stays as it is.
+
+    Raises ``NotAllowed``, ``NotFound``, ``Conflict`` when a newer revision is there, or this one
+    is public or submitted already, and ``Invalid`` when a text holds an identity number.
+    """
+    revision, document = _of(session, revision_id)
+    demand(session, actor, "document.write", document, revision.language)
+    text = text_in(session, document, revision.language)
+    _demand_newest(session, document, revision)
+    if text.published_id == revision.id:
+        raise Conflict("published already")
+    if text.state == "in_review" and text.submitted_id == revision.id:
+        raise Conflict("submitted already")
+    _demand_no_numbers(session, revision)
+    _become(text, "in_review", revision.id)
+    session.flush()
+    _tell(session, revision, "submitted", actor, note)
+    return text
+
+
+def send_back(session: Session, revision_id: UUID, *, actor: Actor, note: str) -> DocumentText:
+    """Ask the writer for changes; the note says which.
+
+    Raises ``NotAllowed``, ``NotFound``, ``Conflict`` when this revision is not (any more) the one
+    that is in review, and ``Invalid`` without a note.
+    """
+    revision, document = _of(session, revision_id)
+    demand(session, actor, "document.review", document, revision.language)
+    text = text_in(session, document, revision.language)
+    _demand_in_review(text, revision)
+    if not note.strip():
+        raise Invalid("note")
+    _become(text, "changes_requested", revision.id)
+    session.flush()
+    _tell(session, revision, "sent_back", actor, note)
+    return text
+
+
+def approve(session: Session, revision_id: UUID, *, actor: Actor, note: str = "") -> DocumentText:
+    """Publish the one revision that is in review, and no other.
+
+    Raises ``NotAllowed``, ``NotFound``, ``Conflict`` when this revision is not (any more) the one
+    that is in review, and what ``publish`` raises.
+    """
+    revision, document = _of(session, revision_id)
+    demand(session, actor, "document.review", document, revision.language)
+    text = text_in(session, document, revision.language)
+    _demand_in_review(text, revision)
+    publish(session, revision.id, actor=actor, note=_note(note))
+    return text
+
+
+def take_back(session: Session, revision_id: UUID, *, actor: Actor) -> DocumentText:
+    """The writer takes a text out of review again. Raises as ``submit``."""
+    revision, document = _of(session, revision_id)
+    demand(session, actor, "document.write", document, revision.language)
+    text = text_in(session, document, revision.language)
+    _demand_in_review(text, revision)
+    _become(text, "draft", None)
+    session.flush()
+    _tell(session, revision, "taken_back", actor, "")
+    return text
+
+
+def ask_exception(session: Session, revision_id: UUID, *, actor: Actor, note: str) -> None:
+    """Ask the national coordinator to let a revision through that the identity guard stops.
+
+    Raises ``NotAllowed``, ``NotFound``, ``Conflict`` when nothing stops it or a newer revision is
+    there, and ``Invalid`` without a reason.
+    """
+    revision, document = _of(session, revision_id)
+    demand(session, actor, "document.write", document, revision.language)
+    _demand_newest(session, document, revision)
+    if not identity_faults(content_in(revision)):
+        raise Conflict("nothing stops it")
+    if not note.strip():
+        raise Invalid("note")
+    _tell(session, revision, "exception_asked", actor, note)
+
+
+def overrule_guard(session: Session, revision_id: UUID, *, actor: Actor, reason: str) -> None:
+    """Let a revision through that the identity guard stops; the reason is kept in the trail.
+
+    Raises ``NotAllowed``, ``NotFound``, ``Conflict`` when nothing stops it, and ``Invalid``
+    without a reason.
+    """
+    revision, document = _of(session, revision_id)
+    demand(session, actor, "document.overrule_guard", document, revision.language)
+    if not identity_faults(content_in(revision)):
+        raise Conflict("nothing stops it")
+    if not reason.strip():
+        raise Invalid("note")
+    if session.get(OverruledGuard, revision.id) is not None:
+        raise Conflict("overruled already")
+    session.add(
+        OverruledGuard(
+            revision_id=revision.id,
+            actor_id=actor.account_id,
+            reason=_note(reason),
+            at=clock.now(),
+        )
+    )
+    session.flush()
+    _tell(session, revision, "guard_overruled", actor, reason)
+
+
+def endorse(
+    session: Session, document_id: UUID, *, actor: Actor, reason: str, language: str
+) -> None:
+    """Say publicly, in the name of the national coordinator's organisation, why others should
+    read this.
+
+    Raises ``NotAllowed``, ``NotFound``, ``Conflict`` when it is not public, and ``Invalid`` without
+    a reason.
+    """
+    document = get_document(session, document_id)
+    demand(session, actor, "document.endorse", document)
+    if session.get(Entry, document_id) is None:
+        raise Conflict("it is not public")
+    if not reason.strip():
+        raise Invalid("note")
+    country = session.get_one(Organisation, document.organisation_id).country
+    body = next(
+        (
+            one.organisation_id
+            for one in actor.mandates
+            if one.role == "national_coordinator" and one.country == country
+        ),
+        None,
+    )
+    if body is None:
+        raise NotAllowed("document.endorse")
+    endorse_entry(session, document_id, body, _note(reason), language)
+    record(session, document_id, document.language, "endorsed", actor, note=_note(reason))
+
+
+def take_back_endorsement(session: Session, document_id: UUID, *, actor: Actor, note: str) -> None:
+    """Say no more what was said for an entry. Raises as ``endorse``."""
+    document = get_document(session, document_id)
+    demand(session, actor, "document.endorse", document)
+    if not note.strip():
+        raise Invalid("note")
+    if not take_endorsement_back(session, document_id):
+        raise Conflict("it is not endorsed")
+    record(
+        session, document_id, document.language, "endorsement_taken_back", actor, note=_note(note)
+    )
+
+
+def _of(session: Session, revision_id: UUID) -> tuple[Revision, Document]:
+    revision = session.get(Revision, revision_id)
+    if revision is None:
+        raise NotFound(str(revision_id))
+    return revision, get_document(session, revision.document_id)
+
+
+def _demand_newest(session: Session, document: Document, revision: Revision) -> None:
+    newest = newest_revision(session, document.id, revision.language)
+    if newest is None or newest.id != revision.id:
+        raise Conflict("a newer revision is there")
+
+
+def _demand_in_review(text: DocumentText, revision: Revision) -> None:
+    if text.state != "in_review" or text.submitted_id != revision.id:
+        raise Conflict("not in review")
+
+
+def _demand_no_numbers(session: Session, revision: Revision) -> None:
+    faults = identity_faults(content_in(revision))
+    if faults and session.get(OverruledGuard, revision.id) is None:
+        raise Invalid(faults)
+
+
+def _become(text: DocumentText, state: str, submitted: UUID | None) -> None:
+    text.state, text.submitted_id, text.state_since = state, submitted, clock.now()
+
+
+def _tell(session: Session, revision: Revision, verb: str, actor: Actor, note: str) -> None:
+    record(
+        session,
+        revision.document_id,
+        revision.language,
+        verb,
+        actor,
+        revision_id=revision.id,
+        note=_note(note),
+    )
+
+
+def _note(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()[:NOTE_LENGTH]

@@ -1,0 +1,88 @@
+"""What national coordinators' organisations say for entries, publicly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from network import clock
+from network.changes import record_change
+from network.entries.tables import Entry, EntryEndorsement
+from network.organisations.tables import Organisation
+from network.organisations.values import Registered
+
+
+@dataclass(frozen=True, slots=True)
+class Endorsement:
+    """Who endorses an entry and why. ``is_earlier`` when the text has been revised since."""
+
+    organisation: Registered
+    reason: str
+    language: str
+    endorsed_at: datetime
+    is_earlier: bool
+
+
+def endorsement_of(session: Session, entry_id: UUID) -> Endorsement | None:
+    """The endorsement of a public entry, or None. One query."""
+    row = session.execute(
+        select(EntryEndorsement, Organisation, Entry.fingerprint)
+        .join(Organisation, Organisation.id == EntryEndorsement.organisation_id)
+        .join(Entry, Entry.id == EntryEndorsement.entry_id)
+        .where(EntryEndorsement.entry_id == entry_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    said, body, fingerprint = row
+    return Endorsement(
+        body.value, said.reason, said.language, said.endorsed_at, said.fingerprint != fingerprint
+    )
+
+
+def endorsed(session: Session, ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Which of these entries are endorsed. One query."""
+    return frozenset(
+        session.scalars(
+            select(EntryEndorsement.entry_id).where(EntryEndorsement.entry_id.in_(list(ids)))
+        )
+    )
+
+
+def endorse_entry(
+    session: Session,
+    entry_id: UUID,
+    organisation_id: int,
+    reason: str,
+    language: str,
+    at: datetime | None = None,
+) -> None:
+    """Write the endorsement of a public entry; one that is there is replaced."""
+    entry = session.get_one(Entry, entry_id)
+    session.merge(
+        EntryEndorsement(
+            entry_id=entry_id,
+            organisation_id=organisation_id,
+            reason=reason,
+            language=language,
+            fingerprint=entry.fingerprint,
+            endorsed_at=at or clock.now(),
+        )
+    )
+    session.flush()
+    record_change(session, entry_id, "revised")
+
+
+def take_endorsement_back(session: Session, entry_id: UUID) -> bool:
+    """Delete the endorsement; False where there is none."""
+    row = session.get(EntryEndorsement, entry_id)
+    if row is None:
+        return False
+    session.delete(row)
+    session.flush()
+    record_change(session, entry_id, "revised")
+    return True

@@ -1,0 +1,109 @@
+"""Accounts of persons: by invitation alone, and closed without losing what they did."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from network import clock
+from network.errors import Conflict, Invalid, NotFound
+from network.people.actors import Actor
+from network.people.events import record_event
+from network.people.permissions import demand
+from network.people.sign_ins import end_all
+from network.people.tables import Account, SignInMethod
+
+NAME_LENGTH = 200
+EMAIL_LENGTH = 320
+
+_EMAIL = re.compile(
+    r"[^@\s<>,;:\"()\[\]\\]{1,64}@[^@\s<>,;:\"()\[\]\\]+\.[^@\s<>,;:\"()\[\]\\]{2,}"
+)
+
+
+def folded_email(text: str) -> str:
+    """An address of mail as accounts keep it: trimmed and in small letters. Never raises."""
+    return unicodedata.normalize("NFC", text).strip().casefold()
+
+
+def find_account(session: Session, email: str) -> Account | None:
+    """The account with this address of mail, closed or not, or None. One query."""
+    return session.scalar(select(Account).where(Account.email == folded_email(email)))
+
+
+def get_account(session: Session, account_id: UUID) -> Account:
+    """The account of a person. Raises ``NotFound``."""
+    account = session.get(Account, account_id)
+    if account is None or account.is_system:
+        raise NotFound(str(account_id))
+    return account
+
+
+def all_accounts(session: Session) -> Sequence[Account]:
+    """Every person's account, by name. One query."""
+    return session.scalars(
+        select(Account).where(Account.is_system.is_(False)).order_by(Account.name, Account.id)
+    ).all()
+
+
+def invite(session: Session, name: str, email: str, language: str, *, actor: Actor) -> Account:
+    """Make the account of somebody who is invited; it signs in once its link was used.
+
+    ``language`` (nb or sv) is that of its mails. Raises ``NotAllowed``, ``Invalid`` for a name or
+    an address of mail that cannot be one, ``Conflict`` when an account has the address already.
+    """
+    demand(actor, "account.invite")
+    name = " ".join(name.split())
+    email = folded_email(email)
+    if not 0 < len(name) <= NAME_LENGTH:
+        raise Invalid("name")
+    if len(email) > EMAIL_LENGTH or not _EMAIL.fullmatch(email) or not email.isprintable():
+        raise Invalid("email")
+    if find_account(session, email) is not None:
+        raise Conflict("email")
+    account = Account(
+        id=uuid4(),
+        name=name,
+        is_system=False,
+        email=email,
+        language="sv" if language == "sv" else "nb",
+        made_at=clock.now(),
+    )
+    session.add(account)
+    session.flush()
+    record_event(session, account.id, "invited", actor.account_id)
+    return account
+
+
+def close(session: Session, account_id: UUID, *, actor: Actor) -> None:
+    """Let an account sign in no more. What it wrote stays under its name.
+
+    Raises ``NotAllowed``, ``NotFound``, and ``Conflict`` for one's own account or a closed one.
+    """
+    demand(actor, "account.close")
+    account = get_account(session, account_id)
+    if account.id == actor.account_id or account.closed_at is not None:
+        raise Conflict("account")
+    account.closed_at = clock.now()
+    end_all(session, account.id)
+    record_event(session, account.id, "closed", actor.account_id)
+
+
+def reopen(session: Session, account_id: UUID, *, actor: Actor) -> None:
+    """Let a closed account sign in again. Raises ``NotAllowed``, ``NotFound``."""
+    demand(actor, "account.close")
+    account = get_account(session, account_id)
+    if account.closed_at is not None:
+        account.closed_at = None
+        record_event(session, account.id, "reopened", actor.account_id)
+
+
+def has_signed_up(session: Session, account_id: UUID) -> bool:
+    """Whether the account has a way to sign in. One query."""
+    query = select(SignInMethod.id).where(SignInMethod.account_id == account_id).limit(1)
+    return session.scalar(query) is not None

@@ -1,0 +1,66 @@
+"""What befell accounts: a line for each, appended and never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from network import clock
+from network.people.tables import Account, AccountEvent
+
+Verb = Literal[
+    "invited",
+    "signed_in",
+    "signed_out",
+    "sign_in_ended",
+    "password_set",
+    "reset_asked",
+    "mandate_given",
+    "mandate_ended",
+    "closed",
+    "reopened",
+    "own_approval_given",
+    "own_approval_taken",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line: who was concerned, what happened, who did it and when."""
+
+    account: str
+    verb: str
+    actor: str
+    at: datetime
+    detail: str
+
+
+def record_event(
+    session: Session, account_id: UUID, verb: Verb, actor_id: UUID, detail: str = ""
+) -> None:
+    """Append a line. ``detail`` holds no address of mail or of the net."""
+    session.add(
+        AccountEvent(
+            account_id=account_id, verb=verb, actor_id=actor_id, at=clock.now(), detail=detail[:300]
+        )
+    )
+    session.flush()
+
+
+def events(session: Session, limit: int = 200) -> Sequence[Event]:
+    """The last lines, newest first. One query."""
+    actor = aliased(Account)
+    rows = session.execute(
+        select(Account.name, AccountEvent.verb, actor.name, AccountEvent.at, AccountEvent.detail)
+        .join(Account, Account.id == AccountEvent.account_id)
+        .join(actor, actor.id == AccountEvent.actor_id)
+        .order_by(AccountEvent.id.desc())
+        .limit(limit)
+    )
+    return [Event(*row) for row in rows]

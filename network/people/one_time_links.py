@@ -1,0 +1,62 @@
+"""Links that are mailed and work once, for an hour: to take up an account, or set a password."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from hashlib import sha256
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from network import clock
+from network.people.tables import Account, OneTimeLink
+
+Purpose = Literal["invitation", "reset"]
+VALID = timedelta(hours=1)
+
+
+def digest_of(secret: str) -> str:
+    """What is kept of a secret that was drawn here: it cannot be turned back."""
+    return sha256(secret.encode("utf-8", "replace")).hexdigest()
+
+
+def draw_link(session: Session, account_id: UUID, purpose: Purpose) -> str:
+    """Draw the secret of a link; those drawn for the account before work no more."""
+    now = clock.now()
+    session.execute(
+        update(OneTimeLink)
+        .where(OneTimeLink.account_id == account_id, OneTimeLink.used_at.is_(None))
+        .values(used_at=now)
+    )
+    secret = secrets.token_urlsafe(32)
+    session.add(
+        OneTimeLink(
+            digest=digest_of(secret),
+            purpose=purpose,
+            account_id=account_id,
+            expires_at=now + VALID,
+        )
+    )
+    session.flush()
+    return secret
+
+
+def account_of_link(session: Session, secret: str) -> Account | None:
+    """Whose link this is, if it still works. Two queries."""
+    link = session.get(OneTimeLink, digest_of(secret))
+    if link is None or link.used_at is not None or link.expires_at <= clock.now():
+        return None
+    account = session.get_one(Account, link.account_id)
+    return None if account.closed_at is not None else account
+
+
+def use_link(session: Session, secret: str) -> Account | None:
+    """Whose link this is, if it still works; from now on it does not."""
+    account = account_of_link(session, secret)
+    if account is not None:
+        session.get_one(OneTimeLink, digest_of(secret)).used_at = clock.now()
+        session.flush()
+    return account

@@ -1,0 +1,66 @@
+"""Passwords: how they are kept, and which are too easily guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Literal
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from zxcvbn import zxcvbn
+
+SHORTEST = 12
+# argon2 would take more; nobody types it, and whoever sends it wants to keep us busy.
+LONGEST = 200
+# Of zxcvbn's five marks the third: over a hundred million guesses.
+_GOOD_ENOUGH = 3
+# zxcvbn's time grows with the square of the length; what comes after this changes no mark.
+_JUDGED = 72
+
+Weakness = Literal["too_short", "too_long", "guessable"]
+
+_hasher = PasswordHasher()
+
+
+def weakness(password: str, personal: Iterable[str] = ()) -> Weakness | None:
+    """Why a password is not to be used, or None.
+
+    ``personal`` holds words that a guesser tries first: name, mail, organisation. There are no
+    rules about signs. Costs some 5 ms.
+    """
+    if len(password) < SHORTEST:
+        return "too_short"
+    if len(password) > LONGEST:
+        return "too_long"
+    words = [part for word in personal for part in (word, *word.replace("@", " ").split()) if part]
+    judged = zxcvbn(password[:_JUDGED], user_inputs=[*words, "grannar"])
+    return None if judged["score"] >= _GOOD_ENOUGH else "guessable"
+
+
+def hashed(password: str) -> str:
+    """The argon2id hash to keep. Costs some 50 ms, on purpose."""
+    return str(_hasher.hash(password))
+
+
+def is_right(password: str, kept: str | None) -> bool:
+    """Whether this is the password of a kept hash.
+
+    Without one the same work is done for nothing, so that the time does not tell whether an
+    account is there.
+    """
+    try:
+        right = bool(_hasher.verify(kept or _nobodys(), password[: LONGEST + 1]))
+    except (VerificationError, InvalidHashError):
+        return False
+    return right and kept is not None
+
+
+def is_outdated(kept: str) -> bool:
+    """Whether a hash was made with weaker settings than today's."""
+    return bool(_hasher.check_needs_rehash(kept))
+
+
+@lru_cache(maxsize=1)
+def _nobodys() -> str:
+    return hashed("nobody has this password")

@@ -1,0 +1,92 @@
+"""Browsers that are signed in: begun, found again at each request, listed and ended."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from network import clock
+from network.errors import NotFound
+from network.people.one_time_links import digest_of
+from network.people.tables import Account, SignIn
+
+# A browser that was not seen for so long, or that signed in so long ago, signs in again.
+IDLE = timedelta(hours=12)
+LONGEST = timedelta(days=14)
+# Being seen is written down so often at most: reading should not write.
+_SEEN_EVERY = timedelta(minutes=5)
+
+
+def begin_sign_in(session: Session, account_id: UUID, browser: str) -> str:
+    """Sign a browser in and return the secret that its cookie is to carry."""
+    secret = secrets.token_urlsafe(32)
+    now = clock.now()
+    session.add(
+        SignIn(
+            digest=digest_of(secret),
+            account_id=account_id,
+            began_at=now,
+            seen_at=now,
+            browser=browser[:100],
+        )
+    )
+    session.flush()
+    return secret
+
+
+def find_sign_in(session: Session, secret: str) -> SignIn | None:
+    """The sign-in of a cookie's secret, if it goes on and its account is open. Two queries."""
+    found = session.scalar(select(SignIn).where(SignIn.digest == digest_of(secret)))
+    if found is None or not goes_on(found):
+        return None
+    account = session.get_one(Account, found.account_id)
+    return None if account.closed_at is not None else found
+
+
+def goes_on(one: SignIn) -> bool:
+    """Whether a sign-in has not ended, by itself or by somebody."""
+    now = clock.now()
+    return one.ended_at is None and now - one.seen_at < IDLE and now - one.began_at < LONGEST
+
+
+def is_to_be_noted(one: SignIn) -> bool:
+    """Whether it is time to write down that the browser was seen."""
+    return clock.now() - one.seen_at >= _SEEN_EVERY
+
+
+def note_seen(session: Session, sign_in_id: int) -> None:
+    """Write down that the browser was seen now."""
+    session.get_one(SignIn, sign_in_id).seen_at = clock.now()
+
+
+def sign_ins_of(session: Session, account_id: UUID) -> Sequence[SignIn]:
+    """The account's browsers that are signed in, last seen first. One query."""
+    found = session.scalars(
+        select(SignIn)
+        .where(SignIn.account_id == account_id, SignIn.ended_at.is_(None))
+        .order_by(SignIn.seen_at.desc(), SignIn.id.desc())
+    )
+    return [one for one in found if goes_on(one)]
+
+
+def end_sign_in(session: Session, account_id: UUID, sign_in_id: int) -> None:
+    """End one of the account's own sign-ins. Raises ``NotFound`` for anybody else's."""
+    found = session.get(SignIn, sign_in_id)
+    if found is None or found.account_id != account_id:
+        raise NotFound(str(sign_in_id))
+    found.ended_at = found.ended_at or clock.now()
+    session.flush()
+
+
+def end_all(session: Session, account_id: UUID, but: int | None = None) -> None:
+    """End all sign-ins of the account, or all but one."""
+    session.execute(
+        update(SignIn)
+        .where(SignIn.account_id == account_id, SignIn.ended_at.is_(None), SignIn.id != (but or 0))
+        .values(ended_at=clock.now())
+    )

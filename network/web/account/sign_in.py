@@ -1,0 +1,91 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+from flask import make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from network import demo
+from network.people.events import record_event
+from network.people.sign_ins import end_sign_in
+from network.people.signing_in import sign_in as try_to_sign_in
+from network.site import site
+from network.web import kept_form
+from network.web.desk import labels
+from network.web.going_on import going_on
+from network.web.signed_in import address_of_the_net, begin, browser_name, end, signed_in
+
+# argon2 is handed no more than this; a longer text is no password of ours.
+_TYPED = 400
+
+
+def sign_in() -> str | Response:
+    """The form, and what becomes of it. What was in an interrupted form is taken along."""
+    wanted = request.values.get("next", "")
+    default = url_for("desk.home")
+    kept = kept_form.carried()
+    if request.method == "GET":
+        if signed_in() is not None:
+            return redirect(going_on(wanted, default), 303)
+        return page(wanted=wanted)
+    email = request.form.get("email", "")[:_TYPED]
+    with site().database.transaction() as session:
+        attempt = try_to_sign_in(
+            session,
+            email,
+            request.form.get("password", "")[:_TYPED],
+            address_of_the_net(),
+            browser_name(request.user_agent.string),
+        )
+    if attempt.wait:
+        problem = ngettext(
+            "Too many attempts. Wait %(num)s second and try again.",
+            "Too many attempts. Wait %(num)s seconds and try again.",
+            attempt.wait,
+        )
+        return page(problem, email, wanted, kept, 429)
+    if not attempt.secret:
+        problem = _("Mail address and password do not belong together. Check both and try again.")
+        return page(problem, email, wanted, kept, 403)
+    begin(attempt.secret)
+    if kept:
+        wanted = kept_form.put_back(kept) or wanted
+    return redirect(going_on(wanted, default), 303)
+
+
+def page(
+    problem: str = "",
+    email: str = "",
+    wanted: str = "",
+    kept: str = "",
+    code: int = 200,
+) -> Response:
+    """The sign-in page, with what went wrong."""
+    made = render_template(
+        "account/sign_in.html",
+        problem=problem,
+        email=email,
+        wanted=going_on(wanted, ""),
+        kept=kept,
+        demo=site().settings.demo,
+        demo_accounts=demo.ACCOUNTS,
+        demo_password=demo.PASSWORD,
+        labels=labels,
+    )
+    return make_response(made, code)
+
+
+def sign_out() -> Response:
+    """End this browser's sign-in."""
+    here = signed_in()
+    if here is not None:
+        with site().database.transaction() as session:
+            end_sign_in(session, here.account.id, here.sign_in_id)
+            record_event(session, here.account.id, "signed_out", here.account.id)
+    end()
+    answer = redirect(url_for("account.sign_in"), 303)
+    # The browser may hold texts that were not sent yet; whoever signs out leaves nothing.
+    answer.headers["Clear-Site-Data"] = '"storage"'
+    return answer

@@ -1,0 +1,59 @@
+"""The desk: where people write, review and publish. For whoever is signed in."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask
+
+from network.web.desk import (
+    documents,
+    home,
+    people,
+    reviewing,
+    start,
+    translating,
+    writing,
+)
+
+_ONE = "/documents/<uuid:document_id>"
+# Address, view, methods.
+ROUTES = (
+    ("/", home.home, ("GET",)),
+    ("/new", start.new, ("GET", "POST")),
+    (_ONE, documents.document, ("GET",)),
+    (f"{_ONE}/write", writing.write, ("GET", "POST")),
+    (f"{_ONE}/keep", writing.keep, ("POST",)),
+    (f"{_ONE}/settle", writing.settle, ("POST",)),
+    (f"{_ONE}/throw-away", writing.throw_away, ("POST",)),
+    (f"{_ONE}/translate/<any(nb, nn, sv):language>", translating.translate, ("GET", "POST")),
+    (f"{_ONE}/preview", documents.preview, ("GET",)),
+    (f"{_ONE}/revisions/<uuid:revision_id>", documents.revision, ("GET",)),
+    (f"{_ONE}/compare", documents.compare, ("GET",)),
+    (f"{_ONE}/submit", reviewing.submit, ("POST",)),
+    (f"{_ONE}/take-back", reviewing.take_back, ("POST",)),
+    (f"{_ONE}/send-back", reviewing.send_back, ("POST",)),
+    (f"{_ONE}/approve", reviewing.approve, ("POST",)),
+    (f"{_ONE}/ask-exception", reviewing.ask_exception, ("POST",)),
+    (f"{_ONE}/overrule", reviewing.overrule, ("POST",)),
+    (f"{_ONE}/withdraw", reviewing.withdraw, ("POST",)),
+    (f"{_ONE}/move", reviewing.move, ("POST",)),
+    (f"{_ONE}/endorse", reviewing.endorse, ("POST",)),
+    (f"{_ONE}/take-back-endorsement", reviewing.take_back_endorsement, ("POST",)),
+    ("/people", people.people, ("GET",)),
+    ("/people/invite", people.invite, ("POST",)),
+    ("/people/events", people.events, ("GET",)),
+    ("/people/approvals", people.approvals, ("POST",)),
+    ("/people/<uuid:account_id>", people.person, ("GET",)),
+    ("/people/<uuid:account_id>/link", people.mail_link_again, ("POST",)),
+    ("/people/<uuid:account_id>/mandates", people.give_mandate, ("POST",)),
+    ("/people/<uuid:account_id>/close", people.close, ("POST",)),
+    ("/people/<uuid:account_id>/reopen", people.reopen, ("POST",)),
+    ("/people/mandates/<int:mandate_id>/end", people.end_mandate, ("POST",)),
+)
+
+
+def init_desk(app: Flask) -> None:
+    """Put the pages under /nb/desk and /sv/desk."""
+    blueprint = Blueprint("desk", __name__, url_prefix="/<any(nb, sv):ui>/desk")
+    for rule, view, methods in ROUTES:
+        blueprint.add_url_rule(rule, view_func=view, methods=methods)
+    app.register_blueprint(blueprint)

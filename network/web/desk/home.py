@@ -1,0 +1,38 @@
+"""My desk: what I work on, what waits for me, what my organisation has."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from network import clock
+from network.documents import desk
+from network.documents.working_copies import copies_of
+from network.site import site
+from network.web.desk import labels
+from network.web.desk.register import own_organisations
+from network.web.signed_in import actor
+
+
+def home() -> str:
+    """The first page after signing in."""
+    me = actor()
+    with site().database.reading() as session:
+        bodies = own_organisations(session, me)
+        copies = [
+            (copy, str(copy.fields.get("title") or copy.fields.get("words", {}).get("title") or ""))
+            for copy in copies_of(session, actor=me)
+        ]
+        mine = desk.my_work(session, me)
+        return render_template(
+            "desk/home.html",
+            copies=copies,
+            mine=mine,
+            waiting=desk.waiting(session, me),
+            overdue=desk.overdue(session, me),
+            of_ours=desk.of_organisations(session, [body.id for body in bodies]),
+            bodies=bodies,
+            labels=labels,
+            now=clock.now(),
+            is_administrator=me.holds("administrator"),
+            has_mandate=bool(me.mandates),
+        )

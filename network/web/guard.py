@@ -1,0 +1,34 @@
+"""Who comes to the desk without being signed in is asked to, and loses nothing."""
+
+from __future__ import annotations
+
+from flask import Flask, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from network.web import kept_form
+from network.web.account import OPEN
+from network.web.account.sign_in import page
+from network.web.signed_in import signed_in
+
+_CLOSED = frozenset({"desk", "account"})
+
+
+def init_guard(app: Flask) -> None:
+    """Ask before any view of the desk or of an account; before the form's token is looked at,
+    which went with the sign-in."""
+
+    @app.before_request
+    def _ask() -> Response | None:
+        if request.blueprint not in _CLOSED or request.endpoint in OPEN:
+            return None
+        if signed_in() is not None:
+            return None
+        if request.method in ("GET", "HEAD"):
+            wanted = request.full_path.rstrip("?")
+            return redirect(url_for("account.sign_in", next=wanted), 303)
+        told = _("You are no longer signed in. Sign in, and go on where you were.")
+        kept = kept_form.packed()
+        if kept:
+            told = _("You are no longer signed in. Sign in: what you wrote comes along.")
+        return page(told, kept=kept, code=401)

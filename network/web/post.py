@@ -1,0 +1,54 @@
+"""Mail that pages write: letters put in the outbox, in the transaction of what they tell of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from network.mail import letters
+from network.mail.outbox import post
+from network.people.one_time_links import Purpose, draw_link
+from network.people.tables import Account
+from network.site import site
+
+
+def whole_address(endpoint: str, **values: Any) -> str:
+    """An address for a mail: from the configured base, never from what a request calls us."""
+    return site().settings.public_url + url_for(endpoint, **values)
+
+
+def mail_link(session: Session, account: Account, purpose: Purpose) -> None:
+    """Mail an account the link that sets its password."""
+    secret = draw_link(session, account.id, purpose)
+    address = whole_address("account.link", ui=account.language, secret=secret)
+    write = letters.invitation if purpose == "invitation" else letters.reset
+    letter = write(site().settings.translations, account.language, account.name, address)
+    assert account.email is not None
+    post(session, account.email, letter.subject, letter.body, account.language)
+
+
+def mail_news(
+    session: Session,
+    to: Iterable[Account],
+    happened: letters.Happened,
+    organisation: str,
+    endpoint: str,
+    **values: Any,
+) -> None:
+    """Tell people what happened to a text, without a word of it."""
+    for account in to:
+        if account.email is None or account.closed_at is not None:
+            continue
+        address = whole_address(endpoint, ui=account.language, **values)
+        letter = letters.news(
+            site().settings.translations,
+            account.language,
+            account.name,
+            happened,
+            organisation,
+            address,
+        )
+        post(session, account.email, letter.subject, letter.body, account.language)

@@ -1,0 +1,137 @@
+"""Who is signed in: the one cookie, and what it leads to.
+
+Public pages never ask, so that they are the same bytes for everyone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from flask import Flask, g, request, session
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from flask_wtf import CSRFProtect
+
+from network.people.actors import Actor, actor_of
+from network.people.sign_ins import find_sign_in, is_to_be_noted, note_seen
+from network.people.tables import Account
+from network.site import site
+
+# So many forms a working day may keep open: a token lives as long as its session.
+_NO_LIMIT = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SignedIn(UserMixin):  # type: ignore[misc]
+    """Somebody who is signed in, with the mandates that they hold today."""
+
+    secret: str
+    sign_in_id: int
+    began_at: datetime
+    account: Account
+    actor: Actor
+
+    def get_id(self) -> str:
+        """What the cookie carries."""
+        return self.secret
+
+
+csrf = CSRFProtect()
+_logins = LoginManager()
+
+
+def init_signing_in(app: Flask, *, secure: bool) -> None:
+    """Let browsers be signed in; ``secure`` where the site is reached by https."""
+    app.config.update(
+        SESSION_COOKIE_NAME="__Host-grannar" if secure else "grannar",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_PATH="/",
+        WTF_CSRF_TIME_LIMIT=_NO_LIMIT,
+        # The error page says what to do; see network.web.errors.
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    csrf.init_app(app)
+    _logins.session_protection = None
+    _logins.init_app(app)
+    _logins.user_loader(_load)
+
+
+def signed_in() -> SignedIn | None:
+    """Who is signed in, or None. Two queries, once a request."""
+    found = current_user._get_current_object()
+    return found if isinstance(found, SignedIn) else None
+
+
+def actor() -> Actor:
+    """Who acts. Only for views that ask for signing in."""
+    found = signed_in()
+    assert found is not None
+    return found.actor
+
+
+def this_browser() -> SignedIn:
+    """The present sign-in. Only for views that ask for signing in."""
+    return cast(SignedIn, signed_in())
+
+
+def begin(secret: str) -> None:
+    """Let the browser carry this sign-in, and nothing of what its session held before."""
+    session.clear()
+    found = _load(secret)
+    assert found is not None
+    login_user(found)
+
+
+def end() -> None:
+    """Let the browser forget its sign-in."""
+    logout_user()
+    session.clear()
+    g.pop("_login_user", None)
+
+
+def browser_name(agent: str) -> str:
+    """A browser and a system as people call them, from what the browser says of itself."""
+    browsers = (
+        ("Edg", "Edge"),
+        ("OPR", "Opera"),
+        ("Firefox", "Firefox"),
+        ("Chrom", "Chrome"),
+        ("Safari", "Safari"),
+    )
+    systems = (
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("Linux", "Linux"),
+    )
+    found = [
+        next((name for sign, name in some if sign in agent), "") for some in (browsers, systems)
+    ]
+    return ", ".join(filter(None, found))
+
+
+def address_of_the_net() -> str:
+    """Where the request comes from, for slowing down whoever guesses; never logged."""
+    return request.remote_addr or ""
+
+
+def _load(secret: str) -> SignedIn | None:
+    database = site().database
+    with database.reading() as reading:
+        found = find_sign_in(reading, secret)
+        if found is None:
+            return None
+        account = reading.get_one(Account, found.account_id)
+        who: Any = SignedIn(
+            secret, found.id, found.began_at, account, actor_of(reading, account.id)
+        )
+        noted = not is_to_be_noted(found)
+    if not noted:
+        with database.transaction() as writing:
+            note_seen(writing, found.id)
+    return cast(SignedIn, who)

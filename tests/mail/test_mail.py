@@ -1,0 +1,395 @@
+"""Mail arrives once, whole, and later where it could not at first."""
+
+from __future__ import annotations
+
+import socket
+import stat
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import SMTP as AS_SENT
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword
+from aiosmtpd.smtp import Session as Connection
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from network import clock
+from network.db import Base, Database
+from network.errors import Misconfigured
+from network.mail.delivery import deliver_due
+from network.mail.outbox import post
+from network.mail.tables import OutgoingMail
+from network.mail.transports import Folder, Message, Smtp, Transport, transport_of
+
+SENDER = "grannar@grannar.example"
+SUBJECT = "Førstelærer på Tromsøya, från Växjö till Åre"
+BODY = "Hei!\n\nÆ, ø, å, ä og ö.\nhttps://grannar.example/nb/account/link/hemmelig\n-- \nGrannar\n"
+LINK = "hemmelig"
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    """A database that has the outbox and nothing else."""
+    database = Database(f"sqlite:///{tmp_path / 'mail.sqlite'}")
+    with database.engine.execution_options(writes=True).begin() as connection:
+        Base.metadata.create_all(connection, tables=[Base.metadata.tables["outgoing_mail"]])
+    yield database
+    database.engine.dispose()
+
+
+@dataclass
+class Kept:
+    """A mail server that keeps what it takes."""
+
+    refused: set[str] = field(default_factory=set)
+    mails: list[tuple[list[str], EmailMessage]] = field(default_factory=list)
+
+    async def handle_RCPT(  # noqa: N802 (aiosmtpd's own name)
+        self, server: SMTP, session: Connection, envelope: Envelope, to: str, options: list[str]
+    ) -> str:
+        if to in self.refused:
+            return f"550 <{to}> is not known here"
+        envelope.rcpt_tos.append(to)
+        return "250 OK"
+
+    async def handle_DATA(  # noqa: N802 (aiosmtpd's own name)
+        self, server: SMTP, session: Connection, envelope: Envelope
+    ) -> str:
+        assert isinstance(envelope.content, bytes)
+        mail = message_from_bytes(envelope.content, _class=EmailMessage, policy=AS_SENT)
+        self.mails.append((list(envelope.rcpt_tos), mail))
+        return "250 OK"
+
+
+@contextmanager
+def serving(kept: Kept, port: int = 0, **given: object) -> Iterator[int]:
+    """A mail server at ``port``, or a free one; yields which."""
+    controller = Controller(kept, hostname="127.0.0.1", port=port or free_port(), **given)
+    controller.start()
+    try:
+        yield controller.port
+    finally:
+        controller.stop()
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port: int = taken.getsockname()[1]
+        return port
+
+
+def put(database: Database, to: str = "kari@eksempelvik.example", subject: str = SUBJECT) -> int:
+    """One mail in the outbox."""
+    with database.transaction() as session:
+        return post(session, to, subject, BODY, "nb").id
+
+
+def row(database: Database, mail_id: int) -> OutgoingMail:
+    """The mail as it stands in the outbox now."""
+    with database.reading() as session:
+        return session.get_one(OutgoingMail, mail_id)
+
+
+def smtp(port: int) -> Transport:
+    return transport_of(f"smtp://127.0.0.1:{port}", Path("unused"), SENDER)
+
+
+def test_a_mail_arrives_with_its_letters(database: Database) -> None:
+    kept = Kept()
+    mail_id = put(database)
+    with serving(kept) as port:
+        assert len(deliver_due(database, smtp(port))) == 1
+    ((to, mail),) = kept.mails
+    assert to == ["kari@eksempelvik.example"]
+    assert mail["To"] == "kari@eksempelvik.example"
+    assert mail["From"] == SENDER
+    assert mail["Subject"] == SUBJECT
+    assert mail.get_content().replace("\r\n", "\n") == BODY
+    assert mail.get_content_type() == "text/plain"
+    assert mail.get_content_charset() == "utf-8"
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["Message-ID"].endswith("@grannar.example>")
+    assert not mail.is_multipart()
+    sent = row(database, mail_id)
+    assert sent.sent_at is not None
+    assert sent.last_error == ""
+
+
+def test_a_mail_says_in_which_language_it_is() -> None:
+    mail = Message("kari@eksempelvik.example", SUBJECT, BODY, "nb").written(SENDER)
+    assert mail["Content-Language"] == "nb"
+
+
+def test_a_sent_mail_keeps_no_link(database: Database, tmp_path: Path) -> None:
+    mail_id = put(database)
+    assert LINK in row(database, mail_id).body
+    deliver_due(database, Folder(tmp_path / "mail", SENDER))
+    assert row(database, mail_id).body == ""
+
+
+def test_a_sent_mail_is_not_sent_again(database: Database) -> None:
+    kept = Kept()
+    put(database)
+    with serving(kept) as port:
+        deliver_due(database, smtp(port))
+        with clock.stopped(clock.now() + timedelta(hours=2)):
+            assert not deliver_due(database, smtp(port))
+    assert len(kept.mails) == 1
+
+
+def test_a_refused_address_is_tried_again_and_holds_up_no_other(database: Database) -> None:
+    kept = Kept(refused={"borte@eksempelvik.example"})
+    begun = clock.now()
+    with serving(kept) as port, clock.stopped(begun):
+        gone = put(database, "borte@eksempelvik.example")
+        put(database)
+        assert len(deliver_due(database, smtp(port))) == 1
+        refused = row(database, gone)
+        assert (refused.sent_at, refused.tries) == (None, 1)
+        assert refused.next_try_at == begun + timedelta(minutes=1)
+        assert refused.last_error == "SMTPRecipientsRefused"
+        assert refused.body == BODY
+        assert not deliver_due(database, smtp(port))
+        kept.refused.clear()
+        with clock.stopped(begun + timedelta(minutes=1)):
+            assert len(deliver_due(database, smtp(port))) == 1
+    assert [to for to, _ in kept.mails] == [
+        ["kari@eksempelvik.example"],
+        ["borte@eksempelvik.example"],
+    ]
+
+
+def test_a_mail_waits_for_a_server_that_is_down(database: Database) -> None:
+    port, kept = free_port(), Kept()
+    mail_id = put(database)
+    assert not deliver_due(database, smtp(port))
+    waiting = row(database, mail_id)
+    assert waiting.last_error == "ConnectionRefusedError"
+    assert (waiting.sent_at, waiting.body) == (None, BODY)
+    with serving(kept, port), clock.stopped(clock.now() + timedelta(minutes=2)):
+        assert len(deliver_due(database, smtp(port))) == 1
+    assert len(kept.mails) == 1
+
+
+class Never:
+    """Takes no mail."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def send(self, mail: Message) -> str:
+        self.asked += 1
+        raise TimeoutError(f"{mail.to} {mail.body}")
+
+
+def test_the_waits_grow_and_end_after_a_day(database: Database) -> None:
+    begun, never = clock.now(), Never()
+    with clock.stopped(begun):
+        mail_id = put(database)
+    tried = []
+    for minute in range(30 * 60):
+        before = never.asked
+        with clock.stopped(begun + timedelta(minutes=minute)):
+            if row(database, mail_id).next_try_at <= clock.now():
+                deliver_due(database, never)
+        if never.asked > before:
+            tried.append(minute)
+    assert tried[:5] == [0, 1, 6, 36, 96]
+    assert {later - sooner for sooner, later in pairwise(tried[3:])} == {60}
+    assert tried[-1] < 24 * 60 <= tried[-1] + 60
+    given_up = row(database, mail_id)
+    assert given_up.sent_at is None
+    assert given_up.tries == len(tried)
+    assert given_up.last_error == "TimeoutError"
+
+
+def test_a_failure_is_logged_without_address_or_text(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    mail_id = put(database)
+    deliver_due(database, Never())
+    assert "TimeoutError" in caplog.text
+    for told in (caplog.text, row(database, mail_id).last_error):
+        assert "eksempelvik" not in told
+        assert LINK not in told
+
+
+class Taking:
+    """Takes all mail and knows for whom."""
+
+    def __init__(self) -> None:
+        self.taken: list[str] = []
+
+    def send(self, mail: Message) -> str:
+        self.taken.append(mail.to)
+        return "here"
+
+
+def test_two_who_deliver_send_nothing_twice(database: Database) -> None:
+    wanted = [f"person{number}@eksempelvik.example" for number in range(20)]
+    for to in wanted:
+        put(database, to)
+    transport, together = Taking(), threading.Barrier(2)
+    failed: list[BaseException] = []
+
+    def deliver() -> None:
+        together.wait()
+        try:
+            deliver_due(database, transport)
+        except SQLAlchemyError as problem:
+            failed.append(problem)
+
+    both = [threading.Thread(target=deliver) for _ in range(2)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert failed == []
+    assert sorted(transport.taken) == sorted(wanted)
+
+
+def test_a_mail_that_is_being_sent_is_left_to_who_sends_it(database: Database) -> None:
+    mail_id = put(database)
+    inner: list[list[str]] = []
+
+    class Slow:
+        def send(self, mail: Message) -> str:
+            inner.append(deliver_due(database, Never()))
+            return "here"
+
+    assert deliver_due(database, Slow()) == ["here"]
+    assert inner == [[]]
+    assert row(database, mail_id).tries == 1
+
+
+def test_a_mail_whose_sender_died_is_taken_up_after_five_minutes(database: Database) -> None:
+    class Dies:
+        def send(self, mail: Message) -> str:
+            raise KeyboardInterrupt
+
+    begun, transport = clock.now(), Taking()
+    with clock.stopped(begun):
+        put(database)
+        with pytest.raises(KeyboardInterrupt):
+            deliver_due(database, Dies())
+        assert not deliver_due(database, transport)
+    with clock.stopped(begun + timedelta(minutes=5)):
+        assert len(deliver_due(database, transport)) == 1
+
+
+def test_no_more_than_asked_for_are_sent_the_oldest_first(database: Database) -> None:
+    for number in range(5):
+        put(database, f"person{number}@eksempelvik.example")
+    transport = Taking()
+    assert len(deliver_due(database, transport, most=2)) == 2
+    assert transport.taken == [f"person{number}@eksempelvik.example" for number in (0, 1)]
+
+
+def test_a_mail_of_what_did_not_happen_is_not_sent(database: Database) -> None:
+    with suppress(ZeroDivisionError), database.transaction() as session:
+        post(session, "kari@eksempelvik.example", SUBJECT, BODY, "nb")
+        _ = 1 / 0
+    with database.reading() as session:
+        assert session.scalars(select(OutgoingMail)).all() == []
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+@pytest.mark.parametrize("where", ["to", "subject"])
+def test_nobody_writes_a_header(database: Database, where: str, end: str) -> None:
+    given = {"to": "kari@eksempelvik.example", "subject": "Hei"}
+    given[where] += f"{end}Bcc: alle@eksempelvik.example"
+    with pytest.raises(ValueError, match="one line"), database.transaction() as session:
+        post(session, given["to"], given["subject"], BODY, "nb")
+    with database.reading() as session:
+        assert session.scalars(select(OutgoingMail)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("to", "subject"),
+    [
+        ("ikke en adresse", "Hei"),
+        ("kåre@eksempelvik.example", "Hei"),
+        ("", "Hei"),
+        ("kari@", "Hei"),
+        ("kari@eksempelvik.example", "Hei\x0bBcc: alle@x.example"),
+        ("kari@eksempelvik.example", "Hei\u2028Bcc: alle@x.example"),
+        ("kari@eksempelvik.example, alle@x.example", "Hei"),
+    ],
+)
+def test_a_mail_that_cannot_be_written_holds_up_no_other(
+    database: Database, to: str, subject: str
+) -> None:
+    kept = Kept()
+    with serving(kept) as port:
+        with suppress(ValueError):
+            put(database, to, subject)
+        put(database, "etter@eksempelvik.example")
+        deliver_due(database, smtp(port))
+    assert ["etter@eksempelvik.example"] in [to for to, _ in kept.mails]
+    for reached, mail in kept.mails:
+        assert mail["Bcc"] is None
+        assert "alle@x.example" not in reached
+
+
+def test_a_folder_takes_mail_for_its_owner_alone(database: Database, tmp_path: Path) -> None:
+    folder = tmp_path / "var" / "mail"
+    for _ in range(2):
+        put(database)
+    written = deliver_due(database, transport_of(None, folder, SENDER))
+    assert len(set(written)) == 2
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    for name in written:
+        file = Path(name)
+        assert (file.parent, file.suffix) == (folder, ".eml")
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        mail = message_from_bytes(file.read_bytes(), _class=EmailMessage, policy=AS_SENT)
+        assert mail["Subject"] == SUBJECT
+        assert mail.get_content() == BODY
+
+
+def test_user_and_password_of_the_address_are_used() -> None:
+    asked: list[tuple[bytes, bytes]] = []
+
+    def look(
+        server: SMTP, session: Connection, envelope: Envelope, way: str, given: object
+    ) -> AuthResult:
+        assert isinstance(given, LoginPassword)
+        asked.append((given.login, given.password))
+        return AuthResult(success=True)
+
+    kept = Kept()
+    with serving(kept, authenticator=look, auth_require_tls=False) as port:
+        address = f"smtp://kari%40x:p%3A%2F%25@127.0.0.1:{port}"
+        Smtp(address, SENDER).send(Message("kari@eksempelvik.example", "Hei", BODY, "sv"))
+    assert asked == [(b"kari@x", b"p:/%")]
+    assert len(kept.mails) == 1
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "mail.example",
+        "http://mail.example",
+        "smtp://",
+        "smtp://:25",
+        "smtp://mail.example:99999",
+        "smtp://mail.example:x",
+        "smtp://user:secret@",
+    ],
+)
+def test_an_address_that_is_none_is_refused_without_its_password(
+    address: str, tmp_path: Path
+) -> None:
+    with pytest.raises(Misconfigured) as refused:
+        transport_of(address, tmp_path, SENDER)
+    assert "secret" not in str(refused.value)

@@ -1,0 +1,120 @@
+"""The cast at the site's door: accounts that sign in as anybody does."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from network import clock
+from network.organisations.queries import find_organisation
+from network.people.accounts import invite
+from network.people.actors import Actor, Role, actor_of, system_actor
+from network.people.mandates import give
+from network.people.passwords import hashed
+from network.people.tables import SignInMethod
+from network.site import Site
+
+PASSWORD = "åtte blå traktorer i regn"
+# argon2 takes its time on purpose; once is enough for a whole cast.
+_KEPT = hashed(PASSWORD)
+
+
+@dataclass
+class Person:
+    """Somebody and their browser."""
+
+    client: FlaskClient
+    email: str
+    account_id: UUID
+
+    def get(self, path: str, **more: Any) -> TestResponse:
+        """Open a page."""
+        return self.client.get(path, **more)
+
+    def post(self, path: str, data: dict[str, Any] | None = None, **more: Any) -> TestResponse:
+        """Send a form, with the token that its page would have had."""
+        return self.client.post(path, data={**(data or {}), "csrf_token": self.token()}, **more)
+
+    def token(self) -> str:
+        """The token of this browser's session, from a page with a form."""
+        return token_of(self.client.get("/nb/account/reset").text)
+
+
+def token_of(page: str) -> str:
+    """The token that a page's forms carry."""
+    found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert found, "the page has no form"
+    return found[1]
+
+
+def site_of(app: Flask) -> Site:
+    """The site behind an app."""
+    found: Site = app.extensions["grannar"]
+    return found
+
+
+def account(
+    app: Flask,
+    name: str,
+    role: Role | None = None,
+    at: str = "",
+    country: str = "",
+    *,
+    language: str = "nb",
+) -> UUID:
+    """An account that can sign in, with a mandate or none."""
+    email = f"{name.casefold()}@{at or 'grannar'}.example"
+    with site_of(app).database.transaction() as session:
+        site = system_actor(session, "test")
+        made = invite(session, name, email, language, actor=site)
+        session.add(
+            SignInMethod(
+                account_id=made.id,
+                kind="password",
+                subject=made.id.hex,
+                secret=_KEPT,
+                set_at=clock.now(),
+            )
+        )
+        if role:
+            body = find_organisation(session, at) if at else None
+            give(
+                session,
+                made.id,
+                role,
+                organisation_id=body.id if body else None,
+                country=country,
+                actor=site,
+            )
+        return made.id
+
+
+def signed_in(
+    app: Flask, name: str, role: Role | None = None, at: str = "", country: str = ""
+) -> Person:
+    """Somebody with a mandate or none, signed in."""
+    account_id = account(app, name, role, at, country)
+    return enter(app, f"{name.casefold()}@{at or 'grannar'}.example", account_id)
+
+
+def enter(app: Flask, email: str, account_id: UUID) -> Person:
+    """Sign in through the page."""
+    client = app.test_client()
+    token = token_of(client.get("/nb/account/sign-in").text)
+    answer = client.post(
+        "/nb/account/sign-in", data={"email": email, "password": PASSWORD, "csrf_token": token}
+    )
+    assert answer.status_code == 303, answer.text
+    return Person(client, email, account_id)
+
+
+def actor(app: Flask, who: Person) -> Actor:
+    """The person as actions know them."""
+    with site_of(app).database.reading() as session:
+        return actor_of(session, who.account_id)

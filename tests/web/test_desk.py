@@ -1,0 +1,405 @@
+"""The desk, as its people use it: from a first word to a page that everybody reads."""
+
+from __future__ import annotations
+
+import io
+import re
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from network.documents.tables import Document, Revision, WorkingCopy
+from network.entries.tables import Entry
+from network.mail.tables import OutgoingMail
+from network.organisations.queries import organisation_ids
+from network.people.actors import system_actor
+from network.people.mandates import let_approve_itself
+from tests.web.people import Person, signed_in, site_of, token_of
+
+
+@pytest.fixture
+def app(own_app: Flask) -> Flask:
+    """A site of the test's own."""
+    return own_app
+
+
+@pytest.fixture
+def kari(app: Flask) -> Person:
+    """Writes for Eksempelvik."""
+    return signed_in(app, "Kari", "coordinator", "eksempelvik")
+
+
+@pytest.fixture
+def nils(app: Flask) -> Person:
+    """Coordinates Norway."""
+    return signed_in(app, "Nils", "national_coordinator", "ostfylket-fylkeskommune", "NO")
+
+
+def begun(who: Person, kind: str = "experience", **more: str) -> UUID:
+    """A text begun on the page for it."""
+    id = str(uuid4())
+    answer = who.post(
+        "/nb/desk/new",
+        {"id": id, "kind": kind, "language": "nb", "organisation": "eksempelvik", **more},
+    )
+    assert answer.status_code == 303, answer.text
+    assert answer.location.endswith(f"/nb/desk/documents/{id}/write")
+    return UUID(id)
+
+
+def saved(who: Person, document: UUID, **fields: str) -> str:
+    """The form filled in and saved; the page it leads to."""
+    page = who.get(f"/nb/desk/documents/{document}/write").text
+    base = re.search(r'name="base" value="([^"]*)"', page)
+    assert base
+    answer = who.post(
+        f"/nb/desk/documents/{document}/write", {"base": base[1], **fields, "do": "save"}
+    )
+    assert answer.status_code == 303, answer.text
+    return who.get(answer.location).text
+
+
+def newest(app: Flask, document: UUID) -> UUID:
+    """The id of the newest version."""
+    with site_of(app).database.reading() as session:
+        found = session.scalar(
+            select(Revision.id)
+            .where(Revision.document_id == document)
+            .order_by(Revision.made_at.desc(), Revision.number.desc())
+            .limit(1)
+        )
+        assert found
+        return found
+
+
+def act(app: Flask, who: Person, document: UUID, what: str, note: str = "") -> str:
+    """Press one of the buttons for the newest version; the page after it."""
+    answer = who.post(
+        f"/nb/desk/documents/{document}/{what}",
+        {"revision": str(newest(app, document)), "note": note},
+    )
+    assert answer.status_code == 303, answer.text
+    return who.get(answer.location).text
+
+
+def test_from_first_word_to_public_page(app: Flask, kari: Person, nils: Person) -> None:
+    document = begun(kari)
+    page = saved(kari, document, title="Nattkafé på torget", done="Vi åpnet **kafé**.")
+    assert "Lagret som versjon 1" in page
+    reader = app.test_client()
+    assert reader.get("/nb/eksempelvik/nattkafe-pa-torget").status_code == 404
+    assert "Sendt til gjennomgang" in act(app, kari, document, "submit", "Ser dere på den?")
+    assert "Nattkafé på torget" in nils.get("/nb/desk/").text
+    page = act(app, nils, document, "send-back", "Hva kostet det?")
+    assert "Endringer ønsket" in page
+    assert "Hva kostet det?" in kari.get(f"/nb/desk/documents/{document}").text
+    saved(kari, document, title="Nattkafé på torget", done="Vi åpnet kafé.", cost="40 000 kr")
+    act(app, kari, document, "submit")
+    assert reader.get("/nb/eksempelvik/nattkafe-pa-torget").status_code == 404
+    assert "Publisert" in act(app, nils, document, "approve")
+    page = reader.get("/nb/eksempelvik/nattkafe-pa-torget").text
+    assert "40 000 kr" in page
+    assert "kafé" in page
+
+
+def test_a_draft_is_read_by_nobody_else(app: Flask, kari: Person, nils: Person) -> None:
+    document = begun(kari)
+    saved(kari, document, title="Hemmelig utkast")
+    assert nils.get(f"/nb/desk/documents/{document}").status_code == 403
+    other = signed_in(app, "Ola", "coordinator", "lilleby-ost")
+    for page in ("", "/write", "/preview", "/translate/sv"):
+        answer = other.get(f"/nb/desk/documents/{document}{page}")
+        assert answer.status_code == 403, page
+        assert "Hemmelig" not in answer.text
+
+
+def test_what_is_typed_is_kept_whole_or_not(app: Flask, kari: Person) -> None:
+    document = begun(kari)
+    address = f"/nb/desk/documents/{document}"
+    assert kari.post(f"{address}/keep", {"done": "Halvferdig"}).json == {"kept": True}
+    assert "Halvferdig" in kari.get(f"{address}/write").text
+    answer = kari.post(f"{address}/write", {"done": "Helt ferdig", "do": "save"})
+    assert answer.status_code == 422
+    assert "Skriv noe her" in answer.text
+    assert "Helt ferdig" in answer.text
+    assert "Helt ferdig" in kari.get(f"{address}/write").text
+    with site_of(app).database.reading() as session:
+        assert session.get(Document, document) is None
+
+
+def test_a_form_sent_twice_makes_one_document(app: Flask, kari: Person) -> None:
+    id = str(uuid4())
+    form = {"id": id, "kind": "need", "language": "nb", "organisation": "eksempelvik"}
+    for _ in range(2):
+        assert kari.post("/nb/desk/new", form).status_code == 303
+    for _ in range(2):
+        answer = kari.post(
+            f"/nb/desk/documents/{id}/write",
+            {"title": "Én gang", "do": "save", "kind": "need", "language": "nb"},
+        )
+        assert answer.status_code == 303
+    with site_of(app).database.reading() as session:
+        assert (
+            session.scalar(
+                select(func.count()).select_from(Document).where(Document.slug == "en-gang")
+            )
+            == 1
+        )
+        assert session.scalar(select(func.count()).where(Revision.document_id == UUID(id))) == 1
+
+
+def test_parts_are_added_moved_and_removed_without_script(kari: Person) -> None:
+    document = begun(kari, "meeting")
+    address = f"/nb/desk/documents/{document}/write"
+
+    def press(do: str, **fields: str) -> str:
+        answer = kari.post(address, {**fields, "title": "Møte", "do": do})
+        assert answer.status_code == 303
+        return kari.get(answer.location).text
+
+    assert "statements.0.text" in press("add:statements")
+    first = {
+        "statements.0.there": "1",
+        "statements.0.text": "Først",
+        "statements.0.wording": "paraphrase",
+    }
+    assert "statements.1.text" in press("add:statements", **first)
+    both = {
+        **first,
+        "statements.1.there": "1",
+        "statements.1.text": "Sist",
+        "statements.1.wording": "verbatim",
+    }
+    page = press("up:statements.1", **both)
+    assert page.index("Sist") < page.index("Først")
+    saved(kari, document, title="Møte", **both)
+    page = kari.get(address).text
+    assert 'name="statements.0.id" value="s1"' in page
+    assert 'name="statements.1.id" value="s2"' in page
+    gone = {**both, "statements.0.id": "s1", "statements.1.id": "s2"}
+    page = press("remove:statements.0", **gone)
+    assert "Først" not in page
+    assert "Sist" in page
+
+
+def test_nobody_approves_their_own_text(app: Flask) -> None:
+    with site_of(app).database.transaction() as session:
+        home = organisation_ids(session)["eksempelvik"]
+        let_approve_itself(session, home, True, actor=system_actor(session, "test"))
+    anders = signed_in(app, "Anders", "approver", "eksempelvik")
+    document = begun(anders)
+    saved(anders, document, title="Egen tekst")
+    act(app, anders, document, "submit")
+    answer = anders.post(
+        f"/nb/desk/documents/{document}/approve", {"revision": str(newest(app, document))}
+    )
+    assert answer.status_code == 403
+    with site_of(app).database.reading() as session:
+        assert session.get(Entry, document) is None
+
+
+def test_what_others_changed_is_joined_else_both_are_shown(app: Flask, kari: Person) -> None:
+    berit = signed_in(app, "Berit", "coordinator", "eksempelvik")
+    document = begun(kari)
+    saved(kari, document, title="Tittel", done="Gjort", results="Resultat")
+    address = f"/nb/desk/documents/{document}/write"
+    base = str(newest(app, document))
+    whole = {"title": "Tittel", "done": "Gjort", "results": "Resultat", "base": base, "do": "save"}
+    assert berit.post(address, {**whole, "results": "Berits resultat"}).status_code == 303
+    answer = kari.post(address, {**whole, "done": "Karis arbeid"})
+    assert answer.status_code == 303
+    assert "føyd inn" in kari.get(answer.location).text
+    page = kari.get(address).text
+    assert "Berits resultat" in page
+    assert "Karis arbeid" in page
+    base = str(newest(app, document))
+    again = {"title": "Tittel", "results": "Berits resultat", "base": base, "do": "save"}
+    assert berit.post(address, {**again, "done": "Berits arbeid"}).status_code == 303
+    answer = kari.post(address, {**again, "done": "Karis ord"})
+    assert answer.status_code == 409
+    assert "Karis" in answer.text
+    assert "Berits" in answer.text
+    answer = kari.post(f"/nb/desk/documents/{document}/settle", {"take.done": "both"})
+    assert answer.status_code == 303
+    page = kari.get(address).text
+    assert "Karis ord\n\nBerits arbeid" in page.replace("\r", "")
+
+
+def test_an_identity_number_stops_and_a_coordinator_lets_through(
+    app: Flask, kari: Person, nils: Person
+) -> None:
+    document = begun(kari)
+    # From the tax authority's synthetic test register: 80 is added to the month.
+    page = saved(kari, document, title="Med nummer", done="Han har 21880650006 i systemet.")
+    assert "kan ikke sendes inn" in page
+    assert "Ingenting er gjort" in act(app, kari, document, "submit")
+    assert "er merket" in page
+    form = kari.get(f"/nb/desk/documents/{document}/write").text
+    assert 'href="#done"' in form
+    assert nils.get(f"/nb/desk/documents/{document}").status_code == 403
+    act(app, kari, document, "ask-exception", "Det er syntetisk.")
+    assert "Med nummer" in nils.get("/nb/desk/").text
+    assert "Ingenting er gjort" in act(app, nils, document, "overrule")
+    assert "sluppet gjennom" in act(app, nils, document, "overrule", "Fra testregisteret.")
+    assert "Sendt til gjennomgang" in act(app, kari, document, "submit")
+    assert "Publisert" in act(app, nils, document, "approve")
+    assert "Fra testregisteret." in kari.get(f"/nb/desk/documents/{document}").text
+
+
+def test_endorsed_publicly_with_a_date_and_a_reason(app: Flask, kari: Person, nils: Person) -> None:
+    document = begun(kari)
+    saved(kari, document, title="God idé")
+    act(app, kari, document, "submit")
+    act(app, nils, document, "approve")
+    assert kari.post(f"/nb/desk/documents/{document}/endorse", {"note": "Fin!"}).status_code == 403
+    answer = nils.post(f"/nb/desk/documents/{document}/endorse", {"note": "Lett å ta etter."})
+    assert answer.status_code == 303
+    page = app.test_client().get("/sv/eksempelvik/god-ide").text
+    assert "Rekommenderad av" in page
+    assert "Lett å ta etter." in page
+    nils.post(f"/nb/desk/documents/{document}/take-back-endorsement", {"note": "Foreldet"})
+    assert "Rekommenderad av" not in app.test_client().get("/sv/eksempelvik/god-ide").text
+
+
+def test_withdrawn_with_a_reason_is_gone(app: Flask, kari: Person, nils: Person) -> None:
+    document = begun(kari)
+    saved(kari, document, title="Feil tall")
+    act(app, kari, document, "submit")
+    act(app, nils, document, "approve")
+    address = f"/nb/desk/documents/{document}/withdraw"
+    assert kari.post(address, {"note": "Feil"}).status_code == 403
+    nils.post(address, {"note": " "})
+    assert app.test_client().get("/nb/eksempelvik/feil-tall").status_code == 200
+    nils.post(address, {"note": "Tallene var feil."})
+    assert app.test_client().get("/nb/eksempelvik/feil-tall").status_code == 410
+
+
+def test_a_translation_says_what_changed_since(app: Flask, kari: Person, nils: Person) -> None:
+    document = begun(kari)
+    saved(kari, document, title="Vaktordning", done="Ett avsnitt.")
+    address = f"/nb/desk/documents/{document}/translate/sv"
+    assert "Vaktordning" in kari.get(address).text
+    answer = kari.post(address, {"words.title": "", "words.done": "Ett stycke.", "do": "save"})
+    assert answer.status_code == 422
+    assert "Ett stycke." in answer.text
+    answer = kari.post(
+        address, {"words.title": "Jourordning", "words.done": "Ett stycke.", "do": "save"}
+    )
+    assert answer.status_code == 303
+    saved(kari, document, title="Vaktordning", done="Et helt nytt avsnitt.")
+    page = kari.get(address).text
+    assert "1 avsnitt i originalen er endret" in page
+    assert "Ett stycke." in page
+
+
+def test_interrupted_by_the_end_of_the_session_nothing_is_lost(app: Flask, kari: Person) -> None:
+    document = begun(kari)
+    address = f"/nb/desk/documents/{document}/write"
+    page = kari.get(address).text
+    form = {"title": "Langt arbeid", "done": "Tre timers skriving", "csrf_token": token_of(page)}
+    kari.client.delete_cookie("__Host-grannar", domain="localhost")
+    answer = kari.client.post(
+        address, data={**form, "do": "save"}, headers={"Origin": "http://localhost"}
+    )
+    assert answer.status_code == 401
+    kept = re.search(r'name="kept" value="([^"]+)"', answer.text)
+    assert kept
+    answer = kari.client.post(
+        "/nb/account/sign-in",
+        data={
+            "email": kari.email,
+            "password": "åtte blå traktorer i regn",
+            "kept": kept[1],
+            "csrf_token": token_of(answer.text),
+        },
+    )
+    assert answer.status_code == 303
+    assert answer.location.endswith(address)
+    assert "Tre timers skriving" in kari.client.get(address).text
+
+
+def test_mail_tells_of_it_without_a_word_of_the_text(
+    app: Flask, kari: Person, nils: Person
+) -> None:
+    document = begun(kari)
+    saved(kari, document, title="Ordet hemmelighet")
+    act(app, kari, document, "submit", "Merknaden")
+    act(app, nils, document, "send-back", "Svaret")
+    with site_of(app).database.reading() as session:
+        mails = session.scalars(select(OutgoingMail).order_by(OutgoingMail.id)).all()
+    assert [mail.to for mail in mails] == [nils.email, kari.email]
+    for mail in mails:
+        for word in ("hemmelighet", "Merknaden", "Svaret"):
+            assert word not in mail.subject + mail.body
+        assert f"https://grannar.example/nb/desk/documents/{document}" in mail.body
+
+
+def test_mass_assignment_changes_nothing(app: Flask, kari: Person) -> None:
+    document = begun(kari)
+    saved(
+        kari,
+        document,
+        title="Bare tittel",
+        kind="plan",
+        state="published",
+        organisation_id="1",
+        published_id=str(uuid4()),
+        language="sv",
+        recorded_from="",
+    )
+    with site_of(app).database.reading() as session:
+        row = session.get_one(Document, document)
+        assert (row.kind, row.language) == ("experience", "nb")
+        revision = session.scalars(select(Revision).where(Revision.document_id == document)).one()
+        assert revision.content == {"kind": "experience", "language": "nb", "title": "Bare tittel"}
+        assert session.get(Entry, document) is None
+
+
+def test_a_pasted_text_and_a_file_that_is_none(kari: Person) -> None:
+    document = begun(kari, pasted="Første linje\n\n* ikke liste")
+    assert "Første linje" in kari.get(f"/nb/desk/documents/{document}/write").text
+    answer = kari.post(
+        "/nb/desk/new",
+        {
+            "kind": "need",
+            "language": "nb",
+            "organisation": "eksempelvik",
+            "file": (io.BytesIO(b"not a document"), "rapport.docx"),
+        },
+        content_type="multipart/form-data",
+    )
+    assert answer.status_code == 422
+    assert "ikke en Word-fil" in answer.text
+
+
+def test_a_link_is_found_by_search_while_writing(app: Flask, kari: Person) -> None:
+    document = begun(kari)
+    address = f"/nb/desk/documents/{document}/write"
+    page = kari.post(address, {"title": "T", "find": "frokost", "do": "find"}).text
+    assert 'value="link:eksempelvik/frokost"' in page
+    answer = kari.post(address, {"title": "T", "do": "link:eksempelvik/frokost"})
+    assert "eksempelvik/frokost" in kari.get(answer.location).text
+
+
+def test_the_working_copy_is_the_writers_own(app: Flask, kari: Person) -> None:
+    document = begun(kari)
+    kari.post(f"/nb/desk/documents/{document}/keep", {"done": "Mitt eget"})
+    berit = signed_in(app, "Berit", "coordinator", "eksempelvik")
+    assert berit.get(f"/nb/desk/documents/{document}/write").status_code == 404
+    with site_of(app).database.reading() as session:
+        copy = session.scalars(select(WorkingCopy)).one()
+        assert copy.account_id == kari.account_id
+
+
+def test_previews_are_seen_by_the_writer_alone(app: Flask, kari: Person) -> None:
+    document = begun(kari)
+    address = f"/nb/desk/documents/{document}"
+    answer = kari.post(
+        f"{address}/write", {"title": "Slik blir det", "done": "**Fet**", "do": "preview"}
+    )
+    page = kari.get(answer.location)
+    assert "<strong>Fet</strong>" in page.text
+    assert page.headers["Cache-Control"] == "private, no-store"
+    assert app.test_client().get(f"{address}/preview").status_code == 303
