@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
-from typing import Any, get_args
+from typing import Annotated, Any, get_args
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from network.content_files.faults import faults_of
 from network.content_files.yaml_text import BrokenYaml, Place, read_yaml, write_yaml
@@ -26,6 +26,21 @@ from network.kinds.words import Language, Slug
 LANGUAGES: tuple[str, ...] = get_args(Language)
 
 
+class Endorsed(BaseModel):
+    """What a national coordinator's organisation says for an entry, and when it said so.
+
+    ``of`` is the fingerprint of the original that it was said of.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    by: Slug
+    at: datetime
+    language: Language
+    reason: Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
+    of: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+
+
 class Published(BaseModel):
     """What the export adds to a public text, so that another site shows the same."""
 
@@ -34,6 +49,7 @@ class Published(BaseModel):
     id: UUID | None = None
     first: datetime
     revised: datetime
+    endorsed: Endorsed | None = None
 
 
 class _Heading(BaseModel):
@@ -208,8 +224,21 @@ def _translation_head(value: Translation) -> tuple[dict[str, Any], str]:
     return head, value.words.get("body", "")
 
 
-def _published_head(published: Published) -> dict[str, str]:
-    head = {"id": str(published.id)} if published.id else {}
+def _published_head(published: Published) -> dict[str, Any]:
+    head: dict[str, Any] = {"id": str(published.id)} if published.id else {}
     for name in ("first", "revised"):
-        head[name] = getattr(published, name).strftime("%Y-%m-%dT%H:%M:%SZ")
+        head[name] = _moment(getattr(published, name))
+    if published.endorsed:
+        said = published.endorsed
+        head["endorsed"] = {
+            "by": said.by,
+            "at": _moment(said.at),
+            "language": said.language,
+            "reason": said.reason,
+            "of": said.of,
+        }
     return head
+
+
+def _moment(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")

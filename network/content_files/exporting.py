@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from network.content_files.entry_file import EntryFile, Published, serialise
+from network.content_files.entry_file import Endorsed, EntryFile, Published, serialise
 from network.content_files.organisation_files import write_register
 from network.content_files.site import ADDRESSES, OldAddress, write_old_addresses
 from network.content_files.vocabulary_files import (
@@ -20,9 +21,10 @@ from network.content_files.vocabulary_files import (
 )
 from network.entries.addresses import old_addresses
 from network.entries.projection import content_of
-from network.entries.tables import Entry, EntryText
+from network.entries.tables import Entry, EntryEndorsement, EntryText
 from network.kinds import Content
 from network.kinds.translation import Translation
+from network.kinds.words import Language
 from network.organisations.queries import all_counties, all_organisations
 from network.topics.vocabulary import all_terms, all_topics
 
@@ -67,16 +69,19 @@ def exported_files(session: Session) -> Iterator[tuple[str, str]]:
     if addresses:
         yield ADDRESSES, addresses
     slugs = {row.id: row.slug for row in all_organisations(session)}
+    said = {row.entry_id: row for row in session.scalars(select(EntryEndorsement))}
     for entry in session.scalars(select(Entry).order_by(Entry.organisation_id, Entry.slug)):
         texts = session.scalars(
             select(EntryText).where(EntryText.entry_id == entry.id).order_by(EntryText.language)
         )
         for text in texts:
-            file = _entry_file(entry, text, slugs)
+            file = _entry_file(entry, text, slugs, said.get(entry.id))
             yield file.path, serialise(file)
 
 
-def _entry_file(entry: Entry, text: EntryText, slugs: dict[int, str]) -> EntryFile:
+def _entry_file(
+    entry: Entry, text: EntryText, slugs: dict[int, str], said: EntryEndorsement | None
+) -> EntryFile:
     value: Content | Translation
     if text.is_original:
         value = content_of(entry)
@@ -98,6 +103,15 @@ def _entry_file(entry: Entry, text: EntryText, slugs: dict[int, str]) -> EntryFi
             id=entry.id if text.is_original else None,
             first=text.published_at,
             revised=text.revised_at,
+            endorsed=Endorsed(
+                by=slugs[said.organisation_id],
+                at=said.endorsed_at,
+                language=cast(Language, said.language),
+                reason=said.reason,
+                of=said.fingerprint,
+            )
+            if said is not None and text.is_original
+            else None,
         ),
     )
 

@@ -22,6 +22,7 @@ from network.documents.revisions import (
     revise,
 )
 from network.entries.addresses import add_redirect, add_tombstone
+from network.entries.endorsements import endorse_entry
 from network.entries.projection import touch_entries
 from network.errors import Conflict, Fault, Invalid
 from network.kinds import Content
@@ -108,8 +109,18 @@ def _carry_out(session: Session, step: Step, ids: Mapping[str, int], actor: Acto
     if step.verdict != "same":
         first, revised = _moments(step)
         publish(session, revision.id, actor=actor, first=first, revised=revised)
+        _endorse(session, step, ids, revision.document_id)
     session.merge(ImportedFile(path=file.path, digest=step.digest, revision_id=revision.id))
     session.flush()
+
+
+def _endorse(session: Session, step: Step, ids: Mapping[str, int], document_id: UUID) -> None:
+    said = step.file.published.endorsed if step.file.published else None
+    if said is None:
+        return
+    if said.by not in ids:
+        raise Conflict(f"{said.by}, who endorses it, is not in the register")
+    endorse_entry(session, document_id, ids[said.by], said.reason, said.language, said.at, said.of)
 
 
 def _document_id(session: Session, step: Step, ids: Mapping[str, int]) -> UUID:

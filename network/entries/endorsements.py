@@ -60,8 +60,13 @@ def endorse_entry(
     reason: str,
     language: str,
     at: datetime | None = None,
+    of: str = "",
 ) -> None:
-    """Write the endorsement of a public entry; one that is there is replaced."""
+    """Write the endorsement of a public entry; one that is there is replaced.
+
+    ``at`` and ``of`` (the fingerprint that it was said of) are given where it comes from another
+    site; they default to now and to the entry as it is.
+    """
     entry = session.get_one(Entry, entry_id)
     session.merge(
         EntryEndorsement(
@@ -69,7 +74,7 @@ def endorse_entry(
             organisation_id=organisation_id,
             reason=reason,
             language=language,
-            fingerprint=entry.fingerprint,
+            fingerprint=of or entry.fingerprint,
             endorsed_at=at or clock.now(),
         )
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
@@ -33,7 +34,7 @@ def weakness(password: str, personal: Iterable[str] = ()) -> Weakness | None:
         return "too_short"
     if len(password) > LONGEST:
         return "too_long"
-    words = [part for word in personal for part in (word, *word.replace("@", " ").split()) if part]
+    words = [part for word in personal for part in (word, *re.split(r"[\W_]+", word)) if part]
     judged = zxcvbn(password[:_JUDGED], user_inputs=[*words, "grannar"])
     return None if judged["score"] >= _GOOD_ENOUGH else "guessable"
 

@@ -55,7 +55,9 @@ def init_signing_in(app: Flask, *, secure: bool) -> None:
     )
     csrf.init_app(app)
     _logins.session_protection = None
-    _logins.init_app(app)
+    # Not init_app: what that adds looks at the cookie at every request, and at every page made.
+    app.login_manager = _logins  # type: ignore[attr-defined]
+    app.jinja_env.globals["current_user"] = current_user
     _logins.user_loader(_load)
 
 

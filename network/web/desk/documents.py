@@ -39,6 +39,7 @@ def document(document_id: UUID) -> str:
         found = get_document(session, document_id)
         demand(session, me, "document.read", found)
         texts: list[dict[str, Any]] = []
+        lines = desk.trail(session, document_id)
         for text in desk.texts_of(session, document_id):
             newest = newest_revision(session, document_id, text.language)
             assert newest is not None
@@ -58,6 +59,16 @@ def document(document_id: UUID) -> str:
                     else value.words.get("title", ""),
                     "may": {name: rule(me, matter) for name, rule in PERMISSIONS.items()},
                     "numbers": identity_faults(value),
+                    # What was said at the last step, for whoever takes the next.
+                    "note": next(
+                        (
+                            line
+                            for line in lines
+                            if line.language == text.language
+                            and line.verb in ("submitted", "sent_back")
+                        ),
+                        None,
+                    ),
                     "is_overruled": session.get(OverruledGuard, newest.id) is not None,
                     "asks_exception": desk.asks_exception(session, newest.id),
                     "is_own": me.account_id in matter.authors,
@@ -75,7 +86,7 @@ def document(document_id: UUID) -> str:
             organisation=session.get_one(Organisation, found.organisation_id).value,
             publisher=session.get_one(Organisation, found.publisher_id).value,
             revisions=desk.revisions_of(session, document_id),
-            trail=desk.trail(session, document_id),
+            trail=lines,
             endorsement=endorsement_of(session, document_id),
             further=[one for one in NAMES if one not in present],
             labels=labels,

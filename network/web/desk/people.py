@@ -199,7 +199,7 @@ def _page(typed: dict[str, str], problem: str = "") -> str:
             "desk/people.html",
             people=found,
             own=own,
-            typed=typed,
+            typed={"name": "", "email": "", "language": "nb", **typed},
             problem=problem,
             labels=labels,
             names=names(session),
