@@ -261,7 +261,8 @@ def _parts(
     inside, place = where
     found: list[dict[str, Any]] = []
     for at, part in enumerate(typed):
-        if not _says_something(field, part):
+        # A new part that says nothing is none; one that was saved is taken away by its button.
+        if not part.get("id") and not _says_something(field, part):
             continue
         here = (f"{inside}.{len(found)}", f"{place}.{at}")
         made = _group(field, part, names, taken, here, places)
@@ -286,7 +287,7 @@ def _group(
     for one in field.inner:
         here = (f"{where[0]}.{one.name}", f"{where[1]}.{one.name}")
         value = _value(one, typed.get(one.name), names, taken, here, places)
-        if value not in ("", None, [], {}):
+        if value not in ("", None, [], {}) or (one.required and one.widget == "line"):
             made[one.name] = value
     return made
 

@@ -1,0 +1,173 @@
+"""The form of every kind: no field is forgotten, and what it says is what was meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
+
+from network.kinds import KINDS, Content, content_from
+from network.kinds.dates import latest
+from network.web.desk import labels
+from network.web.desk.fields import MOST_PARTS, Field, fields_of
+from network.web.desk.forms import Names, blank, changed, from_content, from_request, value_of
+from tests.generated import contents
+
+NOBODY = Names({}, {})
+
+
+def every_field(fields: tuple[Field, ...], within: str = "") -> Iterator[tuple[str, Field]]:
+    """Every field with the field of the part around it."""
+    for field in fields:
+        yield within, field
+        yield from every_field(field.inner, field.name)
+
+
+def posted(fields: dict[str, Any]) -> MultiDict[str, str]:
+    """The fields as a browser would send them."""
+    found: MultiDict[str, str] = MultiDict()
+
+    def put(place: str, value: Any) -> None:
+        if isinstance(value, dict):
+            for name, inner in value.items():
+                put(f"{place}.{name}", inner)
+        elif isinstance(value, list):
+            name = place.rpartition(".")[2]
+            for at, one in enumerate(value):
+                if name in ("topics", "levels"):
+                    found.add(place, one)
+                    continue
+                found.add(f"{place}.{at}.there", "1")
+                put(f"{place}.{at}", one)
+        else:
+            found.add(place, value.replace("\n", "\r\n"))
+
+    for name, value in fields.items():
+        put(name, value)
+    return found
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_every_field_of_a_kind_is_asked_for(kind: str) -> None:
+    asked = {field.name for field in fields_of(kind)}
+    assert asked == set(KINDS[kind].model_fields) - {"kind", "language"}
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_every_field_has_a_name_and_every_choice_its_words(kind: str, seeded_app: Flask) -> None:
+    with seeded_app.test_request_context("/sv/desk/new"):
+        for within, field in every_field(fields_of(kind)):
+            assert str(labels.label(within, field.name)), field
+            if field.widget == "parts":
+                assert str(labels.ONE[field.name]), field
+            if field.widget in ("choice", "choices"):
+                words = labels.options(within, field.name)
+                for option in field.options:
+                    assert str(words[option]), (field, option)
+
+
+@given(content=st.sampled_from(list(KINDS)).flatmap(contents))
+def test_a_form_says_what_its_content_says(content: Content) -> None:
+    fields = from_content(content, NOBODY)
+    typed = from_request(content.kind, posted(fields))
+    value, _places = value_of(content.kind, content.language, typed, NOBODY)
+    again = content_from(value)
+    # A contact of nothing but an empty office is nobody.
+    if content.contact and not any(content.contact.model_dump().values()):
+        content = content.model_copy(update={"contact": None})
+    assert again == content
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_an_empty_form_says_nothing(kind: str) -> None:
+    value, _ = value_of(kind, "nb", blank(kind), NOBODY)
+    said = {name: one for name, one in value.items() if name not in ("kind", "language")}
+    choices = {field.name for field in fields_of(kind) if field.widget == "choice"}
+    assert set(said) <= choices
+
+
+def test_new_parts_get_ids_that_nothing_had() -> None:
+    fields = blank("meeting")
+    for _ in range(3):
+        changed("meeting", fields, "add:statements")
+    for part in fields["statements"]:
+        part |= {"text": "Sagt", "wording": "paraphrase"}
+    fields["statements"][1]["id"] = "s2"
+    fields["title"] = "Møte"
+    value, places = value_of("meeting", "nb", fields, NOBODY, used=("s1", "s4"))
+    assert [part["id"] for part in value["statements"]] == ["s3", "s2", "s5"]
+    assert places["statements.2.text"] == "statements.2.text"
+    # Kept in the fields, so that the next time gives the same.
+    assert [part["id"] for part in fields["statements"]] == ["s3", "s2", "s5"]
+
+
+def test_what_is_wrong_is_told_where_it_stands_though_empty_parts_are_left_out() -> None:
+    fields = blank("meeting")
+    for _ in range(2):
+        changed("meeting", fields, "add:statements")
+    fields["statements"][1]["text"] = "Sagt"
+    _value, places = value_of("meeting", "nb", fields, NOBODY)
+    assert places["statements.0.text"] == "statements.1.text"
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        "",
+        "add",
+        "add:",
+        "add:title",
+        "add:nothing",
+        "remove:statements.7",
+        "remove:statements.-1",
+        "up:statements",
+        "add:statements.0.links.0",
+        "add:__class__",
+        "remove:statements.999999",
+        "add:statements." + "9" * 200,
+        "up:statements.0\n",
+    ],
+)
+def test_what_is_no_change_changes_nothing(how: str) -> None:
+    fields = blank("meeting")
+    before = repr(fields)
+    changed("meeting", fields, how)
+    assert repr(fields) == before
+
+
+def test_parts_end_somewhere() -> None:
+    fields = blank("meeting")
+    for _ in range(MOST_PARTS + 5):
+        changed("meeting", fields, "add:statements")
+    assert len(fields["statements"]) == MOST_PARTS
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("27.2.2015", "2015-02-27"), ("1. 12. 2020", "2020-12-01"), (" 2015~ ", "2015~")],
+)
+def test_dates_as_people_write_them(typed: str, meant: str) -> None:
+    fields = blank("need") | {"title": "T", "voiced": typed}
+    value, _ = value_of("need", "nb", fields, NOBODY)
+    assert value["voiced"] == meant
+    assert latest(meant)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "moss/plan#m1",
+        "/nb/moss/plan#m1",
+        "https://grannar.example/sv/moss/plan#m1",
+        " moss/plan#m1 ",
+    ],
+)
+def test_addresses_as_they_are_copied(typed: str) -> None:
+    fields = blank("need") | {"title": "T", "links": [{"relation": "relates", "to": typed}]}
+    value, _ = value_of("need", "nb", fields, NOBODY)
+    assert value["links"] == [{"relation": "relates", "to": "moss/plan#m1"}]
