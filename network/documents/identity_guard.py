@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from network.errors import Fault
 from network.kinds import Content
 from network.kinds.translation import Translation
 from network.text.identity_numbers import identity_numbers
+
+_AROUND = 60
 
 
 def identity_faults(value: Content | Translation | Mapping[str, Any]) -> list[Fault]:
@@ -24,6 +27,30 @@ def identity_faults(value: Content | Translation | Mapping[str, Any]) -> list[Fa
             field=path,
         )
         for path, text in _texts(content, "")
+        for one in identity_numbers(text)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An identity number with the words around it: for the page of whoever may read the text."""
+
+    path: str
+    before: str
+    number: str
+    after: str
+
+
+def identity_numbers_seen(value: Content | Translation) -> list[Seen]:
+    """Every identity number in any text of a content, where it stands. Never to be logged."""
+    return [
+        Seen(
+            path,
+            text[max(0, one.start - _AROUND) : one.start],
+            text[one.start : one.end],
+            text[one.end : one.end + _AROUND],
+        )
+        for path, text in _texts(value.model_dump(mode="json"), "")
         for one in identity_numbers(text)
     ]
 

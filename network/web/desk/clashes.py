@@ -39,8 +39,10 @@ def clashes_shown(joined: Joined, kind: str) -> list[Shown]:
 
 
 def path_label(path: str) -> str:
-    """What a path such as ``statements.s1.text`` is called on a page."""
-    steps = path.split(".")
+    """What a path such as ``statements.s1.text`` or ``statements.0.text`` is called on a page."""
+    steps = [str(int(one) + 1) if one.isdigit() else one for one in path.split(".")]
+    if steps[0] == "words":
+        return path_label(".".join(path.split(".")[1:]))
     if len(steps) >= 3:
         one = labels.ONE.get(steps[0], labels.LABELS[steps[0]])
         return f"{one} {steps[1]}: {labels.label(steps[0], steps[-1])}"
@@ -48,7 +50,8 @@ def path_label(path: str) -> str:
         second = labels.LABELS.get(steps[1])
         if second is None:
             return f"{labels.ONE.get(steps[0], labels.LABELS[steps[0]])} {steps[1]}"
-        return f"{labels.LABELS[steps[0]]}: {second}"
+        first = labels.LABELS.get(steps[0])
+        return f"{first}: {second}" if first else f"{steps[0]}: {second}"
     return str(labels.LABELS.get(steps[0], steps[0]))
 
 

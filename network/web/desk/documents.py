@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from network import clock
 from network.documents import desk
-from network.documents.identity_guard import identity_faults
+from network.documents.identity_guard import identity_numbers_seen
 from network.documents.permissions import PERMISSIONS, demand, matter_of
 from network.documents.revisions import content_in, get_document, newest_revision
 from network.documents.tables import Document, OverruledGuard, Revision
@@ -58,7 +58,7 @@ def document(document_id: UUID) -> str:
                     if isinstance(value, Content)
                     else value.words.get("title", ""),
                     "may": {name: rule(me, matter) for name, rule in PERMISSIONS.items()},
-                    "numbers": identity_faults(value),
+                    "numbers": identity_numbers_seen(value),
                     # What was said at the last step, for whoever takes the next.
                     "note": next(
                         (
