@@ -15,6 +15,7 @@ from network.entries.reading import PREFERRED
 from network.entries.tables import (
     Entry,
     EntryAddress,
+    EntryEndorsement,
     EntryLink,
     EntryOrganisation,
     EntryText,
@@ -40,6 +41,7 @@ class Card:
     original_language: str
     recorded: bool
     made_up: bool
+    endorsed: bool
     published_at: datetime
 
     @property
@@ -181,11 +183,13 @@ def _cards(session: Session, ids: list[UUID], language: str) -> list[Card]:
         Organisation.country,
         Organisation.county,
         publisher.slug.label("publisher"),
+        EntryEndorsement.entry_id.label("endorsement"),
     ]
     rows = session.execute(
         select(*columns)
         .join(Organisation, Organisation.id == Entry.organisation_id)
         .join(publisher, publisher.id == Entry.publisher_id)
+        .outerjoin(EntryEndorsement, EntryEndorsement.entry_id == Entry.id)
         .where(Entry.id.in_(ids))
     ).all()
     texts: dict[UUID, dict[str, tuple[str, str]]] = {}
@@ -214,6 +218,7 @@ def _cards(session: Session, ids: list[UUID], language: str) -> list[Card]:
             original_language=row.language,
             recorded=row.publisher != row.organisation,
             made_up=row.county.endswith(f"-{MADE_UP}"),
+            endorsed=row.endorsement is not None,
             published_at=row.published_at,
         )
     return [found[entry_id] for entry_id in ids if entry_id in found]

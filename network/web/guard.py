@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, redirect, request, url_for
+from flask import Flask, abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -11,12 +11,20 @@ from network.web.account import OPEN
 from network.web.account.sign_in import page
 from network.web.signed_in import signed_in
 
+# In bytes: every field of a form filled ten times over.
+LARGEST = 4_000_000
 _CLOSED = frozenset({"desk", "account"})
 
 
 def init_guard(app: Flask) -> None:
     """Ask before any view of the desk or of an account; before the form's token is looked at,
     which went with the sign-in."""
+
+    @app.before_request
+    def _weigh() -> None:
+        # A form of texts alone is held in memory whole; files may be larger.
+        if request.mimetype != "multipart/form-data" and (request.content_length or 0) > LARGEST:
+            abort(413)
 
     @app.before_request
     def _ask() -> Response | None:

@@ -403,3 +403,24 @@ def test_previews_are_seen_by_the_writer_alone(app: Flask, kari: Person) -> None
     assert "<strong>Fet</strong>" in page.text
     assert page.headers["Cache-Control"] == "private, no-store"
     assert app.test_client().get(f"{address}/preview").status_code == 303
+
+
+def test_a_text_that_is_too_long_is_kept_and_the_cap_is_named(kari: Person) -> None:
+    document = begun(kari)
+    address = f"/nb/desk/documents/{document}/write"
+    text = "ord " * 30_000
+    answer = kari.post(address, {"title": "T" * 301, "body": text, "do": "save"})
+    assert answer.status_code == 422
+    assert "høyst 300 tegn" in answer.text
+    assert "høyst 100000 tegn" in answer.text
+    page = kari.get(address).text
+    assert page.count("ord ") >= 29_999
+    assert "T" * 301 in page
+
+
+def test_more_than_a_form_can_hold_is_refused_with_a_sentence(kari: Person) -> None:
+    document = begun(kari)
+    address = f"/nb/desk/documents/{document}/write"
+    answer = kari.post(address, {"title": "T", "body": "x" * 5_000_000, "do": "save"})
+    assert answer.status_code == 413
+    assert "Det ble for mye på én gang" in answer.text

@@ -18,6 +18,7 @@ from network.documents.revisions import content_in, get_document, newest_revisio
 from network.documents.tables import Document, OverruledGuard, Revision
 from network.documents.working_copies import find_copy
 from network.entries.endorsements import endorsement_of
+from network.entries.queries import backlinks
 from network.entries.reading import reading_of
 from network.kinds import Content, content_from
 from network.kinds.differences import differences
@@ -27,7 +28,7 @@ from network.site import site
 from network.web.desk import forms, labels
 from network.web.desk.clashes import path_label
 from network.web.desk.register import names
-from network.web.languages import NAMES
+from network.web.languages import NAMES, ui_language
 from network.web.public.entry_page import entry_page
 from network.web.signed_in import actor
 
@@ -88,6 +89,11 @@ def document(document_id: UUID) -> str:
             revisions=desk.revisions_of(session, document_id),
             trail=lines,
             endorsement=endorsement_of(session, document_id),
+            superseded_by=[
+                link.card
+                for link in backlinks(session, document_id, ui_language())
+                if link.relation == "supersedes"
+            ],
             further=[one for one in NAMES if one not in present],
             labels=labels,
             path_label=path_label,

@@ -22,8 +22,8 @@ Fields = dict[str, Any]
 # What somebody may type for an organisation or a date reaches the model in its own spelling.
 _DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 _PLACE = re.compile(r"[a-z_]+(?:\.\d{1,3}\.[a-z_]+)?\Z")
-# One sign more than a field takes, so that the rule itself can say that it was too long.
-_ROOM = 1
+# So many times what a field takes is kept as it was typed, and told to be too long.
+_ROOM = 10
 
 
 # What a request's form offers.
@@ -196,7 +196,7 @@ def _read(field: Field, place: str, given: Given) -> Any:
             return {one.name: _read(one, f"{place}.{one.name}", given) for one in field.inner}
         case "parts":
             return [_read_part(field, f"{place}.{at}", given) for at in _indexes(place, given)]
-    return given.get(place, field.default)[: field.longest + _ROOM]
+    return given.get(place, field.default)[: field.longest * _ROOM]
 
 
 def _read_part(field: Field, place: str, given: Given) -> Fields:

@@ -27,7 +27,8 @@ from network.web.desk import labels
 from network.web.desk.faults import Wrong, from_guard, from_validation
 from network.web.signed_in import actor
 
-_ROOM = 1
+# So much is kept as it was typed, though a text takes a tenth of it.
+_ROOM = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +85,7 @@ def _words(session: Session, document: Document, language: str) -> dict[str, str
 
 def _typed(original: Content) -> dict[str, str]:
     """What was typed, for the texts that the original has and no others."""
-    return {
-        path: request.form.get(f"words.{path}", "")[: 100_000 + _ROOM]
-        for path in words_of(original)
-    }
+    return {path: request.form.get(f"words.{path}", "")[:_ROOM] for path in words_of(original)}
 
 
 def _keep(session: Session, document: Document, language: str, typed: dict[str, str]) -> None:
