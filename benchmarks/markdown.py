@@ -1,19 +1,27 @@
 """How long Markdown that is built to be slow takes, beside ordinary Markdown of the same run.
 
 ``python -m benchmarks.markdown`` renders each text of ``tests.hostile_markup.SLOW`` that a content
-may hold, and prints the worst: milliseconds, and as a ratio to 10,000 ordinary characters.
+may hold, and prints the worst: milliseconds, and as a ratio to 10,000 ordinary characters. Then the
+same for hints and for what is pasted, over the texts that their tests hold to be hard.
 """
 
 from __future__ import annotations
 
 import statistics
 import time
+from collections.abc import Callable
+from contextlib import suppress
 
 from pydantic import TypeAdapter, ValidationError
 
 from network.kinds.words import Prose
+from network.text.hints import hints
 from network.text.markdown import render
+from network.text.pasted import MAX_PASTED, from_html, from_plain
+from network.text.word_files import NotReadable
 from tests.hostile_markup import SLOW
+from tests.text.test_hints import HEAVY as HINTED
+from tests.text.test_pasted import HEAVY as PASTED
 
 _WORST = 15
 _ORDINARY = (
@@ -39,6 +47,14 @@ def measured(text: str) -> float | None:
     return time.perf_counter() - begun
 
 
+def seconds(read: Callable[[str], object], text: str) -> float:
+    """How long a text takes to be read, or to be refused."""
+    begun = time.perf_counter()
+    with suppress(NotReadable):
+        read(text)
+    return time.perf_counter() - begun
+
+
 def main() -> None:
     """Measure and print, the worst first."""
     usual = statistics.median(measured(ordinary()) or 0 for _ in range(5))
@@ -50,6 +66,16 @@ def main() -> None:
         begins = ascii(text[:24])
         print(
             f"{took * 1000:10.1f}  ms, {took / usual:7.1f} times: {begins}, {len(text)} characters"
+        )
+    for name, read, most, heavy in (
+        ("hints", lambda text: hints({"body": text}, "nb", ()), 100_000, HINTED),
+        ("pasted HTML", from_html, MAX_PASTED, PASTED),
+        ("pasted text", from_plain, MAX_PASTED, PASTED),
+    ):
+        took, text = max((seconds(read, one * (most // len(one))), one) for one in heavy)
+        print(
+            f"{took * 1000:10.1f}  ms, {took / usual:7.1f} times: {name}, the worst of "
+            f"{len(heavy)} texts of {most} characters, {text!a}"
         )
 
 

