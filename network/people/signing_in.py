@@ -36,29 +36,58 @@ class Attempt:
     wait: int = 0
 
 
-def sign_in(session: Session, email: str, password: str, address: str, browser: str) -> Attempt:
-    """Sign a browser in, if the password is the account's.
+@dataclass(frozen=True, slots=True)
+class Knock:
+    """Somebody who asks to be let in: how long they have to wait, and what their password is
+    compared with."""
 
-    ``address`` is the one of the net. Unknown accounts, wrong passwords and closed accounts are
-    answered alike, in the same time (some 50 ms, of argon2). While somebody has to wait, not even
-    the right password is looked at.
+    wait: int
+    account_id: UUID | None
+    _kept: str | None
+    _keys: tuple[str, str]
+
+    def is_right(self, password: str) -> bool:
+        """Whether the password is the account's. Some 50 ms, for unknown accounts too: not to be
+        spent while others wait for the database."""
+        return is_right(password, self._kept)
+
+
+def knock(session: Session, email: str, address: str) -> Knock:
+    """Look up who says to be ``email``, from the net's ``address``. Four queries.
+
+    While somebody has to wait, not even the right password is to be looked at.
     """
     account_key, address_key = _key("account", folded_email(email)), _key("address", address)
     wait = max(
         _wait(session, account_key, _FREE_FOR_AN_ACCOUNT),
         _wait(session, address_key, _FREE_FOR_AN_ADDRESS),
     )
-    if wait:
-        return Attempt(wait=wait)
     account = find_account(session, email)
-    method = _password_of(session, account.id) if account else None
-    right = is_right(password, method.secret if method else None)
-    if account is None or method is None or not right or account.closed_at is not None:
-        _note_failure(session, account_key, address_key)
+    is_open = account is not None and account.closed_at is None
+    method = _password_of(session, account.id) if account is not None and is_open else None
+    return Knock(
+        wait,
+        account.id if account is not None and method is not None else None,
+        method.secret if method is not None else None,
+        (account_key, address_key),
+    )
+
+
+def let_in(session: Session, who: Knock, right: bool, password: str, browser: str) -> Attempt:
+    """Sign a browser in whose password was right, or count the failure.
+
+    Unknown accounts, wrong passwords and closed accounts are answered alike.
+    """
+    if who.wait:
+        return Attempt(wait=who.wait)
+    account = session.get(Account, who.account_id) if who.account_id is not None else None
+    if not right or account is None or account.closed_at is not None:
+        _note_failure(session, *who._keys)
         return Attempt()
-    if is_outdated(method.secret):
+    method = _password_of(session, account.id)
+    if method is not None and is_outdated(method.secret):
         method.secret = hashed(password)
-    session.execute(delete(FailedSignIn).where(FailedSignIn.who == account_key))
+    session.execute(delete(FailedSignIn).where(FailedSignIn.who == who._keys[0]))
     return Attempt(account.id, _begin(session, account.id, browser))
 
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from network import demo
 from network.people.events import record_event
 from network.people.sign_ins import end_sign_in
-from network.people.signing_in import sign_in as try_to_sign_in
+from network.people.signing_in import knock, let_in
 from network.site import site
 from network.web import kept_form
 from network.web.desk import labels
@@ -31,14 +31,13 @@ def sign_in() -> str | Response:
             return redirect(going_on(wanted, default), 303)
         return page(wanted=wanted)
     email = request.form.get("email", "")[:_TYPED]
+    password = request.form.get("password", "")[:_TYPED]
+    with site().database.reading() as session:
+        who = knock(session, email, address_of_the_net())
+    # Between the transactions: what argon2 takes, nobody else should wait for.
+    right = not who.wait and who.is_right(password)
     with site().database.transaction() as session:
-        attempt = try_to_sign_in(
-            session,
-            email,
-            request.form.get("password", "")[:_TYPED],
-            address_of_the_net(),
-            browser_name(request.user_agent.string),
-        )
+        attempt = let_in(session, who, right, password, browser_name(request.user_agent.string))
     if attempt.wait:
         problem = ngettext(
             "Too many attempts. Wait %(num)s second and try again.",
