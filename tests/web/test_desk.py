@@ -16,7 +16,7 @@ from network.mail.tables import OutgoingMail
 from network.organisations.queries import organisation_ids
 from network.people.actors import system_actor
 from network.people.mandates import let_approve_itself
-from tests.web.people import Person, signed_in, site_of, token_of
+from tests.web.people import PASSWORD, Person, account, signed_in, site_of, token_of
 
 
 @pytest.fixture
@@ -310,7 +310,7 @@ def test_interrupted_by_the_end_of_the_session_nothing_is_lost(app: Flask, kari:
         "/nb/account/sign-in",
         data={
             "email": kari.email,
-            "password": "åtte blå traktorer i regn",
+            "password": PASSWORD,
             "kept": kept[1],
             "csrf_token": token_of(answer.text),
         },
@@ -424,3 +424,28 @@ def test_more_than_a_form_can_hold_is_refused_with_a_sentence(kari: Person) -> N
     answer = kari.post(address, {"title": "T", "body": "x" * 5_000_000, "do": "save"})
     assert answer.status_code == 413
     assert "Det ble for mye på én gang" in answer.text
+
+
+def test_what_was_not_found_becomes_a_need(app: Flask) -> None:
+    page = app.test_client().get("/nb/search?q=%C3%B8rnereder%20xq").text
+    link = re.search(r'href="(/nb/desk/new\?[^"]+)"', page)
+    assert link
+    client = app.test_client()
+    answer = client.get(link[1].replace("&amp;", "&"))
+    assert answer.status_code == 303
+    page = client.get(answer.location).text
+    account(app, "Kari", "coordinator", "eksempelvik")
+    wanted = re.search(r'name="next" value="([^"]+)"', page)
+    assert wanted
+    answer = client.post(
+        "/nb/account/sign-in",
+        data={
+            "email": "kari@eksempelvik.example",
+            "password": PASSWORD,
+            "next": wanted[1].replace("&amp;", "&"),
+            "csrf_token": token_of(page),
+        },
+    )
+    page = client.get(answer.location).text
+    assert 'value="ørnereder xq"' in page
+    assert re.search(r'value="need"[^>]* checked', page)
