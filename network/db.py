@@ -103,7 +103,8 @@ def _engine(url: str) -> Engine:
             address = address.set(drivername="postgresql+pg8000")
         if address.get_backend_name() == "sqlite":
             return _sqlite(address.database or "")
-        return create_engine(address, pool_pre_ping=True)
+        # Parameters are hidden from messages: what was to be written is not for the log.
+        return create_engine(address, pool_pre_ping=True, hide_parameters=True)
     except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as problem:
         raise Misconfigured(
             f"DATABASE_URL {url!r} is no database address: write sqlite:///FILE "
@@ -120,7 +121,11 @@ def _sqlite(file: str) -> Engine:
         raise Misconfigured(
             f"The folder of DATABASE_URL sqlite:///{file} cannot be made ({problem.strerror})."
         ) from problem
-    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": BUSY_TIMEOUT / 1000})
+    engine = create_engine(
+        f"sqlite:///{file}",
+        connect_args={"timeout": BUSY_TIMEOUT / 1000},
+        hide_parameters=True,
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

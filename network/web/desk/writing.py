@@ -267,6 +267,8 @@ def _save(sheet: Sheet) -> Response:
             if newest is not None and sheet.base_id not in (None, newest.id):
                 joined = _joined(session, sheet, content, newest)
                 if joined.clashes:
+                    # Another window of the same person may have saved, and dropped the copy.
+                    _keep(session, sheet)
                     return _clash_page(session, sheet, joined, newest)
                 try:
                     content = content_from(joined.value)

@@ -1,0 +1,118 @@
+"""Killed anywhere in an approval: all of it has happened or nothing, and nothing acknowledged is
+lost."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from network.db import Database
+from network.search.catch_up import catch_up
+from network.search.index import SearchIndex
+from network.search.source import DatabaseSource
+from tests.conftest import ROOT
+
+Rows = dict[str, list[tuple[Any, ...]]]
+# What a publication cannot be without, and where its parts stand.
+WRITTEN = {
+    "document_texts",
+    "trail",
+    "entries",
+    "entry_addresses",
+    "entry_texts",
+    "entry_topics",
+    "entry_organisations",
+    "entry_links",
+    "counters",
+    "changes",
+    "outgoing_mail",
+}
+# The word of the titles that wait for approval; no other text has it.
+WORD = "nattergaltokt"
+
+
+@pytest.fixture(scope="module")
+def dead(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, list[str]]]:
+    """The folder of what the dead left, and its cases with their points."""
+    folder = tmp_path_factory.mktemp("killed")
+    run = subprocess.run(
+        [sys.executable, "-m", "tests.documents.publish_killed_at", str(folder)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 0, run.stderr
+    return folder, json.loads(run.stdout)
+
+
+def rows(site: Path) -> Rows:
+    """Every row of every table; opening the file carries out or drops what was under way."""
+    connection = sqlite3.connect(site / "grannar.sqlite")
+    try:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        names = [
+            name
+            for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+        ]
+        return {
+            name: sorted(connection.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr)  # noqa: S608
+            for name in names
+        }
+    finally:
+        connection.close()
+
+
+def disagreement(site: Path, is_public: bool) -> str:
+    """What the index says otherwise than the database, after the next catch-up."""
+    database = Database(f"sqlite:///{site / 'grannar.sqlite'}")
+    source, search = DatabaseSource(database), SearchIndex(site / "index")
+    catch_up(search.folder, source)
+    found = search.find("", limit=200)
+    wanted = set(source.all_ids())
+    newest, met = source.newest(), search.find(WORD, exact=True).total
+    database.engine.dispose()
+    if found.state != "ready" or {hit.entry for hit in found.hits} != wanted:
+        return "other entries"
+    if met != int(is_public):
+        return f"the title's word is met {met} times"
+    return "" if search.status().cursor == newest else "another cursor"
+
+
+def test_all_or_nothing(dead: tuple[Path, dict[str, list[str]]]) -> None:
+    folder, cases = dead
+    before = rows(folder / "template")
+    wrong: dict[str, str] = {}
+    for case, points in cases.items():
+        after = rows(folder / case / "whole")
+        for point in points:
+            site = folder / case / point
+            found = rows(site)
+            if found not in (before, after):
+                changed = [name for name in after if found[name] != before[name]]
+                wrong[f"{case}: {point}"] = f"half of it is there: {changed}"
+            elif (site / "acknowledged").exists() and found != after:
+                wrong[f"{case}: {point}"] = "acknowledged and lost"
+            elif told := disagreement(site, found == after):
+                wrong[f"{case}: {point}"] = told
+    assert wrong == {}
+
+
+def test_the_points_lie_before_and_after_the_commit(
+    dead: tuple[Path, dict[str, list[str]]],
+) -> None:
+    folder, cases = dead
+    before = rows(folder / "template")
+    assert {case: len(points) >= 12 for case, points in cases.items()} == dict.fromkeys(cases, True)
+    for case, points in cases.items():
+        for point in points:
+            is_before = point.isdigit() or point == "before the commit"
+            assert (rows(folder / case / point) == before) == is_before, (case, point)
+    after = rows(folder / "first" / "whole")
+    assert {name for name in after if after[name] != before[name]} == WRITTEN

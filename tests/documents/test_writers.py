@@ -1,0 +1,296 @@
+"""Two people write the same text at the same moment: neither loses a word."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+from typing import Any, TypeVar
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from network.app import create_app
+from network.content_files.importing import import_folder
+from network.db import Database
+from network.documents.revisions import Place, begin, content_in, free_slug, newest_revision, revise
+from network.documents.tables import Document, DocumentText, Revision, TrailLine, WorkingCopy
+from network.documents.working_copies import drop_copy, find_copy, keep_fields, open_copy
+from network.kinds import Content, content_from
+from network.kinds.content import canonical
+from network.kinds.joining import join
+from network.organisations.queries import organisation_ids
+from network.people.actors import Actor
+from network.web.desk import writing
+from tests.conftest import make_settings
+from tests.folders import write_folder
+from tests.people import person
+from tests.web.people import Person, enter, signed_in, site_of
+
+PAIRS = 200
+# In every so-manieth pair both change one field, each otherwise.
+CLASHING = 10
+PATIENCE = 60
+_FIRST = {"kind": "experience", "language": "nb", "title": "Nattkafé", "done": "-", "results": "-"}
+_Found = TypeVar("_Found")
+
+
+@pytest.fixture
+def file_database(empty_database: Path, tmp_path: Path) -> Iterator[Database]:
+    """A SQLite file with the made-up municipalities in it."""
+    file = tmp_path / "grannar.sqlite"
+    shutil.copy(empty_database, file)
+    database = Database(f"sqlite:///{file}")
+    with database.transaction() as session:
+        import_folder(session, write_folder(tmp_path / "in"))
+    yield database
+    database.engine.dispose()
+
+
+@pytest.fixture
+def app(file_database: Database, tmp_path: Path) -> Iterator[Flask]:
+    """The site over it; nobody searches."""
+    app = create_app(make_settings(tmp_path))
+    yield app
+    site_of(app).database.engine.dispose()
+
+
+class Pair:
+    """Two threads that start every step together."""
+
+    def __init__(self, threads: ThreadPoolExecutor) -> None:
+        self._threads = threads
+        self._start = Barrier(2, timeout=PATIENCE)
+
+    def both(self, one: Callable[[], _Found], other: Callable[[], _Found]) -> list[_Found]:
+        """What the two gave, in order; raises what either raised."""
+
+        def run(work: Callable[[], _Found]) -> _Found:
+            self._start.wait()
+            return work()
+
+        under_way = [self._threads.submit(run, work) for work in (one, other)]
+        return [one.result(PATIENCE) for one in under_way]
+
+
+@pytest.fixture
+def pair() -> Iterator[Pair]:
+    """Two threads."""
+    with ThreadPoolExecutor(2) as threads:
+        yield Pair(threads)
+
+
+def changes(number: int) -> tuple[dict[str, str], dict[str, str]]:
+    """What each of the two changes in this pair."""
+    if number % CLASHING == 0:
+        return {"cost": f"En {number}"}, {"cost": f"To {number}"}
+    return {"done": f"Gjort {number}"}, {"results": f"Resultat {number}"}
+
+
+def newest(database: Database, document: UUID) -> Revision:
+    """The newest version."""
+    with database.reading() as session:
+        found = newest_revision(session, document, "nb")
+        assert found is not None
+        return found
+
+
+def copies(database: Database, document: UUID) -> list[dict[str, Any]]:
+    """What anybody has in a form of the document."""
+    with database.reading() as session:
+        rows = session.scalars(select(WorkingCopy).where(WorkingCopy.document_id == document))
+        return [row.fields for row in rows]
+
+
+def demand_sound(database: Database, document: UUID, count: int) -> None:
+    """The versions are numbered without gap or double, and each has its line in the trail."""
+    with database.reading() as session:
+        numbers = session.scalars(
+            select(Revision.number)
+            .where(Revision.document_id == document)
+            .order_by(Revision.number)
+        ).all()
+        assert numbers == list(range(1, count + 1))
+        lines = session.scalars(
+            select(TrailLine.revision_id).where(
+                TrailLine.document_id == document, TrailLine.verb == "revised"
+            )
+        ).all()
+        assert len(lines) == len(set(lines)) == count
+        text = session.get_one(DocumentText, (document, "nb"))
+        assert (text.state, text.published_id) == ("draft", None)
+
+
+def save(database: Database, base: Revision, actor: Actor, changed: dict[str, str]) -> bool:
+    """Keep and then save a form as the desk does; False where both changed one field."""
+    document, fields = base.document_id, {**canonical(content_in(base)), **changed}
+    with database.transaction() as session:
+        owner = session.get_one(Document, document).organisation_id
+        open_copy(
+            session,
+            document,
+            "nb",
+            kind="experience",
+            organisation_id=owner,
+            fields=fields,
+            base_id=base.id,
+            actor=actor,
+        )
+        keep_fields(session, document, "nb", fields, base.id, actor=actor)
+    with database.transaction() as session:
+        now = newest_revision(session, document, "nb")
+        mine: Content = content_from(fields)
+        assert now is not None
+        if now.id != base.id:
+            joined = join(content_in(base), mine, content_in(now))
+            if joined.clashes:
+                return False
+            mine = content_from(joined.value)
+        revise(session, document, mine, actor=actor)
+        drop_copy(session, document, "nb", actor=actor)
+    return True
+
+
+def test_two_sessions_lose_nothing(file_database: Database, pair: Pair) -> None:
+    with file_database.transaction() as session:
+        kari = person(session, "Kari", "coordinator", "eksempelvik")
+        berit = person(session, "Berit", "coordinator", "eksempelvik")
+        home = organisation_ids(session)["eksempelvik"]
+        place = Place(home, "nattkafe", home)
+        document = begin(session, place, content_from(_FIRST), actor=kari).document_id
+    count = 1
+    for number in range(PAIRS):
+        base, (one, other) = newest(file_database, document), changes(number)
+        saved = pair.both(
+            lambda base=base, one=one: save(file_database, base, kari, one),
+            lambda base=base, other=other: save(file_database, base, berit, other),
+        )
+        count += sum(saved)
+        content = newest(file_database, document).content
+        if number % CLASHING:
+            assert saved == [True, True]
+            assert {**content, **one, **other} == content
+            assert copies(file_database, document) == []
+            continue
+        assert sorted(saved) == [False, True]
+        won, lost = (one, other) if saved[0] else (other, one)
+        assert content["cost"] == won["cost"]
+        with file_database.transaction() as session:
+            loser = berit if saved[0] else kari
+            copy = find_copy(session, document, "nb", actor=loser)
+            assert copy is not None
+            assert copy.fields["cost"] == lost["cost"]
+            drop_copy(session, document, "nb", actor=loser)
+    demand_sound(file_database, document, count)
+
+
+def test_two_texts_of_one_title_get_two_addresses(file_database: Database, pair: Pair) -> None:
+    with file_database.transaction() as session:
+        kari = person(session, "Kari", "coordinator", "eksempelvik")
+        home = organisation_ids(session)["eksempelvik"]
+
+    def write(title: str) -> str:
+        with file_database.transaction() as session:
+            slug = free_slug(session, home, title)
+            content = content_from({**_FIRST, "title": title})
+            begin(session, Place(home, slug, home), content, actor=kari)
+            return slug
+
+    for number in range(PAIRS // 4):
+        title = f"Tekst nr {number}"
+        found = pair.both(lambda one=title: write(one), lambda one=title: write(one))
+        assert sorted(found) == [f"tekst-nr-{number}", f"tekst-nr-{number}-2"]
+
+
+def test_two_browsers_lose_nothing(
+    app: Flask, pair: Pair, caplog: pytest.LogCaptureFixture
+) -> None:
+    database = site_of(app).database
+    kari = signed_in(app, "Kari", "coordinator", "eksempelvik")
+    berit = signed_in(app, "Berit", "coordinator", "eksempelvik")
+    tokens = {who.email: who.token() for who in (kari, berit)}
+    document = uuid4()
+    address = f"/nb/desk/documents/{document}/write"
+    form = {"kind": "experience", "language": "nb", "organisation": "eksempelvik"}
+    assert kari.post("/nb/desk/new", {"id": str(document), **form}).status_code == 303
+    assert kari.post(address, {**_FIRST, "do": "save"}).status_code == 303
+
+    def send(who: Person, base: Revision, changed: dict[str, str]) -> TestResponse:
+        typed = {**base.content, "base": str(base.id), "do": "save", **changed}
+        return who.client.post(address, data={**typed, "csrf_token": tokens[who.email]})
+
+    count = 1
+    for number in range(PAIRS):
+        base, (one, other) = newest(database, document), changes(number)
+        answers = pair.both(
+            lambda base=base, one=one: send(kari, base, one),
+            lambda base=base, other=other: send(berit, base, other),
+        )
+        codes = [answer.status_code for answer in answers]
+        content = newest(database, document).content
+        if number % CLASHING:
+            assert codes == [303, 303], answers[0].text + answers[1].text
+            assert {**content, **one, **other} == content
+            assert copies(database, document) == []
+            count += 2
+            continue
+        assert sorted(codes) == [303, 409]
+        count += 1
+        won, lost = (one, other) if codes[0] == 303 else (other, one)
+        assert content["cost"] == won["cost"]
+        assert [copy["cost"] for copy in copies(database, document)] == [lost["cost"]]
+        page = answers[codes.index(409)].text
+        for word in (*won["cost"].split(), *lost["cost"].split()):
+            assert word in page
+        assert "locked" not in page
+        loser = berit if codes[0] == 303 else kari
+        settled = loser.client.post(
+            f"/nb/desk/documents/{document}/settle",
+            data={"take.cost": "both", "csrf_token": tokens[loser.email]},
+        )
+        assert settled.status_code == 303
+        saved = send(loser, newest(database, document), copies(database, document)[0])
+        assert saved.status_code == 303
+        count += 1
+        cost = newest(database, document).content["cost"]
+        assert won["cost"] in cost
+        assert lost["cost"] in cost
+    demand_sound(database, document, count)
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
+
+
+def test_two_windows_of_one_person_lose_nothing(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one window saves between the other's keeping and saving."""
+    database = site_of(app).database
+    kari = signed_in(app, "Kari", "coordinator", "eksempelvik")
+    other = enter(app, kari.email, kari.account_id)
+    document = uuid4()
+    address = f"/nb/desk/documents/{document}/write"
+    form = {"kind": "experience", "language": "nb", "organisation": "eksempelvik"}
+    assert kari.post("/nb/desk/new", {"id": str(document), **form}).status_code == 303
+    assert kari.post(address, {**_FIRST, "do": "save"}).status_code == 303
+    first = newest(database, document)
+    whole = {**first.content, "base": str(first.id), "do": "save"}
+    save, token = writing._save, other.token()
+
+    def later(sheet: writing.Sheet) -> Any:
+        monkeypatch.setattr(writing, "_save", save)
+        with ThreadPoolExecutor(1) as thread:
+            sent = {**whole, "cost": "Vindu to", "csrf_token": token}
+            answer = thread.submit(other.client.post, address, data=sent).result(PATIENCE)
+        assert answer.status_code == 303
+        return save(sheet)
+
+    monkeypatch.setattr(writing, "_save", later)
+    answer = kari.post(address, {**whole, "cost": "Vindu en"})
+    assert answer.status_code == 409
+    assert newest(database, document).content["cost"] == "Vindu to"
+    # The page asks which of the two to take: the text has to be there still.
+    assert [copy["cost"] for copy in copies(database, document)] == ["Vindu en"]

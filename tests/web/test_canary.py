@@ -1,0 +1,798 @@
+"""Canaries: made-up words in every field of every private state, which nobody else ever sees.
+
+Two sites are made from one template: with all the drafts, working copies and mails, and without.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import chain, count
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from network import clock
+from network.app import create_app
+from network.documents.identity_guard import identity_faults
+from network.documents.revisions import newest_revision
+from network.documents.tables import Document, DocumentText, Revision, TrailLine, WorkingCopy
+from network.entries.tables import EntryAddress
+from network.kinds import KINDS, content_from
+from network.kinds.content import words_of
+from network.mail.tables import OutgoingMail
+from network.search import engine
+from network.search.catch_up import catch_up, purge, rebuild
+from network.search.record import FACETS
+from network.search.source import DatabaseSource
+from network.web.desk import forms
+from network.web.desk.fields import Field, fields_of
+from tests.conftest import make_settings
+from tests.web.people import Person, account, enter, signed_in, site_of
+from tests.web.test_pages import PAGES
+
+MOMENT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+# Words that were never public, that were and are no more, and that are: each begins so.
+NEVER, ONCE, PUBLIC = "zqxvu", "zqjwo", "wzkko"
+GONE = (NEVER, ONCE)
+SYLLABLES = [consonant + vowel for consonant in "bdfgklmprtv" for vowel in "aiou"]
+NUMBER = "21880650006"
+STATES = ("draft", "in_review", "changes_requested", "exception")
+# The widgets that take any text, and with those that hold such.
+FREE = ("line", "prose", "address", "addresses")
+TOLD = (*FREE, "group", "parts")
+_COOKIE = "__Host-grannar"
+
+
+class Words:
+    """Draws words, each once, and remembers what each was for."""
+
+    def __init__(self) -> None:
+        self._numbers = count(1)
+        self.about: dict[str, tuple[str, str]] = {}
+
+    def draw(self, mark: str, state: str, kind: str = "") -> str:
+        """A word that no other text has; it ends so that no stemmer shortens it."""
+        number, letters = next(self._numbers), ""
+        for _ in range(3):
+            number, at = divmod(number, len(SYLLABLES))
+            letters += SYLLABLES[at]
+        word = f"{mark}{letters}k"
+        self.about[word] = (state, kind)
+        return word
+
+    def of(self, mark: str, *states: str) -> list[str]:
+        """The words with a mark, of some states if any are named."""
+        return [
+            word
+            for word, (state, _) in self.about.items()
+            if word.startswith(mark) and (not states or state in states)
+        ]
+
+
+@dataclass
+class Filler:
+    """Fills every field of a kind with words of one document and state."""
+
+    words: Words
+    mark: str
+    state: str
+    kind: str
+    with_number: bool = False
+    ids: dict[str, str] = field(default_factory=dict)
+
+    def value(self) -> dict[str, Any]:
+        """What a content of the kind may say; asserts that it says something in every field."""
+        for name in ("sources", "agenda"):
+            self.ids[name] = self.word()
+        value: dict[str, Any] = {"kind": self.kind, "language": "nb"}
+        for one in fields_of(self.kind):
+            value[one.name] = self._of(one)
+        if self.with_number:
+            value["summary"] += f" {NUMBER}"
+        return value
+
+    def word(self) -> str:
+        """The next word."""
+        return self.words.draw(self.mark, self.state, self.kind)
+
+    def _of(self, one: Field) -> Any:
+        match one.widget:
+            case "line" if one.name == "url":
+                return f"https://example.org/{self.word()}"
+            case "line":
+                return f"{self.word()} {self.word()}"
+            case "prose":
+                link = f"[[eksempelvik/{self.word()}|{self.word()}]]"
+                return f"{self.word()} og **{self.word()}**. Se {link} og [[eksempelvik]]."
+            case "address":
+                return f"eksempelvik/{self.word()}"
+            case "addresses":
+                return [f"eksempelvik/{self.word()}"]
+            case "source":
+                return self.ids["sources"]
+            case "agenda":
+                return self.ids["agenda"]
+            case "number":
+                return 7
+            case "date":
+                return "2019"
+            case "choice":
+                return next(filter(None, one.options))
+            case "choices":
+                return [one.options[0]]
+            case "topics":
+                return ["schools"]
+            case "organisation":
+                return "exempelstad"
+            case "group":
+                return {inner.name: self._of(inner) for inner in one.inner}
+            case "parts":
+                return self._parts(one)
+        raise AssertionError(f"no word for {one.widget}")
+
+    def _parts(self, one: Field) -> list[dict[str, Any]]:
+        part = {inner.name: self._of(inner) for inner in one.inner}
+        if one.has_id:
+            part = {"id": self.ids.get(one.name) or self.word(), **part}
+        if not {"entry", "gap"} <= part.keys():
+            return [part]
+        # Either of the two, not both.
+        other = {name: value for name, value in part.items() if name != "entry"}
+        return [
+            {name: value for name, value in part.items() if name != "gap"},
+            {
+                **other,
+                "id": self.word(),
+                "why": self._of(next(f for f in one.inner if f.name == "why")),
+            },
+        ]
+
+
+def typed(kind: str, value: dict[str, Any]) -> dict[str, Any]:
+    """A form that says what a value says."""
+    form: dict[str, Any] = {}
+
+    def put(one: Field, place: str, shown: Any) -> None:
+        match one.widget:
+            case "group":
+                for inner in one.inner:
+                    put(inner, f"{place}.{inner.name}", shown[inner.name])
+            case "parts" | "addresses":
+                for at, part in enumerate(shown):
+                    form[f"{place}.{at}.there"] = "1"
+                    if one.widget == "addresses":
+                        form[f"{place}.{at}"] = part
+                        continue
+                    form[f"{place}.{at}.id"] = part.get("id", "")
+                    for inner in one.inner:
+                        put(inner, f"{place}.{at}.{inner.name}", part[inner.name])
+            case _:
+                form[place] = shown
+
+    for one, shown in zip(
+        fields_of(kind), forms.from_value(kind, value, forms.Names({}, {})).values(), strict=True
+    ):
+        put(one, one.name, shown)
+    return form
+
+
+class Cast:
+    """The people of one site and what they do on its pages."""
+
+    def __init__(self, app: Flask, words: Words, cookies: dict[str, str] | None = None) -> None:
+        self.app, self.words = app, words
+        self.database = site_of(app).database
+        self.people: dict[str, Person] = {}
+        self.tokens: dict[str, str] = {}
+        if cookies is None:
+            self.enter("Kari", signed_in(app, "Kari", "coordinator", "eksempelvik"))
+            self.enter("Berit", signed_in(app, "Berit", "coordinator", "eksempelvik"))
+            self.enter("Nils", signed_in(app, "Nils", "national_coordinator", "grannar", "NO"))
+
+    def enter(self, name: str, who: Person) -> Person:
+        """Somebody more, signed in."""
+        self.people[name], self.tokens[name] = who, who.token()
+        return who
+
+    def taken_to(self, app: Flask) -> Cast:
+        """The same people with the same browsers on a copy of the site."""
+        other = Cast(app, self.words, {})
+        for name, who in self.people.items():
+            cookie = who.client.get_cookie(_COOKIE)
+            assert cookie is not None
+            client = app.test_client()
+            client.set_cookie(_COOKIE, cookie.value, domain="localhost")
+            other.people[name] = Person(client, who.email, who.account_id)
+        other.tokens = dict(self.tokens)
+        return other
+
+    def post(self, name: str, path: str, form: dict[str, Any], code: int = 303) -> TestResponse:
+        """Send a form of the desk."""
+        answer = self.people[name].client.post(
+            f"/nb/desk/{path}", data={**form, "csrf_token": self.tokens[name]}
+        )
+        assert answer.status_code == code, answer.text
+        return answer
+
+    def begin(self, name: str, kind: str) -> UUID:
+        """Open a form for a new text."""
+        id = uuid4()
+        form = {"id": str(id), "kind": kind, "language": "nb", "organisation": "eksempelvik"}
+        self.post(name, "new", form)
+        return id
+
+    def form(self, document: UUID, kind: str, value: dict[str, Any]) -> dict[str, Any]:
+        """The form of a document, filled in."""
+        return {**typed(kind, value), "base": str(self.newest(document) or "")}
+
+    def save(self, document: UUID, kind: str, value: dict[str, Any], name: str = "Kari") -> None:
+        """Save a version; what was typed is what it says, in every field."""
+        path = f"documents/{document}/write"
+        self.post(name, path, {**self.form(document, kind, value), "do": "save"})
+        with self.database.reading() as session:
+            revision = newest_revision(session, document, "nb")
+            assert revision is not None
+            assert content_from(revision.content) == content_from(value)
+
+    def keep(self, document: UUID, kind: str, value: dict[str, Any], name: str = "Kari") -> None:
+        """Leave the form with something typed."""
+        self.post(name, f"documents/{document}/keep", self.form(document, kind, value), 200)
+
+    def newest(self, document: UUID, language: str = "nb") -> UUID | None:
+        """The newest version."""
+        with self.database.reading() as session:
+            revision = newest_revision(session, document, language)
+            return revision.id if revision else None
+
+    def act(self, name: str, document: UUID, what: str, language: str = "nb", **more: str) -> None:
+        """Press a button, with a note that only the desk may know."""
+        note = self.words.draw(NEVER, f"note: {what}")
+        revision = str(self.newest(document, language))
+        form = {"revision": revision, "note": note, "language": language}
+        self.post(name, f"documents/{document}/{what}", {**form, **more})
+
+    def translate(self, document: UUID, language: str, mark: str, state: str) -> None:
+        """Write every word of a text in another language."""
+        with self.database.reading() as session:
+            original = newest_revision(session, document, "nb")
+            assert original is not None
+            content = content_from(original.content)
+        words = {
+            f"words.{path}": self.words.draw(mark, state, content.kind)
+            for path in words_of(content)
+        }
+        self.post("Kari", f"documents/{document}/translate/{language}", {**words, "do": "save"})
+
+    def published(self, document: UUID) -> None:
+        """Through review."""
+        self.act("Kari", document, "submit")
+        self.act("Nils", document, "approve")
+
+    def filled(self, mark: str, state: str, kind: str) -> dict[str, Any]:
+        """Words in every field."""
+        return Filler(self.words, mark, state, kind, state == "exception").value()
+
+    def index(self) -> None:
+        """Bring the index up to date."""
+        catch_up(site_of(self.app).index.folder, DatabaseSource(self.database))
+
+
+class Kept(logging.Handler):
+    """Keeps what was logged, with the tracebacks."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(f"{record.name}: {self.format(record)}")
+
+
+@dataclass
+class Sites:
+    """The site with the drafts, the one without, and all that was written on them."""
+
+    written: Cast
+    bare: Flask
+    words: Words
+    log: Kept
+    # By state and kind.
+    documents: dict[tuple[str, str], UUID]
+
+
+@pytest.fixture(scope="module")
+def sites(made_up_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
+    """Both sites at one moment, with everything logged from the first form on."""
+    folder, words, log = tmp_path_factory.mktemp("canary"), Words(), Kept()
+    root = logging.getLogger()
+    with ExitStack() as stack:
+        stack.callback(root.setLevel, root.level)
+        stack.callback(root.removeHandler, log)
+        root.addHandler(log)
+        root.setLevel(logging.DEBUG)
+        stack.enter_context(clock.stopped(MOMENT))
+        template = _opened(made_up_site, folder / "template")
+        cast = Cast(template, words)
+        documents = _publish(cast)
+        _rest(template)
+        with_drafts = _opened(folder / "template", folder / "written")
+        bare = _opened(folder / "template", folder / "bare")
+        written = cast.taken_to(with_drafts)
+        documents |= _draft(written, documents)
+        written.index()
+        for app in (with_drafts, bare):
+            stack.callback(site_of(app).database.engine.dispose)
+        yield Sites(written, bare, words, log, documents)
+
+
+def _opened(source: Path, folder: Path) -> Flask:
+    shutil.copytree(source, folder)
+    return create_app(make_settings(folder))
+
+
+def _rest(app: Flask) -> None:
+    with site_of(app).database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    site_of(app).database.engine.dispose()
+
+
+def _publish(cast: Cast) -> dict[tuple[str, str], UUID]:
+    """What is public on both sites, and what was."""
+    found: dict[tuple[str, str], UUID] = {}
+    for kind in KINDS:
+        public = found["public", kind] = cast.begin("Kari", kind)
+        # The address is made of the first title.
+        cast.save(public, kind, cast.filled(PUBLIC, "address", kind))
+        cast.save(public, kind, cast.filled(ONCE, "replaced", kind))
+        cast.published(public)
+        withdrawn = found["withdrawn", kind] = cast.begin("Kari", kind)
+        cast.save(withdrawn, kind, cast.filled(ONCE, "withdrawn", kind))
+        cast.published(withdrawn)
+    cast.index()
+    for kind in KINDS:
+        public = found["public", kind]
+        cast.save(public, kind, cast.filled(PUBLIC, "public", kind))
+        cast.published(public)
+        cast.act("Nils", found["withdrawn", kind], "withdraw")
+    one, other = found["public", "experience"], found["public", "need"]
+    cast.translate(one, "sv", ONCE, "withdrawn translation")
+    cast.act("Kari", one, "submit", "sv")
+    cast.act("Nils", one, "approve", "sv")
+    cast.index()
+    cast.act("Nils", one, "withdraw", "sv")
+    cast.act("Nils", one, "move", slug="et-nytt-sted")
+    cast.act("Nils", other, "endorse", note=cast.words.draw(ONCE, "endorsement"))
+    cast.act("Nils", other, "take-back-endorsement")
+    cast.index()
+    return found
+
+
+def _draft(cast: Cast, public: dict[tuple[str, str], UUID]) -> dict[tuple[str, str], UUID]:
+    """What is on the one site alone, and private."""
+    found: dict[tuple[str, str], UUID] = {}
+    for kind in KINDS:
+        for state in STATES:
+            document = found[state, kind] = cast.begin("Kari", kind)
+            cast.save(document, kind, cast.filled(NEVER, state, kind))
+            if state in ("in_review", "changes_requested"):
+                cast.act("Kari", document, "submit")
+            if state == "changes_requested":
+                cast.act("Nils", document, "send-back")
+            if state == "exception":
+                cast.act("Kari", document, "ask-exception")
+        there = public["public", kind]
+        cast.save(there, kind, cast.filled(NEVER, "newer draft", kind))
+        cast.translate(there, "sv", NEVER, "translation in review")
+        cast.act("Kari", there, "submit", "sv")
+        cast.translate(there, "nn", NEVER, "translation")
+        cast.keep(there, kind, cast.filled(NEVER, "working copy", kind))
+        again = public["withdrawn", kind]
+        cast.save(again, kind, cast.filled(NEVER, "after withdrawal", kind))
+        new = found["working copy", kind] = cast.begin("Kari", kind)
+        cast.keep(new, kind, cast.filled(NEVER, "working copy", kind))
+        for path in ("", "/write", "/preview"):
+            cast.people["Kari"].get(f"/nb/desk/documents/{there}{path}")
+    return found
+
+
+@pytest.fixture(autouse=True)
+def _logged_without_a_word(sites: Sites) -> Iterator[None]:
+    """Whatever a test asked for, nothing of it is in a log."""
+    yield
+    assert [line for line in sites.log.lines if tells(line)] == []
+    sites.log.lines.clear()
+
+
+def tells(text: str) -> bool:
+    """Whether a text has a word that is not public."""
+    folded = text.casefold()
+    return any(mark in folded for mark in GONE)
+
+
+def told_beyond(asked: str, answer: TestResponse) -> bool:
+    """Whether an answer has such a word beside those that the reader wrote in the address."""
+    whole = f"{answer.headers}\n{answer.text}".casefold()
+    if not tells(whole):
+        return False
+    for word in sorted(_words_in(asked), key=len, reverse=True):
+        whole = whole.replace(word, "")
+    return tells(whole)
+
+
+def _words_in(asked: str) -> set[str]:
+    letters = "".join(one if one.isalpha() else " " for one in asked.casefold())
+    return {word for word in letters.split() if tells(word)}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_field_of_every_state_holds_words(sites: Sites, kind: str) -> None:
+    states = {
+        "draft": "draft",
+        "in_review": "in_review",
+        "changes_requested": "changes_requested",
+        "exception": "draft",
+        "public": "draft",
+        # The text goes on being written, and is withdrawn until it is submitted.
+        "withdrawn": "withdrawn",
+    }
+    with sites.written.database.reading() as session:
+        for name, state in states.items():
+            document = sites.documents[name, kind]
+            assert session.get_one(DocumentText, (document, "nb")).state == state
+            revision = newest_revision(session, document, "nb")
+            assert revision is not None
+            _demand_words(kind, revision.content)
+            assert bool(identity_faults(content_from(revision.content))) == (name == "exception")
+        public = sites.documents["public", kind]
+        assert session.get_one(DocumentText, (public, "sv")).state == "in_review"
+        assert session.get_one(DocumentText, (public, "nn")).state == "draft"
+        copies = session.scalars(select(WorkingCopy).where(WorkingCopy.kind == kind)).all()
+        assert {copy.document_id for copy in copies} == {
+            public,
+            sites.documents["working copy", kind],
+        }
+        for copy in copies:
+            _demand_words(kind, copy.fields)
+        assert session.get(Document, sites.documents["working copy", kind]) is None
+
+
+def _demand_words(kind: str, value: dict[str, Any]) -> None:
+    """Every field that takes any text has a word in it; none is empty."""
+
+    def look(one: Field, found: Any, place: str) -> None:
+        if one.widget == "group":
+            for inner in (inner for inner in one.inner if inner.widget in TOLD):
+                look(inner, found[inner.name], f"{place}.{inner.name}")
+        elif one.widget == "parts":
+            for inner in (inner for inner in one.inner if inner.widget in TOLD):
+                some = [part[inner.name] for part in found if part.get(inner.name)]
+                assert some, f"{place}.{inner.name}"
+                for part in some:
+                    look(inner, part, f"{place}.{inner.name}")
+        elif one.widget in FREE:
+            assert tells(str(found)), place
+
+    for one in fields_of(kind):
+        # What is at its default is not written down.
+        if one.widget in TOLD:
+            look(one, value[one.name], one.name)
+
+
+def addresses(sites: Sites) -> list[str]:
+    """Every public route, in both languages, with everything that might bring a word to light."""
+    found = ["/", "/static/grannar.css", "/static/nothing.css", "/en/", "/nb/%00", "/nb//x/y/z"]
+    titles = _titles(sites)
+    slugs = _slugs(sites)
+    for half, ui in enumerate(("nb", "sv")):
+        pages = [*PAGES, "?my=eksempelvik", "opensearch", "organisations?choose&name=eksempelvik"]
+        pages += [f"search?my=eksempelvik&page={page}" for page in (1, 2, 3)]
+        pages += ["search?sort=date", "search?sort=date&page=2", "topics/truancy", "topics/nothing"]
+        pages += ["glossary/nothing", "nothing", "exempelstad"]
+        for slug in slugs:
+            pages += [f"eksempelvik/{slug}{more}" for more in ("", "?text=sv", "?text=nn")]
+        for slug in ("frokost", "et-nytt-sted"):
+            pages += [
+                f"eksempelvik/{slug}?{more}" for more in ("my=exempelstad", "text=nb", "text=xx")
+            ]
+        for prefix in (mark[:length] for mark in (*GONE, PUBLIC) for length in (2, 3, 4)):
+            pages += [f"search?q={prefix}{sign}" for sign in ("", "*")]
+            pages += [f"search?q={prefix}*&{more}" for more in ("exact=1", "sort=date", "page=2")]
+            pages += [f"suggest?q={prefix}", f"organisations?name={prefix}", f"topics/{prefix}"]
+        for title in titles[half::3]:
+            word, other = title.split()
+            # The second letter but one of the mark itself: the answer may not put it right.
+            near = f"{word[:3]}{word[4:]}"
+            swapped = f"{word[:2]}{word[3]}{word[2]}{word[4:]}"
+            pages += [f"search?q={near}", f"search?q={swapped}", f"suggest?q={word}"]
+            pages += [f"search?q={word}", f"search?q={word[:-2]}*", f"search?q=frokost+-{other}"]
+            phrase = quote(f'"{title}"')
+            pages += [f"search?q={phrase}", f"search?q={word}&exact=1"]
+        for facet, value in _facets(sites):
+            pages += [f"search?{facet}={value}&{more}" for more in ("", "q=zqx*", "q=skole")]
+        found += [f"/{ui}/{page}" for page in pages]
+    return found
+
+
+def _titles(sites: Sites) -> list[str]:
+    """A title of every document and state, of two words each."""
+    with sites.written.database.reading() as session:
+        contents = session.scalars(select(Revision.content)).all()
+        typed = [copy.fields for copy in session.scalars(select(WorkingCopy))]
+    titles = [str(one.get("title", "")) for one in (*contents, *typed)]
+    return sorted({title for title in titles if tells(title) and len(title.split()) == 2})
+
+
+def _slugs(sites: Sites) -> list[str]:
+    """Every address that is or was there, or would be."""
+    own = select(Document.slug).where(Document.id.in_(sites.documents.values()))
+    known = select(EntryAddress.slug).where(EntryAddress.organisation == "eksempelvik")
+    with sites.written.database.reading() as session:
+        return sorted({*session.scalars(own), *session.scalars(known)})
+
+
+def _facets(sites: Sites) -> list[tuple[str, str]]:
+    found = site_of(sites.bare).index.find("").facets
+    assert set(found) == set(FACETS)
+    assert all(found.values())
+    return [(name, value) for name, values in found.items() for value in values]
+
+
+def test_public_answers_tell_nothing_and_are_the_same_bytes_without_the_drafts(
+    sites: Sites,
+) -> None:
+    reader, other = sites.written.app.test_client(), sites.bare.test_client()
+    asked = addresses(sites)
+    endpoints = {_endpoint(sites.bare, path) for path in {one.split("?")[0] for one in asked}}
+    wrong: list[tuple[str, str]] = []
+    codes: dict[int, int] = {}
+    controls = 0
+
+    def compare(path: str, method: str = "GET", **more: Any) -> TestResponse:
+        with (
+            reader.open(path, method=method, **more) as answer,
+            other.open(path, method=method, **more) as bare,
+        ):
+            body, bare_body = answer.data, bare.data
+            codes[answer.status_code] = codes.get(answer.status_code, 0) + 1
+            if told_beyond(path, answer):
+                wrong.append((f"{method} {path}", "tells a word"))
+            if (_head(answer), body) != (_head(bare), bare_body):
+                wrong.append((f"{method} {path}", "is another without the drafts"))
+            return answer
+
+    for path in asked:
+        answer = compare(path)
+        controls += PUBLIC in answer.text if answer.is_json or "html" in answer.mimetype else 0
+        validator = answer.headers.get("ETag")
+        if validator and "search?" not in path:
+            again = compare(path, headers={"If-None-Match": validator})
+            assert (again.status_code, again.data) == (304, b""), path
+    some = [path for path in asked if path.startswith("/nb/eksempelvik")]
+    for path in [*some[::6], "/nb/search?q=frokost", "/nb/topics", "/nb/suggest?q=zqx", "/nb/"]:
+        for method in ("HEAD", "OPTIONS", "POST", "PUT", "DELETE", "PATCH"):
+            compare(path, method)
+    for wanted in ("nn", "sv", "de"):
+        compare("/", headers={"Accept-Language": wanted})
+    assert wrong == []
+    assert {200, 301, 302, 304, 404, 405, 410} <= codes.keys()
+    assert controls > 100
+    public = {
+        rule.endpoint
+        for rule in sites.bare.url_map.iter_rules()
+        if not rule.endpoint.startswith(("desk.", "account."))
+    }
+    assert endpoints - {""} == public
+    # Whoever is signed in reads the same bytes.
+    kari = sites.written.people["Kari"]
+    for path in (*some[::5], "/nb/", "/nb/search", "/nb/eksempelvik"):
+        assert kari.get(path).data == other.get(path).data, path
+
+
+def _head(answer: TestResponse) -> tuple[int, list[tuple[str, str]]]:
+    """The status and the headers, without what time it is."""
+    return answer.status_code, [one for one in answer.headers if one[0] != "Date"]
+
+
+def _endpoint(app: Flask, path: str) -> str:
+    with app.test_request_context(path) as context:
+        return context.request.endpoint or ""
+
+
+def test_no_word_is_met_by_any_search(sites: Sites) -> None:
+    index = site_of(sites.written.app).index
+    gone = [word for mark in GONE for word in sites.words.of(mark)]
+    assert len(gone) > 1000
+    assert [word for word in gone if index.find(word, exact=True).total] == []
+    meant = [index.find(f"{word[:3]}{word[4:]}").meant for word in gone[::7]]
+    assert [told for told in meant if tells(str(told))] == []
+    public = sites.words.of(PUBLIC, "public")
+    # Addresses and sources are not searched.
+    assert sum(index.find(word, exact=True).total for word in public) > 100
+
+
+def test_who_is_not_signed_in_sees_no_word(sites: Sites) -> None:
+    reader = sites.written.app.test_client()
+    asked = [f"/nb/desk/{path}" for _, path in desk_addresses(sites, sites.documents.values())]
+    for rule in sites.bare.url_map.iter_rules():
+        if rule.endpoint.startswith("account.") and "GET" in (rule.methods or ()):
+            values = {"ui": "nb", "secret": "x" * 40, "sign_in_id": 1}
+            with sites.bare.test_request_context():
+                built = rule.build({name: values[name] for name in rule.arguments})
+            assert built is not None
+            asked += [built[1], f"{built[1]}?next={quote(asked[0])}"]
+    for path in asked:
+        answer = reader.get(path)
+        assert answer.status_code in (200, 303, 404, 410), path
+        assert not told_beyond("", answer), path
+    for path in (*asked[::9], "/nb/account/sign-in"):
+        answer = reader.post(path.split("?")[0], data={"title": "Tittel", "do": "save"})
+        assert answer.status_code in (400, 401, 405), path
+        assert not told_beyond("", answer), path
+
+
+def desk_addresses(sites: Sites, documents: Any) -> Iterator[tuple[str, str]]:
+    """Every page of the desk with the ids of documents and their versions: (endpoint, path)."""
+    documents = list(documents)
+    with sites.written.database.reading() as session:
+        rows = session.execute(
+            select(Revision.document_id, Revision.id).where(Revision.document_id.in_(documents))
+        )
+        versions: dict[UUID, list[UUID]] = {}
+        for document, revision in rows:
+            versions.setdefault(document, []).append(revision)
+    accounts = {who.account_id for who in sites.written.people.values()}
+    for rule in sites.bare.url_map.iter_rules():
+        if not rule.endpoint.startswith("desk.") or "GET" not in (rule.methods or ()):
+            continue
+        values: list[dict[str, Any]] = [{}]
+        if "document_id" in rule.arguments:
+            values = [{"document_id": document} for document in documents]
+        if "revision_id" in rule.arguments:
+            values = [
+                {**one, "revision_id": revision}
+                for one in values
+                for revision in versions.get(one["document_id"], [uuid4()])
+            ]
+        if "language" in rule.arguments:
+            values = [{**one, "language": language} for one in values for language in ("sv", "nn")]
+        if "account_id" in rule.arguments:
+            values = [{"account_id": one} for one in accounts]
+        for one in values:
+            with sites.bare.test_request_context():
+                built = rule.build({"ui": "nb", **one})
+            assert built is not None
+            path = built[1].removeprefix("/nb/desk/")
+            if rule.endpoint == "desk.compare":
+                some = versions.get(one["document_id"], [uuid4()])
+                path += f"?before={some[0]}&after={some[-1]}"
+            yield rule.endpoint, path
+
+
+LISTS = {"desk.home", "desk.new", "desk.people", "desk.events", "desk.person"}
+# Who has nothing to do with the municipality's texts, and whether for them every text is asked for.
+OTHERS: list[tuple[str, Any, str, str, bool]] = [
+    ("Ola", "coordinator", "lilleby-ost", "", True),
+    ("Siri", None, "", "", True),
+    ("Anna", "approver", "exempelstad", "", False),
+    ("Nina", "national_coordinator", "region-exempel", "SE", False),
+    ("Ada", "administrator", "", "", False),
+]
+
+
+@pytest.mark.parametrize(("name", "role", "at", "country", "all_of_them"), OTHERS)
+def test_the_desk_of_others_shows_no_word(
+    sites: Sites, name: str, role: Any, at: str, country: str, all_of_them: bool
+) -> None:
+    id = account(sites.written.app, name, role, at, country)
+    who = enter(sites.written.app, f"{name.casefold()}@{at or 'grannar'}.example", id)
+    some = {
+        document
+        for (_, kind), document in sites.documents.items()
+        if all_of_them or kind in ("meeting", "case")
+    }
+    endpoints = set()
+    for endpoint, path in desk_addresses(sites, some):
+        endpoints.add(endpoint)
+        answer = who.get(f"/nb/desk/{path}")
+        allowed = (200, 403) if endpoint in LISTS else (403, 404)
+        assert answer.status_code in allowed, path
+        assert not told_beyond("", answer), path
+    routes = {
+        rule.endpoint
+        for rule in sites.bare.url_map.iter_rules()
+        if rule.endpoint.startswith("desk.") and "GET" in (rule.methods or ())
+    }
+    assert endpoints == routes
+    token = who.token()
+    for (state, kind), document in sites.documents.items():
+        if kind != "need":
+            continue
+        revision = str(sites.written.newest(document) or uuid4())
+        for what in ("write", "keep", "settle", "submit", "take-back", "send-back", "approve"):
+            form = {"revision": revision, "base": revision, "do": "save", "csrf_token": token}
+            answer = who.client.post(f"/nb/desk/documents/{document}/{what}", data=form)
+            assert answer.status_code in (403, 404), (state, what)
+            assert not told_beyond("", answer), (state, what)
+
+
+def test_a_working_copy_is_its_writers_own(sites: Sites) -> None:
+    own = set(sites.words.of(NEVER, "working copy"))
+    berit, kari = sites.written.people["Berit"], sites.written.people["Kari"]
+    some = {document for (_, kind), document in sites.documents.items() if kind == "case"}
+    seen_by_berit = "".join(
+        berit.get(f"/nb/desk/{path}").text for _, path in desk_addresses(sites, some)
+    )
+    assert NEVER in seen_by_berit
+    assert [word for word in own if word in seen_by_berit] == []
+    assert any(word in kari.get("/nb/desk/").text for word in own)
+
+
+def test_no_mail_has_a_word(sites: Sites) -> None:
+    with sites.written.database.reading() as session:
+        mails = session.scalars(select(OutgoingMail)).all()
+        noted = [note for note in session.scalars(select(TrailLine.note)) if tells(note)]
+    assert len(noted) > 60
+    assert len(mails) > 60
+    for mail in mails:
+        assert not tells(f"{mail.to} {mail.subject} {mail.body} {mail.last_error}")
+
+
+def test_a_fault_of_the_database_is_logged_without_a_word(sites: Sites, own_app: Flask) -> None:
+    words = Words()
+    cast = Cast(own_app, words)
+    document = cast.begin("Kari", "need")
+    with cast.database.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "CREATE TRIGGER full BEFORE INSERT ON revisions "
+            "BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
+        )
+    value = Filler(words, NEVER, "draft", "need").value()
+    form = {**typed("need", value), "do": "save"}
+    answer = cast.post("Kari", f"documents/{document}/write", form, 500)
+    logged = [line for line in sites.log.lines if "the disk is full" in line]
+    sites.log.lines.clear()
+    assert not tells(answer.text)
+    assert logged
+    assert [line for line in logged if tells(line)] == []
+
+
+def test_the_index_has_no_byte_of_it(sites: Sites) -> None:
+    site = site_of(sites.written.app)
+    source, folder = DatabaseSource(site.database), site.index.folder
+    assert _marks_in(folder.path) >= {PUBLIC}
+    assert NEVER not in _marks_in(folder.path)
+    purge(folder, source)
+    assert _marks_in(folder.path) == {PUBLIC}
+    site = site_of(sites.bare)
+    rebuild(site.index.folder, DatabaseSource(site.database))
+    assert _marks_in(site.index.folder.path) == {PUBLIC}
+
+
+def _marks_in(folder: Path) -> set[str]:
+    """The marks in any file of the index, as bytes and as the engine reads them."""
+    data = [file.read_bytes() for file in folder.rglob("*") if file.is_file()]
+    for generation in folder.glob("generation-*"):
+        files = {name: (generation / name).read_bytes() for name in engine.index_files(generation)}
+        for segment, _deleted in engine.Segments().snapshot(files).segments:
+            texts = (segment.words(text) for text in range(len(segment.told.language)))
+            data += [word.encode() for word in chain(texts, map(str, segment.arrays.terms))]
+    return {
+        mark
+        for mark in (*GONE, PUBLIC)
+        if any(
+            mark.encode(coding) in some
+            for coding in ("utf-8", "utf-16-le", "utf-16-be")
+            for some in data
+        )
+    }
