@@ -15,100 +15,166 @@ for (const area of document.querySelectorAll("textarea[data-paste]")) {
   });
 }
 
-const start = () => {
-  const form = document.querySelector("form[data-keep]");
-  if (!form) return;
-  const place = `grannar ${form.dataset.name}`;
-  let changed = false;
-  let waiting;
-  let sending = false;
+let form = document.querySelector("form[data-keep]");
+const place = form && `grannar ${form.dataset.name}`;
+let changed = false;
+let left = false;
+let waiting;
+let sending;
+let failures = 0;
 
-  const say = (text) => { document.getElementById("kept").textContent = text; };
-  const fields = () => new URLSearchParams(new FormData(form));
-  const store = () => {
-    try {
-      const held = fields();
-      held.delete("csrf_token");
-      localStorage.setItem(place, held.toString());
-    } catch { /* No room, or not allowed: the site keeps it anyway. */ }
-  };
-  const forget = () => { try { localStorage.removeItem(place); } catch { /* nothing was there */ } };
+const say = (text) => { document.getElementById("kept").textContent = text; };
+const fields = () => new URLSearchParams(new FormData(form));
+const forget = () => { try { localStorage.removeItem(place); } catch { /* nothing was there */ } };
+const store = () => {
+  try {
+    const held = fields();
+    held.delete("csrf_token");
+    localStorage.setItem(place, held.toString());
+  } catch { /* No room, or not allowed: the site keeps it anyway. */ }
+};
+const send = (address, body) => fetch(address, { method: "POST", body, headers: { Accept: "application/json, text/html" } });
+const later = (milliseconds) => {
+  clearTimeout(waiting);
+  waiting = setTimeout(keep, milliseconds);
+};
 
-  const keep = async () => {
-    if (sending) return;
-    sending = true;
-    changed = false;
-    say(form.dataset.keeping);
-    try {
-      const answer = await fetch(form.dataset.keep, { method: "POST", body: fields(), headers: { Accept: "application/json" } });
-      if (answer.ok && answer.headers.get("Content-Type").startsWith("application/json")) {
-        if (!changed) forget();
-        say(form.dataset.kept);
-      } else {
-        changed = true;
-        say(answer.status === 401 || answer.status === 400 ? form.dataset.out : form.dataset.lost);
-      }
-    } catch {
-      changed = true;
-      say(form.dataset.lost);
-    }
-    sending = false;
-    if (changed) {
-      clearTimeout(waiting);
-      waiting = setTimeout(keep, 10000);
-    }
-  };
+// Hands what is typed to the site; true when the site has it.
+async function keep() {
+  clearTimeout(waiting);
+  if (sending) await sending;
+  changed = false;
+  say(form.dataset.keeping);
+  sending = send(form.dataset.keep, fields()).catch(() => null);
+  const answer = await sending;
+  sending = null;
+  failures = answer ? 0 : failures + 1;
+  if (answer && answer.ok && answer.headers.get("Content-Type").startsWith("application/json")) {
+    if (changed) return false;
+    forget();
+    say(form.dataset.kept);
+    return true;
+  }
+  changed = true;
+  say(answer && (answer.status === 401 || answer.status === 400) ? form.dataset.out : form.dataset.lost);
+  // Soon again, for a net that is just coming back; less often when it stays away.
+  later(Math.min(1000 * 2 ** failures, 30000));
+  return false;
+}
 
-  form.addEventListener("input", () => {
+// The page is left on purpose, with all that was typed: nothing stays behind in the browser.
+const leave = () => {
+  left = true;
+  clearTimeout(waiting);
+  forget();
+};
+
+// Where one goes on after a button: an answer's address comes to scripts without its fragment.
+const goesTo = (verb, target, list) => {
+  if (verb === "find") return "find";
+  if (verb === "link") return "links";
+  let many = 0;
+  while (form.elements[`${verb === "add" ? target : list}.${many}.there`]) many += 1;
+  if (verb === "add") return `${target}.${many - 1}`;
+  const at = Number(target.slice(list.length + 1));
+  if (verb === "remove") return many ? `${list}.${Math.min(at, many - 1)}` : list;
+  return `${list}.${verb === "up" ? at - 1 : at + 1}`;
+};
+
+// What a field is called after the button has moved or removed a part; null when it is gone.
+const renamed = (name, verb, target, list) => {
+  if (!/^(up|down|remove)$/.test(verb) || !name.startsWith(`${list}.`)) return name;
+  const [number, ...rest] = name.slice(list.length + 1).split(".");
+  const at = Number(target.slice(list.length + 1));
+  const to = at + (verb === "up" ? -1 : 1);
+  let now = Number(number);
+  if (verb === "remove") {
+    if (now === at) return null;
+    if (now > at) now -= 1;
+  } else if (now === at) now = to;
+  else if (now === to) now = at;
+  return [list, now, ...rest].join(".");
+};
+
+// Adding, moving and removing parts without losing one's place on the page.
+const change = async (button) => {
+  const [verb, target = ""] = button.value.split(":");
+  const list = target.replace(/\.\d+$/, "");
+  const sent = fields();
+  sent.set("do", button.value);
+  if (sending) await sending;
+  const answer = await send(form.action, sent).catch(() => null);
+  if (!answer || !answer.ok) {
     changed = true;
     store();
-    clearTimeout(waiting);
-    waiting = setTimeout(keep, 1500);
+    say(answer && answer.status === 401 ? form.dataset.out : form.dataset.lost);
+    return;
+  }
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.querySelector("form[data-keep]");
+  if (!fresh) { location.reload(); return; }
+  // What was typed while the answer was under way.
+  const typed = [...fields()].filter(([name, value]) => name !== "csrf_token" && sent.get(name) !== value);
+  form.replaceWith(document.adoptNode(fresh));
+  form = fresh;
+  for (const [name, value] of typed) {
+    const there = form.elements[renamed(name, verb, target, list)];
+    if (there) there.value = value;
+  }
+  clearTimeout(waiting);
+  changed = false;
+  forget();
+  if (typed.length) { changed = true; store(); later(1500); }
+  const next = document.getElementById(goesTo(verb, target, list));
+  if (next) {
+    (next.matches("input, textarea, select") ? next
+      : next.querySelector("input:not([type=hidden]), textarea, select, button") || next).focus();
+  }
+};
+
+if (form) {
+  document.addEventListener("input", (event) => {
+    if (!form.contains(event.target)) return;
+    changed = true;
+    store();
+    later(1500);
   });
   addEventListener("online", () => { if (changed) keep(); });
-  addEventListener("pagehide", () => { if (changed) store(); });
+  addEventListener("pagehide", () => { if (changed && !left) store(); });
+  document.addEventListener("submit", async (event) => {
+    const sender = event.target;
+    if (sender === form) {
+      const button = event.submitter;
+      if (button && /^(add|remove|up|down|link):|^find$/.test(button.value)) {
+        event.preventDefault();
+        change(button);
+      } else if (!navigator.onLine) {
+        event.preventDefault();
+        store();
+        say(form.dataset.lost);
+      } else leave();
+    } else if (sender.method === "post") {
+      // Signing out, throwing away: what was typed last is handed over first.
+      if (changed || sending) {
+        event.preventDefault();
+        if (!(await keep())) return;
+        leave();
+        sender.submit();
+      } else leave();
+    }
+  });
 
   // What was left in this browser goes to the site, then the form shows it.
-  let left = "";
-  try { left = localStorage.getItem(place) || ""; } catch { /* not allowed */ }
-  if (left) {
-    const held = new URLSearchParams(left);
-    held.set("csrf_token", form.elements.csrf_token.value);
-    held.set("base", held.get("base") || form.elements.base.value);
-    fetch(form.dataset.keep, { method: "POST", body: held, headers: { Accept: "application/json" } })
+  let held = "";
+  try { held = localStorage.getItem(place) || ""; } catch { /* not allowed */ }
+  if (held) {
+    const body = new URLSearchParams(held);
+    body.set("csrf_token", form.elements.csrf_token.value);
+    send(form.dataset.keep, body)
       .then((answer) => { if (answer.ok) { forget(); location.reload(); } })
       .catch(() => say(form.dataset.lost));
   }
+}
 
-  // Adding, moving and removing parts without losing one's place on the page.
-  form.addEventListener("submit", async (event) => {
-    const button = event.submitter;
-    if (!button || !/^(add|remove|up|down|link):|^find$/.test(button.value)) { forget(); return; }
-    event.preventDefault();
-    const sent = fields();
-    sent.set("do", button.value);
-    let answer;
-    try {
-      answer = await fetch(form.action, { method: "POST", body: sent });
-    } catch { say(form.dataset.lost); return; }
-    if (!answer.ok) { say(answer.status === 401 ? form.dataset.out : form.dataset.lost); return; }
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.querySelector("form[data-keep]");
-    if (!fresh) { location.reload(); return; }
-    clearTimeout(waiting);
-    changed = false;
-    forget();
-    form.replaceWith(document.adoptNode(fresh));
-    const anchor = new URL(answer.url).hash.slice(1) || (button.value === "find" ? "find" : "");
-    const target = anchor && document.getElementById(decodeURIComponent(anchor));
-    if (target) {
-      (target.matches("input, textarea, select") ? target
-        : target.querySelector("input:not([type=hidden]), textarea, select") || target).focus();
-    }
-    start();
-  });
-};
-
-start();
 const problems = document.getElementById("problems");
 if (problems) problems.focus();

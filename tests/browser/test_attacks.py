@@ -1,0 +1,454 @@
+"""Markup that means harm, in every text that people write, on every page that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import cycle, islice
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID, uuid4
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+from pydantic import ValidationError
+from sqlalchemy.orm import Session
+
+from network import demo
+from network.documents import workflow
+from network.documents.publishing import publish
+from network.documents.revisions import Place, begin, revise
+from network.documents.working_copies import open_copy
+from network.kinds import KINDS, Content, content_from
+from network.kinds.translation import Translation
+from network.organisations.queries import organisation_ids
+from network.people.accounts import invite
+from network.people.actors import system_actor
+from network.search.catch_up import catch_up
+from network.search.source import DatabaseSource
+from network.web.desk.fields import Field, fields_of
+from tests.browser.test_desk import ADA, KARI, NILS, House, running, sign_in
+from tests.hostile_markup import ATTACKS
+
+LINE = 300
+# So many documents of a kind hold every attack in each of its Markdown fields and parts.
+OF_A_KIND = 10
+# What words of the attacks a reader might search for.
+SEARCHED = ("script", "window hacked", "onerror", "javascript", "svg", "tekst")
+
+# What a page holds that could act of itself or when it is touched, whatever the policy says.
+_ALIVE = """() => {
+    const found = [];
+    const leads = (address) => {
+        try { return new URL(address, location).protocol; } catch { return ""; }
+    };
+    for (const one of document.querySelectorAll("*")) {
+        const tag = one.tagName.toLowerCase();
+        if (tag === "script" ? !one.src.startsWith(location.origin + "/static/")
+            : /^(iframe|object|embed|base|frame|style|applet|math|audio|video)$/.test(tag))
+            found.push(one.outerHTML.slice(0, 200));
+        for (const { name, value } of one.attributes)
+            if (name.startsWith("on") || name === "style" || name === "srcdoc"
+                || /^(href|src|action|formaction|xlink:href)$/.test(name)
+                    && !/^(https?:|mailto:|tel:|)$/.test(leads(value)))
+                found.push(`${name}=${value}`.slice(0, 200));
+        if (/^(img|link|input|image)$/.test(tag)) {
+            const address = one.src || (tag === "link" && one.href) || "";
+            if (address && !address.startsWith(location.origin + "/")) found.push(address);
+        }
+    }
+    if (window.hacked !== undefined) found.push(`hacked: ${window.hacked}`);
+    return found;
+}"""
+
+
+def _as_published(attack: str) -> str:
+    """The text as it may be published; empty where it may not, as with control signs."""
+    value = {"kind": "need", "language": "nb", "title": "x", "body": f"x\n{attack}"}
+    try:
+        return content_from(value).body.removeprefix("x").strip()
+    except ValidationError:
+        return ""
+
+
+PUBLISHED = tuple(filter(None, map(_as_published, ATTACKS)))
+
+
+def in_lines(attacks: tuple[str, ...], longest: int = LINE) -> list[str]:
+    """The attacks as lines, several in each, as many as fit; too long ones are cut."""
+    found: list[str] = []
+    for attack in (" ".join(one.split())[:longest] for one in attacks):
+        if found and len(found[-1]) + len(attack) < longest:
+            found[-1] += f" {attack}"
+        else:
+            found.append(attack)
+    return found
+
+
+LINES = in_lines(PUBLISHED)
+
+
+@dataclass
+class Supply:
+    """Attacks for the texts of one document: a share of all in each field, all over the kind."""
+
+    number: int
+
+    def share(self, shift: int) -> list[str]:
+        """The attacks whose turn it is. With each field they follow others than before, so that
+        what one leaves open is another's beginning."""
+        every = PUBLISHED[shift:] + PUBLISHED[:shift]
+        return list(every[self.number :: OF_A_KIND])
+
+    def line(self, shift: int) -> str:
+        """A line full of them."""
+        return LINES[(self.number * (len(LINES) // OF_A_KIND + 1) + shift) % len(LINES)]
+
+
+def _filled(model_field: Field, supply: Supply, shift: int) -> Any:
+    """A value for a field of a document: attacks wherever text may stand."""
+    match model_field.widget:
+        case "prose":
+            most = 900 if model_field.name == "summary" else 90_000
+            share = supply.share(shift)
+            text = "\n\n".join(one for one in share if len(one) < most)
+            return text if len(text) < most else "\n\n".join(share[:6])[:most]
+        case "group":
+            return {
+                one.name: _filled(one, supply, shift + number)
+                for number, one in enumerate(model_field.inner)
+                if _takes_text(one)
+            }
+        case "parts":
+            return [
+                {
+                    "id": f"{model_field.name[:2]}{at}".replace("_", ""),
+                    **_part(model_field, attack),
+                }
+                for at, attack in enumerate(supply.share(shift))
+            ]
+    return supply.line(shift)
+
+
+def _part(parts: Field, attack: str) -> dict[str, Any]:
+    """One part, with one attack in each of its texts."""
+    line = " ".join(attack.split())[:LINE] or "x"
+    part: dict[str, Any] = {}
+    for one in parts.inner:
+        if one.widget == "prose":
+            part[one.name] = attack.strip() or "x"
+        elif one.widget == "group":
+            part[one.name] = {"name": line}
+        elif _takes_text(one):
+            part[one.name] = line
+    required = {"steps": {"type": "other"}, "statements": {"wording": "verbatim"}}
+    if parts.name == "attachments":
+        part["url"] = "https://attack.example/fil.pdf"
+    return part | required.get(parts.name, {})
+
+
+def _takes_text(one: Field) -> bool:
+    return one.widget in ("line", "prose") and one.name != "url"
+
+
+def hostile_content(kind: str, number: int) -> Content:
+    """A document of a kind, attacks in every text of it."""
+    supply = Supply(number)
+    value: dict[str, Any] = {"kind": kind, "language": "nb"}
+    for shift, one in enumerate(fields_of(kind)):
+        if one.widget == "parts":
+            if one.name == "links":
+                continue
+            value[one.name] = _filled(one, supply, shift * 7)
+            if not one.has_id:
+                value[one.name] = [
+                    {name: text for name, text in part.items() if name != "id"}
+                    for part in value[one.name]
+                ]
+        elif one.widget == "group":
+            texts = _filled(one, supply, shift)
+            if texts:
+                value[one.name] = texts
+        elif _takes_text(one):
+            value[one.name] = _filled(one, supply, shift * 7)
+    if kind == "resource":
+        value["type"] = "other"
+    # Every title is a line of its own, so that cards and suggestions hold all.
+    value["title"] = LINES[(list(KINDS).index(kind) * OF_A_KIND + number) % len(LINES)]
+    return content_from(value)
+
+
+def hostile_fields(kind: str, attacks: Iterator[str]) -> dict[str, Any]:
+    """What a form of a kind holds while it is written: attacks in every field, also those that
+    take no text."""
+
+    def typed(one: Field) -> Any:
+        match one.widget:
+            case "group":
+                return {inner.name: typed(inner) for inner in one.inner}
+            case "parts":
+                parts = [{inner.name: typed(inner) for inner in one.inner} for _ in range(6)]
+                return [{"id": next(attacks)[:60], **part} for part in parts]
+            case "addresses" | "topics" | "choices":
+                return list(islice(attacks, 3))
+            case "prose":
+                return "\n\n".join(islice(attacks, 40))
+        return next(attacks)[: one.longest]
+
+    return {one.name: typed(one) for one in fields_of(kind)}
+
+
+@dataclass(frozen=True)
+class Hostile:
+    """A site full of attacks, and where they stand."""
+
+    house: House
+    published: Mapping[str, tuple[str, ...]]
+    forms: Mapping[str, UUID]
+    document: UUID
+    revisions: tuple[UUID, UUID]
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hostile]:
+    """The running site after everybody wrote what they should not."""
+    with running(tmp_path_factory.mktemp("hostile")) as house:
+        with house.site.database.transaction() as session:
+            published = {kind: tuple(_publish(session, kind)) for kind in KINDS}
+            forms = _write(session, house)
+            document, revisions = _review(session, house)
+            _people(session)
+        catch_up(house.site.index.folder, DatabaseSource(house.site.database))
+        yield Hostile(house, published, forms, document, revisions)
+
+
+def _publish(session: Session, kind: str) -> Iterator[str]:
+    actor = system_actor(session, "test")
+    home = organisation_ids(session)["eksempelvik"]
+    for number in range(OF_A_KIND):
+        slug = f"angrep-{kind}-{number}"
+        revision = begin(
+            session, Place(home, slug, home), hostile_content(kind, number), actor=actor
+        )
+        publish(session, revision.id, actor=actor)
+        yield f"eksempelvik/{slug}"
+
+
+def _write(session: Session, house: House) -> dict[str, UUID]:
+    """Working copies of Kari's, one of each kind."""
+    kari = house.actor(session, KARI)
+    home = organisation_ids(session)["eksempelvik"]
+    attacks = cycle(ATTACKS)
+    forms = {kind: uuid4() for kind in KINDS}
+    for kind, id in forms.items():
+        fields = hostile_fields(kind, attacks)
+        open_copy(session, id, "nb", kind=kind, organisation_id=home, fields=fields, actor=kari)
+    return forms
+
+
+def _review(session: Session, house: House) -> tuple[UUID, tuple[UUID, UUID]]:
+    """A document with two versions and a translation, every attack in a note of its trail."""
+    kari, nils = house.actor(session, KARI), house.actor(session, NILS)
+    home = organisation_ids(session)["eksempelvik"]
+    first = begin(
+        session, Place(home, "angrep-notater", home), hostile_content("meeting", 0), actor=kari
+    )
+    for note in in_lines(ATTACKS, workflow.NOTE_LENGTH):
+        workflow.submit(session, first.id, actor=kari, note=note)
+        workflow.send_back(session, first.id, actor=nils, note=note)
+    second = revise(session, first.document_id, hostile_content("meeting", 1), actor=kari)
+    words = {"title": LINES[0], "body": "\n\n".join(PUBLISHED[:60])}
+    translation = Translation(language="sv", translates="nb", words=words)
+    further = revise(session, first.document_id, translation, actor=kari)
+    workflow.submit(session, second.id, actor=kari)
+    workflow.submit(session, further.id, actor=kari)
+    return first.document_id, (first.id, second.id)
+
+
+def _people(session: Session) -> None:
+    """Accounts whose names are attacks."""
+    actor = system_actor(session, "test")
+    for number, name in enumerate(in_lines(PUBLISHED, 200)):
+        invite(session, name, f"a{number}@eksempelvik.example", "nb", actor=actor)
+
+
+class Looked:
+    """A browser in which nothing but the site's own scripts is to run."""
+
+    def __init__(self, browser: Browser, home: str, unguarded: bool) -> None:
+        # Without the policy that the site sends, only what the pages are made of protects.
+        self.context: BrowserContext = browser.new_context(base_url=home, bypass_csp=unguarded)
+        self.context.set_default_timeout(20_000)
+        self.found: list[str] = []
+        self.unguarded = unguarded
+        self._home = home
+        self.context.on("request", lambda asked: self._look(asked.url, asked.resource_type))
+        self.context.on("dialog", self._dialog)
+        self.context.on("weberror", lambda problem: self.found.append(str(problem.error)))
+        self.context.on(
+            "console",
+            lambda said: (
+                said.type == "error"
+                and "status of 4" not in said.text
+                and self.found.append(said.text)
+            ),
+        )
+        self.page: Page = self.context.new_page()
+
+    def _look(self, url: str, sort: str) -> None:
+        own = f"{self._home}/static/" if sort in ("script", "stylesheet", "image") else self._home
+        if not url.startswith(own):
+            self.found.append(f"{sort} {url}")
+
+    def _dialog(self, dialog: Any) -> None:
+        self.found.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
+    def at(self, address: str) -> None:
+        """Open a page and look at it."""
+        answer = self.page.goto(address, wait_until="load")
+        assert answer is not None
+        if answer.status >= 500:
+            self.found.append(f"{answer.status}")
+        self.look(address)
+
+    def look(self, where: str) -> None:
+        """Look at the page that is open."""
+        self.found += self.page.evaluate(_ALIVE)
+        assert self.found == [], where[:300]
+
+
+@pytest.fixture(params=["by its pages", "by its policy"])
+def looked(request: pytest.FixtureRequest, browser: Browser, hostile: Hostile) -> Iterator[Looked]:
+    """A browser that would run what got through the pages, then one that obeys the policy."""
+    looked = Looked(browser, hostile.house.address, request.param == "by its pages")
+    yield looked
+    looked.context.close()
+    assert looked.found == []
+
+
+def test_the_attacks_would_be_seen(browser: Browser, hostile: Hostile) -> None:
+    looked = Looked(browser, hostile.house.address, unguarded=True)
+    looked.page.goto("/nb/about")
+    assert looked.page.evaluate(_ALIVE) == []
+    for html in ("<img src=x onerror=window.hacked=1>", "<a href='java\tscript:x'>x</a>"):
+        looked.page.evaluate("html => { document.body.innerHTML = html; }", html)
+        assert looked.page.evaluate(_ALIVE)
+    looked.page.wait_for_function("() => window.hacked === 1")
+    looked.page.evaluate("document.body.append(new Image()); document.images[0].src='//127.0.0.2/'")
+    looked.page.wait_for_timeout(50)
+    assert any("127.0.0.2" in one for one in looked.found)
+    looked.context.close()
+
+
+def test_every_attack_is_published_or_refused() -> None:
+    """Nearly all may be published, as words; each stands in each sort of field."""
+    assert len(PUBLISHED) > len(ATTACKS) * 0.9
+    for kind in KINDS:
+        whole = [hostile_content(kind, number) for number in range(OF_A_KIND)]
+        sources = [one.reference for content in whole for one in content.sources]
+        assert len(sources) == len(PUBLISHED)
+        bodies = "\n".join(content.body for content in whole)
+        assert sum(one in bodies for one in PUBLISHED) == len(PUBLISHED)
+    titles = {hostile_content(kind, n).title for kind in KINDS for n in range(OF_A_KIND)}
+    assert titles == set(LINES)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_on_public_pages(hostile: Hostile, looked: Looked, kind: str) -> None:
+    ui = "nb" if list(KINDS).index(kind) % 2 else "sv"
+    for address in hostile.published[kind][: None if looked.unguarded else 3]:
+        looked.at(f"/{ui}/{address}")
+
+
+def test_where_entries_are_listed_and_found(hostile: Hostile, looked: Looked) -> None:
+    looked.at("/nb/")
+    looked.at("/sv/eksempelvik")
+    for words in SEARCHED if looked.unguarded else SEARCHED[:2]:
+        looked.at(f"/nb/search?q={quote(words)}")
+        assert looked.page.locator(".hit").count(), words
+    # What was asked is said again on the page.
+    echoed = in_lines(ATTACKS, 4_000)
+    for number, words in enumerate(echoed if looked.unguarded else echoed[:3]):
+        looked.at(f"/{('nb', 'sv')[number % 2]}/search?q={quote(words)}")
+
+
+def test_in_suggestions(hostile: Hostile, looked: Looked) -> None:
+    looked.page.goto("/nb/")
+    shown = 0
+    for words in ("script", "img", "window", "svg", "javascript", "tekst", "<script", "<img"):
+        looked.page.locator("#q").fill(words)
+        looked.page.wait_for_timeout(250)
+        shown += looked.page.locator("#suggestions li").count()
+        looked.look(words)
+    assert shown
+
+
+def _sign_in(looked: Looked, email: str) -> Page:
+    looked.page.goto("/nb/account/sign-in")
+    sign_in(looked.page, email, demo.PASSWORD)
+    return looked.page
+
+
+def test_in_forms(hostile: Hostile, looked: Looked) -> None:
+    page = _sign_in(looked, KARI)
+    looked.at("/nb/desk/")
+    for kind in KINDS if looked.unguarded else ("experience", "meeting"):
+        looked.at(f"/nb/desk/documents/{hostile.forms[kind]}/write")
+        # Through the form's script, which builds the form anew from the answer.
+        page.locator('button[value="add:sources"]').click()
+        page.locator('[id="sources.6"]').wait_for()
+        looked.look("a part added")
+        page.locator('button[value="save"]').click()
+        page.locator("#problems").wait_for()
+        looked.look("what is wrong")
+
+
+def test_on_pages_of_a_document(hostile: Hostile, looked: Looked) -> None:
+    before, after = hostile.revisions
+    address = f"/nb/desk/documents/{hostile.document}"
+    for email in (KARI, NILS) if looked.unguarded else (KARI,):
+        looked.context.clear_cookies()
+        _sign_in(looked, email)
+        looked.at("/nb/desk/")
+        looked.at(address)
+        looked.at(f"{address}/compare?before={before}&after={after}")
+        looked.at(f"{address}/revisions/{after}")
+        if email == KARI:
+            looked.at(f"{address}/preview")
+            looked.at(f"{address}/write")
+            looked.at(f"{address}/translate/sv")
+            looked.at(f"{address}/translate/nn")
+
+
+def test_in_names_and_what_is_typed_at_sign_in(hostile: Hostile, looked: Looked) -> None:
+    lines = in_lines(ATTACKS, 380)[: 3 if looked.unguarded else 1]
+    page = looked.page
+    for line in lines:
+        page.goto(f"/nb/account/sign-in?next={quote(line)}")
+        page.evaluate("document.querySelector('.narrow-form form').noValidate = true")
+        page.locator("#email").evaluate("one => { one.type = 'text'; }")
+        page.locator("#email").fill(line[:320])
+        page.locator("#password").fill("feil")
+        page.locator(".narrow-form form button").click()
+        page.get_by_role("alert").wait_for()
+        looked.look(line)
+    _sign_in(looked, ADA)
+    looked.at("/nb/desk/people")
+    looked.at("/nb/desk/people/events")
+    page.goto("/nb/desk/people")
+    for line in lines:
+        page.evaluate(
+            "document.querySelectorAll('form').forEach(one => { one.noValidate = true; })"
+        )
+        page.locator("#name").fill(line[:200])
+        page.locator("#email").evaluate("one => { one.type = 'text'; }")
+        page.locator("#email").fill(line[:320])
+        page.locator("#at").fill(line)
+        page.locator('form[action$="/invite"] button').click()
+        page.get_by_role("alert").wait_for()
+        looked.look(line)
+        page.goto("/nb/desk/people")
+    page.locator("#approving").fill(lines[0])
+    page.locator('form[action$="/approvals"] button').click()
+    looked.look("an organisation that is none")

@@ -1,0 +1,1014 @@
+"""The desk in a browser: one report from the invitation to a reader across the border."""
+
+from __future__ import annotations
+
+import re
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import SMTP as AS_SENT
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope
+from aiosmtpd.smtp import Session as Connection
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import TimeoutError as Timeout
+from sqlalchemy.orm import Session
+from waitress.server import create_server
+
+from network import demo
+from network.app import create_app
+from network.cli.serve import Courier, Follower, Following
+from network.content_files.importing import import_folder
+from network.documents.revisions import Place, begin, revise
+from network.documents.working_copies import open_copy
+from network.kinds import KINDS, Content, content_from
+from network.kinds.content import fingerprint
+from network.kinds.translation import Translation
+from network.migrations.schema import upgrade
+from network.organisations.queries import organisation_ids
+from network.people.accounts import find_account, invite
+from network.people.actors import Actor, actor_of, system_actor
+from network.people.one_time_links import draw_link
+from network.people.sign_ins import end_all
+from network.people.signing_in import set_password
+from network.site import Site
+from network.web.desk import forms
+from network.web.desk.fields import Field, fields_of
+from tests.browser.test_access import RULES
+from tests.conftest import make_settings
+from tests.folders import MUNICIPALITIES, write_folder
+from tests.web.people import site_of
+
+KARI, ANDERS, _, ANNA, NILS, NINA, ADA = (one.email for one in demo.ACCOUNTS)
+NEW_PASSWORD = "tolv grønne hester under broa"
+# The demonstration's coordinators sit where the made-up register of the tests has nobody.
+_REGISTER = {
+    "organisations/municipalities.csv": MUNICIPALITIES
+    + "NO,9904,Prøvefjord,99,Bokmål,provefjord,\nSE,9802,Provköping,97,B4,provkoping,\n"
+}
+# What a browser says of an answer that is meant, and of a net that a test took away.
+_MEANT = re.compile(r"status of 4\d\d|ERR_INTERNET_DISCONNECTED")
+
+Enter = Callable[..., Page]
+
+
+@dataclass
+class Post:
+    """A mail server that keeps what it takes."""
+
+    mails: list[EmailMessage] = field(default_factory=list)
+
+    async def handle_DATA(  # noqa: N802 (aiosmtpd's own name)
+        self, server: SMTP, session: Connection, envelope: Envelope
+    ) -> str:
+        assert isinstance(envelope.content, bytes)
+        self.mails.append(message_from_bytes(envelope.content, _class=EmailMessage, policy=AS_SENT))
+        return "250 OK"
+
+    def link(self, to: str, number: int = 1) -> str:
+        """The address in the so-manieth mail to somebody, once it has come."""
+        for _ in range(200):
+            found = [mail for mail in self.mails if mail["To"] == to]
+            if len(found) >= number:
+                address = re.search(r"http://\S+", found[number - 1].get_content())
+                assert address, "the mail leads nowhere"
+                return address[0]
+            time.sleep(0.05)
+        raise AssertionError(f"mail {number} to {to} did not come")
+
+
+@dataclass(frozen=True)
+class House:
+    """A site that runs as ``serve`` runs it: pages, mail, and an index that follows."""
+
+    app: Flask
+    address: str
+    post: Post
+
+    @property
+    def site(self) -> Site:
+        """What the running site is made of."""
+        return site_of(self.app)
+
+    def actor(self, session: Session, email: str) -> Actor:
+        """Somebody by mail address, as actions know them."""
+        account = find_account(session, email)
+        assert account is not None
+        return actor_of(session, account.id)
+
+
+def _free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port: int = taken.getsockname()[1]
+        return port
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[House]:
+    """A running site in ``folder`` over the made-up register, with the demonstration's people."""
+    post, port = Post(), _free_port()
+    controller = Controller(post, hostname="127.0.0.1", port=_free_port())
+    controller.start()
+    app = create_app(
+        make_settings(
+            folder,
+            PUBLIC_URL=f"http://127.0.0.1:{port}",
+            SMTP_URL=f"smtp://127.0.0.1:{controller.port}",
+            CATCH_UP_SECONDS="0.5",
+        )
+    )
+    site = site_of(app)
+    upgrade(site.database)
+    with site.database.transaction() as session:
+        import_folder(session, write_folder(folder / "in", _REGISTER))
+        demo.fill(session)
+    following: tuple[Following, ...] = (Follower(site), Courier(site))
+    for one in following:
+        site.database.after_commit.append(one.wake)
+        one.start()
+    server = create_server(app, host="127.0.0.1", port=port, threads=6)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield House(app, f"http://127.0.0.1:{port}", post)
+    server.close()
+    thread.join(timeout=10)
+    for one in following:
+        one.stop()
+    controller.stop()
+    site.database.engine.dispose()
+
+
+@dataclass
+class Watched:
+    """Browsers at one site, each request and each complaint of which is looked at."""
+
+    browser: Browser
+    home: str
+    contexts: list[BrowserContext] = field(default_factory=list)
+    strayed: list[str] = field(default_factory=list)
+
+    def context(self, width: int = 1280, **given: Any) -> BrowserContext:
+        """A browser of its own for somebody."""
+        context = self.browser.new_context(
+            viewport={"width": width, "height": 800}, base_url=self.home, **given
+        )
+        context.set_default_timeout(10_000)
+        context.on("request", lambda asked: self._look(asked.url, asked.resource_type))
+        context.on(
+            "console",
+            lambda said: (
+                said.type == "error"
+                and not _MEANT.search(said.text)
+                and self.strayed.append(said.text)
+            ),
+        )
+        context.on("weberror", lambda problem: self.strayed.append(str(problem.error)))
+        self.contexts.append(context)
+        return context
+
+    def _look(self, url: str, sort: str) -> None:
+        own = self.home + ("/static/" if sort in ("script", "stylesheet", "image") else "/")
+        if not url.startswith(own):
+            self.strayed.append(f"{sort} {url}")
+
+    def end(self) -> None:
+        """Close all, and say what went elsewhere or wrong."""
+        for context in self.contexts:
+            context.close()
+        assert self.strayed == []
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The running site; the tests of this module share it and keep to texts of their own."""
+    with running(tmp_path_factory.mktemp("house")) as house:
+        yield house
+
+
+@pytest.fixture
+def watched(browser: Browser, house: House) -> Iterator[Watched]:
+    """Browsers that are looked at."""
+    watched = Watched(browser, house.address)
+    yield watched
+    watched.end()
+
+
+@pytest.fixture
+def enter(watched: Watched) -> Enter:
+    """Sign in, in a browser of one's own: ``enter(email, ui="nb", password=…, **context)``."""
+
+    def entered(email: str, ui: str = "nb", password: str = demo.PASSWORD, **given: Any) -> Page:
+        page = watched.context(**given).new_page()
+        page.goto(f"/{ui}/account/sign-in")
+        sign_in(page, email, password)
+        return page
+
+    return entered
+
+
+def sign_in(page: Page, email: str, password: str = demo.PASSWORD) -> None:
+    """Fill in the sign-in page that is open, and press its button."""
+    page.locator("#email").fill(email)
+    page.locator("#password").fill(password)
+    page.locator(".narrow-form form button").click()
+    expect(page.locator(".desk-bar")).to_be_visible()
+
+
+def press(page: Page, do: str) -> None:
+    """Press a button of the form, by what it does."""
+    page.locator(f'#write button[name=do][value="{do}"]:not(.visually-hidden)').click()
+
+
+def step(page: Page, what: str, note: str = "") -> None:
+    """Take one of the steps on a document's page."""
+    form = page.locator(f'form.act[action$="/{what}"]')
+    if note:
+        form.locator("[name=note]").fill(note)
+    form.locator("button").click()
+    expect(page.locator(".banner").first).to_be_visible()
+
+
+def begun(page: Page, ui: str, title: str, kind: str = "experience") -> str:
+    """A text begun on the page for it; its address on the desk."""
+    page.goto(f"/{ui}/desk/new")
+    page.locator(f"#kind-{kind}").check()
+    page.locator("#title").fill(title)
+    page.locator('form[enctype] button:not([name="do"])').click()
+    page.wait_for_url("**/write")
+    return page.url.removesuffix("/write")
+
+
+def shown(page: Page, name: str) -> str:
+    """A sentence that the form's script says: kept, keeping, lost or out."""
+    found = page.locator("form[data-keep]").get_attribute(f"data-{name}")
+    assert found
+    return found
+
+
+def left_behind(page: Page) -> list[str]:
+    """What the desk keeps in this browser."""
+    found: list[str] = page.evaluate("Object.keys(localStorage)")
+    return found
+
+
+# One report, from the invitation to a reader in the other language.
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report and those who have to do with it."""
+
+    place: str
+    reviewer: str
+    other: str
+    title: str
+    query: str
+    asked: str
+    words: dict[str, str]
+
+
+REPORTS = {
+    "nb": Report(
+        "Eksempelvik",
+        NILS,
+        "sv",
+        "Morgenvekking mot skolefravær på Vestsida",
+        "skolfrånvaro",
+        "Hva kostet det?",
+        {"sent": "Sendt til gjennomgang", "published": "Publisert", "invited": "Invitert"},
+    ),
+    "sv": Report(
+        "Exempelstad",
+        NINA,
+        "nb",
+        "Väckning på morgonen mot skolfrånvaro i Östra",
+        "skolefravær",
+        "Vad kostade det?",
+        {"sent": "Skickad för granskning", "published": "Publicerad", "invited": "Inbjuden"},
+    ),
+}
+
+
+@pytest.mark.parametrize("ui", ["nb", "sv"])
+def test_a_report_from_the_invitation_to_a_reader_across_the_border(
+    house: House, watched: Watched, enter: Enter, ui: str
+) -> None:
+    report = REPORTS[ui]
+    email = f"{uuid4().hex[:8]}@{report.place.casefold()}.example"
+    before = len([one for one in house.post.mails if one["To"] == report.reviewer])
+
+    # The administrator invites, and has the national coordinator approve.
+    ada = enter(ADA, ui)
+    ada.locator(f'.desk-bar a[href="/{ui}/desk/people"]').click()
+    ada.locator("#approving").fill(report.place)
+    ada.locator("#by-national").check()
+    ada.locator('form[action$="/approvals"] button').click()
+    expect(ada.get_by_role("status").first).to_contain_text(report.place)
+    ada.locator("#name").fill("Maja Ny")
+    ada.locator("#email").fill(email)
+    ada.locator("#mail-language").select_option(ui)
+    ada.locator("#role").select_option("coordinator")
+    ada.locator("#at").fill(report.place)
+    ada.locator('form[action$="/invite"] button').click()
+    expect(ada.locator("h1")).to_have_text("Maja Ny")
+
+    # The link in the mail, a password, and in.
+    maja = watched.context().new_page()
+    maja.goto(house.post.link(email))
+    maja.locator("#password").fill(NEW_PASSWORD)
+    maja.locator("#again").fill(NEW_PASSWORD)
+    maja.locator(".narrow-form form button").click()
+    maja.locator(f'.desk a.button[href="/{ui}/desk/new"]').click()
+    maja.locator("#kind-experience").check()
+    maja.locator("#title").fill(report.title)
+    maja.locator("form[enctype] button").click()
+    maja.wait_for_url("**/write")
+    desk = maja.url.removesuffix("/write")
+
+    # Parts with the script on: the page stays, and one goes on in the new part.
+    maja.evaluate("window.stayed = true")
+    maja.locator("#done").fill("Vi **ringte** hver dag.\n\n- mandag\n- tirsdag")
+    press(maja, "add:partners")
+    maja.locator('[id="partners.0.organisation"]').fill("Lilleby (lilleby-ost)")
+    for number in range(2):
+        press(maja, "add:sources")
+        maja.locator(f'[id="sources.{number}.title"]').fill(f"Rapport {number + 1}")
+    press(maja, "up:sources.1")
+    expect(maja.locator('[id="sources.0.title"]')).to_have_value("Rapport 2")
+    maja.locator("#find").fill("frokost")
+    press(maja, "find")
+    press(maja, "link:eksempelvik/frokost")
+    expect(maja.locator('[id="links.0.to"]')).to_have_value("eksempelvik/frokost")
+    assert maja.evaluate("window.stayed") is True
+    press(maja, "preview")
+    expect(maja.locator(".preview-bar")).to_be_visible()
+    expect(maja.locator(".entry strong", has_text="ringte")).to_be_visible()
+    expect(maja.locator(".entry .prose li")).to_have_count(2)
+    maja.locator(".preview-bar a").click()
+    press(maja, "save")
+    expect(maja.locator("h1")).to_have_text(report.title)
+    step(maja, "submit")
+    expect(maja.get_by_role("status").first).to_contain_text(report.words["sent"])
+
+    # Told by mail, the coordinator of the country reads it and asks for changes.
+    reviewer = watched.context().new_page()
+    reviewer.goto(house.post.link(report.reviewer, before + 1))
+    sign_in(reviewer, report.reviewer)
+    expect(reviewer.locator("h1")).to_have_text(report.title)
+    reviewer.locator(".review a").first.click()
+    expect(reviewer.locator(".entry strong", has_text="ringte")).to_be_visible()
+    reviewer.locator(".preview-bar a").click()
+    step(reviewer, "send-back", report.asked)
+
+    # The writer sees the note and writes a second version.
+    maja.goto(house.post.link(email, 2))
+    expect(maja.locator(".trail q").filter(has_text=report.asked)).to_be_visible()
+    maja.locator('.acts a.button[href$="/write"]').click()
+    maja.locator("#done").fill("Vi **besøkte** hver dag.\n\n- mandag\n- tirsdag")
+    maja.locator("#cost").fill("40 000")
+    press(maja, "save")
+    expect(maja.locator("h1")).to_have_text(report.title)
+    step(maja, "submit")
+
+    # The two versions side by side, then approval.
+    reviewer.goto(house.post.link(report.reviewer, before + 2))
+    reviewer.locator('form[action$="/compare"] button').click()
+    expect(reviewer.locator("del")).to_have_count(1)
+    expect(reviewer.locator("del")).to_contain_text("ringte")
+    expect(reviewer.locator("ins").filter(has_text="besøkte")).to_be_visible()
+    expect(reviewer.locator("ins").filter(has_text="40 000")).to_be_visible()
+    reviewer.locator(f'.desk a[href="{desk.removeprefix(house.address)}"]').click()
+    step(reviewer, "approve")
+    expect(reviewer.get_by_role("status").first).to_contain_text(report.words["published"])
+
+    # Somebody who reads, in the other language.
+    anybody = watched.context().new_page()
+    for _ in range(100):
+        anybody.goto(f"/{report.other}/search?q={report.query}")
+        if anybody.get_by_role("link", name=report.title).count():
+            break
+        anybody.wait_for_timeout(100)
+    anybody.get_by_role("link", name=report.title).click()
+    expect(anybody.locator("h1")).to_have_text(report.title)
+    expect(anybody.locator(".entry strong", has_text="besøkte")).to_be_visible()
+    expect(anybody.locator("html")).to_have_attribute("lang", report.other)
+    assert anybody.context.cookies() == []
+
+
+# The keyboard alone, and no script at all.
+
+_FOCUS = """() => {
+    const one = document.activeElement;
+    if (!one || one === document.body) return null;
+    const style = getComputedStyle(one), box = one.getBoundingClientRect();
+    return {
+        id: one.id, name: one.name || "", value: one.value || "", href: one.getAttribute("href"),
+        within: [...function* () {
+            for (let up = one; up; up = up.parentElement) if (up.id) yield up.id;
+        }()],
+        shown: (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0)
+            || style.boxShadow !== "none",
+        seen: box.width > 1 && box.height > 1 && box.bottom > 0 && box.top < innerHeight,
+    };
+}"""
+
+
+def focus(page: Page) -> dict[str, Any]:
+    """Where the focus is. It is somewhere, on the screen, and can be seen there."""
+    found: dict[str, Any] | None = page.evaluate(_FOCUS)
+    assert found, "the focus is lost"
+    assert found["shown"], f"the focus cannot be seen on {found}"
+    assert found["seen"], f"the focus is off the screen, on {found}"
+    return found
+
+
+def tab_to(page: Page, most: int = 150, back: bool = False, **wanted: str) -> None:
+    """Press Tab until the focus is on what is wanted: ``id=``, ``value=`` or ``href=``."""
+    for _ in range(most):
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+        found = page.evaluate(_FOCUS)
+        # The end of the page: the browser's own bar has the focus for once.
+        if found is None:
+            continue
+        found = focus(page)
+        if all(found[name] == value for name, value in wanted.items()):
+            return
+    raise AssertionError(f"Tab does not come to {wanted}")
+
+
+def focus_goes_into(page: Page, place: str) -> None:
+    """The focus comes to be on the part at ``place``, or within it."""
+    try:
+        page.wait_for_function(
+            "place => document.activeElement.closest(`[id='${place}']`)", arg=place, timeout=3000
+        )
+    except Timeout:
+        found = page.evaluate(_FOCUS)
+        raise AssertionError(f"the focus is not in {place}, but on {found}") from None
+    focus(page)
+
+
+def test_writing_by_keyboard_alone(watched: Watched) -> None:
+    page = watched.context().new_page()
+    page.goto("/nb/account/sign-in")
+    tab_to(page, id="email")
+    page.keyboard.type(KARI)
+    tab_to(page, id="password")
+    page.keyboard.type(demo.PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/")
+    tab_to(page, href="/nb/desk/new")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/new")
+    tab_to(page, id="kind-experience")
+    page.keyboard.press("Space")
+    # The arrow keys walk among the kinds and back.
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#kind-experience")).to_be_checked()
+    tab_to(page, id="title")
+    page.keyboard.type("Skrevet med tastaturet")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/write")
+    tab_to(page, id="done")
+    page.keyboard.type("Uten mus.")
+    tab_to(page, value="add:sources")
+    page.keyboard.press("Enter")
+    focus_goes_into(page, "sources.0")
+    page.keyboard.type("Første")
+    expect(page.locator('[id="sources.0.title"]')).to_have_value("Første")
+    tab_to(page, value="add:sources")
+    page.keyboard.press("Space")
+    focus_goes_into(page, "sources.1")
+    page.keyboard.type("Andre")
+    tab_to(page, value="up:sources.1")
+    page.keyboard.press("Enter")
+    expect(page.locator('[id="sources.0.title"]')).to_have_value("Andre")
+    focus_goes_into(page, "sources.0")
+    tab_to(page, value="down:sources.0")
+    page.keyboard.press("Space")
+    expect(page.locator('[id="sources.0.title"]')).to_have_value("Første")
+    focus_goes_into(page, "sources.1")
+    tab_to(page, value="remove:sources.1")
+    page.keyboard.press("Enter")
+    expect(page.locator('[id="sources.1"]')).to_have_count(0)
+    focus_goes_into(page, "sources.0")
+    tab_to(page, back=True, id="find")
+    page.keyboard.type("frokost")
+    tab_to(page, value="find")
+    page.keyboard.press("Enter")
+    expect(page.locator('button[value="link:eksempelvik/frokost"]')).to_be_visible()
+    focus_goes_into(page, "find-links")
+    tab_to(page, value="link:eksempelvik/frokost")
+    page.keyboard.press("Enter")
+    expect(page.locator('[id="links.0.to"]')).to_have_value("eksempelvik/frokost")
+    focus_goes_into(page, "links")
+    tab_to(page, value="preview")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/preview")
+    page.go_back()
+    page.wait_for_url("**/write*")
+    tab_to(page, value="save")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Skrevet med tastaturet")
+    submit = page.locator('form[action$="/submit"]')
+    note = submit.locator("textarea").get_attribute("id")
+    assert note
+    tab_to(page, id=note)
+    page.keyboard.type("Takk")
+    page.keyboard.press("Tab")
+    assert focus(page)["within"]
+    page.keyboard.press("Enter")
+    expect(page.locator(".state-in_review")).to_be_visible()
+
+
+def test_the_focus_is_kept_when_the_last_part_goes(enter: Enter) -> None:
+    page = enter(KARI)
+    begun(page, "nb", "Siste del")
+    press(page, "add:sources")
+    page.locator('[id="sources.0.title"]').wait_for()
+    page.locator('button[value="remove:sources.0"]').focus()
+    page.keyboard.press("Enter")
+    expect(page.locator('[id="sources.0"]')).to_have_count(0)
+    focus_goes_into(page, "sources")
+
+
+def test_what_is_wrong_is_told_where_the_keyboard_is(enter: Enter) -> None:
+    page = enter(KARI)
+    begun(page, "nb", "")
+    press(page, "save")
+    expect(page.locator("#problems")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#title")).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    assert focus(page)["id"] in ("title", "summary")
+
+
+def test_writing_without_scripts(enter: Enter) -> None:
+    page = enter(KARI, java_script_enabled=False)
+    begun(page, "nb", "Uten skript")
+    for number, title in enumerate(("Første", "Andre")):
+        press(page, "add:sources")
+        assert page.url.endswith(f"#sources.{number}")
+        page.locator(f'[id="sources.{number}.title"]').fill(title)
+    page.locator("#done").fill("Alt ble **med**.")
+    press(page, "up:sources.1")
+    assert page.url.endswith("#sources.0")
+    expect(page.locator('[id="sources.0.title"]')).to_have_value("Andre")
+    expect(page.locator('[id="sources.1.title"]')).to_have_value("Første")
+    page.locator("#find").fill("frokost")
+    press(page, "find")
+    press(page, "link:eksempelvik/frokost")
+    expect(page.locator('[id="links.0.to"]')).to_have_value("eksempelvik/frokost")
+    press(page, "preview")
+    expect(page.locator(".entry strong", has_text="med")).to_be_visible()
+    page.locator(".preview-bar a").click()
+    press(page, "save")
+    expect(page.locator("h1")).to_have_text("Uten skript")
+    step(page, "submit", "Klar.")
+    expect(page.locator(".state-in_review")).to_be_visible()
+
+
+# What is typed is never lost, and never left lying about.
+
+
+def typed(page: Page, text: str, then: str = "") -> None:
+    """Type at the end of a field; wait for what the form says then."""
+    page.locator("#done").press("Control+End")
+    page.keyboard.type(text)
+    if then:
+        expect(page.locator("#kept")).to_have_text(shown(page, then))
+
+
+def test_what_is_typed_is_kept_without_a_button(enter: Enter) -> None:
+    page = enter(KARI)
+    begun(page, "nb", "Holdes")
+    typed(page, "Skrevet uten å trykke", then="kept")
+    assert left_behind(page) == []
+    page.reload()
+    expect(page.locator("#done")).to_have_value("Skrevet uten å trykke")
+
+
+def test_what_is_typed_just_before_leaving_is_kept(enter: Enter) -> None:
+    page = enter(KARI)
+    desk = begun(page, "nb", "Forlatt")
+    typed(page, "Rett før jeg gikk")
+    page.goto("/nb/desk/")
+    page.goto(f"{desk}/write")
+    expect(page.locator("#done")).to_have_value("Rett før jeg gikk")
+
+
+def test_without_a_net_the_browser_keeps_it(enter: Enter) -> None:
+    page = enter(KARI)
+    desk = begun(page, "nb", "Uten nett")
+    typed(page, "Med nett", then="kept")
+    page.context.set_offline(True)
+    typed(page, ", så uten", then="lost")
+    page.close()
+    page.context.set_offline(False)
+    again = page.context.new_page()
+    again.goto(f"{desk}/write")
+    expect(again.locator("#done")).to_have_value("Med nett, så uten")
+    again.wait_for_function("() => localStorage.length === 0")
+
+
+def test_when_the_net_is_back_it_is_sent_by_itself(enter: Enter, house: House) -> None:
+    page = enter(KARI)
+    desk = begun(page, "nb", "Nettet er tilbake")
+    page.context.set_offline(True)
+    typed(page, "I tunnelen", then="lost")
+    press(page, "add:sources")
+    expect(page.locator("#done")).to_have_value("I tunnelen")
+    page.context.set_offline(False)
+    expect(page.locator("#kept")).to_have_text(shown(page, "kept"))
+    elsewhere = enter(KARI)
+    elsewhere.goto(f"{desk}/write")
+    expect(elsewhere.locator("#done")).to_have_value("I tunnelen")
+
+
+def _end_sign_ins(house: House, email: str) -> None:
+    with house.site.database.transaction() as session:
+        end_all(session, house.actor(session, email).account_id)
+
+
+@pytest.mark.parametrize("back", ["by its buttons", "by loading it anew"])
+def test_signed_out_in_the_midst_of_writing(house: House, enter: Enter, back: str) -> None:
+    page = enter(ANDERS)
+    begun(page, "nb", "Avbrutt")
+    typed(page, "Før økta tok slutt", then="kept")
+    _end_sign_ins(house, ANDERS)
+    typed(page, ", og etter", then="out")
+    other = page.context.new_page()
+    other.goto("/nb/account/sign-in")
+    sign_in(other, ANDERS)
+    if back == "by loading it anew":
+        page.reload()
+    else:
+        press(page, "save")
+        expect(page.locator("#problems")).to_be_visible()
+    expect(page.locator("#done")).to_have_value("Før økta tok slutt, og etter")
+    page.wait_for_function("() => localStorage.length === 0")
+    expect(page.locator("#done")).to_have_value("Før økta tok slutt, og etter")
+    press(page, "save")
+    expect(page.locator("h1")).to_have_text("Avbrutt")
+    other.goto(f"{page.url}/write")
+    expect(other.locator("#done")).to_have_value("Før økta tok slutt, og etter")
+
+
+def test_signed_out_and_in_again_by_the_form_itself(house: House, enter: Enter) -> None:
+    page = enter(ANDERS)
+    begun(page, "nb", "Logget ut")
+    _end_sign_ins(house, ANDERS)
+    page.locator("#done").fill("Alt som stod der")
+    press(page, "save")
+    sign_in(page, ANDERS)
+    expect(page.locator("#done")).to_have_value("Alt som stod der")
+
+
+def test_what_is_typed_while_a_part_is_added_is_not_lost(enter: Enter) -> None:
+    page = enter(KARI)
+    begun(page, "nb", "Rask skriver")
+
+    held: list[Route] = []
+    page.route("**/write", lambda route: held.append(route))
+    press(page, "add:sources")
+    page.locator("#results").fill("Skrevet mens siden hentet")
+    assert held, "the page asked for nothing"
+    held[0].continue_()
+    page.locator('[id="sources.0"]').wait_for()
+    expect(page.locator("#results")).to_have_value("Skrevet mens siden hentet")
+
+
+def test_nothing_is_left_in_the_browser_after_saving(enter: Enter) -> None:
+    page = enter(KARI)
+    begun(page, "nb", "Lagret straks")
+    typed(page, "Lagret før det ble holdt")
+    press(page, "save")
+    expect(page.locator("h1")).to_have_text("Lagret straks")
+    assert left_behind(page) == []
+    page.locator('.acts a.button[href$="/write"]').click()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("details.danger")).to_have_count(0)
+
+
+def test_nothing_is_left_in_the_browser_after_throwing_away(enter: Enter) -> None:
+    page = enter(KARI)
+    desk = begun(page, "nb", "Kastes")
+    press(page, "save")
+    page.goto(f"{desk}/write")
+    typed(page, "Første", then="kept")
+    page.reload()
+    typed(page, ", andre")
+    page.locator("details.danger summary").click()
+    page.locator("details.danger button").click()
+    page.wait_for_url(desk)
+    assert left_behind(page) == []
+    page.goto(f"{desk}/write")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("#done")).to_have_value("")
+
+
+@pytest.mark.parametrize("then", ["kept", ""], ids=["kept", "not yet kept"])
+def test_nothing_is_left_in_the_browser_after_signing_out(enter: Enter, then: str) -> None:
+    page = enter(KARI)
+    begun(page, "nb", "Leses av ingen")
+    typed(page, "Hemmelig", then)
+    page.locator(".desk-bar form button").click()
+    page.wait_for_url("**/sign-in")
+    assert left_behind(page) == []
+    page.goto("/nb/")
+    assert left_behind(page) == []
+
+
+# Every page: WCAG by axe, and nothing runs over on a phone.
+
+
+def _all_wrong(one: Field, times: int = 1) -> Any:
+    """What a form holds in a field: ``times`` of each part, and nothing of it right."""
+    match one.widget:
+        case "prose":
+            return "FNTR sier at " + "dette er en lang setning " * 12 + "som alle skal lese."
+        case "choice":
+            return one.options[0]
+        case "choices":
+            return list(one.options[:1])
+        case "topics":
+            return ["schools"]
+        case "group":
+            return {inner.name: _all_wrong(inner) for inner in one.inner}
+        case "parts":
+            part = {inner.name: _all_wrong(inner) for inner in one.inner}
+            return [{"id": f"{one.name[0]}{number}", **part} for number in range(times)]
+        case "addresses":
+            return ["feil adresse", "moss"]
+        case "source" | "agenda":
+            return "s9"
+    return "kanskje" if one.widget == "date" else "Finnes ikke"
+
+
+@dataclass(frozen=True)
+class Works:
+    """Texts made for looking at every page of the desk: their addresses below the desk."""
+
+    forms: dict[str, str]
+    document: str
+    clash: str
+    translated: str
+    compared: str
+    revision: str
+
+
+def _experience(title: str, **more: str) -> Content:
+    return content_from({"kind": "experience", "language": "nb", "title": title, **more})
+
+
+@pytest.fixture(scope="module")
+def works(house: House) -> Works:
+    """Work of Kari's in every state that a page can show."""
+    with house.site.database.transaction() as session:
+        home = organisation_ids(session)["eksempelvik"]
+        kari, anders = house.actor(session, KARI), house.actor(session, ANDERS)
+        of_kind: dict[str, str] = {}
+        for kind in KINDS:
+            id = uuid4()
+            # Sources are there twice, with buttons to move them.
+            fields = {
+                one.name: _all_wrong(one, 2 if one.name == "sources" else 1)
+                for one in fields_of(kind)
+            }
+            fields |= {"title": "", "summary": "Nummer 21880650006 fra testregisteret."}
+            open_copy(
+                session,
+                id,
+                "nb",
+                kind=kind,
+                organisation_id=home,
+                fields=fields,
+                actor=kari,
+            )
+            of_kind[kind] = f"documents/{id}/write"
+
+        def begin_one(slug: str) -> Any:
+            value = _experience("Alle sider", done="Vi ringte.", results="Ett avsnitt.")
+            return begin(session, Place(home, slug, home), value, actor=kari)
+
+        first = begin_one("alle-sider")
+        words = {"title": "Alla sidor", "done": "Vi ringde.", "results": "Ett stycke."}
+        made_from = fingerprint(content_from(first.content))
+        revise(
+            session,
+            first.document_id,
+            Translation(language="sv", translates="nb", made_from=made_from, words=words),
+            actor=kari,
+        )
+        second = revise(
+            session,
+            first.document_id,
+            _experience("Alle sider", done="Vi besøkte.", results="Ett avsnitt.", cost="40 000"),
+            actor=kari,
+        )
+        base = begin_one("to-skrev")
+        fields = forms.from_content(
+            _experience("Alle sider", done="Vi skrev.", results="To avsnitt."),
+            forms.Names({}, {}),
+        )
+        open_copy(
+            session,
+            base.document_id,
+            "nb",
+            kind="experience",
+            organisation_id=home,
+            fields=fields,
+            base_id=base.id,
+            actor=kari,
+        )
+        changed = _experience("Alle sider", done="Vi syklet.", results="Tre avsnitt.")
+        revise(session, base.document_id, changed, actor=anders)
+        one = f"documents/{first.document_id}"
+        return Works(
+            of_kind,
+            one,
+            f"documents/{base.document_id}/write",
+            f"{one}/translate/sv",
+            f"{one}/compare?before={first.id}&after={second.id}",
+            f"{one}/revisions/{second.id}",
+        )
+
+
+def faults_of(page: Page, by_axe: bool = True) -> list[str]:
+    """What axe finds on the page that is open, and what runs over at 360 pixels."""
+    found = []
+    if by_axe:
+        for rule in Axe().run(page, options=RULES).response["violations"]:
+            targets = ", ".join(str(node["target"]) for node in rule["nodes"][:5])
+            found.append(f"{rule['id']}: {rule['help']} ({targets})")
+    page.set_viewport_size({"width": 360, "height": 800})
+    # What is behind a summary is looked at as well.
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    width = page.evaluate("document.documentElement.scrollWidth")
+    if width > 360:
+        over = page.evaluate(
+            """() => [...document.querySelectorAll('body *')]
+                .filter(one => one.getBoundingClientRect().right > 361 && !one.closest('.table'))
+                .slice(0, 5).map(one => `${one.tagName}.${one.className}#${one.id}`)"""
+        )
+        found.append(f"runs over at 360 pixels: {width} ({', '.join(over)})")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    return [f"{page.url}: {fault}" for fault in found]
+
+
+# The Norwegian pages by light, the Swedish in the dark: the colours know no language.
+BY_LIGHT: dict[str, Any] = {"nb": {"color_scheme": "light"}, "sv": {"color_scheme": "dark"}}
+
+
+@pytest.mark.parametrize("ui", ["nb", "sv"])
+def test_pages_for_whoever_is_not_signed_in(house: House, watched: Watched, ui: str) -> None:
+    with house.site.database.transaction() as session:
+        account = invite(
+            session,
+            "Lenke",
+            f"lenke-{ui}@eksempelvik.example",
+            ui,
+            actor=system_actor(session, "test"),
+        )
+        secret = draw_link(session, account.id, "invitation")
+    page = watched.context(**BY_LIGHT[ui]).new_page()
+    faults: list[str] = []
+    send = page.locator(".narrow-form form button")
+    page.goto(f"/{ui}/account/sign-in")
+    faults += faults_of(page)
+    page.locator("#email").fill(f"finnes-ikke-{ui}@eksempelvik.example")
+    page.locator("#password").fill("feil passord her")
+    send.click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    faults += faults_of(page)
+    page.goto(f"/{ui}/account/reset")
+    faults += faults_of(page)
+    page.locator("#email").fill(f"finnes-ikke-{ui}@eksempelvik.example")
+    send.click()
+    expect(page.get_by_role("status")).to_be_visible()
+    faults += faults_of(page)
+    page.goto(f"/{ui}/account/link/{secret}")
+    faults += faults_of(page)
+    for name in ("password", "again"):
+        page.locator(f"#{name}").fill("passord")
+    send.click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    faults += faults_of(page)
+    page.goto(f"/{ui}/account/link/gjettet")
+    faults += faults_of(page)
+    assert faults == [], "\n".join(faults)
+
+
+@pytest.mark.parametrize("ui", ["nb", "sv"])
+def test_pages_for_who_writes(house: House, works: Works, enter: Enter, ui: str) -> None:
+    page = enter(KARI, ui, **BY_LIGHT[ui])
+    faults: list[str] = []
+    for path in (
+        "desk/",
+        "desk/new",
+        "account/sign-ins",
+        "account/password",
+        f"desk/{works.document}",
+        f"desk/{works.compared}",
+        f"desk/{works.revision}",
+        f"desk/{works.document}/preview",
+        f"desk/{works.translated}",
+    ):
+        page.goto(f"/{ui}/{path}")
+        faults += faults_of(page)
+    # The document that holds an identity number.
+    page.goto(f"/{ui}/desk/")
+    page.get_by_role("link", name="Veiledning til journalsystemet").first.click()
+    faults += faults_of(page)
+    page.goto(f"/{ui}/desk/new")
+    page.evaluate("document.querySelector('form[enctype]').noValidate = true")
+    page.locator("form[enctype] button").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    faults += faults_of(page)
+    page.goto(f"/{ui}/desk/{works.translated}")
+    page.locator('[id="words.title"]').fill("")
+    page.locator('.save-bar button[value="save"]').click()
+    expect(page.locator("#problems")).to_be_visible()
+    faults += faults_of(page)
+    page.goto(f"/{ui}/desk/{works.clash}")
+    press(page, "save")
+    expect(page.locator('form[action$="/settle"]')).to_be_visible()
+    faults += faults_of(page)
+    page.goto(f"/{ui}/account/password")
+    page.locator("#present").fill(demo.PASSWORD)
+    for name in ("password", "again"):
+        page.locator(f"#{name}").fill("passord")
+    page.locator(".narrow-form form button").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    faults += faults_of(page)
+    assert faults == [], "\n".join(faults)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("ui", ["nb", "sv"])
+def test_forms_with_parts_and_with_errors(works: Works, enter: Enter, ui: str, kind: str) -> None:
+    page = enter(KARI, ui, **BY_LIGHT[ui])
+    page.goto(f"/{ui}/desk/{works.forms[kind]}")
+    faults = faults_of(page, by_axe=(ui, kind) == ("nb", "meeting"))
+    press(page, "save")
+    expect(page.locator("#problems")).to_be_visible()
+    assert page.locator(".wrong").count() >= 3
+    faults += faults_of(page)
+    assert faults == [], "\n".join(faults)
+
+
+@pytest.mark.parametrize("ui", ["nb", "sv"])
+def test_pages_for_who_reviews_and_administers(house: House, enter: Enter, ui: str) -> None:
+    faults: list[str] = []
+    for email in (NILS, NINA, ANNA):
+        page = enter(email, ui, **BY_LIGHT[ui])
+        page.goto(f"/{ui}/desk/")
+        faults += faults_of(page)
+        works = page.locator(".works a").evaluate_all(
+            "all => [...new Set(all.map(one => one.href))].filter(one => !one.includes('/write'))"
+        )
+        for address in works[: 3 if ui == "nb" else 1]:
+            page.goto(address)
+            faults += faults_of(page)
+    with house.site.database.reading() as session:
+        person: UUID = house.actor(session, KARI).account_id
+    page = enter(ADA, ui, **BY_LIGHT[ui])
+    for path in ("", "people", "people/events", f"people/{person}"):
+        page.goto(f"/{ui}/desk/{path}")
+        faults += faults_of(page)
+    page.goto(f"/{ui}/desk/people")
+    page.locator("#name").fill("Kari igjen")
+    page.locator("#email").fill(KARI)
+    page.locator('form[action$="/invite"] button').click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    faults += faults_of(page)
+    assert faults == [], "\n".join(faults)
+
+
+def test_pages_for_who_has_no_mandate(house: House, enter: Enter) -> None:
+    email = "uten@eksempelvik.example"
+    with house.site.database.transaction() as session:
+        account = invite(session, "Uten", email, "nb", actor=system_actor(session, "test"))
+        set_password(session, account, demo.PASSWORD)
+    page = enter(email)
+    faults = faults_of(page)
+    page.goto("/nb/desk/new")
+    faults += faults_of(page)
+    page.goto("/nb/desk/people")
+    faults += faults_of(page)
+    assert faults == [], "\n".join(faults)
