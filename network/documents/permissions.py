@@ -77,22 +77,25 @@ def _reviews(actor: Actor, matter: Matter) -> bool:
 
 
 def _withdraws(actor: Actor, matter: Matter) -> bool:
-    return actor.holds("approver", organisation_id=matter.publisher_id) or _coordinates(
-        actor, matter
+    return actor.holds("approver", organisation_id=matter.publisher_id) or (
+        matter.was_shown and _coordinates(actor, matter)
     )
 
 
 def _endorses(actor: Actor, matter: Matter) -> bool:
     """An endorsement is a national coordinator's word; nobody stands in for it."""
     return (
-        bool(matter.country)
+        matter.was_shown
+        and bool(matter.country)
         and actor.account_id not in matter.authors
         and actor.holds("national_coordinator", country=matter.country)
     )
 
 
 def _overrules(actor: Actor, matter: Matter) -> bool:
-    return actor.account_id not in matter.authors and _coordinates(actor, matter)
+    return (
+        matter.was_shown and actor.account_id not in matter.authors and _coordinates(actor, matter)
+    )
 
 
 PERMISSIONS: Mapping[Permission, Callable[[Actor, Matter], bool]] = {

@@ -21,7 +21,7 @@ _TYPED = 400
 
 def reset() -> str | Response:
     """Ask for a link by mail. The answer is the same whether or not there is an account."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("account/reset.html", sent=False)
     email = request.form.get("email", "")[:_TYPED]
     with site().database.transaction() as session:
@@ -35,7 +35,7 @@ def reset() -> str | Response:
 
 def link(secret: str) -> str | Response:
     """Choose a password. Looking at the page uses nothing up: mail programs look too."""
-    if request.method == "GET":
+    if request.method != "POST":
         with site().database.reading() as session:
             account = account_of_link(session, secret)
             name = account.name if account else ""

@@ -18,7 +18,7 @@ _TYPED = 400
 
 def password() -> str | Response:
     """The form, and what becomes of it."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("account/password.html", problem="")
     here = this_browser()
     new = request.form.get("password", "")[:_TYPED]

@@ -26,7 +26,7 @@ def sign_in() -> str | Response:
     wanted = request.values.get("next", "")
     default = url_for("desk.home")
     kept = kept_form.carried()
-    if request.method == "GET":
+    if request.method != "POST":
         if signed_in() is not None:
             return redirect(going_on(wanted, default), 303)
         return page(wanted=wanted)

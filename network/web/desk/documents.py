@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from network import clock
 from network.documents import desk
 from network.documents.identity_guard import identity_numbers_seen
-from network.documents.permissions import PERMISSIONS, demand, matter_of
+from network.documents.permissions import PERMISSIONS, demand, demand_writing, matter_of
 from network.documents.revisions import content_in, get_document, newest_revision
 from network.documents.tables import Document, OverruledGuard, Revision
 from network.documents.working_copies import find_copy
@@ -118,6 +118,8 @@ def preview(document_id: UUID) -> str | Response:
             None,
         )
         if found is not None:
+            if document is None:
+                demand_writing(me, found.organisation_id)
             value, _places = forms.value_of(
                 found.kind, found.language, found.fields, names(session)
             )

@@ -28,7 +28,7 @@ _LARGEST_PASTE = 1_000_000
 
 def new() -> str | Response:
     """The page to begin on, and the beginning."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _page()
     me = actor()
     kind = request.form.get("kind", "")

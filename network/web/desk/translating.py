@@ -48,7 +48,7 @@ def translate(document_id: UUID, language: str) -> str | Response:
     """The form of a further text, and what becomes of it."""
     with site().database.reading() as session:
         document, original = _original(session, document_id, language)
-        if request.method == "GET":
+        if request.method != "POST":
             return _page(session, document, original, language, _words(session, document, language))
     typed = _typed(original)
     do = request.form.get("do", "keep")

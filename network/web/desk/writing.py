@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from network.documents.identity_guard import identity_faults
-from network.documents.permissions import demand
+from network.documents.permissions import demand, demand_writing
 from network.documents.revisions import (
     Place,
     begin,
@@ -58,7 +58,7 @@ class Sheet:
 
 def write(document_id: UUID) -> str | Response:
     """The form of a document's original, or what becomes of it when a button was pressed."""
-    if request.method == "GET":
+    if request.method != "POST":
         with site().database.reading() as session:
             sheet = _sheet(session, document_id)
             return _page(session, sheet)
@@ -145,6 +145,8 @@ def _sheet(session: Session, document_id: UUID) -> Sheet:
         language = _language_of_copy(session, document_id)
     copy = find_copy(session, document_id, language, actor=actor())
     if copy is not None:
+        if document is None:
+            demand_writing(actor(), copy.organisation_id)
         return Sheet(
             document_id,
             copy.kind,

@@ -1,0 +1,1397 @@
+"""Who may do what, by whom and at which door: every route, for everybody, with the database
+looked at before and after.
+
+The policy is written by hand. Whoever is not named in a rule is refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from network import clock
+from network.app import create_app
+from network.documents import workflow
+from network.documents.publishing import move, withdraw, withdraw_text
+from network.documents.revisions import Place, begin, revise
+from network.documents.tables import Revision, WorkingCopy
+from network.documents.working_copies import open_copy
+from network.errors import NotAllowed
+from network.kinds import Content, content_from
+from network.kinds.content import fingerprint
+from network.kinds.translation import Translation
+from network.organisations.queries import organisation_ids
+from network.people.accounts import close, invite
+from network.people.actors import Actor, Role, actor_of, system_actor
+from network.people.mandates import give, let_approve_itself
+from network.people.one_time_links import digest_of, draw_link
+from network.people.sign_ins import begin_sign_in
+from network.people.tables import (
+    Account,
+    Mandate,
+    OneTimeLink,
+    OwnApproval,
+    SignIn,
+    SignInMethod,
+)
+from network.web.desk import forms
+from tests.conftest import make_settings
+from tests.web.people import _KEPT, PASSWORD, site_of
+
+# --- Who ------------------------------------------------------------------------------------
+
+HOME, NEXT, COUNTY, SWEDISH = (
+    "eksempelvik",
+    "lilleby-ost",
+    "ostfylket-fylkeskommune",
+    "region-exempel",
+)
+_COORDINATOR: tuple[Role, str, str] = ("coordinator", HOME, "")
+_APPROVER: tuple[Role, str, str] = ("approver", HOME, "")
+_NATIONAL: tuple[Role, str, str] = ("national_coordinator", COUNTY, "NO")
+_ADMINISTRATOR: tuple[Role, str, str] = ("administrator", "", "")
+# Whoever held all of it and holds it no more may no more than who never held any.
+_ALL = (_COORDINATOR, _APPROVER, _NATIONAL, _ADMINISTRATOR)
+
+CAST: Mapping[str, tuple[tuple[Role, str, str], ...]] = {
+    "reader": (),
+    "author": (_COORDINATOR,),
+    "colleague": (_COORDINATOR,),
+    "coordinator elsewhere": (("coordinator", NEXT, ""),),
+    "approver": (_APPROVER,),
+    "approver elsewhere": (("approver", NEXT, ""),),
+    "national": (_NATIONAL,),
+    "national of Sweden": (("national_coordinator", SWEDISH, "SE"),),
+    # Has a mandate in the world "two" alone.
+    "second national": (_NATIONAL,),
+    "administrator": (_ADMINISTRATOR,),
+    "administrator who writes": (_ADMINISTRATOR, _COORDINATOR),
+    "closed": _ALL,
+    "closed yet signed in": _ALL,
+    "signed out": (_COORDINATOR,),
+    "idle": (_COORDINATOR,),
+    "long ago": (_COORDINATOR,),
+    "expired": _ALL,
+    "ended": _ALL,
+    "not yet": _ALL,
+}
+NOBODY = frozenset(
+    {"anonymous", "closed", "closed yet signed in", "signed out", "idle", "long ago"}
+)
+EVERYBODY = frozenset({"anonymous", *CAST})
+SIGNED_IN = EVERYBODY - NOBODY
+WRITERS = frozenset({"author", "colleague", "approver", "administrator who writes"})
+ADMINISTRATORS = frozenset({"administrator", "administrator who writes"})
+NONE: frozenset[str] = frozenset()
+
+# --- What -----------------------------------------------------------------------------------
+
+# Never shown to a reviewer: read by the organisation's writers alone.
+PRIVATE = ("draft", "numbered", "clashed")
+# Written at home, and a reviewer was asked at least once.
+SHOWN = (
+    "taken back",
+    "in review",
+    "written on",
+    "sent back",
+    "published",
+    "newer draft",
+    "endorsed",
+    "withdrawn",
+    "stopped",
+    "by the approver",
+    "mended by the approver",
+    "begun by the approver",
+    "by the administrator",
+    "stopped by the administrator",
+    "translated",
+)
+# Written by the national coordinator, for the county that they speak for.
+NATIONALS = ("by the national", "public by the national", "stopped by the national")
+WORD = "Fjellvåk"
+NUMBER = "21880650006"
+
+# home: Eksempelvik approves by itself, one person coordinates Norway. by others: it does not
+# approve by itself. alone: nobody coordinates Norway. two: two people do.
+WORLDS = ("home", "by others", "alone", "two")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One request, and how it is answered to whom.
+
+    ``values`` and ``form`` name what they are about in braces. ``changes`` is whether something in
+    the database becomes another, or the tables that may.
+    """
+
+    endpoint: str
+    method: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    form: Mapping[str, str] = field(default_factory=dict)
+    allowed: frozenset[str] = NONE
+    status: int = 200
+    changes: bool | frozenset[str] = False
+    denied: int = 403
+    # Who is answered otherwise: the status; nothing changes then.
+    but: Mapping[str, int] = field(default_factory=dict)
+    world: str = "home"
+    # For whoever is not signed in too.
+    is_open: bool = False
+
+    def told(self, who: str) -> tuple[int, bool | frozenset[str]]:
+        """What somebody is answered, and what becomes of the database."""
+        if who in self.but:
+            return self.but[who], False
+        if who in self.allowed:
+            return self.status, self.changes
+        if who in NOBODY and not self.is_open:
+            return (303 if self.method == "GET" else 401), False
+        return self.denied, False
+
+
+def _each(
+    endpoint: str,
+    method: str,
+    documents: Iterable[str],
+    allowed: frozenset[str],
+    status: int = 200,
+    changes: bool | frozenset[str] = False,
+    *,
+    world: str = "home",
+    form: Mapping[str, str] | None = None,
+    values: Mapping[str, str] | None = None,
+) -> list[Rule]:
+    """The same rule for several documents."""
+    found = []
+    for name in documents:
+        given = {key: text.replace("*", name) for key, text in (form or {}).items()}
+        where = {key: text.replace("*", name) for key, text in (values or {}).items()}
+        found.append(
+            Rule(
+                endpoint,
+                method,
+                {"document_id": f"{{{name}}}", **where},
+                given,
+                allowed,
+                status,
+                changes,
+                world=world,
+            )
+        )
+    return found
+
+
+def _pages() -> Iterator[Rule]:
+    """What is only looked at."""
+    yield Rule("desk.home", "GET", allowed=SIGNED_IN)
+    yield Rule("desk.new", "GET", allowed=SIGNED_IN)
+    national, stood_in = frozenset({"national"}), frozenset({"administrator"})
+    readers = {
+        ("home", PRIVATE): WRITERS,
+        ("home", SHOWN): WRITERS | national,
+        ("home", NATIONALS): national | ADMINISTRATORS,
+        ("by others", PRIVATE): WRITERS,
+        ("by others", SHOWN): WRITERS | national,
+        ("alone", PRIVATE): WRITERS,
+        ("alone", SHOWN): WRITERS | stood_in,
+        ("alone", NATIONALS): ADMINISTRATORS,
+        ("two", PRIVATE): WRITERS,
+        ("two", SHOWN): WRITERS | {"national", "second national"},
+        # Both write for the county that they speak for.
+        ("two", NATIONALS): frozenset({"national", "second national"}),
+    }
+    for (world, documents), allowed in readers.items():
+        some = documents if world == "home" else documents[:2]
+        yield from _each("desk.document", "GET", some, allowed, world=world)
+        yield from _each(
+            "desk.revision", "GET", some, allowed, world=world, values={"revision_id": "{*/newest}"}
+        )
+        yield from _each(
+            "desk.compare",
+            "GET",
+            some,
+            allowed,
+            world=world,
+            values={"before": "{*/first}", "after": "{*/first}"},
+        )
+    # A version of another document is none of this one's, whoever may read both.
+    foreign = dict.fromkeys(WRITERS | national, 404)
+    yield Rule(
+        "desk.revision",
+        "GET",
+        {"document_id": "{in review}", "revision_id": "{published/newest}"},
+        but=foreign,
+    )
+    for before, after in (("in review", "published"), ("published", "in review")):
+        yield Rule(
+            "desk.compare",
+            "GET",
+            {
+                "document_id": "{in review}",
+                "before": f"{{{before}/newest}}",
+                "after": f"{{{after}/newest}}",
+            },
+            but=foreign,
+        )
+    for endpoint in ("desk.write", "desk.preview"):
+        yield from _each(endpoint, "GET", PRIVATE + SHOWN, WRITERS)
+        yield from _each(endpoint, "GET", NATIONALS, national)
+        # What is in a form that was never saved is its writer's own.
+        yield Rule(
+            endpoint,
+            "GET",
+            {"document_id": "{form}"},
+            allowed=frozenset({"author"}),
+            denied=404,
+        )
+        # Nor does it stay open to who writes for the organisation no more.
+        for who in ("expired", "ended", "not yet"):
+            form = {"document_id": f"{{form of {who}}}"}
+            yield Rule(endpoint, "GET", form, denied=404, but={who: 403})
+    yield from _each("desk.translate", "GET", PRIVATE + SHOWN, WRITERS, values={"language": "sv"})
+    yield from _each("desk.translate", "GET", NATIONALS, national, values={"language": "sv"})
+    yield Rule("desk.translate", "GET", {"document_id": "{form}", "language": "sv"}, denied=404)
+
+
+def _writing() -> Iterator[Rule]:
+    """What writers do: those of the organisation, and nobody else."""
+    national = frozenset({"national"})
+    others = {"coordinator elsewhere", "approver elsewhere", "national", "national of Sweden"}
+    yield Rule(
+        "desk.new",
+        "POST",
+        form={"id": "{fresh}", "kind": "need", "language": "nb", "organisation": HOME},
+        allowed=WRITERS,
+        status=303,
+        changes=frozenset({"working_copies"}),
+        # They write for somebody else: the organisation is none that they can choose.
+        but=dict.fromkeys(others, 422),
+    )
+    text = {"title": "Ny tittel", "done": "Nytt arbeid", "base": "{*/first}"}
+    copies = frozenset({"working_copies"})
+    for do in ("keep", "save", "preview", "find"):
+        for documents, allowed in ((PRIVATE + SHOWN, WRITERS), (NATIONALS, national)):
+            some = documents if do == "keep" else documents[:1]
+            yield from _each(
+                "desk.write",
+                "POST",
+                some,
+                allowed,
+                200 if do == "find" else 303,
+                True if do == "save" else copies,
+                form={**text, "do": do},
+            )
+    for documents, allowed in ((PRIVATE + SHOWN, WRITERS), (NATIONALS, national)):
+        yield from _each("desk.keep", "POST", documents, allowed, 200, copies, form=text)
+    # A form that was never saved: whoever else writes for the organisation is in the way of it.
+    typed = {"title": "Ny tittel", "kind": "experience", "language": "nb"}
+    for endpoint, status in (("desk.write", 303), ("desk.keep", 200)):
+        yield Rule(
+            endpoint,
+            "POST",
+            {"document_id": "{form}"},
+            {**typed, "organisation_slug": HOME},
+            frozenset({"author"}),
+            status,
+            copies,
+            but=dict.fromkeys(WRITERS - {"author"}, 409),
+        )
+        # One that came back after its writer had to sign in again.
+        yield Rule(
+            endpoint,
+            "POST",
+            {"document_id": "{fresh}"},
+            {**typed, "organisation_slug": HOME},
+            WRITERS,
+            status,
+            copies,
+        )
+        for who in ("expired", "ended", "not yet"):
+            yield Rule(
+                endpoint,
+                "POST",
+                {"document_id": f"{{form of {who}}}"},
+                typed,
+                denied=404,
+                but={who: 403},
+            )
+    yield Rule(
+        "desk.write",
+        "POST",
+        {"document_id": "{fresh}"},
+        {**typed, "organisation_slug": HOME, "do": "save"},
+        WRITERS,
+        303,
+        True,
+    )
+    yield Rule(
+        "desk.settle",
+        "POST",
+        {"document_id": "{clashed}"},
+        {"take.done": "theirs"},
+        frozenset({"author"}),
+        303,
+        copies,
+        # They have nothing that could clash.
+        but=dict.fromkeys(WRITERS - {"author"}, 303),
+    )
+    yield from _each("desk.settle", "POST", SHOWN, WRITERS, 303, form={"take.done": "theirs"})
+    # One throws away what is one's own; there is nothing of anybody else's to be thrown away.
+    for name in ("form", "clashed"):
+        yield Rule(
+            "desk.throw_away",
+            "POST",
+            {"document_id": f"{{{name}}}"},
+            {"language": "nb"},
+            frozenset({"author"}),
+            303,
+            copies,
+            denied=303,
+        )
+    words = {"words.title": "Titel", "words.done": "Gjort"}
+    for do, changes in (("keep", copies), ("save", True)):
+        for documents, allowed in (
+            (PRIVATE[:1] + SHOWN[:2] + ("published",), WRITERS),
+            (NATIONALS[:1], national),
+        ):
+            yield from _each(
+                "desk.translate",
+                "POST",
+                documents,
+                allowed,
+                303,
+                changes,
+                form={**words, "do": do},
+                values={"language": "sv"},
+            )
+    step = {"revision": "{*/newest}", "note": "Fordi"}
+    for name, documents, changes in (
+        ("submit", ("draft", "taken back", "sent back", "newer draft", "withdrawn"), True),
+        ("submit", ("in review", "published", "endorsed", "stopped", "numbered"), False),
+        ("take_back", ("in review", "by the approver", "mended by the approver"), True),
+        ("take_back", ("draft", "sent back", "published", "withdrawn"), False),
+        ("ask_exception", ("numbered", "stopped", "stopped by the administrator"), True),
+        ("ask_exception", ("draft", "in review", "published"), False),
+    ):
+        yield from _each(f"desk.{name}", "POST", documents, WRITERS, 303, changes, form=step)
+    yield from _each("desk.submit", "POST", ("public by the national",), national, 303, form=step)
+    yield from _each("desk.take_back", "POST", NATIONALS[:1], national, 303, True, form=step)
+    yield from _each("desk.ask_exception", "POST", NATIONALS[2:], national, 303, True, form=step)
+    for name in ("submit", "take_back", "ask_exception"):
+        yield _foreign(f"desk.{name}")
+    # There is a newer one.
+    earlier = {**step, "revision": "{*/first}"}
+    yield from _each("desk.submit", "POST", ("clashed",), WRITERS, 303, form=earlier)
+
+
+def _foreign(endpoint: str) -> Rule:
+    """A step with a version of another document: for nobody."""
+    return Rule(
+        endpoint,
+        "POST",
+        {"document_id": "{published}"},
+        {"revision": "{in review/newest}", "note": "Fordi"},
+        but=dict.fromkeys(WRITERS | {"national"}, 404),
+    )
+
+
+def _reviewing() -> Iterator[Rule]:
+    """What reviewers do: the approver where the organisation approves by itself, the country's
+    national coordinator, an administrator where there is none but the author; never an author."""
+    step = {"revision": "{*/newest}", "note": "Fordi"}
+    for world, reviewers in {
+        "home": {
+            "in review": {"approver", "national"},
+            "translated": {"approver", "national"},
+            "by the approver": {"national"},
+            "mended by the approver": {"national"},
+            "begun by the approver": {"national"},
+            "by the administrator": {"approver", "national"},
+            "by the national": ADMINISTRATORS,
+        },
+        "by others": {
+            "in review": {"national"},
+            "by the approver": {"national"},
+            "by the administrator": {"national"},
+            "by the national": ADMINISTRATORS,
+        },
+        "alone": {
+            "in review": {"approver", *ADMINISTRATORS},
+            "by the approver": ADMINISTRATORS,
+            "mended by the approver": ADMINISTRATORS,
+            "by the administrator": {"approver", "administrator"},
+            "by the national": ADMINISTRATORS,
+        },
+        "two": {
+            "in review": {"approver", "national", "second national"},
+            "by the national": {"second national"},
+        },
+    }.items():
+        for name, allowed in reviewers.items():
+            for endpoint in ("desk.approve", "desk.send_back"):
+                yield from _each(
+                    endpoint, "POST", (name,), frozenset(allowed), 303, True, world=world, form=step
+                )
+    both = frozenset({"approver", "national"})
+    for endpoint in ("desk.approve", "desk.send_back", "desk.overrule"):
+        yield _foreign(endpoint)
+    for endpoint in ("desk.approve", "desk.send_back"):
+        # Nobody asked about them: not (any more) in review. A draft is no reviewer's to see.
+        yield from _each(
+            endpoint,
+            "POST",
+            ("taken back", "sent back", "published", "withdrawn"),
+            both,
+            303,
+            form=step,
+        )
+        yield from _each(endpoint, "POST", ("stopped",), both, 303, form=step)
+    # Of two versions, the one that was submitted and no other.
+    earlier = {**step, "revision": "{*/first}"}
+    for endpoint in ("desk.approve", "desk.send_back"):
+        yield from _each(endpoint, "POST", ("written on",), both, 303, form=step)
+        yield from _each(endpoint, "POST", ("written on",), both, 303, True, form=earlier)
+    # A draft is its author's own, and nobody's to review but the organisation's own approver's.
+    for endpoint in ("desk.approve", "desk.send_back"):
+        yield from _each(endpoint, "POST", ("draft",), frozenset({"approver"}), 303, form=step)
+    for world, overrulers in {
+        "home": {
+            "stopped": {"national"},
+            "stopped by the administrator": {"national"},
+            "stopped by the national": ADMINISTRATORS,
+            "numbered": NONE,
+        },
+        "alone": {
+            "stopped": ADMINISTRATORS,
+            "stopped by the administrator": {"administrator"},
+            "stopped by the national": ADMINISTRATORS,
+        },
+        "two": {"stopped by the national": {"second national"}},
+    }.items():
+        for name, allowed in overrulers.items():
+            yield from _each(
+                "desk.overrule",
+                "POST",
+                (name,),
+                frozenset(allowed),
+                303,
+                True,
+                world=world,
+                form=step,
+            )
+    yield from _each(
+        "desk.overrule", "POST", ("in review",), frozenset({"national"}), 303, form=step
+    )
+
+
+def _public_side() -> Iterator[Rule]:
+    """What is done with what is public."""
+    both = frozenset({"approver", "national"})
+    stood_in = frozenset({"approver", *ADMINISTRATORS})
+    note = {"note": "Fordi"}
+    national_own = frozenset({"national", *ADMINISTRATORS})
+    for endpoint, form in (("desk.withdraw", note), ("desk.move", {"slug": "ny-adresse"})):
+        public = ("published", "endorsed", "newer draft", "translated")
+        yield from _each(endpoint, "POST", public, both, 303, True, form=form)
+        for world, allowed in (("by others", both), ("alone", stood_in)):
+            yield from _each(
+                endpoint, "POST", ("published",), allowed, 303, True, world=world, form=form
+            )
+        yield from _each(
+            endpoint, "POST", ("public by the national",), national_own, 303, True, form=form
+        )
+        # Nobody acts on what they may not read.
+        yield from _each(
+            endpoint,
+            "POST",
+            ("draft",),
+            frozenset({"approver"}),
+            303,
+            endpoint == "desk.move",
+            form=form,
+        )
+    yield from _each("desk.withdraw", "POST", ("in review", "withdrawn"), both, 303, form=note)
+    yield from _each(
+        "desk.withdraw",
+        "POST",
+        ("translation",),
+        both,
+        303,
+        True,
+        form={**note, "language": "sv"},
+    )
+    national = frozenset({"national"})
+    for name, changes in (("endorse", True), ("take_back_endorsement", False)):
+        endpoint = f"desk.{name}"
+        yield from _each(endpoint, "POST", ("published",), national, 303, changes, form=note)
+        yield from _each(endpoint, "POST", ("endorsed",), national, 303, True, form=note)
+        yield from _each(endpoint, "POST", ("in review",), national, 303, form=note)
+        yield from _each(endpoint, "POST", ("draft",), NONE, form=note)
+        # An endorsement is a national coordinator's word: nobody stands in, nor for one's own.
+        for world in ("home", "alone"):
+            yield from _each(
+                endpoint, "POST", ("public by the national",), NONE, world=world, form=note
+            )
+        yield from _each(endpoint, "POST", ("published",), NONE, world="alone", form=note)
+
+
+def _people() -> Iterator[Rule]:
+    """Accounts and mandates: administrators alone."""
+
+    def rule(
+        name: str, method: str, values: dict[str, str], form: dict[str, str], **more: Any
+    ) -> Rule:
+        return Rule(
+            f"desk.{name}",
+            method,
+            values,
+            form,
+            **{"allowed": ADMINISTRATORS, "status": 303, "changes": True, **more},
+        )
+
+    reader, closed = {"account_id": "{account of reader}"}, {"account_id": "{account of closed}"}
+    for name, values in (("people", {}), ("events", {}), ("person", reader)):
+        yield rule(name, "GET", values, {}, status=200, changes=False)
+    new = {"name": "Ny", "email": "ny@grannar.example", "language": "nb"}
+    mandate = {"role": "coordinator", "organisation": HOME}
+    yield rule("invite", "POST", {}, new)
+    yield rule("invite", "POST", {}, {**new, **mandate})
+    yield rule("mail_link_again", "POST", reader, {})
+    yield rule("mail_link_again", "POST", closed, {}, changes=False)
+    yield rule("give_mandate", "POST", reader, mandate)
+    yield rule("give_mandate", "POST", reader, {"role": "administrator"})
+    yield rule("close", "POST", reader, {})
+    yield rule("close", "POST", closed, {}, changes=False)
+    yield rule("reopen", "POST", closed, {})
+    yield rule("reopen", "POST", reader, {}, changes=False)
+    yield rule("approvals", "POST", {}, {"organisation": HOME, "by_itself": "0"})
+    yield rule("approvals", "POST", {}, {"organisation": COUNTY, "by_itself": "1"})
+    yield rule("end_mandate", "POST", {"mandate_id": "{mandate of author}"}, {})
+    # The site's own account is no person's.
+    site = {"account_id": "{account of the site}"}
+    for name, method in (("person", "GET"), ("close", "POST"), ("give_mandate", "POST")):
+        gone = dict.fromkeys(ADMINISTRATORS, 404)
+        yield rule(name, method, site, mandate, allowed=NONE, but=gone)
+    # Nobody locks themselves out.
+    own = {"administrator": 303}
+    yield rule(
+        "close",
+        "POST",
+        {"account_id": "{account of administrator}"},
+        {},
+        allowed=frozenset({"administrator who writes"}),
+        but=own,
+    )
+    yield rule(
+        "end_mandate",
+        "POST",
+        {"mandate_id": "{mandate of administrator}"},
+        {},
+        allowed=frozenset({"administrator who writes"}),
+        but=own,
+    )
+
+
+def _account() -> Iterator[Rule]:
+    """One's own account, whoever one is; and the doors to it."""
+    few = frozenset({"anonymous", "reader", "closed yet signed in"})
+    yield Rule(
+        "account.sign_in",
+        "GET",
+        allowed=NOBODY,
+        is_open=True,
+        but=dict.fromkeys(SIGNED_IN, 303),
+    )
+    yield Rule(
+        "account.sign_in",
+        "POST",
+        form={"email": "{mail of reader}", "password": PASSWORD},
+        allowed=few,
+        status=303,
+        changes=frozenset({"sign_ins", "account_events"}),
+        is_open=True,
+        but=dict.fromkeys(EVERYBODY - few, -1),
+    )
+    for email, password in (("{mail of closed}", PASSWORD), ("{mail of reader}", "feil passord")):
+        yield Rule(
+            "account.sign_in",
+            "POST",
+            form={"email": email, "password": password},
+            allowed=few,
+            status=403,
+            changes=frozenset({"failed_sign_ins"}),
+            is_open=True,
+            but=dict.fromkeys(EVERYBODY - few, -1),
+        )
+    yield Rule("account.reset", "GET", allowed=EVERYBODY, is_open=True)
+    asked = frozenset({"failed_sign_ins"})
+    yield Rule(
+        "account.reset",
+        "POST",
+        form={"email": "{mail of reader}"},
+        allowed=EVERYBODY,
+        changes=asked | {"one_time_links", "outgoing_mail", "account_events"},
+        is_open=True,
+    )
+    yield Rule(
+        "account.reset",
+        "POST",
+        form={"email": "{mail of closed}"},
+        allowed=EVERYBODY,
+        changes=asked,
+        is_open=True,
+    )
+    new = {"password": "sju gule sykler i snø", "again": "sju gule sykler i snø"}
+    for name, status, changes in (
+        ("link of reader", 303, True),
+        ("link of closed", 410, False),
+        ("used link", 410, False),
+        ("old link", 410, False),
+    ):
+        secret = {"secret": f"{{{name}}}"}
+        yield Rule(
+            "account.link",
+            "GET",
+            secret,
+            allowed=EVERYBODY,
+            status=200 if changes else 410,
+            is_open=True,
+        )
+        yield Rule(
+            "account.link",
+            "POST",
+            secret,
+            new,
+            EVERYBODY if not changes else few,
+            status,
+            changes,
+            is_open=True,
+            but=dict.fromkeys(EVERYBODY - few, -1) if changes else {},
+        )
+    yield Rule("account.password", "GET", allowed=SIGNED_IN)
+    some = frozenset({"reader", "expired"})
+    yield Rule(
+        "account.password",
+        "POST",
+        form={"present": PASSWORD, **new},
+        allowed=some,
+        status=303,
+        changes=True,
+        but=dict.fromkeys(SIGNED_IN - some, -1),
+    )
+    wrong = {"present": "feil passord", **new}
+    yield Rule(
+        "account.password",
+        "POST",
+        form=wrong,
+        allowed=some,
+        status=422,
+        changes=asked,
+        but=dict.fromkeys(SIGNED_IN - some, -1),
+    )
+    yield Rule("account.sign_ins", "GET", allowed=SIGNED_IN)
+    ended = frozenset({"sign_ins", "account_events"})
+    for name in ("sign_out", "end_others"):
+        yield Rule(f"account.{name}", "POST", allowed=SIGNED_IN, status=303, changes=ended)
+    yield Rule(
+        "account.end",
+        "POST",
+        {"sign_in_id": "{own sign-in}"},
+        allowed=SIGNED_IN,
+        status=303,
+        changes=ended,
+    )
+    yield Rule(
+        "account.end",
+        "POST",
+        {"sign_in_id": "{sign-in of the signed out}"},
+        denied=404,
+    )
+
+
+POLICY: tuple[Rule, ...] = (
+    *_pages(),
+    *_writing(),
+    *_reviewing(),
+    *_public_side(),
+    *_people(),
+    *_account(),
+)
+
+# Public pages: the same for everybody.
+PUBLIC: Mapping[str, tuple[tuple[Mapping[str, str], int], ...]] = {
+    "root": (({}, 302),),
+    "static": (({"filename": "nothing.css"}, 404),),
+    "public.home": (({}, 200),),
+    "public.search": (({"q": "frokost"}, 200), ({"q": WORD}, 200)),
+    "public.suggest": (({"q": "fro"}, 200),),
+    "public.opensearch": (({}, 200),),
+    "public.topics": (({}, 200),),
+    "public.topic": (({"topic_id": "truancy"}, 200), ({"topic_id": "none"}, 404)),
+    "public.glossary": (({}, 200),),
+    "public.term": (({"term_id": "yttrande"}, 200),),
+    "public.organisations": (({}, 200),),
+    "public.about": (({}, 200),),
+    "public.accessibility": (({}, 200),),
+    "public.organisation": (({"organisation": HOME}, 200),),
+    "public.entry": (
+        ({"organisation": HOME, "slug": "published"}, 200),
+        ({"organisation": HOME, "slug": "draft"}, 404),
+        ({"organisation": HOME, "slug": "in-review"}, 404),
+        ({"organisation": HOME, "slug": "withdrawn"}, 410),
+    ),
+}
+
+
+# --- The worlds -----------------------------------------------------------------------------
+
+
+class Names(dict[str, str]):
+    """What the policy names in braces."""
+
+    def fill(self, text: str) -> str:
+        """The text with what it names."""
+        return text.format_map(self)
+
+
+def _cast(session: Session, names: Names, secrets: dict[str, str]) -> dict[str, Actor]:
+    site = system_actor(session, "matrix")
+    ids = organisation_ids(session)
+    for body in (HOME, NEXT):
+        let_approve_itself(session, ids[body], True, actor=site)
+    actors = {}
+    for name, mandates in CAST.items():
+        email = f"{name.replace(' ', '-').casefold()}@grannar.example"
+        account = invite(session, name, email, "nb", actor=site)
+        session.add(
+            SignInMethod(
+                account_id=account.id,
+                kind="password",
+                subject=account.id.hex,
+                secret=_KEPT,
+                set_at=clock.now(),
+            )
+        )
+        for role, at, country in mandates:
+            body = ids[at] if at else None
+            mandate = give(
+                session, account.id, role, organisation_id=body, country=country, actor=site
+            )
+            names.setdefault(f"mandate of {name}", str(mandate.id))
+        secrets[name] = begin_sign_in(session, account.id, "Firefox")
+        # A second browser, so that ending the others ends something.
+        begin_sign_in(session, account.id, "Chrome")
+        actors[name] = actor_of(session, account.id)
+        names[f"account of {name}"] = str(account.id)
+        names[f"mail of {name}"] = email
+    names["account of the site"] = str(site.account_id)
+    for name, who in (
+        ("link of reader", "reader"),
+        ("link of closed", "closed"),
+        ("used link", "author"),
+        ("old link", "colleague"),
+    ):
+        names[name] = draw_link(session, actors[who].account_id, "reset")
+    now = clock.now()
+    session.get_one(OneTimeLink, digest_of(names["used link"])).used_at = now
+    session.get_one(OneTimeLink, digest_of(names["old link"])).expires_at = now
+    signed_in = session.scalars(
+        select(SignIn.id).where(SignIn.account_id == actors["signed out"].account_id)
+    )
+    names["sign-in of the signed out"] = str(signed_in.first())
+    return actors
+
+
+def _content(name: str, done: str = "Vi gjorde det.") -> Content:
+    return content_from(
+        {"kind": "experience", "language": "nb", "title": f"{WORD} {name}", "done": done}
+    )
+
+
+def _documents(session: Session, actors: Mapping[str, Actor], names: Names) -> None:
+    """A document in every state, as its people would have brought it there."""
+    ids = organisation_ids(session)
+    author, colleague, approver = (actors[one] for one in ("author", "colleague", "approver"))
+    national, administrator = actors["national"], actors["administrator"]
+    writing = actors["administrator who writes"]
+
+    def write(name: str, who: Actor = author, at: str = HOME, done: str = "Gjort.") -> Revision:
+        made = begin(
+            session,
+            Place(ids[at], name.replace(" ", "-"), ids[at]),
+            _content(name, done),
+            actor=who,
+        )
+        return known(name, made)
+
+    def known(name: str, made: Revision) -> Revision:
+        names[name] = str(made.document_id)
+        names.setdefault(f"{name}/first", str(made.id))
+        names[f"{name}/newest"] = str(made.id)
+        return made
+
+    def submitted(name: str, who: Actor = author, at: str = HOME, done: str = "Gjort.") -> Revision:
+        made = write(name, who, at, done)
+        workflow.submit(session, made.id, actor=who)
+        return made
+
+    def public(name: str) -> Revision:
+        made = submitted(name)
+        workflow.approve(session, made.id, actor=approver)
+        return made
+
+    def in_swedish(made: Revision, name: str) -> Revision:
+        original = content_from(made.content)
+        value = Translation(
+            language="sv",
+            translates="nb",
+            made_from=fingerprint(original),
+            words={"title": f"{WORD} på svenska"},
+        )
+        found = revise(session, made.document_id, value, actor=author)
+        workflow.submit(session, found.id, actor=author)
+        names[f"{name}/newest"] = str(found.id)
+        return found
+
+    write("draft")
+    write("numbered", done=f"Han har {NUMBER}.")
+    begun = write("clashed")
+    open_copy(
+        session,
+        begun.document_id,
+        "nb",
+        kind="experience",
+        organisation_id=ids[HOME],
+        fields={**forms.blank("experience"), "title": f"{WORD} clashed", "done": "Forfatterens."},
+        base_id=begun.id,
+        actor=author,
+    )
+    later = revise(session, begun.document_id, _content("clashed", "Kollegaens."), actor=colleague)
+    known("clashed", later)
+    workflow.take_back(session, submitted("taken back").id, actor=author)
+    submitted("in review")
+    asked = submitted("written on")
+    known(
+        "written on",
+        revise(session, asked.document_id, _content("written on", "Mer."), actor=author),
+    )
+    workflow.send_back(session, submitted("sent back").id, actor=national, note="Hva kostet det?")
+    public("published")
+    newer = public("newer draft")
+    known(
+        "newer draft",
+        revise(session, newer.document_id, _content("newer draft", "Mer."), actor=author),
+    )
+    endorsed = public("endorsed")
+    workflow.endorse(
+        session, endorsed.document_id, actor=national, reason="Lett å ta etter.", language="nb"
+    )
+    withdraw(session, public("withdrawn").document_id, actor=approver, reason="Feil tall.")
+    asked = write("stopped", done=f"Han har {NUMBER}.")
+    workflow.ask_exception(session, asked.id, actor=author, note="Det er syntetisk.")
+    submitted("by the approver", approver)
+    for name, first, second in (
+        ("mended by the approver", author, approver),
+        ("begun by the approver", approver, author),
+    ):
+        mended = write(name, first)
+        newer = revise(session, mended.document_id, _content(name, "Rettet."), actor=second)
+        workflow.submit(session, known(name, newer).id, actor=author)
+    submitted("by the administrator", writing)
+    asked = write("stopped by the administrator", writing, done=f"Han har {NUMBER}.")
+    workflow.ask_exception(session, asked.id, actor=writing, note="Det er syntetisk.")
+    in_swedish(public("translated"), "translated")
+    translation = in_swedish(public("translation"), "translation")
+    workflow.approve(session, translation.id, actor=approver)
+    submitted("by the national", national, COUNTY)
+    own = submitted("public by the national", national, COUNTY)
+    workflow.approve(session, own.id, actor=administrator)
+    asked = write("stopped by the national", national, COUNTY, done=f"Han har {NUMBER}.")
+    workflow.ask_exception(session, asked.id, actor=national, note="Det er syntetisk.")
+    for name, who in (("form", "author"), *((f"form of {x}", x) for x in _FORMER)):
+        names[name] = str(uuid4())
+        open_copy(
+            session,
+            UUID(names[name]),
+            "nb",
+            kind="experience",
+            organisation_id=ids[HOME],
+            fields={**forms.blank("experience"), "title": f"{WORD} uferdig"},
+            actor=actors[who],
+        )
+    names["fresh"] = str(uuid4())
+
+
+_FORMER = ("expired", "ended", "not yet")
+
+
+def _turn_of_events(session: Session, names: Names) -> None:
+    """Mandates run out, accounts are closed, browsers signed out."""
+    site = system_actor(session, "matrix")
+
+    def of(name: str) -> UUID:
+        return UUID(names[f"account of {name}"])
+
+    def mandates(name: str, **values: Any) -> None:
+        session.execute(update(Mandate).where(Mandate.account_id == of(name)).values(**values))
+
+    day = timedelta(days=1)
+    today = clock.today()
+    mandates("expired", valid_from=today - 30 * day, valid_until=today - day)
+    mandates("ended", ended_at=clock.now())
+    mandates("not yet", valid_from=today + 2 * day)
+    mandates("second national", ended_at=clock.now())
+    close(session, of("closed"), actor=site)
+    still = session.get_one(Account, of("closed yet signed in"))
+    still.closed_at = clock.now()
+    session.execute(
+        update(SignIn).where(SignIn.account_id == of("signed out")).values(ended_at=clock.now())
+    )
+    session.execute(
+        update(SignIn)
+        .where(SignIn.account_id == of("idle"))
+        .values(seen_at=clock.now() - timedelta(hours=13))
+    )
+    session.execute(
+        update(SignIn)
+        .where(SignIn.account_id == of("long ago"))
+        .values(began_at=clock.now() - 15 * day)
+    )
+
+
+def _other_world(session: Session, world: str, names: Names) -> None:
+    ids = organisation_ids(session)
+    match world:
+        case "by others":
+            session.delete(session.get_one(OwnApproval, ids[HOME]))
+        case "alone":
+            session.execute(
+                update(Mandate)
+                .where(Mandate.account_id == UUID(names["account of national"]))
+                .values(ended_at=clock.now())
+            )
+        case "two":
+            session.execute(
+                update(Mandate)
+                .where(Mandate.account_id == UUID(names["account of second national"]))
+                .values(ended_at=None)
+            )
+
+
+@dataclass
+class Worlds:
+    """A site whose database is put back whenever something changed it."""
+
+    app: Flask
+    folder: Path
+    names: Names
+    secrets: dict[str, str]
+    world: str = ""
+    _before: dict[str, dict[str, bytes]] = field(default_factory=dict)
+    _watching: sqlite3.Connection | None = None
+    _version: int = 0
+
+    def enter(self, world: str) -> None:
+        """Put the database into the state of a world."""
+        self.leave()
+        file = self.folder / "grannar.sqlite"
+        for end in ("-wal", "-shm"):
+            Path(f"{file}{end}").unlink(missing_ok=True)
+        shutil.copyfile(self.folder / f"{world}.sqlite", file)
+        self.world = world
+        self._watching = sqlite3.connect(file)
+        self._version = self._version_now()
+        if world not in self._before:
+            self._before[world] = self.digests()
+
+    def leave(self) -> None:
+        """Let go of the database."""
+        site_of(self.app).database.engine.dispose()
+        if self._watching is not None:
+            self._watching.close()
+            self._watching = None
+
+    def digests(self) -> dict[str, bytes]:
+        """What every table holds, but for when browsers were seen."""
+        assert self._watching is not None
+        tables = self._watching.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+        ).fetchall()
+        found = {}
+        for (table,) in tables:
+            rows = self._watching.execute(f"SELECT * FROM {table}")  # noqa: S608
+            kept = [
+                number
+                for number, column in enumerate(rows.description)
+                if (table, column[0]) != ("sign_ins", "seen_at")
+            ]
+            text = repr(sorted([repr([row[number] for number in kept]) for row in rows]))
+            found[table] = hashlib.sha256(text.encode()).digest()
+        return found
+
+    def changed(self) -> frozenset[str]:
+        """The tables that are others than they were; they are put back."""
+        if self._version_now() == self._version:
+            # Nobody committed anything.
+            return NONE
+        before, after = self._before[self.world], self.digests()
+        found = frozenset(name for name in after if after[name] != before.get(name))
+        self.enter(self.world)
+        return found
+
+    def _version_now(self) -> int:
+        """SQLite's own number, another one after each commit by anybody else."""
+        assert self._watching is not None
+        found: int = self._watching.execute("PRAGMA data_version").fetchone()[0]
+        return found
+
+    def address(self, endpoint: str, values: Mapping[str, str], who: str = "reader") -> str:
+        """The address of a request."""
+        given = {name: self._fill(text, who) for name, text in values.items()}
+        with self.app.test_request_context("/nb/"):
+            found: str = self.app.url_for(endpoint, **given)
+        return found
+
+    def ask(
+        self,
+        who: str,
+        endpoint: str,
+        method: str,
+        values: Mapping[str, str],
+        form: Mapping[str, str] | None = None,
+        *,
+        with_token: bool = True,
+    ) -> TestResponse:
+        """Send a request as somebody, with a token of their own session."""
+        drawn = hashlib.sha1(who.encode()).hexdigest()
+        held = {"csrf_token": drawn}
+        if who in self.secrets:
+            held |= {"_user_id": self.secrets[who]}
+        serializer = self.app.session_interface.get_signing_serializer(self.app)  # type: ignore[attr-defined]
+        cookie = f"{self.app.config['SESSION_COOKIE_NAME']}={serializer.dumps(held)}"
+        data = None
+        if method not in ("GET", "HEAD", "OPTIONS"):
+            data = {name: self._fill(text, who) for name, text in (form or {}).items()}
+            if with_token:
+                tokens = URLSafeTimedSerializer(self.app.secret_key or "", salt="wtf-csrf-token")
+                data["csrf_token"] = str(tokens.dumps(drawn))
+        client = self.app.test_client(use_cookies=False)
+        address = self.address(endpoint, values, who)
+        return client.open(address, method=method, data=data, headers={"Cookie": cookie})
+
+    def _fill(self, text: str, who: str) -> str:
+        if text == "{own sign-in}":
+            with site_of(self.app).database.reading() as session:
+                digest = digest_of(self.secrets.get(who, ""))
+                return str(session.scalar(select(SignIn.id).where(SignIn.digest == digest)) or 1)
+        return self.names.fill(text)
+
+
+@pytest.fixture(scope="module")
+def worlds(made_up_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worlds]:
+    """The site in each of its worlds."""
+    folder = tmp_path_factory.mktemp("matrix") / "site"
+    shutil.copytree(made_up_site, folder)
+    file = folder / "grannar.sqlite"
+    app = create_app(make_settings(folder))
+    database = site_of(app).database
+    names, secrets = Names(), {}
+
+    def keep(world: str) -> None:
+        with database.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        database.engine.dispose()
+        shutil.copyfile(file, folder / f"{world}.sqlite")
+
+    with database.transaction() as session:
+        actors = _cast(session, names, secrets)
+        _turn_of_events(session, names)
+        _documents(session, actors, names)
+    keep("home")
+    made = Worlds(app, folder, names, secrets)
+    for world in WORLDS[1:]:
+        made.enter("home")
+        with database.transaction() as session:
+            _other_world(session, world, names)
+        keep(world)
+    yield made
+    made.leave()
+
+
+# --- The tests ------------------------------------------------------------------------------
+
+# The account's own pages last: passwords take their time.
+_KEYS = sorted(
+    {(WORLDS.index(one.world), one.endpoint, one.method) for one in POLICY},
+    key=lambda key: (key[1].startswith("account"), *key),
+)
+_PUBLIC_BLUEPRINTS = ("public.", "root", "static")
+
+
+def _is_public(endpoint: str) -> bool:
+    return endpoint.startswith(_PUBLIC_BLUEPRINTS)
+
+
+def _routes(app: Flask) -> set[tuple[str, str]]:
+    return {
+        (rule.endpoint, method)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+
+
+def test_every_route_has_a_rule_and_every_rule_a_route(worlds: Worlds) -> None:
+    ruled = {(one.endpoint, one.method) for one in POLICY}
+    ruled |= {(endpoint, "GET") for endpoint in PUBLIC}
+    assert _routes(worlds.app) == ruled
+    assert not {key for key in ruled if _is_public(key[0])} - {(one, "GET") for one in PUBLIC}
+
+
+@pytest.mark.parametrize(
+    ("world", "endpoint", "method"),
+    _KEYS,
+    ids=[f"{endpoint}-{method}-{WORLDS[world]}" for world, endpoint, method in _KEYS],
+)
+def test_everybody_is_answered_as_the_policy_says(
+    worlds: Worlds, world: int, endpoint: str, method: str
+) -> None:
+    worlds.enter(WORLDS[world])
+    wrong = []
+    for rule in POLICY:
+        if (WORLDS.index(rule.world), rule.endpoint, rule.method) != (world, endpoint, method):
+            continue
+        for who in sorted(EVERYBODY):
+            status, changes = rule.told(who)
+            if status == -1:
+                # As for the others: argon2 takes its time on purpose.
+                continue
+            answer = worlds.ask(who, endpoint, method, rule.values, rule.form)
+            found = worlds.changed()
+            said = f"{who}: {dict(rule.values)} {dict(rule.form)}"
+            if answer.status_code != status:
+                wrong.append(f"{said}: {answer.status_code}, not {status}")
+            if isinstance(changes, frozenset) and not found <= changes:
+                wrong.append(f"{said}: changed {sorted(found)}, not {sorted(changes)}")
+            if bool(found) != bool(changes):
+                wrong.append(f"{said}: changed {sorted(found)}")
+            if who not in rule.allowed and status != 422 and WORD in answer.text:
+                wrong.append(f"{said}: is told of the text")
+            if status == 303 and who in NOBODY and not rule.is_open:
+                assert "/nb/account/sign-in" in answer.location
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("endpoint", sorted(PUBLIC))
+def test_public_pages_are_the_same_for_everybody(worlds: Worlds, endpoint: str) -> None:
+    worlds.enter("home")
+    for values, status in PUBLIC[endpoint]:
+        for method in ("GET", "HEAD"):
+            bodies = set()
+            for who in sorted(EVERYBODY):
+                answer = worlds.ask(who, endpoint, method, values)
+                assert answer.status_code == status, (who, method, values)
+                assert "Set-Cookie" not in answer.headers
+                bodies.add(answer.data)
+            assert len(bodies) == 1
+        assert worlds.changed() == NONE
+
+
+def _first_rules() -> list[Rule]:
+    """One rule of each route: the first that lets somebody in."""
+    found: dict[tuple[str, str], Rule] = {}
+    for rule in POLICY:
+        if rule.allowed:
+            found.setdefault((rule.endpoint, rule.method), rule)
+    return list(found.values())
+
+
+def test_head_is_answered_as_get_and_options_changes_nothing(worlds: Worlds) -> None:
+    worlds.enter("home")
+    wrong = []
+    for rule in _first_rules():
+        for who in sorted(EVERYBODY):
+            asked = who in NOBODY and rule.endpoint not in _OPEN
+            expected = {"OPTIONS": 401 if asked else 200}
+            if rule.method == "GET":
+                expected["HEAD"] = rule.told(who)[0]
+            for method, status in expected.items():
+                answer = worlds.ask(who, rule.endpoint, method, rule.values)
+                if answer.status_code != status:
+                    wrong.append(f"{method} {rule.endpoint}, {who}: {answer.status_code}")
+                if method == "HEAD" and answer.data:
+                    wrong.append(f"HEAD {rule.endpoint}, {who}: has a text")
+                if WORD in answer.text:
+                    wrong.append(f"{method} {rule.endpoint}, {who}: is told of the text")
+        if found := worlds.changed():
+            wrong.append(f"{rule.endpoint}: changed {sorted(found)}")
+    assert not wrong, "\n".join(wrong)
+
+
+_OPEN = ("account.sign_in", "account.reset", "account.link")
+
+
+def test_no_other_method_is_taken(worlds: Worlds) -> None:
+    worlds.enter("home")
+    routes = _routes(worlds.app)
+    for rule in _first_rules():
+        for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+            if (rule.endpoint, method) in routes:
+                continue
+            for who in ("anonymous", "reader", *sorted(rule.allowed)[:1]):
+                answer = worlds.ask(who, rule.endpoint, method, rule.values, rule.form)
+                # The person's page beside /invite, and the like, are other routes.
+                assert answer.status_code in (404, 405), (who, rule.endpoint, method)
+    assert worlds.changed() == NONE
+
+
+@pytest.mark.parametrize(
+    "rule", [one for one in _first_rules() if one.method == "POST"], ids=lambda one: one.endpoint
+)
+def test_nothing_is_done_without_the_forms_token(worlds: Worlds, rule: Rule) -> None:
+    worlds.enter("home")
+    for who in sorted(rule.allowed):
+        answer = worlds.ask(who, rule.endpoint, "POST", rule.values, rule.form, with_token=False)
+        assert worlds.changed() == NONE, who
+        assert answer.status_code == 400, who
+
+
+def test_the_desk_lists_a_draft_to_its_writers_alone(worlds: Worlds) -> None:
+    worlds.enter("home")
+    for who in sorted(SIGNED_IN):
+        page = worlds.ask(who, "desk.home", "GET", {}).text
+        assert (f"{WORD} draft" in page) == (who in WRITERS), who
+        assert (f"{WORD} in review" in page) == (who in WRITERS | {"national"}), who
+        assert (f"{WORD} stopped<" in page) == (who in WRITERS | {"national"}), who
+        # What nobody has saved yet is its writer's own.
+        own = who == "author" or who in _FORMER
+        assert (f"{WORD} uferdig" in page) == own, who
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "values", "base"),
+    [
+        ("desk.keep", {}, "published/newest"),
+        ("desk.translate", {"language": "sv"}, "translated/newest"),
+        ("desk.translate", {"language": "sv"}, "in review/newest"),
+    ],
+)
+def test_a_form_begins_with_a_version_of_its_own_document(
+    worlds: Worlds, endpoint: str, values: dict[str, str], base: str
+) -> None:
+    worlds.enter("home")
+    form = {"title": "Ny", "done": "Nytt", "words.title": "Ny", "base": f"{{{base}}}"}
+    worlds.ask("author", endpoint, "POST", {"document_id": "{in review}", **values}, form)
+    key = (
+        UUID(worlds.names["account of author"]),
+        UUID(worlds.names["in review"]),
+        values.get("language", "nb"),
+    )
+    with site_of(worlds.app).database.reading() as session:
+        assert session.get_one(WorkingCopy, key).base_id is None
+
+
+def test_what_a_colleague_types_stays_beside_what_the_author_typed(worlds: Worlds) -> None:
+    worlds.enter("home")
+    where = {"document_id": "{clashed}"}
+    form = {"title": "Ny", "done": "Kollegaens egne ord"}
+    assert worlds.ask("colleague", "desk.keep", "POST", where, form).status_code == 200
+    with site_of(worlds.app).database.reading() as session:
+        document = UUID(worlds.names["clashed"])
+        copies = session.scalars(select(WorkingCopy).where(WorkingCopy.document_id == document))
+        typed = {str(one.account_id): one.fields["done"] for one in copies}
+    assert typed == {
+        worlds.names["account of author"]: "Forfatterens.",
+        worlds.names["account of colleague"]: "Kollegaens egne ord",
+    }
+    page = worlds.ask("approver", "desk.write", "GET", where).text
+    assert "Forfatterens." not in page
+
+
+_STEPS = (
+    ("submit", "draft"),
+    ("take back", "in review"),
+    ("approve", "in review"),
+    ("send back", "in review"),
+    ("ask", "numbered"),
+    ("overrule", "stopped"),
+    ("endorse", "published"),
+    ("endorse no more", "endorsed"),
+    ("withdraw", "published"),
+    ("withdraw a text", "translation"),
+    ("move", "published"),
+    ("revise", "published"),
+    ("begin", "published"),
+)
+
+
+def _act(session: Session, actor: Actor, what: str, document: UUID, revision: UUID) -> None:
+    match what:
+        case "submit":
+            workflow.submit(session, revision, actor=actor)
+        case "take back":
+            workflow.take_back(session, revision, actor=actor)
+        case "approve":
+            workflow.approve(session, revision, actor=actor)
+        case "send back":
+            workflow.send_back(session, revision, actor=actor, note="Fordi")
+        case "ask":
+            workflow.ask_exception(session, revision, actor=actor, note="Fordi")
+        case "overrule":
+            workflow.overrule_guard(session, revision, actor=actor, reason="Fordi")
+        case "endorse":
+            workflow.endorse(session, document, actor=actor, reason="Fordi", language="nb")
+        case "endorse no more":
+            workflow.take_back_endorsement(session, document, actor=actor, note="Fordi")
+        case "withdraw":
+            withdraw(session, document, actor=actor, reason="Fordi")
+        case "withdraw a text":
+            withdraw_text(session, document, "sv", actor=actor, reason="Fordi")
+        case "move":
+            move(session, document, "ny-adresse", actor=actor)
+        case "revise":
+            revise(session, document, _content("ny"), actor=actor)
+        case "begin":
+            home = organisation_ids(session)[HOME]
+            begin(session, Place(home, "ny", home), _content("ny"), actor=actor)
+        case _:
+            raise AssertionError(what)
+
+
+@pytest.mark.parametrize(
+    ("who", "what", "name"),
+    [
+        (who, what, name)
+        for who in (
+            "approver elsewhere",
+            "coordinator elsewhere",
+            "national of Sweden",
+            "reader",
+            "expired",
+        )
+        for what, name in _STEPS
+    ],
+)
+def test_actions_ask_by_themselves(worlds: Worlds, who: str, what: str, name: str) -> None:
+    """Whatever door comes to them."""
+    worlds.enter("home")
+    document = UUID(worlds.names[name])
+    revision = UUID(worlds.names[f"{name}/newest"])
+    with site_of(worlds.app).database.transaction() as session:
+        actor = actor_of(session, UUID(worlds.names[f"account of {who}"]))
+        with pytest.raises(NotAllowed):
+            _act(session, actor, what, document, revision)
+    assert worlds.changed() == NONE

@@ -1,0 +1,637 @@
+"""Take each guard out of a copy of the code and see that some test notices.
+
+``python -m tests.without_guards [WORD ...]``: all guards, or those whose name has a word. Prints
+what became of each, and ends with 1 when a guard went that no test missed. The checkout itself is
+never written.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Queue
+
+ROOT = Path(__file__).resolve().parent.parent
+MATRIX = "tests/web/test_matrix.py"
+OTHERS = ("tests/web/test_desk.py", "tests/documents")
+# Which tests of the matrix are the likeliest to miss a guard: a word of its name, and pytest's
+# expression. They are run before all others, to be done sooner.
+_SOONEST = (
+    ("the form and", "desk.keep"),
+    ("opening and keeping", "desk.keep"),
+    ("approve and publish", "desk.approve"),
+    ("approvals", "desk.approvals"),
+    ("the form shown", "desk.write-GET"),
+    ("document.write", "desk.document or desk.submit"),
+    ("document.read", "desk.document"),
+    ("document.review", "desk.approve"),
+    ("overrule", "desk.overrule"),
+    ("writes", "desk.document"),
+    ("coordinate", "desk.approve"),
+    ("stands in", "desk.approve"),
+    ("approves there", "desk.approve or actions"),
+    ("reads", "desk.document"),
+    ("shown", "desk.document"),
+    ("reviews", "desk.approve"),
+    ("withdraw", "desk.withdraw or actions"),
+    ("move", "desk.move"),
+    ("endorse", "desk.endorse or actions"),
+    ("cop", "desk.write-GET or colleague or lists"),
+    ("a form is", "desk.keep"),
+    ("in review", "desk.approve or desk.take_back"),
+    ("submitted", "desk.submit"),
+    ("the newest", "desk.submit"),
+    ("asks who", "desk.home"),
+    ("token", "token"),
+    ("one's own sign-in", "account.end"),
+    ("closed accounts sign in no more", "account.sign_in"),
+    ("present password", "account.password"),
+    ("password", "account.sign_in"),
+    ("links", "account.link"),
+    ("mail to closed", "account.reset"),
+    ("mandates", "desk.document"),
+    ("sign-ins", "desk.home or account.sign_ins"),
+    ("closed accounts", "desk.home"),
+    ("holders", "desk.approve and alone"),
+    ("own account", "desk.close or desk.person"),
+    ("administration", "desk.end_mandate"),
+    ("people:", "desk.people"),
+    ("pages:", "desk.revision"),
+    ("steps:", "desk.submit"),
+    ("the form:", "begins"),
+    ("a further text", "begins"),
+    ("the desk:", "lists"),
+)
+_CALLED = {
+    "_with_revision": "desk.approve",
+    "_with_document": "desk.withdraw",
+    "_demand_writing": "desk.new",
+    "_page": "desk.people",
+    "withdraw_text": "actions",
+    "overrule_guard": "desk.overrule",
+    "begin": "actions",
+    "give": "desk.give_mandate",
+    "end": "desk.end_mandate",
+    "_sheet": "desk.write",
+    "_original": "desk.translate",
+}
+_COPIED = ("network", "tests", "translations")
+_LINKED = ("content", "benchmarks", "docs", "pyproject.toml", "wsgi.py")
+_AT_ONCE = 2
+
+# File, what stands there, what stands there instead.
+Change = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Guard:
+    """A guard, and the change that takes it out: more than one where it stands twice."""
+
+    name: str
+    changes: tuple[Change, ...]
+    # The function that it stands in, if that is known: often what the tests call it too.
+    function: str = ""
+
+
+def _one(name: str, file: str, old: str, new: str) -> Guard:
+    return Guard(name, ((file, old, new),))
+
+
+_P = "network/documents/permissions.py"
+_W = "network/documents/workflow.py"
+_PUBLISHING = "network/documents/publishing.py"
+_COPIES = "network/documents/working_copies.py"
+_WRITING = "network/web/desk/writing.py"
+_ACTORS = "network/people/actors.py"
+_MANDATES = "network/people/mandates.py"
+_SIGNING_IN = "network/people/signing_in.py"
+_SIGN_INS = "network/people/sign_ins.py"
+_LINKS = "network/people/one_time_links.py"
+
+_PREDICATES = (
+    ("document.write", "_writes"),
+    ("document.read", "_reads"),
+    ("document.review", "_reviews"),
+    ("document.withdraw", "_withdraws"),
+    ("document.move", "_withdraws"),
+    ("document.endorse", "_endorses"),
+    ("document.overrule_guard", "_overrules"),
+)
+
+_WAITS = 'may(\n            session, actor, "{}", document, one.language\n        ):'
+
+CONDITIONS = (
+    _one(
+        "demand: the form shown",
+        _WRITING,
+        'demand(session, actor(), "document.write", document)\n        language',
+        "language",
+    ),
+    *(
+        _one(
+            f"the predicate of {name}",
+            _P,
+            f'    "{name}": {rule},',
+            f'    "{name}": lambda actor, matter: True,',
+        )
+        for name, rule in _PREDICATES
+    ),
+    _one(
+        "writes: at this organisation",
+        _P,
+        "actor.holds(role, organisation_id=publisher_id)",
+        "actor.holds(role)",
+    ),
+    _one(
+        "coordinates: for this country",
+        _P,
+        'if matter.country and actor.holds("national_coordinator", country=matter.country):',
+        'if actor.holds("national_coordinator"):',
+    ),
+    _one(
+        "stands in: where nobody coordinates",
+        _P,
+        'return matter.has_no_coordinator and actor.holds("administrator")',
+        'return actor.holds("administrator")',
+    ),
+    _one(
+        "stands in: as administrator",
+        _P,
+        'return matter.has_no_coordinator and actor.holds("administrator")',
+        "return matter.has_no_coordinator",
+    ),
+    _one(
+        "approves there: where it approves by itself",
+        _P,
+        "return matter.approves_itself and actor",
+        "return actor",
+    ),
+    _one(
+        "approves there: at this organisation",
+        _P,
+        'matter.approves_itself and actor.holds("approver", organisation_id=matter.publisher_id)',
+        'matter.approves_itself and actor.holds("approver")',
+    ),
+    _one("reads: what was shown", _P, "(matter.was_shown and _coordinates", "(_coordinates"),
+    _one(
+        "was shown: by being submitted, asked about or published",
+        _P,
+        'TrailLine.verb.in_(("submitted", "exception_asked", "published")),',
+        "TrailLine.verb.is_not(None),",
+    ),
+    _one(
+        "reviews: not the author",
+        _P,
+        "return actor.account_id not in matter.authors and (\n        _approves_there",
+        "return (\n        _approves_there",
+    ),
+    *(
+        _one(
+            f"reviews: not only the {which} author since what is public",
+            _P,
+            "                Revision.number > (public.number if public else 0),\n            )",
+            "                Revision.number > (public.number if public else 0),\n            )"
+            f".order_by({order}).limit(1)",
+        )
+        for which, order in (("first", "Revision.number"), ("last", "Revision.number.desc()"))
+    ),
+    _one(
+        "withdraws: at this organisation",
+        _P,
+        'return actor.holds("approver", organisation_id=matter.publisher_id) or _coordinates(',
+        'return actor.holds("approver") or _coordinates(',
+    ),
+    _one(
+        "endorses: not the author",
+        _P,
+        "        and actor.account_id not in matter.authors\n",
+        "",
+    ),
+    _one(
+        "endorses: for this country",
+        _P,
+        '        and actor.holds("national_coordinator", country=matter.country)\n',
+        '        and actor.holds("national_coordinator")\n',
+    ),
+    _one(
+        "overrules: not the author",
+        _P,
+        "return actor.account_id not in matter.authors and _coordinates(actor, matter)",
+        "return _coordinates(actor, matter)",
+    ),
+    _one(
+        "nobody coordinates: but the authors",
+        _P,
+        "has_no_coordinator=not country or not coordinators - authors,",
+        "has_no_coordinator=True,",
+    ),
+    # Whoever is in the way of a form that was never saved.
+    _one(
+        "a form is its writer's",
+        _COPIES,
+        "session.scalar(others.limit(1))",
+        "session.scalar(others.limit(0))",
+    ),
+    _one(
+        "a working copy is one's own",
+        _COPIES,
+        "return session.get(WorkingCopy, (actor.account_id, document_id, language))",
+        "return session.scalar(select(WorkingCopy).where("
+        "WorkingCopy.document_id == document_id, WorkingCopy.language == language))",
+    ),
+    _one(
+        "the list of one's own copies",
+        _COPIES,
+        "        .where(WorkingCopy.account_id == actor.account_id)\n",
+        "",
+    ),
+    _one(
+        "in review: this revision",
+        _W,
+        'if text.state != "in_review" or text.submitted_id != revision.id:',
+        'if text.state != "in_review":',
+    ),
+    _one(
+        "in review at all",
+        _W,
+        'if text.state != "in_review" or text.submitted_id != revision.id:',
+        "if text.submitted_id != revision.id:",
+    ),
+    _one(
+        "the newest revision",
+        _W,
+        "if newest is None or newest.id != revision.id:",
+        "if newest is None:",
+    ),
+    # An action looks for numbers when a text is submitted, and once more when it is published.
+    _one("no numbers submitted", _W, "    _demand_no_numbers(session, revision)\n", ""),
+    _one(
+        "no numbers published",
+        _PUBLISHING,
+        "if faults and session.get(OverruledGuard, revision.id) is None:",
+        "if not revision.id:",
+    ),
+    _one("the desk asks who it is", "network/app.py", "    init_guard(app)\n", ""),
+    _one("forms carry a token", "network/web/signed_in.py", "    csrf.init_app(app)\n", ""),
+    # actor_of would leave a closed account no mandate, were it signed in.
+    Guard(
+        "closed accounts are not signed in",
+        (
+            (_SIGN_INS, "return None if account.closed_at is not None else found", "return found"),
+            (_ACTORS, "            literal(account.closed_at is None),\n", ""),
+        ),
+    ),
+    _one(
+        "closed accounts are found signed in",
+        _SIGN_INS,
+        "return None if account.closed_at is not None else found",
+        "return found",
+    ),
+    _one(
+        "sign-ins that were ended", _SIGN_INS, "return one.ended_at is None and now", "return now"
+    ),
+    _one("sign-ins that are idle", _SIGN_INS, "now - one.seen_at < IDLE and ", ""),
+    _one("sign-ins of long ago", _SIGN_INS, " and now - one.began_at < LONGEST", ""),
+    _one(
+        "ending one's own sign-in",
+        _SIGN_INS,
+        "if found is None or found.account_id != account_id:",
+        "if found is None:",
+    ),
+    _one(
+        "the right password",
+        _SIGNING_IN,
+        "if not right or account is None or account.closed_at is not None:",
+        "if account is None or account.closed_at is not None:",
+    ),
+    _one(
+        "the present password",
+        _SIGNING_IN,
+        "if not is_right(present, method.secret if method else None):",
+        "if method is None:",
+    ),
+    _one(
+        "links of closed accounts",
+        _LINKS,
+        "return None if account.closed_at is not None else account",
+        "return account",
+    ),
+    _one("links that were used", _LINKS, "or link.used_at is not None ", ""),
+    _one("links that are old", _LINKS, " or link.expires_at <= clock.now()", ""),
+    _one(
+        "no mail to closed accounts",
+        "network/web/account/links.py",
+        "if account is not None and account.closed_at is None:",
+        "if account is not None:",
+    ),
+    _one("mandates that ended", _ACTORS, "            Mandate.ended_at.is_(None),\n", ""),
+    _one("mandates yet to come", _ACTORS, "            Mandate.valid_from <= today,\n", ""),
+    _one(
+        "mandates that ran out",
+        _ACTORS,
+        "            or_(Mandate.valid_until.is_(None), Mandate.valid_until >= today),\n",
+        "",
+    ),
+    _one("holders: ended", _MANDATES, "            Mandate.ended_at.is_(None),\n", ""),
+    _one("holders: yet to come", _MANDATES, "            Mandate.valid_from <= today,\n", ""),
+    _one(
+        "holders: ran out",
+        _MANDATES,
+        "            or_(Mandate.valid_until.is_(None), Mandate.valid_until >= today),\n",
+        "",
+    ),
+    _one("holders: closed", _MANDATES, "            Account.closed_at.is_(None),\n", ""),
+    _one(
+        "the site's own account",
+        "network/people/accounts.py",
+        "if account is None or account.is_system:",
+        "if account is None:",
+    ),
+    _one(
+        "one's own account stays open",
+        "network/people/accounts.py",
+        "if account.id == actor.account_id or account.closed_at",
+        "if account.closed_at",
+    ),
+    _one(
+        "one's own administration stays",
+        _MANDATES,
+        'if mandate.account_id == actor.account_id and mandate.role == "administrator":',
+        "if not mandate.role:",
+    ),
+    _one(
+        "people: administrators alone",
+        "network/people/permissions.py",
+        'if not (actor.is_system or actor.holds("administrator")):',
+        "if not actor.name:",
+    ),
+    _one(
+        "pages: a version of this document",
+        "network/web/desk/documents.py",
+        "if found is None or found.document_id != document.id:",
+        "if found is None:",
+    ),
+    _one(
+        "steps: a version of this document",
+        "network/web/desk/reviewing.py",
+        "if revision is None or revision.document_id != document.id:",
+        "if revision is None:",
+    ),
+    _one(
+        "the form: a version of this document",
+        _WRITING,
+        "return revision.id if revision is not None and revision.document_id == document_id else",
+        "return revision.id if revision is not None else",
+    ),
+    _one(
+        "a further text: a version of this document",
+        "network/web/desk/translating.py",
+        "found.document_id == document.id and found.language == language",
+        "found.language == language",
+    ),
+    _one(
+        "a further text: a version in its language",
+        "network/web/desk/translating.py",
+        "found.document_id == document.id and found.language == language",
+        "found.document_id == document.id",
+    ),
+    _one(
+        "the desk: what waits for one's review",
+        "network/documents/desk.py",
+        _WAITS.format("document.review"),
+        "True:",
+    ),
+    _one(
+        "the desk: what asks for one's exception",
+        "network/documents/desk.py",
+        _WAITS.format("document.overrule_guard"),
+        "True:",
+    ),
+)
+
+# Demands that stand twice, so that either alone is not missed.
+TWICE = (
+    # approve demands, and publish, which it calls and which imports call too, demands the same.
+    Guard(
+        "demand: approve and publish",
+        (
+            (
+                _W,
+                'demand(session, actor, "document.review", document, revision.language)\n'
+                "    text = text_in(session, document, revision.language)\n"
+                "    _demand_in_review(text, revision)\n    publish(",
+                "text = text_in(session, document, revision.language)\n"
+                "    _demand_in_review(text, revision)\n    publish(",
+            ),
+            (
+                _PUBLISHING,
+                'demand(session, actor, "document.review", document, revision.language)',
+                "pass",
+            ),
+        ),
+    ),
+    # The form demands before it shows or keeps anything, and so does keeping a working copy.
+    Guard(
+        "demand: the form and the working copy",
+        (
+            (
+                _WRITING,
+                'demand(session, actor(), "document.write", document)\n        kind, language',
+                "kind, language",
+            ),
+            (_COPIES, 'demand(session, actor, "document.write", document, language)', "pass"),
+        ),
+    ),
+    # Opening a copy demands, and keeping what is in it once more: the mandate may have ended.
+    Guard(
+        "demand: opening and keeping a working copy",
+        (
+            (
+                _COPIES,
+                "_demand_writing(session, document_id, language, organisation_id, actor)\n    copy",
+                "copy",
+            ),
+            (
+                _COPIES,
+                "_demand_writing(session, document_id, language, copy.organisation_id, actor)",
+                "pass",
+            ),
+        ),
+    ),
+    # The form asks for the language of one's own copy, and then for one's own copy in it.
+    Guard(
+        "a working copy is one's own, and its language",
+        (
+            (
+                _WRITING,
+                "WorkingCopy.document_id == document_id, "
+                "WorkingCopy.account_id == actor().account_id",
+                "WorkingCopy.document_id == document_id",
+            ),
+            (
+                _COPIES,
+                "return session.get(WorkingCopy, (actor.account_id, document_id, language))",
+                "return session.scalar(select(WorkingCopy).where("
+                "WorkingCopy.document_id == document_id, WorkingCopy.language == language))",
+            ),
+        ),
+    ),
+    # No password of a closed account is looked at, and the account may be closed meanwhile.
+    Guard(
+        "closed accounts sign in no more",
+        (
+            (
+                _SIGNING_IN,
+                "is_open = account is not None and account.closed_at is None",
+                "is_open = True",
+            ),
+            (
+                _SIGNING_IN,
+                "if not right or account is None or account.closed_at is not None:",
+                "if not right or account is None:",
+            ),
+        ),
+    ),
+    # The page asks before it looks an organisation up by name, and the action asks.
+    Guard(
+        "demand: approvals",
+        (
+            ("network/web/desk/people.py", 'demand(actor(), "approval.set")', "pass"),
+            (_MANDATES, 'demand(actor, "approval.set")', "pass"),
+        ),
+    ),
+)
+# Lines of these are in TWICE. The copy's own demand is missed with the form's alone.
+_IN_TWICE = (
+    (_PUBLISHING, "document.review"),
+    (_COPIES, "document.write"),
+    (_WRITING, "document.write"),
+    ("network/web/desk/people.py", "approval.set"),
+    (_MANDATES, "approval.set"),
+)
+_DEMAND = re.compile(r"^ +(demand(?:_writing)?\([^\n]*\))$", re.M)
+_SEARCHED = ("network/documents", "network/people", "network/web/desk", "network/web/account")
+
+
+def demands() -> Iterator[Guard]:
+    """Every line that demands something, but those that stand twice."""
+    for folder in _SEARCHED:
+        for file in sorted((ROOT / folder).glob("*.py")):
+            text, path = file.read_text(), file.relative_to(ROOT).as_posix()
+            for found in _DEMAND.finditer(text):
+                if any(path == where and what in found[1] for where, what in _IN_TWICE):
+                    continue
+                line = text.count("\n", 0, found.start(1)) + 1
+                if path == _W and "publish(" in "".join(text.splitlines(True)[line : line + 4]):
+                    continue
+                # A line is told from its likes by all that stands before it.
+                before = text[: found.start(1)]
+                function = re.findall(r"^def (\w+)", before, re.M)[-1]
+                yield Guard(
+                    f"{path}:{line} in {function}: {found[1]}",
+                    ((path, before + found[1], before + "pass"),),
+                    function,
+                )
+
+
+def _copy(folder: Path) -> Path:
+    for name in _COPIED:
+        shutil.copytree(
+            ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "browser")
+        )
+    for name in _LINKED:
+        (folder / name).symlink_to(ROOT / name)
+    return folder
+
+
+def _run(folder: Path, *tests: str) -> tuple[bool, str]:
+    """Whether the tests pass in a copy, and the first that does not."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *tests, "-x", "-q", "--tb=no", "-p", "no:cacheprovider"],
+        cwd=folder,
+        env={**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    # 1: tests failed; 2: stopped; 5: there are none of that name.
+    if done.returncode not in (0, 1, 2, 5):
+        raise RuntimeError(done.stdout + done.stderr)
+    first = re.search(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.M)
+    return done.returncode in (0, 5), first[1].rpartition("::")[2] if first else ""
+
+
+def _put(file: Path, text: str) -> None:
+    file.write_text(text)
+    for kept in (file.parent / "__pycache__").glob(f"{file.stem}.*.pyc"):
+        kept.unlink()
+
+
+def without(guard: Guard, folder: Path) -> str:
+    """The test that misses a guard in a copy, or nothing."""
+    before = {path: (folder / path).read_text() for path, _old, _new in guard.changes}
+    try:
+        for path, old, new in guard.changes:
+            text = (folder / path).read_text()
+            if old not in text:
+                raise LookupError(f"{guard.name}: not in {path} (any more)")
+            _put(folder / path, text.replace(old, new))
+        first = _CALLED.get(guard.function, guard.function)
+        first = first or next((how for word, how in _SOONEST if word in guard.name), "")
+        soonest = ((MATRIX, "-k", first),) if first else ()
+        for tests in (*soonest, (MATRIX,), OTHERS):
+            passed, first = _run(folder, *tests)
+            if not passed:
+                return first or "the run broke off"
+        return ""
+    finally:
+        for path, text in before.items():
+            _put(folder / path, text)
+
+
+def main(words: list[str]) -> int:
+    """Try every guard that is asked for."""
+    guards = [
+        one
+        for one in (*TWICE, *CONDITIONS, *demands())
+        if not words or any(word in one.name for word in words)
+    ]
+    with tempfile.TemporaryDirectory() as temporary:
+        folders: Queue[Path] = Queue()
+        for number in range(_AT_ONCE):
+            (Path(temporary) / str(number)).mkdir()
+            folders.put(_copy(Path(temporary) / str(number)))
+        folder = folders.get()
+        passed, first = _run(folder, MATRIX, *OTHERS)
+        folders.put(folder)
+        if not passed:
+            print(f"With all guards in place {first} fails: nothing can be said.")
+            return 2
+
+        def attempt(guard: Guard) -> bool:
+            folder, began = folders.get(), time.monotonic()
+            try:
+                missed = without(guard, folder)
+            finally:
+                folders.put(folder)
+            took = time.monotonic() - began
+            print(f"{took:4.0f} s  {guard.name}: {missed or 'NO TEST MISSED IT'}", flush=True)
+            return bool(missed)
+
+        with ThreadPoolExecutor(_AT_ONCE) as several:
+            found = list(several.map(attempt, guards))
+    print(f"{sum(found)} of {len(found)} guards are missed.")
+    return 0 if all(found) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
