@@ -40,7 +40,7 @@ _SOONEST = (
     ("stands in", "desk.approve"),
     ("approves there", "desk.approve or actions"),
     ("reads", "desk.document"),
-    ("shown", "desk.document"),
+    ("was shown: ", "desk.document"),
     ("reviews", "desk.approve"),
     ("withdraw", "desk.withdraw or actions"),
     ("move", "desk.move"),
@@ -74,7 +74,7 @@ _SOONEST = (
 _CALLED = {
     "_with_revision": "desk.approve",
     "_with_document": "desk.withdraw",
-    "_demand_writing": "desk.new",
+    "_demand_writing": "desk.keep",
     "_page": "desk.people",
     "withdraw_text": "actions",
     "overrule_guard": "desk.overrule",
@@ -207,8 +207,20 @@ CONDITIONS = (
     _one(
         "withdraws: at this organisation",
         _P,
-        'return actor.holds("approver", organisation_id=matter.publisher_id) or _coordinates(',
-        'return actor.holds("approver") or _coordinates(',
+        'return actor.holds("approver", organisation_id=matter.publisher_id) or (',
+        'return actor.holds("approver") or (',
+    ),
+    _one(
+        "withdraws: what was shown",
+        _P,
+        "matter.was_shown and _coordinates(actor, matter)\n    )\n\n\ndef _endorses",
+        "_coordinates(actor, matter)\n    )\n\n\ndef _endorses",
+    ),
+    _one(
+        "endorses: what was shown",
+        _P,
+        "matter.was_shown\n        and bool(matter.country)",
+        "bool(matter.country)",
     ),
     _one(
         "endorses: not the author",
@@ -225,8 +237,24 @@ CONDITIONS = (
     _one(
         "overrules: not the author",
         _P,
-        "return actor.account_id not in matter.authors and _coordinates(actor, matter)",
-        "return _coordinates(actor, matter)",
+        "matter.was_shown and actor.account_id not in matter.authors and _coordinates(",
+        "matter.was_shown and _coordinates(",
+    ),
+    # The page of a step asks whether one may read, and the action whether it was shown.
+    Guard(
+        "overrules: what was shown",
+        (
+            (
+                _P,
+                "matter.was_shown and actor.account_id not in matter.authors and _coordinates(",
+                "actor.account_id not in matter.authors and _coordinates(",
+            ),
+            (
+                "network/web/desk/reviewing.py",
+                'demand(session, me, "document.read", document)',
+                "pass",
+            ),
+        ),
     ),
     _one(
         "nobody coordinates: but the authors",

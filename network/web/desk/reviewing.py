@@ -105,9 +105,7 @@ def withdraw(document_id: UUID) -> Response:
         else:
             publishing.withdraw(session, document_id, actor=me, reason=_reason())
 
-    return _with_document(
-        document_id, "document.withdraw", act, _("Withdrawn. It is public no more."), "withdrawn"
-    )
+    return _with_document(document_id, act, _("Withdrawn. It is public no more."), "withdrawn")
 
 
 def move(document_id: UUID) -> Response:
@@ -119,9 +117,7 @@ def move(document_id: UUID) -> Response:
             raise Invalid("slug")
         publishing.move(session, document_id, slug, actor=me)
 
-    return _with_document(
-        document_id, "document.move", act, _("It has a new address; the old one leads there.")
-    )
+    return _with_document(document_id, act, _("It has a new address; the old one leads there."))
 
 
 def endorse(document_id: UUID) -> Response:
@@ -132,9 +128,7 @@ def endorse(document_id: UUID) -> Response:
             session, document_id, actor=me, reason=_typed_note(), language=ui_language()
         )
 
-    return _with_document(
-        document_id, "document.endorse", act, _("Endorsed. Your reason stands on the page.")
-    )
+    return _with_document(document_id, act, _("Endorsed. Your reason stands on the page."))
 
 
 def take_back_endorsement(document_id: UUID) -> Response:
@@ -143,7 +137,7 @@ def take_back_endorsement(document_id: UUID) -> Response:
     def act(session: Session, document: Document, me: Actor) -> None:
         workflow.take_back_endorsement(session, document_id, actor=me, note=_typed_note())
 
-    return _with_document(document_id, "document.endorse", act, _("The endorsement is taken back."))
+    return _with_document(document_id, act, _("The endorsement is taken back."))
 
 
 _Step = Callable[[Session, UUID, Actor, str], object]
@@ -174,7 +168,7 @@ def _with_revision(
 
 
 def _with_document(
-    document_id: UUID, permission: str, act: _Act, told: str, happened: Happened | None = None
+    document_id: UUID, act: _Act, told: str, happened: Happened | None = None
 ) -> Response:
     me = actor()
     back = redirect(url_for("desk.document", document_id=document_id), 303)
