@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import accumulate
 from typing import Any, Literal
 
 from pydantic import BaseModel
@@ -16,10 +18,19 @@ from network.kinds.translation import Translation
 
 Change = Literal["changed", "added", "removed", "moved"]
 
-_WORDS = re.compile(r"\s+|[^\W_]+|[\W_]")
-_LINES = re.compile(r"[^\n]*\n?")
+# A word with the space before it: spaces by themselves would all be alike, and dear to compare.
+_WORDS = re.compile(r" ?[^\W_]+|\s+|[\W_]")
+_WORDS_AND_SPACES = re.compile(r"\s+|[^\W_]+|[\W_]")
+# A line with the empty lines behind it: by themselves they would pair what is not alike.
+_LINES = re.compile(r"[^\n]*\n+|[^\n]+")
 # Two texts of together more words than this are first compared by lines.
 _MANY = 4_000
+# Pieces of together no more words than this are searched at once.
+_FEW = 400
+# Pairs of equal words that one look for the longest common piece may meet, and those that one
+# comparison may meet in all; it takes some tenths of a second. What is left then is not compared.
+_DEAR = 1_000_000
+_MOST = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +46,14 @@ class Difference:
     """One field that differs.
 
     ``path`` is a field (``title``), a field of a group (``period.start``), a part
-    (``statements.s1``) or a field of one (``statements.s1.text``). ``before`` and ``after`` are
-    plain text, empty where there is nothing.
+    (``statements.s1``) or a field of one (``statements.s1.text``); ``field`` is the first of it,
+    ``part`` the part's id or empty. ``before`` and ``after`` are plain text, empty where there is
+    nothing.
     """
 
     path: str
+    field: str
+    part: str
     change: Change
     before: str
     after: str
@@ -49,25 +63,24 @@ class Difference:
 def differences(
     before: Content | Translation, after: Content | Translation
 ) -> tuple[Difference, ...]:
-    """Every field that differs, in the order of the page.
+    """Every field that differs, in the order of the page (as in ``words_of``).
 
     A part that is new or gone is one difference; one that changed its place among its siblings is
-    *moved*, besides what changed in it, and as few as possible are said to be.
+    *moved*, besides what changed in it, and as few as possible are said to be. Of a translation
+    its words are compared, by their paths.
     """
     if isinstance(before, Translation) and isinstance(after, Translation):
-        paths = dict.fromkeys((*after.words, *before.words))
         return tuple(
             found
-            for path in paths
-            for found in _text(path, before.words.get(path, ""), after.words.get(path, ""))
+            for path in _woven(list(before.words), list(after.words))
+            for found in _word(path, before.words.get(path, ""), after.words.get(path, ""))
         )
     assert isinstance(before, Content)
     assert isinstance(after, Content)
     return tuple(
         found
-        for name in type(after).model_fields
-        if name not in ("kind", "language")
-        for found in _field(name, getattr(before, name, None), getattr(after, name))
+        for name in _fields(before, after)
+        for found in _field(name, getattr(before, name, None), getattr(after, name, None))
     )
 
 
@@ -75,40 +88,66 @@ def marked(before: str, after: str) -> tuple[Fragment, ...]:
     """Both texts in one, with the words marked that only one of them has.
 
     The same and the removed pieces together are ``before``, the same and the added ones ``after``.
-    Costs some milliseconds for a page, under a second for two texts of 100,000 characters.
+    Costs some milliseconds for a page, under a second for two texts of 100,000 characters,
+    whatever they are: where looking on would cost more, all is marked.
     """
     ours, theirs = _WORDS.findall(before), _WORDS.findall(after)
+    effort = _Effort(_MOST)
     if len(ours) + len(theirs) <= _MANY:
-        return tuple(_joined(_compared(ours, theirs)))
-    lines = _compared(_lines(before), _lines(after), inside=True)
-    return tuple(_joined(lines))
+        return tuple(_readable(_compared(ours, theirs, effort)))
+    lines = _compared(_LINES.findall(before), _LINES.findall(after), effort)
+    words = (
+        piece
+        for same, gone, new in lines
+        for piece in (
+            _compared(_WORDS.findall(gone), _WORDS.findall(new), effort)
+            if gone and new
+            else [(same, gone, new)]
+        )
+    )
+    return tuple(_readable(words))
 
 
 def as_text(value: Any) -> str:
-    """A value as plain text: the texts of a part one below the other."""
+    """A value as plain text: the texts of a part, or the values of a list, one below the other."""
+    return _told(value, "\n", named=False)
+
+
+def _told(value: Any, between: str, *, named: bool) -> str:
     if value is None:
         return ""
     if isinstance(value, BaseModel):
         value = value.model_dump(mode="json", exclude_defaults=True)
     if isinstance(value, dict):
-        return "\n".join(filter(None, (as_text(one) for key, one in value.items() if key != "id")))
+        texts = {key: _told(one, " ", named=named) for key, one in value.items() if key != "id"}
+        return between.join(
+            f"{key}: {text}" if named else text for key, text in texts.items() if text
+        )
     if isinstance(value, (list, tuple)):
-        return "\n".join(filter(None, map(as_text, value)))
+        return "\n".join(filter(None, (_told(one, " ", named=named) for one in value)))
     return str(value)
+
+
+def _fields(before: Content, after: Content) -> Iterator[str]:
+    """The names of all fields of either: those without parts, then those with."""
+    names = dict.fromkeys((*type(after).model_fields, *type(before).model_fields))
+    parts = dict.fromkeys((*after.parts_in, *before.parts_in, "sources", "attachments"))
+    yield from (name for name in names if name not in parts)
+    yield from parts
 
 
 def _field(name: str, before: Any, after: Any) -> Iterator[Difference]:
     if before == after:
         return
     if _has_ids(before) or _has_ids(after):
-        yield from _parts(name, before, after)
+        yield from _parts(name, before or (), after or ())
     elif isinstance(before, BaseModel) and isinstance(after, BaseModel):
         for one in type(after).model_fields:
-            yield from _text(
-                f"{name}.{one}", as_text(getattr(before, one)), as_text(getattr(after, one))
+            yield from _value(
+                f"{name}.{one}", name, "", getattr(before, one, None), getattr(after, one)
             )
     else:
-        yield from _text(name, as_text(before), as_text(after))
+        yield from _value(name, name, "", before, after)
 
 
 def _has_ids(value: Any) -> bool:
@@ -118,97 +157,195 @@ def _has_ids(value: Any) -> bool:
 def _parts(name: str, before: Sequence[Any], after: Sequence[Any]) -> Iterator[Difference]:
     was = {part.id: part for part in before}
     now = {part.id: part for part in after}
+    places = {part_id: at for at, part_id in enumerate(was)}
     stayed = [part_id for part_id in now if part_id in was]
-    moved = set(stayed) - _in_order([list(was).index(part_id) for part_id in stayed], stayed)
-    for part_id, part in now.items():
+    still = {stayed[at] for at in _rising([places[part_id] for part_id in stayed])}
+    for part_id in _woven(list(was), list(now)):
         path = f"{name}.{part_id}"
         if part_id not in was:
-            yield _whole(path, "added", "", as_text(part))
+            yield _difference(path, name, part_id, "added", "", as_text(now[part_id]))
             continue
-        if part_id in moved:
-            text = as_text(part)
-            yield Difference(path, "moved", text, text, (Fragment(text, "same"),) if text else ())
-        for one in type(part).model_fields:
-            if one != "id":
-                old, new = getattr(was[part_id], one, None), getattr(part, one)
-                yield from _text(f"{path}.{one}", as_text(old), as_text(new))
-    for part_id, part in was.items():
         if part_id not in now:
-            yield _whole(f"{name}.{part_id}", "removed", as_text(part), "")
+            yield _difference(path, name, part_id, "removed", as_text(was[part_id]), "")
+            continue
+        part = now[part_id]
+        if part_id not in still:
+            yield _difference(path, name, part_id, "moved", as_text(part), as_text(part))
+        for one in type(part).model_fields:
+            old, new = getattr(was[part_id], one, None), getattr(part, one)
+            yield from _value(f"{path}.{one}", name, part_id, old, new)
 
 
-def _in_order(places: Sequence[int], ids: Sequence[str]) -> set[str]:
-    """The longest series of parts whose places grow: they are what was not moved."""
+def _woven(before: Sequence[str], after: Sequence[str]) -> list[str]:
+    """All of ``after`` in its order, and what is gone behind what it stood behind."""
+    there = set(after)
+    behind: dict[str, list[str]] = {}
+    last = ""
+    for one in before:
+        if one in there:
+            last = one
+        else:
+            behind.setdefault(last, []).append(one)
+    return [*behind.get("", ()), *(two for one in after for two in (one, *behind.get(one, ())))]
+
+
+def _rising(numbers: Sequence[int]) -> list[int]:
+    """The places of the longest series of numbers that grow from each to the next."""
     tails: list[int] = []
     ends: list[int] = []
     before: list[int] = []
-    for at, place in enumerate(places):
-        here = bisect_left(tails, place)
+    for at, number in enumerate(numbers):
+        here = bisect_left(tails, number)
         before.append(ends[here - 1] if here else -1)
-        tails[here : here + 1] = [place]
+        tails[here : here + 1] = [number]
         ends[here : here + 1] = [at]
-    found: set[str] = set()
+    found: list[int] = []
     at = ends[-1] if ends else -1
     while at >= 0:
-        found.add(ids[at])
+        found.append(at)
         at = before[at]
-    return found
+    return found[::-1]
 
 
-def _text(path: str, before: str, after: str) -> Iterator[Difference]:
-    if before != after:
-        change: Change = "added" if not before else "removed" if not after else "changed"
-        yield Difference(path, change, before, after, marked(before, after))
+def _value(path: str, field: str, part: str, before: Any, after: Any) -> Iterator[Difference]:
+    if before == after:
+        return
+    old, new = as_text(before), as_text(after)
+    if old == new:
+        # The same words as something else: a name that is now an organisation of the register.
+        old, new = _told(before, "\n", named=True), _told(after, "\n", named=True)
+    change: Change = "added" if not old else "removed" if not new else "changed"
+    yield _difference(path, field, part, change, old, new)
 
 
-def _whole(path: str, change: Change, before: str, after: str) -> Difference:
-    return Difference(path, change, before, after, marked(before, after))
+def _word(path: str, before: str, after: str) -> Iterator[Difference]:
+    """The difference of one of a translation's words, whose path may begin with a part's id."""
+    part, _, field = path.rpartition(".")
+    yield from _value(path, field, part, before, after)
 
 
-def _lines(text: str) -> list[str]:
-    return [line for line in _LINES.findall(text) if line]
+def _difference(
+    path: str, field: str, part: str, change: Change, before: str, after: str
+) -> Difference:
+    return Difference(path, field, part, change, before, after, marked(before, after))
 
 
-def _compared(ours: list[str], theirs: list[str], *, inside: bool = False) -> Iterator[Fragment]:
-    matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
-    for verb, i1, i2, j1, j2 in matcher.get_opcodes():
-        gone, new = "".join(ours[i1:i2]), "".join(theirs[j1:j2])
-        if verb == "equal":
-            yield Fragment(gone, "same")
-        elif inside and gone and new and len(gone) + len(new) < _MANY * 4:
-            yield from _compared(_WORDS.findall(gone), _WORDS.findall(new))
-        else:
+# What both have, what is gone and what is new in its place.
+_Piece = tuple[str, str, str]
+
+
+@dataclass(slots=True)
+class _Effort:
+    """How much one comparison may still cost."""
+
+    left: int
+
+
+def _compared(ours: list[str], theirs: list[str], effort: _Effort) -> Iterator[_Piece]:
+    i = j = 0
+    for i2, j2, length in [*_common(ours, theirs, effort), (len(ours), len(theirs), 0)]:
+        if i < i2 or j < j2:
+            yield "", "".join(ours[i:i2]), "".join(theirs[j:j2])
+        i, j = i2 + length, j2 + length
+        if length:
+            yield "".join(ours[i2:i]), "", ""
+
+
+def _common(ours: list[str], theirs: list[str], effort: _Effort) -> list[tuple[int, int, int]]:
+    """The pieces that both have, in order: place in ours, place in theirs, length.
+
+    Looks for the longest piece, as ``SequenceMatcher`` does, and before and behind it again. Where
+    that is dear, what stands once in either divides them first.
+    """
+    found: list[tuple[int, int, int]] = []
+    open_ = [(0, len(ours), 0, len(theirs))]
+    while open_:
+        i1, i2, j1, j2 = open_.pop()
+        i, j = i1, j1
+        while i < i2 and j < j2 and ours[i] == theirs[j]:
+            i, j = i + 1, j + 1
+        found.append((i1, j1, i - i1))
+        i1, j1, end = i, j, i2
+        while i1 < i2 and j1 < j2 and ours[i2 - 1] == theirs[j2 - 1]:
+            i2, j2 = i2 - 1, j2 - 1
+        found.append((i2, j2, end - i2))
+        effort.left -= i2 - i1 + j2 - j1
+        if i1 == i2 or j1 == j2 or effort.left < 0:
+            continue
+        a, b = ours[i1:i2], theirs[j1:j2]
+        if len(a) + len(b) <= _FEW:
+            found += [(i1 + i, j1 + j, length) for i, j, length in _common_of_few(a, b, effort)]
+            continue
+        times_a, times_b = Counter(a), Counter(b)
+        cost = sum(times * times_b[one] for one, times in times_a.items())
+        dividers: list[tuple[int, int, int]] = []
+        if cost > min(_DEAR, effort.left):
+            place = {one: at for at, one in enumerate(b) if times_b[one] == times_a[one] == 1}
+            once = [(at, place[one]) for at, one in enumerate(a) if one in place]
+            rising = _rising([there for _, there in once])
+            dividers = [(*once[at], 1) for at in rising]
+        if not dividers and 0 < cost <= effort.left:
+            effort.left -= cost
+            dividers = [(*SequenceMatcher(None, a, b, autojunk=False).find_longest_match(),)]
+        if dividers:
+            found += [(i1 + i, j1 + j, length) for i, j, length in dividers]
+            i = j = 0
+            for i3, j3, length in [*dividers, (len(a), len(b), 0)]:
+                open_.append((i1 + i, i1 + i3, j1 + j, j1 + j3))
+                i, j = i3 + length, j3 + length
+    return sorted(one for one in found if one[2])
+
+
+def _common_of_few(a: list[str], b: list[str], effort: _Effort) -> Iterator[tuple[int, int, int]]:
+    """The same for short pieces, without preparing each look anew."""
+    times = Counter(b)
+    costs = [0, *accumulate(times[one] for one in a)]
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    open_ = [(0, len(a), 0, len(b))]
+    while open_:
+        i1, i2, j1, j2 = open_.pop()
+        effort.left -= costs[i2] - costs[i1]
+        if i1 == i2 or j1 == j2 or effort.left < 0:
+            continue
+        i, j, length = matcher.find_longest_match(i1, i2, j1, j2)
+        if length:
+            yield i, j, length
+            open_ += [(i1, i, j1, j), (i + length, i2, j + length, j2)]
+
+
+def _readable(pieces: Iterable[_Piece]) -> Iterator[Fragment]:
+    """Neighbours as one, and words that differ by the space before them alone as the same."""
+    merged: list[_Piece] = []
+    for piece in pieces:
+        for same, gone, new in _trimmed(*piece):
+            if merged and bool(same) == bool(merged[-1][0]):
+                before = merged.pop()
+                merged.append((before[0] + same, before[1] + gone, before[2] + new))
+            else:
+                merged.append((same, gone, new))
+    for same, gone, new in merged:
+        if same:
+            yield Fragment(same, "same")
+        if gone:
             yield Fragment(gone, "removed")
+        if new:
             yield Fragment(new, "added")
 
 
-def _joined(fragments: Iterator[Fragment]) -> Iterator[Fragment]:
-    """Neighbours of one state as one; what is removed before what is added in its place."""
-    gone: list[str] = []
-    new: list[str] = []
-    same: list[str] = []
-    for one in fragments:
-        if one.state == "same":
-            if not one.text:
-                continue
-            # A space alone between two changes reads as part of them.
-            if gone or new:
-                yield from _both(gone, new)
-            same.append(one.text)
-        else:
-            if same:
-                yield Fragment("".join(same), "same")
-                same.clear()
-            (gone if one.state == "removed" else new).append(one.text)
-    if same:
-        yield Fragment("".join(same), "same")
-    yield from _both(gone, new)
-
-
-def _both(gone: list[str], new: list[str]) -> Iterator[Fragment]:
-    if "".join(gone):
-        yield Fragment("".join(gone), "removed")
-    if "".join(new):
-        yield Fragment("".join(new), "added")
-    gone.clear()
-    new.clear()
+def _trimmed(same: str, gone: str, new: str) -> Iterator[_Piece]:
+    if same or not gone or not new:
+        yield same, gone, new
+        return
+    ours, theirs = _WORDS_AND_SPACES.findall(gone), _WORDS_AND_SPACES.findall(new)
+    start, end = 0, 0
+    most = min(len(ours), len(theirs))
+    while start < most and ours[start] == theirs[start]:
+        start += 1
+    while end < most - start and ours[-1 - end] == theirs[-1 - end]:
+        end += 1
+    if start:
+        yield "".join(ours[:start]), "", ""
+    if start + end < len(ours) or start + end < len(theirs):
+        yield "", "".join(ours[start : len(ours) - end]), "".join(theirs[start : len(theirs) - end])
+    if end:
+        yield "".join(ours[len(ours) - end :]), "", ""

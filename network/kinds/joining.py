@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
+from network.kinds import content_from
 from network.kinds.content import Content, canonical
 from network.kinds.differences import as_text
 from network.kinds.translation import Translation
 
 Plain = dict[str, Any]
 _Tell = Callable[["Clash"], None]
+
+# The fields that name another part of the same content by its id.
+_NAMING = ("recorded_from", "account", "document", "item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,14 @@ class Joined:
     removed): making a content of it may raise pydantic's ``ValidationError``.
     """
 
-    value: Mapping[str, Any]
+    value: Plain
     clashes: tuple[Clash, ...]
+
+    def content(self) -> Content | Translation:
+        """The value as what was joined; raises ``ValidationError`` where it breaks a rule."""
+        if "words" in self.value:
+            return Translation.model_validate(self.value)
+        return content_from(self.value)
 
 
 def join(
@@ -45,123 +55,169 @@ def join(
 ) -> Joined:
     """What ``mine`` and ``theirs``, both made from ``base``, say together.
 
-    Fields stand by themselves, and so do the parts with an id and their fields. What only one
-    changed is taken from there; a part that one removed and the other changed stays and is a
-    clash. Of lists of values (topics, links) what either added is there, what either removed is
-    gone. Nothing that anybody wrote is lost: it is in the value or in a clash.
+    Fields stand by themselves, and so do the parts with an id and their fields; a group (contact,
+    period) is one value. What only one changed is taken from there; a part that one removed and
+    the other changed stays and is a clash. Of lists of values (topics, links) what either added is
+    there, what either removed is gone. Two new parts that were given one id are two, and mine is
+    given another. Nothing that anybody wrote is lost: it is in the value or in a clash.
+
+    Of a translation the words are joined, and ``made_from`` never clashes.
     """
     clashes: list[Clash] = []
     b, m, t = canonical(base), canonical(mine), canonical(theirs)
     if isinstance(base, Translation):
-        value = {**b, **t, **m}
-        value["words"] = _words(b["words"], m["words"], t["words"], clashes.append)
-        return Joined(value, tuple(clashes))
-    has_ids = {
-        name
-        for content in (base, mine, theirs)
-        for name in (
-            *getattr(content, "parts_in", ()),
-            "sources",
-            "attachments",
-        )
-    }
+        found = {name: _newer(b.get(name), m.get(name), t.get(name)) for name in (*m, *t)}
+        found["words"] = _words(b["words"], m["words"], t["words"], clashes.append)
+        return Joined({k: v for k, v in found.items() if v is not None}, tuple(clashes))
+    held = {name for one in (base, mine, theirs) for name in _with_parts(one)}
+    m = _renamed(m, _ids_to_give(held, b, m, t), held)
     value = {}
-    for name in type(base).model_fields:
-        if name in has_ids:
-            found = _parts(name, b.get(name, []), m.get(name, []), t.get(name, []), clashes.append)
-        else:
-            found = _value(name, b.get(name), m.get(name), t.get(name), clashes.append)
-        if found not in (None, []):
-            value[name] = found
+    for name in dict.fromkeys(
+        name for one in (mine, theirs, base) for name in type(one).model_fields
+    ):
+        of = _parts if name in held else _value
+        joined = of(name, b.get(name), m.get(name), t.get(name), clashes.append)
+        if joined not in (None, []):
+            value[name] = joined
     return Joined(value, tuple(clashes))
+
+
+def _with_parts(content: Content | Translation) -> tuple[str, ...]:
+    return (*getattr(content, "parts_in", ()), "sources", "attachments")
+
+
+def _ids_to_give(held: set[str], b: Plain, m: Plain, t: Plain) -> dict[str, str]:
+    """New ids for my new parts whose id theirs gave to another new one: old → new."""
+    was, ours, other = ({one["id"]: (name, one) for name, one in _all(held, v)} for v in (b, m, t))
+    both = [one for one in ours if one in other and one not in was]
+    taken = {*was, *ours, *other}
+    given: dict[str, str] = {}
+    while True:
+        # A part that names one with a new id is no longer the same as theirs.
+        found = [
+            one
+            for one in both
+            if one not in given and (ours[one][0], _naming(ours[one][1], given)) != other[one]
+        ]
+        if not found:
+            return given
+        for one in found:
+            given[one] = _free(one, taken)
+
+
+def _renamed(value: Plain, given: Mapping[str, str], held: set[str]) -> Plain:
+    """The same with new ids, wherever one stands."""
+    if not given:
+        return value
+    found = _naming(value, given)
+    for name in held & found.keys():
+        found[name] = [
+            _naming(one, given) | {"id": given.get(one["id"], one["id"])} for one in found[name]
+        ]
+    return found
+
+
+def _naming(value: Plain, given: Mapping[str, str]) -> Plain:
+    named = {name: given.get(value[name], value[name]) for name in _NAMING if value.get(name)}
+    return value | named
+
+
+def _all(held: set[str], value: Plain) -> Iterator[tuple[str, Plain]]:
+    for name in held:
+        for part in value.get(name, ()):
+            yield name, part
 
 
 def _words(b: Plain, m: Plain, t: Plain, tell: _Tell) -> Plain:
     found: Plain = {}
-    for path in dict.fromkeys((*m, *t, *b)):
+    for path in _order(list(b), list(m), list(t)):
         one = _value(path, b.get(path), m.get(path), t.get(path), tell)
         if one is not None:
             found[path] = one
     return found
 
 
+def _newer(b: Any, m: Any, t: Any) -> Any:
+    return t if m == b else m
+
+
 def _value(path: str, b: Any, m: Any, t: Any, tell: _Tell) -> Any:
-    if m == t or t == b:
-        return deepcopy(m)
-    if m == b:
-        return deepcopy(t)
-    if isinstance(m or t, list) and not isinstance(m, str):
+    if m in (t, b) or t == b:
+        return deepcopy(_newer(b, m, t))
+    if any(isinstance(one, list) for one in (b, m, t)):
         return _values(b or [], m or [], t or [])
-    if isinstance(m or t, dict) and isinstance(m or {}, dict) and isinstance(t or {}, dict):
-        return _groups(path, b or {}, m or {}, t or {}, tell)
     tell(Clash(path, as_text(b), as_text(m), as_text(t)))
     return deepcopy(m)
 
 
-def _groups(path: str, b: Plain, m: Plain, t: Plain, tell: _Tell) -> Plain | None:
-    found: Plain = {}
-    for name in dict.fromkeys((*m, *t, *b)):
-        one = _value(f"{path}.{name}", b.get(name), m.get(name), t.get(name), tell)
-        if one is not None:
-            found[name] = one
-    return found or None
-
-
 def _values(b: list[Any], m: list[Any], t: list[Any]) -> list[Any]:
     """Values without an id: what either added is there, what either removed is gone."""
-    if sorted(map(str, m)) == sorted(map(str, b)):
-        # Only their order is mine; what is there is the other's.
-        place = {str(one): at for at, one in enumerate(m)}
-        return sorted(deepcopy(t), key=lambda one: place.get(str(one), len(place)))
+    if _order_of(m, b) == _order_of(b, m) and _order_of(t, b) != _order_of(b, t):
+        # Only they changed the order.
+        new = [one for one in m if one not in b and one not in t]
+        return [*(deepcopy(one) for one in t if one in m or one not in b), *deepcopy(new)]
     kept = [one for one in m if one in t or one not in b]
     return [*deepcopy(kept), *(deepcopy(one) for one in t if one not in m and one not in b)]
 
 
-def _parts(name: str, b: list[Plain], m: list[Plain], t: list[Plain], tell: _Tell) -> list[Plain]:
-    if m == t or t == b:
-        return deepcopy(m)
-    if m == b:
-        return deepcopy(t)
-    was, ours, other = ({one["id"]: one for one in some} for some in (b, m, t))
-    found: dict[str, Plain] = {}
-    added: list[Plain] = []
-    for part_id in dict.fromkeys((*ours, *other)):
-        mine, theirs, base = ours.get(part_id), other.get(part_id), was.get(part_id)
-        path = f"{name}.{part_id}"
-        if mine is not None and theirs is not None:
-            if base is None and mine != theirs:
-                # Two new parts that were given the same id by chance are two.
-                found[part_id] = deepcopy(theirs)
-                added.append(deepcopy(mine))
-            else:
-                joined = _groups(path, base or {}, mine, theirs, tell)
-                assert joined is not None
-                found[part_id] = joined
-        elif base is None:
-            found[part_id] = deepcopy(mine or theirs or {})
-        else:
-            left = mine if mine is not None else theirs
-            if left != base:
-                tell(Clash(path, as_text(base), as_text(mine), as_text(theirs)))
-                found[part_id] = deepcopy(left or {})
-    order = _order([one["id"] for one in b], list(ours), list(other), found)
-    taken = set(found) | set(was)
-    for part in added:
-        part["id"] = _free(part["id"], taken)
-    return [found[part_id] for part_id in order] + added
+def _parts(
+    name: str,
+    b: list[Plain] | None,
+    m: list[Plain] | None,
+    t: list[Plain] | None,
+    tell: _Tell,
+) -> list[Plain]:
+    was, ours, other = ({one["id"]: one for one in some or ()} for some in (b, m, t))
+    found = []
+    for part_id in _order(list(was), list(ours), list(other)):
+        part = _part(
+            f"{name}.{part_id}", was.get(part_id), ours.get(part_id), other.get(part_id), tell
+        )
+        if part is not None:
+            found.append(part)
+    return found
 
 
-def _order(b: list[str], m: list[str], t: list[str], found: Mapping[str, Any]) -> list[str]:
-    """The order of whoever changed it, mine if both did; what that side lacks comes after its
-    neighbour on the other side."""
-    kept_b = [one for one in b if one in m]
-    first, second = (t, m) if [one for one in m if one in b] == kept_b else (m, t)
-    order = [one for one in first if one in found]
-    for at, part_id in enumerate(second):
-        if part_id in found and part_id not in order:
-            before = next((one for one in reversed(second[:at]) if one in order), None)
-            order.insert(order.index(before) + 1 if before else 0, part_id)
+def _part(
+    path: str, b: Plain | None, m: Plain | None, t: Plain | None, tell: _Tell
+) -> Plain | None:
+    if m in (t, b) or t == b:
+        return deepcopy(t if m == b else m)
+    if m is None or t is None:
+        tell(Clash(path, as_text(b), as_text(m), as_text(t)))
+        return deepcopy(m or t)
+    found: Plain = {}
+    for name in dict.fromkeys((*m, *t, *(b or {}))):
+        one = _value(f"{path}.{name}", (b or {}).get(name), m.get(name), t.get(name), tell)
+        if one not in (None, []):
+            found[name] = one
+    return found
+
+
+def _order(b: Sequence[str], m: Sequence[str], t: Sequence[str]) -> list[str]:
+    """All of mine and theirs in the order of whoever changed it, mine if both did.
+
+    What that side lacks comes behind what it stood behind on the other, mine after theirs.
+    """
+    theirs_first = _order_of(m, b) == _order_of(b, m)
+    first, second = (t, m) if theirs_first else (m, t)
+    order = list(first)
+    new = set(first) - set(second) - set(b)
+    there = set(first)
+    at = 0
+    for one in second:
+        if one in there:
+            at = order.index(one) + 1
+            continue
+        while theirs_first and at < len(order) and order[at] in new:
+            at += 1
+        order.insert(at, one)
+        at += 1
     return order
+
+
+def _order_of(some: Sequence[Any], among: Sequence[Any]) -> list[Any]:
+    return [one for one in some if one in among]
 
 
 def _free(part_id: str, taken: set[str]) -> str:

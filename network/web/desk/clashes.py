@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +23,8 @@ class Shown:
     label: str
     mine: Sequence[Fragment]
     theirs: Sequence[Fragment]
+    # Two texts can be put one below the other; two dates or two contacts cannot.
+    is_text: bool
 
 
 def clashes_shown(joined: Joined, kind: str) -> list[Shown]:
@@ -33,6 +35,7 @@ def clashes_shown(joined: Joined, kind: str) -> list[Shown]:
             path_label(clash.path),
             marked(clash.base, clash.mine),
             marked(clash.base, clash.theirs),
+            _is_text(joined.value, clash.path.split(".")),
         )
         for clash in joined.clashes
     ]
@@ -66,6 +69,13 @@ def settled(joined: Joined, theirs: Content, chosen: MultiDict[str, str]) -> dic
         elif choice == "both":
             _put_text(value, clash.path.split("."), f"{clash.mine}\n\n{clash.theirs}".strip())
     return value
+
+
+def _is_text(value: Mapping[str, Any], steps: list[str]) -> bool:
+    if len(steps) == 1:
+        return isinstance(value.get(steps[0]), str)
+    part = _part(value.get(steps[0]), steps[1]) if len(steps) == 3 else None
+    return isinstance(part, dict) and isinstance(part.get(steps[-1]), str)
 
 
 def _part(some: Any, part_id: str) -> Any:
