@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from network import clock
 from network.documents.tables import Document, Revision, WorkingCopy
 from network.entries.tables import Entry
 from network.mail.tables import OutgoingMail
 from network.organisations.queries import organisation_ids
 from network.people.actors import system_actor
 from network.people.mandates import let_approve_itself
-from tests.web.people import PASSWORD, Person, account, signed_in, site_of, token_of
+from tests.web.people import PASSWORD, Person, account, enter, signed_in, site_of, token_of
 
 
 @pytest.fixture
@@ -449,3 +451,26 @@ def test_what_was_not_found_becomes_a_need(app: Flask) -> None:
     page = client.get(answer.location).text
     assert 'value="ørnereder xq"' in page
     assert re.search(r'value="need"[^>]* checked', page)
+
+
+def test_a_review_that_is_due_is_the_owners_task_then_the_coordinators(
+    app: Flask, kari: Person, nils: Person
+) -> None:
+    document = begun(kari)
+    saved(kari, document, title="Gammel sannhet", review_by="2026-12")
+    act(app, kari, document, "submit")
+    act(app, nils, document, "approve")
+    told = "skulle ses over innen"
+    page = "/nb/eksempelvik/gammel-sannhet"
+    assert told not in kari.get("/nb/desk/").text
+    assert told not in app.test_client().get(page).text
+    with clock.stopped(datetime(2027, 1, 2, tzinfo=UTC)):
+        kari = enter(app, kari.email, kari.account_id)
+        nils = enter(app, nils.email, nils.account_id)
+        assert told in kari.get("/nb/desk/").text
+        assert told not in nils.get("/nb/desk/").text
+        assert "er ikke sett over ennå" in app.test_client().get(page).text
+    with clock.stopped(datetime(2027, 3, 5, tzinfo=UTC)):
+        nils = enter(app, nils.email, nils.account_id)
+        assert told in nils.get("/nb/desk/").text
+        assert app.test_client().get(page).status_code == 200
