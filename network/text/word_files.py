@@ -167,6 +167,7 @@ def _answer(data: bytes) -> dict[str, Any]:
     except MemoryError:
         return {"code": "too_large"}
     # A hostile file may make the converter fail in ways that nobody can list.
+    # A library that stumbles over a file says only that: the file cannot be read.
     except Exception:  # noqa: BLE001
         return {"code": "damaged"}
 
