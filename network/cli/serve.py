@@ -8,6 +8,7 @@ import signal
 import socket
 import threading
 import time
+from abc import ABC, abstractmethod
 from pathlib import Path
 
 import click
@@ -108,7 +109,7 @@ def _make_ready(here: Site, also: tuple[Path, ...]) -> None:
         click.echo(f"  {done_with.updated} entries indexed, {done_with.deleted} taken out")
 
 
-class Following:
+class Following(ABC):
     """A thread that does something after each commit, and every few seconds anyway."""
 
     name = ""
@@ -133,9 +134,9 @@ class Following:
         self._woken.set()
         self._thread.join(timeout=30)
 
+    @abstractmethod
     def follow(self) -> None:
         """What is to be done now."""
-        raise NotImplementedError
 
     def _run(self) -> None:
         while not self._stopped:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from html import escape, unescape
 from itertools import pairwise
+from typing import Any
 
 from network.text.word_files import MAX_COLUMNS, NotReadable, escaped, markdown_of, words_only
 
@@ -326,7 +327,7 @@ class _Reading:
 
 def _styled(style: _Style, name: str, given: dict[str, str]) -> _Style:
     css = given.get("style", "")[:2000]
-    changes: dict[str, bool | str] = {}
+    changes: dict[str, Any] = {}
     if name in ("b", "strong", "th"):
         changes["strong"] = name != "th"
     elif name in ("i", "em", "cite"):
@@ -346,7 +347,7 @@ def _styled(style: _Style, name: str, given: dict[str, str]) -> _Style:
             changes["sign"] = True
     if name in _HIDDEN or _UNSEEN.search(css):
         changes["hidden"] = True
-    return replace(style, **changes) if changes else style  # type: ignore[arg-type]
+    return replace(style, **changes) if changes else style
 
 
 def _count(given: dict[str, str], name: str) -> int:

@@ -202,6 +202,7 @@ def _checked(data: bytes) -> tuple[io.BytesIO, tuple[str, ...]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = _parts(package)
+    # NotImplementedError is what zipfile raises for a way of packing that it does not know.
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, NotImplementedError):
         raise NotReadable("damaged") from None
     if not any(name.startswith("word/") for name in parts):
@@ -438,6 +439,7 @@ class _Markdown(MarkdownConverter):
         text = text.strip()
         return "" if not text else f"\n{text}\n" if "_inline" in parent_tags else f"\n\n{text}\n\n"
 
+    # The name is markdownify's own.
     def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: N802
         text = " ".join(text.split())
         if not text or parent_tags & {"td", "th", "li"}:

@@ -23,7 +23,7 @@ _NO_LIMIT = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class SignedIn(UserMixin):  # type: ignore[misc]
+class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
     """Somebody who is signed in, with the mandates that they hold today."""
 
     secret: str
@@ -56,6 +56,7 @@ def init_signing_in(app: Flask, *, secure: bool) -> None:
     csrf.init_app(app)
     _logins.session_protection = None
     # Not init_app: what that adds looks at the cookie at every request, and at every page made.
+    # Where Flask-Login looks for itself; Flask's type does not know of it.
     app.login_manager = _logins  # type: ignore[attr-defined]
     app.jinja_env.globals["current_user"] = current_user
     _logins.user_loader(_load)

@@ -61,6 +61,7 @@ def rows(site: Path) -> Rows:
             name
             for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
         ]
+        # Names of the schema's own, which no value can stand for.
         return {
             name: sorted(connection.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr)  # noqa: S608
             for name in names

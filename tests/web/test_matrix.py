@@ -18,6 +18,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -1033,6 +1034,7 @@ class Worlds:
         ).fetchall()
         found = {}
         for (table,) in tables:
+            # A name of the schema's own, which no value can stand for.
             rows = self._watching.execute(f"SELECT * FROM {table}")  # noqa: S608
             kept = [
                 number
@@ -1081,7 +1083,10 @@ class Worlds:
         held = {"csrf_token": drawn}
         if who in self.secrets:
             held |= {"_user_id": self.secrets[who]}
-        serializer = self.app.session_interface.get_signing_serializer(self.app)  # type: ignore[attr-defined]
+        interface = self.app.session_interface
+        assert isinstance(interface, SecureCookieSessionInterface)
+        serializer = interface.get_signing_serializer(self.app)
+        assert serializer is not None
         cookie = f"{self.app.config['SESSION_COOKIE_NAME']}={serializer.dumps(held)}"
         data = None
         if method not in ("GET", "HEAD", "OPTIONS"):
