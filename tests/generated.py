@@ -140,6 +140,8 @@ def _mended(value: dict[str, Any]) -> dict[str, Any]:
     sources = value.get("sources") or []
     for source in sources:
         source["id"] = f"source-{next(counter)}"
+        if source.get("text"):
+            source["text"] = f"Words that passages stand on. {source['text']}"
     known = [source["id"] for source in sources]
     agenda = value.get("agenda") or []
     for field, items in value.items():
@@ -148,12 +150,33 @@ def _mended(value: dict[str, Any]) -> dict[str, Any]:
                 if isinstance(item, dict) and "id" in item:
                     item["id"] = f"{field.replace('_', '-')}-{next(counter)}"
     items_known = [item["id"] for item in agenda]
+    said = [one["id"] for one in value.get("statements") or []]
+    for one in value.get("statements") or []:
+        one["same_as"] = said[0] if one.get("same_as") and one["id"] != said[0] else None
+    for one in [*(value.get("examples") or []), *(value.get("asked") or [])]:
+        one["said_in"] = said[0] if one.get("said_in") and said else None
+    _mend_passages(value, sources)
     if value.get("recorded_from"):
         value["recorded_from"] = known[0] if known else None
     _walk(value, lambda one: _mend_part(one, known, items_known))
     if value.get("outcome") == "stopped":
         value["outcome_why"] = "why: " + (value.get("outcome_why") or "")
     return value
+
+
+def _mend_passages(value: dict[str, Any], sources: list[dict[str, Any]]) -> None:
+    parts = [
+        item["id"]
+        for field, items in value.items()
+        if isinstance(items, list) and field not in ("sources", "attachments", "passages")
+        for item in items
+        if isinstance(item, dict) and "id" in item
+    ]
+    with_text = [source["id"] for source in sources if source.get("text")]
+    if not parts or not with_text:
+        value.pop("passages", None)
+    for passage in value.get("passages") or []:
+        passage |= {"part": parts[-1], "source": with_text[0], "words": "that  passages\nstand"}
 
 
 def _walk(value: Any, mend: Callable[[dict[str, Any]], None]) -> None:
@@ -171,10 +194,10 @@ def _mend_part(part: dict[str, Any], sources: list[str], agenda: list[str]) -> N
     for field in ("account", "document"):
         if part.get(field):
             part[field] = sources[-1] if sources else None
-    if model == "Said" and part.get("item"):
+    if part.get("item"):
         part["item"] = agenda[0] if agenda else None
     if model == "Step" and part.get("state") == "not_in_source":
-        part["date"] = part["document"] = None
+        part["date"] = part["document"] = part["vote"] = None
     if model == "Organiser" and not part.get("organisation"):
         part["name"] = f"N {part.get('name') or ''}"
     if model == "Period" and part.get("start") and part.get("end"):

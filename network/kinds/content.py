@@ -5,18 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from typing import Annotated, Any, ClassVar, Literal, cast
+from typing import Annotated, Any, ClassVar, cast
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from network.kinds.dates import PartialDate, earliest, latest
-from network.kinds.parts import Attachment, Contact, Link, Source
+from network.kinds.parts import Attachment, Contact, Level, Link, Passage, Source
+from network.kinds.passages import place_of
 from network.kinds.words import Language, Prose, Slug, Title, Translatable
 
 SUMMARY_LENGTH = 1_000
 
-Level = Literal["universal", "selective", "indicated"]
 Summary = Annotated[Prose, StringConstraints(max_length=SUMMARY_LENGTH)]
 
 
@@ -71,11 +71,39 @@ class Content(BaseModel):
                 )
         return self
 
+    @model_validator(mode="after")
+    def _passages_stand_in_their_sources(self) -> Content:
+        passages: tuple[Passage, ...] = getattr(self, "passages", ())
+        # What a summary stands on is never a source or a passage itself.
+        parts = {
+            part.id
+            for field, part in self.addressed_parts()
+            if field not in ("passages", "sources", "attachments")
+        }
+        sources = {source.id: source for source in self.sources}
+        for number, one in enumerate(passages, 1):
+            if one.part not in parts:
+                raise PydanticCustomError(
+                    "passage_part",
+                    "has a passage for {id}, which is none of its parts.",
+                    {"id": one.part, "number": number, "right": "Name one of its parts."},
+                )
+            if one.source in sources and place_of(one, sources[one.source]) is None:
+                raise PydanticCustomError(
+                    "passage_words",
+                    "has a passage {number} whose words do not stand in its source's text.",
+                    {
+                        "number": number,
+                        "right": "Copy them from the text of the source, as they stand there.",
+                    },
+                )
+        return self
+
     def _sources_named(self) -> Iterator[str]:
         if self.recorded_from:
             yield self.recorded_from
         for _, part in self.addressed_parts():
-            for field in ("account", "document"):
+            for field in ("account", "document", "source"):
                 name = getattr(part, field, None)
                 if name:
                     yield name

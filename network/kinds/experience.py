@@ -7,8 +7,8 @@ from typing import Literal
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from network.kinds.content import Content, Level
-from network.kinds.parts import Organiser, Period
+from network.kinds.content import Content
+from network.kinds.parts import Level, Organiser, Period
 from network.kinds.words import Address, Line, Prose
 
 Outcome = Literal["planned", "goes_on", "ended", "stopped", "not_stated"]

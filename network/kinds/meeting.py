@@ -9,22 +9,42 @@ from pydantic_core import PydanticCustomError
 
 from network.kinds.content import Content
 from network.kinds.dates import PartialDate
-from network.kinds.parts import AgendaItem, FollowUp, Organiser, Participant, Remark, Said
-from network.kinds.words import Address, Name
+from network.kinds.parts import (
+    AgendaItem,
+    Asked,
+    Example,
+    FollowUp,
+    Organiser,
+    Participant,
+    Passage,
+    Remark,
+    Said,
+)
+from network.kinds.words import Address, Line, Name, PartId
 
 
 class Meeting(Content):
-    """A summary of a meeting. Any of organiser, initiative, place and date may be not stated."""
+    """A summary of a meeting. Any of organiser, initiative, place and date may be not stated.
+
+    ``series`` is the last part of the address of the series that it belongs to, which lies under
+    the same organisation; ``series_name`` what the series is called. One meeting that several
+    accounts tell of is one summary, in which each statement names the account that carries it.
+    """
 
     kind: Literal["meeting"] = "meeting"
     parts_in: ClassVar[tuple[str, ...]] = (
         "participants",
         "agenda",
         "statements",
+        "examples",
+        "asked",
         "remarks",
         "follow_ups",
+        "passages",
     )
 
+    series: PartId | None = None
+    series_name: Line = ""
     organiser: Organiser | None = None
     initiative: Organiser | None = None
     place: Name = ""
@@ -32,20 +52,49 @@ class Meeting(Content):
     participants: tuple[Participant, ...] = ()
     agenda: tuple[AgendaItem, ...] = ()
     statements: tuple[Said, ...] = ()
+    examples: tuple[Example, ...] = ()
+    asked: tuple[Asked, ...] = ()
     remarks: tuple[Remark, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
+    passages: tuple[Passage, ...] = ()
     before: Address | None = None
     after: Address | None = None
 
     @model_validator(mode="after")
     def _items_are_on_the_agenda(self) -> Meeting:
         agenda = {item.id for item in self.agenda}
-        for statement in self.statements:
-            if statement.item and statement.item not in agenda:
+        for _, part in self.addressed_parts():
+            item = getattr(part, "item", None)
+            if item and item not in agenda:
                 raise PydanticCustomError(
                     "agenda_item",
-                    "has a statement on {id}, which is not on its agenda.",
-                    {"id": statement.item, "right": "Add it under agenda, or take item away."},
+                    "has a part on {id}, which is not on its agenda.",
+                    {"id": item, "right": "Add it under agenda, or take item away."},
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _statements_named_are_there(self) -> Meeting:
+        further = {one.id: one.same_as for one in self.statements if one.same_as}
+        known = {one.id for one in self.statements}
+        named = [
+            *further.values(),
+            *(one.said_in for one in self.examples),
+            *(one.said_in for one in self.asked),
+        ]
+        for name in named:
+            if name and name not in known:
+                raise PydanticCustomError(
+                    "statement_id",
+                    "names the statement {id}, which is not among its statements.",
+                    {"id": name, "right": "Add it under statements, or take the name away."},
+                )
+        for one, first in further.items():
+            if first == one or first in further:
+                raise PydanticCustomError(
+                    "statement_twice",
+                    "has {id} as a further account of one that is a further account itself.",
+                    {"id": one, "right": "Name the first account of the statement."},
                 )
         return self
 

@@ -6,9 +6,9 @@ and never used again for anything else.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from network.kinds.dates import PartialDate, earliest, latest
@@ -17,6 +17,7 @@ from network.kinds.words import (
     Language,
     Line,
     Name,
+    Original,
     PartId,
     Prose,
     Slug,
@@ -24,6 +25,10 @@ from network.kinds.words import (
     Title,
     WebAddress,
 )
+
+PASSAGE_LENGTH = 4_000
+
+Level = Literal["universal", "selective", "indicated"]
 
 
 class Part(BaseModel):
@@ -43,6 +48,8 @@ class Source(Part):
     url: WebAddress | None = None
     # A case number, a page, a paragraph: whatever helps to find it again.
     reference: Name = ""
+    # Its own words, where it may be shown: what passages are marked in.
+    text: Original = ""
 
 
 class Contact(Part):
@@ -131,6 +138,8 @@ class Said(Part):
     """What somebody said at a meeting: who, in which role and for whom, and how it is rendered.
 
     ``account`` is the id of the source that carries it; ``item`` that of the agenda item.
+    ``language`` is the one that the words stand in there, which may be another than the summary's;
+    ``same_as`` names the statement that this is a further account of.
     """
 
     id: PartId
@@ -139,6 +148,41 @@ class Said(Part):
     organisation: Slug | None = None
     wording: Wording
     text: Statement
+    language: Language | None = None
+    account: PartId | None = None
+    same_as: PartId | None = None
+    item: PartId | None = None
+    links: tuple[Address, ...] = ()
+
+
+class Example(Part):
+    """An example that was given at a meeting; ``said_in`` is the statement that gave it."""
+
+    id: PartId
+    text: Statement
+    by: Organiser | None = None
+    said_in: PartId | None = None
+    account: PartId | None = None
+    item: PartId | None = None
+    links: tuple[Address, ...] = ()
+
+
+Answered = Literal["yes", "partly", "no", "later", "not_stated"]
+
+
+class Asked(Part):
+    """What was demanded at a meeting, of the state or of another, and what was answered.
+
+    ``answer`` is empty where the account renders none; ``said_in`` is the statement it was made in.
+    """
+
+    id: PartId
+    text: Statement
+    by: Organiser | None = None
+    of: Organiser | None = None
+    said_in: PartId | None = None
+    answer: Prose = ""
+    answered: Answered = "not_stated"
     account: PartId | None = None
     item: PartId | None = None
     links: tuple[Address, ...] = ()
@@ -161,6 +205,8 @@ class FollowUp(Part):
     owner: Organiser | None = None
     due: PartialDate | None = None
     state: Literal["open", "done", "dropped", "not_stated"] = "not_stated"
+    account: PartId | None = None
+    item: PartId | None = None
     links: tuple[Address, ...] = ()
 
 
@@ -174,6 +220,17 @@ class Demand(Part):
 
 StepType = Literal["motion", "referral", "opinion", "proposal", "decision", "other"]
 Whose = Literal["member", "administration", "board", "council", "another_body", "not_stated"]
+
+
+Votes = Annotated[int, Field(ge=0, le=10_000)]
+
+
+class Vote(Part):
+    """How the votes fell. What is not stated is None, and is no zero."""
+
+    in_favour: Votes | None = None
+    against: Votes | None = None
+    abstained: Votes | None = None
 
 
 class Step(Part):
@@ -192,18 +249,32 @@ class Step(Part):
     date: PartialDate | None = None
     state: Literal["in_source", "not_in_source", "ahead"] = "in_source"
     text: Prose = ""
+    vote: Vote | None = None
     document: PartId | None = None
     links: tuple[Address, ...] = ()
 
     @model_validator(mode="after")
     def _does_not_tell_what_no_source_tells(self) -> Step:
-        if self.state == "not_in_source" and (self.date or self.document):
+        if self.state == "not_in_source" and (self.date or self.document or self.vote):
             raise PydanticCustomError(
                 "step_not_in_source",
-                "is marked as not in the source, yet has a date or a document.",
+                "is marked as not in the source, yet has a date, a vote or a document.",
                 {"right": "Take them away, or set state to in_source."},
             )
         return self
+
+
+class Passage(Part):
+    """The words of a source that a part of the summary stands on.
+
+    ``part`` is that part's id, ``source`` the source's, which has its own text; ``words`` stand in
+    it, but for the spaces between them.
+    """
+
+    id: PartId
+    part: PartId
+    source: PartId
+    words: Annotated[Original, StringConstraints(min_length=1, max_length=PASSAGE_LENGTH)]
 
 
 class Measure(Part):
@@ -212,7 +283,9 @@ class Measure(Part):
     id: PartId
     title: Title
     text: Prose = ""
+    level: Level | None = None
     owner: Organiser | None = None
+    partners: tuple[Organiser, ...] = ()
     status: Literal["planned", "goes_on", "done", "stopped", "not_stated"] = "not_stated"
     links: tuple[Address, ...] = ()
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from network.kinds.content import Content, Level
+from network.kinds.content import Content
+from network.kinds.parts import Level
 from network.kinds.words import Prose
 
 Evidence = Literal["not_assessed", "experience", "evaluated", "researched"]

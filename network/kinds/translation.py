@@ -15,7 +15,7 @@ Path = Annotated[str, StringConstraints(pattern=r"^([a-z0-9-]+\.)?[a-z_]+$")]
 
 
 # The fields that are one line in every kind; all others are Markdown.
-LINES = frozenset({"title", "role", "gap", "cost"})
+LINES = frozenset({"title", "role", "gap", "cost", "series_name"})
 
 
 def _tidy(words: Mapping[str, str]) -> dict[str, str]:

@@ -117,6 +117,8 @@ Statement = Annotated[
     AfterValidator(_must_say_something),
     Translatable(markdown=True),
 ]
+# What stands in another document, sign for sign but for the ends of lines: never translated here.
+Original = Annotated[str, _LONG, AfterValidator(_prose)]
 # One line that is the same in all languages: a name, a number, a title of a source.
 Name = Annotated[str, _SHORT, AfterValidator(_line)]
 

@@ -82,6 +82,36 @@ STEP_STATES: Mapping[str, Any] = {
     "not_in_source": _("Not in the source"),
     "ahead": _("Still ahead"),
 }
+ANSWERED: Mapping[str, Any] = {
+    "yes": _("Answered with yes"),
+    "partly": _("Partly answered"),
+    "no": _("Answered with no"),
+    "later": _("To be answered later"),
+    "not_stated": _("No answer in the account"),
+}
+ORIGINS: Mapping[str, Any] = {
+    "member": _("Raised by a member of the council"),
+    "citizens": _("Raised by citizens"),
+    "interpellation": _("Interpellation"),
+    "question": _("Question to the council"),
+    "administration": _("Raised by the administration"),
+    "other": _("Raised in another way"),
+    "not_stated": _("Not stated"),
+}
+KEPT: Mapping[str, Any] = {
+    "open": _("Open, and kept up to date here"),
+    "closed": _("Closed"),
+    "not_stated": _("Recorded from a source, not followed here"),
+}
+LAWS: Mapping[str, Any] = {
+    "se_motion": _("Sweden's local government act, chapter 5 section 35: a motion, one year"),
+    "se_citizens": _(
+        "Sweden's local government act, chapter 5 section 35: a citizens' proposal, one year"
+    ),
+    "no_citizens": _(
+        "Norway's local government act, section 12-1: a citizens' proposal, six months"
+    ),
+}
 FOLLOW_UP_STATES: Mapping[str, Any] = {
     "open": _("Open"),
     "done": _("Done"),

@@ -88,6 +88,18 @@ def _sentence(error: ErrorDetails) -> str:
             )
         case "source_id":
             return _("Names a source that is not (any more) among the sources. Choose another.")
+        case "statement_id":
+            return _("Names a statement that is not (any more) among the statements.")
+        case "statement_twice":
+            return _("A further account must name the first account of the same statement.")
+        case "passage_part":
+            return _("Choose the part that stands on the passage.")
+        case "passage_words":
+            return _(
+                "The words of passage %(num)s do not stand in the text of its source. Copy them "
+                "from there.",
+                num=context.get("number", ""),
+            )
         case "agenda_item":
             return _("Names an item that is not (any more) on the agenda. Choose another.")
         case "part_id":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import types
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin
@@ -26,6 +27,10 @@ Widget = Literal[
     "addresses",  # any number of them
     "source",  # one of the entry's own sources, by id
     "agenda",  # one of the meeting's own agenda items, by id
+    "statement",  # one of the meeting's own statements, by id
+    "part",  # one of the entry's own parts that say something, by id
+    "slug",  # the last part of an address, made of what is typed
+    "original",  # the text of another document, as it stands there
     "group",  # fields that belong together, at most once
     "parts",  # any number of groups in order
 ]
@@ -34,9 +39,27 @@ Widget = Literal[
 _NOT_ASKED = frozenset({"kind", "language"})
 _DATES = frozenset({"date", "due", "voiced", "start", "end", "review_by"})
 _ADDRESSES = frozenset({"to", "entry", "before", "after"})
-_SOURCES = frozenset({"account", "document", "recorded_from"})
+_OWN: Mapping[str, Widget] = {
+    "account": "source",
+    "document": "source",
+    "recorded_from": "source",
+    "source": "source",
+    "item": "agenda",
+    "said_in": "statement",
+    "same_as": "statement",
+    "part": "part",
+}
 # First what the entry says, then what it stands on.
-_LAST = ("topics", "links", "sources", "recorded_from", "attachments", "contact", "review_by")
+_LAST = (
+    "topics",
+    "links",
+    "sources",
+    "passages",
+    "recorded_from",
+    "attachments",
+    "contact",
+    "review_by",
+)
 MOST_PARTS = 300
 
 
@@ -109,10 +132,12 @@ def _text(name: str, metadata: list[Any]) -> Widget:
         return "date"
     if name in _ADDRESSES and _longest(metadata) == 260:
         return "address"
-    if name in _SOURCES:
-        return "source"
-    if name == "item":
-        return "agenda"
+    if name in _OWN:
+        return _OWN[name]
+    if name == "series":
+        return "slug"
+    if name in ("text", "words"):
+        return "original"
     return "organisation" if name == "organisation" else "line"
 
 

@@ -16,12 +16,13 @@ from urllib.parse import urlsplit
 from werkzeug.datastructures import MultiDict
 
 from network.kinds import Content
+from network.text.slugs import slugify
 from network.web.desk.fields import MOST_PARTS, Field, fields_of
 
 Fields = dict[str, Any]
 # What somebody may type for an organisation or a date reaches the model in its own spelling.
 _DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
-_PLACE = re.compile(r"[a-z_]+(?:\.\d{1,3}\.[a-z_]+)?\Z")
+_PLACE = re.compile(r"[a-z_]+(?:\.\d{1,3}\.[a-z_]+)?(?:\.\d{1,3})?\Z")
 # So many times what a field takes is kept as it was typed, and told to be too long.
 _ROOM = 10
 
@@ -49,6 +50,11 @@ class Names:
 def blank(kind: str) -> Fields:
     """The fields of an empty form."""
     return {one.name: _blank(one) for one in fields_of(kind)}
+
+
+def completed(kind: str, fields: Fields) -> Fields:
+    """The same fields with an empty one for each that the kind has got since they were kept."""
+    return {one.name: _completed(one, fields.get(one.name)) for one in fields_of(kind)}
 
 
 def from_content(content: Content, names: Names) -> Fields:
@@ -88,43 +94,51 @@ def from_request(kind: str, given: Given) -> Fields:
 def changed(kind: str, fields: Fields, how: str) -> str:
     """Add, remove or move a part of ``fields``; the place in the form to go on at.
 
-    ``how`` is ``add:statements``, ``remove:statements.2``, ``up:…``, ``down:…`` or
-    ``add:statements.2.links``. Anything else changes nothing and gives an empty place.
+    ``how`` is ``add:statements``, ``remove:statements.2``, ``up:…``, ``down:…``, or the same of a
+    list within a part: ``add:statements.2.links``, ``remove:measures.0.partners.1``. Anything else
+    changes nothing and gives an empty place.
     """
     verb, _, place = how.partition(":")
-    if not _PLACE.match(place) and not re.fullmatch(r"[a-z_]+\.\d{1,3}", place):
+    if not _PLACE.match(place):
         return ""
     steps = place.split(".")
-    field = next((one for one in fields_of(kind) if one.name == steps[0]), None)
-    if field is None:
+    # Up to the last list: what follows it is the number of one of its parts.
+    depth = len(steps) if len(steps) % 2 else len(steps) - 1
+    found = _list_at(kind, fields, steps[:depth])
+    if found is None:
         return ""
-    if len(steps) == 3 and field.widget == "parts":
-        field, some = _inner(field, fields, int(steps[1]), steps[2])
-        if field is None:
-            return ""
-        steps = [place]
-    else:
-        some = fields[field.name]
-    if field.widget not in ("parts", "addresses") or not isinstance(some, list):
-        return ""
-    if verb == "add" and len(steps) == 1:
+    field, some = found
+    if verb == "add" and depth == len(steps):
         if len(some) < MOST_PARTS:
             some.append(_blank_part(field) if field.widget == "parts" else "")
         return f"{place}.{len(some) - 1}"
-    if len(steps) != 2 or int(steps[1]) >= len(some):
+    if depth == len(steps) or int(steps[-1]) >= len(some):
         return ""
-    at = int(steps[1])
+    at, around = int(steps[-1]), ".".join(steps[:depth])
     match verb:
         case "remove":
             del some[at]
-            return f"{steps[0]}.{min(at, len(some) - 1)}" if some else steps[0]
+            return f"{around}.{min(at, len(some) - 1)}" if some else around
         case "up" | "down":
             to = at + (1 if verb == "down" else -1)
             if 0 <= to < len(some):
                 some[at], some[to] = some[to], some[at]
-                return f"{steps[0]}.{to}"
+                return f"{around}.{to}"
             return place
     return ""
+
+
+def _list_at(kind: str, fields: Fields, steps: list[str]) -> tuple[Field, list[Any]] | None:
+    """The list of parts or addresses at ``statements`` or ``statements.2.links``."""
+    field = next((one for one in fields_of(kind) if one.name == steps[0]), None)
+    some = fields.get(steps[0])
+    if field is not None and len(steps) == 3:
+        part = some[int(steps[1])] if isinstance(some, list) and int(steps[1]) < len(some) else {}
+        field = next((one for one in field.inner if one.name == steps[2]), None)
+        some = part.get(steps[2]) if isinstance(part, dict) else None
+    if field is None or field.widget not in ("parts", "addresses") or not isinstance(some, list):
+        return None
+    return field, some
 
 
 def linked(kind: str, fields: Fields, place: str, address: str) -> None:
@@ -164,6 +178,20 @@ def _blank(field: Field) -> Any:
 def _blank_part(field: Field) -> Fields:
     part = {one.name: _blank(one) for one in field.inner}
     return {"id": "", **part} if field.has_id else part
+
+
+def _completed(field: Field, typed: Any) -> Any:
+    if typed is None:
+        return _blank(field)
+    if field.widget == "group":
+        return {one.name: _completed(one, typed.get(one.name)) for one in field.inner}
+    if field.widget == "parts":
+        return [
+            {name: part[name] for name in ("id",) if name in part}
+            | {one.name: _completed(one, part.get(one.name)) for one in field.inner}
+            for part in typed
+        ]
+    return typed
 
 
 def _shown(field: Field, value: Any, names: Names) -> Any:
@@ -242,6 +270,8 @@ def _value(
             return names.slug(typed or "")
         case "address":
             return _address(typed or "")
+        case "slug":
+            return slugify(typed or "")
         case "date":
             return _date(typed or "")
         case "number":
@@ -321,14 +351,6 @@ def _new_id(name: str, taken: set[str]) -> str:
         number += 1
     taken.add(f"{letter}{number}")
     return f"{letter}{number}"
-
-
-def _inner(field: Field, fields: Fields, at: int, name: str) -> tuple[Field | None, Any]:
-    some = fields[field.name]
-    inner = next((one for one in field.inner if one.name == name), None)
-    if inner is None or not isinstance(some, list) or at >= len(some):
-        return None, None
-    return inner, some[at].get(name)
 
 
 def _address(typed: str) -> str:

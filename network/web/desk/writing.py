@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +38,7 @@ from network.web.desk.clashes import clashes_shown, settled
 from network.web.desk.faults import Wrong, from_guard, from_validation, unknown_organisation
 from network.web.desk.fields import fields_of
 from network.web.desk.hinting import hints_for
+from network.web.desk.own_parts import own_parts
 from network.web.desk.register import names, topic_labels
 from network.web.desk.start import left_out_in_words
 from network.web.languages import ui_language
@@ -153,7 +155,7 @@ def _sheet(session: Session, document_id: UUID) -> Sheet:
             language,
             copy.organisation_id,
             copy.base_id,
-            copy.fields,
+            forms.completed(copy.kind, copy.fields),
             document is None,
         )
     if document is None:
@@ -342,6 +344,7 @@ def _page(
         hint_at=_by_place(hints_for(session, sheet.kind, sheet.fields, sheet.language)),
         labels=labels,
         names=known,
+        own_parts=partial(own_parts, sheet.kind, sheet.fields),
         topics=topic_labels(session, ui_language()),
         find=text,
         found=_found(session, text),
