@@ -94,12 +94,18 @@ topics:
 sources:
   - id: protokoll
     title: Minnesanteckningar
+    language: sv
+    text: |-
+      Vid mötet sade borgmästaren i Eksempelvik att frukosten
+      betalar sig. Därefter dracks kaffe.
 attachments:
   - id: karta
     title: Skolvägskarta för vintern
     url: https://exempelstad.example/karta.pdf
     language: sv
     format: PDF
+series: frukostmoten
+series_name: Frukostmöten
 organiser:
   organisation: region-exempel
 statements:
@@ -111,6 +117,11 @@ statements:
     account: protokoll
     links:
       - eksempelvik/frokost
+passages:
+  - id: betalar
+    part: vik
+    source: protokoll
+    words: frukosten betalar sig
 ---
 """
 FILES = {

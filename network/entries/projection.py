@@ -20,11 +20,14 @@ from network.entries.tables import (
     Entry,
     EntryLink,
     EntryOrganisation,
+    EntrySeries,
     EntryText,
     EntryTopic,
+    SeriesPlace,
 )
-from network.kinds import Content, content_from
+from network.kinds import Content, Meeting, content_from
 from network.kinds.content import canonical, fingerprint, markdown_paths, words_of
+from network.kinds.dates import earliest
 from network.kinds.translation import Translation, in_order_of
 from network.organisations.tables import Organisation
 from network.text.markdown import render
@@ -96,7 +99,7 @@ def project_translation(
 def withdraw_entry(session: Session, entry_id: UUID) -> None:
     """Delete everything public of the entry and leave tombstones at its addresses."""
     leave_tombstones(session, entry_id)
-    for table in (EntryText, EntryTopic, EntryOrganisation, EntryLink):
+    for table in (EntryText, EntryTopic, EntryOrganisation, EntryLink, EntrySeries):
         session.execute(delete(table).where(table.entry_id == entry_id))
     session.execute(delete(Entry).where(Entry.id == entry_id))
     record_change(session, entry_id, "withdrawn")
@@ -176,8 +179,10 @@ def _write_relations(
     session: Session, entry: Entry, content: Content, html: dict[str, str]
 ) -> None:
     _write_topics(session, entry)
-    for table in (EntryOrganisation, EntryLink):
+    for table in (EntryOrganisation, EntryLink, EntrySeries):
         session.execute(delete(table).where(table.entry_id == entry.id))
+    if isinstance(content, Meeting) and content.series:
+        _write_series(session, entry, content, content.series)
     session.add_all(
         EntryOrganisation(entry_id=entry.id, organisation=slug, role=role)
         for slug, role in organisations_named(content, html)
@@ -195,6 +200,18 @@ def _write_relations(
         for position, pointer in enumerate(pointers(content, html))
     )
     session.flush()
+
+
+def _write_series(session: Session, entry: Entry, meeting: Meeting, series: str) -> None:
+    session.merge(SeriesPlace(organisation_id=entry.organisation_id, series=series))
+    session.add(
+        EntrySeries(
+            entry_id=entry.id,
+            organisation_id=entry.organisation_id,
+            series=series,
+            held=earliest(meeting.date).isoformat() if meeting.date else "",
+        )
+    )
 
 
 def _write_topics(session: Session, entry: Entry) -> None:

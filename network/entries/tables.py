@@ -104,6 +104,33 @@ class EntryLink(Base):
     position: Mapped[int]
 
 
+class EntrySeries(Base):
+    """A meeting belongs to a series, which lies under the meeting's own organisation.
+
+    ``held`` is the first day that the meeting's date may mean (``2026-05-04``), empty where it is
+    not stated: what a series is sorted by.
+    """
+
+    __tablename__ = "entry_series"
+    __table_args__ = (Index("ix_entry_series_place", "organisation_id", "series", "held"),)
+
+    entry_id: Mapped[UUID] = mapped_column(
+        Uuid, ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True
+    )
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    series: Mapped[str] = mapped_column(String(60))
+    held: Mapped[str] = mapped_column(String(10))
+
+
+class SeriesPlace(Base):
+    """Every series that was ever public: one that has no meeting any more is gone, not unknown."""
+
+    __tablename__ = "series_places"
+
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), primary_key=True)
+    series: Mapped[str] = mapped_column(String(60), primary_key=True)
+
+
 class EntryAddress(Base):
     """Every address that was ever public: of an entry, moved, or withdrawn.
 

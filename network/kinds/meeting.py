@@ -98,5 +98,32 @@ class Meeting(Content):
                 )
         return self
 
+    def by_item(self) -> tuple[tuple[AgendaItem | None, tuple[tuple[Said, ...], ...]], ...]:
+        """The statements under the items of the agenda, last those that belong to none.
+
+        Each statement is a tuple of its accounts: the first, then the further ones. Items without
+        statements are left out.
+        """
+        accounts: dict[str, list[Said]] = {}
+        for one in self.statements:
+            accounts.setdefault(one.same_as or one.id, []).append(one)
+        first = {one.id: one for one in self.statements if not one.same_as}
+        found = []
+        for item in (*self.agenda, None):
+            name = item.id if item else None
+            under = tuple(
+                (one, *(other for other in accounts[key] if other is not one))
+                for key, one in first.items()
+                if one.item == name
+            )
+            if under:
+                found.append((item, under))
+        return tuple(found)
+
+    def accounts(self) -> tuple[str, ...]:
+        """The ids of the sources that carry what was said, in the order in which they appear."""
+        named = [getattr(part, "account", None) for _, part in self.addressed_parts()]
+        return tuple(dict.fromkeys(name for name in named if name))
+
     def time(self) -> tuple[str | None, str | None]:
         return self.date, self.date

@@ -69,6 +69,14 @@ STEPS: Mapping[str, Mapping[str, Any]] = {
         "other": _("Other step"),
     },
 }
+# Where the glossary explains a step to the neighbour.
+STEP_TERMS: Mapping[str, str] = {
+    "motion": "motion",
+    "referral": "remiss",
+    "opinion": "yttrande",
+    "proposal": "forslag-till-beslut",
+    "decision": "beslut",
+}
 WHOSE: Mapping[str, Any] = {
     "member": _("A member's"),
     "administration": _("The administration's, not the elected body's"),
@@ -150,6 +158,8 @@ RELATIONS: Mapping[str, Any] = {
     "cites": _("Cites"),
     "before": _("The meeting before"),
     "after": _("The meeting after"),
+    "collects": _("Collects"),
+    "mentions": _("Mentions"),
 }
 RELATIONS_BACK: Mapping[str, Any] = {
     "relates": _("Related"),

@@ -63,7 +63,13 @@ NAMED = [
     (words.STEPS["SE"], set(typing.get_args(parts.StepType))),
     (words.STEPS["NO"], set(typing.get_args(parts.StepType))),
     (words.ORGANISATION_TYPES, set(typing.get_args(OrganisationType))),
-    (words.RELATIONS, set(typing.get_args(parts.Relation)) | {"before", "after"}),
+    (
+        words.RELATIONS,
+        {*typing.get_args(parts.Relation), "before", "after", "collects", "mentions"},
+    ),
+    (words.ANSWERED, set(typing.get_args(parts.Answered))),
+    (words.ORIGINS, set(typing.get_args(kinds.case.Origin))),
+    (words.LAWS, set(typing.get_args(kinds.deadlines.Law))),
     (words.OUTCOMES, set(typing.get_args(kinds.experience.Outcome))),
     (words.EVIDENCE, set(typing.get_args(kinds.practice.Evidence))),
 ]

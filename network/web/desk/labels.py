@@ -203,7 +203,9 @@ def options(place: str, field: str) -> Mapping[str, Any]:
         ("measures", "status"): words.MEASURE_STATES,
         ("beside", "status"): words.MEASURE_STATES,
         ("links", "relation"): {
-            key: label for key, label in words.RELATIONS.items() if key not in ("before", "after")
+            key: label
+            for key, label in words.RELATIONS.items()
+            if key not in ("before", "after", "collects", "mentions")
         },
     }
     if field == "language":

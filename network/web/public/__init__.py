@@ -5,13 +5,16 @@ from __future__ import annotations
 from flask import Blueprint, Flask
 
 from network.web.public import (
+    beside_source,
     entries,
     glossary,
     home,
+    link_map,
     opensearch,
     organisations,
     pages,
     search,
+    series,
     suggest,
     topics,
 )
@@ -29,8 +32,11 @@ ROUTES = (
     ("/organisations", organisations.organisations),
     ("/about", pages.about),
     ("/accessibility", pages.accessibility),
+    ("/series/<organisation>/<series>", series.series),
     ("/<organisation>", organisations.organisation),
     ("/<organisation>/<slug>", entries.entry),
+    ("/<organisation>/<slug>/map", link_map.link_map),
+    ("/<organisation>/<slug>/source/<source>", beside_source.source_text),
 )
 
 

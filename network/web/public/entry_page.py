@@ -16,7 +16,11 @@ from network.entries.mentions import organisation_places, pointers
 from network.entries.queries import Backlink, Card, backlinks
 from network.entries.reading import Reading, Words
 from network.entries.resolve import DEAD, Target, resolve
+from network.entries.series import Neighbours, neighbours
+from network.kinds import Case
 from network.kinds.dates import is_past
+from network.kinds.deadlines import Clock, clock_of
+from network.kinds.parts import Passage
 from network.organisations.queries import organisations_by_slug
 from network.organisations.values import Registered
 from network.text.references import Filled, Reference, fill, references_in
@@ -24,6 +28,7 @@ from network.topics.values import Topic
 from network.topics.vocabulary import all_topics
 from network.web.addresses import entry_url
 from network.web.languages import ui_language
+from network.web.public.quotations import quotation
 from network.web.words import RELATIONS, RELATIONS_BACK
 
 
@@ -46,6 +51,10 @@ class EntryPage:
     connections: list[tuple[str, list[Linked]]]
     superseded_by: list[Card]
     is_overdue: bool
+    series: Neighbours | None
+    clock: Clock | None
+    # What other entries point at: the id of a part of this one, and what points there.
+    pointing: Mapping[str, list[Linked]]
     _targets: Mapping[Reference, Target]
     _organisations: Mapping[str, Registered]
 
@@ -78,6 +87,19 @@ class EntryPage:
             None,
         )
 
+    @property
+    def is_public(self) -> bool:
+        """Whether the page has an address; a preview has none."""
+        return bool(self.reading.slug)
+
+    def passages(self, part: str) -> list[Passage]:
+        """The passages of the sources that a part stands on, as they were marked."""
+        return [one for one in getattr(self.reading.content, "passages", ()) if one.part == part]
+
+    def quotation(self, part: Any) -> str:
+        """A part as others may quote it: its words, whose they are, and where they stand."""
+        return quotation(self, part)
+
     def source(self, source_id: str | None) -> Any:
         """The entry's source with this id, or None."""
         return next(
@@ -103,9 +125,30 @@ def entry_page(session: Session, reading: Reading) -> EntryPage:
         connections=_connections(reading, targets, back),
         superseded_by=[link.card for link in back if link.relation == "supersedes"],
         is_overdue=is_past(reading.content.review_by, clock.today()),
+        series=neighbours(session, reading.id, ui) if reading.content.kind == "meeting" else None,
+        clock=_clock(reading),
+        pointing=_pointing(back),
         _targets=targets,
         _organisations=organisations_by_slug(session, slugs),
     )
+
+
+def _clock(reading: Reading) -> Clock | None:
+    """The clock of a case; none for one that somebody else recorded, whose end nobody follows."""
+    if not isinstance(reading.content, Case) or reading.is_recorded:
+        return None
+    return clock_of(reading.content, reading.organisation.country, clock.today())
+
+
+def _pointing(back: list[Backlink]) -> Mapping[str, list[Linked]]:
+    found: dict[str, dict[str, Linked]] = {}
+    for link in back:
+        if link.target_part:
+            one = Linked(
+                link.card.title, link.card.language, entry_url(link.card, link.part), link.card
+            )
+            found.setdefault(link.target_part, {}).setdefault(link.card.address, one)
+    return {part: list(some.values()) for part, some in found.items()}
 
 
 def linked(reference: Reference, targets: Mapping[Reference, Target]) -> Linked:

@@ -1,0 +1,67 @@
+"""The text beside its source: the original's own words, and what of the summary stands on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from network.entries.addresses import find_address
+from network.entries.reading import read_entry
+from network.kinds import Case, Meeting
+from network.kinds.passages import stretches
+from network.site import site
+from network.web.languages import ui_language
+from network.web.public.entry_page import entry_page
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A part of the summary with the numbers of the passages that it stands on."""
+
+    part: Any
+    numbers: tuple[int, ...]
+
+
+def source_text(organisation: str, slug: str, source: str) -> str | Response:
+    """The text of one source of the entry with the marked passages; 404 where it has none."""
+    with site().database.reading() as session:
+        found = find_address(session, organisation[:100], slug[:100])
+        if found is None:
+            abort(404)
+        if found.entry_id is None:
+            abort(410)
+        if found.state == "moved":
+            now = url_for(
+                "public.source_text",
+                organisation=found.organisation,
+                slug=found.slug,
+                source=source,
+            )
+            return redirect(now, 301)
+        reading = read_entry(session, found.entry_id, ui_language())
+        content = reading.content
+        own = next((one for one in content.sources if one.id == source), None)
+        if own is None or not own.text or not isinstance(content, (Case, Meeting)):
+            abort(404)
+        page = entry_page(session, reading)
+    passages = [one for one in content.passages if one.source == own.id]
+    number_of = {one.id: number for number, one in enumerate(passages, 1)}
+    standing = [
+        Standing(part, numbers)
+        for _, part in content.addressed_parts()
+        if (numbers := tuple(number_of[one.id] for one in passages if one.part == part.id))
+    ]
+    return render_template(
+        "beside_source.html",
+        page=page,
+        reading=reading,
+        content=content,
+        source=own,
+        stretches=stretches(own, passages),
+        number_of=number_of,
+        standing=standing,
+        passages=passages,
+    )

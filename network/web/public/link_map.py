@@ -1,0 +1,124 @@
+"""The links around an entry: drawn by the server, and the same as a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from flask import abort, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from network.entries.addresses import find_address
+from network.entries.mentions import pointers
+from network.entries.queries import Backlink, backlinks
+from network.entries.reading import read_entry
+from network.entries.resolve import resolve
+from network.site import site
+from network.web.addresses import entry_url
+from network.web.languages import ui_language
+from network.web.public import drawing
+from network.web.public.entry_page import Linked, address_reference, linked
+from network.web.words import KINDS, RELATIONS, RELATIONS_BACK
+
+# So many entries a group draws; the list below has them all.
+_MOST_DRAWN = 12
+# What says more comes first; all others say as much as each other.
+_STRENGTH = {"relates": 1, "mentions": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Entries that are linked by one relation, each once."""
+
+    label: str
+    links: tuple[Linked, ...]
+
+    @property
+    def undrawn(self) -> int:
+        """How many of them the picture leaves to the list."""
+        return max(0, len(self.links) - _MOST_DRAWN)
+
+
+def link_map(organisation: str, slug: str) -> str | Response:
+    """What an entry leads to and what leads to it, at organisation/slug/map."""
+    ui = ui_language()
+    with site().database.reading() as session:
+        found = find_address(session, organisation[:100], slug[:100])
+        if found is None:
+            abort(404)
+        if found.entry_id is None:
+            abort(410)
+        if found.state == "moved":
+            return redirect(
+                url_for("public.link_map", organisation=found.organisation, slug=found.slug), 301
+            )
+        reading = read_entry(session, found.entry_id, ui)
+        back = backlinks(session, reading.id, ui)
+        html = {str(number): text for number, text in enumerate(reading.all_html())}
+        places = [
+            (one.relation, f"{one.organisation}/{one.slug}")
+            for one in pointers(reading.content, html)
+        ]
+        targets = resolve(session, {address_reference(place) for _, place in places}, ui)
+    outgoing = _bundles(
+        (str(RELATIONS[relation]), linked(address_reference(place), targets))
+        for relation, place in _strongest(places)
+    )
+    incoming = _bundles(_incoming(back))
+    centre = drawing.Node(
+        reading.words("title").text,
+        reading.words("title").language,
+        str(KINDS[reading.content.kind]),
+        url_for("public.entry", organisation=reading.organisation.slug, slug=reading.slug),
+    )
+    groups = ([*map(_group, incoming)], [*map(_group, outgoing)])
+    return render_template(
+        "link_map.html",
+        reading=reading,
+        incoming=incoming,
+        outgoing=outgoing,
+        wide=drawing.wide(centre, *groups),
+        narrow=drawing.narrow(centre, *groups),
+    )
+
+
+def _strongest(places: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Each entry once, by the relation that says most: a mention in the text says least."""
+    best: dict[str, str] = {}
+    for relation, place in sorted(places, key=lambda one: _STRENGTH.get(one[0], 0)):
+        best.setdefault(place, relation)
+    for place, relation in best.items():
+        yield relation, place
+
+
+def _incoming(back: Iterable[Backlink]) -> Iterator[tuple[str, Linked]]:
+    told = set()
+    for link in sorted(back, key=lambda one: _STRENGTH.get(one.relation, 0)):
+        if link.card.address not in told:
+            told.add(link.card.address)
+            yield (
+                str(RELATIONS_BACK[link.relation]),
+                Linked(
+                    link.card.title, link.card.language, entry_url(link.card, link.part), link.card
+                ),
+            )
+
+
+def _bundles(found: Iterable[tuple[str, Linked]]) -> list[Bundle]:
+    """What is public of the links, by what they say, in the order in which they come."""
+    bundles: dict[str, dict[str, Linked]] = {}
+    for label, one in found:
+        if one.card is not None:
+            bundles.setdefault(label, {}).setdefault(one.card.address, one)
+    return [Bundle(label, tuple(some.values())) for label, some in bundles.items()]
+
+
+def _group(bundle: Bundle) -> drawing.Group:
+    return drawing.Group(
+        bundle.label,
+        tuple(
+            drawing.Node(one.title, one.language, one.card.organisation_name, one.href or "")
+            for one in bundle.links[:_MOST_DRAWN]
+            if one.card is not None
+        ),
+    )

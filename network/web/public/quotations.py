@@ -1,0 +1,66 @@
+"""A statement, or another part with an address, as somebody else may quote it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from network.site import site
+from network.text.markdown import plain
+from network.web import words
+from network.web.languages import NAMES
+
+if TYPE_CHECKING:
+    from network.web.public.entry_page import EntryPage
+
+
+def quotation(page: EntryPage, part: Any) -> str:
+    """The words of a part, who said them in which role, how they are rendered, and the source.
+
+    One paragraph of plain text in the page's language; the words in the language they are shown
+    in. A paraphrase is never put between quotation marks.
+    """
+    reading = page.reading
+    text = " ".join(plain(reading.html(f"{part.id}.text").text).split())
+    wording = getattr(part, "wording", "paraphrase")
+    said = f"“{text}”" if wording == "verbatim" else text
+    who = ", ".join(
+        one
+        for one in (
+            getattr(part, "name", ""),
+            page.line(f"{part.id}.role").text,
+            _organisation(page, part),
+        )
+        if one
+    )
+    how = [str(words.WORDINGS[wording])] if hasattr(part, "wording") else []
+    if reading.is_translated:
+        how.append(_("translated from %(language)s", language=NAMES[reading.content.language]))
+    source = page.source(getattr(part, "account", None) or getattr(part, "document", None))
+    sentences = [said]
+    if who or how:
+        sentences.append(f"{who} ({', '.join(how)})." if who and how else f"{who or how[0]}.")
+    sentences.append(_("In: %(title)s, Grannar.", title=reading.words("title").text))
+    if source:
+        by = f" ({source.by})" if source.by else ""
+        sentences.append(_("Source: %(title)s.", title=f"{source.title}{by}"))
+    return f"{' '.join(sentences)} {address_of(page, part.id)}"
+
+
+def address_of(page: EntryPage, part: str) -> str:
+    """The whole address of a part of the page's entry."""
+    path = url_for(
+        "public.entry",
+        organisation=page.reading.organisation.slug,
+        slug=page.reading.slug,
+        _anchor=part,
+        my=None,
+    )
+    return site().settings.public_url + path
+
+
+def _organisation(page: EntryPage, part: Any) -> str:
+    slug = getattr(part, "organisation", None)
+    return page.organisation(slug).title if slug else ""

@@ -1,0 +1,80 @@
+"""The page of a series of meetings: what was promised, what has happened since, all meetings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import abort, render_template
+from markupsafe import Markup
+
+from network import clock
+from network.entries.resolve import resolve
+from network.entries.series import Promise, read_series
+from network.kinds.dates import is_past
+from network.kinds.parts import Organiser
+from network.organisations.queries import organisations_by_slug
+from network.organisations.values import DatedName
+from network.site import site
+from network.text.references import references_in
+from network.web.languages import ui_language
+from network.web.public.entry_page import Linked, address_reference, linked
+from network.web.public.filling import filled
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A promise as the page shows it; ``links`` is what the follow-up itself leads to."""
+
+    promise: Promise
+    html: Markup
+    links: list[Linked]
+    is_late: bool
+    owner: Organiser | None
+    owner_name: DatedName | None
+
+
+def series(organisation: str, series: str) -> str:
+    """The series at organisation/series; 410 when its meetings are no longer public."""
+    ui = ui_language()
+    today = clock.today()
+    with site().database.reading() as session:
+        found = read_series(session, organisation[:100], series[:60], ui)
+        if found is None:
+            abort(410)
+        references = [
+            reference
+            for promise in found.promises
+            for reference in (
+                *references_in(promise.html.text),
+                *map(address_reference, promise.follow_up.links),
+            )
+        ]
+        targets = resolve(session, references, ui)
+        owners = [one.follow_up.owner for one in found.promises if one.follow_up.owner]
+        bodies = organisations_by_slug(
+            session, [owner.organisation for owner in owners if owner.organisation]
+        )
+        shown = []
+        for promise in found.promises:
+            owner = promise.follow_up.owner
+            body = bodies.get(owner.organisation or "") if owner else None
+            told = {one.card.address for one in promise.since}
+            links = [linked(address_reference(one), targets) for one in promise.follow_up.links]
+            shown.append(
+                Shown(
+                    promise,
+                    filled(promise.html.text, targets),
+                    [one for one in links if one.card is None or one.card.address not in told],
+                    promise.is_open and is_past(promise.follow_up.due, today),
+                    owner,
+                    body.name_for(ui) if body else None,
+                )
+            )
+    last = shown[0].promise.meeting.id if shown else None
+    return render_template(
+        "series.html",
+        series=found,
+        last=[one for one in shown if one.promise.meeting.id == last],
+        open=[one for one in shown if one.promise.meeting.id != last and one.promise.is_open],
+        ended=[one for one in shown if one.promise.meeting.id != last and not one.promise.is_open],
+    )
