@@ -20,7 +20,7 @@ from network.documents.revisions import (
     text_in,
 )
 from network.documents.tables import Document, DocumentText, OverruledGuard, Revision
-from network.entries.addresses import reopen_address
+from network.entries.addresses import find_address, reopen_address
 from network.entries.projection import (
     Approved,
     project_original,
@@ -149,7 +149,8 @@ def withdraw_text(
 def move(session: Session, document_id: UUID, slug: str, *, actor: Actor) -> None:
     """Give the document another address under its organisation; the old one leads there.
 
-    Raises ``NotAllowed``, ``NotFound``, and ``Conflict`` when the address is another's.
+    Raises ``NotAllowed``, ``NotFound``, and ``Conflict`` when the address is another's, or was
+    another's when it was withdrawn: what was linked to one text must not lead to a second.
     """
     document = get_document(session, document_id)
     demand(session, actor, "document.move", document)
@@ -157,6 +158,10 @@ def move(session: Session, document_id: UUID, slug: str, *, actor: Actor) -> Non
         return
     if find_document(session, document.organisation_id, slug) is not None:
         raise Conflict(f"there is a document at {slug} already")
+    organisation = session.get_one(Organisation, document.organisation_id)
+    found = find_address(session, organisation.slug, slug)
+    if found is not None and found.entry_id != document.id:
+        raise Conflict(f"{organisation.slug}/{slug} was public before")
     before, document.slug = document.slug, slug
     session.flush()
     record(session, document_id, document.language, "moved", actor, note=f"{before} → {slug}")

@@ -64,7 +64,8 @@ def link_map(organisation: str, slug: str) -> str | Response:
         (str(RELATIONS[relation]), linked(address_reference(place), targets))
         for relation, place in _strongest(places)
     )
-    incoming = _bundles(_incoming(back))
+    led_to = {one.card.address for bundle in outgoing for one in bundle.links if one.card}
+    incoming = _bundles(_incoming(back, led_to))
     centre = drawing.Node(
         reading.words("title").text,
         reading.words("title").language,
@@ -91,10 +92,13 @@ def _strongest(places: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         yield relation, place
 
 
-def _incoming(back: Iterable[Backlink]) -> Iterator[tuple[str, Linked]]:
+def _incoming(back: Iterable[Backlink], led_to: set[str]) -> Iterator[tuple[str, Linked]]:
+    """What leads here, each entry once; not what this entry leads to as well, unless it says more
+    than that the two are related."""
     told = set()
     for link in sorted(back, key=lambda one: _STRENGTH.get(one.relation, 0)):
-        if link.card.address not in told:
+        says_little = link.relation in _STRENGTH and link.card.address in led_to
+        if link.card.address not in told and not says_little:
             told.add(link.card.address)
             yield (
                 str(RELATIONS_BACK[link.relation]),
