@@ -23,6 +23,7 @@ def test_suggestions_lead_to_pages(reader: FlaskClient) -> None:
         "lang": "sv",
         "what": "inlägg",
         "href": "/sv/eksempelvik/frokost",
+        "ref": "eksempelvik/frokost",
     } in found
     for one in found:
         assert reader.get(one["href"]).status_code == 200

@@ -175,6 +175,10 @@ HELP: Mapping[str, Any] = {
         "Readers then see both side by side."
     ),
     "sources": _("Where what you say stands written."),
+    "body": _(
+        "Markdown. Type [[ and the beginning of a name to refer to an entry, an organisation or a "
+        "term."
+    ),
     "levels": _("For everyone, for groups at risk, for individuals of concern."),
 }
 

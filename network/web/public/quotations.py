@@ -35,13 +35,12 @@ def quotation(page: EntryPage, part: Any) -> str:
         )
         if one
     )
-    how = [str(words.WORDINGS[wording])] if hasattr(part, "wording") else []
+    how = [str(words.WORDINGS[wording]).lower()] if hasattr(part, "wording") else []
     if reading.is_translated:
         how.append(_("translated from %(language)s", language=NAMES[reading.content.language]))
     source = page.source(getattr(part, "account", None) or getattr(part, "document", None))
-    sentences = [said]
-    if who or how:
-        sentences.append(f"{who} ({', '.join(how)})." if who and how else f"{who or how[0]}.")
+    told = f"{who} ({', '.join(how)})" if who and how else who or ", ".join(how)
+    sentences = [f"{said} – {told}." if told else said]
     sentences.append(_("In: %(title)s, Grannar.", title=reading.words("title").text))
     if source:
         by = f" ({source.by})" if source.by else ""

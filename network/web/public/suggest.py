@@ -13,6 +13,13 @@ from network.entries.labels import names, titles
 from network.search.suggestions import Label, Sort, Suggestions
 from network.site import site
 from network.web import words
+from network.web.languages import ui_language
+
+# What a writer of each language puts before a term and a topic.
+_PREFIXES = {
+    "nb": {"term": "begrep", "topic": "emne"},
+    "sv": {"term": "begrepp", "topic": "ämne"},
+}
 
 
 class Kept:
@@ -44,12 +51,19 @@ class Kept:
 
 
 def suggest() -> Response:
-    """At most eight suggestions for ``q``, as JSON: text, lang, what it is, address."""
+    """At most eight suggestions for ``q``, as JSON: text, lang, what it is, where it leads, and
+    what a writer puts between double brackets to refer to it."""
     kept: Kept = current_app.extensions.setdefault("suggestions", Kept())
     found = kept.fresh().of(request.args.get("q", "")[:100])
     answer: Response = jsonify(
         [
-            {"text": one.text, "lang": one.language, "what": what(one), "href": href(one)}
+            {
+                "text": one.text,
+                "lang": one.language,
+                "what": what(one),
+                "href": href(one),
+                "ref": written(one),
+            }
             for one in found
         ]
     )
@@ -73,3 +87,9 @@ def href(label: Label) -> str:
             return url_for("public.topic", topic_id=label.target)
         case "term":
             return url_for("public.term", term_id=label.target)
+
+
+def written(label: Label) -> str:
+    """The reference to it, with the words of the page's language for a term and a topic."""
+    prefix = _PREFIXES[ui_language()].get(label.sort)
+    return f"{prefix}:{label.target}" if prefix else label.target
