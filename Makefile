@@ -72,6 +72,7 @@ test-full: check catalogues browser
 
 bench: install-dev catalogues
 	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.meetings
 
 browser:
 	@if [ "$(BROWSER)" != none ] && ! command -v chromium >/dev/null; then \

@@ -20,14 +20,16 @@ _WORD = r"[^\W_]+"
 _TOKEN = re.compile(
     rf"""
     (?P<letters>  (?!paragraf\b) [^\W\d_]++ (?![{_HYPHENS}\w]) )
+  | (?P<register> (?<!\w) (?P<register_letters>[^\W\d_]{{1,8}}) [{_HYPHENS}]?
+                  (?= \d{{2,4}}[/:]\d | (?:19|20)\d\d-\d{{2,7}}(?!\w) ) )
   | (?P<paragraph> (?:§§?|\bparagraf\b) [ \u00a0]?
                    (?P<paragraph_number> \d{{1,4}} (?:-\d{{1,3}})? ))
   | (?P<date>     (?<!\d) (?P<year>\d{{4}})-(?P<month>\d{{2}})-(?P<day>\d{{2}}) (?!\d) )
   | (?P<dotted>   (?<!\d) (?P<day2>\d{{1,2}})\.[ ]?(?P<month2>\d{{1,2}})\.[ ]?(?P<year2>\d{{4}})
                   (?!\d) )
-  | (?P<case>     (?<!\d) (?P<before>\d{{1,4}}) [/:] (?P<after>\d{{1,5}}) (?!\d) )
+  | (?P<case>     (?<!\d) (?P<before>\d{{1,4}}) [/:] (?P<after>\d{{1,7}}) (?!\d) )
   | (?P<serial>   (?<!\d) (?P<serial_year>(?:19|20)\d\d) - (?!(?:19|20)\d\d(?!\d))
-                  (?P<serial_number>\d{{1,5}}) (?![-\w]) )
+                  (?P<serial_number>\d{{1,7}}) (?:(?<=\d{{3}})-\d{{1,3}})? (?![-\w]) )
   | (?P<grouped>  (?<!\d) \d{{1,3}} (?:[ .\u00a0\u202f]\d{{3}})+ (?!\d) )
   | (?P<decimal>  (?<!\d) \d{{1,9}}[.,]\d{{1,6}} (?!\d) )
   | (?P<word>     {_WORD} (?:[{_HYPHENS}]{_WORD})* )
@@ -77,6 +79,9 @@ def tokens(text: str, limit: int = MAX_WORDS) -> Iterator[Token]:
             yield _word(found["word"], start, end)
         elif found["paragraph"] is not None:
             yield Token("§" + found["paragraph_number"], start, end)
+        elif found["register"] is not None:
+            letters = found["register_letters"]
+            yield Token(letters.casefold(), start, start + len(letters))
         elif found["case"] is not None:
             yield Token(_case_number(found["before"], found["after"]), start, end)
         elif found["serial"] is not None:
@@ -100,6 +105,25 @@ def _word(written: str, start: int, end: int) -> Token:
     if len(parts) < 2:
         return Token(fold(written), start, end)
     return Token("".join(parts)[:MAX_LETTERS], start, end, parts)
+
+
+def case_number_spellings(number: str) -> tuple[str, ...]:
+    """How else a case number may be asked for: with its year in two digits and in four.
+
+    A text that holds no number of the shape year/serial gives nothing; one without a century is
+    taken to be of this one.
+    """
+    found = []
+    for token in tokens(number, 20):
+        before, slash, after = token.form.partition("/")
+        if not slash or not after.isdigit():
+            continue
+        found.append(token.form)
+        if len(before) == 4 and before[:2] in ("19", "20"):
+            found.append(_case_number(before[2:], after))
+        elif len(before) == 2:
+            found.append(f"20{before}/{after}")
+    return tuple(dict.fromkeys(found))
 
 
 def _case_number(before: str, after: str) -> str:

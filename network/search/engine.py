@@ -29,7 +29,7 @@ from network.search.told import Told, read_told, tell
 
 # Whatever changes what stands in the index (fields, analysis, weights) gets a new number here,
 # and every index of an older number is rebuilt.
-_INDEX_VERSION = 4
+_INDEX_VERSION = 5
 
 # Of the file beside a segment that has its terms and postings in arrays.
 _ARRAYS = ".arrays"

@@ -13,6 +13,8 @@ from network.db import Database
 from network.entries.projection import content_of
 from network.entries.tables import Entry, EntryText
 from network.entries.texts import Place, passage_of, places
+from network.kinds import Content
+from network.language.tokens import case_number_spellings
 from network.organisations.tables import Organisation
 from network.search.record import Record, RecordPart, RecordText
 from network.topics.values import Topic
@@ -98,13 +100,15 @@ def record_of(
         years=content.years(),
         levels=content.levels_named(),
         published=entry.published_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        texts=tuple(record_text(text, places(content)) for text in texts),
+        texts=tuple(record_text(text, places(content), _numbers(content)) for text in texts),
     )
 
 
-def record_text(text: EntryText, of_parts: Mapping[str, Place]) -> RecordText:
+def record_text(
+    text: EntryText, of_parts: Mapping[str, Place], numbers: tuple[str, ...] = ()
+) -> RecordText:
     """One text of an entry in plain words, its parts apart from its body; the original with the
-    titles of the attachments."""
+    titles of the attachments and the spellings of its case number."""
     passage = passage_of(text)
     parts = [
         RecordPart(part, of_parts[part].field if part in of_parts else "", words)
@@ -116,9 +120,14 @@ def record_text(text: EntryText, of_parts: Mapping[str, Place]) -> RecordText:
         language=text.language,
         title=text.title,
         summary=passage.summary,
-        body=passage.body,
+        body="\n".join((passage.body, *numbers)) if text.is_original and numbers else passage.body,
         parts=tuple(parts),
     )
+
+
+def _numbers(content: Content) -> tuple[str, ...]:
+    number = getattr(content, "case_number", "")
+    return (number, *case_number_spellings(number)) if number else ()
 
 
 def _labels(topic: Topic) -> tuple[str, ...]:

@@ -16,6 +16,8 @@ from network.entries.tables import Entry
 from network.kinds import content_from
 from network.organisations.queries import organisation_ids
 from network.people.actors import system_actor
+from network.search.catch_up import catch_up
+from network.search.source import DatabaseSource
 from network.web.public import entry_page
 from network.web.public import series as series_page
 from tests.web.people import site_of
@@ -294,3 +296,16 @@ def test_the_map_draws_both_ways_and_lists_the_same(reader: FlaskClient) -> None
         assert f'href="{address}"' in listed
     assert "style=" not in page
     assert reader.get("/nb/eksempelvik/finnes-ikke/map").status_code == 404
+
+
+SPELLINGS = ["KS 2031/00278", "KS2031/278", "2031:278", "dnr 2031-00278", "KS-2031/278-4", "31/278"]
+
+
+def test_a_case_is_found_by_its_number_in_any_spelling(app: Flask, reader: FlaskClient) -> None:
+    written(app, "nummer", "exempelstad", kind="case", case_number="KS 2031/00278")
+    here = site_of(app)
+    catch_up(here.index.folder, DatabaseSource(here.database))
+    for spelling in SPELLINGS:
+        hits = reader.get("/sv/search", query_string={"q": spelling}).text
+        assert "/sv/exempelstad/nummer" in hits, spelling
+    assert "/sv/exempelstad/nummer" not in reader.get("/sv/search?q=2031/279").text
