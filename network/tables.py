@@ -6,6 +6,7 @@ Whatever uses one table imports its own module; only the schema's history needs 
 from __future__ import annotations
 
 import network.changes
+import network.community.tables
 import network.content_files.tables
 import network.documents.tables
 import network.entries.tables

@@ -104,6 +104,18 @@ class EntryLink(Base):
     position: Mapped[int]
 
 
+class EntryMeasure(Base):
+    """A measure of a plan, so that the ledger need not read whole plans to list them."""
+
+    __tablename__ = "entry_measures"
+
+    entry_id: Mapped[UUID] = mapped_column(
+        Uuid, ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True
+    )
+    part: Mapped[str] = mapped_column(String(60), primary_key=True)
+    position: Mapped[int]
+
+
 class EntrySeries(Base):
     """A meeting belongs to a series, which lies under the meeting's own organisation.
 

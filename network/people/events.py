@@ -27,6 +27,8 @@ Verb = Literal[
     "reopened",
     "own_approval_given",
     "own_approval_taken",
+    "marked",
+    "mark_taken_back",
 ]
 
 

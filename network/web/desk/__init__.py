@@ -7,6 +7,7 @@ from flask import Blueprint, Flask
 from network.web.desk import (
     documents,
     home,
+    marking,
     people,
     reviewing,
     start,
@@ -38,6 +39,8 @@ ROUTES = (
     (f"{_ONE}/move", reviewing.move, ("POST",)),
     (f"{_ONE}/endorse", reviewing.endorse, ("POST",)),
     (f"{_ONE}/take-back-endorsement", reviewing.take_back_endorsement, ("POST",)),
+    ("/mark/<uuid:entry_id>", marking.mark_entry, ("GET", "POST")),
+    ("/marks", marking.marks, ("GET",)),
     ("/people", people.people, ("GET",)),
     ("/people/invite", people.invite, ("POST",)),
     ("/people/events", people.events, ("GET",)),

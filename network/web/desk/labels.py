@@ -285,5 +285,7 @@ EVENTS: Mapping[str, Any] = {
     "closed": _("was closed"),
     "reopened": _("was opened again"),
     "own_approval_given": _("let an organisation approve by itself"),
+    "marked": _("marked a measure or practice"),
+    "mark_taken_back": _("took a mark back"),
     "own_approval_taken": _("let the national coordinator approve for an organisation"),
 }

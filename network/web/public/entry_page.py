@@ -12,6 +12,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from network import clock
+from network.community.marks import Marked, marks_at
 from network.entries.mentions import organisation_places, pointers
 from network.entries.queries import Backlink, Card, backlinks
 from network.entries.reading import Reading, Words
@@ -30,6 +31,9 @@ from network.web.addresses import entry_url
 from network.web.languages import ui_language
 from network.web.public.quotations import quotation
 from network.web.words import RELATIONS, RELATIONS_BACK
+
+# The kinds that municipalities mark.
+_MARKED = ("plan", "practice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class EntryPage:
     is_overdue: bool
     series: Neighbours | None
     clock: Clock | None
+    # What municipalities say of the practice, under "", or of the plan's measures, by id.
+    marks: Mapping[str, list[Marked]]
     # What other entries point at: the id of a part of this one, and what points there.
     pointing: Mapping[str, list[Linked]]
     _targets: Mapping[Reference, Target]
@@ -128,6 +134,7 @@ def entry_page(session: Session, reading: Reading) -> EntryPage:
         series=neighbours(session, reading.id, ui) if reading.content.kind == "meeting" else None,
         clock=_clock(reading),
         pointing=_pointing(back),
+        marks=marks_at(session, reading.id) if reading.content.kind in _MARKED else {},
         _targets=targets,
         _organisations=organisations_by_slug(session, slugs),
     )
