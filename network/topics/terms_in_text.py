@@ -81,14 +81,13 @@ class TermsInText:
         names: Mapping[str, str] | None = None,
     ) -> None:
         self.language = language
-        self._reader = reader
-        self._today = today
         self._written: dict[str, Meaning] = {}
         # First part of a phrase, in its base form → phrases, the longest first.
         self._phrases: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
         self._heads: dict[str, Meaning] = {}
         self._known: dict[str, tuple[Meaning | None, frozenset[str]]] = {}
         self._by_term: dict[str, Meaning] = {}
+        self._by_name: dict[str, Meaning] = {}
         for meaning in _meanings(terms, language, reader, today, names or {}):
             self._add(meaning)
 
@@ -106,9 +105,15 @@ class TermsInText:
         """What the term with this id means, by its first word; None where it needs no telling."""
         return self._by_term.get(term_id)
 
+    def of_name(self, key: str) -> Meaning | None:
+        """What the name that was given with this key means."""
+        return self._by_name.get(key)
+
     def _add(self, meaning: Meaning) -> None:
         if meaning.term is not None:
             self._by_term.setdefault(meaning.term.id, meaning)
+        if meaning.name:
+            self._by_name.setdefault(meaning.name, meaning)
         if is_as_written(meaning.word):
             self._written[meaning.word] = meaning
             return
