@@ -1,4 +1,4 @@
-"""The words that a form may be an inflection of: *yttrandena* of *yttrande*, *rådmenn* of *rådmann*.
+"""The words that a form may be an inflection of: *yttrandena* is one of *yttrande*.
 
 Made for looking words up in a list that is known: what comes out is too much for a dictionary and
 enough for a look-up, since a base that is in no list leads nowhere. Unlike a stem it keeps *nämnd*

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import unescape
 from typing import Generic, Protocol, TypeVar
@@ -93,9 +93,7 @@ def _marked(html: str, marker: Marker[_Mark]) -> str:
     done = 0
     for found in marker.find(text):
         start, end = (
-            (found.start, found.end)
-            if places is None
-            else (places[found.start], places[found.end])
+            (found.start, found.end) if places is None else (places[found.start], places[found.end])
         )
         made += [html[done:start], marker.wrap(found, text, html[start:end])]
         done = end

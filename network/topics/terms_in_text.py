@@ -38,10 +38,11 @@ _NO_MODIFIERS = frozenset(
     "ytter under over över etter efter före inter kontra anti med mot till til ved vid upp opp inn "
     "för for ovan nedan sist först förut åter pro mis med".split()
 )
-# What may follow a term in a compound that is still about it: barnevernstjenesten.
+# What may follow a term in a compound that is still about it, up to its endings:
+# barnevernstjenesten, förskolelärarna.
 _FIRST = 6
 _FOLLOWING: Mapping[str, tuple[str, ...]] = {
-    "sv": tuple("arbete chef instans lärare möte personal svar verksamhet ärende".split()),
+    "sv": tuple("arbete chef instans lärar möte personal svar verksamhet ärende".split()),
     "nb": tuple("ansatt arbeid instans leder lærer møte sak svar tjeneste vedtak".split()),
     "nn": tuple("tilsett arbeid instans leiar lærar møte sak svar teneste vedtak".split()),
 }
@@ -229,9 +230,7 @@ def _meanings(
         friends = [term for _, _, term in ranked if term.relation == "false-friend"]
         real = [term for _, _, term in ranked if term.relation != "false-friend"]
         term = (real or friends)[0]
-        yield Meaning(
-            ranked[0][1], term, friends[0] if friends else None, named.get(term.id, "")
-        )
+        yield Meaning(ranked[0][1], term, friends[0] if friends else None, named.get(term.id, ""))
     for name, key in names.items():
         if _key(name) in key_of:
             yield Meaning(name, None, None, key)

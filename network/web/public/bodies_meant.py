@@ -33,9 +33,7 @@ _COUNCILS = frozenset(
     "kommunfullmäktige kommunstyrelsen stadskansliet kommunledningskontoret kommunkansliet "
     "kommunestyret bystyret formannskapet byrådet".split()
 )
-_COUNTIES = frozenset(
-    "landstinget regionen regionfullmäktige fylkeskommunen fylkestinget".split()
-)
+_COUNTIES = frozenset("landstinget regionen regionfullmäktige fylkeskommunen fylkestinget".split())
 _STATE = frozenset("länsstyrelsen fylkesmannen statsforvalteren statsforvaltaren".split())
 _GOVERNING = {"formannskapet": "formannskap", "byrådet": "byråd"}
 # Assemblies of a county body; the other words are the body itself.

@@ -49,7 +49,7 @@ class EntryPage:
     is_overdue: bool
     _targets: Mapping[Reference, Target]
     _organisations: Mapping[str, Registered]
-    # Whether the reader may have help with the neighbour's terms, and the help itself when it is on.
+    # Whether the reader may have the neighbour's terms explained, and what explains them.
     is_aid_offered: bool = False
     aid: ReadingAid | None = None
 

@@ -58,7 +58,7 @@ class Note:
     meaning: Meaning
     words: list[str] = field(default_factory=list)
     here: list[Markup] = field(default_factory=list)
-    html: Markup = Markup("")
+    html: Markup = field(default_factory=Markup)
     is_placed: bool = False
 
     @property
@@ -113,7 +113,7 @@ class ReadingAid:
         if words.language not in NEIGHBOURS[self._reader]:
             return words
         html = Words(str(escape(words.text)), words.language)
-        return Words(Markup(self.prose(html, path)), words.language)  # noqa: S704 (escaped above)
+        return Words(Markup(self.prose(html, path)), words.language)
 
     def notes(self) -> list[Note]:
         """What was met so far, in the order of the page."""
@@ -145,8 +145,8 @@ class ReadingAid:
         )
 
     def after_link(self, reference: str) -> str:
-        meaning = self._gone_behind(reference)
-        note = self._note(meaning) if meaning is not None else None
+        meaning = self._behind(reference)
+        note = self._note(meaning, linked=True) if meaning is not None else None
         if note is None:
             return ""
         label = escape(_("Note %(number)s", number=note.number))
@@ -174,8 +174,11 @@ class ReadingAid:
             self._finders[self._language] = finder
         return finder
 
-    def _note(self, meaning: Meaning) -> Note | None:
-        """The note of what is met; None where this block has told of it already."""
+    def _note(self, meaning: Meaning, linked: bool = False) -> Note | None:
+        """The note of what is met; None where this block has told of it already.
+
+        A link has words of its own: what it leads to is called otherwise only in its own note.
+        """
         key = meaning.term.id if meaning.term else f"/{meaning.name}"
         if key in self._told:
             return None
@@ -184,25 +187,21 @@ class ReadingAid:
         if note is None:
             note = Note(len(self._notes) + 1, self._language, meaning)
             self._notes[key] = note
-        if meaning.word not in note.words:
+        if meaning.word not in note.words and not (linked and note.words):
             note.words.append(meaning.word)
         return note
 
-    def _gone_behind(self, link: str) -> Meaning | None:
-        """What a link leads to, when that is a body or a term whose time is over."""
+    def _behind(self, link: str) -> Meaning | None:
+        """What a link leads to: a body whose time is over, or a term that needs explaining."""
         target = reference(link)
         if target is None:
             return None
-        meaning = None
         if target.points == "organisation":
             body = self._bodies.get(target.slug)
             if body is None or not body.closed:
                 return None
-            meaning = self._finder.of_name(body.slug)
-            return meaning or Meaning(body.name, None, None, body.slug)
-        if target.points == "term":
-            meaning = self._finder.of_term(target.slug)
-        return meaning if meaning and self._over(meaning, self._language) else None
+            return self._finder.of_name(body.slug) or Meaning(body.name, None, None, body.slug)
+        return self._finder.of_term(target.slug) if target.points == "term" else None
 
     def _place(self, note: Note) -> str:
         """The id that the first place of a note has."""
@@ -233,7 +232,11 @@ class ReadingAid:
         if meaning.lookalike:
             alike = meaning.lookalike.words(self._reader)[0]
             warning = _("Not the same as your own “%(word)s”.", word=alike)
-            said.append(Markup("<strong>{}</strong>").format(warning))
+            said.append(Markup('<span class="aid-alike">{}</span>').format(warning))
+        if meaning.term is None:
+            name = self._bodies[meaning.name].names[0]
+            shape = Markup('<strong lang="{}">{}</strong>.')
+            said.append(shape.format(name.language, name.name))
         return said
 
     def _explanation(self, meaning: Meaning) -> str:
