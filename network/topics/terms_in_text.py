@@ -10,7 +10,7 @@ from datetime import date
 from network.kinds.dates import is_past
 from network.language.inflections import agreeing_bases, bases
 from network.language.nordic_key import nordic_key
-from network.language.tokens import fold
+from network.language.tokens import MAX_LETTERS, fold
 from network.text.marking import Marked
 from network.topics.values import Term
 
@@ -163,6 +163,8 @@ class TermsInText:
         return known
 
     def _worked_out(self, written: str) -> tuple[Meaning | None, frozenset[str]]:
+        if len(written) > MAX_LETTERS:
+            return None, frozenset()
         form = _folded(written)
         first = frozenset(
             base for base in agreeing_bases(form, self.language) if base in self._phrases

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
@@ -209,6 +210,26 @@ def test_hostile_markup_is_no_less_harmless_when_it_is_marked(attack: str) -> No
     assert again.replace("<i>", "").replace("</i>", "") == html
     assert "<i>" in again
     assert_harmless(marked, ALLOWED | {"i": set()})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 200_000,
+        "yttrande" * 20_000,
+        "a-" * 100_000,
+        "a." * 100_000,
+        "yttrandet " * 20_000,
+        "&amp;" * 40_000,
+        "a\u0301" * 100_000,
+        "A" * 100_000 + " kommunstyrelsen",
+    ],
+    ids=lambda text: text[:12],
+)
+def test_a_text_made_to_be_slow_is_not(text: str) -> None:
+    before = time.process_time()
+    mark(f"<p>{text}</p>", NoLinks())
+    assert time.process_time() - before < 3
 
 
 class NoLinks(Marks):

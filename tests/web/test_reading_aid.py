@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from html import unescape
 from html.parser import HTMLParser
 from uuid import uuid4
@@ -20,6 +21,7 @@ from network.kinds import Content, content_from
 from network.organisations.queries import organisation_ids, organisations_by_slug
 from network.site import Site
 from network.text.markdown import render
+from network.topics.values import Term
 from network.web.public.reading_aid import ReadingAid, is_offered, reading_aid
 from tests.hostile_markup import ATTACKS
 from tests.text.test_hostile_markup import FILLED, assert_harmless
@@ -256,7 +258,7 @@ def aid_for(app: Flask, slug: str, given: dict[str, object]) -> tuple[ReadingAid
     with site.database.reading() as session:
         reading = reading_of(session, uuid4(), content, organisation_ids(session)[slug])
         aid = reading_aid(session, reading, ("rygge", "vkl", "finnes-ikke"))
-        aid.followers = organisations_by_slug(session, aid.successors)
+        aid.know(organisations_by_slug(session, aid.successors))
     return aid, reading
 
 
@@ -345,11 +347,28 @@ def test_a_merged_municipality_is_flagged_where_it_is_linked_to_alone(seeded_app
 def test_a_successor_that_is_gone_is_not_named(seeded_app: Flask) -> None:
     with seeded_app.test_request_context("/nb/"):
         aid, _ = aid_for(seeded_app, "koping", experience("sv"))
-        aid.followers = {}
+        aid.know({})
         aid.prose(Words(render("[[vkl]] och [[finnes-ikke]]"), "sv"), "body")
         (note,) = aid.notes()
         assert "2017" in note.html
         assert "Etterfulgt" not in note.html
+
+
+def test_a_term_that_the_reader_s_language_has_no_word_for_is_explained(
+    seeded_app: Flask,
+) -> None:
+    def term(word: str, relation: str) -> Term:
+        told = {"nb": "Et svensk ord.", "sv": "Ett ord."}
+        return Term.model_validate(
+            {"id": word, "relation": relation, "sv": [word], "explanation": told}
+        )
+
+    terms = {one.id: one for one in (term("lagman", "near"), term("syssling", "false-friend"))}
+    with seeded_app.test_request_context("/nb/"):
+        _, reading = aid_for(seeded_app, "koping", experience("sv"))
+        aid = ReadingAid(reading, terms, {}, "", date(2026, 11, 21))
+        aid.prose(Words("<p>Lagmannen och sysslingen</p>", "sv"), "body")
+        assert [str(note.html) for note in aid.notes()] == ["Et svensk ord."] * 2
 
 
 def test_a_text_in_the_reader_s_own_language_is_left_as_it_is(seeded_app: Flask) -> None:

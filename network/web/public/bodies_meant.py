@@ -54,6 +54,7 @@ _STEPS = {
 _COUNTRY = {"sv": "SE", "nb": "NO", "nn": "NO"}
 
 # Words that stand right after or before and say that another place's is meant.
+_NEAR = 80
 _PLACE_AFTER = re.compile(r"\s+(?:i|på|for|för)\s+([A-ZÅÄÖÆØ][\w-]*)")
 _PLACE_BEFORE = re.compile(r"([A-ZÅÄÖÆØ][\w-]*)s\s+$")
 _AREA_BEFORE = re.compile(r"\b(?:i|inom|hela)\s+$", re.IGNORECASE)
@@ -150,12 +151,13 @@ class Bodies:
     def _is_elsewhere(self, found: Marked[Meaning], text: str) -> bool:
         """Whether the text itself says that the body of another place is meant."""
         after = _PLACE_AFTER.match(text, found.end)
-        before = _PLACE_BEFORE.search(text, 0, found.start)
+        near = max(0, found.start - _NEAR)
+        before = _PLACE_BEFORE.search(text, near, found.start)
         named = [match[1] for match in (after, before) if match]
         if any(not name.startswith(self._place.name.split()[0]) for name in named):
             return True
         is_area = text[found.start : found.end].casefold().startswith("regionen")
-        return is_area and bool(_AREA_BEFORE.search(text, 0, found.start))
+        return is_area and bool(_AREA_BEFORE.search(text, near, found.start))
 
 
 def _in(language: str, text: str) -> Markup:

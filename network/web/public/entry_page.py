@@ -120,7 +120,7 @@ def entry_page(session: Session, reading: Reading, aid: bool | None = None) -> E
         slugs |= helper.successors
     organisations = organisations_by_slug(session, slugs)
     if helper is not None:
-        helper.followers = organisations
+        helper.know(organisations)
     targets = resolve(session, references, ui)
     return EntryPage(
         reading=reading,

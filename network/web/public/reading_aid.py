@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 from sqlalchemy.orm import Session
@@ -22,12 +21,12 @@ from network.organisations.queries import register_around
 from network.organisations.values import Registered
 from network.text.marking import Marked, mark
 from network.text.references import reference
-from network.topics.terms_in_text import Meaning, TermsInText, has_gone
+from network.topics.terms_in_text import Meaning, TermsInText
 from network.topics.values import Term
 from network.topics.vocabulary import all_terms
-from network.web.dates import partial_date
 from network.web.languages import ui_language
 from network.web.public.bodies_meant import Bodies
+from network.web.public.terms_told import Telling
 
 # What a reader of each interface language may want help with.
 NEIGHBOURS: Mapping[str, frozenset[str]] = {
@@ -88,13 +87,16 @@ class ReadingAid:
         self._meant = Bodies(reading, bodies, area)
         self._today = today
         self._reader = ui_language()
+        self._telling = Telling(terms, bodies, today, self._reader)
         self._finders: dict[str, TermsInText] = {}
         self._notes: dict[str, Note] = {}
         self._told: set[str] = set()
         self._language = ""
         self._path = ""
-        # The organisations that followed the closed ones, by slug: set once they are loaded.
-        self.followers: Mapping[str, Registered] = {}
+
+    def know(self, followers: Mapping[str, Registered]) -> None:
+        """Take in the organisations of ``successors``, by slug: the others are not named."""
+        self._telling.followers = followers
 
     @property
     def successors(self) -> frozenset[str]:
@@ -118,7 +120,7 @@ class ReadingAid:
     def notes(self) -> list[Note]:
         """What was met so far, in the order of the page."""
         for note in self._notes.values():
-            told = self._told_of(note.meaning, note.language, linked=True)
+            told = self._telling.of(note.meaning, note.language, linked=True)
             note.html = Markup(" ").join([*told[:1], *note.here, *told[1:]])
         return list(self._notes.values())
 
@@ -211,78 +213,11 @@ class ReadingAid:
         return f' id="{note.first}"'
 
     def _tip(self, note: Note, here: Markup | None) -> Markup:
-        told = self._told_of(note.meaning, note.language, linked=False)
+        told = self._telling.of(note.meaning, note.language, linked=False)
         said = Markup(" ").join([*told[:1], *([here] if here else []), *told[1:]])
         return Markup('<span class="aid-tip" aria-hidden="true" lang="{}">{}</span>').format(
             self._reader, said
         )
-
-    def _told_of(self, meaning: Meaning, language: str, linked: bool) -> list[Markup]:
-        """What there is to say: first what it is, then what became of it."""
-        told = Markup(" ").join([*self._is_called(meaning), escape(self._explanation(meaning))])
-        over = self._over(meaning, language)
-        return [told, self._said_over(meaning, language, over, linked)] if over else [told]
-
-    def _is_called(self, meaning: Meaning) -> list[Markup]:
-        """The reader's own words for it, and the one that only looks alike."""
-        said = []
-        if meaning.term and meaning.term.relation != "false-friend":
-            words = ", ".join(meaning.term.words(self._reader)[:2])
-            said.append(Markup("<strong>{}</strong>.").format(words))
-        if meaning.lookalike:
-            alike = meaning.lookalike.words(self._reader)[0]
-            warning = _("Not the same as your own “%(word)s”.", word=alike)
-            said.append(Markup('<span class="aid-alike">{}</span>').format(warning))
-        if meaning.term is None:
-            name = self._bodies[meaning.name].names[0]
-            shape = Markup('<strong lang="{}">{}</strong>.')
-            said.append(shape.format(name.language, name.name))
-        return said
-
-    def _explanation(self, meaning: Meaning) -> str:
-        if meaning.term is None:
-            return self._bodies[meaning.name].description.get(self._reader, "")
-        explanations: Mapping[str, str] = dict(meaning.term.explanation.items())
-        return explanations.get(self._reader, "")
-
-    def _over(self, meaning: Meaning, language: str) -> str:
-        """Until when the body or the term was, as a partial date; empty where it still is."""
-        if meaning.name:
-            return self._bodies[meaning.name].valid_until or ""
-        if meaning.term is None or not has_gone(meaning.term, language, self._today):
-            return ""
-        validity = dict(meaning.term.valid.items())[language]  # type: ignore[index]
-        return validity.until or ""
-
-    def _said_over(self, meaning: Meaning, language: str, until: str, linked: bool) -> Markup:
-        date = partial_date(until)
-        if meaning.name:
-            said = _("No longer there: it was until the end of %(date)s.", date=date)
-        else:
-            said = _("No longer in use: it was until the end of %(date)s.", date=date)
-        found = [Markup('<span class="aid-over">{}</span>').format(said)]
-        followers = Markup(", ").join(self._followers(meaning, language, linked))
-        if followers:
-            found.append(Markup(escape(_("Followed by %(names)s."))) % {"names": followers})
-        return Markup(" ").join(found)
-
-    def _followers(self, meaning: Meaning, language: str, linked: bool) -> list[Markup]:
-        found = []
-        if meaning.name:
-            for slug in self._bodies[meaning.name].followed_by():
-                body = self.followers.get(slug)
-                if body is not None:
-                    name = body.name_for(self._reader)
-                    address = url_for("public.organisation", organisation=slug)
-                    found.append((name.name, name.language, address))
-        elif meaning.term:
-            for term_id in meaning.term.followed_by:
-                term = self._terms.get(term_id)
-                if term is not None and term.words(language):
-                    address = url_for("public.term", term_id=term_id)
-                    found.append((term.words(language)[0], language, address))
-        shape = '<a href="{2}" lang="{1}">{0}</a>' if linked else '<span lang="{1}">{0}</span>'
-        return [Markup(shape).format(*one) for one in found]
 
 
 def reading_aid(session: Session, reading: Reading, slugs: Iterable[str]) -> ReadingAid:
