@@ -44,7 +44,7 @@ def read_glossary(text: str) -> tuple[list[Term], list[Fault]]:
         line = lines.get((position,), 1)
         faults += [
             Fault(GLOSSARY, f"refers to {other}.", "Name a term of this file.", term.id, line)
-            for other in term.see
+            for other in (*term.see, *term.followed_by)
             if other not in known
         ]
         if not term.sv and not term.nb:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from network.organisations.tables import CountyArea, Organisation
@@ -64,3 +64,34 @@ def predecessors(session: Session, slug: str) -> Sequence[Organisation]:
         select(Organisation).where(Organisation.is_closed).order_by(Organisation.slug)
     )
     return [row for row in closed if slug in row.value.followed_by()]
+
+
+def register_around(
+    session: Session, place: Registered, slugs: Iterable[str]
+) -> tuple[Mapping[str, Registered], str]:
+    """The bodies that a text about ``place`` may mean, by slug, and the name of its county.
+
+    They are those of ``slugs``, its country's elected county bodies, the state's offices in its
+    county, and every closed body that is no municipality. One query, some tens of rows.
+    """
+    county = f"{place.country}-{place.county}" if place.county else None
+    rows = session.execute(
+        select(Organisation, CountyArea.area)
+        .outerjoin(CountyArea, CountyArea.key == Organisation.county)
+        .where(
+            or_(
+                and_(Organisation.type == "county", Organisation.country == (place.country or "")),
+                and_(Organisation.type == "agency", Organisation.county == county),
+                and_(Organisation.is_closed, Organisation.type != "municipality"),
+                Organisation.slug.in_({place.slug, *slugs}),
+            )
+        )
+        .order_by(Organisation.slug)
+    )
+    bodies: dict[str, Registered] = {}
+    area = ""
+    for row, name in rows:
+        bodies[row.slug] = row.value
+        if row.slug == place.slug:
+            area = name or ""
+    return bodies, area

@@ -48,6 +48,7 @@ class Term(Value):
     ``same`` is the same institution, ``near`` near enough to find and different enough to
     explain, ``false-friend`` two words that look alike and mean different things.
     ``explanation`` is written for the reader of that language, about the neighbour's word.
+    ``followed_by`` names the terms of what took over, where the term's time is over (``valid``).
     """
 
     id: Slug
@@ -58,6 +59,7 @@ class Term(Value):
     explanation: dict[Literal["nb", "nn", "sv"], str]
     see: tuple[Slug, ...] = ()
     valid: dict[Literal["nb", "nn", "sv"], Validity] = {}
+    followed_by: tuple[Slug, ...] = ()
     source: Name = ""
 
     @property

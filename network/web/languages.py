@@ -23,11 +23,21 @@ def init_languages(app: Flask) -> None:
     def _give_language(endpoint: str, values: dict[str, Any]) -> None:
         if app.url_map.is_endpoint_expecting(endpoint, "ui"):
             values.setdefault("ui", ui_language())
+            # So is the choice of the reading aid: my=None asks for an address that carries neither.
+            if is_aid_chosen() and values.get("my", "") is not None:
+                values.setdefault("aid", "on")
+            if values.get("aid", "") in (None, ""):
+                values.pop("aid", None)
             # The reader's municipality is remembered in the address and nowhere else.
             if "my" in request.args and values.get("my", "") is not None:
                 values.setdefault("my", request.args["my"][:100])
             if values.get("my", "") in (None, ""):
                 values.pop("my", None)
+
+
+def is_aid_chosen() -> bool:
+    """Whether the address asked for carries the choice of the reading aid."""
+    return request.args.get("aid") == "on"
 
 
 def ui_language() -> str:

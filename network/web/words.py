@@ -147,6 +147,14 @@ RESOURCE_TYPES: Mapping[str, Any] = {
     "report": _("Report"),
     "other": _("Other resource"),
 }
+# What a municipality says of a measure or practice; of its own, that it is.
+MARKS: Mapping[str, Any] = {
+    "own": _("Its own"),
+    "have": _("Has it"),
+    "adapted": _("Has it, adapted"),
+    "considered": _("Has considered it"),
+    "declined": _("Has declined it"),
+}
 # A link as this entry makes it, and as the entry at its other end sees it.
 RELATIONS: Mapping[str, Any] = {
     "relates": _("Related"),

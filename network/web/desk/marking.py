@@ -26,7 +26,6 @@ from network.organisations.tables import Organisation
 from network.site import site
 from network.web.addresses import entry_url
 from network.web.languages import NAMES, ui_language
-from network.web.public.ledger_words import SAID
 from network.web.signed_in import actor
 from network.web.wording import gettext as _
 
@@ -78,7 +77,6 @@ def marks() -> str:
         return render_template(
             "desk/marks.html",
             marks=[(one, shown[one.entry.id], markable(one.entry)) for one in mine],
-            said=SAID,
         )
 
 
@@ -107,7 +105,6 @@ def _page(
         why=typed.get("why", there.why if there else ""),
         language=typed.get("language", there.language if there else ui_language()),
         states=STATES,
-        said=SAID,
         names=NAMES,
         told=told,
         told_at=dict(told),

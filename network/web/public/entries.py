@@ -13,14 +13,14 @@ from network.entries.addresses import find_address
 from network.entries.queries import cards
 from network.entries.reading import read_entry
 from network.site import site
-from network.web.languages import ui_language
+from network.web.languages import is_aid_chosen, ui_language
 from network.web.public.entry_page import EntryPage, entry_page
 
 
 def entry(organisation: str, slug: str) -> str | Response:
     """The entry at organisation/slug; 301 where it has moved, 410 where it was withdrawn.
 
-    ``?text=sv`` pins one of its texts.
+    ``?text=sv`` pins one of its texts; ``?aid=on`` explains the neighbour's terms in it.
     """
     with site().database.reading() as session:
         found = find_address(session, organisation[:100], slug[:100])
@@ -35,7 +35,7 @@ def entry(organisation: str, slug: str) -> str | Response:
             )
             return redirect(now, 301)
         reading = read_entry(session, found.entry_id, ui_language(), request.args.get("text", ""))
-        page = entry_page(session, reading)
+        page = entry_page(session, reading, aid=is_aid_chosen())
         like = site().index.similar(found.entry_id.hex, language=reading.content.language)
         more = cards(session, [UUID(hex=entry) for entry in like], ui_language())
     return render_template(

@@ -30,6 +30,7 @@ from network.topics.vocabulary import all_topics
 from network.web.addresses import entry_url
 from network.web.languages import ui_language
 from network.web.public.quotations import quotation
+from network.web.public.reading_aid import ReadingAid, is_offered, reading_aid
 from network.web.words import RELATIONS, RELATIONS_BACK
 
 # The kinds that municipalities mark.
@@ -63,17 +64,27 @@ class EntryPage:
     pointing: Mapping[str, list[Linked]]
     _targets: Mapping[Reference, Target]
     _organisations: Mapping[str, Registered]
+    # Whether the reader may have the neighbour's terms explained, and what explains them.
+    is_aid_offered: bool = False
+    aid: ReadingAid | None = None
 
     def prose(self, path: str) -> tuple[Markup, str]:
         """The safe HTML at ``path`` with its references filled in, and its language."""
         words = self.reading.html(path)
+        html = self.aid.prose(words, path) if self.aid else words.text
         # Sanitised when it was stored; what is filled in is escaped.
-        filled = fill(words.text, self._filled, _("this page is not here"))
+        filled = fill(html, self._filled, _("this page is not here"))
         return Markup(filled), words.language
 
     def line(self, path: str) -> Words:
         """The one-line text at ``path`` and its language."""
-        return self.reading.words(path)
+        words = self.reading.words(path)
+        return self.aid.line(words, path) if self.aid else words
+
+    def original(self, text: str, part: str = "") -> Words:
+        """What stands in the original's language alone, such as an office or a step's body."""
+        words = Words(text, self.reading.content.language)
+        return self.aid.line(words, f"{part}.") if self.aid else words
 
     def linked(self, addresses: Iterable[str]) -> list[Linked]:
         """The addresses of one part, as links; two that lead to one place are one."""
@@ -118,13 +129,27 @@ class EntryPage:
         return Filled(href, target.title, target.language, target.state)
 
 
-def entry_page(session: Session, reading: Reading) -> EntryPage:
-    """Gather what the page of ``reading`` shows around it. Some ten queries."""
+def entry_page(session: Session, reading: Reading, aid: bool | None = None) -> EntryPage:
+    """Gather what the page of ``reading`` shows around it. Some ten queries.
+
+    ``aid`` is whether the reader chose the reading aid, which costs two queries more; None where
+    it is not offered at all.
+    """
     ui = ui_language()
+    references = list(dict.fromkeys(_references(reading)))
+    offered = aid is not None and is_offered(reading)
     back = backlinks(session, reading.id, ui)
     known = all_topics(session)
     slugs = {slug for _, slug in organisation_places(reading.content)}
-    targets = resolve(session, _references(reading), ui)
+    helper = None
+    if aid and offered:
+        linked_to = (one.slug for one in references if one.points == "organisation")
+        helper = reading_aid(session, reading, linked_to)
+        slugs |= helper.successors
+    organisations = organisations_by_slug(session, slugs)
+    if helper is not None:
+        helper.know(organisations)
+    targets = resolve(session, references, ui)
     return EntryPage(
         reading=reading,
         topics=[known[topic] for topic in reading.topics if topic in known],
@@ -136,7 +161,9 @@ def entry_page(session: Session, reading: Reading) -> EntryPage:
         pointing=_pointing(back),
         marks=marks_at(session, reading.id) if reading.content.kind in _MARKED else {},
         _targets=targets,
-        _organisations=organisations_by_slug(session, slugs),
+        _organisations=organisations,
+        is_aid_offered=offered,
+        aid=helper,
     )
 
 

@@ -27,7 +27,7 @@ from network.organisations.queries import all_counties, find_organisation
 from network.site import site
 from network.topics.vocabulary import all_topics
 from network.web.languages import ui_language
-from network.web.public.ledger_words import GROUPS, REASONS, SAID
+from network.web.public.ledger_words import GROUPS, REASONS
 from network.web.sorting import by_label
 from network.web.words import COUNTRIES
 
@@ -95,7 +95,6 @@ def ledger() -> str:
             for topic in by_label(topics.values(), lambda topic: topic.label(ui))
         ],
         groups=GROUPS,
-        said=SAID,
         reasons=REASONS,
         page_url=_page_url,
         file_url=_file_url,

@@ -18,7 +18,7 @@ from network.site import site
 from network.web import words
 from network.web.languages import ui_language
 from network.web.public.ledger import asked_of_request, ordered
-from network.web.public.ledger_words import GROUPS, SAID
+from network.web.public.ledger_words import GROUPS
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What makes a spreadsheet take a text for a formula, also in its wide form.
@@ -122,7 +122,7 @@ def _lines() -> Iterator[Sequence[str]]:
                 body.name,
                 str(words.COUNTRIES.get(body.country, "")),
                 *_place(body, counties),
-                str(SAID[cell.said]),
+                str(words.MARKS[cell.said]),
                 cell.why,
                 cell.marked_at.date().isoformat() if cell.marked_at else "",
             )

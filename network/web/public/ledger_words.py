@@ -1,4 +1,4 @@
-"""What the ledger calls states, and the groups of municipalities by size."""
+"""What the ledger calls the groups of municipalities, and why one is like another."""
 
 from __future__ import annotations
 
@@ -7,13 +7,6 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-SAID: Mapping[str, Any] = {
-    "own": _("Its own"),
-    "have": _("Has it"),
-    "adapted": _("Has it, adapted"),
-    "considered": _("Has considered it"),
-    "declined": _("Has declined it"),
-}
 # The groups of municipalities of SKR, 2023; a letter alone is the main group.
 GROUPS: Mapping[str, Any] = {
     "A": _("A: large cities and around them"),

@@ -30,7 +30,7 @@ def quotation(page: EntryPage, part: Any) -> str:
         one
         for one in (
             getattr(part, "name", ""),
-            page.line(f"{part.id}.role").text,
+            reading.words(f"{part.id}.role").text,
             _organisation(page, part),
         )
         if one

@@ -1,0 +1,229 @@
+"""The reading aid: what the neighbour's terms mean, put where they stand and told at the end.
+
+It is made for one page and asked in the order of the page: every term met gets the next number, and
+what was met is told once in ``notes``, which is what paper has as footnotes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from flask_babel import gettext as _
+from markupsafe import Markup, escape
+from sqlalchemy.orm import Session
+
+from network import clock
+from network.entries.reading import Reading, Words
+from network.kinds.content import words_of
+from network.organisations.queries import register_around
+from network.organisations.values import Registered
+from network.text.marking import Marked, mark
+from network.text.references import reference
+from network.topics.terms_in_text import Meaning, TermsInText
+from network.topics.values import Term
+from network.topics.vocabulary import all_terms
+from network.web.languages import ui_language
+from network.web.public.bodies_meant import Bodies
+from network.web.public.terms_told import Telling
+
+# What a reader of each interface language may want help with.
+NEIGHBOURS: Mapping[str, frozenset[str]] = {
+    "nb": frozenset({"sv"}),
+    "sv": frozenset({"nb", "nn"}),
+}
+
+
+def is_offered(reading: Reading) -> bool:
+    """Whether any of the text that the page shows is in the neighbour's language."""
+    foreign = NEIGHBOURS[ui_language()]
+    if reading.language in foreign:
+        return True
+    content = reading.content
+    if content.language not in foreign:
+        return False
+    return content.contact is not None or any(
+        reading.words(path).language in foreign for path in words_of(content)
+    )
+
+
+@dataclass(slots=True)
+class Note:
+    """What is told of one term at the end of the page."""
+
+    number: int
+    language: str
+    meaning: Meaning
+    words: list[str] = field(default_factory=list)
+    here: list[Markup] = field(default_factory=list)
+    html: Markup = field(default_factory=Markup)
+    is_placed: bool = False
+
+    @property
+    def id(self) -> str:
+        """The address of the note. No part of an entry has one with an underscore in it."""
+        return f"aid_{self.number}"
+
+    @property
+    def first(self) -> str:
+        """The address of the place where the term is met first."""
+        return f"aid_at_{self.number}"
+
+
+class ReadingAid:
+    """The aid of one page; ``bodies`` and ``area`` are what ``register_around`` gave for it."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        terms: Mapping[str, Term],
+        bodies: Mapping[str, Registered],
+        area: str,
+        today: date,
+    ) -> None:
+        self._terms = terms
+        self._bodies = bodies
+        self._meant = Bodies(reading, bodies, area)
+        self._today = today
+        self._reader = ui_language()
+        self._telling = Telling(terms, bodies, today, self._reader)
+        self._finders: dict[str, TermsInText] = {}
+        self._notes: dict[str, Note] = {}
+        self._told: set[str] = set()
+        self._language = ""
+        self._path = ""
+
+    def know(self, followers: Mapping[str, Registered]) -> None:
+        """Take in the organisations of ``successors``, by slug: the others are not named."""
+        self._telling.followers = followers
+
+    @property
+    def successors(self) -> frozenset[str]:
+        """The slugs of what may be named as having followed something on the page."""
+        return frozenset(slug for body in self._bodies.values() for slug in body.followed_by())
+
+    def prose(self, words: Words, path: str) -> str:
+        """The safe HTML at ``path`` with its terms explained, its references not yet filled in."""
+        if words.language not in NEIGHBOURS[self._reader]:
+            return words.text
+        self._language, self._path = words.language, path
+        return mark(words.text, self)
+
+    def line(self, words: Words, path: str) -> Words:
+        """Plain text at ``path`` with its terms explained, as safe HTML."""
+        if words.language not in NEIGHBOURS[self._reader]:
+            return words
+        html = Words(str(escape(words.text)), words.language)
+        return Words(Markup(self.prose(html, path)), words.language)
+
+    def notes(self) -> list[Note]:
+        """What was met so far, in the order of the page."""
+        for note in self._notes.values():
+            told = self._telling.of(note.meaning, note.language, linked=True)
+            note.html = Markup(" ").join([*told[:1], *note.here, *told[1:]])
+        return list(self._notes.values())
+
+    # What ``mark`` asks.
+
+    def new_block(self) -> None:
+        self._told.clear()
+
+    def find(self, text: str) -> Iterable[Marked[Meaning]]:
+        return self._finder.find(text)
+
+    def wrap(self, found: Marked[Meaning], text: str, html: str) -> str:
+        note = self._note(found.what)
+        if note is None:
+            return html
+        here = self._meant.here(found, text, self._language, self._path)
+        if here is not None and here not in note.here:
+            note.here.append(here)
+        return (
+            f'<span class="aid"{self._place(note)}>'
+            f'<a class="aid-term" href="#{note.id}" aria-describedby="{note.id}">{html}</a>'
+            f'<sup class="aid-number" aria-hidden="true">{note.number}</sup>'
+            f"{self._tip(note, here)}</span>"
+        )
+
+    def after_link(self, reference: str) -> str:
+        meaning = self._behind(reference)
+        note = self._note(meaning, linked=True) if meaning is not None else None
+        if note is None:
+            return ""
+        label = escape(_("Note %(number)s", number=note.number))
+        return (
+            f'<span class="aid"{self._place(note)}>'
+            f'<sup><a class="aid-mark" href="#{note.id}" aria-describedby="{note.id}"'
+            f' aria-label="{label}">{note.number}</a></sup>{self._tip(note, None)}</span>'
+        )
+
+    @property
+    def _finder(self) -> TermsInText:
+        finder = self._finders.get(self._language)
+        if finder is None:
+            closed = (body for body in self._bodies.values() if body.closed)
+            # A place outlives the municipality that had its name.
+            names = {
+                name: body.slug
+                for body in closed
+                if body.type != "municipality"
+                for name in body.all_names()
+            }
+            finder = TermsInText(
+                self._terms.values(), self._language, self._reader, self._today, names
+            )
+            self._finders[self._language] = finder
+        return finder
+
+    def _note(self, meaning: Meaning, linked: bool = False) -> Note | None:
+        """The note of what is met; None where this block has told of it already.
+
+        A link has words of its own: what it leads to is called otherwise only in its own note.
+        """
+        key = meaning.term.id if meaning.term else f"/{meaning.name}"
+        if key in self._told:
+            return None
+        self._told.add(key)
+        note = self._notes.get(key)
+        if note is None:
+            note = Note(len(self._notes) + 1, self._language, meaning)
+            self._notes[key] = note
+        if meaning.word not in note.words and not (linked and note.words):
+            note.words.append(meaning.word)
+        return note
+
+    def _behind(self, link: str) -> Meaning | None:
+        """What a link leads to: a body whose time is over, or a term that needs explaining."""
+        target = reference(link)
+        if target is None:
+            return None
+        if target.points == "organisation":
+            body = self._bodies.get(target.slug)
+            if body is None or not body.closed:
+                return None
+            return self._finder.of_name(body.slug) or Meaning(body.name, None, None, body.slug)
+        return self._finder.of_term(target.slug) if target.points == "term" else None
+
+    def _place(self, note: Note) -> str:
+        """The id that the first place of a note has."""
+        if note.is_placed:
+            return ""
+        note.is_placed = True
+        return f' id="{note.first}"'
+
+    def _tip(self, note: Note, here: Markup | None) -> Markup:
+        told = self._telling.of(note.meaning, note.language, linked=False)
+        said = Markup(" ").join([*told[:1], *([here] if here else []), *told[1:]])
+        return Markup('<span class="aid-tip" aria-hidden="true" lang="{}">{}</span>').format(
+            self._reader, said
+        )
+
+
+def reading_aid(session: Session, reading: Reading, slugs: Iterable[str]) -> ReadingAid:
+    """The aid for a page that shows ``reading``, whose text links to the organisations ``slugs``.
+
+    Two queries.
+    """
+    bodies, area = register_around(session, reading.organisation, slugs)
+    return ReadingAid(reading, all_terms(session), bodies, area, clock.today())

@@ -1,0 +1,106 @@
+"""What is told of a term of the neighbour's: what it is, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from flask import url_for
+from flask_babel import gettext as _
+from markupsafe import Markup, escape
+
+from network.organisations.values import Registered
+from network.topics.terms_in_text import Meaning, has_gone
+from network.topics.values import Term
+from network.web.dates import partial_date
+
+
+class Telling:
+    """Tells readers of ``reader`` (nb, sv) of terms and closed bodies, as safe HTML.
+
+    ``followers`` are the organisations that may be named as having followed a closed one, by slug;
+    those that are not among them are not named.
+    """
+
+    def __init__(
+        self,
+        terms: Mapping[str, Term],
+        bodies: Mapping[str, Registered],
+        today: date,
+        reader: str,
+    ) -> None:
+        self._terms = terms
+        self._bodies = bodies
+        self._today = today
+        self._reader = reader
+        self.followers: Mapping[str, Registered] = {}
+
+    def of(self, meaning: Meaning, language: str, linked: bool) -> list[Markup]:
+        """What there is to say of a word of ``language``: what it is, then what became of it.
+
+        What followed is a link where ``linked``.
+        """
+        told = Markup(" ").join([*self._is_called(meaning), escape(self._explanation(meaning))])
+        over = self._over(meaning, language)
+        return [told, self._said_over(meaning, language, over, linked)] if over else [told]
+
+    def _is_called(self, meaning: Meaning) -> list[Markup]:
+        """The reader's own words for it, and the one that only looks alike."""
+        said = []
+        if meaning.term and meaning.term.relation != "false-friend":
+            words = ", ".join(meaning.term.words(self._reader)[:2])
+            if words:
+                said.append(Markup("<strong>{}</strong>.").format(words))
+        for alike in meaning.lookalike.words(self._reader)[:1] if meaning.lookalike else ():
+            warning = _("Not the same as your own “%(word)s”.", word=alike)
+            said.append(Markup('<span class="aid-alike">{}</span>').format(warning))
+        if meaning.term is None:
+            name = self._bodies[meaning.name].names[0]
+            shape = Markup('<strong lang="{}">{}</strong>.')
+            said.append(shape.format(name.language, name.name))
+        return said
+
+    def _explanation(self, meaning: Meaning) -> str:
+        if meaning.term is None:
+            return self._bodies[meaning.name].description.get(self._reader, "")
+        explanations: Mapping[str, str] = dict(meaning.term.explanation.items())
+        return explanations.get(self._reader, "")
+
+    def _over(self, meaning: Meaning, language: str) -> str:
+        """Until when the body or the term was, as a partial date; empty where it still is."""
+        if meaning.name:
+            return self._bodies[meaning.name].valid_until or ""
+        if meaning.term is None or not has_gone(meaning.term, language, self._today):
+            return ""
+        validity = dict(meaning.term.valid.items())[language]  # type: ignore[index]
+        return validity.until or ""
+
+    def _said_over(self, meaning: Meaning, language: str, until: str, linked: bool) -> Markup:
+        date = partial_date(until)
+        if meaning.name:
+            said = _("No longer there: it was until the end of %(date)s.", date=date)
+        else:
+            said = _("No longer in use: it was until the end of %(date)s.", date=date)
+        found = [Markup('<span class="aid-over">{}</span>').format(said)]
+        followers = Markup(", ").join(self._followers(meaning, language, linked))
+        if followers:
+            found.append(Markup(escape(_("Followed by %(names)s."))) % {"names": followers})
+        return Markup(" ").join(found)
+
+    def _followers(self, meaning: Meaning, language: str, linked: bool) -> list[Markup]:
+        found = []
+        if meaning.name:
+            for slug in self._bodies[meaning.name].followed_by():
+                body = self.followers.get(slug)
+                if body is not None:
+                    name = body.name_for(self._reader)
+                    address = url_for("public.organisation", organisation=slug)
+                    found.append((name.name, name.language, address))
+        elif meaning.term:
+            for term_id in meaning.term.followed_by:
+                term = self._terms.get(term_id)
+                if term is not None and term.words(language):
+                    address = url_for("public.term", term_id=term_id)
+                    found.append((term.words(language)[0], language, address))
+        shape = '<a href="{2}" lang="{1}">{0}</a>' if linked else '<span lang="{1}">{0}</span>'
+        return [Markup(shape).format(*one) for one in found]

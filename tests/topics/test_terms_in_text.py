@@ -1,0 +1,237 @@
+"""The neighbour's terms are found as they stand in a text, and marking them breaks nothing."""
+
+from __future__ import annotations
+
+import time
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+from html import escape
+
+import pytest
+
+from network.content_files.vocabulary_files import read_glossary
+from network.text.markdown import render
+from network.text.marking import Marked, mark
+from network.topics.terms_in_text import Meaning, TermsInText
+from tests.conftest import CONTENT
+from tests.hostile_markup import ATTACKS
+from tests.text.test_hostile_markup import ALLOWED, assert_harmless
+
+TERMS, _ = read_glossary((CONTENT / "glossary.yaml").read_text())
+TODAY = date(2026, 11, 21)
+FINDERS = {
+    (language, reader): TermsInText(
+        TERMS, language, reader, TODAY, {"Västmanlands Kommuner och Landsting": "vkl", "VKL": "vkl"}
+    )
+    for language, reader in (("sv", "nb"), ("nb", "sv"), ("nn", "sv"))
+}
+
+
+def found(text: str, language: str = "sv") -> list[tuple[str, str]]:
+    reader = "nb" if language == "sv" else "sv"
+    return [
+        (text[one.start : one.end], one.what.term.id if one.what.term else one.what.name)
+        for one in FINDERS[language, reader].find(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "form", "term"),
+    [
+        ("sv", "yttrandet", "yttrande"),
+        ("sv", "Yttrandena", "yttrande"),
+        ("sv", "remissyttrande", "yttrande"),
+        ("sv", "remissyttrandenas", "yttrande"),
+        ("sv", "kommunstyrelsens", "kommunstyrelse"),
+        ("sv", "KOMMUNSTYRELSEN", "kommunstyrelse"),
+        ("sv", "socialnämnderna", "namnd"),
+        ("sv", "tjänstemännens", "tjansteman"),
+        ("sv", "ledamöterna", "ledamot"),
+        ("sv", "frågorna", None),
+        ("sv", "diariet", "diarium"),
+        ("sv", "förskolor", "forskola"),
+        ("sv", "förskolelärarna", "forskola"),
+        ("sv", "handläggarna", "handlaggare"),
+        ("sv", "landstinget", "landsting"),
+        ("sv", "lagarna", "lag-lag"),
+        ("sv", "vedertaget", "vedtak-vedertagen"),
+        ("sv", "Brå-samordnaren", "bra-samordnare"),
+        ("sv", "förtroendevaldas", "fortroendevald"),
+        ("nb", "innstillingen", "forslag-till-beslut"),
+        ("nb", "kommunestyrets", "kommunfullmaktige"),
+        ("nb", "ordførerne", "kommunalrad"),
+        ("nb", "varaordføreren", "kommunalrad"),
+        ("nb", "fylkesmennene", "fylkesmann"),
+        ("nb", "varamedlemmer", "ersattare"),
+        ("nb", "barnevernstjenesten", "socialtjanst"),
+        ("nb", "SLT-koordinatoren", "bra-samordnare"),
+        ("nb", "byene", "by-by"),
+        ("nb", "sakene", "arende"),
+        ("nn", "høyringa", "remiss"),
+        ("nn", "ordførarane", "kommunalrad"),
+        ("nn", "tenesta", "tjeneste-tjanst"),
+        ("nn", "kommunestyret", "kommunfullmaktige"),
+    ],
+)
+def test_a_term_is_known_in_its_forms_and_compounds(
+    language: str, form: str, term: str | None
+) -> None:
+    assert found(form, language) == ([(form, term)] if term else [])
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        # The same institution under the same word, however the languages spell it.
+        ("sv", "En handlingsplan mot radikalisering, och äldreomsorgen."),
+        ("nb", "En handlingsplan mot radikalisering, og eldreomsorgen."),
+        # Words that only look like forms of a term.
+        ("sv", "Ovannämnda nämnda laga lova måla lager lagt bygga promotion."),
+        ("nb", "De har laget noe, og en samarbeidspartner, et familiemedlem, besteforeldre."),
+        ("sv", "Promenaden, avhandlingen, säkra, rarare, ks, kf."),
+    ],
+)
+def test_what_needs_no_explaining_is_left_alone(language: str, text: str) -> None:
+    assert found(text, language) == []
+
+
+def test_an_abbreviation_is_found_as_it_is_written_alone() -> None:
+    assert found("KS og NAVs kontor, PST", "nb") == [
+        ("KS", "skr"),
+        ("NAVs", "nav"),
+        ("PST", "sakerhetspolisen"),
+    ]
+    assert found("ks nav pst ot", "nb") == []
+    assert found("Säpo, Brå och CVE:s") == [
+        ("Säpo", "sakerhetspolisen"),
+        ("Brå", "brottsforebyggande-radet"),
+        ("CVE", "cve"),
+    ]
+
+
+def test_the_longest_term_wins_and_several_words_bend_together() -> None:
+    assert found("De lokala lägesbilderna och kommunala bolag") == [
+        ("lokala lägesbilderna", "lokal-lagesbild"),
+        ("kommunala bolag", "kommunalt-bolag"),
+    ]
+    assert found("Center mot våldsbejakande extremism") == [
+        ("Center mot våldsbejakande extremism", "cve")
+    ]
+    assert found("våldsbejakande\nextremismen, våldsbejakande") == [
+        ("våldsbejakande\nextremismen", "valdsbejakande-extremism")
+    ]
+    assert found("risk- och sårbarhetsanalysen")[0][1] == "risk-och-sarbarhetsanalys"
+    assert found("kommunale foretak", "nb") == [("kommunale foretak", "kommunalt-bolag")]
+
+
+def test_a_false_friend_stands_beside_the_term_that_has_its_word() -> None:
+    (one,) = FINDERS["sv", "nb"].find("motion")
+    assert one.what.term is not None
+    assert one.what.lookalike is not None
+    assert (one.what.term.id, one.what.lookalike.id) == ("motion", "motion-mosjon")
+
+
+def test_what_is_in_use_explains_a_word_before_what_was() -> None:
+    # Länsstyrelse is the word for the fylkesmann of before and the statsforvalter of today.
+    assert found("länsstyrelsen") == [("länsstyrelsen", "lansstyrelse")]
+    assert found("fylkeskommunen", "nb") == [("fylkeskommunen", "region")]
+
+
+def test_names_beside_the_glossary_are_found_too() -> None:
+    assert found("vkl och VKL, Västmanlands kommuner och landstings") == [
+        ("VKL", "vkl"),
+        ("Västmanlands kommuner och landstings", "vkl"),
+    ]
+
+
+class Marks:
+    """Wraps what is found in an element that no stored HTML has."""
+
+    def __init__(self, language: str = "sv") -> None:
+        self.finder = FINDERS[language, "nb" if language == "sv" else "sv"]
+        self.blocks = 0
+
+    def new_block(self) -> None:
+        self.blocks += 1
+
+    def find(self, text: str) -> Iterable[Marked[Meaning]]:
+        return self.finder.find(text)
+
+    def wrap(self, found: Marked[Meaning], text: str, html: str) -> str:
+        return f"<i>{html}</i>"
+
+    def after_link(self, reference: str) -> str:
+        return f"<i>{escape(reference)}</i>"
+
+
+def test_tags_attributes_links_and_code_are_not_touched() -> None:
+    html = (
+        '<h2>Motionen</h2><p title="motion>motion">En <em>motion</em> &amp; '
+        '<a href="/motion" title="motion">motion</a> <code>motion</code><pre>motion</pre> '
+        "<strong>ytt</strong>randet</p>"
+    )
+    assert mark(html, Marks()) == (
+        '<h2><i>Motionen</i></h2><p title="motion>motion">En <em><i>motion</i></em> &amp; '
+        '<a href="/motion" title="motion">motion</a> <code>motion</code><pre>motion</pre> '
+        "<strong>ytt</strong>randet</p>"
+    )
+
+
+def test_a_link_that_is_a_reference_is_asked_about() -> None:
+    html = '<p><a data-ref="vkl">VKL</a>, <a href="/x">VKL</a></p>'
+    assert mark(html, Marks()) == (
+        '<p><a data-ref="vkl">VKL</a><i>vkl</i>, <a href="/x">VKL</a></p>'
+    )
+
+
+def test_entities_and_decomposed_letters_stay_as_they_were() -> None:
+    html = "<p>&lt;yttrandet&gt;&nbsp;&amp;&#228; motionen &quot;remiss&quot;</p>"
+    assert mark(html, Marks()) == (
+        "<p>&lt;<i>yttrandet</i>&gt;&nbsp;&amp;&#228; <i>motionen</i> &quot;<i>remiss</i>&quot;</p>"
+    )
+    decomposed = unicodedata.normalize("NFD", "<p>länsstyrelsen och nämnden, åtgärd</p>")
+    marked = mark(decomposed, Marks())
+    assert marked.count("<i>") == 3
+    assert marked.replace("<i>", "").replace("</i>", "") == decomposed
+
+
+def test_every_paragraph_item_and_cell_is_a_block_of_its_own() -> None:
+    marks = Marks()
+    mark("<p>a</p><ul><li>b</li><li>c</li></ul>", marks)
+    assert marks.blocks >= 4
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_hostile_markup_is_no_less_harmless_when_it_is_marked(attack: str) -> None:
+    html = render(f"Yttrandet & motionen. {attack}\n\n[[vkl]] {attack} kommunstyrelsen")
+    marked = mark(html, Marks())
+    again = mark(html, NoLinks())
+    assert again.replace("<i>", "").replace("</i>", "") == html
+    assert "<i>" in again
+    assert_harmless(marked, ALLOWED | {"i": set()})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 200_000,
+        "yttrande" * 20_000,
+        "a-" * 100_000,
+        "a." * 100_000,
+        "yttrandet " * 20_000,
+        "&amp;" * 40_000,
+        "a\u0301" * 100_000,
+        "A" * 100_000 + " kommunstyrelsen",
+    ],
+    ids=lambda text: text[:12],
+)
+def test_a_text_made_to_be_slow_is_not(text: str) -> None:
+    before = time.process_time()
+    mark(f"<p>{text}</p>", NoLinks())
+    assert time.process_time() - before < 3
+
+
+class NoLinks(Marks):
+    def after_link(self, reference: str) -> str:
+        return ""
