@@ -26,8 +26,9 @@ from werkzeug.test import TestResponse
 
 from network import clock
 from network.app import create_app
+from network.community.tables import Mark
 from network.documents import workflow
-from network.documents.publishing import move, withdraw, withdraw_text
+from network.documents.publishing import move, publish, withdraw, withdraw_text
 from network.documents.revisions import Place, begin, revise
 from network.documents.tables import Revision, WorkingCopy
 from network.documents.working_copies import open_copy
@@ -724,8 +725,55 @@ def _account() -> Iterator[Rule]:
     )
 
 
+def _marking() -> Iterator[Rule]:
+    """Marks: who writes or approves for a municipality sets its marks, and nobody else's."""
+    yield Rule("desk.marks", "GET", allowed=SIGNED_IN)
+    yield Rule("desk.mark_entry", "GET", {"entry_id": "{practice}"}, allowed=SIGNED_IN)
+    for name in ("draft", "in review", "withdrawn", "published", "fresh"):
+        yield Rule("desk.mark_entry", "GET", {"entry_id": f"{{{name}}}"}, denied=404)
+        yield Rule(
+            "desk.mark_entry",
+            "POST",
+            {"entry_id": f"{{{name}}}"},
+            {"organisation": HOME, "state": "have", "language": "nb"},
+            denied=404,
+        )
+    changed = frozenset({"marks", "account_events"})
+    for form in (
+        {"state": "have", "language": "nb"},
+        {"state": "declined", "why": "For dyrt.", "language": "nb"},
+    ):
+        yield Rule(
+            "desk.mark_entry",
+            "POST",
+            {"entry_id": "{practice}"},
+            {**form, "organisation": HOME},
+            WRITERS,
+            303,
+            changed,
+        )
+    for form in ({"do": "take-back"}, {"state": "have", "language": "nb"}):
+        yield Rule(
+            "desk.mark_entry",
+            "POST",
+            {"entry_id": "{plan}"},
+            {**form, "part": "m1", "organisation": HOME},
+            WRITERS,
+            303,
+            changed,
+        )
+    # Nobody marks for a body that has no mandates to mark, whoever holds one there.
+    yield Rule(
+        "desk.mark_entry",
+        "POST",
+        {"entry_id": "{practice}"},
+        {"organisation": "grannar", "state": "have", "language": "nb"},
+    )
+
+
 POLICY: tuple[Rule, ...] = (
     *_pages(),
+    *_marking(),
     *_writing(),
     *_reviewing(),
     *_public_side(),
@@ -749,6 +797,23 @@ PUBLIC: Mapping[str, tuple[tuple[Mapping[str, str], int], ...]] = {
     "public.about": (({}, 200),),
     "public.accessibility": (({}, 200),),
     "public.organisation": (({"organisation": HOME}, 200),),
+    "public.ledger": (({}, 200), ({"for": HOME, "topic": "none"}, 200)),
+    "public.ledger_csv": (({}, 200),),
+    "public.ledger_xlsx": (({}, 200),),
+    "public.series": (
+        ({"organisation": "exempelstad", "series": "frukostmoten"}, 200),
+        ({"organisation": HOME, "series": "none"}, 404),
+    ),
+    "public.link_map": (
+        ({"organisation": HOME, "slug": "published"}, 200),
+        ({"organisation": HOME, "slug": "draft"}, 404),
+        ({"organisation": HOME, "slug": "withdrawn"}, 410),
+    ),
+    "public.source_text": (
+        ({"organisation": "exempelstad", "slug": "mote", "source": "protokoll"}, 200),
+        ({"organisation": HOME, "slug": "draft", "source": "protokoll"}, 404),
+        ({"organisation": HOME, "slug": "withdrawn", "source": "protokoll"}, 410),
+    ),
     "public.entry": (
         ({"organisation": HOME, "slug": "published"}, 200),
         ({"organisation": HOME, "slug": "draft"}, 404),
@@ -935,6 +1000,30 @@ def _documents(session: Session, actors: Mapping[str, Actor], names: Names) -> N
             actor=actors[who],
         )
     names["fresh"] = str(uuid4())
+    _marked(session, names)
+
+
+def _marked(session: Session, names: Names) -> None:
+    """A practice and a plan of somebody else's, and a mark at the plan's measure."""
+    site, ids = system_actor(session, "matrix"), organisation_ids(session)
+    plan = {"kind": "plan", "measures": [{"id": "m1", "title": f"{WORD} tiltak"}]}
+    for name, value in (("practice", {"kind": "practice"}), ("plan", plan)):
+        content = content_from({"language": "nb", "title": f"{WORD} {name}", **value})
+        made = begin(session, Place(ids[NEXT], name, ids[NEXT]), content, actor=site)
+        publish(session, made.id, actor=site)
+        names[name] = str(made.document_id)
+    session.add(
+        Mark(
+            organisation_id=ids[HOME],
+            entry_id=UUID(names["plan"]),
+            part="m1",
+            state="have",
+            why="",
+            language="nb",
+            marked_at=clock.now(),
+        )
+    )
+    session.flush()
 
 
 _FORMER = ("expired", "ended", "not yet")

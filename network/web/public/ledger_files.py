@@ -6,6 +6,7 @@ import csv
 import io
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 
 import xlsxwriter
 from flask import Response, url_for
@@ -21,6 +22,7 @@ from network.web.public.ledger import asked_of_request, ordered
 from network.web.public.ledger_words import GROUPS
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 # What makes a spreadsheet take a text for a formula, also in its wide form.
 _FORMULA = "=+-@"
 
@@ -43,6 +45,8 @@ def ledger_xlsx() -> Response:
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(made, options) as book:
+        # Two answers that say the same are the same bytes.
+        book.set_properties({"created": _CREATED})
         sheet = book.add_worksheet("Grannar")
         bold = book.add_format({"bold": True})
         sheet.freeze_panes(1, 0)
