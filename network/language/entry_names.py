@@ -1,0 +1,213 @@
+"""What entries are called: their titles, the names in their titles, and their owners' things."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Set
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
+
+from network.language.common_words import may_be_common
+from network.language.nordic_key import nordic_key
+from network.language.small_words import is_small
+from network.language.stems import stem
+from network.language.tokens import fold
+
+# How a phrase must stand in a text to be taken for the name: in any way; with a capital that no
+# sentence begins with; in the definite form.
+Stands = Literal["any", "capital", "definite"]
+
+_WORDS = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
+_NAME_PART = re.compile(r"\s*:\s+|\s+[-–—]\s+|\s*\(")
+_DEFINITE = re.compile(r"(?:en|et|an|[aeo]?rna|ene|ane|na|ne|a|n)s?$")
+# Nouns that are made of verbs and adjectives name what everybody does, not somebody's own.
+_DERIVED = re.compile(r"(?:ning|ing|tion|sjon|else|ende|ande|het|heit|skap|isme?)(?:en|a|er|ar)?$")
+# Prepositions that the lists of small words leave out.
+_PREPOSITIONS = frozenset("kring rundt omkring ved vid".split())
+_LETTERS = str.maketrans({"æ": "ae", "ø": "o"})
+_NAME_ALONE = 8
+_HEAD_ALONE = 11
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEntry:
+    """An entry by its address (organisation/slug), with title and summary in each language."""
+
+    target: str
+    texts: tuple[tuple[str, str, str], ...]
+
+    @property
+    def owner(self) -> str:
+        return self.target.partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A run of words that names an entry, as keys, and how it must stand."""
+
+    keys: tuple[str, ...]
+    target: str
+    stands: Stands
+
+    @property
+    def owner(self) -> str:
+        return self.target.partition("/")[0]
+
+
+@dataclass(slots=True)
+class Things:
+    """The words of one entry by which its owner's thing may be called, as keys.
+
+    ``heads`` say what the entry is; ``title`` has all words of titles and address, ``all`` those of
+    the summaries too.
+    """
+
+    target: str
+    heads: set[str] = field(default_factory=set)
+    title: set[str] = field(default_factory=set)
+    all: set[str] = field(default_factory=set)
+
+
+class EntryNames:
+    """The phrases and things of all entries. The things of an owner are made when first asked."""
+
+    def __init__(self, entries: Iterable[KnownEntry], organisations: Set[tuple[str, ...]]) -> None:
+        """``organisations`` holds the names of organisations, which no entry's name may be."""
+        self._by_owner: dict[str, list[KnownEntry]] = defaultdict(list)
+        found: dict[str, dict[tuple[tuple[str, ...], str], Phrase]] = defaultdict(dict)
+        heads: dict[str, set[str]] = defaultdict(set)
+        for entry in entries:
+            self._by_owner[entry.owner].append(entry)
+            for language, title, _ in entry.texts:
+                words = [fold(word) for word in _WORDS.findall(title)]
+                for key in {keyed(word, language) for word in words}:
+                    heads[key].add(entry.owner)
+                for phrase in _phrases(entry, title, language):
+                    kept = found[phrase.keys[0]].setdefault((phrase.keys, entry.target), phrase)
+                    if kept.stands != "any" and phrase.stands == "any":
+                        found[phrase.keys[0]][phrase.keys, entry.target] = phrase
+        taken = {tuple(keyed(word, "nb") for word in name) for name in organisations}
+        self.phrases: dict[str, tuple[Phrase, ...]] = {}
+        for first, some in found.items():
+            kept_here = [
+                one
+                for one in some.values()
+                if one.keys not in taken
+                # A word that several owners have in their titles is nobody's name.
+                and (one.stands != "definite" or len(heads[one.keys[-1]]) == 1)
+            ]
+            if kept_here:
+                self.phrases[first] = tuple(sorted(kept_here, key=lambda one: -len(one.keys)))
+        self._things: dict[str, tuple[Things, ...]] = {}
+
+    def owners(self) -> Set[str]:
+        """The organisations that have an entry."""
+        return self._by_owner.keys()
+
+    def things(self, owner: str) -> tuple[Things, ...]:
+        """What the entries of one organisation are about, in the words of all their languages."""
+        if owner not in self._things:
+            self._things[owner] = tuple(_things(entry) for entry in self._by_owner.get(owner, ()))
+        return self._things[owner]
+
+
+@lru_cache(maxsize=100_000)
+def keyed(word: str, language: str) -> str:
+    """The key under which a folded word of a title is compared."""
+    return word if is_small(word) else nordic_key(word, language)
+
+
+@lru_cache(maxsize=100_000)
+def keys_of(word: str, language: str) -> tuple[str, ...]:
+    """The keys of a folded word of a text: as a word of its language, and of the neighbour's."""
+    other = "nb" if language == "sv" else "sv"
+    return tuple({keyed(word, language), keyed(word, other)})
+
+
+def is_definite(word: str) -> bool:
+    """Whether a folded word may be a noun in the definite form, in any of the languages."""
+    return bool(_DEFINITE.search(word))
+
+
+def _phrases(entry: KnownEntry, title: str, language: str) -> list[Phrase]:
+    """The names in one title: the whole of it, what stands before a sign, and its first noun."""
+    found = []
+
+    def add(text: str, stands: Stands) -> None:
+        keys = tuple(keyed(fold(word), language) for word in _WORDS.findall(text))
+        if keys:
+            found.append(Phrase(keys, entry.target, stands))
+
+    name = _NAME_PART.split(title, maxsplit=1)[0]
+    for text in dict.fromkeys((title, name)):
+        words = [fold(word) for word in _WORDS.findall(text)]
+        content = [word for word in words if not is_small(word)]
+        if len(words) > 2 and len(content) > 1:
+            add(text, "any")
+        elif len(words) == 2:
+            add(text, "any" if any(_is_name(word, language) for word in words) else "capital")
+        elif words:
+            # A title of one word names its entry only where it reads as a name does.
+            own = text != title or is_definite(words[0])
+            add(text, "any" if own and _is_name(words[0], language) else "capital")
+    head = _head(name)
+    if head and head != name:
+        last = fold(head.split()[-1])
+        long = len(last) >= _HEAD_ALONE and not _DERIVED.search(last)
+        if long or (is_definite(last) and _is_name(last, language)):
+            add(head, "definite")
+    return found
+
+
+def _is_name(word: str, language: str) -> bool:
+    return len(word) >= _NAME_ALONE and not may_be_common(word, language)
+
+
+def _head(name: str) -> str:
+    """The one or two words that a title begins with before its first small word, or nothing."""
+    words = name.split()
+    small = (is_small(fold(word)) or word in _PREPOSITIONS for word in words)
+    end = next((at for at, one in enumerate(small) if one), 0)
+    return " ".join(words[:end]) if 0 < end <= 2 else ""
+
+
+@lru_cache(maxsize=100_000)
+def address_key(word: str, language: str) -> str:
+    """The key of a folded word among those of addresses, which have no signs on their letters."""
+    return "/" + slug_letters(stem(word, language))
+
+
+def slug_letters(word: str) -> str:
+    """A folded word in the letters of an address: *årsbok* becomes *arsbok*."""
+    plain = unicodedata.normalize("NFD", word.translate(_LETTERS))
+    return "".join(letter for letter in plain if letter.isascii())
+
+
+def _things(entry: KnownEntry) -> Things:
+    owner, _, slug = entry.target.partition("/")
+    things = Things(entry.target)
+    # The address was made of the first title.
+    named = [word for word in slug.split("-") if not is_small(word)]
+    for language in ("nb", "sv"):
+        things.title.update(address_key(word, language) for word in named)
+        things.heads.update(address_key(word, language) for word in named[:1])
+    for language, title, summary in entry.texts:
+        content = _content(title, language)
+        things.title.update(content)
+        first = slug_letters(fold(title.split()[0])) if title.split() else ""
+        if content and not first.startswith(owner.split("-")[0]):
+            # A title that begins with its owner is a sentence, whose next noun is somebody.
+            things.heads.add(content[0])
+        things.all.update(_content(summary, language))
+    # The owner's own name says nothing of the thing.
+    things.title -= {key for part in owner.split("-") for key in (part, keyed(part, "nb"))}
+    things.all |= things.title
+    return things
+
+
+def _content(text: str, language: str) -> list[str]:
+    words = (fold(word) for word in _WORDS.findall(text))
+    return [keyed(word, language) for word in words if not is_small(word)]
