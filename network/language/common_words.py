@@ -12,7 +12,7 @@ from network.language.tokens import fold
 # What a form of the dictionary takes on when it is inflected.
 _ENDINGS = ("ene", "ane", "te", "de", "ne", "na", "er", "en", "et", "ar", "or", "a", "e", "n", "t")
 _LONG = 5
-_SHORT = 6
+_SHORT = 5
 _INFLECTED = ("er", "en", "et", "ar", "or", "an", "a", "e")
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from network.language.common_words import may_be_common
@@ -57,18 +57,23 @@ class Phrase:
         return self.target.partition("/")[0]
 
 
-@dataclass(slots=True)
+@dataclass
 class Things:
     """The words of one entry by which its owner's thing may be called, as keys.
 
-    ``heads`` say what the entry is; ``title`` has all words of titles and address, ``all`` those of
-    the summaries too.
+    ``heads`` say what the entry is; ``title`` has all words of titles and address.
     """
 
-    target: str
+    entry: KnownEntry
     heads: set[str] = field(default_factory=set)
     title: set[str] = field(default_factory=set)
-    all: set[str] = field(default_factory=set)
+
+    @cached_property
+    def summary(self) -> frozenset[str]:
+        """The words of the summaries: made when first asked for."""
+        return frozenset(
+            key for language, _, summary in self.entry.texts for key in _content(summary, language)
+        )
 
 
 class EntryNames:
@@ -77,35 +82,36 @@ class EntryNames:
     def __init__(self, entries: Iterable[KnownEntry], organisations: Set[tuple[str, ...]]) -> None:
         """``organisations`` holds the names of organisations, which no entry's name may be."""
         self._by_owner: dict[str, list[KnownEntry]] = defaultdict(list)
-        found: dict[str, dict[tuple[tuple[str, ...], str], Phrase]] = defaultdict(dict)
-        heads: dict[str, set[str]] = defaultdict(set)
+        found: dict[tuple[tuple[str, ...], str], Phrase] = {}
+        bearers: dict[str, set[str]] = defaultdict(set)
         for entry in entries:
             self._by_owner[entry.owner].append(entry)
             for language, title, _ in entry.texts:
-                words = [fold(word) for word in _WORDS.findall(title)]
-                for key in {keyed(word, language) for word in words}:
-                    heads[key].add(entry.owner)
+                for word in _WORDS.findall(title):
+                    bearers[keyed(fold(word), language)].add(entry.owner)
                 for phrase in _phrases(entry, title, language):
-                    kept = found[phrase.keys[0]].setdefault((phrase.keys, entry.target), phrase)
-                    if kept.stands != "any" and phrase.stands == "any":
-                        found[phrase.keys[0]][phrase.keys, entry.target] = phrase
+                    kept = found.get((phrase.keys, entry.target))
+                    if kept is None or phrase.stands == "any":
+                        found[phrase.keys, entry.target] = phrase
         taken = {tuple(keyed(word, "nb") for word in name) for name in organisations}
-        self.phrases: dict[str, tuple[Phrase, ...]] = {}
-        for first, some in found.items():
-            kept_here = [
-                one
-                for one in some.values()
-                if one.keys not in taken
-                # A word that several owners have in their titles is nobody's name.
-                and (one.stands != "definite" or len(heads[one.keys[-1]]) == 1)
-            ]
-            if kept_here:
-                self.phrases[first] = tuple(sorted(kept_here, key=lambda one: -len(one.keys)))
+        self._phrases: dict[tuple[str, ...], list[Phrase]] = defaultdict(list)
+        for phrase in found.values():
+            # A word that several owners have in their titles is nobody's name.
+            shared = phrase.stands == "definite" and len(bearers[phrase.keys[-1]]) > 1
+            if phrase.keys not in taken and not shared:
+                self._phrases[phrase.keys[:2]].append(phrase)
         self._things: dict[str, tuple[Things, ...]] = {}
 
     def owners(self) -> Set[str]:
         """The organisations that have an entry."""
         return self._by_owner.keys()
+
+    def phrases(self, first: Set[str], second: Set[str]) -> Iterator[Phrase]:
+        """The phrases that begin with a word, and go on with a second one, of these keys."""
+        for one in first:
+            yield from self._phrases.get((one,), ())
+            for other in second:
+                yield from self._phrases.get((one, other), ())
 
     def things(self, owner: str) -> tuple[Things, ...]:
         """What the entries of one organisation are about, in the words of all their languages."""
@@ -121,10 +127,10 @@ def keyed(word: str, language: str) -> str:
 
 
 @lru_cache(maxsize=100_000)
-def keys_of(word: str, language: str) -> tuple[str, ...]:
+def keys_of(word: str, language: str) -> frozenset[str]:
     """The keys of a folded word of a text: as a word of its language, and of the neighbour's."""
     other = "nb" if language == "sv" else "sv"
-    return tuple({keyed(word, language), keyed(word, other)})
+    return frozenset((keyed(word, language), keyed(word, other)))
 
 
 def is_definite(word: str) -> bool:
@@ -188,23 +194,21 @@ def slug_letters(word: str) -> str:
 
 def _things(entry: KnownEntry) -> Things:
     owner, _, slug = entry.target.partition("/")
-    things = Things(entry.target)
+    things = Things(entry)
     # The address was made of the first title.
     named = [word for word in slug.split("-") if not is_small(word)]
     for language in ("nb", "sv"):
         things.title.update(address_key(word, language) for word in named)
         things.heads.update(address_key(word, language) for word in named[:1])
-    for language, title, summary in entry.texts:
+    for language, title, _ in entry.texts:
         content = _content(title, language)
         things.title.update(content)
         first = slug_letters(fold(title.split()[0])) if title.split() else ""
         if content and not first.startswith(owner.split("-")[0]):
             # A title that begins with its owner is a sentence, whose next noun is somebody.
             things.heads.add(content[0])
-        things.all.update(_content(summary, language))
     # The owner's own name says nothing of the thing.
     things.title -= {key for part in owner.split("-") for key in (part, keyed(part, "nb"))}
-    things.all |= things.title
     return things
 
 

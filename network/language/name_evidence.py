@@ -56,6 +56,8 @@ _OTHER_BODIES = (
     "idrottsförening idrottsklubb skytterlag bryggeri slott festning fästning kraftverk energi "
     "gate gata gaten veg vei vegen veien väg vägen allé torg torget plass plan gränd fjord elv älv "
     "län fylke amt län landskap härad prosti pastorat församling sokn sogn "
+    "skole skule skola barneskole ungdomsskole ungdomsskule grunnskole grundskola barnehage "
+    "barnehave förskola kirke kyrkje kyrka hotell hotel camping vertshus värdshus "
     "tettsted tätort gård gard herrgård stadion arena".split()
 )
 _OTHER = frozenset(_OTHER_BODIES)
@@ -83,7 +85,7 @@ _TITLES = (
     "inspektör inspektören politiker politikeren politikern representant representanten advokat "
     "advokaten dommer dommeren domare domaren lærer læreren lærar lærarane lärare läraren prest "
     "presten präst prästen konsulent konsulenten konsult konsulten handläggare handläggaren "
-    "sekretær sekretæren sekreterare sekreteraren herr fru frøken fröken dr doktor doktoren "
+    "sekretær sekretæren sekreterare sekreteraren herr hr fru frøken fröken dr doktor doktoren "
     "president presidenten kong kung dronning drottning biskop lensmann landshövding fylkesmann "
     "statsforvalter kollega kollegaen kollegan vitne vitnet vittnet"
 ).split()
@@ -103,7 +105,8 @@ ACTS = frozenset(
     "deltok deltar deltek deltog vedtok vedtar vedtek vedtog beslutade beslutar besluttet "
     "inviterte inviterer inviterade bjuder bjöd innførte innfører införde inför planlegger "
     "planla planlegg planerar planerade samarbeider samarbeidde samarbeidet samverkar samverkade "
-    "samarbetar samarbetade arrangerte arrangerer arrangerade etablerte etablerer etablerade startet starter "
+    "samarbetar samarbetade "
+    "arrangerte arrangerer arrangerade etablerte etablerer etablerade startet starter "
     "startade startar arbeider arbeidde arbeidet arbetar arbetade jobber jobbar utarbeidet "
     "utarbeider utarbetade utarbetar tilbyr erbjuder satser satsar satset satsade testet testade "
     "prøver prøvde prövar prövade sendte sender sende skickade skickar søkte søker sökte söker "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 from network.language import name_evidence as evidence
 from network.language.common_words import is_common, is_word, looks_inflected, may_be_common
@@ -17,6 +18,10 @@ _LONG_WORD = 10
 _SHORT_ACRONYM = 4
 _SHORT_SURNAME = 5
 _GENITIVE_ENDS = ("s", "x", "z")
+
+
+# Whether a name stands in the genitive; *maybe* where it ends as genitives do (Borås, Moss).
+Genitive = Literal["no", "maybe", "yes"]
 
 
 @dataclass(slots=True)
@@ -40,7 +45,7 @@ class Standing:
     surname: bool = False
     speaks: bool = False
     may_be: bool = True
-    genitive: bool = False
+    genitive: Genitive = "no"
     country: str = ""
     area: str = ""
     accepted: bool = field(default=False)
@@ -109,7 +114,7 @@ class _Reader:
         if form.endswith("s"):
             yield form[:-1]
 
-    def _matches(self, pattern: Pattern, at: int) -> bool | None:
+    def _matches(self, pattern: Pattern, at: int) -> Genitive | None:
         """Whether the words from ``at`` are the pattern's: None, or whether in the genitive."""
         count = len(pattern.words)
         if at + count > len(self.words):
@@ -124,9 +129,11 @@ class _Reader:
         form = self.spelt[at + count - 1]
         last = pattern.words[-1]
         if form == last:
-            return self.words[at + count - 1].genitive or form.endswith(_GENITIVE_ENDS)
+            if self.words[at + count - 1].genitive:
+                return "yes"
+            return "maybe" if form.endswith(_GENITIVE_ENDS) else "no"
         if form == last + "s":
-            return True
+            return "yes"
         return None
 
     def _compound(self, at: int) -> Standing | None:
@@ -138,11 +145,11 @@ class _Reader:
             form = spelling("-".join(pieces[:count]))
             for pattern in self.known.patterns.get(form, ()):
                 if len(pattern.words) == 1 and not pattern.only_before_kommun:
-                    return self._standing(pattern, at, False, compound=True)
+                    return self._standing(pattern, at, "no", compound=True)
         return None
 
     def _standing(
-        self, pattern: Pattern, at: int, genitive: bool, compound: bool = False
+        self, pattern: Pattern, at: int, genitive: Genitive, compound: bool = False
     ) -> Standing | None:
         last = at + len(pattern.words) - 1
         bearers = sorted(pattern.exact) + sorted(pattern.near - pattern.exact)
@@ -151,7 +158,7 @@ class _Reader:
         sorts = {self.known.organisations[slug].sort for slug in bearers}
         place = sorts == {"municipality"}
         if place and not compound:
-            self._with_its_sort(name)
+            self._with_its_sort(pattern, name)
         if pattern.only_before_kommun and not name.certain:
             return None
         if not self._capitals(pattern, name, place):
@@ -164,7 +171,7 @@ class _Reader:
 
     # What is part of the name
 
-    def _with_its_sort(self, name: Standing) -> None:
+    def _with_its_sort(self, pattern: Pattern, name: Standing) -> None:
         """Takes in the word that says what the name is of: *Moss kommune*, *Göteborgs stad*."""
         at = name.last + 1
         form = self._joined_form(at)
@@ -174,8 +181,10 @@ class _Reader:
             towns |= evidence.NORWEGIAN_TOWN
         if form in evidence.MUNICIPALITY or form in towns:
             name.last, name.certain = at, True
-            name.genitive = form.endswith("s") or self.words[at].genitive
-            if form.startswith("kommun") and not form.startswith("kommune"):
+            name.genitive = "yes" if form.endswith("s") or self.words[at].genitive else "no"
+            if self.language != "sv" and self.spelt[at - 1] != pattern.words[-1]:
+                name.country = "SE"
+            elif form.startswith("kommun") and not form.startswith("kommune"):
                 name.country = "" if self.language == "sv" else "SE"
             elif form.startswith("kommune") and self.language == "sv" and form != "kommunen":
                 name.country = "NO"
@@ -247,7 +256,9 @@ class _Reader:
                 and (len(form) < _SHORT_ACRONYM or is_common(form, self.language))
             )
         else:
-            name.doubtful = name.doubtful and len(form) < _LONG_BODY
+            # *Polisen*, *Regjeringen*: nobody's name for certain where a sentence begins.
+            name.doubtful = name.doubtful and len(pattern.written) < _LONG_BODY
+            name.surname = name.doubtful
         name.certain = len(pattern.words) > 1 or (
             len(pattern.written) >= _LONG_BODY and self.words[name.first].capital
         )
@@ -273,7 +284,9 @@ class _Reader:
         known_here = bool(self.with_entry & set(name.bearers))
         opens = word.opens or self._in_capitals(name.first)
         name.doubtful = (
-            opens and not known_here and self._may_be_word(form, word.form, name.genitive, after)
+            opens
+            and not known_here
+            and self._may_be_word(form, word.form, name.genitive == "yes", after)
         )
         name.surname = not known_here and (
             len(pattern.exact) > 1 or form in self.known.landscape or form in self.persons
@@ -289,7 +302,11 @@ class _Reader:
     def _may_be_word(self, form: str, written: str, genitive: bool, after: str) -> bool:
         """Whether a name that a sentence begins with may be a common word: by the lexicon, or by
         its ending where nothing beside it is a body's."""
-        if len(form) < _SHORT_ACRONYM or may_be_common(written, self.language):
+        if len(form) < _SHORT_ACRONYM or is_common(written, self.language):
+            return True
+        if after in evidence.ACTS and len(form) > _SHORT_ACRONYM:
+            return False
+        if may_be_common(written, self.language):
             return True
         if genitive or after in evidence.ACTS:
             return False

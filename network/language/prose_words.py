@@ -91,6 +91,11 @@ class Prose:
         """What stands between two words, given by their numbers."""
         return self.text[self.words[one].end : self.words[other].start]
 
+    def parted(self, first: int, last: int) -> bool:
+        """Whether a line ends, or something that is no running text stands, between two words."""
+        run = self.text[self.words[first].start : self.words[last].end]
+        return "\n" in run or _COVER in run
+
 
 def prose(text: str) -> Prose:
     """The words of ``text`` that stand in running text, in order; offsets are into ``text``.
