@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from network.language.entry_names import Phrase, Things, address_key, is_definite, keys_of
 from network.language.known_names import KnownNames
 from network.language.name_evidence import OWNS
-from network.language.names_standing import Standing
+from network.language.name_weighing import Standing
 from network.language.prose_words import Prose
 from network.language.small_words import is_small
 
@@ -67,6 +67,8 @@ def _stands(phrase: Phrase, at: int, keys: list[frozenset[str]], read: Prose) ->
     first, last = read.words[at], read.words[end - 1]
     if phrase.stands == "any":
         return True
+    if phrase.stands == "begun":
+        return first.capital
     named = first.capital and not first.opens
     return named or (phrase.stands == "definite" and is_definite(last.form))
 

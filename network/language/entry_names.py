@@ -8,17 +8,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from network.language.common_words import may_be_common
 from network.language.nordic_key import nordic_key
 from network.language.small_words import is_small
 from network.language.stems import stem
-from network.language.tokens import fold
+from network.language.tokens import normal
 
 # How a phrase must stand in a text to be taken for the name: in any way; with a capital that no
-# sentence begins with; in the definite form.
-Stands = Literal["any", "capital", "definite"]
+# sentence begins with; with any capital; in the definite form.
+Stands = Literal["any", "capital", "begun", "definite"]
 
 _WORDS = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
 _NAME_PART = re.compile(r"\s*:\s+|\s+[-–—]\s+|\s*\(")
@@ -30,6 +31,7 @@ _PREPOSITIONS = frozenset("kring rundt omkring ved vid".split())
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o"})
 _NAME_ALONE = 8
 _HEAD_ALONE = 11
+_ENOUGH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +87,12 @@ class EntryNames:
         found: dict[tuple[tuple[str, ...], str], Phrase] = {}
         bearers: dict[str, set[str]] = defaultdict(set)
         for entry in entries:
-            self._by_owner[entry.owner].append(entry)
+            owner = entry.owner
+            self._by_owner[owner].append(entry)
             for language, title, _ in entry.texts:
-                for word in _WORDS.findall(title):
-                    bearers[keyed(fold(word), language)].add(entry.owner)
-                for phrase in _phrases(entry, title, language):
+                for word in _words(title):
+                    bearers[keyed(word, language)].add(owner)
+                for phrase in _phrases(entry.target, title, language):
                     kept = found.get((phrase.keys, entry.target))
                     if kept is None or phrase.stands == "any":
                         found[phrase.keys, entry.target] = phrase
@@ -138,46 +141,51 @@ def is_definite(word: str) -> bool:
     return bool(_DEFINITE.search(word))
 
 
-def _phrases(entry: KnownEntry, title: str, language: str) -> list[Phrase]:
+def _phrases(target: str, title: str, language: str) -> Iterator[Phrase]:
     """The names in one title: the whole of it, what stands before a sign, and its first noun."""
-    found = []
-
-    def add(text: str, stands: Stands) -> None:
-        keys = tuple(keyed(fold(word), language) for word in _WORDS.findall(text))
-        if keys:
-            found.append(Phrase(keys, entry.target, stands))
-
     name = _NAME_PART.split(title, maxsplit=1)[0]
-    for text in dict.fromkeys((title, name)):
-        words = [fold(word) for word in _WORDS.findall(text)]
-        content = [word for word in words if not is_small(word)]
-        if len(words) > 2 and len(content) > 1:
-            add(text, "any")
-        elif len(words) == 2:
-            add(text, "any" if any(_is_name(word, language) for word in words) else "capital")
-        elif words:
-            # A title of one word names its entry only where it reads as a name does.
-            own = text != title or is_definite(words[0])
-            add(text, "any" if own and _is_name(words[0], language) else "capital")
+    for text in (title, name) if name != title else (title,):
+        words = _words(text)
+        if not words:
+            continue
+        keys = tuple(keyed(word, language) for word in words)
+        yield Phrase(keys, target, _stands(text, words, language, part=text != title))
     head = _head(name)
-    if head and head != name:
-        last = fold(head.split()[-1])
+    if head and len(head) < len(words):
+        last = head[-1]
         long = len(last) >= _HEAD_ALONE and not _DERIVED.search(last)
         if long or (is_definite(last) and _is_name(last, language)):
-            add(head, "definite")
-    return found
+            yield Phrase(tuple(keyed(word, language) for word in head), target, "definite")
+
+
+def _stands(text: str, words: list[str], language: str, part: bool) -> Stands:
+    """How a title, or the ``part`` of it that is its name, must stand in a text: the more its
+    words are everybody's, the more it must be written as a name."""
+    named = any(_is_name(word, language) for word in words)
+    if len(words) == 1:
+        return "any" if named and (part or is_definite(words[0])) else "capital"
+    if len(words) == 2:
+        return "any" if named else "capital"
+    own = any(word[0].isupper() for word in text.split()[1:])
+    few = sum(not is_small(word) for word in words) < _ENOUGH
+    return "begun" if few and not named and not own else "any"
 
 
 def _is_name(word: str, language: str) -> bool:
     return len(word) >= _NAME_ALONE and not may_be_common(word, language)
 
 
-def _head(name: str) -> str:
-    """The one or two words that a title begins with before its first small word, or nothing."""
-    words = name.split()
-    small = (is_small(fold(word)) or word in _PREPOSITIONS for word in words)
+def _head(name: str) -> list[str]:
+    """The one or two words that a title begins with before its first small word, or none."""
+    words = _words(name)
+    small = (is_small(word) or word in _PREPOSITIONS for word in words)
     end = next((at for at, one in enumerate(small) if one), 0)
-    return " ".join(words[:end]) if 0 < end <= 2 else ""
+    return words[:end] if end <= 2 else []
+
+
+def _words(text: str) -> list[str]:
+    """The folded words of a title or summary; those with a hyphen stay whole."""
+    return _WORDS.findall(normal(text).replace("\u00ad", "").casefold())
 
 
 @lru_cache(maxsize=100_000)
@@ -203,15 +211,18 @@ def _things(entry: KnownEntry) -> Things:
     for language, title, _ in entry.texts:
         content = _content(title, language)
         things.title.update(content)
-        first = slug_letters(fold(title.split()[0])) if title.split() else ""
+        first = slug_letters(next(iter(_words(title)), ""))
         if content and not first.startswith(owner.split("-")[0]):
             # A title that begins with its owner is a sentence, whose next noun is somebody.
             things.heads.add(content[0])
+        # What is counted is the thing, wherever it stands: *… ble enige om 27 tiltak*.
+        things.heads.update(
+            thing for number, thing in pairwise(content) if number.isdecimal() and len(number) < 4
+        )
     # The owner's own name says nothing of the thing.
     things.title -= {key for part in owner.split("-") for key in (part, keyed(part, "nb"))}
     return things
 
 
 def _content(text: str, language: str) -> list[str]:
-    words = (fold(word) for word in _WORDS.findall(text))
-    return [keyed(word, language) for word in words if not is_small(word)]
+    return [keyed(word, language) for word in _words(text) if not is_small(word)]

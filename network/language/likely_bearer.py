@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from network.language.known_names import KnownNames
-from network.language.names_standing import Standing
+from network.language.name_weighing import Standing
 from network.language.prose_words import Prose
 
 # How many names to either side count as near.

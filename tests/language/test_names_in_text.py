@@ -12,7 +12,8 @@ from flask import Flask
 
 from network.db import Database
 from network.entries.named_in_text import KeptNames, known_names
-from network.language.known_names import KnownNames
+from network.language.entry_names import KnownEntry
+from network.language.known_names import KnownNames, KnownOrganisation
 from network.language.names_in_text import Mention, names_in_text
 from network.text.references import WRITTEN, reference
 
@@ -251,6 +252,36 @@ def test_a_person_of_the_text_is_no_town_further_down(known: KnownNames) -> None
     assert targets("Spørsmålet gikk til Lund.", "nb", known) == ["lund-rogaland"]
 
 
+def test_having_an_entry_makes_no_town_of_a_surname_or_a_mother() -> None:
+    towns = [
+        KnownOrganisation("lund-skane", ("Lund",), "municipality", "SE", "SE-12"),
+        KnownOrganisation("lund-rogaland", ("Lund",), "municipality", "NO", "NO-11"),
+        KnownOrganisation("mora", ("Mora",), "municipality", "SE", "SE-20"),
+    ]
+    entries = [
+        KnownEntry(f"{town.target}/plan", (("sv", "En plan mot våld", "Om den."),))
+        for town in towns
+    ]
+    names = KnownNames(towns, (), entries)
+    assert targets("Lund mente at det haster. Mora sa ja.", "nb", names) == []
+    assert targets("De kom fra Lund og Mora.", "nb", names) == ["lund-skane", "mora"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Det gjelder svenske Moss.", []),
+        ("Det gjelder norske Moss.", ["moss"]),
+        ("Brevet er fra KS Eksempel AS.", []),
+        ("Brevet er fra KS Oslo.", ["ks", "oslo"]),
+    ],
+)
+def test_a_word_beside_a_name_can_say_that_it_is_anothers(
+    text: str, expected: list[str], known: KnownNames
+) -> None:
+    assert targets(text, "nb", known) == expected
+
+
 # Entries
 
 
@@ -262,6 +293,7 @@ def test_a_person_of_the_text_is_no_town_further_down(known: KnownNames) -> None
         ("sv", "Så arbetar Unggruppen.", "Unggruppen", "unggruppen"),
         ("nb", "Vet du om insatsgruppene?", "insatsgruppene", "insatsgrupper"),
         ("sv", "Köpings insatsgrupper börjar.", "Köpings insatsgrupper", "insatsgrupper"),
+        ("sv", "Läs om Oslos åtgärder.", "Oslos åtgärder", "tiltak-mot-radikalisering"),
         ("nb", "Oslos 27 tiltak er kjent.", "Oslos 27 tiltak", "tiltak-mot-radikalisering"),
         (
             "sv",
