@@ -36,9 +36,7 @@ _INLINE = re.compile(
     """,
     re.VERBOSE,
 )
-_TAG = re.compile(
-    r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})\b[^<>]{0,1000}>|<!--(?:(?!-->).){0,5000}-->", re.S
-)
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})\b[^<>]{0,1000}>")
 _REFERENCE = re.compile(r"\[\[([^\[\]\n|#]{1,260})")
 
 _LETTER = "(?:[^\\W_][\u0300-\u036f\u00ad]*)"
@@ -212,13 +210,15 @@ def _table_lines(lines: list[str]) -> set[int]:
 
 
 def _html(text: str) -> Iterator[tuple[int, int]]:
-    """Tags, and everything from one that opens to the one that closes it."""
+    """Comments, tags, and everything from a tag that opens to the one that closes it."""
+    begin = text.find("<!--")
+    while begin >= 0 and (end := text.find("-->", begin)) >= 0:
+        yield begin, end + 3
+        begin = text.find("<!--", end)
     open_at: dict[str, list[int]] = {}
     for tag in _TAG.finditer(text):
         yield tag.span()
-        name = (tag[2] or "").lower()
-        if not name:
-            continue
+        name = tag[2].lower()
         if not tag[1]:
             open_at.setdefault(name, []).append(tag.start())
         elif open_at.get(name):
