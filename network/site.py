@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import current_app
 
 from network.config import Settings
 from network.db import Database
+from network.entries.named_in_text import KeptNames
 from network.search.index import SearchIndex
 
 
@@ -18,6 +19,8 @@ class Site:
     settings: Settings
     database: Database
     index: SearchIndex
+    # What a writer's text may name, kept until something public changes.
+    names: KeptNames = field(default_factory=KeptNames)
 
 
 def site() -> Site:

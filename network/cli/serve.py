@@ -151,13 +151,15 @@ class Following(ABC):
 
 
 class Follower(Following):
-    """Keeps the search index up to date."""
+    """Keeps the search index up to date, and the names that writers' texts are read for."""
 
     name = "search follower"
 
     def follow(self) -> None:
         catch_up(self._site.index.folder, DatabaseSource(self._site.database))
         self._site.index.warm()
+        with self._site.database.reading() as session:
+            self._site.names.fresh(session)
 
 
 class Courier(Following):

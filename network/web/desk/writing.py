@@ -38,6 +38,7 @@ from network.web.desk.clashes import clashes_shown, settled
 from network.web.desk.faults import Wrong, from_guard, from_validation, unknown_organisation
 from network.web.desk.fields import fields_of
 from network.web.desk.hinting import hints_for
+from network.web.desk.naming import Suggested, link_mention, suggested
 from network.web.desk.own_parts import own_parts
 from network.web.desk.register import names, topic_labels
 from network.web.desk.start import left_out_in_words
@@ -243,6 +244,10 @@ def _keep(session: Session, sheet: Sheet) -> None:
 
 def _change(sheet: Sheet, do: str) -> str:
     verb, _colon, rest = do.partition(":")
+    if verb == "mention":
+        with site().database.reading() as session:
+            known = site().names.fresh(session)
+        return link_mention(sheet.kind, sheet.fields, sheet.language, known, rest[:400])
     if verb == "link":
         forms.linked(sheet.kind, sheet.fields, "links", rest[:260])
         return "links"
@@ -349,9 +354,17 @@ def _page(
         find=text,
         found=_found(session, text),
         left_out=list(filter(None, map(left_out_in_words, request.args.getlist("left_out")))),
+        named_at=_named_at(session, sheet, body.slug),
         has_copy=find_copy(session, sheet.document_id, sheet.language, actor=actor()) is not None,
     )
     return make_response(made, code)
+
+
+def _named_at(session: Session, sheet: Sheet, own: str) -> dict[str, list[Suggested]]:
+    found: dict[str, list[Suggested]] = {}
+    for one in suggested(session, sheet.kind, sheet.fields, sheet.language, own):
+        found.setdefault(one.place, []).append(one)
+    return found
 
 
 def _by_place(told: Iterable[Any]) -> dict[str, list[str]]:

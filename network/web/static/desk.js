@@ -73,6 +73,8 @@ const leave = () => {
 const goesTo = (verb, target, list) => {
   if (verb === "find") return "find";
   if (verb === "link") return "links";
+  if (verb === "mention") return target.split("@")[0];
+  if (verb === "look") return "write";
   let many = 0;
   while (form.elements[`${verb === "add" ? target : list}.${many}.there`]) many += 1;
   if (verb === "add") return `${target}.${many - 1}`;
@@ -145,7 +147,7 @@ if (form) {
     const sender = event.target;
     if (sender === form) {
       const button = event.submitter;
-      if (button && /^(add|remove|up|down|link):|^find$/.test(button.value)) {
+      if (button && /^(add|remove|up|down|link|mention):|^(find|look)$/.test(button.value)) {
         event.preventDefault();
         change(button);
       } else if (!navigator.onLine) {
