@@ -22,7 +22,12 @@ from queue import Queue
 
 ROOT = Path(__file__).resolve().parent.parent
 MATRIX = "tests/web/test_matrix.py"
-OTHERS = ("tests/web/test_desk.py", "tests/documents")
+OTHERS = (
+    "tests/web/test_desk.py",
+    "tests/web/test_ledger.py",
+    "tests/web/test_links.py",
+    "tests/documents",
+)
 # Which tests of the matrix are the likeliest to miss a guard: a word of its name, and pytest's
 # expression. They are run before all others, to be done sooner.
 _SOONEST = (
@@ -108,6 +113,7 @@ def _one(name: str, file: str, old: str, new: str) -> Guard:
 
 _P = "network/documents/permissions.py"
 _W = "network/documents/workflow.py"
+_MARKING = "network/community/marking.py"
 _PUBLISHING = "network/documents/publishing.py"
 _COPIES = "network/documents/working_copies.py"
 _WRITING = "network/web/desk/writing.py"
@@ -437,6 +443,28 @@ CONDITIONS = (
         "network/documents/desk.py",
         _WAITS.format("document.review"),
         "True:",
+    ),
+    _one(
+        "marks: whoever acts for the municipality",
+        _MARKING,
+        " or not _acts_for(actor, organisation_id):",
+        ":",
+    ),
+    _one(
+        "marks: of municipalities and counties alone", _MARKING, " or body.type not in _TYPES", ""
+    ),
+    _one(
+        "marks: not at one's own measures",
+        _MARKING,
+        " or entry.organisation_id == organisation_id",
+        "",
+    ),
+    _one("marks: no identity number", _MARKING, "if identity_numbers(why):", "if False:"),
+    _one(
+        "an address that was public is not given away",
+        _PUBLISHING,
+        "if found is not None and found.entry_id != document.id:",
+        "if found is None and not organisation:",
     ),
     _one(
         "the desk: what asks for one's exception",

@@ -499,8 +499,13 @@ def addresses(sites: Sites) -> list[str]:
         pages += [f"search?my=eksempelvik&page={page}" for page in (1, 2, 3)]
         pages += ["search?sort=date", "search?sort=date&page=2", "topics/truancy", "topics/nothing"]
         pages += ["glossary/nothing", "nothing", "exempelstad"]
+        pages += ["ledger", "ledger?for=eksempelvik", "ledger.csv", "ledger.xlsx?kind=plan"]
         for slug in slugs:
             pages += [f"eksempelvik/{slug}{more}" for more in ("", "?text=sv", "?text=nn")]
+            pages += [
+                f"eksempelvik/{slug}{more}" for more in ("/map", "/source/protokoll", "?aid=on")
+            ]
+            pages += [f"series/eksempelvik/{slug}"]
         for slug in ("frokost", "et-nytt-sted"):
             pages += [
                 f"eksempelvik/{slug}?{more}" for more in ("my=exempelstad", "text=nb", "text=xx")

@@ -296,6 +296,8 @@ def test_only_who_acts_for_a_municipality_marks_for_it(
             (coordinator(session, "provby"), False),
             (national_coordinator(session, "SE"), False),
             (stranger(session), False),
+            # Whoever writes for the editors marks for nobody.
+            (coordinator(session, "grannar"), False),
         ):
             for act in (
                 lambda actor=actor: mark(
@@ -315,6 +317,13 @@ def test_only_who_acts_for_a_municipality_marks_for_it(
                 else:
                     with pytest.raises(NotAllowed):
                         act()
+        session.rollback()
+
+
+def test_nobody_marks_for_what_is_no_municipality(app: Flask, entries: dict[str, UUID]) -> None:
+    with site_of(app).database.transaction() as session:
+        with pytest.raises(NotAllowed):
+            _set(session, entries["practice"], "grannar")
         session.rollback()
 
 
