@@ -12,9 +12,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from network.community.marking import mark
 from network.documents import workflow
-from network.documents.publishing import withdraw
+from network.documents.publishing import publish, withdraw
 from network.documents.revisions import Place, begin, revise
+from network.entries.addresses import find_address
 from network.errors import NotFound
 from network.kinds import content_from
 from network.kinds.translation import Translation
@@ -93,6 +95,7 @@ def fill(session: Session) -> None:
         actors[one.email] = actor_of(session, account.id)
     let_approve_itself(session, ids["exempelstad"], True, actor=site)
     _work(session, ids, actors)
+    _web(session, ids, actors)
 
 
 def _work(session: Session, ids: Mapping[str, int], actors: dict[str, Actor]) -> None:
@@ -215,3 +218,179 @@ def _work(session: Session, ids: Mapping[str, int], actors: dict[str, Actor]) ->
     workflow.ask_exception(
         session, stopped.id, actor=kari, note="Nummeret er syntetisk, fra testregisteret."
     )
+
+
+def _web(session: Session, ids: Mapping[str, int], actors: dict[str, Actor]) -> None:
+    """Meetings in a series, a case that waits, a source to read beside, and marks."""
+    site = system_actor(session, "demo")
+    kari, karin = actors[ACCOUNTS[0].email], actors[ACCOUNTS[2].email]
+
+    def public(home: str, slug: str, /, **content: Any) -> None:
+        at = Place(ids[home], slug, ids[home])
+        publish(session, begin(session, at, content_from(content), actor=site).id, actor=site)
+
+    series = {
+        "kind": "meeting",
+        "language": "nb",
+        "series": "trygg-fritid",
+        "series_name": "Samarbeidsmøter om trygg fritid",
+        "place": "Rådhuset i Eksempelvik",
+        "organiser": {"organisation": "eksempelvik"},
+    }
+    said = {"wording": "paraphrase", "organisation": "eksempelvik", "account": "referat"}
+    public(
+        "eksempelvik",
+        "demo-fritid-varen",
+        **series,
+        title="Om sommerjobber og fritid, våren 2026",
+        summary="Ungdomsrådet ba om flere sommerjobber. Kommunen lovet en liste før mai.",
+        date="2026-03-12",
+        sources=[
+            {
+                "id": "referat",
+                "title": "Referat fra møtet (oppdiktet)",
+                "language": "nb",
+                "text": "Møtet ble åpnet kl. 18.\n\nUngdomsrådets leder sa at 40 unge hadde søkt, "
+                "men at det bare var tolv jobber. Avdelingslederen lovet en liste over ledige "
+                "plasser før mai.\n\nMøtet ble hevet kl. 19.30.",
+            },
+            {"id": "avis", "title": "Eksempelvik Tidende, oppdiktet", "language": "nb"},
+        ],
+        agenda=[{"id": "jobber", "title": "Sommerjobber"}, {"id": "lokaler", "title": "Lokaler"}],
+        statements=[
+            said
+            | {
+                "id": "behov",
+                "name": "Leder av ungdomsrådet",
+                "text": "Førti unge søkte, og det fantes tolv jobber.",
+                "item": "jobber",
+            },
+            said
+            | {
+                "id": "behov-avis",
+                "name": "Leder av ungdomsrådet",
+                "text": "«Vi var førti om tolv jobber.»",
+                "wording": "verbatim",
+                "account": "avis",
+                "same_as": "behov",
+                "item": "jobber",
+            },
+        ],
+        asked=[
+            {
+                "id": "flere-jobber",
+                "text": "Flere sommerjobber i kommunen.",
+                "of": {"organisation": "eksempelvik"},
+                "said_in": "behov",
+                "answer": "Kommunen lager en liste, men kan ikke love flere plasser.",
+                "answered": "partly",
+                "account": "referat",
+                "item": "jobber",
+            }
+        ],
+        follow_ups=[
+            {
+                "id": "liste",
+                "text": "En liste over ledige plasser.",
+                "owner": {"organisation": "eksempelvik"},
+                "due": "2026-05-01",
+                "state": "done",
+            },
+            {
+                "id": "lokale",
+                "text": "Finne et lokale som kan stå åpent om kvelden.",
+                "owner": {"organisation": "eksempelvik"},
+                "due": "2026-09",
+                "state": "open",
+            },
+        ],
+        passages=[
+            {
+                "id": "sted-1",
+                "part": "behov",
+                "source": "referat",
+                "words": "40 unge hadde søkt, men at det bare var tolv jobber",
+            },
+            {
+                "id": "sted-2",
+                "part": "liste",
+                "source": "referat",
+                "words": "Avdelingslederen lovet en liste over ledige plasser før mai",
+            },
+        ],
+    )
+    public(
+        "eksempelvik",
+        "demo-fritid-hosten",
+        **series,
+        title="Om kveldsåpent, høsten 2026",
+        summary="Lokalet er fortsatt ikke funnet. Biblioteket kan holde åpent to kvelder.",
+        date="2026-10-08",
+        sources=[{"id": "referat", "title": "Referat fra møtet (oppdiktet)"}],
+        statements=[
+            said
+            | {
+                "id": "bibliotek",
+                "role": "biblioteksjef",
+                "text": "Biblioteket kan holde åpent to kvelder i uka fra nyttår.",
+                "links": ["eksempelvik/demo-fritid-varen#lokale"],
+            }
+        ],
+        follow_ups=[{"id": "avtale", "text": "Avtale om kveldsåpent bibliotek.", "due": "2026-12"}],
+    )
+    public(
+        "exempelstad",
+        "demo-motion-cykelvag",
+        kind="case",
+        language="sv",
+        title="Motion om säker cykelväg till skolan",
+        summary="En ledamot vill ha en cykelväg. Förvaltningen har svarat; ärendet väntar.",
+        case_number="KS 2025/00417",
+        origin="member",
+        kept="open",
+        demands=[{"id": "vag", "text": "En cykelväg från torget till Centralskolan."}],
+        steps=[
+            {"id": "motion", "type": "motion", "whose": "member", "date": "2025-09-15"},
+            {
+                "id": "svar",
+                "type": "opinion",
+                "whose": "administration",
+                "body": "tekniska förvaltningen",
+                "date": "2026-02-03",
+                "text": "Förvaltningen anser att vägen kan byggas 2028.",
+            },
+        ],
+    )
+    for place, actor, slug, part, state, why in (
+        ("eksempelvik", kari, "tankeby/plan-trygg-hemma", "atgard-3", "have", ""),
+        (
+            "eksempelvik",
+            kari,
+            "tankeby/plan-trygg-hemma",
+            "atgard-6",
+            "declined",
+            "Vi har ingen som kan ta imot dyr.",
+        ),
+        (
+            "exempelstad",
+            karin,
+            "tankeby/plan-trygg-hemma",
+            "atgard-1",
+            "adapted",
+            "Vi frågar på barnavårdscentralen i stället.",
+        ),
+        ("exempelstad", karin, "granhult/ring-fore-nio", "", "considered", "Vi väntar ett år."),
+    ):
+        found = find_address(session, *slug.split("/"))
+        # The municipalities beside the demonstration may be others.
+        if found is not None and found.entry_id is not None:
+            mark(
+                session,
+                found.entry_id,
+                part,
+                ids[place],
+                state=state,
+                why=why,
+                language="nb" if place == "eksempelvik" else "sv",
+                actor=actor,
+            )

@@ -58,6 +58,18 @@ class NameContext:
         gap = self.read.text[before.end : self.words[at].start]
         return len(before.written) == 1 and before.capital and gap.strip(" \u00a0") == "."
 
+    def acronym_before(self, at: int) -> bool:
+        """*IFK Göteborg*, *NAV Moss*: some other body of that place, if it is none of the known."""
+        if not at or not self.words[at].joined:
+            return False
+        before = self.words[at - 1].written
+        return (
+            2 <= len(before) <= 4
+            and before.isupper()
+            and before.isalpha()
+            and self.spelt[at - 1] not in self.known.patterns
+        )
+
     def given_name_before(self, at: int) -> bool:
         """Whether a word with a capital stands right before that is no word of the language."""
         if not at or not self.words[at].joined:

@@ -116,6 +116,9 @@ ACTS = frozenset(
 PARTY = re.compile(r"\s*\((?:[A-ZÅÄÖÆØ][A-Za-zÅÄÖÆØåäöæø]{0,3})\)")
 OWNS = frozenset("sin sitt sine si sina".split())
 
+# Before a body's name: one of many such.
+LOCAL = frozenset("lokal lokalt lokale lokala".split())
+
 # Before a name, which country: *svenske Lund*, *norska KS*.
 _COUNTRY = re.compile(r"(?:(norsk)|(svensk))(?:e|a|t)?")
 COUNTRIES = {"norge": "NO", "noreg": "NO", "sverige": "SE"}

@@ -27,7 +27,8 @@ class Standing:
     ``bearers`` are the slugs of those who bear the name; ``certain`` says that it can be nothing
     else than one of them, ``supported`` that something beside it speaks for a place, ``doubtful``
     that the name alone proves nothing, ``surname`` that persons bear it as often, ``speaks`` that
-    it does what persons do. ``may_be`` is false where it is certainly something else.
+    it does what persons do, ``acts`` what bodies do. ``may_be`` is false where it is certainly
+    something else.
     """
 
     first: int
@@ -40,6 +41,7 @@ class Standing:
     doubtful: bool = False
     surname: bool = False
     speaks: bool = False
+    acts: bool = False
     may_be: bool = True
     genitive: Genitive = "no"
     country: str = ""
@@ -63,6 +65,9 @@ def weigh_body(context: NameContext, pattern: Pattern, name: Standing) -> None:
     name.country = evidence.country_of(before)
     owners = {context.known.organisations[slug].country for slug in name.bearers}
     if name.country and name.country not in owners:
+        name.may_be = False
+    # Every municipality may have a *lokala brottsförebyggande råd* of its own.
+    if before in evidence.LOCAL:
         name.may_be = False
     home = "SE" if context.language == "sv" else "NO"
     name.doubtful = len(pattern.words) == 1 and context.words[name.first].opens
@@ -115,6 +120,7 @@ def weigh_place(context: NameContext, pattern: Pattern, name: Standing) -> None:
     name.surname = (
         len(pattern.exact) > 1 or form in context.known.landscape or form in context.persons
     )
+    name.acts = after in evidence.ACTS
     name.speaks = not known_here and len(form) <= _SHORT_SURNAME and after in evidence.SAYS
     name.certain = name.may_be and (
         bool(name.area or name.country)
@@ -145,6 +151,8 @@ def _is_another(context: NameContext, name: Standing, before: str, after: str) -
     if context.given_name_before(name.first) or evidence.is_title(before):
         return True
     if before in evidence.OTHER_PLACES or context.initial_before(name.first):
+        return True
+    if context.acronym_before(name.first):
         return True
     if after and (evidence.other_body(after) or context.joined_capital(name.last + 1)):
         return True

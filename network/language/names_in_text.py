@@ -73,11 +73,13 @@ def accept(names: list[Standing], read: Prose, linked: set[str]) -> None:
     for name in names:
         if name.accepted or not name.may_be:
             continue
-        again = bool((certain | linked) & set(name.bearers))
+        # What may be a common word where a sentence begins is no town for being named elsewhere,
+        # unless it does what towns do.
+        like_one = name.acts or not name.doubtful
+        again = like_one and bool((certain | linked) & set(name.bearers))
+        placed = like_one and bool(places & set(name.bearers))
         name.accepted = (again and not (name.surname and name.speaks)) or (
-            not name.surname
-            and not name.speaks
-            and (name.sentence in sentences or bool(places & set(name.bearers)))
+            not name.surname and not name.speaks and (name.sentence in sentences or placed)
         )
 
 

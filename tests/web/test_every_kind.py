@@ -37,6 +37,15 @@ def test_any_content_of_a_kind_has_a_page(app: Flask, kind: str) -> None:
             answer = client.get(f"/{ui}/eksempelvik/{slug}")
             assert answer.status_code == 200
             assert "data-ref" not in answer.text
+            assert client.get(f"/{ui}/eksempelvik/{slug}/map").status_code == 200
+            for source in content.sources:
+                beside = client.get(f"/{ui}/eksempelvik/{slug}/source/{source.id}")
+                has_text = bool(source.text) and kind in ("case", "meeting")
+                assert beside.status_code == (200 if has_text else 404)
+            if series := getattr(content, "series", None):
+                assert client.get(f"/{ui}/series/eksempelvik/{series}").status_code == 200
+        assert client.get("/nb/ledger.csv").status_code == 200
+        assert client.get("/sv/ledger").status_code == 200
         assert DatabaseSource(site.database).records([revision.document_id.hex])
         with site.database.transaction() as session:
             withdraw(session, revision.document_id, actor=system_actor(session, "test"))
