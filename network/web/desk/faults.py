@@ -23,7 +23,7 @@ class Wrong:
 
 def from_validation(problem: ValidationError, places: Mapping[str, str]) -> list[Wrong]:
     """Every error of the model, at the form's own place. ``places`` is what ``value_of`` gave."""
-    found = [Wrong(_place(error["loc"], places), _sentence(error)) for error in problem.errors()]
+    found = [Wrong(_place(_where(error), places), _sentence(error)) for error in problem.errors()]
     return list(dict.fromkeys(found))
 
 
@@ -44,6 +44,17 @@ def from_guard(faults: Iterable[Fault], places: Mapping[str, str]) -> list[Wrong
 def unknown_organisation() -> str:
     """What is said of a name that is not in the register."""
     return _("No organisation of the register is called that. Choose one from the list.")
+
+
+def _where(error: ErrorDetails) -> tuple[Any, ...]:
+    """The place in the value; that of a passage, too, which the model looks at as a whole."""
+    number = error.get("ctx", {}).get("number", 0)
+    match error["type"]:
+        case "passage_part":
+            return ("passages", number - 1, "part")
+        case "passage_words":
+            return ("passages", number - 1, "words")
+    return error["loc"]
 
 
 def _place(where: Iterable[Any], places: Mapping[str, str]) -> str:

@@ -24,6 +24,9 @@ if (written) {
   };
 
   const close = () => {
+    // An answer that is still under way comes too late.
+    asked += 1;
+    clearTimeout(waiting);
     list.hidden = true;
     chosen = -1;
     if (area) area.removeAttribute("aria-activedescendant");
@@ -61,7 +64,8 @@ if (written) {
       text.textContent = one.text;
       const what = document.createElement("span");
       what.className = "quiet";
-      what.textContent = ` ${one.what}`;
+      // Two municipalities may have one name, and two entries one title: the reference differs.
+      what.textContent = ` ${one.what}, ${one.ref}`;
       option.append(text, what);
       return option;
     }));
@@ -98,8 +102,10 @@ if (written) {
     else close();
   });
   document.addEventListener("keydown", (event) => {
-    if (list.hidden || event.target !== area) return;
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    if (event.target !== area) return;
+    if (list.hidden) {
+      if (event.key === "Escape") close();
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       choose(chosen + (event.key === "ArrowDown" ? 1 : -1));
     } else if ((event.key === "Enter" || event.key === "Tab") && chosen >= 0 && !event.shiftKey) {
