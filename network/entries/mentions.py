@@ -94,6 +94,11 @@ def _roles(content: Content) -> Iterator[tuple[str, str | None]]:
                 yield "took_part", participant.organisation
             for statement in content.statements:
                 yield "took_part", statement.organisation
+            for example in content.examples:
+                yield "mentioned", of(example.by)
+            for demand in content.asked:
+                yield "took_part", of(demand.by)
+                yield "asked", of(demand.of)
             for follow_up in content.follow_ups:
                 yield "owner", of(follow_up.owner)
         case Experience() | Plan():
@@ -101,6 +106,8 @@ def _roles(content: Content) -> Iterator[tuple[str, str | None]]:
                 yield "partner", of(partner)
             for _, part in content.addressed_parts():
                 yield "owner", of(getattr(part, "owner", None))
+                for partner in getattr(part, "partners", ()):
+                    yield "partner", of(partner)
         case Resource():
             yield "owner", of(content.owner)
         case Need():

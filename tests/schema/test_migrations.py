@@ -6,11 +6,12 @@ from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 
 from network.content_files.importing import import_folder
 from network.db import Database
 from network.entries.queries import number_of_entries
+from network.entries.tables import EntryMeasure
 from network.migrations.schema import downgrade, is_newest, upgrade
 from network.tables import metadata
 from tests.folders import write_folder
@@ -35,3 +36,31 @@ def test_down_and_up_again_with_data(database: Database, tmp_path: Path) -> None
         import_folder(session, folder)
     with database.reading() as session:
         assert number_of_entries(session) == 3
+
+
+PLAN = """---
+kind: plan
+title: Plan
+measures:
+  - id: forst
+    title: Først
+beside:
+  - id: ved-siden
+    title: Ved siden
+---
+"""
+
+
+def test_the_measures_of_plans_that_were_public_before_are_listed(
+    database: Database, tmp_path: Path
+) -> None:
+    folder = write_folder(tmp_path / "in", {"entries/eksempelvik/plan.nb.md": PLAN})
+    with database.transaction() as session:
+        import_folder(session, folder)
+    downgrade(database, "0002")
+    upgrade(database)
+    with database.reading() as session:
+        rows = session.execute(
+            select(EntryMeasure.part, EntryMeasure.position).order_by(EntryMeasure.position)
+        ).all()
+    assert [tuple(row) for row in rows] == [("forst", 0), ("ved-siden", 1)]

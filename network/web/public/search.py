@@ -318,6 +318,8 @@ def _part_label(field: str) -> str:
     """What leads to the part that was found."""
     labels = {
         "statements": _("Go to the statement"),
+        "examples": _("Go to the example"),
+        "asked": _("Go to the demand"),
         "remarks": _("Go to the remark"),
         "steps": _("Go to the step"),
         "measures": _("Go to the measure"),
