@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,13 @@ from pydantic_core import ErrorDetails
 
 from network.errors import Fault
 from network.web.wording import gettext as _
+
+# The fields that name another part of the same content, by what is said of a name that is wrong.
+_NAMING: Mapping[str, Set[str]] = {
+    "source_id": frozenset({"account", "document", "source", "recorded_from"}),
+    "statement_id": frozenset({"same_as", "said_in"}),
+    "agenda_item": frozenset({"item"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +54,32 @@ def unknown_organisation() -> str:
 
 
 def _where(error: ErrorDetails) -> tuple[Any, ...]:
-    """The place in the value; that of a passage, too, which the model looks at as a whole."""
-    number = error.get("ctx", {}).get("number", 0)
+    """The place in the value, also of what the model can only tell when it sees the whole."""
+    context: Mapping[str, Any] = error.get("ctx", {})
     match error["type"]:
-        case "passage_part":
-            return ("passages", number - 1, "part")
-        case "passage_words":
-            return ("passages", number - 1, "words")
+        case "passage_part" | "passage_words" as told:
+            return ("passages", context["number"] - 1, told.removeprefix("passage_"))
+        case "source_id" | "agenda_item" | "statement_id" as told:
+            return next(_naming(error["input"], _NAMING[told], context["id"]), error["loc"])
+        case "statement_twice":
+            found = next(_naming(error["input"], frozenset({"id"}), context["id"]), None)
+            return (*found[:-1], "same_as") if found else error["loc"]
     return error["loc"]
+
+
+def _naming(value: Any, fields: Set[str], name: str) -> Iterator[tuple[Any, ...]]:
+    """Where one of the fields holds the name, in the order of the value."""
+    if isinstance(value, Mapping):
+        steps: Iterable[tuple[Any, Any]] = value.items()
+    elif isinstance(value, (list, tuple)):
+        steps = enumerate(value)
+    else:
+        return
+    for step, inner in steps:
+        if step in fields and inner == name:
+            yield (step,)
+        for further in _naming(inner, fields, name):
+            yield (step, *further)
 
 
 def _place(where: Iterable[Any], places: Mapping[str, str]) -> str:

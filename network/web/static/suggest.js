@@ -19,6 +19,9 @@ for (const form of document.querySelectorAll("form[data-suggest]")) {
   let waiting;
 
   const close = () => {
+    // An answer that is still under way comes too late.
+    asked += 1;
+    clearTimeout(waiting);
     list.hidden = true;
     chosen = -1;
     input.setAttribute("aria-expanded", "false");
@@ -73,8 +76,9 @@ for (const form of document.querySelectorAll("form[data-suggest]")) {
     waiting = setTimeout(ask, 120);
   });
   input.addEventListener("keydown", (event) => {
-    if (list.hidden) return;
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    if (list.hidden) {
+      if (event.key === "Escape") close();
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       if (event.key === "ArrowDown") choose(chosen + 1);
       else choose(chosen < 0 ? list.children.length - 1 : chosen - 1);
