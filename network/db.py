@@ -104,12 +104,31 @@ def _engine(url: str) -> Engine:
         if address.get_backend_name() == "sqlite":
             return _sqlite(address.database or "")
         # Parameters are hidden from messages: what was to be written is not for the log.
-        return create_engine(address, pool_pre_ping=True, hide_parameters=True)
+        engine = create_engine(address, pool_pre_ping=True, hide_parameters=True)
+        event.listen(engine, "before_cursor_execute", _without_nul, retval=True)
+        return engine
     except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as problem:
         raise Misconfigured(
             f"DATABASE_URL {url!r} is no database address: write sqlite:///FILE "
             "or postgresql://USER:PASSWORD@HOST/NAME."
         ) from problem
+
+
+def _without_nul(
+    _connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool
+) -> tuple[str, Any]:
+    """PostgreSQL keeps no NUL in a text and refuses the whole statement: whoever asks for one finds
+    nothing, and what is kept shows that a sign stood there."""
+
+    def clean(value: Any) -> Any:
+        if isinstance(value, str):
+            return value.replace("\x00", "\ufffd")
+        if isinstance(value, dict):
+            return {name: clean(one) for name, one in value.items()}
+        # One row of values, or several of them.
+        return type(value)(map(clean, value)) if isinstance(value, (list, tuple)) else value
+
+    return statement, clean(parameters)
 
 
 def _sqlite(file: str) -> Engine:

@@ -20,6 +20,7 @@ from network.entries.tables import Entry, EntryLink, EntryText
 from network.errors import Conflict, Invalid, NotAllowed, NotFound
 from network.kinds import content_from
 from network.kinds.translation import Translation
+from network.organisations.queries import find_organisation, organisations_by_slug
 from network.people.actors import Actor
 from tests.documents.conftest import begun, need
 from tests.people import approver, coordinator, national_coordinator, person, stranger
@@ -251,3 +252,10 @@ def test_an_identity_number_keeps_a_text_from_being_published(house: Database) -
         assert (fault.field, "characters 9 to 19" in fault.wrong) == ("body", True)
         assert number[8:] not in str(refused.value)
         assert session.get(Entry, revision.document_id) is None
+
+
+def test_a_sign_that_no_database_keeps_finds_nothing(house: Database) -> None:
+    with house.reading() as session:
+        assert find_address(session, "eksempelvik", "frokost\x00") is None
+        assert find_organisation(session, "\x00") is None
+        assert organisations_by_slug(session, ["a\x00", "eksempelvik"]).keys() == {"eksempelvik"}
