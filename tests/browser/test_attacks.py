@@ -122,7 +122,7 @@ def _filled(model_field: Field, supply: Supply, shift: int) -> Any:
         case "parts":
             return [
                 {
-                    "id": f"{model_field.name[:2]}{at}".replace("_", ""),
+                    "id": f"{model_field.name[:4]}{at}".replace("_", ""),
                     **_part(model_field, attack),
                 }
                 for at, attack in enumerate(supply.share(shift))
@@ -135,10 +135,12 @@ def _part(parts: Field, attack: str) -> dict[str, Any]:
     line = " ".join(attack.split())[:LINE] or "x"
     part: dict[str, Any] = {}
     for one in parts.inner:
-        if one.widget == "prose":
+        if one.widget in ("prose", "original"):
             part[one.name] = attack.strip() or "x"
-        elif one.widget == "group":
+        elif one.widget == "group" and any(inner.name == "name" for inner in one.inner):
             part[one.name] = {"name": line}
+        elif one.widget == "parts":
+            part[one.name] = [{"name": line}]
         elif _takes_text(one):
             part[one.name] = line
     required = {"steps": {"type": "other"}, "statements": {"wording": "verbatim"}}
@@ -157,7 +159,7 @@ def hostile_content(kind: str, number: int) -> Content:
     value: dict[str, Any] = {"kind": kind, "language": "nb"}
     for shift, one in enumerate(fields_of(kind)):
         if one.widget == "parts":
-            if one.name == "links":
+            if one.name in ("links", "passages"):
                 continue
             value[one.name] = _filled(one, supply, shift * 7)
             if not one.has_id:
@@ -173,6 +175,18 @@ def hostile_content(kind: str, number: int) -> Content:
             value[one.name] = _filled(one, supply, shift * 7)
     if kind == "resource":
         value["type"] = "other"
+    if "passages" in KINDS[kind].model_fields:
+        part = value["statements" if kind == "meeting" else "demands"][0]["id"]
+        value["passages"] = [
+            {
+                "id": f"p{at}",
+                "part": part,
+                "source": source["id"],
+                "words": " ".join(source["text"].split())[:3_000],
+            }
+            for at, source in enumerate(value["sources"])
+            if source["text"].split()
+        ]
     # Every title is a line of its own, so that cards and suggestions hold all.
     value["title"] = LINES[(list(KINDS).index(kind) * OF_A_KIND + number) % len(LINES)]
     return content_from(value)
@@ -359,6 +373,12 @@ def test_on_public_pages(hostile: Hostile, looked: Looked, kind: str) -> None:
     ui = "nb" if list(KINDS).index(kind) % 2 else "sv"
     for address in hostile.published[kind][: None if looked.unguarded else 3]:
         looked.at(f"/{ui}/{address}")
+        looked.at(f"/{ui}/{address}/map")
+    if "passages" in KINDS[kind].model_fields:
+        for number in range(12 if looked.unguarded else 2):
+            looked.at(f"/{ui}/{hostile.published[kind][0]}/source/sour{number}")
+    if kind in ("plan", "practice"):
+        looked.at(f"/{ui}/ledger?kind={kind}")
 
 
 def test_where_entries_are_listed_and_found(hostile: Hostile, looked: Looked) -> None:

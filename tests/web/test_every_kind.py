@@ -44,7 +44,7 @@ def test_any_content_of_a_kind_has_a_page(app: Flask, kind: str) -> None:
                 assert beside.status_code == (200 if has_text else 404)
             if series := getattr(content, "series", None):
                 assert client.get(f"/{ui}/series/eksempelvik/{series}").status_code == 200
-        assert client.get("/nb/ledger.csv").status_code == 200
+        assert client.get("/nb/ledger/csv").status_code == 200
         assert client.get("/sv/ledger").status_code == 200
         assert DatabaseSource(site.database).records([revision.document_id.hex])
         with site.database.transaction() as session:

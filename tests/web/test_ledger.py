@@ -145,7 +145,7 @@ def test_the_filters_choose_rows_and_municipalities(
     ["topic=%00", "county='--", "page=99999999", "page=-1", "for=%F0%9F", "group=" + "B" * 900],
 )
 def test_odd_filters_are_answered(reader: FlaskClient, asked: str) -> None:
-    for ending in ("", ".csv", ".xlsx"):
+    for ending in ("", "/csv", "/xlsx"):
         assert reader.get(f"/nb/ledger{ending}?{asked}").status_code == 200
 
 
@@ -186,7 +186,7 @@ def test_the_page_of_a_plan_says_who_marked_each_measure(
 def test_the_file_has_a_line_for_each_mark(
     app: Flask, reader: FlaskClient, entries: dict[str, UUID]
 ) -> None:
-    answer = reader.get("/sv/ledger.csv")
+    answer = reader.get("/sv/ledger/csv")
     assert answer.data.startswith("\ufeff".encode())
     lines = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
     assert {len(line) for line in lines} == {11}
@@ -194,7 +194,7 @@ def test_the_file_has_a_line_for_each_mark(
     assert ("Nattvandrare", "Provhed", "Har valt bort det") in told
     assert ("Nattvandrare", "Provby", "Eget") in told
     assert any("/sv/provby/plan#m1" in line[2] for line in lines)
-    with zipfile.ZipFile(io.BytesIO(reader.get("/sv/ledger.xlsx").data)) as book:
+    with zipfile.ZipFile(io.BytesIO(reader.get("/sv/ledger/xlsx").data)) as book:
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
         words = book.read("xl/sharedStrings.xml").decode()
     assert "<f>" not in sheet
@@ -247,11 +247,11 @@ def test_a_formula_in_a_mark_reaches_no_file(
             language="sv",
             actor=coordinator(session, "provhed"),
         )
-    text = reader.get("/sv/ledger.csv").data.decode("utf-8-sig")
+    text = reader.get("/sv/ledger/csv").data.decode("utf-8-sig")
     cells = [cell for line in csv.reader(io.StringIO(text), delimiter=";") for cell in line]
     assert '\'=HYPERLINK("http://x.example")' in cells
     assert not [cell for cell in cells if cell[:1] in "=+-@" and cell]
-    with zipfile.ZipFile(io.BytesIO(reader.get("/sv/ledger.xlsx").data)) as book:
+    with zipfile.ZipFile(io.BytesIO(reader.get("/sv/ledger/xlsx").data)) as book:
         assert "<f>" not in book.read("xl/worksheets/sheet1.xml").decode()
 
 
@@ -358,7 +358,7 @@ def test_a_mark_stays_through_moving_hides_with_its_measure_and_goes_with_its_en
     rows = table(reader.get("/sv/ledger").text)
     assert "Provås: Har det" in rows["Aftonskola"]
     assert "Bibliotek" not in rows
-    assert "Bibliotek" not in reader.get("/sv/ledger.csv").text
+    assert "Bibliotek" not in reader.get("/sv/ledger/csv").text
     with site_of(app).database.transaction() as session:
         assert set(marks_at(session, plan)) == {"a", "b"}
         withdraw(session, plan, actor=system_actor(session, "test"))
