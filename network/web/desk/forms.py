@@ -86,6 +86,19 @@ def unknown_organisations(kind: str, fields: Fields, names: Names) -> Iterator[s
         yield from within(field, fields.get(field.name), field.name)
 
 
+def prose_of(kind: str, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Every Markdown text of a form, also within parts: (place, what stands in it)."""
+    for field in fields_of(kind):
+        typed = fields.get(field.name)
+        if field.widget == "prose":
+            yield field.name, typed or ""
+        elif field.widget == "parts":
+            for at, part in enumerate(typed or []):
+                for one in field.inner:
+                    if one.widget == "prose":
+                        yield f"{field.name}.{at}.{one.name}", part.get(one.name) or ""
+
+
 def from_request(kind: str, given: Given) -> Fields:
     """The fields as they were typed."""
     return {one.name: _read(one, one.name, given) for one in fields_of(kind)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from network.text.hints import Hint, hints
 from network.topics.vocabulary import all_terms
-from network.web.desk.fields import Field, fields_of
+from network.web.desk import forms
 from network.web.wording import gettext as _
 
 
@@ -29,11 +29,7 @@ def hints_for(
     language: str,
 ) -> list[Shown]:
     """What could be said more plainly in a form."""
-    texts = {
-        place: text
-        for field in fields_of(kind)
-        for place, text in _texts(field, fields.get(field.name), field.name)
-    }
+    texts = dict(forms.prose_of(kind, fields))
     return [Shown(one.path, _sentence(one)) for one in hints(texts, language, _known(session))]
 
 
@@ -45,16 +41,6 @@ def _known(session: Session) -> frozenset[str]:
         for language in ("nb", "nn", "sv")
         for word in term.words(language)
     )
-
-
-def _texts(field: Field, typed: Any, place: str) -> Iterator[tuple[str, str]]:
-    if field.widget == "prose":
-        yield place, typed or ""
-    elif field.widget == "parts":
-        for at, part in enumerate(typed or []):
-            for one in field.inner:
-                if one.widget == "prose":
-                    yield f"{place}.{at}.{one.name}", part.get(one.name) or ""
 
 
 def _sentence(hint: Hint) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from network.language.names_in_text import Mention, names_in_text
 from network.organisations.queries import all_counties, organisations_by_slug
 from network.site import site
 from network.text.references import Reference, reference
-from network.web.desk.fields import Field, fields_of
+from network.web.desk import forms
 from network.web.languages import ui_language
 from network.web.words import COUNTRIES, KINDS
 
@@ -47,7 +47,7 @@ def suggested(
     the organisation that writes. Costs some ten milliseconds for 1,000 words."""
     known = site().names.fresh(session)
     found = []
-    for place, text in texts(kind, fields):
+    for place, text in forms.prose_of(kind, fields):
         met: set[str] = set()
         for mention in names_in_text(text, language, known):
             linked = f"[[{mention.target}" in text
@@ -103,7 +103,7 @@ def link_mention(
     """
     place, _, rest = do.partition("@")
     start, _, target = rest.partition("@")
-    text = dict(texts(kind, fields)).get(place)
+    text = dict(forms.prose_of(kind, fields)).get(place)
     if text is None or not start.isascii() or not start.isdigit():
         return ""
     for mention in names_in_text(text, language, known):
@@ -112,22 +112,6 @@ def link_mention(
             _put(fields, place, text[: mention.start] + linked + text[mention.end :])
             return place
     return ""
-
-
-def texts(kind: str, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Every Markdown text of the form: (place, what stands in it)."""
-    for field in fields_of(kind):
-        yield from _texts(field, fields.get(field.name), field.name)
-
-
-def _texts(field: Field, typed: Any, place: str) -> Iterator[tuple[str, str]]:
-    if field.widget == "prose":
-        yield place, typed or ""
-    elif field.widget == "parts":
-        for at, part in enumerate(typed or []):
-            for one in field.inner:
-                if one.widget == "prose":
-                    yield f"{place}.{at}.{one.name}", part.get(one.name) or ""
 
 
 def _put(fields: dict[str, Any], place: str, text: str) -> None:

@@ -53,20 +53,10 @@ if (written) {
 
   const show = (found) => {
     list.replaceChildren(...found.map((one, number) => {
-      const option = document.createElement("li");
-      option.id = `reference-${number}`;
-      option.setAttribute("role", "option");
-      option.setAttribute("aria-selected", "false");
+      // Two municipalities may have one name, and two entries one title: the reference differs.
+      const option = offered(one, `reference-${number}`, `${one.what}, ${one.ref}`);
       option.dataset.reference = one.ref;
       option.dataset.text = one.text;
-      const text = document.createElement("span");
-      text.lang = one.lang;
-      text.textContent = one.text;
-      const what = document.createElement("span");
-      what.className = "quiet";
-      // Two municipalities may have one name, and two entries one title: the reference differs.
-      what.textContent = ` ${one.what}, ${one.ref}`;
-      option.append(text, what);
       return option;
     }));
     area.after(list);

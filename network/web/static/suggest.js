@@ -2,6 +2,22 @@
 // may take instead of searching. Built after the ARIA combobox pattern, list autocomplete.
 "use strict";
 
+// One thing to choose: its words in their language, and what it is. The desk's lists use it too.
+const offered = (one, id, what) => {
+  const option = document.createElement("li");
+  option.id = id;
+  option.setAttribute("role", "option");
+  option.setAttribute("aria-selected", "false");
+  const text = document.createElement("span");
+  text.lang = one.lang;
+  text.textContent = one.text;
+  const told = document.createElement("span");
+  told.className = "quiet";
+  told.textContent = ` ${what}`;
+  option.append(text, told);
+  return option;
+};
+
 for (const form of document.querySelectorAll("form[data-suggest]")) {
   const input = form.querySelector("input[type=search]");
   const list = document.createElement("ul");
@@ -39,18 +55,8 @@ for (const form of document.querySelectorAll("form[data-suggest]")) {
 
   const show = (found) => {
     list.replaceChildren(...found.map((one, number) => {
-      const option = document.createElement("li");
-      option.id = `suggestion-${number}`;
-      option.setAttribute("role", "option");
-      option.setAttribute("aria-selected", "false");
+      const option = offered(one, `suggestion-${number}`, one.what);
       option.dataset.href = one.href;
-      const text = document.createElement("span");
-      text.lang = one.lang;
-      text.textContent = one.text;
-      const what = document.createElement("span");
-      what.className = "quiet";
-      what.textContent = ` ${one.what}`;
-      option.append(text, what);
       return option;
     }));
     chosen = -1;
