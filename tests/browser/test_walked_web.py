@@ -574,7 +574,7 @@ def test_a_measure_is_marked_from_its_page_and_taken_back(
 ) -> None:
     page = reads("/nb/provefjord/plan", width=width, scripts=scripts)
     measure = page.locator("#m2")
-    measure.get_by_role("link", name="Merk dette for din kommune").click()
+    measure.get_by_role("link", name="Marker dette for din kommune").click()
     page.wait_for_url("**/sign-in?**")
     sign_in(page, KARI)
     page.wait_for_url("**/desk/mark/**part=m2**")
@@ -624,7 +624,7 @@ def test_passages_lead_from_the_summary_to_the_source_and_back(
     number = page.locator("#betalar")
     expect(number).to_be_in_viewport()
     expect(page.locator("mark")).to_contain_text("frukosten")
-    expect(number).to_have_accessible_name("Ställe i källan 1")
+    expect(number).to_have_accessible_name("Utdrag ur källan 1")
     box = number.bounding_box()
     assert box
     assert min(box["width"], box["height"]) >= 24

@@ -157,10 +157,10 @@ def test_what_others_like_us_have_that_we_have_not(
     # Provås has marked the first measure; of the second Provby, in its group, is the owner.
     assert "Fältare" in listed
     assert "Nattvandrare" not in listed
-    assert "samma SKR-grupp B5" in listed
+    assert "samma kommungrupp (SKR) B5" in listed
     assert "samma län" in listed
     # Provhed has neither group nor county in common with anybody who has something.
-    assert "Hittade inget" in reader.get("/sv/ledger?for=provhed").text
+    assert "Hittade inga" in reader.get("/sv/ledger?for=provhed").text
     assert "Ingen organisation i registret heter så." in reader.get("/sv/ledger?for=oslo").text
 
 
@@ -170,7 +170,7 @@ def test_a_like_municipality_without_a_size_group_is_one_of_the_same_county(
     page = reader.get("/nb/ledger?for=nabovik").text
     assert "metode eksempelvik" in page
     assert "samme fylke" in page
-    assert "SKR-gruppe Bokmål" not in page
+    assert "kommunegruppe (SKR) Bokmål" not in page
 
 
 def test_the_page_of_a_plan_says_who_marked_each_measure(

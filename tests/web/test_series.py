@@ -97,12 +97,12 @@ def test_what_was_promised_last_time_stands_first(reader: FlaskClient, series: s
     assert "Faste møter" in page
     last, before = page.index("Lovet sist"), page.index("Fortsatt åpent fra tidligere")
     assert last < page.index("Skrive rapport.") < before < page.index("Sende brev.")
-    assert page.index("Gjort eller lagt bort") < page.index("Telle stoler.")
+    assert page.index("Gjort eller skrinlagt") < page.index("Telle stoler.")
 
 
 def test_what_has_happened_since_is_told_with_its_entry(reader: FlaskClient, series: str) -> None:
     page = text_of(reader.get(f"/nb/series/eksempelvik/{series}").text)
-    promise = page[page.index("Sende brev.") : page.index("Gjort eller lagt bort")]
+    promise = page[page.index("Sende brev.") : page.index("Gjort eller skrinlagt")]
     assert "/nb/exempelstad/svar-pa-brevet" in promise
     assert "Svar på brevet" in promise
 
@@ -205,7 +205,7 @@ def test_several_accounts_of_one_statement_stand_side_by_side_once(
     assert both.count('class="speaker"') == 1  # that of the statement beside the agenda
     assert '<div class="prose" lang="sv"><blockquote><p>Enligt radion.</p>' in both
     assert page.count('<li class="statement"') == 2
-    assert "Flere kilder forteller om dette ene møtet." in page
+    assert "Flere kilder forteller om det samme møtet." in page
 
 
 def test_a_statement_is_quoted_with_its_words_role_and_source(reader: FlaskClient) -> None:
@@ -260,7 +260,7 @@ def test_an_open_case_has_the_clock_of_its_countrys_law(
     slug = f"sak-{origin}"
     written(app, slug, home, **CASE | {"origin": origin})
     page = reader.get(f"/sv/{home}/{slug}").text
-    assert ("Tid enligt lagen" in page) is bool(told)
+    assert ("Frist enligt lagen" in page) is bool(told)
     assert told in page
     assert due in page
 
@@ -273,8 +273,8 @@ def test_a_recorded_case_has_no_clock(app: Flask, reader: FlaskClient) -> None:
         place = Place(ids["exempelstad"], "skriven-av-andra", ids["eksempelvik"])
         publish(session, begin(session, place, content, actor=actor).id, actor=actor)
     page = reader.get("/sv/exempelstad/skriven-av-andra").text
-    assert "Tid enligt lagen" not in page
-    assert "Nedskrivet efter en källa, följs inte här" in page
+    assert "Frist enligt lagen" not in page
+    assert "Hämtat från en källa, följs inte här" in page
 
 
 def test_a_vote_tells_what_is_stated_and_no_zero_that_is_not(
