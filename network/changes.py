@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from network import clock
 from network.db import Base, Moment
 
-Verb = Literal["published", "revised", "withdrawn", "moved", "touched"]
+Verb = Literal["published", "revised", "withdrawn", "moved", "touched", "answered"]
 
 
 class Counter(Base):
@@ -48,7 +48,8 @@ def record_change(session: Session, entry_id: UUID, verb: Verb) -> int:
 
     The number is drawn from one locked row, so that numbers become visible in their order: a
     consumer that has seen n will never be shown a smaller one later. ``touched`` says that the
-    entry reads differently because something around it changed (a name, a topic's label).
+    entry reads differently because something around it changed (a name, a topic's label);
+    ``answered`` that somebody publicly answered a question or a need at it.
     """
     drawn = session.execute(
         update(Counter)

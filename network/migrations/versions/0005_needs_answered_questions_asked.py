@@ -1,0 +1,16 @@
+"""Needs are answered, questions asked, reports made, missed searches counted."""
+
+from __future__ import annotations
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
