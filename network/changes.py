@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import BigInteger, String, Uuid, select, update
+from sqlalchemy import BigInteger, String, Uuid, false, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from network import clock
@@ -40,16 +40,19 @@ class Change(Base):
     number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     entry_id: Mapped[UUID] = mapped_column(Uuid, index=True)
     verb: Mapped[str] = mapped_column(String(20))
+    # Whether a decision or an outcome came with it.
+    outcome: Mapped[bool] = mapped_column(server_default=false())
     at: Mapped[datetime] = mapped_column(Moment)
 
 
-def record_change(session: Session, entry_id: UUID, verb: Verb) -> int:
+def record_change(session: Session, entry_id: UUID, verb: Verb, *, outcome: bool = False) -> int:
     """Append a line to the log in the caller's transaction and return its number.
 
     The number is drawn from one locked row, so that numbers become visible in their order: a
     consumer that has seen n will never be shown a smaller one later. ``touched`` says that the
     entry reads differently because something around it changed (a name, a topic's label);
     ``answered`` that somebody publicly answered a question or a need at it.
+    ``outcome`` says that the entry now tells of a decision or an outcome that it did not tell of.
     """
     drawn = session.execute(
         update(Counter)
@@ -57,7 +60,7 @@ def record_change(session: Session, entry_id: UUID, verb: Verb) -> int:
         .values(value=Counter.value + 1)
         .returning(Counter.value)
     ).scalar_one()
-    session.add(Change(number=drawn, entry_id=entry_id, verb=verb, at=clock.now()))
+    session.add(Change(number=drawn, entry_id=entry_id, verb=verb, outcome=outcome, at=clock.now()))
     return drawn
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from network.community.follows import follow
 from network.community.marking import mark
 from network.documents import workflow
 from network.documents.publishing import publish, withdraw
@@ -394,3 +395,5 @@ def _web(session: Session, ids: Mapping[str, int], actors: dict[str, Actor]) -> 
                 language="nb" if place == "eksempelvik" else "sv",
                 actor=actor,
             )
+    follow(session, "organisation", "exempelstad", "new_and_revised", language="nb", actor=kari)
+    follow(session, "topic", "violent-extremism", "everything", language="nb", actor=kari)

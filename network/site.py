@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from flask import current_app
 
+from network.community.subjects import saved_search
 from network.config import Settings
 from network.db import Database
 from network.entries.named_in_text import KeptNames
@@ -21,6 +23,25 @@ class Site:
     index: SearchIndex
     # What a writer's text may name, kept until something public changes.
     names: KeptNames = field(default_factory=KeptNames)
+
+    def searched(self, key: str, among: frozenset[UUID]) -> frozenset[UUID]:
+        """Which of these entries a saved search, by the key that a follow has, finds now."""
+        saved = saved_search(key)
+        found = self.index.matching(
+            saved.text,
+            [one.hex for one in among],
+            language=saved.ui,
+            filters=saved.filters,
+            exact=saved.exact,
+            without=saved.without,
+        )
+        return frozenset(UUID(hex=one) for one in found)
+
+    @property
+    def searched_to(self) -> int:
+        """The number of the last change that searches know; 0 without a usable index."""
+        status = self.index.status()
+        return status.cursor if status.state == "ready" else 0
 
 
 def site() -> Site:

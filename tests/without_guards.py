@@ -114,6 +114,8 @@ def _one(name: str, file: str, old: str, new: str) -> Guard:
 _P = "network/documents/permissions.py"
 _W = "network/documents/workflow.py"
 _MARKING = "network/community/marking.py"
+_FOLLOWS = "network/community/follows.py"
+_NEWS_MAIL = "network/community/news_mail.py"
 _PUBLISHING = "network/documents/publishing.py"
 _COPIES = "network/documents/working_copies.py"
 _WRITING = "network/web/desk/writing.py"
@@ -460,6 +462,27 @@ CONDITIONS = (
         "",
     ),
     _one("marks: no identity number", _MARKING, "if identity_numbers(why):", "if False:"),
+    _one(
+        "following: one's own alone",
+        _FOLLOWS,
+        "if row is None or row.account_id != actor.account_id:",
+        "if row is None:",
+    ),
+    _one("mail: to no closed account", _NEWS_MAIL, "account.closed_at is not None or ", ""),
+    _one("mail: to nobody who ended it", _NEWS_MAIL, 'wish.how_often == "none" or ', ""),
+    _one("mail: to no address set aside", _NEWS_MAIL, " or wish.set_aside_at is not None", ""),
+    _one(
+        "mail: nothing that one follows no more",
+        _NEWS_MAIL,
+        "if any(follow in follows for follow in one.because)",
+        "if one.because",
+    ),
+    _one(
+        "mail: no address set aside by a forged report",
+        "network/community/bounces.py",
+        "to.casefold() in failed",
+        "failed",
+    ),
     _one(
         "an address that was public is not given away",
         _PUBLISHING,

@@ -22,6 +22,7 @@ LANGUAGES = ("nb", "sv")
 METHODS = [
     ("web/**.py", "python"),
     ("mail/**.py", "python"),
+    ("community/**.py", "python"),
     ("web/templates/**.html", "jinja2"),
 ]
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None}

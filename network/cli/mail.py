@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from typing import BinaryIO
+
 import click
 from flask.cli import with_appcontext
 from sqlalchemy import func, select
 
 from network.cli.refusals import refusing
-from network.mail.delivery import deliver_due
+from network.community.bounces import take_bounce
+from network.community.digests import SORT, gather_digests
+from network.community.news_mail import NewsWriter
+from network.mail.delivery import deliver_due, forget_sent
 from network.mail.tables import OutgoingMail
 from network.mail.transports import transport_of
 from network.site import site
+
+_AT_ONCE = 500
 
 
 @click.group()
@@ -21,12 +28,36 @@ def mail() -> None:
 @mail.command()
 @with_appcontext
 @refusing
-def deliver() -> None:
-    """Send what is due."""
-    here = site().settings
-    transport = transport_of(here.smtp_url, here.mail_folder, here.mail_from)
-    for where in deliver_due(site().database, transport, most=1_000):
-        click.echo(f"sent: {where}")
+def send() -> None:
+    """Gather what people are to be told by now, and send what is due. For cron, every minute."""
+    here = site()
+    given = here.settings
+    gathered = gather_digests(here.database, here.searched, here.searched_to)
+    if gathered.mails:
+        click.echo(f"gathered: {gathered.mails} mails for {gathered.people} people")
+    transport = transport_of(given.smtp_url, given.mail_folder, given.mail_from)
+    writers = {SORT: NewsWriter(given.translations, given.public_url)}
+    while True:
+        sent = deliver_due(here.database, transport, _AT_ONCE, writers)
+        for where in sent:
+            click.echo(f"sent: {where}")
+        # What was not sent waits for a later run.
+        if len(sent) < _AT_ONCE:
+            break
+    with here.database.transaction() as session:
+        forget_sent(session)
+
+
+@mail.command()
+@click.argument("file", type=click.File("rb"))
+@with_appcontext
+@refusing
+def bounced(file: BinaryIO) -> None:
+    """Read a mail that came back (FILE, or - for what is piped in) and set its address aside."""
+    written = file.read(2_000_000)
+    with site().database.transaction() as session:
+        number = take_bounce(session, written)
+    click.echo("set aside: 1 address" if number else "nothing to set aside in it")
 
 
 @mail.command()

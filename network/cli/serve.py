@@ -19,6 +19,8 @@ from waitress.server import create_server
 
 from network import demo
 from network.cli.refusals import refusing
+from network.community.digests import SORT, gather_digests
+from network.community.news_mail import NewsWriter
 from network.content_files.importing import import_folder
 from network.content_files.plan import summary
 from network.errors import Misconfigured
@@ -163,7 +165,8 @@ class Follower(Following):
 
 
 class Courier(Following):
-    """Sends the mail that is due; says where it was written when there is no mail server."""
+    """Gathers what people are to be told and sends the mail that is due; says where it was written
+    when there is no mail server."""
 
     name = "mail courier"
 
@@ -171,6 +174,7 @@ class Courier(Following):
         super().__init__(here)
         given = here.settings
         self._transport = transport_of(given.smtp_url, given.mail_folder, given.mail_from)
+        self._writers = {SORT: NewsWriter(given.translations, given.public_url)}
         self._is_folder = given.smtp_url is None
 
     def wake(self) -> None:
@@ -179,6 +183,8 @@ class Courier(Following):
             super().wake()
 
     def follow(self) -> None:
-        for where in deliver_due(self._site.database, self._transport):
+        here = self._site
+        gather_digests(here.database, here.searched, here.searched_to)
+        for where in deliver_due(here.database, self._transport, writers=self._writers):
             if self._is_folder:
                 click.echo(f"Mail written to {where} (SMTP_URL is not set)")

@@ -29,6 +29,7 @@ from network.entries.tables import (
 from network.kinds import Content, Meeting, Plan, content_from
 from network.kinds.content import canonical, fingerprint, markdown_paths, words_of
 from network.kinds.dates import earliest
+from network.kinds.outcomes import outcomes
 from network.kinds.translation import Translation, in_order_of
 from network.organisations.tables import Organisation
 from network.text.markdown import render
@@ -63,6 +64,7 @@ def project_original(session: Session, approved: Approved) -> Entry:
         approved.slug,
         approved.organisation_id,
     )
+    known = outcomes(content_of(entry)) if not is_new else frozenset()
     entry.kind = content.kind
     entry.organisation_id = approved.organisation_id
     entry.publisher_id = approved.publisher_id
@@ -79,7 +81,12 @@ def project_original(session: Session, approved: Approved) -> Entry:
         session, entry, content.language, words_of(content), approved.first, approved.revised
     )
     _write_relations(session, entry, content, html)
-    record_change(session, entry.id, "published" if is_new else "moved" if moved else "revised")
+    record_change(
+        session,
+        entry.id,
+        "published" if is_new else "moved" if moved else "revised",
+        outcome=bool(outcomes(content) - known),
+    )
     return entry
 
 

@@ -4,49 +4,98 @@ from __future__ import annotations
 
 import logging
 import smtplib
+from collections.abc import Mapping
+from contextlib import closing
 from datetime import timedelta
+from typing import Protocol
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.orm import Session
 
 from network import clock
 from network.db import Database
 from network.mail.tables import OutgoingMail
-from network.mail.transports import Message, Transport
+from network.mail.transports import Message, Transport, Unreachable
 
 logger = logging.getLogger(__name__)
 
-# How long to wait after the first, second, … failure; after that every hour.
+# How long to wait after the first, second, … failure; after that an hour, and for mail that is
+# written when it is sent, four.
 _WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30))
 _LATER = timedelta(hours=1)
-# A mail that could not be sent for a day is given up; it stays listed.
+_MUCH_LATER = timedelta(hours=4)
+# A mail that could not be sent for a day is given up; it stays listed. One that is written when it
+# is sent is as true later, and is never given up.
 _GIVEN_UP = timedelta(days=1)
 # Whoever takes a mail up has so long before another would.
 _CLAIM = timedelta(minutes=5)
+# A server that was not reached so often in a row is left alone until the next run.
+_UNREACHED = 3
 
 
-def deliver_due(database: Database, transport: Transport, most: int = 50) -> list[str]:
+class Writer(Protocol):
+    """Writes mails of one sort at the moment they are sent, and is told what became of them."""
+
+    def write(self, session: Session, mail: OutgoingMail) -> Message | None:
+        """The mail as it is to go out now; None where it is not to be sent any more."""
+        ...
+
+    def taken(self, session: Session, mail: OutgoingMail) -> None:
+        """The server took the mail."""
+        ...
+
+    def refused(self, session: Session, mail: OutgoingMail) -> None:
+        """The server said that it will never take a mail for this address."""
+        ...
+
+
+def deliver_due(
+    database: Database,
+    transport: Transport,
+    most: int = 50,
+    writers: Mapping[str, Writer] | None = None,
+) -> list[str]:
     """Send what is due, the oldest first; where each went.
 
-    Two processes send nothing twice: a mail is claimed before it is sent. One that dies between
-    sending and noting it sends that mail again after five minutes. Failures are logged without
-    address or text.
+    Two processes send nothing twice: a mail is claimed before it is sent. One that dies after the
+    server took a mail and before that is noted sends it again after five minutes, under the same
+    Message-ID where the mail has a key, by which mailboxes know it again. Failures are logged
+    without address or text.
     """
+    known = writers or {}
     with database.reading() as session:
         due = session.scalars(
             select(OutgoingMail.id)
             .where(
                 OutgoingMail.sent_at.is_(None),
                 OutgoingMail.next_try_at <= clock.now(),
-                OutgoingMail.made_at > clock.now() - _GIVEN_UP,
+                or_(OutgoingMail.sort != "", OutgoingMail.made_at > clock.now() - _GIVEN_UP),
+                OutgoingMail.sort.in_(("", *known)),
             )
             .order_by(OutgoingMail.id)
             .limit(most)
         ).all()
-    sent = (_deliver(database, transport, mail_id) for mail_id in due)
-    return [where for where in sent if where is not None]
+    sent, unreached = [], 0
+    with closing(transport):
+        for mail_id in due:
+            try:
+                where = _deliver(database, transport, mail_id, known)
+            except Unreachable:
+                unreached += 1
+                if unreached == _UNREACHED:
+                    logger.warning("the mail server is not reached; the rest waits")
+                    break
+                continue
+            unreached = 0
+            if where is not None:
+                sent.append(where)
+    return sent
 
 
-def _deliver(database: Database, transport: Transport, mail_id: int) -> str | None:
+def _deliver(
+    database: Database, transport: Transport, mail_id: int, writers: Mapping[str, Writer]
+) -> str | None:
+    """Send one mail; where it went, None where it was not sent. Raises ``Unreachable``."""
     now = clock.now()
     with database.transaction() as session:
         claimed = session.execute(
@@ -61,20 +110,62 @@ def _deliver(database: Database, transport: Transport, mail_id: int) -> str | No
         ).all()
         if not claimed:
             return None
-        row = session.get_one(OutgoingMail, mail_id, populate_existing=True)
-        message = Message(row.to, row.subject, row.body, row.language)
-        tries = row.tries
+    with database.reading() as session:
+        row = session.get_one(OutgoingMail, mail_id)
+        tries, writer = row.tries, writers.get(row.sort)
+        message = (
+            writer.write(session, row)
+            if writer is not None
+            else Message(row.to, row.subject, row.body, row.language)
+        )
+    if message is None:
+        with database.transaction() as session:
+            _done(session.get_one(OutgoingMail, mail_id))
+        return None
     try:
         where = transport.send(message)
     # LookupError and ValueError: what cannot be written as a mail.
     except (OSError, smtplib.SMTPException, LookupError, ValueError) as problem:
-        wait = _WAITS[tries - 1] if tries <= len(_WAITS) else _LATER
         with database.transaction() as session:
             row = session.get_one(OutgoingMail, mail_id)
-            row.next_try_at, row.last_error = clock.now() + wait, type(problem).__name__
+            row.next_try_at = clock.now() + _wait(tries, row.sort)
+            row.last_error = type(problem.__cause__ or problem).__name__
+            if writer is not None and _is_refusal(problem):
+                writer.refused(session, row)
         logger.warning("mail %s could not be sent (%s)", mail_id, type(problem).__name__)
+        if isinstance(problem, Unreachable):
+            raise
         return None
     with database.transaction() as session:
         row = session.get_one(OutgoingMail, mail_id)
-        row.sent_at, row.body, row.last_error = clock.now(), "", ""
+        if writer is not None:
+            writer.taken(session, row)
+        _done(row)
     return where
+
+
+def forget_sent(session: Session, older_than: timedelta = timedelta(days=90)) -> int:
+    """Delete what is known of mails that were sent long ago. How many there were."""
+    gone = session.execute(
+        delete(OutgoingMail)
+        .where(OutgoingMail.sent_at < clock.now() - older_than)
+        .returning(OutgoingMail.id)
+    )
+    return len(gone.all())
+
+
+def _done(row: OutgoingMail) -> None:
+    row.sent_at, row.body, row.matter, row.last_error = clock.now(), "", None, ""
+
+
+def _wait(tries: int, sort: str) -> timedelta:
+    if tries <= len(_WAITS):
+        return _WAITS[tries - 1]
+    return _MUCH_LATER if sort else _LATER
+
+
+def _is_refusal(problem: Exception) -> bool:
+    """Whether the server said that it will never take a mail for this address."""
+    if isinstance(problem, smtplib.SMTPRecipientsRefused):
+        return all(500 <= code < 600 for code, _ in problem.recipients.values())
+    return False

@@ -6,6 +6,7 @@ says what happened, with what kind of text, of which organisation, and where to 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -24,6 +25,14 @@ class Letter:
 
     subject: str
     body: str
+
+
+Gettext = Callable[[str], str]
+
+
+def words_in(folder: Path, language: str) -> Gettext:
+    """What translates the site's words into one language. ``folder`` holds the catalogues."""
+    return _words(folder, language).gettext
 
 
 @lru_cache(maxsize=8)

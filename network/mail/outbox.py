@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from network import clock
@@ -13,17 +15,33 @@ def post(session: Session, to: str, subject: str, body: str, language: str) -> O
     what follows a line's end would be a header."""
     if any(len(text.splitlines()) > 1 for text in (to, subject)) or "," in to:
         raise ValueError("a header is one line, and an address one")
+    mail = _waiting(to, language)
+    mail.subject, mail.body = subject[:300], body
+    session.add(mail)
+    session.flush()
+    return mail
+
+
+def post_later(
+    session: Session, to: str, sort: str, matter: dict[str, Any], language: str, *, key: str
+) -> OutgoingMail:
+    """Put a mail in the outbox that is written when it is sent, from its matter, by whoever writes
+    mails of this sort. ``key`` is its own for ever: a second mail with it fails the transaction."""
+    mail = _waiting(to, language)
+    mail.key, mail.sort, mail.matter = key, sort, matter
+    session.add(mail)
+    return mail
+
+
+def _waiting(to: str, language: str) -> OutgoingMail:
     now = clock.now()
-    mail = OutgoingMail(
+    return OutgoingMail(
         to=to,
-        subject=subject[:300],
-        body=body,
+        subject="",
+        body="",
         language=language,
         made_at=now,
         tries=0,
         next_try_at=now,
         last_error="",
     )
-    session.add(mail)
-    session.flush()
-    return mail

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import smtplib
 import ssl
+from contextlib import suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
+from threading import Lock
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
@@ -19,14 +21,26 @@ _SECONDS = 15
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
+class Unreachable(OSError):
+    """The mail server itself is not reached, or does not let us in: no mail would go now."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A mail with its address on. Plain text, nothing in it that tells when it is read."""
+    """A mail with its address on, nothing in it that tells when it is read.
+
+    ``html`` says the same as ``body``. A mail with a ``key`` is the same mail whenever it is
+    written: it keeps its Message-ID. ``unsubscribe`` is the address that ends such mails by one
+    POST (RFC 8058).
+    """
 
     to: str
     subject: str
     body: str
     language: str
+    html: str = ""
+    key: str = ""
+    unsubscribe: str = ""
 
     def written(self, sender: str) -> EmailMessage:
         """As it goes over the net."""
@@ -35,9 +49,17 @@ class Message:
         mail["To"] = self.to
         mail["Subject"] = self.subject
         mail["Date"] = format_datetime(clock.now())
-        mail["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2].strip(">") or None)
+        domain = sender.rpartition("@")[2].strip(">") or None
+        mail["Message-ID"] = (
+            f"<{self.key}@{domain or 'localhost'}>" if self.key else make_msgid(domain=domain)
+        )
         mail["Auto-Submitted"] = "auto-generated"
+        if self.unsubscribe:
+            mail["List-Unsubscribe"] = f"<{self.unsubscribe}>"
+            mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         mail.set_content(self.body)
+        if self.html:
+            mail.add_alternative(self.html, subtype="html")
         # After the content: setting that takes away every header that begins so.
         mail["Content-Language"] = self.language
         return mail
@@ -47,35 +69,91 @@ class Transport(Protocol):
     """Takes mail; raises ``OSError`` or ``smtplib.SMTPException`` when it cannot."""
 
     def send(self, mail: Message) -> str:
-        """Send one mail. Returns where it went, for whoever looks after the site."""
+        """Send one mail. Returns where it went, for whoever looks after the site.
+
+        Raises ``Unreachable`` where no other mail would go either.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of what was held between mails; more may be sent afterwards."""
         ...
 
 
-@dataclass(frozen=True, slots=True)
 class Smtp:
     """A mail server: ``smtp://``, ``smtp+starttls://`` or ``smtps://``, user and password in the
-    address."""
+    address. Keeps its connection from one mail to the next."""
 
-    url: str
-    sender: str
+    def __init__(self, url: str, sender: str, seconds: float = _SECONDS) -> None:
+        """``seconds`` is how long to wait for each answer of the server."""
+        self._url, self._sender, self._seconds = url, sender, seconds
+        self._server: smtplib.SMTP | None = None
+        # One connection, one mail at a time.
+        self._lock = Lock()
 
     def send(self, mail: Message) -> str:
-        """Hand one mail to the server, over a connection of its own."""
-        parts = urlsplit(self.url)
+        """Hand one mail to the server."""
+        written = mail.written(self._sender)
+        with self._lock:
+            server = self._open()
+            try:
+                server.send_message(written)
+            except smtplib.SMTPResponseException:
+                # The connection holds; the server said what it has against this mail.
+                raise
+            except smtplib.SMTPRecipientsRefused:
+                raise
+            except (OSError, smtplib.SMTPException):
+                self._leave()
+                raise
+        return urlsplit(self._url).hostname or "localhost"
+
+    def close(self) -> None:
+        """End the connection, if there is one."""
+        with self._lock:
+            server, self._server = self._server, None
+            if server is not None:
+                with suppress(OSError, smtplib.SMTPException):
+                    server.quit()
+
+    def _open(self) -> smtplib.SMTP:
+        if self._server is not None:
+            try:
+                if self._server.noop()[0] == 250:
+                    return self._server
+            except (OSError, smtplib.SMTPException):
+                pass
+            self._leave()
+        try:
+            self._server = self._connected()
+        except (OSError, smtplib.SMTPException) as problem:
+            self._leave()
+            raise Unreachable(type(problem).__name__) from problem
+        return self._server
+
+    def _connected(self) -> smtplib.SMTP:
+        parts = urlsplit(self._url)
         host, port = parts.hostname or "localhost", parts.port or _PORTS[parts.scheme]
-        written = mail.written(self.sender)
         context = ssl.create_default_context()
-        with (
-            smtplib.SMTP_SSL(host, port, timeout=_SECONDS, context=context)
+        server = (
+            smtplib.SMTP_SSL(host, port, timeout=self._seconds, context=context)
             if parts.scheme == "smtps"
-            else smtplib.SMTP(host, port, timeout=_SECONDS)
-        ) as server:
+            else smtplib.SMTP(host, port, timeout=self._seconds)
+        )
+        try:
             if parts.scheme == "smtp+starttls":
                 server.starttls(context=context)
             if parts.username:
                 server.login(unquote(parts.username), unquote(parts.password or ""))
-            server.send_message(written)
-        return host
+        except BaseException:
+            server.close()
+            raise
+        return server
+
+    def _leave(self) -> None:
+        server, self._server = self._server, None
+        if server is not None:
+            server.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +177,9 @@ class Folder:
                 out.write(bytes(mail.written(self.sender)))
             return str(file)
         raise FileExistsError(str(self.path))
+
+    def close(self) -> None:
+        """Nothing is held."""
 
 
 def transport_of(smtp_url: str | None, folder: Path, sender: str) -> Transport:

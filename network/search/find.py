@@ -1,6 +1,6 @@
 """Finding entries: a query and filters in, a page of hits with exact counts out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import reduce
@@ -87,7 +87,7 @@ def find(
     query, filter or number.
     """
     query = parse(query_text)
-    asked = _Asked(guess(query.text) or language, exact, frozenset(fold(one) for one in without))
+    asked = _asked(query, language, exact, without)
     wanted = _concepts(reader, query, asked)
     scores, meant = _scored(reader, query, wanted)
     meant &= ~_excluded(reader, query, asked)
@@ -121,6 +121,31 @@ def find(
         language=asked.language,
         marks=marks_of(told),
     )
+
+
+def matching(
+    reader: Reader,
+    query_text: str,
+    among: Iterable[str],
+    *,
+    language: str | None = None,
+    filters: Mapping[str, AbstractSet[str]] | None = None,
+    exact: bool = False,
+    without: AbstractSet[str] = frozenset(),
+) -> frozenset[str]:
+    """Those of the entries ``among`` that ``find`` would count as hits; nothing is ranked."""
+    query = parse(query_text)
+    asked = _asked(query, language, exact, without)
+    _, meant = _scored(reader, query, _concepts(reader, query, asked))
+    meant &= ~_excluded(reader, query, asked)
+    for name, values in (filters or {}).items():
+        if name in FACETS and values:
+            meant &= reader.having(name, frozenset(values))
+    return reader.numbers.among(among, meant)
+
+
+def _asked(query: Query, language: str | None, exact: bool, without: AbstractSet[str]) -> _Asked:
+    return _Asked(guess(query.text) or language, exact, frozenset(fold(one) for one in without))
 
 
 def _concepts(reader: Reader, query: Query, asked: _Asked) -> tuple[Concept, ...]:

@@ -1,7 +1,7 @@
 """The index as the application holds it: opened when first asked, fresh at every search."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +9,7 @@ from threading import Lock
 
 from network.language.lexicon import lexicon, related
 from network.search import engine
-from network.search.find import Found, Sort, State
+from network.search.find import Found, Sort, State, matching
 from network.search.find import find as find_in
 from network.search.folder import Damaged, IndexFolder, Marker, Missing, Seen
 from network.search.reader import Reader
@@ -78,6 +78,30 @@ class SearchIndex:
             sort=sort,
             offset=offset,
             limit=limit,
+        )
+
+    def matching(
+        self,
+        query_text: str,
+        among: Iterable[str],
+        *,
+        language: str | None = None,
+        filters: Mapping[str, AbstractSet[str]] | None = None,
+        exact: bool = False,
+        without: AbstractSet[str] = frozenset(),
+    ) -> frozenset[str]:
+        """See `find.matching`. Without a usable index: none."""
+        opened = self._fresh()
+        if opened is None:
+            return frozenset()
+        return matching(
+            opened.reader,
+            query_text,
+            among,
+            language=language,
+            filters=filters,
+            exact=exact,
+            without=without,
         )
 
     def similar(self, entry: str, *, language: str, limit: int = 6) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ the best of an entry's texts is one pass over an array.
 """
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -91,6 +92,11 @@ class Numbering:
         """The number of a living entry's first text, its original; None for any other entry."""
         number = self._living.get(entry)
         return None if number is None else int(self._first_text[number])
+
+    def among(self, entries: Iterable[str], hits: Mask) -> frozenset[str]:
+        """Those of the entries that live and are in the mask."""
+        living = self._living
+        return frozenset(one for one in entries if one in living and hits[living[one]])
 
     def by_entry(self, scores: Floats) -> Floats:
         """For scores by text: the best of every entry."""

@@ -6,7 +6,7 @@ import socket
 import stat
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from email import message_from_bytes
@@ -44,6 +44,13 @@ def database(tmp_path: Path) -> Iterator[Database]:
         Base.metadata.create_all(connection, tables=[Base.metadata.tables["outgoing_mail"]])
     yield database
     database.engine.dispose()
+
+
+class Closing:
+    """A way for mail that holds nothing between two mails."""
+
+    def close(self) -> None:
+        """Nothing to let go of."""
 
 
 @dataclass
@@ -181,7 +188,7 @@ def test_a_mail_waits_for_a_server_that_is_down(database: Database) -> None:
     assert len(kept.mails) == 1
 
 
-class Never:
+class Never(Closing):
     """Takes no mail."""
 
     def __init__(self) -> None:
@@ -224,7 +231,7 @@ def test_a_failure_is_logged_without_address_or_text(
         assert LINK not in told
 
 
-class Taking:
+class Taking(Closing):
     """Takes all mail and knows for whom."""
 
     def __init__(self) -> None:
@@ -262,7 +269,7 @@ def test_a_mail_that_is_being_sent_is_left_to_who_sends_it(database: Database) -
     mail_id = put(database)
     inner: list[list[str]] = []
 
-    class Slow:
+    class Slow(Closing):
         def send(self, mail: Message) -> str:
             inner.append(deliver_due(database, Never()))
             return "here"
@@ -273,7 +280,7 @@ def test_a_mail_that_is_being_sent_is_left_to_who_sends_it(database: Database) -
 
 
 def test_a_mail_whose_sender_died_is_taken_up_after_five_minutes(database: Database) -> None:
-    class Dies:
+    class Dies(Closing):
         def send(self, mail: Message) -> str:
             raise KeyboardInterrupt
 
@@ -370,7 +377,8 @@ def test_user_and_password_of_the_address_are_used() -> None:
     kept = Kept()
     with serving(kept, authenticator=look, auth_require_tls=False) as port:
         address = f"smtp://kari%40x:p%3A%2F%25@127.0.0.1:{port}"
-        Smtp(address, SENDER).send(Message("kari@eksempelvik.example", "Hei", BODY, "sv"))
+        with closing(Smtp(address, SENDER)) as server:
+            server.send(Message("kari@eksempelvik.example", "Hei", BODY, "sv"))
     assert asked == [(b"kari@x", b"p:/%")]
     assert len(kept.mails) == 1
 

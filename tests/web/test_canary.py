@@ -510,9 +510,26 @@ def _demand_words(kind: str, value: dict[str, Any]) -> None:
             look(one, value[one.name], one.name)
 
 
+FEEDS = (
+    "all.atom",
+    "all.ics",
+    "organisations/eksempelvik.atom",
+    "organisations/eksempelvik.ics",
+    "topics/truancy.atom",
+    "topics/truancy.ics",
+    "kinds/experience.atom",
+    "kinds/meeting.atom",
+    "series/exempelstad/frukostmoten.atom",
+    "search.atom",
+    "search.atom?q=frokost",
+    "search.atom?kind=plan",
+)
+
+
 def addresses(sites: Sites) -> list[str]:
     """Every public route, in both languages, with everything that might bring a word to light."""
     found = ["/", "/static/grannar.css", "/static/nothing.css", "/en/", "/nb/%00", "/nb//x/y/z"]
+    found += ["/robots.txt", "/sitemap.xml", "/sitemaps/pages.xml", "/sitemaps/entries-1.xml"]
     titles = _titles(sites)
     slugs = _slugs(sites)
     for half, ui in enumerate(("nb", "sv")):
@@ -520,13 +537,14 @@ def addresses(sites: Sites) -> list[str]:
         pages += [f"search?my=eksempelvik&page={page}" for page in (1, 2, 3)]
         pages += ["search?sort=date", "search?sort=date&page=2", "topics/truancy", "topics/nothing"]
         pages += ["glossary/nothing", "nothing", "exempelstad"]
+        pages += [f"feeds/{sort}" for sort in FEEDS]
         pages += ["ledger", "ledger?for=eksempelvik", "ledger/csv", "ledger/xlsx?kind=plan"]
         for slug in slugs:
             pages += [f"eksempelvik/{slug}{more}" for more in ("", "?text=sv", "?text=nn")]
             pages += [
                 f"eksempelvik/{slug}{more}" for more in ("/map", "/source/protokoll", "?aid=on")
             ]
-            pages += [f"series/eksempelvik/{slug}"]
+            pages += [f"series/eksempelvik/{slug}", f"feeds/collections/eksempelvik/{slug}.atom"]
         for slug in ("frokost", "et-nytt-sted"):
             pages += [
                 f"eksempelvik/{slug}?{more}" for more in ("my=exempelstad", "text=nb", "text=xx")
@@ -694,6 +712,10 @@ def desk_addresses(sites: Sites, documents: Any) -> Iterator[tuple[str, str]]:
             values = [{**one, "language": language} for one in values for language in ("sv", "nn")]
         if "entry_id" in rule.arguments:
             values = [{"entry_id": document} for document in documents]
+        if rule.endpoint == "desk.follow_this":
+            values = [
+                {"what": what, "key": one} for one in documents for what in ("entry", "collection")
+            ]
         if "account_id" in rule.arguments:
             values = [{"account_id": one} for one in accounts]
         for one in values:
@@ -707,7 +729,16 @@ def desk_addresses(sites: Sites, documents: Any) -> Iterator[tuple[str, str]]:
             yield rule.endpoint, path
 
 
-LISTS = {"desk.home", "desk.new", "desk.marks", "desk.people", "desk.events", "desk.person"}
+LISTS = {
+    "desk.home",
+    "desk.new",
+    "desk.marks",
+    "desk.following",
+    "desk.news",
+    "desk.people",
+    "desk.events",
+    "desk.person",
+}
 # Who has nothing to do with the municipality's texts, and whether for them every text is asked for.
 OTHERS: list[tuple[str, Any, str, str, bool]] = [
     ("Ola", "coordinator", "lilleby-ost", "", True),
@@ -734,8 +765,8 @@ def test_the_desk_of_others_shows_no_word(
         endpoints.add(endpoint)
         answer = who.get(f"/nb/desk/{path}")
         allowed = (200, 403) if endpoint in LISTS else (403, 404)
-        if endpoint == "desk.mark_entry":
-            # What is public can be marked.
+        if endpoint in ("desk.mark_entry", "desk.follow_this"):
+            # What is public can be marked and followed.
             allowed = (200, 404)
         assert answer.status_code in allowed, path
         assert not told_beyond("", answer), path

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 
-from network.web.account import links, passwords, sign_in, sign_ins
+from network.web.account import links, no_more_mail, passwords, sign_in, sign_ins
+from network.web.signed_in import csrf
 
 # Address, view, methods.
 ROUTES = (
@@ -13,12 +14,13 @@ ROUTES = (
     ("/reset", links.reset, ("GET", "POST")),
     ("/link/<secret>", links.link, ("GET", "POST")),
     ("/password", passwords.password, ("GET", "POST")),
+    ("/no-more-mail/<secret>", no_more_mail.no_more_mail, ("GET", "POST")),
     ("/sign-ins", sign_ins.sign_ins, ("GET",)),
     ("/sign-ins/<int:sign_in_id>/end", sign_ins.end, ("POST",)),
     ("/sign-ins/end-others", sign_ins.end_others, ("POST",)),
 )
 # Views for whoever has no account yet, or is not signed in.
-OPEN = frozenset({"account.sign_in", "account.reset", "account.link"})
+OPEN = frozenset({"account.sign_in", "account.reset", "account.link", "account.no_more_mail"})
 
 
 def init_account(app: Flask) -> None:
@@ -27,3 +29,5 @@ def init_account(app: Flask) -> None:
     for rule, view, methods in ROUTES:
         blueprint.add_url_rule(rule, view_func=view, methods=methods)
     app.register_blueprint(blueprint)
+    # Mail programs press this, who have no form of ours.
+    csrf.exempt(app.view_functions["account.no_more_mail"])

@@ -6,6 +6,7 @@ from flask import Blueprint, Flask
 
 from network.web.desk import (
     documents,
+    following,
     home,
     marking,
     people,
@@ -41,6 +42,12 @@ ROUTES = (
     (f"{_ONE}/take-back-endorsement", reviewing.take_back_endorsement, ("POST",)),
     ("/mark/<uuid:entry_id>", marking.mark_entry, ("GET", "POST")),
     ("/marks", marking.marks, ("GET",)),
+    ("/follow", following.follow_this, ("GET", "POST")),
+    ("/following", following.following, ("GET",)),
+    ("/following/change", following.change_follow, ("POST",)),
+    ("/following/mail", following.change_mail, ("POST",)),
+    ("/news", following.news, ("GET",)),
+    ("/news/seen", following.seen, ("POST",)),
     ("/people", people.people, ("GET",)),
     ("/people/invite", people.invite, ("POST",)),
     ("/people/events", people.events, ("GET",)),

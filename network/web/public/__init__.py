@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Flask
 
 from network.web.public import (
+    atom,
     beside_source,
+    calendars,
     entries,
     glossary,
     home,
@@ -17,6 +19,7 @@ from network.web.public import (
     pages,
     search,
     series,
+    site_map,
     suggest,
     topics,
 )
@@ -38,6 +41,16 @@ ROUTES = (
     ("/ledger/csv", ledger_files.ledger_csv),
     ("/ledger/xlsx", ledger_files.ledger_xlsx),
     ("/series/<organisation>/<series>", series.series),
+    ("/feeds/all.atom", atom.site_feed),
+    ("/feeds/organisations/<organisation>.atom", atom.organisation_feed),
+    ("/feeds/topics/<topic_id>.atom", atom.topic_feed),
+    ("/feeds/kinds/<kind>.atom", atom.kind_feed),
+    ("/feeds/collections/<organisation>/<slug>.atom", atom.collection_feed),
+    ("/feeds/series/<organisation>/<series>.atom", atom.series_feed),
+    ("/feeds/search.atom", atom.search_feed),
+    ("/feeds/all.ics", calendars.site_calendar),
+    ("/feeds/organisations/<organisation>.ics", calendars.organisation_calendar),
+    ("/feeds/topics/<topic_id>.ics", calendars.topic_calendar),
     ("/<organisation>", organisations.organisation),
     ("/<organisation>/<slug>", entries.entry),
     ("/<organisation>/<slug>/map", link_map.link_map),
@@ -52,3 +65,6 @@ def init_public(app: Flask) -> None:
         blueprint.add_url_rule(rule, view_func=view)
     app.register_blueprint(blueprint)
     app.add_url_rule("/", "root", home.root)
+    app.add_url_rule("/robots.txt", "robots", site_map.robots)
+    app.add_url_rule("/sitemap.xml", "site_map", site_map.site_map)
+    app.add_url_rule("/sitemaps/<name>.xml", "site_map_file", site_map.site_map_file)

@@ -57,7 +57,7 @@ class Value:
 
 def search() -> str:
     """The page of a search, or of all entries where nothing was asked for."""
-    asked = _asked()
+    asked = asked_of_request()
     ui = ui_language()
     found = site().index.find(
         asked.text,
@@ -96,6 +96,10 @@ def search() -> str:
         exact_href=_href(asked, exact=not asked.exact, without=(), page=1),
         all_href=_href(asked, filters={}, page=1),
         first_href=_href(asked, page=1),
+        feed_href=search_address(asked, "public.search_feed"),
+        follow_href=url_for("desk.follow_this", what="search", **_query(asked, sort="", page=1))
+        if asked.text or asked.filters
+        else "",
         sorts=[
             {
                 "label": label,
@@ -112,7 +116,8 @@ def search() -> str:
     )
 
 
-def _asked() -> Asked:
+def asked_of_request() -> Asked:
+    """What the address asks for."""
     given = request.args
     page = given.get("page", "1")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 9 else 1
@@ -131,8 +136,19 @@ def _asked() -> Asked:
     )
 
 
+def search_address(asked: Asked, endpoint: str = "public.search") -> str:
+    """The address of a search in its shortest form, without order or page; ``endpoint`` is what
+    is to answer it."""
+    query = _query(asked, sort="", page=1)
+    return url_for(endpoint, **query, my=None)
+
+
 def _href(asked: Asked, **changed: Any) -> str:
     """The address of the same search with something changed."""
+    return url_for("public.search", **_query(asked, **changed))
+
+
+def _query(asked: Asked, **changed: Any) -> dict[str, Any]:
     values = {name: getattr(asked, name) for name in Asked.__slots__} | changed
     query: dict[str, Any] = {"q": values["text"] or None}
     for name in FACETS:
@@ -141,7 +157,7 @@ def _href(asked: Asked, **changed: Any) -> str:
     query["exact"] = "1" if values["exact"] else None
     query["sort"] = "date" if values["sort"] == "date" else None
     query["page"] = values["page"] if values["page"] > 1 else None
-    return url_for("public.search", **query)
+    return query
 
 
 def _toggled(asked: Asked, name: str, value: str) -> str:

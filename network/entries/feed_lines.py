@@ -1,0 +1,157 @@
+"""What feeds, calendars and site maps tell of entries: when they changed, and what is dated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session
+
+from network.entries.queries import Card, cards
+from network.entries.tables import Entry, EntryText, EntryTopic
+from network.kinds.dates import earliest, latest
+from network.organisations.tables import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLine:
+    """One entry of a feed. ``updated_at`` is the last revision of any of its texts, ``languages``
+    those of its texts, the original's first; ``publisher`` is whose word it is."""
+
+    card: Card
+    updated_at: datetime
+    publisher: str
+    languages: tuple[str, ...]
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A day that belongs to an entry: of a meeting, or by which its text is to be reviewed."""
+
+    card: Card
+    sort: str
+    day: date
+    place: str
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where an entry lies, and when any of its texts last changed."""
+
+    organisation: str
+    slug: str
+    updated_at: datetime
+
+
+def feed_lines(
+    session: Session,
+    language: str,
+    limit: int,
+    *where: ColumnElement[bool],
+    ids: Sequence[UUID] | None = None,
+) -> list[FeedLine]:
+    """The entries that changed last, the newest first, in words for a reader of ``language``.
+
+    ``where`` is any condition on ``Entry``; ``ids`` narrows to some. Five queries.
+    """
+    changed = func.max(EntryText.revised_at)
+    query = (
+        select(EntryText.entry_id, changed)
+        .join(Entry, Entry.id == EntryText.entry_id)
+        .where(*where)
+        .group_by(EntryText.entry_id)
+        .order_by(changed.desc(), EntryText.entry_id)
+        .limit(limit)
+    )
+    if ids is not None:
+        query = query.where(EntryText.entry_id.in_(ids))
+    found = [row[0] for row in session.execute(query)]
+    shown = {card.id: card for card in cards(session, found, language)}
+    updated: dict[UUID, datetime] = {}
+    languages: dict[UUID, list[str]] = {}
+    for text in session.execute(
+        select(EntryText.entry_id, EntryText.language, EntryText.revised_at)
+        .where(EntryText.entry_id.in_(found))
+        .order_by(EntryText.is_original.desc(), EntryText.language)
+    ):
+        updated[text.entry_id] = max(updated.get(text.entry_id, text.revised_at), text.revised_at)
+        languages.setdefault(text.entry_id, []).append(text.language)
+    topics: dict[UUID, list[str]] = {}
+    for topic in session.execute(
+        select(EntryTopic.entry_id, EntryTopic.topic_id)
+        .where(EntryTopic.entry_id.in_(found))
+        .order_by(EntryTopic.topic_id)
+    ):
+        topics.setdefault(topic.entry_id, []).append(topic.topic_id)
+    publishers = {
+        row.id: row.name
+        for row in session.execute(
+            select(Entry.id, Organisation.name)
+            .join(Organisation, Organisation.id == Entry.publisher_id)
+            .where(Entry.id.in_(found))
+        )
+    }
+    return [
+        FeedLine(
+            shown[one],
+            updated[one],
+            publishers[one],
+            tuple(languages[one]),
+            tuple(topics.get(one, ())),
+        )
+        for one in found
+        if one in shown
+    ]
+
+
+def dated(session: Session, language: str, limit: int, *where: ColumnElement[bool]) -> list[Dated]:
+    """The days of meetings and of reviews, the latest first. Three queries.
+
+    A meeting whose day is not stated has none; a month or year by which a text is to be reviewed
+    ends with its last day.
+    """
+    review, held = Entry.content["review_by"].as_string(), Entry.content["date"].as_string()
+    rows = session.execute(
+        select(
+            Entry.id,
+            Entry.kind,
+            Entry.revised_at,
+            review.label("review"),
+            held.label("held"),
+            Entry.content["place"].as_string().label("place"),
+        ).where(or_(Entry.kind == "meeting", review.is_not(None)), *where)
+    ).all()
+    found: list[tuple[date, UUID, str, str, datetime]] = []
+    for row in rows:
+        if row.kind == "meeting" and row.held and earliest(row.held) == latest(row.held):
+            found.append((earliest(row.held), row.id, "meeting", row.place or "", row.revised_at))
+        if row.review:
+            found.append((latest(row.review), row.id, "review", "", row.revised_at))
+    found.sort(key=lambda one: (one[0], one[1].hex, one[2]), reverse=True)
+    found = found[:limit]
+    shown = {card.id: card for card in cards(session, {one[1] for one in found}, language)}
+    return [
+        Dated(shown[entry_id], sort, day, place, updated)
+        for day, entry_id, sort, place, updated in found
+        if entry_id in shown
+    ]
+
+
+def addresses(session: Session, offset: int, limit: int) -> Iterator[Address]:
+    """Where entries lie, in the order of their ids. One query."""
+    rows = session.execute(
+        select(Organisation.slug.label("organisation"), Entry.slug, func.max(EntryText.revised_at))
+        .join(Organisation, Organisation.id == Entry.organisation_id)
+        .join(EntryText, EntryText.entry_id == Entry.id)
+        .group_by(Entry.id, Organisation.slug, Entry.slug)
+        .order_by(Entry.id)
+        .offset(offset)
+        .limit(limit)
+    )
+    for organisation, slug, updated in rows:
+        yield Address(organisation, slug, updated)

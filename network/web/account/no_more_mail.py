@@ -1,0 +1,27 @@
+"""Ending all mail of news, by the address that stands in every such mail."""
+
+from __future__ import annotations
+
+from flask import make_response, render_template, request
+from werkzeug.wrappers import Response
+
+from network.community.follows import account_of_secret, end_all_mail
+from network.site import site
+
+
+def no_more_mail(secret: str) -> Response:
+    """Ask, and end it at one press: the mail program's (RFC 8058) or the reader's own.
+
+    Looking at the page ends nothing: mail programs look too. Needs no sign-in and no form's token,
+    for the secret in the address is the leave to do it.
+    """
+    if request.method == "POST":
+        with site().database.transaction() as session:
+            known = end_all_mail(session, secret[:100])
+        done = True
+    else:
+        with site().database.reading() as session:
+            known = account_of_secret(session, secret[:100]) is not None
+        done = False
+    made = render_template("account/no_more_mail.html", known=known, done=done)
+    return make_response(made, 200 if known else 404)

@@ -1,0 +1,272 @@
+"""Feeds in Atom (RFC 4287) of everything that can be followed, for readers without an account."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+from xml.etree import ElementTree
+
+from flask import Response as FlaskResponse
+from flask import abort, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from network.entries.addresses import find_address
+from network.entries.feed_lines import FeedLine, feed_lines
+from network.entries.reading import read_entry
+from network.entries.series import read_series
+from network.entries.tables import Entry, EntryAddress, EntryLink, EntrySeries, EntryTopic
+from network.errors import NotFound
+from network.kinds import KINDS
+from network.organisations.queries import find_organisation
+from network.site import site
+from network.topics.values import Topic
+from network.topics.vocabulary import all_topics
+from network.web import words
+from network.web.languages import ui_language
+from network.web.public.search import asked_of_request, search_address
+from network.web.public.unchanged import unless_unchanged
+
+# So many entries a feed holds, the ones that changed last.
+MOST = 50
+_ATOM = "http://www.w3.org/2005/Atom"
+_XML = "http://www.w3.org/XML/1998/namespace"
+ElementTree.register_namespace("", _ATOM)
+
+
+@dataclass(frozen=True, slots=True)
+class _Feed:
+    """A feed: its title, where its page is, and its entries; its own address too, where that is
+    not the one that was asked for."""
+
+    title: str
+    page: str
+    lines: Sequence[FeedLine]
+    own: str = ""
+
+
+def site_feed() -> Response:
+    """All entries."""
+
+    def make(session: Session) -> Response:
+        lines = feed_lines(session, ui_language(), MOST)
+        title = _("Grannar: new and revised")
+        return _answer(session, _Feed(title, url_for("public.home", my=None), lines))
+
+    return unless_unchanged(make)
+
+
+def organisation_feed(organisation: str) -> Response:
+    """What lies under an organisation, and what it published about others."""
+
+    def make(session: Session) -> Response:
+        body = find_organisation(session, organisation[:100])
+        if body is None:
+            abort(404)
+        own = (Entry.organisation_id == body.id) | (Entry.publisher_id == body.id)
+        lines = feed_lines(session, ui_language(), MOST, own)
+        page = url_for("public.organisation", organisation=body.slug, my=None)
+        return _answer(session, _Feed(body.value.name_for(ui_language()).name, page, lines))
+
+    return unless_unchanged(make)
+
+
+def topic_feed(topic_id: str) -> Response:
+    """What lies under a topic, narrower ones included."""
+
+    def make(session: Session) -> Response:
+        topic = all_topics(session).get(topic_id)
+        if topic is None:
+            abort(404)
+        under = select(EntryTopic.entry_id).where(EntryTopic.topic_id == topic.id)
+        lines = feed_lines(session, ui_language(), MOST, Entry.id.in_(under))
+        page = url_for("public.topic", topic_id=topic.id, my=None)
+        return _answer(session, _Feed(topic.label(ui_language()), page, lines))
+
+    return unless_unchanged(make)
+
+
+def kind_feed(kind: str) -> Response:
+    """All entries of a kind."""
+    if kind not in KINDS:
+        abort(404)
+
+    def make(session: Session) -> Response:
+        lines = feed_lines(session, ui_language(), MOST, Entry.kind == kind)
+        page = url_for("public.search", kind=kind, my=None)
+        return _answer(session, _Feed(str(words.KINDS_PLURAL[kind]), page, lines))
+
+    return unless_unchanged(make)
+
+
+def collection_feed(organisation: str, slug: str) -> Response:
+    """A collection itself and the entries in it."""
+
+    def make(session: Session) -> Response:
+        found = find_address(session, organisation[:100], slug[:100])
+        if found is None:
+            abort(404)
+        if found.entry_id is None:
+            abort(410)
+        reading = read_entry(session, found.entry_id, ui_language())
+        if reading.content.kind != "collection":
+            abort(404)
+        items = session.scalars(
+            select(EntryAddress.entry_id)
+            .join(
+                EntryLink,
+                (EntryLink.target_organisation == EntryAddress.organisation)
+                & (EntryLink.target_slug == EntryAddress.slug),
+            )
+            .where(
+                EntryLink.entry_id == reading.id,
+                EntryLink.relation == "collects",
+                EntryAddress.entry_id.is_not(None),
+            )
+        )
+        ids = [reading.id, *(one for one in items if one is not None)]
+        lines = feed_lines(session, ui_language(), MOST, ids=ids)
+        page = url_for("public.entry", organisation=organisation, slug=slug, my=None)
+        return _answer(session, _Feed(reading.words("title").text, page, lines))
+
+    return unless_unchanged(make)
+
+
+def series_feed(organisation: str, series: str) -> Response:
+    """The meetings of a series."""
+
+    def make(session: Session) -> Response:
+        found = read_series(session, organisation[:100], series[:60], ui_language())
+        if found is None:
+            abort(410)
+        body = find_organisation(session, organisation[:100])
+        assert body is not None
+        meetings = select(EntrySeries.entry_id).where(
+            EntrySeries.organisation_id == body.id, EntrySeries.series == series
+        )
+        lines = feed_lines(session, ui_language(), MOST, Entry.id.in_(meetings))
+        page = url_for("public.series", organisation=organisation, series=series, my=None)
+        return _answer(session, _Feed(found.name.text, page, lines))
+
+    try:
+        return unless_unchanged(make)
+    except NotFound:
+        abort(404)
+
+
+def search_feed() -> Response:
+    """What a search finds, as its page does: the hits that changed last.
+
+    Depends on what the index knows too, so that its cursor is part of the validator.
+    """
+    asked = asked_of_request()
+    status = site().index.status()
+    if status.state != "ready":
+        answer = FlaskResponse(_("The search index is being built."), 503)
+        answer.headers["Retry-After"] = "60"
+        return answer
+
+    def make(session: Session) -> Response:
+        found = site().index.find(
+            asked.text,
+            language=ui_language(),
+            filters=asked.filters,
+            exact=asked.exact,
+            without=frozenset(asked.without),
+            sort="date",
+            limit=200,
+        )
+        ids = [UUID(hex=hit.entry) for hit in found.hits]
+        lines = feed_lines(session, ui_language(), MOST, ids=ids)
+        title = _("Search: %(text)s", text=asked.text) if asked.text else _("Search and browse")
+        own = search_address(asked, "public.search_feed")
+        return _answer(session, _Feed(title, search_address(asked), lines, own))
+
+    return unless_unchanged(make, status.generation, status.cursor)
+
+
+def _answer(session: Session, feed: _Feed) -> Response:
+    answer = FlaskResponse(_written(feed, all_topics(session)))
+    answer.mimetype = "application/atom+xml"
+    return answer
+
+
+def _written(feed: _Feed, topics: Mapping[str, Topic]) -> bytes:
+    public, ui = site().settings.public_url, ui_language()
+    own = public + (feed.own or request.path)
+    root = ElementTree.Element(_named("feed"), {f"{{{_XML}}}lang": ui})
+    _text(root, "id", own)
+    _text(root, "title", feed.title)
+    newest = max((line.updated_at for line in feed.lines), default=None)
+    # A feed must say when it changed; one that holds nothing never did.
+    _text(root, "updated", _moment(newest) if newest else "1970-01-01T00:00:00Z")
+    _link(root, "self", own, "application/atom+xml")
+    _link(root, "alternate", public + feed.page, "text/html")
+    _text(ElementTree.SubElement(root, _named("author")), "name", "Grannar")
+    _text(root, "icon", public + url_for("static", filename="mark.svg"))
+    for line in feed.lines:
+        _entry(root, line, public, topics)
+    text: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text
+
+
+def _entry(
+    root: ElementTree.Element, line: FeedLine, public: str, topics: Mapping[str, Topic]
+) -> None:
+    card = line.card
+    entry = ElementTree.SubElement(root, _named("entry"), {f"{{{_XML}}}lang": card.language})
+    _text(entry, "id", f"urn:uuid:{card.id}")
+    _text(entry, "title", card.title)
+    _text(entry, "updated", _moment(line.updated_at))
+    _text(entry, "published", _moment(card.published_at))
+    author = ElementTree.SubElement(entry, _named("author"))
+    _text(author, "name", line.publisher)
+    page = public + url_for("public.entry", organisation=card.organisation, slug=card.slug, my=None)
+    _link(entry, "alternate", page, "text/html", ui_language())
+    label = str(words.KINDS[card.kind])
+    ElementTree.SubElement(
+        entry, _named("category"), {"term": card.kind, "label": label, "scheme": f"{public}/kinds"}
+    )
+    for topic in line.topics:
+        if topic in topics:
+            ElementTree.SubElement(
+                entry,
+                _named("category"),
+                {
+                    "term": topic,
+                    "label": topics[topic].label(ui_language()),
+                    "scheme": public + url_for("public.topics", my=None),
+                },
+            )
+    about = f"{label} · {card.organisation_name}"
+    _text(entry, "summary", f"{card.summary}\n\n{about}" if card.summary else about)
+
+
+def _named(name: str) -> str:
+    return f"{{{_ATOM}}}{name}"
+
+
+def _text(above: ElementTree.Element, name: str, text: str) -> None:
+    ElementTree.SubElement(above, _named(name)).text = _writable(text)
+
+
+def _link(above: ElementTree.Element, rel: str, href: str, media: str, language: str = "") -> None:
+    given = {"rel": rel, "href": href, "type": media}
+    if language:
+        given["hreflang"] = language
+    ElementTree.SubElement(above, _named("link"), given)
+
+
+def _writable(text: str) -> str:
+    """The text without what XML 1.0 cannot hold."""
+    return "".join(
+        sign for sign in text if sign in "\t\n\r" or (sign >= " " and sign not in "\ufffe\uffff")
+    )
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

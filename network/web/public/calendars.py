@@ -1,0 +1,94 @@
+"""Calendars (RFC 5545) of meetings, and of when texts are to be reviewed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Response as FlaskResponse
+from flask import abort, url_for
+from flask_babel import gettext as _
+from icalendar import Calendar, Event
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from network.entries.feed_lines import Dated, dated
+from network.entries.tables import Entry, EntryTopic
+from network.organisations.queries import find_organisation
+from network.site import site
+from network.topics.vocabulary import all_topics
+from network.web.languages import ui_language
+from network.web.public.unchanged import unless_unchanged
+
+MOST = 2_000
+
+
+def site_calendar() -> Response:
+    """All meetings and reviews."""
+    return unless_unchanged(lambda session: _answer(session, "Grannar"))
+
+
+def organisation_calendar(organisation: str) -> Response:
+    """The meetings and reviews of one organisation."""
+
+    def make(session: Session) -> Response:
+        body = find_organisation(session, organisation[:100])
+        if body is None:
+            abort(404)
+        own = (Entry.organisation_id == body.id) | (Entry.publisher_id == body.id)
+        return _answer(session, body.value.name_for(ui_language()).name, own)
+
+    return unless_unchanged(make)
+
+
+def topic_calendar(topic_id: str) -> Response:
+    """The meetings and reviews under one topic."""
+
+    def make(session: Session) -> Response:
+        topic = all_topics(session).get(topic_id)
+        if topic is None:
+            abort(404)
+        under = select(EntryTopic.entry_id).where(EntryTopic.topic_id == topic.id)
+        return _answer(session, topic.label(ui_language()), Entry.id.in_(under))
+
+    return unless_unchanged(make)
+
+
+def _answer(session: Session, name: str, *where: ColumnElement[bool]) -> Response:
+    calendar = Calendar()
+    calendar.add("prodid", f"-//Grannar//Grannar//{ui_language().upper()}")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    # Not in the RFC of 2009; what calendars call themselves by all the same, and RFC 7986's name.
+    calendar.add("x-wr-calname", name)
+    calendar.add("name", name)
+    for one in dated(session, ui_language(), MOST, *where):
+        calendar.add_component(_event(one))
+    answer = FlaskResponse(calendar.to_ical())
+    answer.headers["Content-Type"] = "text/calendar; charset=utf-8"
+    return answer
+
+
+def _event(one: Dated) -> Event:
+    public = site().settings.public_url
+    event = Event()
+    host = public.partition("://")[2].partition("/")[0].partition(":")[0]
+    event.add("uid", f"{one.card.id}-{one.sort}@{host}")
+    event.add("dtstamp", one.updated_at)
+    event.add("last-modified", one.updated_at)
+    event.add("dtstart", one.day)
+    event.add("dtend", one.day + timedelta(days=1))
+    event.add("transp", "TRANSPARENT")
+    title = one.card.title
+    if one.sort == "review":
+        title = _("To be reviewed: %(title)s", title=title)
+    event.add("summary", title, parameters={"language": one.card.language})
+    page = public + url_for(
+        "public.entry", organisation=one.card.organisation, slug=one.card.slug, my=None
+    )
+    about = "\n\n".join(filter(None, (one.card.organisation_name, one.card.summary, page)))
+    event.add("description", about)
+    event.add("url", page)
+    if one.place:
+        event.add("location", one.place)
+    return event

@@ -1,0 +1,311 @@
+"""What is news for somebody, by what they follow and at which level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session
+
+from network.changes import newest_change, record_change
+from network.community.follows import (
+    choose_how_often,
+    follow,
+    set_aside,
+    try_address_again,
+    wish_of,
+)
+from network.community.happened import what_happened
+from network.community.news import news_for
+from network.community.own_news import own_news
+from network.community.subjects import saved_search, search_key
+from network.content_files.importing import import_folder
+from network.db import Database
+from network.documents.publishing import move, publish, withdraw
+from network.documents.revisions import Place, begin, revise
+from network.entries.tables import Entry
+from network.errors import Conflict, Invalid, NotFound
+from network.kinds import content_from
+from network.organisations.queries import organisation_ids
+from network.people.actors import Actor, system_actor
+from tests.folders import write_folder
+from tests.people import stranger
+
+
+@pytest.fixture
+def house(database: Database, tmp_path: Path) -> Database:
+    with database.transaction() as session:
+        import_folder(session, write_folder(tmp_path / "in"))
+    return database
+
+
+def no_search(key: str, among: frozenset[UUID]) -> frozenset[UUID]:
+    raise AssertionError("no search is followed")
+
+
+def put(session: Session, home: str, slug: str, **more: object) -> UUID:
+    """Publish a text of a made-up municipality."""
+    ids = organisation_ids(session)
+    actor = system_actor(session, "test")
+    content = content_from({"kind": "need", "language": "nb", "title": slug.capitalize(), **more})
+    revision = begin(session, Place(ids[home], slug, ids[home]), content, actor=actor)
+    publish(session, revision.id, actor=actor)
+    return revision.document_id
+
+
+def again(session: Session, document_id: UUID, **more: object) -> None:
+    """Publish another revision of it."""
+    actor = system_actor(session, "test")
+    before = session.get_one(Entry, document_id).content
+    content = content_from({**before, **more})
+    revision = revise(session, document_id, content, actor=actor)
+    publish(session, revision.id, actor=actor)
+
+
+def told(session: Session, actor: Actor, after: int) -> list[tuple[UUID, str, bool, bool]]:
+    happened = what_happened(session, after, newest_change(session))
+    found = news_for(
+        own_news(session, no_search, actor=actor).follows.values(),
+        happened,
+        after,
+        happened.upto,
+        no_search,
+    )
+    return [(one.entry_id, one.verb, one.outcome, one.points) for one in found]
+
+
+@contextmanager
+def following(
+    house: Database, what: str, key: str, level: str = "everything"
+) -> Iterator[tuple[Session, Actor, int]]:
+    with house.transaction() as session:
+        actor = stranger(session)
+        follow(session, what, key, level, language="nb", actor=actor)
+        yield session, actor, newest_change(session)
+
+
+def test_who_follows_an_organisation_hears_of_what_is_about_it(house: Database) -> None:
+    with following(house, "organisation", "eksempelvik") as (session, actor, after):
+        mine = put(session, "eksempelvik", "nytt")
+        put(session, "exempelstad", "annat")
+        assert told(session, actor, after) == [(mine, "published", False, False)]
+
+
+def test_a_topic_brings_what_lies_under_a_narrower_one(house: Database) -> None:
+    with following(house, "topic", "schools") as (session, actor, after):
+        under = put(session, "eksempelvik", "fravar", topics=["truancy"])
+        put(session, "eksempelvik", "annet")
+        assert [one[0] for one in told(session, actor, after)] == [under]
+
+
+def test_several_changes_of_one_entry_are_one_piece_of_news(house: Database) -> None:
+    with following(house, "organisation", "eksempelvik") as (session, actor, after):
+        one = put(session, "eksempelvik", "nytt")
+        again(session, one, summary="Mer.")
+        record_change(session, one, "answered")
+        assert told(session, actor, after) == [(one, "published", False, False)]
+
+
+def test_the_levels_bring_less_and_less(house: Database) -> None:
+    with house.transaction() as session:
+        entry = put(session, "eksempelvik", "behov")
+        people = {}
+        for level in ("everything", "new_and_revised", "outcomes"):
+            people[level] = stranger(session)
+            follow(session, "entry", entry.hex, level, language="nb", actor=people[level])
+        start = newest_change(session)
+        record_change(session, entry, "answered")
+        assert [bool(told(session, one, start)) for one in people.values()] == [True, False, False]
+        middle = newest_change(session)
+        again(session, entry, summary="Mer.")
+        assert [bool(told(session, one, middle)) for one in people.values()] == [True, True, False]
+        late = newest_change(session)
+        again(session, entry, state="answered")
+        assert told(session, people["outcomes"], late) == [(entry, "revised", True, False)]
+        # That it is answered is told once; the next revision is none of it.
+        last = newest_change(session)
+        again(session, entry, summary="Enda mer.")
+        assert not told(session, people["outcomes"], last)
+
+
+def test_what_was_before_one_followed_is_no_news(house: Database) -> None:
+    with house.transaction() as session:
+        put(session, "eksempelvik", "gammelt")
+        actor = stranger(session)
+        follow(session, "organisation", "eksempelvik", "everything", language="nb", actor=actor)
+        assert not told(session, actor, 0)
+
+
+def test_who_follows_a_page_hears_who_writes_about_it(house: Database) -> None:
+    with house.transaction() as session:
+        entry = put(session, "eksempelvik", "behov")
+        full, less = stranger(session), stranger(session)
+        follow(session, "entry", entry.hex, "everything", language="nb", actor=full)
+        follow(session, "entry", entry.hex, "new_and_revised", language="nb", actor=less)
+        after = newest_change(session)
+        links = [{"relation": "answers", "to": "eksempelvik/behov"}]
+        answer = put(session, "exempelstad", "svar", links=links)
+        assert told(session, full, after) == [(answer, "published", False, True)]
+        assert not told(session, less, after)
+
+
+def test_a_collection_changes_with_what_it_collects(house: Database) -> None:
+    with house.transaction() as session:
+        entry = put(session, "eksempelvik", "behov")
+        items = [{"id": "i1", "entry": "eksempelvik/behov", "why": "God."}]
+        collection = put(
+            session, "exempelstad", "samling", kind="collection", title="S", items=items
+        )
+        actor = stranger(session)
+        follow(session, "collection", collection.hex, "everything", language="nb", actor=actor)
+        after = newest_change(session)
+        again(session, entry, summary="Mer.")
+        assert told(session, actor, after) == [(entry, "revised", False, False)]
+
+
+def test_a_withdrawn_page_is_told_to_who_followed_it_itself(house: Database) -> None:
+    with house.transaction() as session:
+        entry = put(session, "eksempelvik", "behov")
+        itself, around = stranger(session), stranger(session)
+        follow(session, "entry", entry.hex, "everything", language="nb", actor=itself)
+        follow(session, "organisation", "eksempelvik", "everything", language="nb", actor=around)
+        after = newest_change(session)
+        withdraw(session, entry, actor=system_actor(session, "test"))
+        assert told(session, itself, after) == [(entry, "withdrawn", False, False)]
+        assert not told(session, around, after)
+
+
+def test_what_is_public_again_is_told_as_that(house: Database) -> None:
+    with house.transaction() as session:
+        entry = put(session, "eksempelvik", "behov")
+        actor = stranger(session)
+        follow(session, "entry", entry.hex, "everything", language="nb", actor=actor)
+        after, importer = newest_change(session), system_actor(session, "test")
+        before = content_from(session.get_one(Entry, entry).content)
+        withdraw(session, entry, actor=importer)
+        revision = revise(session, entry, before, actor=importer)
+        publish(session, revision.id, actor=importer)
+        assert told(session, actor, after) == [(entry, "published", False, False)]
+
+
+def test_a_moved_page_goes_on_being_followed(house: Database) -> None:
+    with house.transaction() as session:
+        entry = put(session, "eksempelvik", "behov")
+        actor = stranger(session)
+        follow(session, "entry", entry.hex, "everything", language="nb", actor=actor)
+        after = newest_change(session)
+        move(session, entry, "nytt-sted", actor=system_actor(session, "test"))
+        assert not told(session, actor, after)
+        again(session, entry, summary="Mer.")
+        assert [one[1] for one in told(session, actor, after)] == ["revised"]
+
+
+def test_a_saved_search_is_asked_once_for_all_who_follow_it(house: Database) -> None:
+    asked = []
+    with house.transaction() as session:
+        key = search_key("nb", {"q": ["behov"], "page": ["3"], "kind": ["need", "case"]})
+        people = [stranger(session), stranger(session)]
+        for one in people:
+            follow(session, "search", key, "new_and_revised", language="nb", actor=one)
+        after = newest_change(session)
+        mine, other = put(session, "eksempelvik", "behov"), put(session, "eksempelvik", "annet")
+
+        def searched(given: str, among: frozenset[UUID]) -> frozenset[UUID]:
+            asked.append(given)
+            assert among == {mine, other}
+            return frozenset({mine})
+
+        happened = what_happened(session, after, newest_change(session))
+        for one in people:
+            follows = own_news(session, lambda key, among: among, actor=one).follows.values()
+            found = news_for(follows, happened, after, happened.upto, searched)
+            assert [news.entry_id for news in found] == [mine]
+    assert asked == [key]
+    saved = saved_search(key)
+    assert (saved.ui, saved.text, saved.filters) == (
+        "nb",
+        "behov",
+        {"kind": frozenset({"need", "case"})},
+    )
+
+
+def test_a_search_that_asks_for_nothing_cannot_be_followed() -> None:
+    long = {"q": ["x" * 200], "topic": [f"{number}" * 90 for number in range(9)]}
+    for address in ({}, {"page": ["2"]}, {"q": [" "]}, long):
+        with pytest.raises(NotFound):
+            search_key("nb", address)
+
+
+def test_only_what_is_public_can_be_followed(house: Database) -> None:
+    with house.transaction() as session:
+        actor = stranger(session)
+        for what, key in (
+            ("entry", uuid4().hex),
+            ("entry", "no id"),
+            ("collection", session.scalars(select(Entry.id)).first().hex),  # type: ignore[union-attr]
+            ("organisation", "nowhere"),
+            ("topic", "nothing"),
+            ("series", "eksempelvik/nothing"),
+            ("series", ""),
+            ("weather", "x"),
+        ):
+            with pytest.raises(NotFound):
+                follow(session, what, key, "everything", language="nb", actor=actor)
+        with pytest.raises(Invalid):
+            follow(session, "topic", "schools", "sometimes", language="nb", actor=actor)
+        with pytest.raises(Invalid):
+            choose_how_often(session, "hourly", actor=actor)
+
+
+def test_nobody_follows_without_end(house: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("network.community.follows.MOST", 1)
+    with following(house, "topic", "schools") as (session, actor, _):
+        follow(session, "topic", "schools", "outcomes", language="nb", actor=actor)
+        with pytest.raises(Conflict):
+            follow(session, "topic", "truancy", "outcomes", language="nb", actor=actor)
+
+
+def test_no_mail_for_a_while_brings_nothing_of_it_later(house: Database) -> None:
+    with following(house, "organisation", "eksempelvik") as (session, actor, after):
+        choose_how_often(session, "none", actor=actor)
+        put(session, "eksempelvik", "nytt")
+        assert wish_of(session, actor.account_id).told == after
+        choose_how_often(session, "weekly", actor=actor)
+        assert wish_of(session, actor.account_id).told == newest_change(session)
+
+
+def test_an_address_that_works_again_is_told_of_what_waited(house: Database) -> None:
+    with following(house, "organisation", "eksempelvik") as (session, actor, after):
+        set_aside(session, actor.account_id)
+        put(session, "eksempelvik", "nytt")
+        try_address_again(session, actor=actor)
+        row = wish_of(session, actor.account_id)
+        assert (row.told, row.set_aside_at, row.refusals) == (after, None, 0)
+
+
+def test_what_happened_takes_as_many_queries_for_many_as_for_one(house: Database) -> None:
+    def queries(session: Session, after: int) -> int:
+        session.flush()
+        upto, counted = newest_change(session), []
+
+        def count(*_: object) -> None:
+            counted.append(1)
+
+        event.listen(session.get_bind(), "before_cursor_execute", count)
+        what_happened(session, after, upto)
+        event.remove(session.get_bind(), "before_cursor_execute", count)
+        return len(counted)
+
+    with house.transaction() as session:
+        start = newest_change(session)
+        one = put(session, "eksempelvik", "a")
+        middle = newest_change(session)
+        few = queries(session, start)
+        for number in range(12):
+            put(session, "exempelstad", f"b{number}", topics=["truancy"])
+        again(session, one, summary="Mer.")
+        assert queries(session, middle) == few == 6

@@ -1,0 +1,369 @@
+"""Feeds, calendars and site maps: valid, read by programs that are not ours, and not read twice."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID, uuid4
+from xml.etree import ElementTree
+
+import feedparser
+import pytest
+import vobject
+import xmlschema
+from flask import Flask
+from flask.testing import FlaskClient
+from icalendar import Calendar
+from sqlalchemy import event, select
+from werkzeug.serving import make_server
+
+from network import clock
+from network.app import create_app
+from network.documents.publishing import publish, withdraw
+from network.documents.revisions import Place, begin
+from network.entries.queries import cards
+from network.entries.tables import Entry
+from network.kinds import content_from
+from network.organisations.queries import organisation_ids
+from network.people.actors import system_actor
+from network.search.catch_up import catch_up
+from network.search.source import DatabaseSource
+from tests.conftest import make_settings
+from tests.web.people import site_of
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+SCHEMAS = Path(__file__).parent / "schemas"
+HOSTILE = 'Møte & <b>"æøå"</b> ]]> \N{WOMAN}\N{ZERO WIDTH JOINER}\N{ROCKET}; a, b'
+
+
+def put(app: Flask, slug: str, **more: object) -> str:
+    """Publish something of Eksempelvik's; its id."""
+    here = site_of(app)
+    with here.database.transaction() as session:
+        home, actor = organisation_ids(session)["eksempelvik"], system_actor(session, "test")
+        content = content_from({"kind": "need", "language": "nb", "title": slug, **more})
+        revision = begin(session, Place(home, slug, home), content, actor=actor)
+        publish(session, revision.id, actor=actor)
+    catch_up(here.index.folder, DatabaseSource(here.database))
+    return revision.document_id.hex
+
+
+FEEDS = (
+    "/nb/feeds/all.atom",
+    "/sv/feeds/all.atom",
+    "/nb/feeds/organisations/eksempelvik.atom",
+    "/nb/feeds/topics/truancy.atom",
+    "/sv/feeds/kinds/experience.atom",
+    "/nb/feeds/collections/eksempelvik/samling.atom",
+    "/nb/feeds/series/eksempelvik/faste.atom",
+    "/nb/feeds/search.atom?q=frokost&kind=experience",
+    "/nb/feeds/search.atom",
+)
+CALENDARS = (
+    "/nb/feeds/all.ics",
+    "/sv/feeds/organisations/eksempelvik.ics",
+    "/nb/feeds/topics/truancy.ics",
+)
+
+
+def fill(app: Flask) -> None:
+    """A series, a collection and what is hard to write down."""
+    with clock.stopped(datetime(2026, 11, 1, 12, tzinfo=UTC)):
+        put(app, "a", title=HOSTILE, summary="To\nlinjer her.", topics=["truancy"])
+        put(
+            app,
+            "mote-1",
+            kind="meeting",
+            title=HOSTILE,
+            date="2026-10-25",
+            place="Rådhuset, sal 2; Eksempelvik",
+            series="faste",
+            series_name="Faste møter",
+            review_by="2027-02",
+            topics=["truancy"],
+        )
+        put(app, "mote-2", kind="meeting", title="Uten dag", date="2026-10")
+        items = [{"id": "i1", "entry": "eksempelvik/a", "why": "Fordi."}]
+        put(app, "samling", kind="collection", title="Samling", items=items)
+
+
+@pytest.fixture(scope="module")
+def full(made_up_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The made-up site with more in it, read alone."""
+    folder = tmp_path_factory.mktemp("full") / "site"
+    shutil.copytree(made_up_site, folder)
+    app = create_app(make_settings(folder))
+    fill(app)
+    yield app
+    site_of(app).database.engine.dispose()
+
+
+@pytest.fixture
+def full_app(own_app: Flask) -> Flask:
+    """The same, to write in."""
+    fill(own_app)
+    return own_app
+
+
+def entries_of(text: bytes) -> list[ElementTree.Element]:
+    return ElementTree.fromstring(text).findall(f"{ATOM}entry")
+
+
+@pytest.mark.parametrize("path", FEEDS)
+def test_a_feed_is_what_the_rules_ask_for(full: Flask, path: str) -> None:
+    answer = full.test_client().get(path)
+    assert answer.status_code == 200
+    assert answer.content_type.startswith("application/atom+xml")
+    xmlschema.XMLSchema11(SCHEMAS / "atom.xsd").validate(answer.text)
+    root = ElementTree.fromstring(answer.data)
+    entries = root.findall(f"{ATOM}entry")
+    assert entries
+    ids = [one.findtext(f"{ATOM}id") for one in entries]
+    assert len(set(ids)) == len(ids)
+    own = [one for one in root.findall(f"{ATOM}link") if one.get("rel") == "self"]
+    assert [one.get("href") for one in own] == [root.findtext(f"{ATOM}id")]
+    updated = [one.findtext(f"{ATOM}updated") or "" for one in entries]
+    assert updated == sorted(updated, reverse=True)
+    assert root.findtext(f"{ATOM}updated") == updated[0]
+
+
+@pytest.mark.parametrize("path", FEEDS)
+def test_another_program_reads_the_feed(full: Flask, path: str) -> None:
+    read = feedparser.parse(full.test_client().get(path).data)
+    assert not read.bozo
+    assert read.version == "atom10"
+    assert read.feed.title
+    for entry in read.entries:
+        assert entry.link.startswith("https://grannar.example/")
+        assert entry.author
+        assert entry.updated_parsed
+
+
+def test_titles_survive_whatever_they_hold(full: Flask) -> None:
+    read = feedparser.parse(full.test_client().get("/nb/feeds/topics/truancy.atom").data)
+    (entry,) = (one for one in read.entries if one.link.endswith("/eksempelvik/a"))
+    element = next(
+        one
+        for one in entries_of(full.test_client().get("/nb/feeds/topics/truancy.atom").data)
+        if one.findtext(f"{ATOM}id") == entry.id
+    )
+    assert element.findtext(f"{ATOM}title") == HOSTILE
+    assert "linjer her." in (element.findtext(f"{ATOM}summary") or "")
+    assert entry.author == "Eksempelvik"
+    terms = {tag.term for tag in entry.tags}
+    assert {"need", "truancy", "schools"} == terms
+
+
+def test_each_feed_holds_what_it_says(full: Flask) -> None:
+    client = full.test_client()
+
+    def pages(path: str) -> set[str]:
+        links = (one.find(f"{ATOM}link") for one in entries_of(client.get(path).data))
+        return {(one.get("href") or "").rpartition("/")[2] for one in links if one is not None}
+
+    assert pages("/nb/feeds/collections/eksempelvik/samling.atom") == {"samling", "a"}
+    assert pages("/nb/feeds/series/eksempelvik/faste.atom") == {"mote-1"}
+    assert pages("/nb/feeds/kinds/meeting.atom") == {"mote-1", "mote-2", "mote"}
+    assert "frokost" in pages("/nb/feeds/search.atom?q=frokost")
+    assert pages("/nb/feeds/search.atom?q=frokost&kind=case") == set()
+    assert pages("/nb/feeds/all.atom") >= {"a", "mote-1", "frokost"}
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/nb/feeds/organisations/nowhere.atom", 404),
+        ("/nb/feeds/topics/none.atom", 404),
+        ("/nb/feeds/kinds/none.atom", 404),
+        ("/nb/feeds/collections/eksempelvik/frokost.atom", 404),
+        ("/nb/feeds/collections/eksempelvik/none.atom", 404),
+        ("/nb/feeds/series/eksempelvik/none.atom", 404),
+        ("/nb/feeds/organisations/nowhere.ics", 404),
+        ("/nb/feeds/topics/none.ics", 404),
+        ("/sitemaps/none.xml", 404),
+        ("/sitemaps/entries-0.xml", 404),
+        ("/sitemaps/entries-2.xml", 404),
+        ("/sitemaps/entries-99999.xml", 404),
+        ("/nb/feeds/search.atom?q=%00%ff&page=x&year=%F0", 200),
+        ("/nb/feeds/search.atom?q=" + "(" * 3000, 200),
+    ],
+)
+def test_what_is_not_there_is_told_so(full: Flask, path: str, status: int) -> None:
+    assert full.test_client().get(path).status_code == status
+
+
+def test_what_is_withdrawn_leaves_every_feed(full_app: Flask) -> None:
+    client, here = full_app.test_client(), site_of(full_app)
+    entry = put(full_app, "borte", title="Skal bort", topics=["truancy"], review_by="2027")
+    paths = (*FEEDS, *CALENDARS, "/sitemaps/entries-1.xml")
+    assert any("borte" in client.get(path).text for path in paths)
+    with here.database.transaction() as session:
+        withdraw(session, UUID(hex=entry), actor=system_actor(session, "test"))
+    catch_up(here.index.folder, DatabaseSource(here.database))
+    for path in paths:
+        text = client.get(path).text
+        assert "borte" not in text, path
+        assert "Skal bort" not in text, path
+
+
+@contextmanager
+def asked(app: Flask) -> Iterator[list[str]]:
+    """Every statement that the database is asked."""
+    found: list[str] = []
+
+    def note(_c: object, _k: object, statement: str, *_: object) -> None:
+        if statement != "BEGIN":
+            found.append(statement)
+
+    engine = site_of(app).database.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield found
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+CONDITIONAL = (*FEEDS, *CALENDARS, "/sitemap.xml", "/sitemaps/pages.xml", "/sitemaps/entries-1.xml")
+
+
+def test_nothing_is_read_for_what_has_not_changed(full_app: Flask) -> None:
+    client = full_app.test_client()
+    known: dict[str, tuple[dict[str, str], ...]] = {}
+    for path in CONDITIONAL:
+        first = client.get(path)
+        tag, moment = first.headers["ETag"], first.headers["Last-Modified"]
+        known[path] = {"If-None-Match": tag}, {"If-Modified-Since": moment}
+        for headers in known[path]:
+            with asked(full_app) as statements:
+                again = client.get(path, headers=headers)
+            assert (again.status_code, again.data) == (304, b""), (path, headers)
+            assert again.headers["ETag"] == tag
+            assert len(statements) == 1
+            assert "entries" not in statements[0]
+    put(full_app, "nytt", title="Nytt", topics=["truancy"])
+    with clock.stopped(clock.now() + timedelta(seconds=5)):
+        for path in CONDITIONAL:
+            for headers in known[path]:
+                assert client.get(path, headers=headers).status_code == 200, (path, headers)
+
+
+def test_what_changed_within_the_second_is_not_called_old(full_app: Flask) -> None:
+    client, now = full_app.test_client(), clock.now()
+    with clock.stopped(now):
+        put(full_app, "forst")
+        first = client.get("/nb/feeds/all.atom")
+        put(full_app, "sist")
+    assert "Last-Modified" not in first.headers
+    with clock.stopped(now + timedelta(seconds=5)):
+        later = client.get("/nb/feeds/all.atom", headers={"If-None-Match": first.headers["ETag"]})
+    assert later.status_code == 200
+    assert "sist" in later.text
+
+
+def test_a_program_of_another_asks_again_and_is_told_no_news(full: Flask) -> None:
+    """Over the net, with what feedparser itself sends."""
+    server = make_server("127.0.0.1", 0, full)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        address = f"http://127.0.0.1:{server.server_port}/nb/feeds/all.atom"
+        first = feedparser.parse(address)
+        assert (first.status, bool(first.entries)) == (200, True)
+        again = feedparser.parse(address, etag=first.etag, modified=first.modified)
+        assert (again.status, again.entries) == (304, [])
+    finally:
+        server.shutdown()
+        thread.join(timeout=5)
+        server.server_close()
+
+
+@pytest.mark.parametrize("path", CALENDARS)
+def test_a_calendar_is_read_by_two_programs(full: Flask, path: str) -> None:
+    answer = full.test_client().get(path)
+    assert answer.content_type == "text/calendar; charset=utf-8"
+    assert all(len(line) <= 75 for line in answer.data.split(b"\r\n"))
+    ours = Calendar.from_ical(answer.data)
+    events = {str(one["uid"]): one for one in ours.walk("VEVENT")}
+    assert not any(one.errors for one in ours.walk())
+    other = vobject.readOne(answer.text)
+    assert {one.uid.value for one in other.vevent_list} == set(events)
+    (held,) = (one for uid, one in events.items() if "-meeting@" in uid and one.get("location"))
+    assert str(held["summary"]) == HOSTILE
+    assert str(held["location"]) == "Rådhuset, sal 2; Eksempelvik"
+    assert held["dtstart"].dt.isoformat() == "2026-10-25"
+    (review,) = (
+        one for uid, one in events.items() if "-review@" in uid and HOSTILE in str(one["summary"])
+    )
+    # By February is by its last day.
+    assert review["dtstart"].dt.isoformat() == "2027-02-28"
+    theirs = next(one for one in other.vevent_list if one.uid.value == str(held["uid"]))
+    assert theirs.summary.value == HOSTILE
+    assert theirs.location.value == "Rådhuset, sal 2; Eksempelvik"
+    assert "Uten dag" not in answer.text
+
+
+def test_the_site_map_has_every_entry_in_both_languages(full: Flask) -> None:
+    client, here = full.test_client(), site_of(full)
+    index = client.get("/sitemap.xml")
+    xmlschema.XMLSchema(SCHEMAS / "siteindex.xsd").validate(index.text)
+    named = [one.text or "" for one in ElementTree.fromstring(index.data).iter() if one.text]
+    assert [one.removeprefix("https://grannar.example") for one in named] == [
+        "/sitemaps/pages.xml",
+        "/sitemaps/entries-1.xml",
+    ]
+    found = set()
+    for name in ("pages", "entries-1"):
+        answer = client.get(f"/sitemaps/{name}.xml")
+        xmlschema.XMLSchema(SCHEMAS / "sitemap.xsd").validate(answer.text)
+        for one in ElementTree.fromstring(answer.data):
+            place = one[0].text or ""
+            others = {link.get("hreflang"): link.get("href") for link in one if link.get("href")}
+            assert set(others) == {"nb", "sv"}
+            assert place in others.values()
+            found.add(place.removeprefix("https://grannar.example"))
+    for path in found:
+        assert client.get(path).status_code == 200, path
+    with here.database.reading() as session:
+        every = cards(session, session.scalars(select(Entry.id)), "nb")
+    assert {f"/{ui}/{card.address}" for card in every for ui in ("nb", "sv")} <= found
+
+
+def test_robots_are_told_where_not_to_go(client: FlaskClient) -> None:
+    answer = client.get("/robots.txt")
+    assert answer.content_type.startswith("text/plain")
+    lines = answer.text.splitlines()
+    assert lines[0] == "User-agent: *"
+    assert "Disallow: /nb/desk" in lines
+    assert "Disallow: /sv/account" in lines
+    assert lines[-1] == "Sitemap: https://grannar.example/sitemap.xml"
+
+
+def test_pages_say_where_their_feeds_are(full: Flask) -> None:
+    client = full.test_client()
+    for page in (
+        "/nb/",
+        "/nb/eksempelvik",
+        "/sv/topics/truancy",
+        "/nb/search?q=frokost",
+        "/nb/series/eksempelvik/faste",
+        "/nb/eksempelvik/samling",
+    ):
+        text = client.get(page).text
+        feeds = [part.partition('"')[0] for part in text.split('href="') if ".atom" in part[:200]]
+        feeds = [one.replace("&amp;", "&") for one in feeds if ".atom" in one]
+        assert feeds, page
+        for one in feeds:
+            assert client.get(one).status_code == 200, one
+
+
+def test_ids_are_those_of_entries(full_app: Flask) -> None:
+    entry = put(full_app, f"x-{uuid4().hex[:6]}")
+    ids = [
+        one.findtext(f"{ATOM}id") or ""
+        for one in entries_of(full_app.test_client().get("/nb/feeds/all.atom").data)
+    ]
+    assert entry in {one.removeprefix("urn:uuid:").replace("-", "") for one in ids}
