@@ -73,6 +73,7 @@ test-full: check catalogues browser
 bench: install-dev catalogues
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.meetings
+	@$(BIN)/python -m benchmarks.digests
 
 browser:
 	@if [ "$(BROWSER)" != none ] && ! command -v chromium >/dev/null; then \
