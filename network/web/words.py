@@ -39,6 +39,12 @@ OUTCOMES: Mapping[str, Any] = {
     "stopped": _("Tried and stopped"),
     "not_stated": _("Not stated in the source"),
 }
+# How close to another's practice one stayed.
+MANNERS: Mapping[str, Any] = {
+    "copied": _("Done as they do"),
+    "adapted": _("Adapted"),
+    "inspired": _("Inspired by it"),
+}
 EVIDENCE: Mapping[str, Any] = {
     "not_assessed": _("Not assessed"),
     "experience": _("Experience of those who use it"),
