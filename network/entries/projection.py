@@ -36,7 +36,6 @@ from network.organisations.tables import Organisation
 from network.text.markdown import render
 from network.topics.vocabulary import all_topics, lineage
 
-
 # What is written anew with every revision of the original.
 _RELATIONS = (EntryOrganisation, EntryLink, EntrySeries, EntryMeasure, EntryUptake)
 

@@ -45,6 +45,13 @@ MANNERS: Mapping[str, Any] = {
     "adapted": _("Adapted"),
     "inspired": _("Inspired by it"),
 }
+# Why one municipality is like another.
+LIKE: Mapping[str, Any] = {
+    "neighbour": _("neighbours"),
+    "group": _("same SKR group"),
+    "population": _("about the same number of inhabitants"),
+    "county": _("same county"),
+}
 EVIDENCE: Mapping[str, Any] = {
     "not_assessed": _("Not assessed"),
     "experience": _("Experience of those who use it"),

@@ -11,6 +11,7 @@ from network.web.desk import (
     people,
     reviewing,
     start,
+    taking_up,
     translating,
     writing,
 )
@@ -41,6 +42,7 @@ ROUTES = (
     (f"{_ONE}/take-back-endorsement", reviewing.take_back_endorsement, ("POST",)),
     ("/mark/<uuid:entry_id>", marking.mark_entry, ("GET", "POST")),
     ("/marks", marking.marks, ("GET",)),
+    ("/take-up/<uuid:entry_id>", taking_up.take_up, ("GET", "POST")),
     ("/people", people.people, ("GET",)),
     ("/people/invite", people.invite, ("POST",)),
     ("/people/events", people.events, ("GET",)),

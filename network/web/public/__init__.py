@@ -11,6 +11,7 @@ from network.web.public import (
     home,
     ledger,
     ledger_files,
+    like,
     link_map,
     opensearch,
     organisations,
@@ -19,6 +20,7 @@ from network.web.public import (
     series,
     suggest,
     topics,
+    users_of,
 )
 
 # Address → view. The two that take any word come last and give way to all others.
@@ -38,9 +40,11 @@ ROUTES = (
     ("/ledger/csv", ledger_files.ledger_csv),
     ("/ledger/xlsx", ledger_files.ledger_xlsx),
     ("/series/<organisation>/<series>", series.series),
+    ("/like/<organisation>", like.like),
     ("/<organisation>", organisations.organisation),
     ("/<organisation>/<slug>", entries.entry),
     ("/<organisation>/<slug>/map", link_map.link_map),
+    ("/<organisation>/<slug>/users/<part>", users_of.users),
     ("/<organisation>/<slug>/source/<source>", beside_source.source_text),
 )
 
