@@ -233,7 +233,7 @@ def test_users_come_from_experiences_and_marks_and_the_owner_is_none(
         "provkoping",
         "provvik",
     ]
-    assert "Prøvd og stoppet" in listed
+    assert "Prøvd og stanset" in listed
     # Declining it is no use of it, but stands there.
     assert "lilleby-vest" in page
 
