@@ -114,6 +114,7 @@ def _one(name: str, file: str, old: str, new: str) -> Guard:
 _P = "network/documents/permissions.py"
 _W = "network/documents/workflow.py"
 _MARKING = "network/community/marking.py"
+_TAKING_UP = "network/web/desk/taking_up.py"
 _PUBLISHING = "network/documents/publishing.py"
 _COPIES = "network/documents/working_copies.py"
 _WRITING = "network/web/desk/writing.py"
@@ -460,6 +461,18 @@ CONDITIONS = (
         "",
     ),
     _one("marks: no identity number", _MARKING, "if identity_numbers(why):", "if False:"),
+    _one(
+        "taking up: not one's own",
+        _TAKING_UP,
+        "if body is None or body.id == entry.organisation_id:",
+        "if body is None:",
+    ),
+    _one(
+        "taking up: no identity number",
+        _TAKING_UP,
+        "from_guard(identity_faults(content), _PLACES)",
+        "[]",
+    ),
     _one(
         "an address that was public is not given away",
         _PUBLISHING,

@@ -81,6 +81,8 @@ class Registered(Value):
     parallel: tuple[DatedName, ...] = ()
     former: tuple[Former, ...] = ()
     successors: tuple[Slug, ...] = ()
+    # Each neighbouring organisation with the source that says so.
+    neighbours: dict[Slug, Name] = {}
     valid_from: PartialDate | None = None
     valid_until: PartialDate | None = None
     url: WebAddress | None = None
