@@ -15,7 +15,14 @@ from network.community.likeness import Body, read_bodies
 from network.community.tables import Mark
 from network.entries.queries import Card, cards
 from network.entries.reading import PREFERRED
-from network.entries.tables import Entry, EntryMeasure, EntryText, EntryTopic
+from network.entries.tables import (
+    Entry,
+    EntryAddress,
+    EntryMeasure,
+    EntryText,
+    EntryTopic,
+    EntryUptake,
+)
 from network.organisations.tables import Organisation
 
 Said = Literal["own", "have", "adapted", "considered", "declined"]
@@ -27,7 +34,8 @@ Key = tuple[UUID, str]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one municipality says of one row; of its own measures nothing but that."""
+    """What one municipality says of one row, by a mark or by an experience of it, which has no
+    ``marked_at``; of its own measures nothing but that."""
 
     said: Said
     why: str = ""
@@ -102,7 +110,7 @@ class Missing:
 
 
 def read_ledger(session: Session, filters: Filters) -> Ledger:
-    """The ledger as far as ``filters`` ask for it. Four queries, whatever its size.
+    """The ledger as far as ``filters`` ask for it. Five queries, whatever its size.
 
     All measures, marks and municipalities are read as small rows: some 50 ms for 10,000 measures.
     """
@@ -137,6 +145,11 @@ def read_ledger(session: Session, filters: Filters) -> Ledger:
         if body is not None:
             cell = Cell(mark.state, mark.why, mark.language, mark.marked_at)
             said.setdefault((mark.entry_id, mark.part), {})[body.slug] = cell
+    for key, organisation_id, how in _taken_up(session):
+        body = by_id.get(organisation_id)
+        # What a municipality said of it itself goes before what its experience says.
+        if body is not None and body.slug not in said.setdefault(key, {}):
+            said[key][body.slug] = Cell("have" if how == "copied" else "adapted")
     rows = []
     for one in found:
         if one.kind == "plan" and one.part is None:
@@ -200,6 +213,32 @@ def missing(ledger: Ledger, slug: str, others: Mapping[str, Sequence[str]]) -> l
         if have:
             found.append(Missing(row, have, len(active)))
     return sorted(found, key=lambda one: -len(one.have))
+
+
+def _taken_up(session: Session) -> Iterable[tuple[Key, int, str]]:
+    """What municipalities do as others do, by their experiences: the row, who, and how. What was
+    stopped, has ended or is only planned is not what they have; nor is what was not said how."""
+    rows = session.execute(
+        select(
+            EntryAddress.entry_id,
+            EntryUptake.target_part,
+            Entry.organisation_id,
+            EntryUptake.how,
+        )
+        .join(
+            EntryAddress,
+            (EntryAddress.organisation == EntryUptake.target_organisation)
+            & (EntryAddress.slug == EntryUptake.target_slug),
+        )
+        .join(Entry, Entry.id == EntryUptake.entry_id)
+        .where(
+            EntryAddress.entry_id.is_not(None),
+            EntryUptake.how != "",
+            EntryUptake.outcome.in_(("goes_on", "not_stated")),
+        )
+        .order_by(EntryUptake.entry_id, EntryUptake.position)
+    )
+    return [((row.entry_id, row.target_part), row.organisation_id, row.how) for row in rows]
 
 
 def _meant(body: Body, filters: Filters) -> bool:

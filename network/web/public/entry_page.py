@@ -158,6 +158,13 @@ def entry_page(session: Session, reading: Reading, aid: bool | None = None) -> E
     targets = resolve(session, references, ui)
     is_marked = reading.content.kind in _MARKED
     marks = marks_at(session, reading.id) if is_marked else {}
+    users = (
+        users_of(session, reading, marks, mapped=_MAPPED.get(reading.content.kind))
+        if is_marked
+        else Users()
+    )
+    # What the list of users tells stands there alone.
+    back = [link for link in back if not users.tells_of(link)]
     return EntryPage(
         reading=reading,
         topics=[known[topic] for topic in reading.topics if topic in known],
@@ -168,9 +175,7 @@ def entry_page(session: Session, reading: Reading, aid: bool | None = None) -> E
         clock=_clock(reading),
         pointing=_pointing(back),
         marks=marks,
-        users=users_of(session, reading, marks, mapped=_MAPPED.get(reading.content.kind))
-        if is_marked
-        else Users(),
+        users=users,
         _targets=targets,
         _organisations=organisations,
         is_aid_offered=offered,

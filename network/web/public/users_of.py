@@ -13,6 +13,7 @@ from network.community.likeness import Body, Reason, read_bodies, reasons
 from network.community.marks import Marked, marks_at
 from network.community.users import User, users_at
 from network.entries.addresses import find_address
+from network.entries.queries import Backlink
 from network.entries.reading import Reading, read_entry
 from network.kinds import Plan
 from network.organisations.queries import all_counties
@@ -40,9 +41,12 @@ class Users:
         """Those of one part, "" for the whole."""
         return self.by_part.get(part, ())
 
-    def slugs(self, part: str) -> frozenset[str]:
-        """The organisations among them."""
-        return frozenset(one.organisation.slug for one in self.at(part))
+    def tells_of(self, link: Backlink) -> bool:
+        """Whether a link that leads here says no more than that its entry is a user's."""
+        return link.relation == "used" and any(
+            one.card is not None and one.card.id == link.card.id
+            for one in self.at(link.target_part)
+        )
 
     def like_at(self, part: str) -> Sequence[User]:
         """Those of one part that are like the reader's own, each organisation once, those with
