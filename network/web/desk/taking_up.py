@@ -110,7 +110,14 @@ def _content(session: Session, entry: Entry, part: str) -> tuple[Content | None,
     try:
         content = content_from(value)
     except ValidationError as problem:
-        return None, from_validation(problem, _PLACES)
+        chosen = {
+            "how": _("Choose how it is done with you."),
+            "outcome": _("Choose whether it goes on."),
+        }
+        return None, [
+            Wrong(one.place, chosen.get(one.place, one.sentence))
+            for one in from_validation(problem, _PLACES)
+        ]
     return content, from_guard(identity_faults(content), _PLACES)
 
 
