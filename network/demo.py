@@ -6,7 +6,7 @@ None of it is made outside a demonstration: ``DEMO=1`` asks for it, on a databas
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -362,6 +362,7 @@ def _web(session: Session, ids: Mapping[str, int], actors: dict[str, Actor]) -> 
             },
         ],
     )
+    _taken_up(session, public)
     for place, actor, slug, part, state, why in (
         ("eksempelvik", kari, "tankeby/plan-trygg-hemma", "atgard-3", "have", ""),
         (
@@ -396,4 +397,53 @@ def _web(session: Session, ids: Mapping[str, int], actors: dict[str, Actor]) -> 
                 actor=actor,
             )
     follow(session, "organisation", "exempelstad", "new_and_revised", language="nb", actor=kari)
-    follow(session, "topic", "violent-extremism", "everything", language="nb", actor=kari)
+
+
+def _taken_up(session: Session, public: Callable[..., None]) -> None:
+    """Two municipalities that do as a third does, each in its own way."""
+    for home, slug, language, address, how, since, words in (
+        (
+            "eksempelvik",
+            "demo-ring-for-ni",
+            "nb",
+            "granhult/ring-fore-nio",
+            "adapted",
+            "2025-08",
+            {
+                "title": "Slik gjør Eksempelvik det: ring før ni",
+                "summary": "Skolen ringer hjem før klokka ni. Hos oss ringer miljøarbeideren.",
+                "changed": "Miljøarbeideren ringer, ikke læreren: hun rekker alle på ti minutter.",
+                "results": "Foreldrene sier at de blir sett. Fraværet har vi ikke tall på ennå.",
+            },
+        ),
+        (
+            "exempelstad",
+            "demo-planens-forsta-atgard",
+            "sv",
+            "tankeby/plan-trygg-hemma#atgard-1",
+            "inspired",
+            "2026~",
+            {
+                "title": "Så gör Exempelstad: trygg hemma, första åtgärden",
+                "summary": "Vi tog tanken och började på barnavårdscentralen.",
+                "changed": "Frågan ställs på barnavårdscentralen, inte i skolan.",
+            },
+        ),
+    ):
+        found = find_address(session, *address.partition("#")[0].split("/"))
+        # The municipalities beside the demonstration may be others.
+        if found is None or found.entry_id is None:
+            continue
+        taken = {"id": "t1", "practice": address, "how": how, "since": since}
+        public(
+            home,
+            slug,
+            kind="experience",
+            language=language,
+            title=words["title"],
+            summary=words["summary"],
+            results=words.get("results", ""),
+            taken_up=[taken | {"changed": words["changed"]}],
+            practices=[] if "#" in address else [address],
+            outcome="goes_on",
+        )

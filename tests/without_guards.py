@@ -116,6 +116,7 @@ _W = "network/documents/workflow.py"
 _MARKING = "network/community/marking.py"
 _FOLLOWS = "network/community/follows.py"
 _NEWS_MAIL = "network/community/news_mail.py"
+_TAKING_UP = "network/web/desk/taking_up.py"
 _PUBLISHING = "network/documents/publishing.py"
 _COPIES = "network/documents/working_copies.py"
 _WRITING = "network/web/desk/writing.py"
@@ -482,6 +483,18 @@ CONDITIONS = (
         "network/community/bounces.py",
         "to.casefold() in failed",
         "failed",
+    ),
+    _one(
+        "taking up: not one's own",
+        _TAKING_UP,
+        "if body is None or body.id == entry.organisation_id:",
+        "if body is None:",
+    ),
+    _one(
+        "taking up: no identity number",
+        _TAKING_UP,
+        "from_guard(identity_faults(content), _PLACES)",
+        "[]",
     ),
     _one(
         "an address that was public is not given away",

@@ -11,37 +11,31 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from network.community.likeness import Body, read_bodies
 from network.community.tables import Mark
 from network.entries.queries import Card, cards
 from network.entries.reading import PREFERRED
-from network.entries.tables import Entry, EntryMeasure, EntryText, EntryTopic
+from network.entries.tables import (
+    Entry,
+    EntryAddress,
+    EntryMeasure,
+    EntryText,
+    EntryTopic,
+    EntryUptake,
+)
 from network.organisations.tables import Organisation
 
 Said = Literal["own", "have", "adapted", "considered", "declined"]
 # What counts as having it.
 HAS = frozenset({"own", "have", "adapted"})
-# The kinds of organisation that a column stands for.
-_TYPES = ("municipality", "county")
 
 Key = tuple[UUID, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
-    """A municipality or county as the ledger filters by it. ``group`` is the SKR group in Sweden,
-    empty where the register has no size."""
-
-    id: int
-    slug: str
-    name: str
-    country: str
-    county: str
-    group: str
-
-
-@dataclass(frozen=True, slots=True)
 class Cell:
-    """What one municipality says of one row; of its own measures nothing but that."""
+    """What one municipality says of one row, by a mark or by an experience of it, which has no
+    ``marked_at``; of its own measures nothing but that."""
 
     said: Said
     why: str = ""
@@ -69,21 +63,23 @@ class Row:
 class Filters:
     """What of the ledger is asked for; empty texts ask for all.
 
-    ``group`` is an SKR group (*B3*) or a main group (*B*). Country, county and group choose the
-    municipalities; a row is there when one of them has said something of it or owns it.
+    ``group`` is an SKR group (*B3*) or a main group (*B*), ``size`` the key of a band of
+    population. Country, county, group and size choose the municipalities; a row is there when one
+    of them has said something of it or owns it.
     """
 
     topic: str = ""
     country: str = ""
     county: str = ""
     group: str = ""
+    size: str = ""
     kind: str = ""
     state: str = ""
 
     @property
     def chooses_bodies(self) -> bool:
         """Whether it narrows the municipalities."""
-        return bool(self.country or self.county or self.group)
+        return bool(self.country or self.county or self.group or self.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +110,11 @@ class Missing:
 
 
 def read_ledger(session: Session, filters: Filters) -> Ledger:
-    """The ledger as far as ``filters`` ask for it. Three queries, whatever its size.
+    """The ledger as far as ``filters`` ask for it. Five queries, whatever its size.
 
     All measures, marks and municipalities are read as small rows: some 50 ms for 10,000 measures.
     """
-    bodies = _bodies(session)
+    bodies = read_bodies(session)
     by_id = {body.id: body for body in bodies.values()}
     where: list[ColumnElement[bool]] = [Entry.kind.in_(("plan", "practice"))]
     if filters.kind:
@@ -149,6 +145,11 @@ def read_ledger(session: Session, filters: Filters) -> Ledger:
         if body is not None:
             cell = Cell(mark.state, mark.why, mark.language, mark.marked_at)
             said.setdefault((mark.entry_id, mark.part), {})[body.slug] = cell
+    for key, organisation_id, how in _taken_up(session):
+        body = by_id.get(organisation_id)
+        # What a municipality said of it itself goes before what its experience says.
+        if body is not None and body.slug not in said.setdefault(key, {}):
+            said[key][body.slug] = Cell("have" if how == "copied" else "adapted")
     rows = []
     for one in found:
         if one.kind == "plan" and one.part is None:
@@ -194,27 +195,6 @@ def titles(session: Session, rows: Iterable[Row], language: str) -> Mapping[Key,
     return found
 
 
-def like(session: Session, slug: str) -> Mapping[str, tuple[str, ...]]:
-    """The municipalities like this one by slug, each with the reasons: ``group`` for the same SKR
-    group, ``county`` for the same county. Empty for an unknown one. One query."""
-    bodies = _bodies(session)
-    own = bodies.get(slug)
-    if own is None:
-        return {}
-    found = {}
-    for body in bodies.values():
-        if body.slug == slug or body.country != own.country:
-            continue
-        reasons = []
-        if own.group and body.group == own.group:
-            reasons.append("group")
-        if own.county and body.county == own.county:
-            reasons.append("county")
-        if reasons:
-            found[body.slug] = tuple(reasons)
-    return found
-
-
 def missing(ledger: Ledger, slug: str, others: Mapping[str, Sequence[str]]) -> list[Missing]:
     """What ``others`` have or have adapted of which ``slug`` has said nothing, most common first.
 
@@ -235,29 +215,30 @@ def missing(ledger: Ledger, slug: str, others: Mapping[str, Sequence[str]]) -> l
     return sorted(found, key=lambda one: -len(one.have))
 
 
-def _bodies(session: Session) -> Mapping[str, Body]:
+def _taken_up(session: Session) -> Iterable[tuple[Key, int, str]]:
+    """What municipalities do as others do, by their experiences: the row, who, and how. What was
+    stopped, has ended or is only planned is not what they have; nor is what was not said how."""
     rows = session.execute(
         select(
-            Organisation.id,
-            Organisation.slug,
-            Organisation.name,
-            Organisation.country,
-            Organisation.county,
-            Organisation.content,
-        ).where(Organisation.type.in_(_TYPES))
-    )
-    return {
-        row.slug: Body(
-            row.id,
-            row.slug,
-            row.content["names"][0].get("short") or row.name,
-            row.country,
-            row.county,
-            # Norway's group is its written standard, which says nothing of size.
-            row.content.get("group", "") if row.country == "SE" else "",
+            EntryAddress.entry_id,
+            EntryUptake.target_part,
+            Entry.organisation_id,
+            EntryUptake.how,
         )
-        for row in rows
-    }
+        .join(
+            EntryAddress,
+            (EntryAddress.organisation == EntryUptake.target_organisation)
+            & (EntryAddress.slug == EntryUptake.target_slug),
+        )
+        .join(Entry, Entry.id == EntryUptake.entry_id)
+        .where(
+            EntryAddress.entry_id.is_not(None),
+            EntryUptake.how != "",
+            EntryUptake.outcome.in_(("goes_on", "not_stated")),
+        )
+        .order_by(EntryUptake.entry_id, EntryUptake.position)
+    )
+    return [((row.entry_id, row.target_part), row.organisation_id, row.how) for row in rows]
 
 
 def _meant(body: Body, filters: Filters) -> bool:
@@ -265,4 +246,5 @@ def _meant(body: Body, filters: Filters) -> bool:
         filters.country in ("", body.country)
         and filters.county in ("", body.county)
         and body.group.startswith(filters.group)
+        and filters.size in ("", body.band.key if body.band else None)
     )

@@ -17,6 +17,8 @@ from network.organisations.values import County, DatedName, Registered
 MUNICIPALITIES = "organisations/municipalities.csv"
 COUNTIES = "organisations/counties.csv"
 FORMER = "organisations/former.csv"
+# Which organisations border on each other: each pair once, with its source. There may be none.
+NEIGHBOURS = "organisations/neighbours.csv"
 BODIES = "organisations/bodies.yaml"
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -34,6 +36,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "successor",
         "event",
     ),
+    NEIGHBOURS: ("slug", "neighbour", "source"),
 }
 
 _BETWEEN = " | "
@@ -74,7 +77,8 @@ def read_register(
     faults: list[Fault] = []
     values: list[tuple[str, int, dict[str, Any]]] = []
     counties: list[tuple[str, int, dict[str, Any]]] = []
-    for path in (MUNICIPALITIES, COUNTIES, FORMER):
+    bordering: list[tuple[int, dict[str, str]]] = []
+    for path in COLUMNS:
         rows = Rows(path, texts.get(path, ",".join(COLUMNS[path])))
         faults += rows.faults
         for line, row in rows.rows:
@@ -84,9 +88,12 @@ def read_register(
                 counties.append((path, line, _county(row)))
                 if row["slug"]:
                     values.append((path, line, _county_body(row)))
-            else:
+            elif path == FORMER:
                 _add_former(values, line, row)
+            else:
+                bordering.append((line, row))
     bodies, more = _bodies(texts.get(BODIES, ""))
+    faults += _border(bordering, {value["slug"]: value for _, _, value in values})
     organisations = _organisations([*values, *bodies], faults)
     faults += more
     known = {organisation.slug for organisation in organisations}
@@ -172,6 +179,29 @@ def _add_former(
     )
 
 
+def _border(
+    rows: Iterable[tuple[int, Mapping[str, str]]], values: Mapping[str, dict[str, Any]]
+) -> list[Fault]:
+    """Make each pair neighbours of one another; what is wrong with the pairs."""
+    faults = []
+    for line, row in rows:
+        one, other = row["slug"], row["neighbour"]
+        if one not in values or other not in values:
+            unknown = one if one not in values else other
+            right = "Name municipalities or counties of the register."
+            faults.append(Fault(NEIGHBOURS, f"names {unknown}, not here.", right, line=line))
+        elif one == other or other in values[one].get("neighbours", {}):
+            right = "Write each pair of neighbours once."
+            faults.append(Fault(NEIGHBOURS, f"has {one} and {other} twice.", right, line=line))
+        elif not row["source"]:
+            right = "Say where it stands."
+            faults.append(Fault(NEIGHBOURS, "names no source.", right, line=line))
+        else:
+            values[one].setdefault("neighbours", {})[other] = row["source"]
+            values[other].setdefault("neighbours", {})[one] = row["source"]
+    return faults
+
+
 def _bodies(text: str) -> tuple[list[tuple[str, int, dict[str, Any]]], list[Fault]]:
     try:
         items, lines = read_yaml(text) if text.strip() else ([], {})
@@ -242,7 +272,15 @@ def write_register(
         if value.type in ("municipality", "county")
         for former in value.former
     ]
-    return {
+    pairs = [
+        (value.slug, other, source)
+        for value in organisations
+        for other, source in value.neighbours.items()
+        if value.slug < other
+    ]
+    # Without neighbours there is no file of them.
+    bordering = {NEIGHBOURS: _csv(NEIGHBOURS, pairs, lambda row: row)} if pairs else {}
+    return bordering | {
         MUNICIPALITIES: _csv(
             MUNICIPALITIES,
             (

@@ -37,6 +37,9 @@ def _fields(content: Content) -> Iterator[Pointer]:
     if isinstance(content, Experience):
         for practice in content.practices:
             yield _pointer("used", practice)
+        for taken in content.taken_up:
+            # The same link where the practice is named among those used.
+            yield _pointer("used", taken.practice)
     if isinstance(content, Meeting):
         for relation in ("before", "after"):
             address = getattr(content, relation)

@@ -24,9 +24,11 @@ from network.entries.tables import (
     EntrySeries,
     EntryText,
     EntryTopic,
+    EntryUptake,
     SeriesPlace,
 )
-from network.kinds import Content, Meeting, Plan, content_from
+from network.entries.uptake import uptakes
+from network.kinds import Content, Experience, Meeting, Plan, content_from
 from network.kinds.content import canonical, fingerprint, markdown_paths, words_of
 from network.kinds.dates import earliest
 from network.kinds.outcomes import outcomes
@@ -34,6 +36,9 @@ from network.kinds.translation import Translation, in_order_of
 from network.organisations.tables import Organisation
 from network.text.markdown import render
 from network.topics.vocabulary import all_topics, lineage
+
+# What is written anew with every revision of the original.
+_RELATIONS = (EntryOrganisation, EntryLink, EntrySeries, EntryMeasure, EntryUptake)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,7 @@ def project_translation(
 def withdraw_entry(session: Session, entry_id: UUID) -> None:
     """Delete everything public of the entry and leave tombstones at its addresses."""
     leave_tombstones(session, entry_id)
-    for table in (EntryText, EntryTopic, EntryOrganisation, EntryLink, EntrySeries, EntryMeasure):
+    for table in (EntryText, EntryTopic, *_RELATIONS):
         session.execute(delete(table).where(table.entry_id == entry_id))
     session.execute(delete(Entry).where(Entry.id == entry_id))
     record_change(session, entry_id, "withdrawn")
@@ -187,7 +192,7 @@ def _write_relations(
     session: Session, entry: Entry, content: Content, html: dict[str, str]
 ) -> None:
     _write_topics(session, entry)
-    for table in (EntryOrganisation, EntryLink, EntrySeries, EntryMeasure):
+    for table in _RELATIONS:
         session.execute(delete(table).where(table.entry_id == entry.id))
     if isinstance(content, Meeting) and content.series:
         _write_series(session, entry, content, content.series)
@@ -196,6 +201,8 @@ def _write_relations(
             EntryMeasure(entry_id=entry.id, part=one.id, position=position)
             for position, one in enumerate((*content.measures, *content.beside))
         )
+    if isinstance(content, Experience):
+        _write_uptakes(session, entry, content)
     session.add_all(
         EntryOrganisation(entry_id=entry.id, organisation=slug, role=role)
         for slug, role in organisations_named(content, html)
@@ -224,6 +231,23 @@ def _write_series(session: Session, entry: Entry, meeting: Meeting, series: str)
             series=series,
             held=earliest(meeting.date).isoformat() if meeting.date else "",
         )
+    )
+
+
+def _write_uptakes(session: Session, entry: Entry, content: Experience) -> None:
+    session.add_all(
+        EntryUptake(
+            entry_id=entry.id,
+            position=position,
+            part=one.part,
+            target_organisation=one.organisation,
+            target_slug=one.slug,
+            target_part=one.target_part,
+            how=one.how,
+            since=one.since,
+            outcome=content.outcome,
+        )
+        for position, one in enumerate(uptakes(content))
     )
 
 

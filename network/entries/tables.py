@@ -116,6 +116,29 @@ class EntryMeasure(Base):
     position: Mapped[int]
 
 
+class EntryUptake(Base):
+    """An experience tells that its organisation took up a practice, or a measure of a plan.
+
+    A projection of the experience and no truth of its own. ``part`` is the part of the experience
+    that tells how; it, ``how`` and ``since`` are empty where only the address is named.
+    """
+
+    __tablename__ = "entry_uptakes"
+    __table_args__ = (Index("ix_entry_uptakes_target", "target_organisation", "target_slug"),)
+
+    entry_id: Mapped[UUID] = mapped_column(
+        Uuid, ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    part: Mapped[str] = mapped_column(String(60))
+    target_organisation: Mapped[str] = mapped_column(String(100))
+    target_slug: Mapped[str] = mapped_column(String(100))
+    target_part: Mapped[str] = mapped_column(String(60))
+    how: Mapped[str] = mapped_column(String(10))
+    since: Mapped[str] = mapped_column(String(11))
+    outcome: Mapped[str] = mapped_column(String(10))
+
+
 class EntrySeries(Base):
     """A meeting belongs to a series, which lies under the meeting's own organisation.
 

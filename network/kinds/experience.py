@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from network.kinds.content import Content
 from network.kinds.parts import Level, Organiser, Period
+from network.kinds.taking_up import TakenUp
 from network.kinds.words import Address, Line, Prose
 
 Outcome = Literal["planned", "goes_on", "ended", "stopped", "not_stated"]
 
 
 class Experience(Content):
-    """A report of one's own work. ``stopped`` is *tried and stopped*, and says why."""
+    """A report of one's own work. ``stopped`` is *tried and stopped*, and says why.
+
+    ``practices`` are those that it used; ``taken_up`` says of some, and of measures of others'
+    plans, how they were taken up.
+    """
 
     kind: Literal["experience"] = "experience"
+    parts_in: ClassVar[tuple[str, ...]] = ("taken_up",)
+
     period: Period = Period()
     levels: tuple[Level, ...] = ()
     partners: tuple[Organiser, ...] = ()
@@ -26,6 +33,7 @@ class Experience(Content):
     went_wrong: Prose = ""
     cost: Line = ""
     practices: tuple[Address, ...] = ()
+    taken_up: tuple[TakenUp, ...] = ()
     outcome: Outcome = "not_stated"
     outcome_why: Prose = ""
 

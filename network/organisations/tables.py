@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from network.db import Base
+from network.db import Base, Moment
 from network.organisations.values import County, Registered
 
 
@@ -31,6 +32,29 @@ class Organisation(Base):
     def value(self) -> Registered:
         """The organisation as the value that it was registered with."""
         return Registered.model_validate(self.content)
+
+
+class Figure(Base):
+    """An official figure of an organisation for a year, with where it stands.
+
+    ``measure`` is what is counted (``population``); ``source``, ``table_id`` and ``title`` are as
+    in the file that it was read from, ``imported_at`` is when that was.
+    """
+
+    __tablename__ = "figures"
+    __table_args__ = (
+        CheckConstraint("measure IN ('population')", name="measure"),
+        CheckConstraint("value >= 0", name="value"),
+    )
+
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), primary_key=True)
+    measure: Mapped[str] = mapped_column(String(20), primary_key=True)
+    year: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    value: Mapped[int]
+    source: Mapped[str] = mapped_column(String(200))
+    table_id: Mapped[str] = mapped_column(String(100))
+    title: Mapped[str] = mapped_column(String(300))
+    imported_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class CountyArea(Base):

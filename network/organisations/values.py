@@ -31,7 +31,7 @@ RESERVED = frozenset(
     "search topics topic glossary about accessibility desk api feeds static needs collections "
     "meetings kinds kind export health robots sitemap account mail login logout sign-in admin "
     "start places organisations which nb nn sv en embed print ledger map series help privacy "
-    "opensearch suggest".split()
+    "opensearch suggest like".split()
 )
 
 
@@ -81,6 +81,8 @@ class Registered(Value):
     parallel: tuple[DatedName, ...] = ()
     former: tuple[Former, ...] = ()
     successors: tuple[Slug, ...] = ()
+    # Each neighbouring organisation with the source that says so.
+    neighbours: dict[Slug, Name] = {}
     valid_from: PartialDate | None = None
     valid_until: PartialDate | None = None
     url: WebAddress | None = None

@@ -1,10 +1,14 @@
-"""Dates as a reader of the page's language writes them; partial ones say no more than is known."""
+"""Dates and numbers as a reader of the page's language writes them.
+
+Partial dates say no more than is known.
+"""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
 from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
 from flask_babel import gettext as _
 
 from network.kinds.dates import date_parts
@@ -40,3 +44,8 @@ def partial_date(text: str) -> str:
 def moment_date(moment: datetime) -> str:
     """The day of a moment in words: *21. november 2026*."""
     return format_date(moment.date(), "long", locale=ui_language())
+
+
+def whole_number(number: int) -> str:
+    """A whole number with its thousands apart, as the page's language writes it."""
+    return format_decimal(number, locale=ui_language())

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from network.web import words
 from network.web.addresses import entry_url
-from network.web.dates import moment_date, partial_date
+from network.web.dates import moment_date, partial_date, whole_number
 from network.web.languages import NAMES, UI_LANGUAGES, same_page_in, ui_language
 
 
@@ -20,7 +20,9 @@ def init_templating(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(partial_date=partial_date, moment_date=moment_date)
+    app.jinja_env.filters.update(
+        partial_date=partial_date, moment_date=moment_date, whole_number=whole_number
+    )
     app.jinja_env.globals.update(
         words=words,
         lang=lang,

@@ -39,6 +39,19 @@ OUTCOMES: Mapping[str, Any] = {
     "stopped": _("Tried and stopped"),
     "not_stated": _("Not stated in the source"),
 }
+# How close to another's practice one stayed.
+MANNERS: Mapping[str, Any] = {
+    "copied": _("Done as they do"),
+    "adapted": _("Adapted"),
+    "inspired": _("Inspired by it"),
+}
+# Why one municipality is like another.
+LIKE: Mapping[str, Any] = {
+    "neighbour": _("neighbours"),
+    "group": _("same SKR group"),
+    "population": _("about the same number of inhabitants"),
+    "county": _("same county"),
+}
 EVIDENCE: Mapping[str, Any] = {
     "not_assessed": _("Not assessed"),
     "experience": _("Experience of those who use it"),

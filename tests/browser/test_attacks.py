@@ -143,7 +143,11 @@ def _part(parts: Field, attack: str) -> dict[str, Any]:
             part[one.name] = [{"name": line}]
         elif _takes_text(one):
             part[one.name] = line
-    required = {"steps": {"type": "other"}, "statements": {"wording": "verbatim"}}
+    required = {
+        "steps": {"type": "other"},
+        "statements": {"wording": "verbatim"},
+        "taken_up": {"practice": "eksempelvik/metode", "how": "copied"},
+    }
     if parts.name == "attachments":
         part["url"] = "https://attack.example/fil.pdf"
     return part | required.get(parts.name, {})
@@ -379,6 +383,8 @@ def test_on_public_pages(hostile: Hostile, looked: Looked, kind: str) -> None:
             looked.at(f"/{ui}/{hostile.published[kind][0]}/source/sour{number}")
     if kind in ("plan", "practice"):
         looked.at(f"/{ui}/ledger?kind={kind}")
+    if kind == "plan":
+        looked.at(f"/{ui}/{hostile.published[kind][0]}/users/meas0")
 
 
 def test_where_entries_are_listed_and_found(hostile: Hostile, looked: Looked) -> None:

@@ -7,7 +7,13 @@ from collections import Counter
 
 from flask import Flask
 
-from network.content_files.organisation_files import BODIES, COLUMNS, read_register, write_register
+from network.content_files.organisation_files import (
+    BODIES,
+    COLUMNS,
+    NEIGHBOURS,
+    read_register,
+    write_register,
+)
 from network.content_files.vocabulary_files import (
     read_glossary,
     read_topics,
@@ -16,8 +22,13 @@ from network.content_files.vocabulary_files import (
 )
 from network.organisations.values import RESERVED
 from tests.conftest import CONTENT
+from tests.folders import FILES
 
-TEXTS = {path: (CONTENT / path).read_text() for path in (*COLUMNS, BODIES)}
+TEXTS = {
+    path: (CONTENT / path).read_text()
+    for path in (*COLUMNS, BODIES)
+    if path != NEIGHBOURS or (CONTENT / path).exists()
+}
 
 
 def test_every_municipality_of_both_countries_is_there() -> None:
@@ -73,3 +84,33 @@ def test_no_organisation_can_take_a_word_of_the_sites_own(seeded_app: Flask) -> 
     own = {word for word in taken if word and not word.startswith("<")}
     assert own
     assert own <= RESERVED
+
+
+def test_neighbours_are_each_others_and_written_back_as_they_were_read() -> None:
+    pairs = (
+        "slug,neighbour,source\neksempelvik,exempelstad,Kartet\neksempelvik,lilleby-ost,Kartet\n"
+    )
+    organisations, counties, faults = read_register({**FILES, NEIGHBOURS: pairs})
+    assert faults == []
+    found = {one.slug: set(one.neighbours) for one in organisations if one.neighbours}
+    assert found == {
+        "eksempelvik": {"exempelstad", "lilleby-ost"},
+        "exempelstad": {"eksempelvik"},
+        "lilleby-ost": {"eksempelvik"},
+    }
+    assert write_register(organisations, counties)[NEIGHBOURS] == pairs
+
+
+def test_neighbours_that_are_unknown_twice_or_without_a_source_are_faults() -> None:
+    pairs = (
+        "slug,neighbour,source\neksempelvik,atlantis,Kartet\neksempelvik,eksempelvik,Kartet\n"
+        "eksempelvik,lilleby-ost,Kartet\nlilleby-ost,eksempelvik,Kartet\n"
+        "eksempelvik,lilleby-vest,\n"
+    )
+    _, _, faults = read_register({**FILES, NEIGHBOURS: pairs})
+    assert [(fault.line, fault.wrong) for fault in faults] == [
+        (2, "names atlantis, not here."),
+        (3, "has eksempelvik and eksempelvik twice."),
+        (5, "has lilleby-ost and eksempelvik twice."),
+        (6, "names no source."),
+    ]

@@ -538,6 +538,7 @@ def addresses(sites: Sites) -> list[str]:
         pages += ["search?sort=date", "search?sort=date&page=2", "topics/truancy", "topics/nothing"]
         pages += ["glossary/nothing", "nothing", "exempelstad"]
         pages += [f"feeds/{sort}" for sort in FEEDS]
+        pages += ["like/eksempelvik", "like/exempelstad?my=eksempelvik"]
         pages += ["ledger", "ledger?for=eksempelvik", "ledger/csv", "ledger/xlsx?kind=plan"]
         for slug in slugs:
             pages += [f"eksempelvik/{slug}{more}" for more in ("", "?text=sv", "?text=nn")]
@@ -545,6 +546,7 @@ def addresses(sites: Sites) -> list[str]:
                 f"eksempelvik/{slug}{more}" for more in ("/map", "/source/protokoll", "?aid=on")
             ]
             pages += [f"series/eksempelvik/{slug}", f"feeds/collections/eksempelvik/{slug}.atom"]
+            pages += [f"eksempelvik/{slug}/users/m1"]
         for slug in ("frokost", "et-nytt-sted"):
             pages += [
                 f"eksempelvik/{slug}?{more}" for more in ("my=exempelstad", "text=nb", "text=xx")
@@ -765,8 +767,8 @@ def test_the_desk_of_others_shows_no_word(
         endpoints.add(endpoint)
         answer = who.get(f"/nb/desk/{path}")
         allowed = (200, 403) if endpoint in LISTS else (403, 404)
-        if endpoint in ("desk.mark_entry", "desk.follow_this"):
-            # What is public can be marked and followed.
+        if endpoint in ("desk.mark_entry", "desk.follow_this", "desk.take_up"):
+            # What is public can be marked, followed and taken up.
             allowed = (200, 404)
         assert answer.status_code in allowed, path
         assert not told_beyond("", answer), path

@@ -189,8 +189,8 @@ def test_the_file_has_a_line_for_each_mark(
     answer = reader.get("/sv/ledger/csv")
     assert answer.data.startswith("\ufeff".encode())
     lines = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
-    assert {len(line) for line in lines} == {11}
-    told = {(line[0], line[4], line[8]) for line in lines[1:]}
+    assert {len(line) for line in lines} == {12}
+    told = {(line[0], line[4], line[9]) for line in lines[1:]}
     assert ("Nattvandrare", "Provhed", "Har valt bort det") in told
     assert ("Nattvandrare", "Provby", "Eget") in told
     assert any("/sv/provby/plan#m1" in line[2] for line in lines)

@@ -838,10 +838,45 @@ def _following() -> Iterator[Rule]:
         )
 
 
+def _taking_up() -> Iterator[Rule]:
+    """Taking up: who writes for an organisation tells of what it does, and not of its own."""
+    yield Rule("desk.take_up", "GET", {"entry_id": "{practice}"}, allowed=SIGNED_IN)
+    typed = {"how": "adapted", "outcome": "goes_on", "title": "Slik gjør vi", "language": "nb"}
+    for name in ("draft", "in review", "withdrawn", "published", "fresh"):
+        values = {"entry_id": f"{{{name}}}"}
+        yield Rule("desk.take_up", "GET", values, denied=404)
+        yield Rule("desk.take_up", "POST", values, {**typed, "organisation": HOME}, denied=404)
+    for name, part in (("practice", ""), ("plan", "m1")):
+        yield Rule(
+            "desk.take_up",
+            "POST",
+            {"entry_id": f"{{{name}}}"},
+            {**typed, "part": part, "organisation": HOME},
+            WRITERS,
+            303,
+            True,
+        )
+        # Whose own it is.
+        yield Rule(
+            "desk.take_up",
+            "POST",
+            {"entry_id": f"{{{name}}}"},
+            {**typed, "part": part, "organisation": NEXT},
+        )
+    yield Rule(
+        "desk.take_up",
+        "POST",
+        {"entry_id": "{plan}"},
+        {**typed, "part": "none", "organisation": HOME},
+        denied=404,
+    )
+
+
 POLICY: tuple[Rule, ...] = (
     *_pages(),
     *_marking(),
     *_following(),
+    *_taking_up(),
     *_writing(),
     *_reviewing(),
     *_public_side(),
@@ -889,6 +924,13 @@ PUBLIC: Mapping[str, tuple[tuple[Mapping[str, str], int], ...]] = {
         ({"organisation": HOME, "slug": "published"}, 200),
         ({"organisation": HOME, "slug": "draft"}, 404),
         ({"organisation": HOME, "slug": "withdrawn"}, 410),
+    ),
+    "public.like": (({"organisation": HOME}, 200), ({"organisation": "grannar"}, 404)),
+    "public.users": (
+        ({"organisation": NEXT, "slug": "plan", "part": "m1"}, 200),
+        ({"organisation": NEXT, "slug": "plan", "part": "m2"}, 404),
+        ({"organisation": HOME, "slug": "draft", "part": "m1"}, 404),
+        ({"organisation": HOME, "slug": "withdrawn", "part": "m1"}, 410),
     ),
     "public.source_text": (
         ({"organisation": "exempelstad", "slug": "mote", "source": "protokoll"}, 200),

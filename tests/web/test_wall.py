@@ -11,7 +11,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
+from network.documents.publishing import publish
+from network.documents.revisions import Place, begin
 from network.documents.tables import Document
+from network.kinds import content_from
+from network.organisations.queries import organisation_ids
+from network.people.actors import system_actor
 from network.site import Site
 from network.tables import PRIVATE, metadata
 from tests.web.test_pages import PAGES
@@ -31,12 +36,30 @@ OTHERWISE = {
     "public.series_feed": {"organisation": "exempelstad", "series": "frukostmoten"},
     "public.collection_feed": {"organisation": "eksempelvik", "slug": "samling"},
     "site_map_file": {"name": "entries-1"},
+    "public.users": {"organisation": "exempelstad", "slug": "plan", "part": "m1"},
     "public.source_text": {"organisation": "exempelstad", "slug": "mote", "source": "protokoll"},
 }
 
 
+@pytest.fixture(scope="module")
+def plan(app: Flask) -> None:
+    """A plan with a measure, and an experience of having taken it up."""
+    site: Site = app.extensions["grannar"]
+    taken = {"id": "t1", "practice": "exempelstad/plan#m1", "how": "copied"}
+    with site.database.transaction() as session:
+        actor = system_actor(session, "test")
+        ids = organisation_ids(session)
+        for home, slug, value in (
+            ("exempelstad", "plan", {"kind": "plan", "measures": [{"id": "m1", "title": "Ett"}]}),
+            ("eksempelvik", "tatt-opp", {"kind": "experience", "taken_up": [taken]}),
+        ):
+            content = content_from({"language": "sv", "title": slug, **value})
+            made = begin(session, Place(ids[home], slug, ids[home]), content, actor=actor)
+            publish(session, made.id, actor=actor)
+
+
 @pytest.fixture
-def walled(app: Flask) -> Iterator[set[str]]:
+def walled(app: Flask, plan: None) -> Iterator[set[str]]:
     """Every connection refuses to read a private table, and notes that it was asked to."""
     site: Site = app.extensions["grannar"]
     asked: set[str] = set()

@@ -9,7 +9,8 @@ import pytest
 from flask import Flask, g
 
 from network import kinds
-from network.kinds import KINDS, content, parts
+from network.community import likeness
+from network.kinds import KINDS, content, parts, taking_up
 from network.organisations.values import OrganisationType
 from network.web import words
 from network.web.dates import moment_date, partial_date
@@ -72,6 +73,8 @@ NAMED = [
     (words.LAWS, set(typing.get_args(kinds.deadlines.Law))),
     (words.OUTCOMES, set(typing.get_args(kinds.experience.Outcome))),
     (words.EVIDENCE, set(typing.get_args(kinds.practice.Evidence))),
+    (words.MANNERS, set(typing.get_args(taking_up.Manner))),
+    (words.LIKE, set(typing.get_args(likeness.Reason))),
 ]
 
 

@@ -12,6 +12,7 @@ from network.web.desk import (
     people,
     reviewing,
     start,
+    taking_up,
     translating,
     writing,
 )
@@ -48,6 +49,7 @@ ROUTES = (
     ("/following/mail", following.change_mail, ("POST",)),
     ("/news", following.news, ("GET",)),
     ("/news/seen", following.seen, ("POST",)),
+    ("/take-up/<uuid:entry_id>", taking_up.take_up, ("GET", "POST")),
     ("/people", people.people, ("GET",)),
     ("/people/invite", people.invite, ("POST",)),
     ("/people/events", people.events, ("GET",)),

@@ -37,8 +37,8 @@ Widget = Literal[
 
 # What the form never asks: it follows from where the form was opened.
 _NOT_ASKED = frozenset({"kind", "language"})
-_DATES = frozenset({"date", "due", "voiced", "start", "end", "review_by"})
-_ADDRESSES = frozenset({"to", "entry", "before", "after"})
+_DATES = frozenset({"date", "due", "voiced", "since", "start", "end", "review_by"})
+_ADDRESSES = frozenset({"to", "entry", "practice", "before", "after"})
 _OWN: Mapping[str, Widget] = {
     "account": "source",
     "document": "source",

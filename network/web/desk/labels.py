@@ -30,6 +30,10 @@ LABELS: Mapping[str, Any] = {
     "went_wrong": _("What went wrong"),
     "cost": _("Cost"),
     "practices": _("Practices used"),
+    "taken_up": _("Taken up from others"),
+    "practice": _("Practice or measure"),
+    "since": _("Since"),
+    "changed": _("What was changed"),
     "outcome": _("Outcome"),
     "outcome_why": _("Why"),
     "aim": _("Aim"),
@@ -111,6 +115,7 @@ LABELS: Mapping[str, Any] = {
 }
 # Where a field is called otherwise within a part: by the part's field, then its own.
 WITHIN: Mapping[tuple[str, str], Any] = {
+    ("taken_up", "how"): _("How it was taken up"),
     ("steps", "body"): _("Elected or other body"),
     ("steps", "to"): _("Sent to"),
     ("steps", "text"): _("What happened"),
@@ -132,6 +137,7 @@ WITHIN: Mapping[tuple[str, str], Any] = {
 ONE: Mapping[str, Any] = {
     "partners": _("Partner"),
     "practices": _("Practice"),
+    "taken_up": _("Taken up"),
     "participants": _("Participant"),
     "agenda": _("Agenda item"),
     "statements": _("Statement"),
@@ -188,6 +194,7 @@ def options(place: str, field: str) -> Mapping[str, Any]:
     tables: Mapping[tuple[str, str], Mapping[str, Any]] = {
         ("", "outcome"): words.OUTCOMES,
         ("", "evidence"): words.EVIDENCE,
+        ("taken_up", "how"): words.MANNERS,
         ("", "levels"): words.LEVELS,
         ("", "type"): words.RESOURCE_TYPES,
         ("", "state"): words.NEED_STATES,

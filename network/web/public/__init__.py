@@ -13,6 +13,7 @@ from network.web.public import (
     home,
     ledger,
     ledger_files,
+    like,
     link_map,
     opensearch,
     organisations,
@@ -22,6 +23,7 @@ from network.web.public import (
     site_map,
     suggest,
     topics,
+    users_of,
 )
 
 # Address → view. The two that take any word come last and give way to all others.
@@ -51,9 +53,11 @@ ROUTES = (
     ("/feeds/all.ics", calendars.site_calendar),
     ("/feeds/organisations/<organisation>.ics", calendars.organisation_calendar),
     ("/feeds/topics/<topic_id>.ics", calendars.topic_calendar),
+    ("/like/<organisation>", like.like),
     ("/<organisation>", organisations.organisation),
     ("/<organisation>/<slug>", entries.entry),
     ("/<organisation>/<slug>/map", link_map.link_map),
+    ("/<organisation>/<slug>/users/<part>", users_of.users),
     ("/<organisation>/<slug>/source/<source>", beside_source.source_text),
 )
 

@@ -31,10 +31,13 @@ from network.web.addresses import entry_url
 from network.web.languages import ui_language
 from network.web.public.quotations import quotation
 from network.web.public.reading_aid import ReadingAid, is_offered, reading_aid
+from network.web.public.users_of import Users, users_of
 from network.web.words import RELATIONS, RELATIONS_BACK
 
 # The kinds that municipalities mark.
 _MARKED = ("plan", "practice")
+# The users that its page has on a map: a plan's measures have pages of their own for that.
+_MAPPED = {"practice": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ class EntryPage:
     clock: Clock | None
     # What municipalities say of the practice, under "", or of the plan's measures, by id.
     marks: Mapping[str, list[Marked]]
+    # Who uses the practice, or the plan's measures.
+    users: Users
     # What other entries point at: the id of a part of this one, and what points there.
     pointing: Mapping[str, list[Linked]]
     _targets: Mapping[Reference, Target]
@@ -130,7 +135,8 @@ class EntryPage:
 
 
 def entry_page(session: Session, reading: Reading, aid: bool | None = None) -> EntryPage:
-    """Gather what the page of ``reading`` shows around it. Some ten queries.
+    """Gather what the page of ``reading`` shows around it. Some ten queries, and four more where it
+    has users.
 
     ``aid`` is whether the reader chose the reading aid, which costs two queries more; None where
     it is not offered at all.
@@ -150,6 +156,15 @@ def entry_page(session: Session, reading: Reading, aid: bool | None = None) -> E
     if helper is not None:
         helper.know(organisations)
     targets = resolve(session, references, ui)
+    is_marked = reading.content.kind in _MARKED
+    marks = marks_at(session, reading.id) if is_marked else {}
+    users = (
+        users_of(session, reading, marks, mapped=_MAPPED.get(reading.content.kind))
+        if is_marked
+        else Users()
+    )
+    # What the list of users tells stands there alone.
+    back = [link for link in back if not users.tells_of(link)]
     return EntryPage(
         reading=reading,
         topics=[known[topic] for topic in reading.topics if topic in known],
@@ -159,7 +174,8 @@ def entry_page(session: Session, reading: Reading, aid: bool | None = None) -> E
         series=neighbours(session, reading.id, ui) if reading.content.kind == "meeting" else None,
         clock=_clock(reading),
         pointing=_pointing(back),
-        marks=marks_at(session, reading.id) if reading.content.kind in _MARKED else {},
+        marks=marks,
+        users=users,
         _targets=targets,
         _organisations=organisations,
         is_aid_offered=offered,

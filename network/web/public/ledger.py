@@ -11,23 +11,23 @@ from flask import render_template, request, url_for
 from sqlalchemy.orm import Session
 
 from network.community.ledger import (
-    Body,
     Filters,
     Ledger,
     Missing,
     Row,
     Said,
     Titled,
-    like,
     missing,
     read_ledger,
     titles,
 )
+from network.community.likeness import Body, like, read_bodies
+from network.organisations.figures import populations
 from network.organisations.queries import all_counties, find_organisation
 from network.site import site
 from network.topics.vocabulary import all_topics
 from network.web.languages import ui_language
-from network.web.public.ledger_words import GROUPS, REASONS
+from network.web.public.ledger_words import GROUPS, SIZES
 from network.web.sorting import by_label
 from network.web.words import COUNTRIES
 
@@ -58,13 +58,14 @@ def ledger() -> str:
     asked = asked_of_request()
     with site().database.reading() as session:
         found = read_ledger(session, asked.filters)
-        others = like(session, asked.us) if asked.us else {}
+        others = like(read_bodies(session), asked.us) if asked.us else {}
+        has_sizes = bool(populations(session))
         counties = all_counties(session)
         topics = all_topics(session)
         lacking: Sequence[Missing] = []
         if asked.us:
             everything = read_ledger(
-                session, replace(asked.filters, country="", county="", group="")
+                session, replace(asked.filters, country="", county="", group="", size="")
             )
             lacking = missing(everything, asked.us, others)
         rows = [one.row for one in lacking] if asked.us else ordered(found)
@@ -95,7 +96,8 @@ def ledger() -> str:
             for topic in by_label(topics.values(), lambda topic: topic.label(ui))
         ],
         groups=GROUPS,
-        reasons=REASONS,
+        sizes=SIZES,
+        has_sizes=has_sizes,
         page_url=_page_url,
         file_url=_file_url,
     )
@@ -105,13 +107,15 @@ def asked_of_request() -> Asked:
     """What the address asks for; what it asks for that there is not counts as not asked."""
     given = request.args
     kind, state, country = (given.get(name, "") for name in ("kind", "state", "country"))
-    group, page = given.get("group", ""), given.get("page", "")
+    group, size = given.get("group", ""), given.get("size", "")
+    page = given.get("page", "")
     return Asked(
         Filters(
             topic=given.get("topic", "")[:100],
             country=country if country in ("NO", "SE") else "",
             county=given.get("county", "")[:5],
             group=group if group in GROUPS else "",
+            size=size if size in SIZES else "",
             kind=kind if kind in ("plan", "practice") else "",
             state=state if state in get_args(Said) else "",
         ),
@@ -155,5 +159,5 @@ def _file_url(endpoint: str) -> str:
 
 
 def _asked_again() -> dict[str, Any]:
-    names = ("topic", "country", "county", "group", "kind", "state", "for")
+    names = ("topic", "country", "county", "group", "size", "kind", "state", "for")
     return {name: request.args[name][:100] for name in names if request.args.get(name)}

@@ -12,14 +12,15 @@ import xlsxwriter
 from flask import Response, url_for
 from flask_babel import gettext as _
 
-from network.community.ledger import Body, Key, Ledger, Titled, like, missing, read_ledger, titles
+from network.community.ledger import Key, Ledger, Titled, missing, read_ledger, titles
+from network.community.likeness import Body, like, read_bodies
 from network.organisations.queries import all_counties
 from network.organisations.values import County
 from network.site import site
 from network.web import words
 from network.web.languages import ui_language
 from network.web.public.ledger import asked_of_request, ordered
-from network.web.public.ledger_words import GROUPS
+from network.web.public.ledger_words import GROUPS, SIZES
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC)
@@ -81,7 +82,7 @@ def _lines() -> Iterator[Sequence[str]]:
     with site().database.reading() as session:
         found = read_ledger(session, asked.filters)
         if asked.us:
-            others = like(session, asked.us)
+            others = like(read_bodies(session), asked.us)
             wanted = {one.row.key for one in missing(found, asked.us, others)}
             found = Ledger([row for row in found.rows if row.key in wanted], found.bodies)
         rows = ordered(found)
@@ -100,6 +101,7 @@ def _lines() -> Iterator[Sequence[str]]:
             _("Country"),
             _("County"),
             _("Size group"),
+            _("Inhabitants"),
             _("State"),
             _("Why"),
             _("Date"),
@@ -134,10 +136,11 @@ def _lines() -> Iterator[Sequence[str]]:
             yield (*about, card.organisation_name, "", "", "", "", "", "", "")
 
 
-def _place(body: Body, counties: Mapping[str, County]) -> tuple[str, str]:
+def _place(body: Body, counties: Mapping[str, County]) -> tuple[str, str, str]:
     county = counties.get(body.county)
     group = str(GROUPS[body.group]) if body.group in GROUPS else str(_("Size not known"))
-    return county.area if county else "", group
+    band = body.band
+    return county.area if county else "", group, str(SIZES[band.key]) if band else ""
 
 
 def _sent(data: bytes, kind: str, ending: str) -> Response:

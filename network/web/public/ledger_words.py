@@ -1,4 +1,4 @@
-"""What the ledger calls the groups of municipalities, and why one is like another."""
+"""What the groups of municipalities by kind and size are called."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
+
+from network.organisations.bands import BANDS, Band
+from network.web.dates import whole_number
+from network.web.wording import gettext
 
 # The groups of municipalities of SKR, 2023; a letter alone is the main group.
 GROUPS: Mapping[str, Any] = {
@@ -22,7 +27,19 @@ GROUPS: Mapping[str, Any] = {
     "C8": _("C8: rural"),
     "C9": _("C9: rural with many visitors"),
 }
-REASONS: Mapping[str, Any] = {
-    "group": _("same SKR group"),
-    "county": _("same county"),
-}
+
+
+def _size(band: Band) -> str:
+    if band.high is None:
+        return gettext("%(low)s inhabitants or more", low=whole_number(band.low))
+    if not band.low:
+        return gettext("Under %(num)s inhabitants", num=whole_number(band.high + 1))
+    return gettext(
+        "%(low)s to %(high)s inhabitants",
+        low=whole_number(band.low),
+        high=whole_number(band.high),
+    )
+
+
+# Bands of population by the key that an address has.
+SIZES: Mapping[str, Any] = {band.key: LazyString(_size, band) for band in BANDS}

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from network.entries.queries import Card, about, counts_by_organisation, naming, published_by
+from network.organisations.figures import newest_population
 from network.organisations.queries import (
     all_counties,
     all_organisations,
@@ -64,6 +65,7 @@ def organisation(organisation: str) -> str:
             county=all_counties(session).get(row.county),
             about=about(session, row.id, ui),
             published=published_by(session, row.id, ui, 50),
+            population=newest_population(session, row.id),
             named=_by_role(naming(session, row.slug, ui)),
             successors=[around[slug] for slug in value.followed_by() if slug in around],
             predecessors=[other.value for other in predecessors(session, row.slug)],

@@ -338,6 +338,7 @@ def _part_label(field: str) -> str:
         "asked": _("Go to the demand"),
         "remarks": _("Go to the remark"),
         "steps": _("Go to the step"),
+        "taken_up": _("Go to what was taken up"),
         "measures": _("Go to the measure"),
         "beside": _("Go to the measure"),
         "demands": _("Go to the demand"),

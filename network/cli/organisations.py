@@ -1,0 +1,79 @@
+"""``flask --app wsgi organisations``: what the register is told beside its own files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+
+from network.cli.refusals import refusing
+from network.organisations.figure_import import import_population
+from network.organisations.statistics.population import Asked
+from network.organisations.statistics.reading import read_population
+from network.site import site
+
+# So many names are told; the rest is counted.
+_MOST_TOLD = 40
+
+
+class _DryRun(Exception):
+    """Raised to roll a dry run back."""
+
+
+@click.group()
+def organisations() -> None:
+    """The register of organisations: their figures."""
+
+
+@organisations.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--country", type=click.Choice(["NO", "SE"]), default=None)
+@click.option("--year", type=click.IntRange(1900, 2100), default=None, help="Not the newest one.")
+@click.option("--contents", default="", help="What is counted, as the file calls it.")
+@click.option("--source", default="", help="Who made the table, where the file does not say.")
+@click.option("--table", default="", help="The table's number, where the file does not say.")
+@click.option("--dry", is_flag=True, help="Say what would happen and change nothing.")
+@with_appcontext
+@refusing
+def figures(
+    file: Path,
+    country: str | None,
+    year: int | None,
+    contents: str,
+    source: str,
+    table: str,
+    dry: bool,
+) -> None:
+    """Read the population of municipalities from FILE: JSON-stat2, PX or CSV, as PxWeb exports."""
+    found = read_population(file, Asked(year, contents, source, table))
+    try:
+        with site().database.transaction() as session:
+            done = import_population(session, found, country or "")
+            if dry:
+                raise _DryRun
+    except _DryRun:
+        pass
+    of = f"{found.source}{f', table {found.table_id}' if found.table_id else ''}"
+    verb = "Would be" if dry else "Done"
+    click.echo(f"{verb}: {done.country}, {found.year}, from {of}.")
+    click.echo(f"{done.new} new, {done.changed} changed, {done.same} the same.")
+    if found.others:
+        click.echo(f"{found.others} regions are no municipalities and were left out.")
+    _tell(
+        "Former codes, not added to what followed",
+        [f"{code} (now {', '.join(slugs)})" for code, slugs in done.former.items()],
+    )
+    _tell("Codes that the register does not know", done.unknown)
+    _tell("Municipalities without a number in the file", done.without)
+    _tell("Municipalities that the file does not name", done.missing)
+    if dry:
+        click.echo("Nothing was changed.")
+
+
+def _tell(what: str, some: Sequence[str]) -> None:
+    if some:
+        rest = len(some) - _MOST_TOLD
+        more = f" and {rest} more" if rest > 0 else ""
+        click.echo(f"{what}: {', '.join(some[:_MOST_TOLD])}{more}.")

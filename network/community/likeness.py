@@ -1,0 +1,121 @@
+"""Which municipalities are like one another, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from network.organisations.bands import Band, band_of
+from network.organisations.figures import populations
+from network.organisations.tables import Organisation
+
+# In the order in which they are told.
+Reason = Literal["neighbour", "group", "population", "county"]
+# The kinds of organisation that are compared.
+_TYPES = ("municipality", "county")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A municipality or county as others are compared with it.
+
+    ``group`` is the SKR group in Sweden; it is empty, and ``population`` None, where the register
+    has no size. ``neighbours`` are slugs, none where no source names them.
+    """
+
+    id: int
+    slug: str
+    name: str
+    type: str
+    country: str
+    county: str
+    group: str
+    population: int | None = None
+    neighbours: frozenset[str] = frozenset()
+    is_closed: bool = False
+
+    @property
+    def band(self) -> Band | None:
+        """The band of its population, None where that is not known."""
+        return None if self.population is None else band_of(self.population)
+
+
+def read_bodies(session: Session) -> Mapping[str, Body]:
+    """Every municipality and county, closed ones among them, by slug. Two queries, 700 rows."""
+    known = populations(session)
+    rows = session.execute(
+        select(
+            Organisation.id,
+            Organisation.slug,
+            Organisation.name,
+            Organisation.type,
+            Organisation.country,
+            Organisation.county,
+            Organisation.is_closed,
+            Organisation.content,
+        ).where(Organisation.type.in_(_TYPES))
+    )
+    return {
+        row.slug: Body(
+            row.id,
+            row.slug,
+            row.content["names"][0].get("short") or row.name,
+            row.type,
+            row.country,
+            row.county,
+            # Norway's group is its written standard, which says nothing of size.
+            row.content.get("group", "") if row.country == "SE" else "",
+            known.get(row.id),
+            frozenset(row.content.get("neighbours", ())),
+            row.is_closed,
+        )
+        for row in rows
+    }
+
+
+def reasons(one: Body, other: Body) -> tuple[Reason, ...]:
+    """Why two are like each other, the strongest reason first; empty where nothing is known, and
+    for a municipality and a county.
+
+    Neighbours by the register; the same SKR group, Sweden; the same band of population, on both
+    sides of the border; the same county.
+    """
+    found: list[Reason] = []
+    if one.type != other.type:
+        return ()
+    if other.slug in one.neighbours:
+        found.append("neighbour")
+    if one.group and one.group == other.group:
+        found.append("group")
+    if one.band is not None and one.band == other.band:
+        found.append("population")
+    if one.county and one.county == other.county:
+        found.append("county")
+    return tuple(found)
+
+
+def like(bodies: Mapping[str, Body], slug: str) -> Mapping[str, tuple[Reason, ...]]:
+    """Those of ``bodies`` that are like the one with this slug, each with the reasons.
+
+    Those with most reasons first, then the nearest in population, then by name; what is closed is
+    left out. Empty where the slug is none of theirs.
+    """
+    own = bodies.get(slug)
+    if own is None:
+        return {}
+    found = {
+        body: why
+        for body in bodies.values()
+        if body.slug != slug and not body.is_closed and (why := reasons(own, body))
+    }
+
+    def order(body: Body) -> tuple[int, float, str]:
+        known = own.population is not None and body.population is not None
+        apart = abs((own.population or 0) - (body.population or 0)) if known else float("inf")
+        return -len(found[body]), apart, body.name
+
+    return {body.slug: found[body] for body in sorted(found, key=order)}

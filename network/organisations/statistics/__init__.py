@@ -1,0 +1,1 @@
+"""Official statistics as files: what PxWeb exports, read into one shape. Pure."""

@@ -1,0 +1,36 @@
+"""Municipalities like one: which, why, and how much each has here."""
+
+from __future__ import annotations
+
+from flask import abort, render_template
+from werkzeug.wrappers import Response
+
+from network.community.likeness import like as those_like
+from network.community.likeness import read_bodies
+from network.entries.queries import counts_by_organisation
+from network.organisations.queries import all_counties
+from network.site import site
+
+# So many stand on the page: those with most reasons.
+_MOST = 100
+
+
+def like(organisation: str) -> str | Response:
+    """The municipalities (or counties) like this one; 404 for what is neither."""
+    with site().database.reading() as session:
+        bodies = read_bodies(session)
+        own = bodies.get(organisation[:100])
+        if own is None:
+            abort(404)
+        others = those_like(bodies, own.slug)
+        counts = counts_by_organisation(session)
+        counties = all_counties(session)
+    # What nobody has written from is found by search; those that wrote come first.
+    order = sorted(others, key=lambda slug: (slug not in counts, -len(others[slug])))
+    return render_template(
+        "like.html",
+        own=own,
+        others=[(bodies[slug], others[slug], counts.get(slug, 0)) for slug in order[:_MOST]],
+        left_out=max(0, len(order) - _MOST),
+        county=counties.get(own.county),
+    )

@@ -1,0 +1,130 @@
+"""Where the users of something are: a map of both countries, each user at its county."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+from math import hypot
+
+from network.organisations.values import County, Registered
+from network.web.public.county_places import PLACES
+from network.web.public.map_outlines import OUTLINES, Ring
+from network.web.public.map_projection import project
+
+# Kilometres to a unit of the picture.
+_UNIT = 2.0
+_EDGE = 8
+_RADIUS = 19
+# A spot of many users is no larger than one of so many.
+_LARGEST = 6
+_ROUNDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A county with users: where it is drawn, what it is called, and who is there."""
+
+    x: float
+    y: float
+    radius: int
+    place: str
+    users: tuple[Registered, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UsersMap:
+    """A picture: each country's outline as SVG path data, and spots on it.
+
+    ``made_up`` are users that lie in no real county and are drawn beside the map; ``unplaced``
+    those that lie in none at all, such as the state's agencies.
+    """
+
+    width: int
+    height: int
+    outlines: Mapping[str, str]
+    spots: tuple[Spot, ...]
+    made_up: tuple[Registered, ...]
+    unplaced: tuple[Registered, ...]
+
+
+def users_map(users: Iterable[Registered], counties: Mapping[str, County]) -> UsersMap | None:
+    """The map of ``users``, each organisation once; None where there are none.
+
+    ``counties`` is the register's, by key. One whose county has no place on the map is unplaced.
+    """
+    by_county: dict[str, list[Registered]] = {}
+    made_up, unplaced = [], []
+    for body in {one.slug: one for one in users}.values():
+        key = f"{body.country}-{body.county}"
+        if body.is_made_up:
+            made_up.append(body)
+        elif key in PLACES:
+            by_county.setdefault(key, []).append(body)
+        else:
+            unplaced.append(body)
+    if not (by_county or made_up or unplaced):
+        return None
+    left, top, width, height = _frame()
+    spots = []
+    for key, bodies in by_county.items():
+        x, y = _drawn(*PLACES[key])
+        radius = _RADIUS + 2 * (min(len(bodies), _LARGEST) - 1)
+        area = counties[key].area if key in counties else key
+        spots.append(Spot(x - left, y - top, radius, area, tuple(bodies)))
+    return UsersMap(
+        width, height, _outlines(), tuple(_apart(spots)), tuple(made_up), tuple(unplaced)
+    )
+
+
+def _drawn(longitude: float, latitude: float) -> tuple[float, float]:
+    east, north = project(longitude, latitude)
+    return east / _UNIT, -north / _UNIT
+
+
+@cache
+def _frame() -> tuple[float, float, int, int]:
+    """Left, top, width and height of what both outlines need."""
+    points = [_drawn(*one) for rings in OUTLINES.values() for ring in rings for one in ring]
+    across, down = zip(*points, strict=True)
+    left, top = min(across) - _EDGE, min(down) - _EDGE
+    return left, top, round(max(across) - left) + _EDGE, round(max(down) - top) + _EDGE
+
+
+@cache
+def _outlines() -> Mapping[str, str]:
+    return {country: "".join(map(_path, rings)) for country, rings in OUTLINES.items()}
+
+
+def _path(ring: Ring) -> str:
+    """Whole units from point to point, as short as SVG can say them."""
+    left, top, _, _ = _frame()
+    points = [(round(x - left), round(y - top)) for x, y in (_drawn(*one) for one in ring)]
+    steps = [f"{x - before[0]} {y - before[1]}" for before, (x, y) in pairwise(points)]
+    return f"M{points[0][0]} {points[0][1]}l{' '.join(steps)}z".replace(" -", "-")
+
+
+def _apart(spots: Sequence[Spot]) -> list[Spot]:
+    """The spots moved until none covers another; a county's place is no more exact than that."""
+    moved = list(spots)
+    for _ in range(_ROUNDS):
+        still = True
+        for at, one in enumerate(moved):
+            for other_at in range(at):
+                other = moved[other_at]
+                apart = hypot(one.x - other.x, one.y - other.y)
+                short = one.radius + other.radius + 2 - apart
+                if short <= 0:
+                    continue
+                still = False
+                # Two on the very same place part eastwards.
+                x, y = ((one.x - other.x) / apart, (one.y - other.y) / apart) if apart else (1, 0)
+                one = replace(one, x=one.x + x * short / 2, y=one.y + y * short / 2)
+                moved[at] = one
+                moved[other_at] = replace(
+                    other, x=other.x - x * short / 2, y=other.y - y * short / 2
+                )
+        if still:
+            break
+    return [replace(one, x=round(one.x), y=round(one.y)) for one in moved]

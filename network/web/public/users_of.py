@@ -1,0 +1,111 @@
+"""Who uses a practice or measure, as a page shows it: by name, on a map, and like whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flask import abort, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from network.community.likeness import Body, Reason, read_bodies, reasons
+from network.community.marks import Marked, marks_at
+from network.community.users import User, users_at
+from network.entries.addresses import find_address
+from network.entries.queries import Backlink
+from network.entries.reading import Reading, read_entry
+from network.kinds import Plan
+from network.organisations.queries import all_counties
+from network.site import site
+from network.web.languages import ui_language
+from network.web.public.users_map import UsersMap, users_map
+from network.web.sorting import by_label
+
+
+@dataclass(frozen=True, slots=True)
+class Users:
+    """The users of an entry by part, and of the whole a map.
+
+    ``ours`` is the municipality that the reader's address names, and ``like_ours`` those of the
+    users that are like it, by slug, each with the reasons.
+    """
+
+    by_part: Mapping[str, Sequence[User]] = field(default_factory=dict)
+    map: UsersMap | None = None
+    ours: Body | None = None
+    like_ours: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
+    bodies: Mapping[str, Body] = field(default_factory=dict)
+
+    def at(self, part: str) -> Sequence[User]:
+        """Those of one part, "" for the whole."""
+        return self.by_part.get(part, ())
+
+    def tells_of(self, link: Backlink) -> bool:
+        """Whether a link that leads here says no more than that its entry is a user's."""
+        return link.relation == "used" and any(
+            one.card is not None and one.card.id == link.card.id
+            for one in self.at(link.target_part)
+        )
+
+    def like_at(self, part: str) -> Sequence[User]:
+        """Those of one part that are like the reader's own, each organisation once, those with
+        most reasons first."""
+        found: dict[str, User] = {}
+        for one in self.at(part):
+            if one.organisation.slug in self.like_ours:
+                found.setdefault(one.organisation.slug, one)
+        return sorted(found.values(), key=lambda one: -len(self.like_ours[one.organisation.slug]))
+
+
+def users_of(
+    session: Session, reading: Reading, marks: Mapping[str, list[Marked]], mapped: str | None
+) -> Users:
+    """Who uses an entry; ``mapped`` is the part whose users the map shows, None for no map.
+
+    Three queries; with a map one more, with a reader's municipality two.
+    """
+    found = users_at(session, reading.id, reading.organisation.slug, marks, ui_language())
+    ui = ui_language()
+    by_part = {
+        part: by_label(some, lambda one: one.organisation.name_for(ui).name)
+        for part, some in found.items()
+    }
+    if not by_part:
+        return Users()
+    shown = by_part.get(mapped, ()) if mapped is not None else ()
+    drawn = users_map([one.organisation for one in shown], all_counties(session)) if shown else None
+    mine = request.args.get("my", "")[:100]
+    if not mine:
+        return Users(by_part, drawn)
+    bodies = read_bodies(session)
+    ours = bodies.get(mine)
+    if ours is None:
+        return Users(by_part, drawn)
+    slugs = {one.organisation.slug for some in by_part.values() for one in some} & bodies.keys()
+    like = {slug: why for slug in slugs if slug != mine and (why := reasons(ours, bodies[slug]))}
+    return Users(by_part, drawn, ours, like, bodies)
+
+
+def users(organisation: str, slug: str, part: str) -> str | Response:
+    """Who uses one measure of a plan, at organisation/slug/users/part."""
+    with site().database.reading() as session:
+        found = find_address(session, organisation[:100], slug[:100])
+        if found is None:
+            abort(404)
+        if found.entry_id is None:
+            abort(410)
+        if found.state == "moved":
+            return redirect(
+                url_for(
+                    "public.users", organisation=found.organisation, slug=found.slug, part=part
+                ),
+                301,
+            )
+        reading = read_entry(session, found.entry_id, ui_language())
+        plan = reading.content
+        known = (*plan.measures, *plan.beside) if isinstance(plan, Plan) else ()
+        if part not in {one.id for one in known}:
+            abort(404)
+        told = users_of(session, reading, marks_at(session, reading.id), mapped=part)
+    return render_template("users.html", reading=reading, part=part, users=told)
