@@ -6,6 +6,8 @@ Whatever uses one table imports its own module; only the schema's history needs 
 from __future__ import annotations
 
 import network.changes
+import network.community.exchange_tables
+import network.community.private_tables
 import network.community.tables
 import network.content_files.tables
 import network.documents.tables
@@ -22,6 +24,7 @@ metadata = Base.metadata
 PRIVATE = frozenset(
     table.name
     for module in (
+        network.community.private_tables,
         network.content_files.tables,
         network.documents.tables,
         network.mail.tables,

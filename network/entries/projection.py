@@ -20,13 +20,14 @@ from network.entries.tables import (
     Entry,
     EntryLink,
     EntryMeasure,
+    EntryNeed,
     EntryOrganisation,
     EntrySeries,
     EntryText,
     EntryTopic,
     SeriesPlace,
 )
-from network.kinds import Content, Meeting, Plan, content_from
+from network.kinds import Content, Meeting, Need, Plan, content_from
 from network.kinds.content import canonical, fingerprint, markdown_paths, words_of
 from network.kinds.dates import earliest
 from network.kinds.translation import Translation, in_order_of
@@ -100,7 +101,15 @@ def project_translation(
 def withdraw_entry(session: Session, entry_id: UUID) -> None:
     """Delete everything public of the entry and leave tombstones at its addresses."""
     leave_tombstones(session, entry_id)
-    for table in (EntryText, EntryTopic, EntryOrganisation, EntryLink, EntrySeries, EntryMeasure):
+    for table in (
+        EntryText,
+        EntryTopic,
+        EntryOrganisation,
+        EntryLink,
+        EntrySeries,
+        EntryMeasure,
+        EntryNeed,
+    ):
         session.execute(delete(table).where(table.entry_id == entry_id))
     session.execute(delete(Entry).where(Entry.id == entry_id))
     record_change(session, entry_id, "withdrawn")
@@ -180,10 +189,12 @@ def _write_relations(
     session: Session, entry: Entry, content: Content, html: dict[str, str]
 ) -> None:
     _write_topics(session, entry)
-    for table in (EntryOrganisation, EntryLink, EntrySeries, EntryMeasure):
+    for table in (EntryOrganisation, EntryLink, EntrySeries, EntryMeasure, EntryNeed):
         session.execute(delete(table).where(table.entry_id == entry.id))
     if isinstance(content, Meeting) and content.series:
         _write_series(session, entry, content, content.series)
+    if isinstance(content, Need):
+        session.add(EntryNeed(entry_id=entry.id, state=content.state))
     if isinstance(content, Plan):
         session.add_all(
             EntryMeasure(entry_id=entry.id, part=one.id, position=position)
