@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from flask import current_app
 
+from network.community.missed_searches import MissedSearches
 from network.config import Settings
 from network.db import Database
 from network.entries.named_in_text import KeptNames
@@ -21,6 +22,8 @@ class Site:
     index: SearchIndex
     # What a writer's text may name, kept until something public changes.
     names: KeptNames = field(default_factory=KeptNames)
+    # Searches that found little, until they are written down.
+    missed: MissedSearches = field(default_factory=MissedSearches)
 
 
 def site() -> Site:

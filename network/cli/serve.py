@@ -151,7 +151,8 @@ class Following(ABC):
 
 
 class Follower(Following):
-    """Keeps the search index up to date, and the names that writers' texts are read for."""
+    """Keeps the search index up to date, and the names that writers' texts are read for; writes
+    down the searches that missed."""
 
     name = "search follower"
 
@@ -160,6 +161,7 @@ class Follower(Following):
         self._site.index.warm()
         with self._site.database.reading() as session:
             self._site.names.fresh(session)
+        self._site.missed.write(self._site.database)
 
 
 class Courier(Following):

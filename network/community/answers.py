@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from network.community.exchange_tables import HelpfulAnswer, NeedAnswer
-from network.entries.queries import Card, cards
+from network.entries.queries import Card, cards, newest
 from network.entries.tables import Entry, EntryAddress, EntryLink, EntryNeed, EntryTopic
 from network.organisations.tables import Organisation
 from network.organisations.values import Registered
@@ -81,27 +81,17 @@ def answers_to(
     return sorted(found, key=lambda one: (not one.helped, one.answered_at, str(one.id)))
 
 
-@dataclass(frozen=True, slots=True)
-class OpenNeed:
-    """An open need in a list, and how many answers it has."""
-
-    card: Card
-    answers: int
-
-
 def open_needs(
     session: Session,
-    language: str,
     *,
     country: str = "",
     topic: str = "",
-    only_unanswered: bool = False,
     before: datetime | None = None,
-) -> list[OpenNeed]:
-    """The open needs: those without an answer first, the longest open of them at the top, then
-    the others, newest first.
+) -> list[tuple[UUID, int]]:
+    """Every open need and how many answers it has: those without any first, the longest open of
+    them at the top, then the others, newest first.
 
-    ``country`` and ``topic`` narrow; ``before`` leaves out what was published since. Some five
+    ``country`` and ``topic`` narrow; ``before`` leaves out what was published since. Three
     queries, however many needs there are.
     """
     query = (
@@ -120,11 +110,14 @@ def open_needs(
         query = query.where(Entry.published_at <= before)
     ids = list(session.scalars(query))
     counts = numbers_of_answers(session, ids)
-    if only_unanswered:
-        ids = [one for one in ids if not counts.get(one)]
-    found = [OpenNeed(card, counts.get(card.id, 0)) for card in cards(session, ids, language)]
-    waiting = [one for one in found if not one.answers]
-    return waiting + [one for one in reversed(found) if one.answers]
+    waiting = [(one, 0) for one in ids if not counts.get(one)]
+    return waiting + [(one, counts[one]) for one in reversed(ids) if counts.get(one)]
+
+
+def newest_open_needs(session: Session, language: str, limit: int) -> list[Card]:
+    """The open needs last published. Three queries."""
+    are_open = select(EntryNeed.entry_id).where(EntryNeed.state == "open")
+    return newest(session, language, limit, Entry.id.in_(are_open))
 
 
 def numbers_of_answers(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, int]:
@@ -139,17 +132,18 @@ def numbers_of_answers(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, i
         )
     ):
         said.setdefault(row.need_id, set()).add(row.entry_id or row.id)
-    for row in session.execute(
-        select(EntryAddress.entry_id, EntryLink.entry_id.label("by"))
+    links = session.execute(
+        select(EntryAddress.entry_id, EntryLink.entry_id)
         .join(
             EntryLink,
             (EntryAddress.organisation == EntryLink.target_organisation)
             & (EntryAddress.slug == EntryLink.target_slug),
         )
         .where(EntryAddress.entry_id.in_(wanted), EntryLink.relation == "answers")
-    ):
-        if row.by != row.entry_id:
-            said.setdefault(row.entry_id, set()).add(row.by)
+    )
+    for need_id, by in links:
+        if need_id is not None and by != need_id:
+            said.setdefault(need_id, set()).add(by)
     return {need_id: len(some) for need_id, some in said.items()}
 
 

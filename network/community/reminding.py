@@ -11,9 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network import clock
-from network.community.answers import OpenNeed, open_needs
+from network.community.answers import open_needs
 from network.community.private_tables import RemindedNeed
 from network.community.speaking import coordinators_of, countries_of
+from network.entries.queries import Card, cards
 from network.mail.exchange_letters import letter
 from network.mail.outbox import post
 from network.people.actors import Actor
@@ -22,20 +23,18 @@ from network.people.tables import Account
 PATIENCE = timedelta(weeks=4)
 
 
-def long_unanswered(session: Session, language: str) -> list[OpenNeed]:
+def long_unanswered(session: Session, language: str) -> list[Card]:
     """The open needs that nobody has answered for four weeks, the longest open first."""
-    before = clock.now() - PATIENCE
-    return open_needs(session, language, only_unanswered=True, before=before)
+    found = open_needs(session, before=clock.now() - PATIENCE)
+    return cards(session, [need_id for need_id, answers in found if not answers], language)
 
 
-def unanswered_for(session: Session, actor: Actor, language: str) -> list[OpenNeed]:
+def unanswered_for(session: Session, actor: Actor, language: str) -> list[Card]:
     """Those of them that the actor coordinates; none for everybody else."""
     countries = countries_of(session, actor)
     if not countries:
         return []
-    return [
-        one for one in long_unanswered(session, language) if (one.card.country or "") in countries
-    ]
+    return [one for one in long_unanswered(session, language) if (one.country or "") in countries]
 
 
 def remind_of_unanswered(
@@ -50,7 +49,7 @@ def remind_of_unanswered(
     needs that were told of.
     """
     known = set(session.scalars(select(RemindedNeed.need_id)))
-    due = [one.card for one in long_unanswered(session, "nb") if one.card.id not in known]
+    due = [one for one in long_unanswered(session, "nb") if one.id not in known]
     told: dict[UUID, tuple[Account, int]] = {}
     for card in due:
         session.add(RemindedNeed(need_id=card.id, reminded_at=clock.now()))

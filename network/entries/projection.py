@@ -18,6 +18,7 @@ from network.entries.addresses import leave_tombstones, take_address
 from network.entries.mentions import organisations_named, pointers
 from network.entries.tables import (
     Entry,
+    EntryAddress,
     EntryLink,
     EntryMeasure,
     EntryNeed,
@@ -189,6 +190,7 @@ def _write_relations(
     session: Session, entry: Entry, content: Content, html: dict[str, str]
 ) -> None:
     _write_topics(session, entry)
+    answered = _answered(session, entry.id)
     for table in (EntryOrganisation, EntryLink, EntrySeries, EntryMeasure, EntryNeed):
         session.execute(delete(table).where(table.entry_id == entry.id))
     if isinstance(content, Meeting) and content.series:
@@ -217,6 +219,23 @@ def _write_relations(
         for position, pointer in enumerate(pointers(content, html))
     )
     session.flush()
+    for need_id in sorted(_answered(session, entry.id) - answered):
+        record_change(session, need_id, "answered")
+
+
+def _answered(session: Session, entry_id: UUID) -> set[UUID]:
+    """The public needs that an entry says it answers. One query."""
+    found = session.scalars(
+        select(EntryAddress.entry_id)
+        .join(
+            EntryLink,
+            (EntryAddress.organisation == EntryLink.target_organisation)
+            & (EntryAddress.slug == EntryLink.target_slug),
+        )
+        .join(EntryNeed, EntryNeed.entry_id == EntryAddress.entry_id)
+        .where(EntryLink.entry_id == entry_id, EntryLink.relation == "answers")
+    )
+    return {one for one in found if one is not None}
 
 
 def _write_series(session: Session, entry: Entry, meeting: Meeting, series: str) -> None:

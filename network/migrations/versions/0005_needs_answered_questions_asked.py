@@ -97,7 +97,8 @@ def upgrade() -> None:
         sa.Column("answered_at", network.db.Moment(timezone=True), nullable=False),
         sa.Column("is_hidden", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
-            "(entry_id IS NULL AND text <> '') OR (entry_id IS NOT NULL AND text = '') OR (is_hidden AND text = '')",
+            "(entry_id IS NULL AND text <> '') OR (entry_id IS NOT NULL AND text = '') "
+            "OR (is_hidden AND text = '')",
             name=op.f("ck_need_answers_an_entry_or_a_reply"),
         ),
         sa.ForeignKeyConstraint(

@@ -12,7 +12,9 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from network import clock
+from network.community.answers import Answer, answers_to
 from network.community.marks import Marked, marks_at
+from network.community.questions import Asked, questions_at
 from network.entries.mentions import organisation_places, pointers
 from network.entries.queries import Backlink, Card, backlinks
 from network.entries.reading import Reading, Words
@@ -60,6 +62,9 @@ class EntryPage:
     clock: Clock | None
     # What municipalities say of the practice, under "", or of the plan's measures, by id.
     marks: Mapping[str, list[Marked]]
+    # What answers the need, and what was asked here.
+    answers: list[Answer]
+    questions: list[Asked]
     # What other entries point at: the id of a part of this one, and what points there.
     pointing: Mapping[str, list[Linked]]
     _targets: Mapping[Reference, Target]
@@ -160,11 +165,20 @@ def entry_page(session: Session, reading: Reading, aid: bool | None = None) -> E
         clock=_clock(reading),
         pointing=_pointing(back),
         marks=marks_at(session, reading.id) if reading.content.kind in _MARKED else {},
+        answers=answers_to(session, reading.id, ui, _linking(back))
+        if reading.content.kind == "need"
+        else [],
+        questions=questions_at(session, reading.id),
         _targets=targets,
         _organisations=organisations,
         is_aid_offered=offered,
         aid=helper,
     )
+
+
+def _linking(back: Iterable[Backlink]) -> list[Card]:
+    """The entries that say of themselves that they answer this one."""
+    return [link.card for link in back if link.relation == "answers"]
 
 
 def _clock(reading: Reading) -> Clock | None:
