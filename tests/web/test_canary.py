@@ -694,6 +694,9 @@ def desk_addresses(sites: Sites, documents: Any) -> Iterator[tuple[str, str]]:
             values = [{**one, "language": language} for one in values for language in ("sv", "nn")]
         if "entry_id" in rule.arguments:
             values = [{"entry_id": document} for document in documents]
+        for name in ("question_id", "report_id"):
+            if name in rule.arguments:
+                values = [{name: document} for document in documents]
         if "account_id" in rule.arguments:
             values = [{"account_id": one} for one in accounts]
         for one in values:
@@ -707,7 +710,26 @@ def desk_addresses(sites: Sites, documents: Any) -> Iterator[tuple[str, str]]:
             yield rule.endpoint, path
 
 
-LISTS = {"desk.home", "desk.new", "desk.marks", "desk.people", "desk.events", "desk.person"}
+LISTS = {
+    "desk.home",
+    "desk.new",
+    "desk.marks",
+    "desk.questions",
+    "desk.reports",
+    "desk.unanswered",
+    "desk.missed_searches",
+    "desk.people",
+    "desk.events",
+    "desk.person",
+}
+# What is public can be marked, answered, asked about and reported.
+AT_ENTRIES = {
+    "desk.mark_entry",
+    "desk.answer",
+    "desk.helped",
+    "desk.ask_publisher",
+    "desk.report",
+}
 # Who has nothing to do with the municipality's texts, and whether for them every text is asked for.
 OTHERS: list[tuple[str, Any, str, str, bool]] = [
     ("Ola", "coordinator", "lilleby-ost", "", True),
@@ -734,9 +756,8 @@ def test_the_desk_of_others_shows_no_word(
         endpoints.add(endpoint)
         answer = who.get(f"/nb/desk/{path}")
         allowed = (200, 403) if endpoint in LISTS else (403, 404)
-        if endpoint == "desk.mark_entry":
-            # What is public can be marked.
-            allowed = (200, 404)
+        if endpoint in AT_ENTRIES:
+            allowed = (200, 403, 404) if endpoint == "desk.helped" else (200, 404)
         assert answer.status_code in allowed, path
         assert not told_beyond("", answer), path
     routes = {

@@ -62,7 +62,6 @@ def missed_searches() -> str | Response:
                 put_aside(session, words, language, actor=me)
             flash(_("It is shown here no more."))
         return redirect(url_for("desk.missed_searches"), 303)
-    here.missed.write(here.database)
     with here.database.reading() as session:
         found = missed_for(session, actor=me)
         may_begin = bool(own_organisations(session, me))
