@@ -520,6 +520,7 @@ def addresses(sites: Sites) -> list[str]:
         pages += [f"search?my=eksempelvik&page={page}" for page in (1, 2, 3)]
         pages += ["search?sort=date", "search?sort=date&page=2", "topics/truancy", "topics/nothing"]
         pages += ["glossary/nothing", "nothing", "exempelstad"]
+        pages += ["needs", "needs?country=NO&topic=schools"]
         pages += ["ledger", "ledger?for=eksempelvik", "ledger/csv", "ledger/xlsx?kind=plan"]
         for slug in slugs:
             pages += [f"eksempelvik/{slug}{more}" for more in ("", "?text=sv", "?text=nn")]

@@ -121,7 +121,7 @@ def test_a_flood_takes_no_room_and_counts_for_little(
     held.count("oversvømmelse", "nb")
     held.write(database)
     with database.reading() as session:
-        rows = dict(session.execute(select(MissedSearch.words, MissedSearch.times)).tuples())
+        rows = {row.words: row.times for row in session.scalars(select(MissedSearch))}
     assert len(rows) == 40
     assert rows["oversvømmelse"] == MOST_TIMES + 1
     assert "ett til" not in rows

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask, g
 
 from network import kinds
+from network.community.speaking import SPEAKING
 from network.kinds import KINDS, content, parts
 from network.organisations.values import OrganisationType
 from network.web import words
@@ -67,6 +68,7 @@ NAMED = [
         words.RELATIONS,
         {*typing.get_args(parts.Relation), "before", "after", "collects", "mentions"},
     ),
+    (words.SPEAKING, set(SPEAKING)),
     (words.ANSWERED, set(typing.get_args(parts.Answered))),
     (words.ORIGINS, set(typing.get_args(kinds.case.Origin))),
     (words.LAWS, set(typing.get_args(kinds.deadlines.Law))),
