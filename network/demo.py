@@ -458,7 +458,7 @@ def _exchange(session: Session, ids: Mapping[str, int], actors: dict[str, Actor]
         answer(
             session,
             question.id,
-            text="Vi trakk lodd blant dem som aldri hadde hatt en jobb. De andre sto på venteliste.",
+            text="Vi trakk lodd blant dem som aldri hadde hatt jobb. De andre sto på venteliste.",
             language="nb",
             actor=kari,
         )

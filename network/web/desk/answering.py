@@ -38,8 +38,6 @@ from network.web.post import mail_exchange
 from network.web.signed_in import actor
 from network.web.wording import gettext as _
 
-_LONGEST_SEARCH = 200
-
 
 def answer(entry_id: UUID) -> str | Response:
     """The page on which a need is answered, or what becomes of an answer."""
@@ -189,11 +187,12 @@ def _page(
     reading = read_entry(session, need.id, ui_language())
     typed = request.form if request.method == "POST" else {}
     find = typed.get("find", "")[:600]
-    words = find or f"{reading.words('title').text} {reading.words('summary').text}"
+    title = find or reading.words("title").text
+    more = "" if find else reading.words("summary").text
     some = answers_to(session, need.id, ui_language(), _linking(session, need.id))
     there = {one.card.id for one in some if one.card}
     if found is None:
-        found = found_for(session, words[:_LONGEST_SEARCH], reading.language, need.id, 8)
+        found = found_for(session, title, more, reading.language, need.id, 8)
     made = render_template(
         "desk/answer.html",
         reading=reading,
