@@ -11,7 +11,7 @@ from sqlalchemy import inspect, select
 from network.content_files.importing import import_folder
 from network.db import Database
 from network.entries.queries import number_of_entries
-from network.entries.tables import EntryMeasure
+from network.entries.tables import EntryMeasure, EntryNeed
 from network.migrations.schema import downgrade, is_newest, upgrade
 from network.tables import metadata
 from tests.folders import write_folder
@@ -64,3 +64,18 @@ def test_the_measures_of_plans_that_were_public_before_are_listed(
             select(EntryMeasure.part, EntryMeasure.position).order_by(EntryMeasure.position)
         ).all()
     assert [tuple(row) for row in rows] == [("forst", 0), ("ved-siden", 1)]
+
+
+def test_the_needs_that_were_public_before_are_listed_with_their_state(
+    database: Database, tmp_path: Path
+) -> None:
+    files: dict[str, str | None] = {
+        f"entries/eksempelvik/{slug}.nb.md": f"---\nkind: need\ntitle: {slug}\n{state}---\n"
+        for slug, state in (("behov", ""), ("gammelt", "state: historical\n"))
+    }
+    with database.transaction() as session:
+        import_folder(session, write_folder(tmp_path / "in", files))
+    downgrade(database, "0004")
+    upgrade(database)
+    with database.reading() as session:
+        assert sorted(session.scalars(select(EntryNeed.state))) == ["historical", "open"]
