@@ -21,9 +21,12 @@ from network.people.events import Verb, record_event
 REPLY_LENGTH = 2_000
 
 
-def get_need(session: Session, need_id: UUID) -> Entry:
-    """A public need. Raises ``NotFound`` for everything else."""
-    entry = session.get(Entry, need_id)
+def get_need(session: Session, need_id: UUID, *, to_answer: bool = False) -> Entry:
+    """A public need. Raises ``NotFound`` for everything else.
+
+    ``to_answer`` locks it, so that two who point out one entry at once are told apart.
+    """
+    entry = session.get(Entry, need_id, with_for_update=to_answer or None)
     if entry is None or entry.kind != "need":
         raise NotFound(str(need_id))
     return entry
@@ -87,7 +90,7 @@ def say_what_helped(
     Raises ``NotAllowed`` unless the actor speaks for those who asked, and ``NotFound`` for what is
     no answer to this need, or was taken away.
     """
-    need = get_need(session, need_id)
+    need = get_need(session, need_id, to_answer=True)
     if not asked_for_it(actor, need):
         raise NotAllowed("need.helped")
     if answer_id is not None:
@@ -131,7 +134,7 @@ def _to_answer(
     session: Session, need_id: UUID, organisation_id: int, actor: Actor
 ) -> tuple[Entry, str]:
     role = demand_speaking(actor, organisation_id, "need.answer")
-    need = get_need(session, need_id)
+    need = get_need(session, need_id, to_answer=True)
     if organisation_id in (need.organisation_id, need.publisher_id):
         raise Conflict("it is the organisation's own need")
     if not takes_answers(session, need_id):
