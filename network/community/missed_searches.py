@@ -109,11 +109,21 @@ class MissedSearches:
 
 def _add(session: Session, held: dict[tuple[str, str, date], int]) -> None:
     lines = session.scalar(select(func.count()).select_from(MissedSearch)) or 0
-    for (words, language, day), times in held.items():
-        row = session.get(MissedSearch, (words, language, day))
+    there = {
+        (row.words, row.language, row.day): row
+        for row in session.scalars(
+            select(MissedSearch).where(
+                MissedSearch.day.in_({day for _, _, day in held}),
+                MissedSearch.words.in_({words for words, _, _ in held}),
+            )
+        )
+    }
+    for key, times in held.items():
+        row = there.get(key)
         if row is not None:
             row.times += times
         elif lines < MOST_LINES:
+            words, language, day = key
             session.add(MissedSearch(words=words, language=language, day=day, times=times))
             lines += 1
     session.flush()
