@@ -498,6 +498,9 @@ def test_a_reported_question_is_taken_away_by_the_coordinator(scene: Scene) -> N
     assert "Vi tok det bort." in scene.karin.get("/nb/desk/reports").text
     assert mails(scene.app)[-1][0] == scene.karin.email
     with scene.session() as session:
+        lilleby = coordinator(session, "lilleby-ost")
+        with pytest.raises(NotFound):
+            answer(session, question, text="For sent.", language="nb", actor=lilleby)
         assert session.get_one(Question, question).text == ""
         assert session.get_one(Report, number).taken_away == "Noe ufint."
         trail = set(session.scalars(select(AccountEvent.verb)))
