@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from network.community.answering import reply, say_what_helped
+from network.community.asking import answer, ask
 from network.community.follows import follow
 from network.community.marking import mark
 from network.documents import workflow
@@ -97,6 +100,7 @@ def fill(session: Session) -> None:
     let_approve_itself(session, ids["exempelstad"], True, actor=site)
     _work(session, ids, actors)
     _web(session, ids, actors)
+    _exchange(session, ids, actors)
 
 
 def _work(session: Session, ids: Mapping[str, int], actors: dict[str, Actor]) -> None:
@@ -446,4 +450,68 @@ def _taken_up(session: Session, public: Callable[..., None]) -> None:
             taken_up=[taken | {"changed": words["changed"]}],
             practices=[] if "#" in address else [address],
             outcome="goes_on",
+        )
+
+
+def _exchange(session: Session, ids: Mapping[str, int], actors: dict[str, Actor]) -> None:
+    """An open need with a reply that helped, one that nobody has answered, and a question with its
+    answer."""
+    site = system_actor(session, "demo")
+    kari, karin = actors[ACCOUNTS[0].email], actors[ACCOUNTS[2].email]
+
+    def public(home: str, slug: str, **content: Any) -> UUID:
+        at = Place(ids[home], slug, ids[home])
+        made = begin(session, at, content_from(content), actor=site)
+        publish(session, made.id, actor=site)
+        return made.document_id
+
+    need = public(
+        "eksempelvik",
+        "demo-behov-matlag",
+        kind="need",
+        language="nb",
+        title="Hvordan får vi aleneboende til å spise sammen?",
+        summary="Vi vil prøve felles måltider, men vet ikke hvem som kommer, og hva det koster.",
+        voiced="2026-10",
+        wanted=[
+            {"id": "erfaring", "text": "Erfaringer fra kommuner som har gjort det i et helt år."},
+            {"id": "kostnad", "text": "Hva det koster, og hvem som betaler maten."},
+        ],
+    )
+    said = reply(
+        session,
+        need,
+        ids["exempelstad"],
+        text="Vi började med fyra personer i ett kök och har i dag tre matlag. De som kom först "
+        "bjöd själva in grannar; affischer gav ingen.\n\nRåvarorna kostar omkring 4 000 kronor i "
+        "månaden. Läs vår erfarenhet, och ring oss gärna.",
+        language="sv",
+        actor=karin,
+    )
+    say_what_helped(session, need, answer_id=said.id, actor=kari)
+    public(
+        "exempelstad",
+        "demo-behov-sena-bussar",
+        kind="need",
+        language="sv",
+        title="Hur kommer ungdomar hem efter kvällens träning?",
+        summary="Sista bussen går klockan 20. Vi söker kommuner som har löst det utan egen linje.",
+        voiced="2026-11",
+    )
+    meeting = find_address(session, "eksempelvik", "demo-fritid-varen")
+    if meeting is not None and meeting.entry_id is not None:
+        question = ask(
+            session,
+            meeting.entry_id,
+            ids["exempelstad"],
+            text="Hur valde ni vilka som fick sommarjobben, när så många sökte?",
+            language="sv",
+            actor=karin,
+        )
+        answer(
+            session,
+            question.id,
+            text="Vi trakk lodd blant dem som aldri hadde hatt jobb. De andre sto på venteliste.",
+            language="nb",
+            actor=kari,
         )

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import current_app
 
+from network.community.missed_searches import MissedSearches
 from network.community.subjects import saved_search
 from network.config import Settings
 from network.db import Database
@@ -23,6 +24,8 @@ class Site:
     index: SearchIndex
     # What a writer's text may name, kept until something public changes.
     names: KeptNames = field(default_factory=KeptNames)
+    # Searches that found little, until they are written down.
+    missed: MissedSearches = field(default_factory=MissedSearches)
 
     def searched(self, key: str, among: frozenset[UUID]) -> frozenset[UUID]:
         """Which of these entries a saved search, by the key that a follow has, finds now."""

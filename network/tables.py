@@ -6,7 +6,9 @@ Whatever uses one table imports its own module; only the schema's history needs 
 from __future__ import annotations
 
 import network.changes
+import network.community.exchange_tables
 import network.community.following_tables
+import network.community.private_tables
 import network.community.tables
 import network.content_files.tables
 import network.documents.tables
@@ -24,6 +26,7 @@ PRIVATE = frozenset(
     table.name
     for module in (
         network.community.following_tables,
+        network.community.private_tables,
         network.content_files.tables,
         network.documents.tables,
         network.mail.tables,

@@ -24,6 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 MATRIX = "tests/web/test_matrix.py"
 OTHERS = (
     "tests/web/test_desk.py",
+    "tests/web/test_exchange.py",
+    "tests/web/test_missed_searches.py",
     "tests/web/test_ledger.py",
     "tests/web/test_links.py",
     "tests/documents",
@@ -50,6 +52,11 @@ _SOONEST = (
     ("withdraw", "desk.withdraw or actions"),
     ("move", "desk.move"),
     ("endorse", "desk.endorse or actions"),
+    ("exchange: speaks", "desk.answer or desk.ask"),
+    ("exchange: what helped", "desk.helped"),
+    ("exchange: the question's page", "desk.question"),
+    ("exchange: reports", "desk.settle_report"),
+    ("exchange: missed searches", "desk.missed_searches"),
     ("cop", "desk.write-GET or colleague or lists"),
     ("a form is", "desk.keep"),
     ("in review", "desk.approve or desk.take_back"),
@@ -117,6 +124,12 @@ _MARKING = "network/community/marking.py"
 _FOLLOWS = "network/community/follows.py"
 _NEWS_MAIL = "network/community/news_mail.py"
 _TAKING_UP = "network/web/desk/taking_up.py"
+_SPEAKING = "network/community/speaking.py"
+_ANSWERING = "network/community/answering.py"
+_ASKING = "network/community/asking.py"
+_REPORTING = "network/community/reporting.py"
+_CURATING = "network/community/curating_searches.py"
+_MISSED = "network/community/missed_searches.py"
 _PUBLISHING = "network/documents/publishing.py"
 _COPIES = "network/documents/working_copies.py"
 _WRITING = "network/web/desk/writing.py"
@@ -463,6 +476,119 @@ CONDITIONS = (
         "",
     ),
     _one("marks: no identity number", _MARKING, "if identity_numbers(why):", "if False:"),
+    _one("exchange: speaks for the organisation", _SPEAKING, "if not role:", "if False:"),
+    _one("exchange: no identity number", _SPEAKING, "if identity_numbers(text):", "if False:"),
+    _one("exchange: no more than so many", _SPEAKING, "if len(last) == most:", "if False:"),
+    _one(
+        "exchange: whose country it is",
+        _SPEAKING,
+        'if country and actor.holds("national_coordinator", country=country):',
+        'if country and actor.holds("national_coordinator"):',
+    ),
+    _one(
+        "exchange: administrators stand in alone",
+        _SPEAKING,
+        'not country or not holders(session, "national_coordinator", country=country)',
+        "True",
+    ),
+    _one(
+        "exchange: not one's own need",
+        _ANSWERING,
+        "if organisation_id in (need.organisation_id, need.publisher_id):",
+        "if False:",
+    ),
+    _one(
+        "exchange: a need that is not open",
+        _ANSWERING,
+        "if not takes_answers(session, need_id):",
+        "if False:",
+    ),
+    _one(
+        "exchange: an entry answers once",
+        _ANSWERING,
+        "if entry.id == need.id or entry.id in _answering(session, need_id):",
+        "if False:",
+    ),
+    Guard(
+        "exchange: what helped says who asked",
+        (
+            (_ANSWERING, "if not asked_for_it(actor, need):", "if False:"),
+            (
+                "network/web/desk/answering.py",
+                "if not asked_for_it(actor(), need):",
+                "if False:",
+            ),
+        ),
+    ),
+    _one(
+        "exchange: the page of what helped",
+        "network/web/desk/answering.py",
+        "if not asked_for_it(actor(), need):",
+        "if False:",
+    ),
+    _one(
+        "exchange: what is no answer helps nobody",
+        _ANSWERING,
+        "if row is None or row.need_id != need_id or row.is_hidden:",
+        "if row is None:",
+    ),
+    _one(
+        "exchange: not about one's own text",
+        _ASKING,
+        "if entry.publisher_id == organisation_id:",
+        "if False:",
+    ),
+    _one(
+        "exchange: a question that was taken away is gone",
+        _ASKING,
+        "if not found or found[0].question.is_hidden:",
+        "if not found:",
+    ),
+    _one(
+        "exchange: no revision, no answer by it",
+        _ASKING,
+        "if not is_revised_since(thread):",
+        "if False:",
+    ),
+    _one(
+        "exchange: one's own open questions",
+        _ASKING,
+        "Entry.publisher_id.in_(mine),",
+        "Entry.publisher_id.is_not(None),",
+    ),
+    _one(
+        "exchange: the question's page",
+        "network/web/desk/questions.py",
+        "if not role_at(actor(), thread.entry.publisher_id):",
+        "if False:",
+    ),
+    _one(
+        "exchange: what is reported is public at the entry",
+        _REPORTING,
+        "if row is None or row.is_hidden or at != entry_id:",
+        "if row is None:",
+    ),
+    _one(
+        "exchange: reports are read by few",
+        _REPORTING,
+        "row.account_id == actor.account_id or coordinates(session, actor, row.country)",
+        "row.country",
+    ),
+    _one(
+        "exchange: reports are settled by the coordinator",
+        _REPORTING,
+        "if not coordinates(session, actor, row.country):",
+        "if False:",
+    ),
+    _one(
+        "exchange: a page is not hidden, nothing settled twice",
+        _REPORTING,
+        "if row.outcome or (hide and row.said_id is None):",
+        "if False:",
+    ),
+    _one("exchange: missed searches", _CURATING, "if not curates(actor):", "if False:"),
+    _one("exchange: no number of a person is searched", _MISSED, "digits >= _MANY_DIGITS or ", ""),
+    _one("exchange: no name is searched", _MISSED, " or _NAME.search(text)", ""),
     _one(
         "following: one's own alone",
         _FOLLOWS,

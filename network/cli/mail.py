@@ -9,9 +9,8 @@ from flask.cli import with_appcontext
 from sqlalchemy import func, select
 
 from network.cli.refusals import refusing
+from network.cli.telling import gather, remind, writers
 from network.community.bounces import take_bounce
-from network.community.digests import SORT, gather_digests
-from network.community.news_mail import NewsWriter
 from network.mail.delivery import deliver_due, forget_sent
 from network.mail.tables import OutgoingMail
 from network.mail.transports import transport_of
@@ -32,13 +31,14 @@ def send() -> None:
     """Gather what people are to be told by now, and send what is due. For cron, every minute."""
     here = site()
     given = here.settings
-    gathered = gather_digests(here.database, here.searched, here.searched_to)
+    remind(here)
+    gathered = gather(here)
     if gathered.mails:
         click.echo(f"gathered: {gathered.mails} mails for {gathered.people} people")
     transport = transport_of(given.smtp_url, given.mail_folder, given.mail_from)
-    writers = {SORT: NewsWriter(given.translations, given.public_url)}
+    known = writers(here)
     while True:
-        sent = deliver_due(here.database, transport, _AT_ONCE, writers)
+        sent = deliver_due(here.database, transport, _AT_ONCE, known)
         for where in sent:
             click.echo(f"sent: {where}")
         # What was not sent waits for a later run.

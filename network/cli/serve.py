@@ -19,8 +19,7 @@ from waitress.server import create_server
 
 from network import demo
 from network.cli.refusals import refusing
-from network.community.digests import SORT, gather_digests
-from network.community.news_mail import NewsWriter
+from network.cli.telling import gather, remind, writers
 from network.content_files.importing import import_folder
 from network.content_files.plan import summary
 from network.errors import Misconfigured
@@ -33,6 +32,9 @@ from network.search.source import DatabaseSource
 from network.site import Site, site
 
 logger = logging.getLogger(__name__)
+
+# Needs wait for weeks; whether one has waited too long is asked so often, in seconds.
+_REMIND_EVERY = 600
 
 
 @click.command()
@@ -153,7 +155,8 @@ class Following(ABC):
 
 
 class Follower(Following):
-    """Keeps the search index up to date, and the names that writers' texts are read for."""
+    """Keeps the search index up to date, and the names that writers' texts are read for; writes
+    down the searches that missed."""
 
     name = "search follower"
 
@@ -162,6 +165,7 @@ class Follower(Following):
         self._site.index.warm()
         with self._site.database.reading() as session:
             self._site.names.fresh(session)
+        self._site.missed.write(self._site.database)
 
 
 class Courier(Following):
@@ -174,7 +178,8 @@ class Courier(Following):
         super().__init__(here)
         given = here.settings
         self._transport = transport_of(given.smtp_url, given.mail_folder, given.mail_from)
-        self._writers = {SORT: NewsWriter(given.translations, given.public_url)}
+        self._writers = writers(here)
+        self._remind_at = 0.0
         self._is_folder = given.smtp_url is None
 
     def wake(self) -> None:
@@ -184,7 +189,10 @@ class Courier(Following):
 
     def follow(self) -> None:
         here = self._site
-        gather_digests(here.database, here.searched, here.searched_to)
+        if time.monotonic() >= self._remind_at:
+            remind(here)
+            self._remind_at = time.monotonic() + _REMIND_EVERY
+        gather(here)
         for where in deliver_due(here.database, self._transport, writers=self._writers):
             if self._is_folder:
                 click.echo(f"Mail written to {where} (SMTP_URL is not set)")

@@ -18,8 +18,10 @@ from network.entries.addresses import leave_tombstones, take_address
 from network.entries.mentions import organisations_named, pointers
 from network.entries.tables import (
     Entry,
+    EntryAddress,
     EntryLink,
     EntryMeasure,
+    EntryNeed,
     EntryOrganisation,
     EntrySeries,
     EntryText,
@@ -28,7 +30,7 @@ from network.entries.tables import (
     SeriesPlace,
 )
 from network.entries.uptake import uptakes
-from network.kinds import Content, Experience, Meeting, Plan, content_from
+from network.kinds import Content, Experience, Meeting, Need, Plan, content_from
 from network.kinds.content import canonical, fingerprint, markdown_paths, words_of
 from network.kinds.dates import earliest
 from network.kinds.outcomes import outcomes
@@ -38,7 +40,7 @@ from network.text.markdown import render
 from network.topics.vocabulary import all_topics, lineage
 
 # What is written anew with every revision of the original.
-_RELATIONS = (EntryOrganisation, EntryLink, EntrySeries, EntryMeasure, EntryUptake)
+_RELATIONS = (EntryOrganisation, EntryLink, EntrySeries, EntryMeasure, EntryUptake, EntryNeed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +194,13 @@ def _write_relations(
     session: Session, entry: Entry, content: Content, html: dict[str, str]
 ) -> None:
     _write_topics(session, entry)
+    answered = _answered(session, entry.id)
     for table in _RELATIONS:
         session.execute(delete(table).where(table.entry_id == entry.id))
     if isinstance(content, Meeting) and content.series:
         _write_series(session, entry, content, content.series)
+    if isinstance(content, Need):
+        session.add(EntryNeed(entry_id=entry.id, state=content.state))
     if isinstance(content, Plan):
         session.add_all(
             EntryMeasure(entry_id=entry.id, part=one.id, position=position)
@@ -220,6 +225,23 @@ def _write_relations(
         for position, pointer in enumerate(pointers(content, html))
     )
     session.flush()
+    for need_id in sorted(_answered(session, entry.id) - answered):
+        record_change(session, need_id, "answered")
+
+
+def _answered(session: Session, entry_id: UUID) -> set[UUID]:
+    """The public needs that an entry says it answers. One query."""
+    found = session.scalars(
+        select(EntryAddress.entry_id)
+        .join(
+            EntryLink,
+            (EntryAddress.organisation == EntryLink.target_organisation)
+            & (EntryAddress.slug == EntryLink.target_slug),
+        )
+        .join(EntryNeed, EntryNeed.entry_id == EntryAddress.entry_id)
+        .where(EntryLink.entry_id == entry_id, EntryLink.relation == "answers")
+    )
+    return {one for one in found if one is not None}
 
 
 def _write_series(session: Session, entry: Entry, meeting: Meeting, series: str) -> None:

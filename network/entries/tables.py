@@ -139,6 +139,17 @@ class EntryUptake(Base):
     outcome: Mapped[str] = mapped_column(String(10))
 
 
+class EntryNeed(Base):
+    """How a need stands (open, answered, historical), so that lists need not read its content."""
+
+    __tablename__ = "entry_needs"
+
+    entry_id: Mapped[UUID] = mapped_column(
+        Uuid, ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True
+    )
+    state: Mapped[str] = mapped_column(String(20), index=True)
+
+
 class EntrySeries(Base):
     """A meeting belongs to a series, which lies under the meeting's own organisation.
 

@@ -29,6 +29,13 @@ Verb = Literal[
     "own_approval_taken",
     "marked",
     "mark_taken_back",
+    "question_asked",
+    "question_answered",
+    "need_answered",
+    "answer_helped",
+    "help_taken_back",
+    "reported",
+    "report_settled",
 ]
 
 

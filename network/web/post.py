@@ -8,7 +8,7 @@ from typing import Any
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from network.mail import letters
+from network.mail import exchange_letters, letters
 from network.mail.outbox import post
 from network.people.one_time_links import Purpose, draw_link
 from network.people.tables import Account
@@ -50,5 +50,30 @@ def mail_news(
             happened,
             organisation,
             address,
+        )
+        post(session, account.email, letter.subject, letter.body, account.language)
+
+
+def mail_exchange(
+    session: Session,
+    to: Iterable[Account],
+    happened: exchange_letters.Happened,
+    about: str,
+    endpoint: str,
+    /,
+    **values: Any,
+) -> None:
+    """Tell people what was asked, answered or reported at a text of the organisation ``about``,
+    without a word of it."""
+    for account in to:
+        if account.email is None or account.closed_at is not None:
+            continue
+        letter = exchange_letters.letter(
+            site().settings.translations,
+            account.language,
+            account.name,
+            happened,
+            about,
+            whole_address(endpoint, ui=account.language, **values),
         )
         post(session, account.email, letter.subject, letter.body, account.language)

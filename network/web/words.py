@@ -151,6 +151,12 @@ NEED_STATES: Mapping[str, Any] = {
     "answered": _("Answered need"),
     "historical": _("Historical need: voiced once, not open here"),
 }
+# The mandate by which somebody speaks for an organisation in public; never their name.
+SPEAKING: Mapping[str, Any] = {
+    "coordinator": _("Coordinator"),
+    "approver": _("Approver"),
+    "national_coordinator": _("National coordinator"),
+}
 RESOURCE_TYPES: Mapping[str, Any] = {
     "guide": _("Guide"),
     "method": _("Method"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import cycle, islice
 from typing import Any
 from urllib.parse import quote
@@ -14,11 +15,16 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
-from network import demo
+from network import clock, demo
+from network.community.answering import reply
+from network.community.asking import answer, ask
+from network.community.reporting import report
+from network.community.speaking import said
 from network.documents import workflow
 from network.documents.publishing import publish
-from network.documents.revisions import Place, begin, revise
+from network.documents.revisions import Place, begin, newest_revision, revise
 from network.documents.working_copies import open_copy
+from network.errors import Invalid
 from network.kinds import KINDS, Content, content_from
 from network.kinds.translation import Translation
 from network.organisations.queries import organisation_ids
@@ -397,6 +403,75 @@ def test_where_entries_are_listed_and_found(hostile: Hostile, looked: Looked) ->
     echoed = in_lines(ATTACKS, 4_000)
     for number, words in enumerate(echoed if looked.unguarded else echoed[:3]):
         looked.at(f"/{('nb', 'sv')[number % 2]}/search?q={quote(words)}")
+
+
+@pytest.fixture(scope="module")
+def exchanged(hostile: Hostile) -> tuple[UUID, UUID]:
+    """A need under attack, and a report of an answer to it."""
+    return _exchange(hostile.house, "angrep-ordskifte")
+
+
+def test_in_answers_questions_and_reports(exchanged: tuple[UUID, UUID], looked: Looked) -> None:
+    where, number = exchanged
+    looked.at("/nb/exempelstad/angrep-ordskifte")
+    looked.at("/nb/needs")
+    _sign_in(looked, KARI)
+    looked.at(f"/nb/desk/answer/{where}?organisation={quote(LINES[0])}")
+    looked.at("/nb/desk/reports")
+    page = looked.page
+    page.goto(f"/nb/desk/answer/{where}")
+    for line in LINES[: 3 if looked.unguarded else 1]:
+        page.locator("#find").fill(line)
+        page.locator('button[value="find"]').click()
+        looked.look(line)
+    page.locator("#text").fill("\n".join(ATTACKS)[:3_000])
+    page.locator('button[value="reply"]').click()
+    page.locator("#problems").wait_for()
+    looked.look("what is wrong")
+    looked.context.clear_cookies()
+    _sign_in(looked, NILS)
+    looked.at(f"/nb/desk/reports/{number}")
+
+
+def _exchange(house: House, slug: str) -> tuple[UUID, UUID]:
+    """A need under attack: replies, questions and their answers, and a report of one."""
+    with house.site.database.transaction() as session:
+        site, ids = system_actor(session, "test"), organisation_ids(session)
+        kari = house.actor(session, KARI)
+        place = Place(ids["exempelstad"], slug, ids["exempelstad"])
+        value = {"kind": "need", "language": "nb", "title": LINES[0]}
+        need = begin(session, place, content_from(value), actor=site).document_id
+        newest = newest_revision(session, need, "nb")
+        assert newest is not None
+        publish(session, newest.id, actor=site)
+        home = ids["eksempelvik"]
+        karin = house.actor(session, demo.ACCOUNTS[2].email)
+        at = clock.now()
+        for number, text in enumerate(_long(PUBLISHED, 1_000)):
+            # Nobody may write so much within a day.
+            with clock.stopped(at + timedelta(days=number - 90)):
+                made = reply(session, need, home, text=text, language="nb", actor=kari)
+                question = ask(session, need, home, text=text, language="nb", actor=kari)
+                answer(session, question.id, text=text, language="sv", actor=karin)
+        told = report(session, need, about="answer", said_id=made.id, reason=text[:900], actor=kari)
+        return need, told.id
+
+
+def _long(attacks: tuple[str, ...], longest: int) -> list[str]:
+    """The attacks as texts of paragraphs, as many in each as fit."""
+    found = [""]
+    for attack in (one[: longest - 2] for one in attacks):
+        if len(found[-1]) + len(attack) + 2 > longest:
+            found.append("")
+        found[-1] += f"{attack}\n\n"
+    return [one for one in (one.strip() for one in found) if one and _may_be_said(one)]
+
+
+def _may_be_said(text: str) -> bool:
+    try:
+        return bool(said(text, "nb", 1_000))
+    except Invalid:
+        return False
 
 
 def test_in_suggestions(hostile: Hostile, looked: Looked) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import inspect, select
 from network.content_files.importing import import_folder
 from network.db import Database
 from network.entries.queries import number_of_entries
-from network.entries.tables import EntryMeasure, EntryUptake
+from network.entries.tables import EntryMeasure
 from network.migrations.schema import downgrade, is_newest, upgrade
 from network.tables import metadata
 from tests.folders import write_folder
@@ -64,42 +64,3 @@ def test_the_measures_of_plans_that_were_public_before_are_listed(
             select(EntryMeasure.part, EntryMeasure.position).order_by(EntryMeasure.position)
         ).all()
     assert [tuple(row) for row in rows] == [("forst", 0), ("ved-siden", 1)]
-
-
-USED = """---
-kind: experience
-title: Slik gjorde vi det
-outcome: goes_on
-practices:
-  - eksempelvik/metode
-links:
-  - relation: used
-    to: eksempelvik/plan#forst
-  - relation: relates
-    to: eksempelvik/frokost
----
-"""
-
-
-def test_what_experiences_that_were_public_before_used_is_listed(
-    database: Database, tmp_path: Path
-) -> None:
-    folder = write_folder(tmp_path / "in", {"entries/exempelstad/slik.nb.md": USED})
-
-    def listed() -> list[tuple[object, ...]]:
-        with database.reading() as session:
-            rows = session.execute(
-                select(EntryUptake.__table__.columns).order_by(EntryUptake.position)
-            )
-            return [tuple(row)[1:] for row in rows]
-
-    with database.transaction() as session:
-        import_folder(session, folder)
-    written = listed()
-    downgrade(database, "0005")
-    upgrade(database)
-    assert listed() == written
-    assert written == [
-        (0, "", "eksempelvik", "metode", "", "", "", "goes_on"),
-        (1, "", "eksempelvik", "plan", "forst", "", "", "goes_on"),
-    ]

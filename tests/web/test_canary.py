@@ -539,6 +539,7 @@ def addresses(sites: Sites) -> list[str]:
         pages += ["glossary/nothing", "nothing", "exempelstad"]
         pages += [f"feeds/{sort}" for sort in FEEDS]
         pages += ["like/eksempelvik", "like/exempelstad?my=eksempelvik"]
+        pages += ["needs", "needs?country=NO&topic=schools"]
         pages += ["ledger", "ledger?for=eksempelvik", "ledger/csv", "ledger/xlsx?kind=plan"]
         for slug in slugs:
             pages += [f"eksempelvik/{slug}{more}" for more in ("", "?text=sv", "?text=nn")]
@@ -718,6 +719,9 @@ def desk_addresses(sites: Sites, documents: Any) -> Iterator[tuple[str, str]]:
             values = [
                 {"what": what, "key": one} for one in documents for what in ("entry", "collection")
             ]
+        for name in ("question_id", "report_id"):
+            if name in rule.arguments:
+                values = [{name: document} for document in documents]
         if "account_id" in rule.arguments:
             values = [{"account_id": one} for one in accounts]
         for one in values:
@@ -737,9 +741,23 @@ LISTS = {
     "desk.marks",
     "desk.following",
     "desk.news",
+    "desk.questions",
+    "desk.reports",
+    "desk.unanswered",
+    "desk.missed_searches",
     "desk.people",
     "desk.events",
     "desk.person",
+}
+# What is public can be marked, followed, taken up, answered, asked about and reported.
+AT_ENTRIES = {
+    "desk.mark_entry",
+    "desk.follow_this",
+    "desk.take_up",
+    "desk.answer",
+    "desk.helped",
+    "desk.ask_publisher",
+    "desk.report",
 }
 # Who has nothing to do with the municipality's texts, and whether for them every text is asked for.
 OTHERS: list[tuple[str, Any, str, str, bool]] = [
@@ -767,9 +785,8 @@ def test_the_desk_of_others_shows_no_word(
         endpoints.add(endpoint)
         answer = who.get(f"/nb/desk/{path}")
         allowed = (200, 403) if endpoint in LISTS else (403, 404)
-        if endpoint in ("desk.mark_entry", "desk.follow_this", "desk.take_up"):
-            # What is public can be marked, followed and taken up.
-            allowed = (200, 404)
+        if endpoint in AT_ENTRIES:
+            allowed = (200, 403, 404) if endpoint == "desk.helped" else (200, 404)
         assert answer.status_code in allowed, path
         assert not told_beyond("", answer), path
     routes = {

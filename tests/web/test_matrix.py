@@ -26,7 +26,10 @@ from werkzeug.test import TestResponse
 
 from network import clock
 from network.app import create_app
+from network.community.answering import reply
+from network.community.asking import ask
 from network.community.follows import follow, wish_of
+from network.community.reporting import report
 from network.community.tables import Mark
 from network.documents import workflow
 from network.documents.publishing import move, publish, withdraw, withdraw_text
@@ -872,11 +875,170 @@ def _taking_up() -> Iterator[Rule]:
     )
 
 
+def _asking() -> Iterator[Rule]:
+    """Questions, answers to needs and what helped: who speaks for an organisation, and no other."""
+    elsewhere = frozenset({"coordinator elsewhere", "approver elsewhere"})
+    words = {"organisation": HOME, "language": "nb", "text": "Vi har prøvd det."}
+    trail = frozenset({"account_events", "outgoing_mail"})
+    public = trail | {"changes", "counters"}
+    for endpoint in ("desk.answer", "desk.ask_publisher", "desk.report"):
+        own = "need" if endpoint == "desk.answer" else "practice"
+        yield Rule(endpoint, "GET", {"entry_id": f"{{{own}}}"}, allowed=SIGNED_IN)
+        for name in ("draft", "in review", "withdrawn", "fresh"):
+            where = {"entry_id": f"{{{name}}}"}
+            yield Rule(endpoint, "GET", where, denied=404)
+            form = {**words, "reason": "Feil."}
+            denied = 404
+            yield Rule(endpoint, "POST", where, form, denied=denied)
+    for form, changes in (
+        ({**words, "do": "reply"}, public | {"need_answers"}),
+        ({**words, "do": f"entry:{NEXT}/practice"}, public | {"need_answers"}),
+        ({**words, "do": "write"}, frozenset({"working_copies"})),
+    ):
+        yield Rule("desk.answer", "POST", {"entry_id": "{need}"}, form, WRITERS, 303, changes)
+    yield Rule(
+        "desk.answer",
+        "POST",
+        {"entry_id": "{own need}"},
+        {**words, "do": "reply"},
+        but=dict.fromkeys(WRITERS, 409),
+    )
+    for name, allowed in (("own need", WRITERS), ("need", elsewhere)):
+        yield Rule("desk.helped", "GET", {"entry_id": f"{{{name}}}"}, allowed=allowed)
+    yield Rule(
+        "desk.helped",
+        "POST",
+        {"entry_id": "{own need}"},
+        {"do": "helped:answer:{reply}"},
+        WRITERS,
+        303,
+        frozenset({"helpful_answers", "account_events"}),
+    )
+    yield Rule(
+        "desk.ask_publisher",
+        "POST",
+        {"entry_id": "{practice}"},
+        words,
+        WRITERS,
+        303,
+        trail | {"questions", "askers"},
+    )
+    yield Rule(
+        "desk.ask_publisher",
+        "POST",
+        {"entry_id": "{published}"},
+        words,
+        but=dict.fromkeys(WRITERS, 409),
+    )
+    yield Rule("desk.questions", "GET", allowed=SIGNED_IN)
+    yield Rule("desk.question", "GET", {"question_id": "{question}"}, allowed=WRITERS)
+    yield Rule("desk.question", "GET", {"question_id": "{fresh}"}, denied=404)
+    yield Rule(
+        "desk.question",
+        "POST",
+        {"question_id": "{question}"},
+        words,
+        WRITERS,
+        303,
+        public | {"questions"},
+    )
+    typed = {"title": "Frokost", "kind": "need", "language": "nb"}
+    yield from _each("desk.exists", "POST", PRIVATE + SHOWN, WRITERS, form=typed)
+    yield Rule(
+        "desk.exists",
+        "POST",
+        {"document_id": "{fresh}"},
+        {**typed, "organisation_slug": HOME},
+        WRITERS,
+    )
+
+
+def _reports() -> Iterator[Rule]:
+    """Reports: made by whoever has an account, settled by who coordinates the country."""
+    trail = frozenset({"account_events", "outgoing_mail"})
+    yield Rule(
+        "desk.report",
+        "POST",
+        {"entry_id": "{practice}"},
+        {"reason": "Feil."},
+        SIGNED_IN,
+        303,
+        trail | {"reports"},
+    )
+    yield Rule(
+        "desk.report",
+        "GET",
+        {"entry_id": "{published}", "about": "question", "said": "{question}"},
+        allowed=SIGNED_IN,
+    )
+    yield Rule(
+        "desk.report",
+        "GET",
+        {"entry_id": "{practice}", "about": "question", "said": "{question}"},
+        denied=404,
+    )
+    yield Rule("desk.reports", "GET", allowed=SIGNED_IN)
+    reporter = "coordinator elsewhere"
+    for world, settling in (
+        ("home", frozenset({"national"})),
+        ("alone", ADMINISTRATORS),
+        ("two", frozenset({"national", "second national"})),
+    ):
+        where = {"report_id": "{report}"}
+        yield Rule(
+            "desk.settle_report",
+            "GET",
+            where,
+            allowed=settling | {reporter},
+            denied=404,
+            world=world,
+        )
+        for do, changes in (
+            ("hide", trail | {"reports", "questions"}),
+            ("keep", trail | {"reports"}),
+        ):
+            yield Rule(
+                "desk.settle_report",
+                "POST",
+                where,
+                {"do": do},
+                settling,
+                303,
+                changes,
+                denied=404,
+                but={reporter: 403},
+                world=world,
+            )
+    curating = frozenset({"national", "national of Sweden"}) | ADMINISTRATORS
+    yield Rule("desk.unanswered", "GET", allowed=curating)
+    yield Rule("desk.missed_searches", "GET", allowed=curating)
+    words = {"words": "frokost", "language": "nb"}
+    yield Rule(
+        "desk.missed_searches",
+        "POST",
+        form={**words, "do": "not-ours"},
+        allowed=curating,
+        status=303,
+        changes=frozenset({"put_aside_searches"}),
+    )
+    yield Rule(
+        "desk.missed_searches",
+        "POST",
+        form={**words, "do": "need"},
+        # An administrator has no organisation to write for.
+        allowed=curating - {"administrator"},
+        status=303,
+        changes=frozenset({"working_copies"}),
+    )
+
+
 POLICY: tuple[Rule, ...] = (
     *_pages(),
     *_marking(),
     *_following(),
     *_taking_up(),
+    *_asking(),
+    *_reports(),
     *_writing(),
     *_reviewing(),
     *_public_side(),
@@ -897,6 +1059,7 @@ PUBLIC: Mapping[str, tuple[tuple[Mapping[str, str], int], ...]] = {
     "public.glossary": (({}, 200),),
     "public.term": (({"term_id": "yttrande"}, 200),),
     "public.organisations": (({}, 200),),
+    "public.needs": (({}, 200), ({"country": "NO", "topic": "none", "page": "9"}, 200)),
     "public.about": (({}, 200),),
     "public.accessibility": (({}, 200),),
     "public.organisation": (({"organisation": HOME}, 200),),
@@ -1128,6 +1291,26 @@ def _documents(session: Session, actors: Mapping[str, Actor], names: Names) -> N
     made = follow(session, "topic", "truancy", "everything", language="nb", actor=reader)
     names["follow of reader"] = str(made.id)
     names["mail secret of reader"] = wish_of(session, reader.account_id).secret
+    _said(session, actors, names)
+
+
+def _said(session: Session, actors: Mapping[str, Actor], names: Names) -> None:
+    """A need of either municipality, a reply, a question, and a report of that."""
+    site, ids = system_actor(session, "matrix"), organisation_ids(session)
+    for name, at in (("need", NEXT), ("own need", HOME)):
+        content = content_from({"kind": "need", "language": "nb", "title": f"{WORD} {name}"})
+        made = begin(session, Place(ids[at], name.replace(" ", "-"), ids[at]), content, actor=site)
+        publish(session, made.id, actor=site)
+        names[name] = str(made.document_id)
+    who, text = actors["coordinator elsewhere"], {"text": "Slik gjør vi.", "language": "nb"}
+    own, published = UUID(names["own need"]), UUID(names["published"])
+    names["reply"] = str(reply(session, own, ids[NEXT], **text, actor=who).id)
+    question = ask(session, published, ids[NEXT], **text, actor=who)
+    names["question"] = str(question.id)
+    made_report = report(
+        session, published, about="question", said_id=question.id, reason="Feil.", actor=who
+    )
+    names["report"] = str(made_report.id)
 
 
 def _marked(session: Session, names: Names) -> None:

@@ -10,6 +10,7 @@ from flask import Flask, g
 
 from network import kinds
 from network.community import likeness
+from network.community.speaking import SPEAKING
 from network.kinds import KINDS, content, parts, taking_up
 from network.organisations.values import OrganisationType
 from network.web import words
@@ -68,6 +69,7 @@ NAMED = [
         words.RELATIONS,
         {*typing.get_args(parts.Relation), "before", "after", "collects", "mentions"},
     ),
+    (words.SPEAKING, set(SPEAKING)),
     (words.ANSWERED, set(typing.get_args(parts.Answered))),
     (words.ORIGINS, set(typing.get_args(kinds.case.Origin))),
     (words.LAWS, set(typing.get_args(kinds.deadlines.Law))),

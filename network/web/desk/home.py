@@ -9,6 +9,7 @@ from network.documents import desk
 from network.documents.working_copies import copies_of
 from network.site import site
 from network.web.desk import labels
+from network.web.desk.from_others import from_others
 from network.web.desk.register import own_organisations
 from network.web.signed_in import actor
 
@@ -31,6 +32,7 @@ def home() -> str:
             overdue=desk.overdue(session, me),
             of_ours=desk.of_organisations(session, [body.id for body in bodies]),
             bodies=bodies,
+            others=from_others(session, me),
             labels=labels,
             now=clock.now(),
             is_administrator=me.holds("administrator"),

@@ -294,5 +294,12 @@ EVENTS: Mapping[str, Any] = {
     "own_approval_given": _("let an organisation approve by itself"),
     "marked": _("marked a measure or practice"),
     "mark_taken_back": _("took a mark back"),
+    "question_asked": _("asked a question"),
+    "question_answered": _("answered a question"),
+    "need_answered": _("answered a need"),
+    "answer_helped": _("said that an answer helped"),
+    "help_taken_back": _("took back that an answer helped"),
+    "reported": _("reported something"),
+    "report_settled": _("had a report settled"),
     "own_approval_taken": _("let the national coordinator approve for an organisation"),
 }

@@ -35,6 +35,7 @@ from network.organisations.tables import Organisation
 from network.site import site
 from network.web.desk import forms, labels
 from network.web.desk.clashes import clashes_shown, settled
+from network.web.desk.existing import what_exists
 from network.web.desk.faults import Wrong, from_guard, from_validation, unknown_organisation
 from network.web.desk.fields import fields_of
 from network.web.desk.hinting import hints_for
@@ -76,7 +77,7 @@ def write(document_id: UUID) -> str | Response:
             if wrong:
                 return _page(session, sheet, wrong, 422)
         return redirect(url_for("desk.preview", document_id=document_id), 303)
-    if do == "find":
+    if do in ("find", "exists"):
         with site().database.reading() as session:
             return _page(session, sheet)
     place = _change(sheet, do)
@@ -174,6 +175,14 @@ def _sheet(session: Session, document_id: UUID) -> Sheet:
         forms.from_content(content, names(session)),
         False,
     )
+
+
+def typed_form(session: Session, document_id: UUID, given: forms.Given) -> Sheet:
+    """What a form holds, for whoever may write it; nothing is kept. Raises ``NotAllowed``."""
+    sheet = _typed(session, document_id, given)
+    if sheet.is_new:
+        demand_writing(actor(), sheet.organisation_id)
+    return sheet
 
 
 def _typed(session: Session, document_id: UUID, given: forms.Given) -> Sheet:
@@ -355,6 +364,10 @@ def _page(
         found=_found(session, text),
         left_out=list(filter(None, map(left_out_in_words, request.args.getlist("left_out")))),
         named_at=_named_at(session, sheet, body.slug),
+        exists=what_exists(session, sheet.fields, sheet.language, sheet.document_id)
+        if sheet.kind == "need"
+        else [],
+        asked=bool(sheet.fields.get("title")),
         has_copy=find_copy(session, sheet.document_id, sheet.language, actor=actor()) is not None,
     )
     return make_response(made, code)

@@ -12,7 +12,9 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from network import clock
+from network.community.answers import Answer, answers_to
 from network.community.marks import Marked, marks_at
+from network.community.questions import Asked, questions_at
 from network.entries.mentions import organisation_places, pointers
 from network.entries.queries import Backlink, Card, backlinks
 from network.entries.reading import Reading, Words
@@ -65,6 +67,9 @@ class EntryPage:
     marks: Mapping[str, list[Marked]]
     # Who uses the practice, or the plan's measures.
     users: Users
+    # What answers the need, and what was asked here.
+    answers: list[Answer]
+    questions: list[Asked]
     # What other entries point at: the id of a part of this one, and what points there.
     pointing: Mapping[str, list[Linked]]
     _targets: Mapping[Reference, Target]
@@ -176,11 +181,20 @@ def entry_page(session: Session, reading: Reading, aid: bool | None = None) -> E
         pointing=_pointing(back),
         marks=marks,
         users=users,
+        answers=answers_to(session, reading.id, ui, _linking(back))
+        if reading.content.kind == "need"
+        else [],
+        questions=questions_at(session, reading.id),
         _targets=targets,
         _organisations=organisations,
         is_aid_offered=offered,
         aid=helper,
     )
+
+
+def _linking(back: Iterable[Backlink]) -> list[Card]:
+    """The entries that say of themselves that they answer this one."""
+    return [link.card for link in back if link.relation == "answers"]
 
 
 def _clock(reading: Reading) -> Clock | None:

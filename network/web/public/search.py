@@ -24,6 +24,7 @@ from network.site import site
 from network.topics.vocabulary import all_topics
 from network.web import words
 from network.web.languages import NAMES, ui_language
+from network.web.public.missing import note_missed
 
 PER_PAGE = 20
 LAST_PAGE = 10_000
@@ -69,6 +70,7 @@ def search() -> str:
         offset=(asked.page - 1) * PER_PAGE,
         limit=PER_PAGE,
     )
+    note_missed(asked.text, found, is_plain=_is_plain(asked))
     values = {name: _values(asked, found, name) for name in FACETS}
     with site().database.reading() as session:
         hits = _hits(session, found, ui)
@@ -114,6 +116,12 @@ def search() -> str:
         previous_href=_href(asked, page=min(asked.page - 1, pages)) if asked.page > 1 else None,
         next_href=_href(asked, page=asked.page + 1) if asked.page < pages else None,
     )
+
+
+def _is_plain(asked: Asked) -> bool:
+    """Whether words alone were asked for, and their first page is shown."""
+    chosen = any(asked.filters.values()) or asked.without or asked.exact
+    return not chosen and asked.page == 1
 
 
 def asked_of_request() -> Asked:

@@ -72,6 +72,7 @@ const leave = () => {
 // Where one goes on after a button: an answer's address comes to scripts without its fragment.
 const goesTo = (verb, target, list) => {
   if (verb === "find") return "find";
+  if (verb === "exists") return "exists";
   if (verb === "link") return "links";
   if (verb === "mention") return target.split("@")[0];
   if (verb === "look") return "write";
@@ -147,7 +148,7 @@ if (form) {
     const sender = event.target;
     if (sender === form) {
       const button = event.submitter;
-      if (button && /^(add|remove|up|down|link|mention):|^(find|look)$/.test(button.value)) {
+      if (button && /^(add|remove|up|down|link|mention):|^(find|look|exists)$/.test(button.value)) {
         event.preventDefault();
         change(button);
       } else if (!navigator.onLine) {

@@ -1,0 +1,143 @@
+"""For whom somebody speaks in public, and what they may say there: asked before every act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import get_args
+
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from network import clock
+from network.errors import Conflict, Fault, Invalid, NotAllowed
+from network.kinds.words import Language, Prose
+from network.organisations.tables import Organisation
+from network.people.actors import Actor, Role
+from network.people.mandates import holders
+from network.people.tables import Account, AccountEvent
+from network.text.identity_numbers import identity_numbers
+
+# The mandates that let somebody speak for an organisation; the first that is held is shown.
+SPEAKING: tuple[Role, ...] = ("coordinator", "approver", "national_coordinator")
+# What is counted together against whoever floods, and how much of it an account may do.
+COUNTED = ("question_asked", "need_answered", "reported")
+AN_HOUR, A_DAY = 10, 30
+
+_PROSE: TypeAdapter[str] = TypeAdapter(Prose)
+
+
+class TooMany(Conflict):
+    """An account has asked, replied and reported too often; ``minutes`` from now it may go on."""
+
+    def __init__(self, minutes: int) -> None:
+        super().__init__(f"too many; again in {minutes} minutes")
+        self.minutes = minutes
+
+
+def role_at(actor: Actor, organisation_id: int) -> str:
+    """The mandate by which the actor speaks for an organisation, or "" where they do not."""
+    return next(
+        (role for role in SPEAKING if actor.holds(role, organisation_id=organisation_id)), ""
+    )
+
+
+def organisations_to_speak_for(session: Session, actor: Actor) -> Sequence[Organisation]:
+    """The organisations that the actor speaks for, by slug. One query."""
+    held = {one.organisation_id for one in actor.mandates if one.organisation_id is not None}
+    mine = [one for one in held if role_at(actor, one)]
+    return session.scalars(
+        select(Organisation).where(Organisation.id.in_(mine)).order_by(Organisation.slug)
+    ).all()
+
+
+def demand_speaking(actor: Actor, organisation_id: int, permission: str) -> str:
+    """The role by which the actor speaks for an organisation. Raises ``NotAllowed``."""
+    role = role_at(actor, organisation_id)
+    if not role:
+        raise NotAllowed(permission)
+    return role
+
+
+def demand_room(session: Session, actor: Actor) -> None:
+    """Raise ``TooMany`` when the account has asked, replied and reported often enough for now.
+
+    Ten times an hour and thirty a day, counted together, from what is kept of the account. The
+    account is locked meanwhile, so that two requests at once count as two. Two queries.
+    """
+    session.scalar(select(Account.id).where(Account.id == actor.account_id).with_for_update())
+    now = clock.now()
+    for most, within in ((AN_HOUR, timedelta(hours=1)), (A_DAY, timedelta(days=1))):
+        last = session.scalars(
+            select(AccountEvent.at)
+            .where(
+                AccountEvent.account_id == actor.account_id,
+                AccountEvent.verb.in_(COUNTED),
+                AccountEvent.at > now - within,
+            )
+            .order_by(AccountEvent.at.desc())
+            .limit(most)
+        ).all()
+        if len(last) == most:
+            wait = last[-1] + within - now
+            raise TooMany(max(1, -(-int(wait.total_seconds()) // 60)))
+
+
+def said(text: str, language: str, longest: int, field: str = "text") -> str:
+    """A text as it is kept: plain paragraphs in one of the site's languages.
+
+    Raises ``Invalid`` with every fault: of ``language`` when it is none, of ``field`` when the
+    text is empty, longer than ``longest`` signs, unusable, or holds an identity number.
+    """
+    faults = []
+    if language not in get_args(Language):
+        faults.append(Fault("", "is no language of the site.", "Choose one.", "language"))
+    try:
+        text = _PROSE.validate_python(text)
+    except ValidationError:
+        faults.append(Fault("", "cannot be used.", "Write plain words.", field))
+    else:
+        if not text:
+            faults.append(Fault("", "is empty.", "Write something.", field))
+        if len(text) > longest:
+            faults.append(Fault("", "is too long.", f"Write at most {longest} signs.", field))
+        if identity_numbers(text):
+            faults.append(
+                Fault("", "holds what is built like an identity number.", "Take it out.", field)
+            )
+    if faults:
+        raise Invalid(faults)
+    return text
+
+
+def writers_for(session: Session, organisation_id: int) -> list[Account]:
+    """Who writes for an organisation today; administrators where nobody does, so that nothing
+    that is sent there lies unread. At most four queries."""
+    found = {
+        one.id: one
+        for role in SPEAKING
+        for one in holders(session, role, organisation_id=organisation_id)
+    }
+    return list(found.values()) or list(holders(session, "administrator"))
+
+
+def coordinators_of(session: Session, country: str) -> Sequence[Account]:
+    """Who looks after a country: its national coordinators, else administrators. Two queries."""
+    found = holders(session, "national_coordinator", country=country) if country else ()
+    return found or holders(session, "administrator")
+
+
+def coordinates(session: Session, actor: Actor, country: str) -> bool:
+    """Whether the actor looks after a country, as its national coordinator or standing in for
+    one; administrators alone look after what lies in none. One query."""
+    if country and actor.holds("national_coordinator", country=country):
+        return True
+    return actor.holds("administrator") and (
+        not country or not holders(session, "national_coordinator", country=country)
+    )
+
+
+def countries_of(session: Session, actor: Actor) -> list[str]:
+    """The countries that the actor looks after, "" among them for what lies in none."""
+    return [one for one in ("NO", "SE", "") if coordinates(session, actor, one)]

@@ -1,0 +1,56 @@
+"""What exists already for a need, in both languages: shown while somebody writes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from itertools import chain, zip_longest
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from network.entries.queries import Card, cards
+from network.site import site
+from network.web.languages import ui_language
+
+MOST = 5
+_LONGEST = 200
+_NOT_A_WORD = re.compile(r"[^\w]+")
+
+
+def what_exists(
+    session: Session, fields: Mapping[str, Any], language: str, but: UUID | None = None
+) -> list[Card]:
+    """The entries that a need's title and words find, best first, five at most.
+
+    Costs two searches and two queries; nothing where nothing is written yet.
+    """
+    wanted = " ".join(str(one.get("text", "")) for one in fields.get("wanted") or [])
+    title, more = str(fields.get("title", "")), f"{fields.get('summary', '')} {wanted}"
+    return found_for(session, title, more, language, but)
+
+
+def found_for(
+    session: Session,
+    title: str,
+    more: str,
+    language: str,
+    but: UUID | None = None,
+    most: int = MOST,
+) -> list[Card]:
+    """The entries that a title finds and those that it finds with more words, by turns: the title
+    says what is asked, the words around it what is meant. ``but`` is left out."""
+    asked = dict.fromkeys(filter(None, (_words(title), _words(f"{title} {more}"))))
+    found = [
+        [UUID(hex=hit.entry) for hit in site().index.find(text, language=language, limit=most).hits]
+        for text in asked
+    ]
+    turns = chain.from_iterable(zip_longest(*found))
+    ids = dict.fromkeys(one for one in turns if one is not None and one != but)
+    return cards(session, list(ids)[:most], ui_language())
+
+
+def _words(text: str) -> str:
+    """A text as a search: the signs by which a search is steered are signs of the text here."""
+    return _NOT_A_WORD.sub(" ", text).strip()[:_LONGEST]

@@ -1,0 +1,38 @@
+"""What others have sent to one's desk: how much of each waits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from network.community.asking import open_questions
+from network.community.curating_searches import curates
+from network.community.reminding import unanswered_for
+from network.community.reporting import open_reports
+from network.community.speaking import countries_of
+from network.people.actors import Actor
+from network.web.languages import ui_language
+
+
+@dataclass(frozen=True, slots=True)
+class FromOthers:
+    """How many questions, reports and unanswered needs wait, and which lists one has."""
+
+    questions: int
+    reports: int
+    needs: int
+    coordinates: bool
+    curates: bool
+
+
+def from_others(session: Session, actor: Actor) -> FromOthers:
+    """What waits for the actor. At most some ten small queries."""
+    coordinates = bool(countries_of(session, actor))
+    return FromOthers(
+        len(open_questions(session, actor)),
+        len(open_reports(session, actor)),
+        len(unanswered_for(session, actor, ui_language())) if coordinates else 0,
+        coordinates,
+        curates(actor),
+    )

@@ -1,0 +1,52 @@
+"""Every open need: those that nobody has answered first, the longest open at the top."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template, request, url_for
+
+from network.community.answers import open_needs
+from network.entries.queries import cards
+from network.site import site
+from network.topics.vocabulary import all_topics
+from network.web.languages import ui_language
+from network.web.sorting import by_label
+
+ROWS = 30
+
+
+def needs() -> str:
+    """The list, narrowed by country and topic; what is asked for and unknown narrows nothing."""
+    ui = ui_language()
+    country, page = request.args.get("country", ""), request.args.get("page", "")
+    country = country if country in ("NO", "SE") else ""
+    with site().database.reading() as session:
+        topics = all_topics(session)
+        topic = request.args.get("topic", "")
+        topic = topic if topic in topics else ""
+        found = open_needs(session, country=country, topic=topic)
+        pages = max(1, -(-len(found) // ROWS))
+        number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
+        number = max(1, min(number, pages))
+        some = dict(found[(number - 1) * ROWS : number * ROWS])
+        shown = cards(session, some, ui)
+    return render_template(
+        "needs.html",
+        needs=[(card, some[card.id]) for card in shown],
+        total=len(found),
+        unanswered=sum(not answers for _, answers in found),
+        country=country,
+        topic=topic,
+        topics=[
+            (one.id, one.label(ui)) for one in by_label(topics.values(), lambda one: one.label(ui))
+        ],
+        page=number,
+        pages=pages,
+        page_url=lambda to: _page_url(country, topic, to),
+    )
+
+
+def _page_url(country: str, topic: str, page: int) -> str:
+    values: dict[str, Any] = {"country": country or None, "topic": topic or None}
+    return url_for("public.needs", **values, page=page if page > 1 else None)
