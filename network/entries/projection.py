@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from network.changes import record_change
 from network.entries.addresses import leave_tombstones, take_address
+from network.entries.choosing import write_items
 from network.entries.mentions import organisations_named, pointers
 from network.entries.tables import (
     Entry,
@@ -26,7 +27,7 @@ from network.entries.tables import (
     EntryTopic,
     SeriesPlace,
 )
-from network.kinds import Content, Meeting, Plan, content_from
+from network.kinds import Collection, Content, Meeting, Plan, content_from
 from network.kinds.content import canonical, fingerprint, markdown_paths, words_of
 from network.kinds.dates import earliest
 from network.kinds.translation import Translation, in_order_of
@@ -182,6 +183,8 @@ def _write_relations(
     _write_topics(session, entry)
     for table in (EntryOrganisation, EntryLink, EntrySeries, EntryMeasure):
         session.execute(delete(table).where(table.entry_id == entry.id))
+    if isinstance(content, Collection):
+        write_items(session, entry.id, content)
     if isinstance(content, Meeting) and content.series:
         _write_series(session, entry, content, content.series)
     if isinstance(content, Plan):

@@ -29,6 +29,8 @@ Verb = Literal[
     "own_approval_taken",
     "marked",
     "mark_taken_back",
+    "promoted",
+    "promotion_ended",
 ]
 
 

@@ -96,7 +96,7 @@ class Filler:
 
     def value(self) -> dict[str, Any]:
         """What a content of the kind may say; asserts that it says something in every field."""
-        for name in ("sources", "agenda", "statements", "demands"):
+        for name in ("sources", "agenda", "statements", "demands", "sections"):
             self.ids[name] = self.word()
         self.passage = f"{self.word()} {self.word()}"
         value: dict[str, Any] = {"kind": self.kind, "language": "nb"}
@@ -127,6 +127,8 @@ class Filler:
                 return self.ids["sources"]
             case "agenda":
                 return self.ids["agenda"]
+            case "section":
+                return self.ids["sections"]
             case "statement":
                 # A statement is no further account of itself.
                 return None if one.name == "same_as" else self.ids["statements"]
