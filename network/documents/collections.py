@@ -37,11 +37,12 @@ class Writable:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What adding did: the new item's id, and whether somebody has the collection open in a form.
+    """What adding did: the new item, and whether somebody has the collection open in a form.
 
     ``is_open`` names nobody; what they write is joined with the new item when they save.
     """
 
+    document_id: UUID
     item: str
     is_open: bool
 
@@ -125,7 +126,7 @@ def gather(
     item = {"id": _free_id(session, content, document_id), "entry": f"{body.slug}/{entry.slug}"}
     item |= {name: one for name, one in (("why", why), ("section", section)) if one}
     revise(session, document_id, with_item(content, item), actor=actor)
-    return Gathered(item["id"], _is_open(session, document))
+    return Gathered(document_id, item["id"], _is_open(session, document))
 
 
 def with_item(content: Collection, item: dict[str, str]) -> Collection:

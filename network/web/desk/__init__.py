@@ -5,10 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, Flask
 
 from network.web.desk import (
+    curating,
     documents,
+    gathering,
     home,
     marking,
     people,
+    promoting,
     reviewing,
     start,
     translating,
@@ -41,6 +44,13 @@ ROUTES = (
     (f"{_ONE}/take-back-endorsement", reviewing.take_back_endorsement, ("POST",)),
     ("/mark/<uuid:entry_id>", marking.mark_entry, ("GET", "POST")),
     ("/marks", marking.marks, ("GET",)),
+    (f"{_ONE}/curators", curating.curators, ("POST",)),
+    (f"{_ONE}/curate", curating.curate, ("POST",)),
+    (f"{_ONE}/items", curating.items, ("POST",)),
+    ("/gather/<uuid:entry_id>", gathering.gather_entry, ("GET", "POST")),
+    ("/promote/<uuid:entry_id>", promoting.promote_entry, ("GET", "POST")),
+    ("/promotions", promoting.promotions, ("GET",)),
+    ("/promotions/<int:promotion_id>/end", promoting.end_promoting, ("POST",)),
     ("/people", people.people, ("GET",)),
     ("/people/invite", people.invite, ("POST",)),
     ("/people/events", people.events, ("GET",)),

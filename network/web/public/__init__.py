@@ -6,6 +6,7 @@ from flask import Blueprint, Flask
 
 from network.web.public import (
     beside_source,
+    embedding,
     entries,
     glossary,
     home,
@@ -17,8 +18,10 @@ from network.web.public import (
     pages,
     search,
     series,
+    side_by_side,
     suggest,
     topics,
+    whole_collection,
 )
 
 # Address → view. The two that take any word come last and give way to all others.
@@ -42,6 +45,9 @@ ROUTES = (
     ("/<organisation>/<slug>", entries.entry),
     ("/<organisation>/<slug>/map", link_map.link_map),
     ("/<organisation>/<slug>/source/<source>", beside_source.source_text),
+    ("/<organisation>/<slug>/side-by-side", side_by_side.side_by_side),
+    ("/<organisation>/<slug>/document", whole_collection.document),
+    ("/<organisation>/<slug>/embed", embedding.embed),
 )
 
 
