@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -99,7 +99,7 @@ def _whole(
         page=page,
         reading=page.reading,
         content=content,
-        numbers=[(one.id, sources[_key(one)].number) for one in content.sources],
+        numbers=[(one.id, sources[_key(one, page.reading.id)].number) for one in content.sources],
     )
     # Made by our own templates, which escape; only ids and headings become others.
     return Markup(nested(made, f"{item}.", deeper))
@@ -111,11 +111,11 @@ def _numbered(
     """All sources in the order in which they are met, each once."""
     found: dict[tuple[object, ...], Numbered] = {}
 
-    def add(sources: Iterable[Source], prefix: str, language: str) -> None:
-        for one in sources:
-            number = len(found) + 1
-            there = found.setdefault(_key(one), Numbered(number, one, one.language or language))
-            there.ids.append(prefix + one.id)
+    def add(page: EntryPage, prefix: str) -> None:
+        for one in page.reading.content.sources:
+            language = one.language or page.reading.content.language
+            new = Numbered(len(found) + 1, one, language)
+            found.setdefault(_key(one, page.reading.id), new).ids.append(prefix + one.id)
 
     met = set()
     for shelf in content.shelves():
@@ -124,11 +124,16 @@ def _numbered(
             page = pages.get(there.card.id) if there and there.card else None
             if page is not None and page.reading.id not in met:
                 met.add(page.reading.id)
-                add(page.reading.content.sources, f"{item.id}.", page.reading.content.language)
-    add(content.sources, "", content.language)
+                add(page, f"{item.id}.")
+    add(own, "")
     return found
 
 
-def _key(source: Source) -> tuple[object, ...]:
-    """What tells two sources apart, whatever each entry calls them."""
-    return source.title, source.by, source.date, source.url, source.reference
+def _key(source: Source, entry_id: UUID) -> tuple[object, ...]:
+    """What tells two sources apart, whatever each entry calls them.
+
+    Two entries may each have "the minutes" and mean others: without a web address, sources of two
+    entries are two.
+    """
+    where = source.url or (entry_id, source.id)
+    return source.title, source.by, source.date, where, source.reference
