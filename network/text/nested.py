@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-# A start or end tag; what stands between quotation marks in it may hold ">".
-_TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^>"']|"[^"]*"|'[^']*')*)>""")
+# A start or end tag; what stands in quotation marks in it may hold ">". Nothing is tried twice:
+# a tag that does not end is looked through once.
+_TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9]*+)((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""")
+_BEGINS = re.compile("</?[a-zA-Z]")
 _ATTRIBUTE = re.compile(r"""(\s)(id|href|for|headers|aria-[a-z]+)="([^"]*)\"""")
 _NAMING = frozenset({"for", "headers", "aria-labelledby", "aria-describedby", "aria-controls"})
 
@@ -14,7 +16,8 @@ def nested(html: str, prefix: str, deeper: int) -> str:
     """Well-formed ``html`` with its headings ``deeper`` levels down (at most to h6) and ``prefix``
     before every id and whatever names one: links within the page, labels, descriptions.
 
-    ``prefix`` needs no escaping. Links to other pages stay as they are. Linear in the length.
+    ``prefix`` needs no escaping. Links to other pages stay as they are; so does all that follows a
+    tag without an end. Linear in the length.
     """
 
     def tag(found: re.Match[str]) -> str:
@@ -33,4 +36,11 @@ def nested(html: str, prefix: str, deeper: int) -> str:
             value = " ".join(prefix + one for one in value.split())
         return f'{space}{name}="{value}"'
 
-    return _TAG.sub(tag, html)
+    found, at = [], 0
+    while begins := _BEGINS.search(html, at):
+        whole = _TAG.match(html, begins.start())
+        if whole is None:
+            break
+        found += [html[at : begins.start()], tag(whole)]
+        at = whole.end()
+    return "".join(found) + html[at:]

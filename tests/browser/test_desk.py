@@ -755,7 +755,7 @@ def _all_wrong(one: Field, times: int = 1) -> Any:
             return [{"id": f"{one.name[0]}{number}", **part} for number in range(times)]
         case "addresses":
             return ["feil adresse", "moss"]
-        case "source" | "agenda":
+        case "source" | "agenda" | "section":
             return "s9"
     return "kanskje" if one.widget == "date" else "Finnes ikke"
 

@@ -11,7 +11,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
+from network.documents.publishing import publish
+from network.documents.revisions import Place, begin
 from network.documents.tables import Document
+from network.kinds import content_from
+from network.organisations.queries import organisation_ids
+from network.people.actors import system_actor
 from network.site import Site
 from network.tables import PRIVATE, metadata
 from tests.web.test_pages import PAGES
@@ -27,8 +32,24 @@ PLACES = {
 # Pages that not every entry or organisation has.
 OTHERWISE = {
     "public.series": {"organisation": "exempelstad", "series": "frukostmoten"},
+    "public.side_by_side": {"slug": "samling"},
+    "public.document": {"slug": "samling"},
     "public.source_text": {"organisation": "exempelstad", "slug": "mote", "source": "protokoll"},
 }
+
+
+@pytest.fixture(scope="module", autouse=True)
+def collection(app: Flask) -> None:
+    """A collection, which the pages of collections need."""
+    site: Site = app.extensions["grannar"]
+    items = [{"id": "i1", "entry": "eksempelvik/frokost"}, {"id": "i2", "gap": "Ingen vet"}]
+    value = {"kind": "collection", "language": "nb", "title": "Samling", "items": items}
+    with site.database.transaction() as session:
+        actor = system_actor(session, "test")
+        home = organisation_ids(session)["eksempelvik"]
+        place = Place(home, "samling", home)
+        revision = begin(session, place, content_from(value), actor=actor)
+        publish(session, revision.id, actor=actor)
 
 
 @pytest.fixture
