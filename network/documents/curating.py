@@ -165,11 +165,7 @@ def organisations_written_for(actor: Actor) -> frozenset[int]:
 
 def show_curators(session: Session, document_id: UUID) -> None:
     """Let the public page, if there is one, name who curates along. Some queries."""
-    rows = session.scalars(
-        select(Curation).where(
-            Curation.document_id == document_id, Curation.accepted_at.is_not(None)
-        )
-    )
+    rows = session.scalars(select(Curation).where(Curation.document_id == document_id))
     set_curators(
         session,
         document_id,

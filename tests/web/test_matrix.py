@@ -795,6 +795,12 @@ def _gathering() -> Iterator[Rule]:
             303,
             True,
         )
+        # What is in it, and what not, its writers alone are told.
+        form = {"collection": f"{{{name}}}", "do": "add"}
+        told = dict.fromkeys(allowed, 422)
+        yield Rule("desk.gather_entry", "POST", {"entry_id": "{plan}"}, form, but=told)
+        form = {"do": "take-out", "item": "none"}
+        yield Rule("desk.items", "POST", values, form, but=dict.fromkeys(allowed, 404))
     # Whoever curates along submits; but review, withdrawal and endorsement stay the publisher's.
     step = {"revision": "{shared/newest}", "note": "Fordi"}
     yield Rule("desk.submit", "POST", shared, step, WRITERS | elsewhere, 303, True)

@@ -15,8 +15,6 @@ from network.documents.curating import (
     end_curating,
     leave_curating,
 )
-from network.documents.permissions import demand
-from network.documents.revisions import get_document
 from network.documents.watching import see_items
 from network.errors import Conflict
 from network.organisations.queries import find_organisation
@@ -32,7 +30,6 @@ def curators(document_id: UUID) -> Response:
     if do not in ("ask", "end"):
         abort(400)
     with site().database.transaction() as session:
-        demand(session, actor(), "document.share", get_document(session, document_id))
         body = _named(session)
         if body is None:
             flash(_("No organisation of the register is called that."), "problem")
