@@ -528,6 +528,9 @@ def addresses(sites: Sites) -> list[str]:
             pages += [
                 f"eksempelvik/{slug}{more}" for more in ("/map", "/source/protokoll", "?aid=on")
             ]
+            pages += [
+                f"eksempelvik/{slug}{more}" for more in ("/embed", "/document", "/side-by-side")
+            ]
             pages += [f"series/eksempelvik/{slug}"]
         for slug in ("frokost", "et-nytt-sted"):
             pages += [

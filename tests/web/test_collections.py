@@ -595,6 +595,7 @@ def test_another_curates_along_from_agreeing_until_it_ends(
     assert karin.post(f"{path}/curate", agree).status_code == 303
     assert told() == (True, 200)
     assert "Sammen" in karin.get("/nb/desk/").text
+    assert f'href="/nb/{HOME}/sammen"' in reader.get("/nb/exempelstad").text
     # A new version changes nothing in who curates.
     collected(app, "sammen", title="Sammen igjen")
     assert told() == (True, 200)
