@@ -401,7 +401,7 @@ def test_a_report_from_the_invitation_to_a_reader_across_the_border(
         if anybody.get_by_role("link", name=report.title).count():
             break
         anybody.wait_for_timeout(100)
-    anybody.get_by_role("link", name=report.title).click()
+    anybody.get_by_role("link", name=report.title, exact=True).click()
     expect(anybody.locator("h1")).to_have_text(report.title)
     expect(anybody.locator(".entry strong", has_text="besøkte")).to_be_visible()
     expect(anybody.locator("html")).to_have_attribute("lang", report.other)

@@ -142,7 +142,7 @@ const change = async (button) => {
   if (again) again.focus();
   else if (next) {
     (next.matches("input, textarea, select") ? next
-      : next.querySelector("input:not([type=hidden]), textarea, select, button") || next).focus();
+      : next.querySelector("input:not([type=hidden]), textarea, select, button:not(.moves)") || next).focus();
   }
 };
 
