@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from network import clock
 from network.community.answering import reply, say_what_helped
 from network.community.asking import answer, ask
 from network.community.follows import follow
 from network.community.marking import mark
+from network.community.promoting import promote
 from network.documents import workflow
+from network.documents.curating import accept_curating, ask_to_curate
 from network.documents.publishing import publish, withdraw
 from network.documents.revisions import Place, begin, revise
 from network.entries.addresses import find_address
@@ -101,6 +105,7 @@ def fill(session: Session) -> None:
     _work(session, ids, actors)
     _web(session, ids, actors)
     _exchange(session, ids, actors)
+    _collection(session, ids, actors)
 
 
 def _work(session: Session, ids: Mapping[str, int], actors: dict[str, Actor]) -> None:
@@ -515,3 +520,82 @@ def _exchange(session: Session, ids: Mapping[str, int], actors: dict[str, Actor]
             language="nb",
             actor=kari,
         )
+
+
+def _collection(session: Session, ids: Mapping[str, int], actors: dict[str, Actor]) -> None:
+    """A collection with sections and a gap, curated by both municipalities and put first."""
+    site = system_actor(session, "demo")
+    kari, karin = actors[ACCOUNTS[0].email], actors[ACCOUNTS[2].email]
+    nils = actors[ACCOUNTS[4].email]
+    content = content_from(
+        {
+            "kind": "collection",
+            "language": "nb",
+            "title": "Når dagen er lang: fritid og fellesskap",
+            "summary": "Det to kommuner har prøvd for unge og eldre som har mye tid og få å være "
+            "sammen med.",
+            "topics": ["schools"],
+            "sections": [
+                {
+                    "id": "unge",
+                    "title": "For de unge",
+                    "intro": "Begynn med hva de unge selv ba om.",
+                },
+                {"id": "eldre", "title": "For dem som bor alene"},
+            ],
+            "items": [
+                {
+                    "id": "matlag",
+                    "entry": "exempelstad/demo-matlag",
+                    "why": "Billig, og det holdt i et helt år. Les hva som var vanskelig.",
+                    "section": "eldre",
+                },
+                {
+                    "id": "varen",
+                    "entry": "eksempelvik/demo-fritid-varen",
+                    "why": "Her er det ungdomsrådet som setter ord på behovet.",
+                    "section": "unge",
+                },
+                {
+                    "id": "hosten",
+                    "entry": "eksempelvik/demo-fritid-hosten",
+                    "why": "Hva som skjedde et halvt år etter.",
+                    "section": "unge",
+                },
+                {
+                    "id": "sommer",
+                    "gap": "Hva unge uten sommerjobb gjør i juli",
+                    "why": "Alle spør, ingen har skrevet.",
+                    "section": "unge",
+                },
+            ],
+        }
+    )
+    place = Place(ids["eksempelvik"], "demo-samling-fritid", ids["eksempelvik"])
+    revision = begin(session, place, content, actor=kari)
+    id = revision.document_id
+    publish(session, revision.id, actor=site)
+    ask_to_curate(session, id, ids["exempelstad"], actor=kari)
+    accept_curating(session, id, ids["exempelstad"], actor=karin)
+    words = {
+        "title": "När dagen är lång: fritid och gemenskap",
+        "summary": "Vad två kommuner har prövat för unga och äldre som har gott om tid och få att "
+        "dela den med.",
+        "unge.title": "För de unga",
+        "unge.intro": "Börja med vad de unga själva bad om.",
+        "eldre.title": "För den som bor ensam",
+        "matlag.why": "Billigt, och det höll i ett helt år. Läs vad som var svårt.",
+        "sommer.gap": "Vad unga utan sommarjobb gör i juli",
+    }
+    further = Translation(language="sv", translates="nb", words=words)
+    publish(session, revise(session, id, further, actor=karin).id, actor=site)
+    promote(
+        session,
+        id,
+        "schools",
+        ids[ACCOUNTS[4].place],
+        reason="Et godt sted å begynne: den viser også hva ingen har skrevet om ennå.",
+        language="nb",
+        until=clock.today() + timedelta(days=180),
+        actor=nils,
+    )

@@ -158,6 +158,9 @@ def _mended(value: dict[str, Any]) -> dict[str, Any]:
     _mend_passages(value, sources)
     if value.get("recorded_from"):
         value["recorded_from"] = known[0] if known else None
+    headings = [one["id"] for one in value.get("sections") or []]
+    for one in value.get("items") or []:
+        one["section"] = headings[-1] if one.get("section") and headings else None
     _walk(value, lambda one: _mend_part(one, known, items_known))
     if value.get("outcome") == "stopped":
         value["outcome_why"] = "why: " + (value.get("outcome_why") or "")

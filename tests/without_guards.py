@@ -28,6 +28,7 @@ OTHERS = (
     "tests/web/test_missed_searches.py",
     "tests/web/test_ledger.py",
     "tests/web/test_links.py",
+    "tests/web/test_collections.py",
     "tests/documents",
 )
 # Which tests of the matrix are the likeliest to miss a guard: a word of its name, and pytest's
@@ -147,6 +148,7 @@ _PREDICATES = (
     ("document.move", "_withdraws"),
     ("document.endorse", "_endorses"),
     ("document.overrule_guard", "_overrules"),
+    ("document.share", "_shares"),
 )
 
 _WAITS = 'may(\n            session, actor, "{}", document, one.language\n        ):'
@@ -621,6 +623,72 @@ CONDITIONS = (
         _TAKING_UP,
         "from_guard(identity_faults(content), _PLACES)",
         "[]",
+    ),
+    _one(
+        "collections: asked is not agreed",
+        "network/documents/permissions.py",
+        "Curation.document_id == document.id, Curation.accepted_at.is_not(None)",
+        "Curation.document_id == document.id",
+    ),
+    _one(
+        "collections: of collections alone",
+        "network/documents/curating.py",
+        'document.kind != "collection" or ',
+        "",
+    ),
+    _one(
+        "collections: the publisher asks",
+        "network/documents/permissions.py",
+        "    return may_write(actor, matter.publisher_id)\n",
+        "    return _writes(actor, matter)\n",
+    ),
+    _one(
+        "collections: nobody answers for another",
+        "network/documents/curating.py",
+        "if not may_write(actor, organisation_id):",
+        "if False:",
+    ),
+    _one(
+        "collections: the page names who agreed alone",
+        "network/documents/curating.py",
+        "row.accepted_at for row in rows if row.accepted_at is not None}",
+        "row.accepted_at or row.asked_at for row in rows}",
+    ),
+    _one(
+        "collections: what is public alone is gathered",
+        "network/documents/collections.py",
+        "if entry is None or not isinstance(content, Collection):",
+        "if not isinstance(content, Collection):",
+    ),
+    _one(
+        "collections: a reason is read for identity numbers",
+        "network/web/desk/gathering.py",
+        'if identity_faults({"why": why, "title": request.form.get("title", "")}):',
+        "if False:",
+    ),
+    _one(
+        "first: whoever speaks for the organisation",
+        "network/community/promoting.py",
+        'or not actor.holds("national_coordinator", organisation_id=organisation_id)',
+        "",
+    ),
+    _one(
+        "first: no identity number",
+        "network/community/promoting.py",
+        "if identity_numbers(reason):",
+        "if False:",
+    ),
+    _one(
+        "first: until the day",
+        "network/community/promotions.py",
+        "Promotion.until >= clock.today()",
+        "Promotion.id > 0",
+    ),
+    _one(
+        "frames: only of what is made for them",
+        "network/web/security.py",
+        'FRAMED if g.get("framed") else POLICY',
+        "FRAMED",
     ),
     _one(
         "an address that was public is not given away",

@@ -21,7 +21,9 @@ from network.documents.revisions import (
     newest_revision,
     revise,
 )
+from network.documents.watching import look_at_missing_items
 from network.entries.addresses import add_redirect, add_tombstone
+from network.entries.choosing import write_missing_items
 from network.entries.endorsements import endorse_entry
 from network.entries.projection import touch_entries
 from network.errors import Conflict, Fault, Invalid
@@ -70,6 +72,9 @@ def import_folder(
         raise Invalid(faults)
     for address in site.old_addresses:
         _remember(session, address)
+    # A collection may have come before what it collects.
+    look_at_missing_items(session)
+    write_missing_items(session)
     return Imported(steps, changed)
 
 

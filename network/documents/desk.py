@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, aliased
 from network import clock
 from network.documents.permissions import may
 from network.documents.tables import (
+    Curation,
     Document,
     DocumentText,
     OverruledGuard,
@@ -101,8 +102,13 @@ def waiting(session: Session, actor: Actor, limit: int = 200) -> Sequence[Work]:
 
 
 def of_organisations(session: Session, ids: Iterable[int], limit: int = 500) -> Sequence[Work]:
-    """All that organisations publish, whatever its state, by title."""
-    found = _works(session, Document.publisher_id.in_(list(ids)), limit=limit)
+    """All that organisations publish or curate along, whatever its state, by title."""
+    wanted = list(ids)
+    along = select(Curation.document_id).where(
+        Curation.organisation_id.in_(wanted), Curation.accepted_at.is_not(None)
+    )
+    where = or_(Document.publisher_id.in_(wanted), Document.id.in_(along))
+    found = _works(session, where, limit=limit)
     return sorted(found, key=lambda one: (one.organisation, one.title.casefold()))
 
 

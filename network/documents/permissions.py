@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from network.documents.tables import Document, DocumentText, Revision, TrailLine
+from network.documents.tables import Curation, Document, DocumentText, Revision, TrailLine
 from network.errors import NotAllowed
 from network.organisations.tables import Organisation
 from network.people.actors import Actor
@@ -24,6 +24,7 @@ Permission = Literal[
     "document.move",
     "document.endorse",
     "document.overrule_guard",
+    "document.share",
 ]
 
 
@@ -39,6 +40,8 @@ class Matter:
     has_no_coordinator: bool = False
     # Somebody beyond the publisher was asked about it: it was submitted, published or withdrawn.
     was_shown: bool = False
+    # The organisations that agreed to curate a collection along: they write it as well.
+    curators: frozenset[int] = frozenset()
 
 
 def may_write(actor: Actor, publisher_id: int) -> bool:
@@ -51,6 +54,11 @@ def may_write(actor: Actor, publisher_id: int) -> bool:
 
 
 def _writes(actor: Actor, matter: Matter) -> bool:
+    return any(may_write(actor, one) for one in (matter.publisher_id, *matter.curators))
+
+
+def _shares(actor: Actor, matter: Matter) -> bool:
+    """Whom to curate with is the publisher's own choice, and of no one who curates along."""
     return may_write(actor, matter.publisher_id)
 
 
@@ -106,11 +114,12 @@ PERMISSIONS: Mapping[Permission, Callable[[Actor, Matter], bool]] = {
     "document.move": _withdraws,
     "document.endorse": _endorses,
     "document.overrule_guard": _overrules,
+    "document.share": _shares,
 }
 
 
 def matter_of(session: Session, document: Document, language: str = "") -> Matter:
-    """What decides about a document, or about one language of it. Five queries.
+    """What decides about a document, or about one language of it. Six queries.
 
     The authors are those of all revisions since the one that is public: a reviewer who mended the
     text does not approve it.
@@ -138,6 +147,7 @@ def matter_of(session: Session, document: Document, language: str = "") -> Matte
         approves_itself=approves_itself(session, document.publisher_id),
         has_no_coordinator=not country or not coordinators - authors,
         was_shown=_was_shown(session, document.id),
+        curators=_curators(session, document),
     )
 
 
@@ -163,6 +173,18 @@ def demand_writing(actor: Actor, publisher_id: int) -> None:
     """Raise ``NotAllowed`` unless the actor may begin a document for the organisation."""
     if not actor.is_system and not may_write(actor, publisher_id):
         raise NotAllowed("document.write")
+
+
+def _curators(session: Session, document: Document) -> frozenset[int]:
+    if document.kind != "collection":
+        return frozenset()
+    return frozenset(
+        session.scalars(
+            select(Curation.organisation_id).where(
+                Curation.document_id == document.id, Curation.accepted_at.is_not(None)
+            )
+        )
+    )
 
 
 def _was_shown(session: Session, document_id: UUID) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network import clock
+from network.documents.curating import show_curators
 from network.documents.identity_guard import identity_faults
 from network.documents.permissions import demand
 from network.documents.revisions import (
@@ -30,7 +31,7 @@ from network.entries.projection import (
 )
 from network.entries.tables import Entry
 from network.errors import Conflict, Invalid, NotFound
-from network.kinds import Content
+from network.kinds import Collection, Content
 from network.organisations.tables import Organisation
 from network.people.actors import Actor
 
@@ -106,6 +107,8 @@ def _project(
                 revised=revised,
             ),
         )
+        if isinstance(value, Collection):
+            show_curators(session, document.id)
         return
     if session.get(Entry, document.id) is None:
         raise Conflict("the original is not public")

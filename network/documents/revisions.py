@@ -11,11 +11,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from network import clock
+from network.documents.looked import look_at_items
 from network.documents.permissions import demand, demand_writing
 from network.documents.tables import Document, DocumentText, Revision, TrailLine, UsedPart
 from network.entries.addresses import find_address
 from network.errors import Conflict, Fault, Invalid, NotFound
-from network.kinds import Content, content_from
+from network.kinds import Collection, Content, content_from
 from network.kinds.content import canonical, fingerprint
 from network.kinds.translation import Translation
 from network.organisations.tables import Organisation
@@ -195,6 +196,8 @@ def _add(
         )
     session.flush()
     record(session, document.id, value.language, "revised", actor, revision_id=revision.id)
+    if isinstance(value, Collection):
+        look_at_items(session, document, value)
     return revision
 
 

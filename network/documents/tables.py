@@ -150,3 +150,39 @@ class OverruledGuard(Base):
     actor_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("accounts.id"))
     reason: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Curation(Base):
+    """An organisation that was asked to curate a collection along; it does once it accepted."""
+
+    __tablename__ = "curations"
+    __table_args__ = (
+        CheckConstraint("(accepted_by IS NULL) = (accepted_at IS NULL)", name="accepted"),
+    )
+
+    document_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("documents.id"), primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey("organisations.id"), primary_key=True, index=True
+    )
+    asked_by: Mapped[UUID] = mapped_column(Uuid, ForeignKey("accounts.id"))
+    asked_at: Mapped[datetime] = mapped_column(Moment)
+    accepted_by: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("accounts.id"))
+    accepted_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class LookedItem(Base):
+    """What a collection's item led to when its curators last looked.
+
+    ``fingerprint`` is the entry's, empty where it was seen to be withdrawn; ``newer_id`` the entry
+    that had replaced it. The ids of entries point at no row: those may have been withdrawn since.
+    """
+
+    __tablename__ = "looked_items"
+
+    document_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("documents.id"), primary_key=True)
+    item: Mapped[str] = mapped_column(String(60), primary_key=True)
+    entry_id: Mapped[UUID] = mapped_column(Uuid)
+    address: Mapped[str] = mapped_column(String(260))
+    fingerprint: Mapped[str] = mapped_column(String(16))
+    newer_id: Mapped[UUID | None] = mapped_column(Uuid)
+    seen_at: Mapped[datetime] = mapped_column(Moment)

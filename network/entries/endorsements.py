@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -30,18 +30,27 @@ class Endorsement:
 
 def endorsement_of(session: Session, entry_id: UUID) -> Endorsement | None:
     """The endorsement of a public entry, or None. One query."""
-    row = session.execute(
+    return endorsements_of(session, [entry_id]).get(entry_id)
+
+
+def endorsements_of(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, Endorsement]:
+    """The endorsements of these entries, by the entry; most have none. One query."""
+    rows = session.execute(
         select(EntryEndorsement, Organisation, Entry.fingerprint)
         .join(Organisation, Organisation.id == EntryEndorsement.organisation_id)
         .join(Entry, Entry.id == EntryEndorsement.entry_id)
-        .where(EntryEndorsement.entry_id == entry_id)
-    ).one_or_none()
-    if row is None:
-        return None
-    said, body, fingerprint = row
-    return Endorsement(
-        body.value, said.reason, said.language, said.endorsed_at, said.fingerprint != fingerprint
+        .where(EntryEndorsement.entry_id.in_(list(ids)))
     )
+    return {
+        said.entry_id: Endorsement(
+            body.value,
+            said.reason,
+            said.language,
+            said.endorsed_at,
+            said.fingerprint != fingerprint,
+        )
+        for said, body, fingerprint in rows
+    }
 
 
 def endorsed(session: Session, ids: Iterable[UUID]) -> frozenset[UUID]:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from network.changes import record_change
 from network.entries.addresses import leave_tombstones, take_address
+from network.entries.choosing import write_items
 from network.entries.mentions import organisations_named, pointers
 from network.entries.tables import (
     Entry,
@@ -30,7 +31,15 @@ from network.entries.tables import (
     SeriesPlace,
 )
 from network.entries.uptake import uptakes
-from network.kinds import Content, Experience, Meeting, Need, Plan, content_from
+from network.kinds import (
+    Collection,
+    Content,
+    Experience,
+    Meeting,
+    Need,
+    Plan,
+    content_from,
+)
 from network.kinds.content import canonical, fingerprint, markdown_paths, words_of
 from network.kinds.dates import earliest
 from network.kinds.outcomes import outcomes
@@ -197,6 +206,8 @@ def _write_relations(
     answered = _answered(session, entry.id)
     for table in _RELATIONS:
         session.execute(delete(table).where(table.entry_id == entry.id))
+    if isinstance(content, Collection):
+        write_items(session, entry.id, content)
     if isinstance(content, Meeting) and content.series:
         _write_series(session, entry, content, content.series)
     if isinstance(content, Need):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network import clock
-from network.entries.endorsements import Endorsement, endorsement_of
+from network.entries.endorsements import Endorsement, endorsements_of
 from network.entries.projection import content_of
 from network.entries.tables import Entry, EntryText
 from network.errors import NotFound
@@ -109,15 +109,42 @@ def read_entry(session: Session, entry_id: UUID, language: str, pinned: str = ""
 
     ``pinned`` asks for the text in that language, where there is one. Raises ``NotFound``.
     """
-    entry = session.get(Entry, entry_id)
-    if entry is None:
+    found = read_entries(session, [entry_id], language, pinned)
+    if not found:
         raise NotFound(str(entry_id))
-    found = session.scalars(select(EntryText).where(EntryText.entry_id == entry_id)).all()
-    texts = {text.language: text for text in found}
-    bodies = session.scalars(
-        select(Organisation).where(Organisation.id.in_([entry.organisation_id, entry.publisher_id]))
-    )
+    return found[entry_id]
+
+
+def read_entries(
+    session: Session, ids: Iterable[UUID], language: str, pinned: str = ""
+) -> Mapping[UUID, Reading]:
+    """Several entries as a reader of ``language`` meets them, in the given order; those that are
+    no longer public are left out. Four queries, however many there are."""
+    wanted = list(dict.fromkeys(ids))
+    entries = {row.id: row for row in session.scalars(select(Entry).where(Entry.id.in_(wanted)))}
+    texts: dict[UUID, list[EntryText]] = {}
+    for text in session.scalars(select(EntryText).where(EntryText.entry_id.in_(list(entries)))):
+        texts.setdefault(text.entry_id, []).append(text)
+    owners = {one for row in entries.values() for one in (row.organisation_id, row.publisher_id)}
+    bodies = session.scalars(select(Organisation).where(Organisation.id.in_(owners)))
     values = {row.id: row.value for row in bodies}
+    said = endorsements_of(session, entries)
+    return {
+        id: _reading(entries[id], texts[id], values, said.get(id), language, pinned)
+        for id in wanted
+        if id in entries
+    }
+
+
+def _reading(
+    entry: Entry,
+    found: list[EntryText],
+    values: Mapping[int, Registered],
+    endorsement: Endorsement | None,
+    language: str,
+    pinned: str,
+) -> Reading:
+    texts = {text.language: text for text in found}
     original = texts[entry.language]
     chosen = next(
         (texts[wish] for wish in (pinned, *PREFERRED[language]) if wish in texts), original
@@ -141,7 +168,7 @@ def read_entry(session: Session, entry_id: UUID, language: str, pinned: str = ""
             for text in sorted(found, key=lambda text: (not text.is_original, text.language))
         ),
         topics=content.topics,
-        endorsement=endorsement_of(session, entry.id),
+        endorsement=endorsement,
         _words=chosen.words,
         _html=chosen.html,
         _original_words=original.words,

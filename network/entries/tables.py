@@ -213,3 +213,32 @@ class EntryEndorsement(Base):
     language: Mapped[str] = mapped_column(String(2))
     fingerprint: Mapped[str] = mapped_column(String(16))
     endorsed_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class EntryCurator(Base):
+    """An organisation that curates a collection together with its publisher, since it agreed."""
+
+    __tablename__ = "entry_curators"
+
+    entry_id: Mapped[UUID] = mapped_column(
+        Uuid, ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True
+    )
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), primary_key=True)
+    since: Mapped[datetime] = mapped_column(Moment)
+
+
+class CollectedItem(Base):
+    """What an entry was when it was chosen for a collection, or when its curators last looked.
+
+    ``entry_id`` points at no row: the entry may have been withdrawn since.
+    """
+
+    __tablename__ = "collected_items"
+
+    collection_id: Mapped[UUID] = mapped_column(
+        Uuid, ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True
+    )
+    item: Mapped[str] = mapped_column(String(60), primary_key=True)
+    entry_id: Mapped[UUID] = mapped_column(Uuid, index=True)
+    fingerprint: Mapped[str] = mapped_column(String(16))
+    chosen_at: Mapped[datetime] = mapped_column(Moment)

@@ -16,7 +16,17 @@ Plain = dict[str, Any]
 _Tell = Callable[["Clash"], None]
 
 # The fields that name another part of the same content by its id.
-_NAMING = ("recorded_from", "account", "document", "item", "said_in", "same_as", "part", "source")
+_NAMING = (
+    "recorded_from",
+    "account",
+    "document",
+    "item",
+    "said_in",
+    "same_as",
+    "part",
+    "source",
+    "section",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -291,12 +291,16 @@ class Measure(Part):
 
 
 class Item(Part):
-    """One item of a collection: an entry and why it is here, or a gap that nobody has filled."""
+    """One item of a collection: an entry and why it is here, or a gap that nobody has filled.
+
+    ``section`` is the id of the section that it stands under, if any.
+    """
 
     id: PartId
     entry: Address | None = None
     gap: Line = ""
     why: Prose = ""
+    section: PartId | None = None
 
     @model_validator(mode="after")
     def _is_an_entry_or_a_gap(self) -> Item:

@@ -36,6 +36,8 @@ Verb = Literal[
     "help_taken_back",
     "reported",
     "report_settled",
+    "promoted",
+    "promotion_ended",
 ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 POLICY = "; ".join(
     (
@@ -20,12 +20,16 @@ POLICY = "; ".join(
 )
 
 
+# What may stand in anybody's frame, and nothing else may: the pages made to be embedded.
+FRAMED = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
+
+
 def init_security(app: Flask) -> None:
     """Put the headers on every answer and a validator on every public page."""
 
     @app.after_request
     def _headers(response: Response) -> Response:
-        response.headers["Content-Security-Policy"] = POLICY
+        response.headers["Content-Security-Policy"] = FRAMED if g.get("framed") else POLICY
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "same-origin"
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"

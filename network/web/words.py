@@ -174,6 +174,13 @@ MARKS: Mapping[str, Any] = {
     "considered": _("Has considered it"),
     "declined": _("Has declined it"),
 }
+# What befell an entry since a collection's curators last looked.
+BEFALLEN: Mapping[str, Any] = {
+    "revised": _("Revised"),
+    "withdrawn": _("Withdrawn"),
+    "superseded": _("Replaced"),
+    "moved": _("Has a new address"),
+}
 # A link as this entry makes it, and as the entry at its other end sees it.
 RELATIONS: Mapping[str, Any] = {
     "relates": _("Related"),

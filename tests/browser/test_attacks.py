@@ -239,6 +239,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hostile]:
     with running(tmp_path_factory.mktemp("hostile")) as house:
         with house.site.database.transaction() as session:
             published = {kind: tuple(_publish(session, kind)) for kind in KINDS}
+            _collect(session, published)
             forms = _write(session, house)
             document, revisions = _review(session, house)
             _people(session)
@@ -256,6 +257,28 @@ def _publish(session: Session, kind: str) -> Iterator[str]:
         )
         publish(session, revision.id, actor=actor)
         yield f"eksempelvik/{slug}"
+
+
+WHOLE = "eksempelvik/angrep-hele"
+
+
+def _collect(session: Session, published: Mapping[str, tuple[str, ...]]) -> None:
+    """A collection of one document of each kind, with attacks in its own words too."""
+    actor = system_actor(session, "test")
+    home = organisation_ids(session)["eksempelvik"]
+    intro = "\n\n".join(Supply(0).share(3))[:20_000]
+    value = {
+        "kind": "collection",
+        "language": "nb",
+        "title": LINES[3],
+        "sections": [{"id": "s", "title": LINES[4], "intro": intro}],
+        "items": [
+            {"id": f"i{number}", "entry": some[0], "why": LINES[number], "section": "s"}
+            for number, some in enumerate(published.values())
+        ],
+    }
+    place = Place(home, WHOLE.partition("/")[2], home)
+    publish(session, begin(session, place, content_from(value), actor=actor).id, actor=actor)
 
 
 def _write(session: Session, house: House) -> dict[str, UUID]:
@@ -387,6 +410,12 @@ def test_on_public_pages(hostile: Hostile, looked: Looked, kind: str) -> None:
     if "passages" in KINDS[kind].model_fields:
         for number in range(12 if looked.unguarded else 2):
             looked.at(f"/{ui}/{hostile.published[kind][0]}/source/sour{number}")
+    if kind == "collection":
+        for address in (WHOLE, hostile.published[kind][0]):
+            for page in ("", "/document", "/side-by-side", "/embed"):
+                looked.at(f"/{ui}/{address}{page}")
+    else:
+        looked.at(f"/{ui}/{hostile.published[kind][0]}/embed")
     if kind in ("plan", "practice"):
         looked.at(f"/{ui}/ledger?kind={kind}")
     if kind == "plan":

@@ -10,8 +10,9 @@ from sqlalchemy import inspect, select
 
 from network.content_files.importing import import_folder
 from network.db import Database
+from network.documents.tables import LookedItem
 from network.entries.queries import number_of_entries
-from network.entries.tables import EntryMeasure
+from network.entries.tables import CollectedItem, Entry, EntryMeasure
 from network.migrations.schema import downgrade, is_newest, upgrade
 from network.tables import metadata
 from tests.folders import write_folder
@@ -64,3 +65,30 @@ def test_the_measures_of_plans_that_were_public_before_are_listed(
             select(EntryMeasure.part, EntryMeasure.position).order_by(EntryMeasure.position)
         ).all()
     assert [tuple(row) for row in rows] == [("forst", 0), ("ved-siden", 1)]
+
+
+COLLECTION = """---
+kind: collection
+title: Samling
+items:
+  - id: i1
+    entry: eksempelvik/frokost
+  - id: i2
+    gap: Ingen har skrevet om natten
+---
+"""
+
+
+def test_what_collections_led_to_before_counts_as_seen(database: Database, tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "in", {"entries/eksempelvik/samling.nb.md": COLLECTION})
+    with database.transaction() as session:
+        import_folder(session, folder)
+    downgrade(database, "0003")
+    upgrade(database, "0004")
+    with database.reading() as session:
+        now = {row.id: row.fingerprint for row in session.scalars(select(Entry))}
+        looked = session.scalars(select(LookedItem)).one()
+        collected = session.scalars(select(CollectedItem)).one()
+    assert looked.item == collected.item == "i1"
+    assert looked.address == "eksempelvik/frokost"
+    assert looked.fingerprint == collected.fingerprint == now[looked.entry_id]

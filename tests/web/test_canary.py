@@ -96,7 +96,7 @@ class Filler:
 
     def value(self) -> dict[str, Any]:
         """What a content of the kind may say; asserts that it says something in every field."""
-        for name in ("sources", "agenda", "statements", "demands"):
+        for name in ("sources", "agenda", "statements", "demands", "sections"):
             self.ids[name] = self.word()
         self.passage = f"{self.word()} {self.word()}"
         value: dict[str, Any] = {"kind": self.kind, "language": "nb"}
@@ -127,6 +127,8 @@ class Filler:
                 return self.ids["sources"]
             case "agenda":
                 return self.ids["agenda"]
+            case "section":
+                return self.ids["sections"]
             case "statement":
                 # A statement is no further account of itself.
                 return None if one.name == "same_as" else self.ids["statements"]
@@ -548,6 +550,10 @@ def addresses(sites: Sites) -> list[str]:
             ]
             pages += [f"series/eksempelvik/{slug}", f"feeds/collections/eksempelvik/{slug}.atom"]
             pages += [f"eksempelvik/{slug}/users/m1"]
+            pages += [
+                f"eksempelvik/{slug}{more}" for more in ("/embed", "/document", "/side-by-side")
+            ]
+            pages += [f"series/eksempelvik/{slug}"]
         for slug in ("frokost", "et-nytt-sted"):
             pages += [
                 f"eksempelvik/{slug}?{more}" for more in ("my=exempelstad", "text=nb", "text=xx")
@@ -739,6 +745,7 @@ LISTS = {
     "desk.home",
     "desk.new",
     "desk.marks",
+    "desk.promotions",
     "desk.following",
     "desk.news",
     "desk.questions",
@@ -749,9 +756,10 @@ LISTS = {
     "desk.events",
     "desk.person",
 }
-# What is public can be marked, followed, taken up, answered, asked about and reported.
+# What is public can be marked, gathered, followed, taken up, answered, asked about and reported.
 AT_ENTRIES = {
     "desk.mark_entry",
+    "desk.gather_entry",
     "desk.follow_this",
     "desk.take_up",
     "desk.answer",
@@ -787,6 +795,8 @@ def test_the_desk_of_others_shows_no_word(
         allowed = (200, 403) if endpoint in LISTS else (403, 404)
         if endpoint in AT_ENTRIES:
             allowed = (200, 403, 404) if endpoint == "desk.helped" else (200, 404)
+        if endpoint == "desk.promote_entry":
+            allowed = (200, 403, 404)
         assert answer.status_code in allowed, path
         assert not told_beyond("", answer), path
     routes = {

@@ -29,13 +29,16 @@ from network.app import create_app
 from network.community.answering import reply
 from network.community.asking import ask
 from network.community.follows import follow, wish_of
+from network.community.promoting import promote
 from network.community.reporting import report
 from network.community.tables import Mark
 from network.documents import workflow
+from network.documents.curating import accept_curating, ask_to_curate
 from network.documents.publishing import move, publish, withdraw, withdraw_text
 from network.documents.revisions import Place, begin, revise
-from network.documents.tables import Revision, WorkingCopy
+from network.documents.tables import LookedItem, Revision, WorkingCopy
 from network.documents.working_copies import open_copy
+from network.entries.tables import CollectedItem
 from network.errors import NotAllowed
 from network.kinds import Content, content_from
 from network.kinds.content import fingerprint
@@ -1032,6 +1035,92 @@ def _reports() -> Iterator[Rule]:
     )
 
 
+def _gathering() -> Iterator[Rule]:
+    """Collections: whoever writes one, and the writers of whom agreed to curate it along."""
+    elsewhere = frozenset({"coordinator elsewhere", "approver elsewhere"})
+    national = frozenset({"national"})
+    one, shared = {"document_id": "{collection}"}, {"document_id": "{shared}"}
+    # Asked is not agreed.
+    for name, allowed in (("collection", WRITERS), ("shared", WRITERS | elsewhere)):
+        values = {"document_id": f"{{{name}}}"}
+        yield Rule("desk.document", "GET", values, allowed=allowed | national)
+        yield Rule("desk.write", "GET", values, allowed=allowed)
+        form = {"title": "Ny tittel", "base": f"{{{name}/newest}}", "do": "save"}
+        yield Rule("desk.write", "POST", values, form, allowed, 303, True)
+        yield Rule(
+            "desk.gather_entry",
+            "POST",
+            {"entry_id": "{practice}"},
+            {"collection": f"{{{name}}}", "why": "Fordi.", "do": "add"},
+            allowed,
+            303,
+            True,
+        )
+        # What is in it, and what not, its writers alone are told.
+        form = {"collection": f"{{{name}}}", "do": "add"}
+        told = dict.fromkeys(allowed, 422)
+        yield Rule("desk.gather_entry", "POST", {"entry_id": "{plan}"}, form, but=told)
+        form = {"do": "take-out", "item": "none"}
+        yield Rule("desk.items", "POST", values, form, but=dict.fromkeys(allowed, 404))
+    # Whoever curates along submits; but review, withdrawal and endorsement stay the publisher's.
+    step = {"revision": "{shared/newest}", "note": "Fordi"}
+    yield Rule("desk.submit", "POST", shared, step, WRITERS | elsewhere, 303, True)
+    asked = {"document_id": "{shared and submitted}"}
+    step = {"revision": "{shared and submitted/newest}", "note": "Fordi"}
+    yield Rule("desk.approve", "POST", asked, step, frozenset({"approver", "national"}), 303, True)
+    withdrawing = frozenset({"approver", "national"})
+    step = {"language": "nb", "note": "Fordi"}
+    yield Rule("desk.withdraw", "POST", shared, step, withdrawing, 303, True)
+    changes = frozenset({"curations", "trail"})
+    shown = changes | {"entry_curators", "changes", "counters"}
+    for values, form, found in (
+        (one, {"do": "ask", "organisation": SWEDISH}, changes),
+        (one, {"do": "end", "organisation": NEXT}, changes),
+        (shared, {"do": "end", "organisation": NEXT}, shown),
+    ):
+        yield Rule("desk.curators", "POST", values, form, WRITERS, 303, found)
+    for values, do, found in (
+        (one, "accept", shown),
+        (one, "leave", changes),
+        (shared, "leave", shown),
+    ):
+        form = {"do": do, "organisation": NEXT}
+        yield Rule("desk.curate", "POST", values, form, elsewhere, 303, found)
+    # Nobody agrees to what they were not asked.
+    form = {"do": "accept", "organisation": SWEDISH}
+    yield Rule("desk.curate", "POST", one, form, but={"national of Sweden": 404})
+    form = {"do": "accept", "organisation": HOME}
+    yield Rule("desk.curate", "POST", one, form, but=dict.fromkeys(WRITERS, 404))
+    seen = frozenset({"looked_items", "collected_items"})
+    form = {"do": "seen", "item": "i1"}
+    yield Rule("desk.items", "POST", shared, form, WRITERS | elsewhere, 303, seen)
+    form = {"do": "take-out", "item": "i1"}
+    yield Rule("desk.items", "POST", shared, form, WRITERS | elsewhere, 303, True)
+    yield Rule("desk.gather_entry", "GET", {"entry_id": "{practice}"}, allowed=SIGNED_IN)
+    form = {"collection": "new", "organisation": HOME, "language": "nb", "title": "Ny", "do": "add"}
+    yield Rule("desk.gather_entry", "POST", {"entry_id": "{practice}"}, form, WRITERS, 303, True)
+    for name in ("draft", "in review", "withdrawn", "fresh"):
+        entry = {"entry_id": f"{{{name}}}"}
+        yield Rule("desk.gather_entry", "GET", entry, denied=404)
+        yield Rule("desk.gather_entry", "POST", entry, form, denied=404)
+        nationals = dict.fromkeys(("national", "national of Sweden"), 404)
+        yield Rule("desk.promote_entry", "GET", entry, but=nationals)
+    yield Rule("desk.promotions", "GET", allowed=SIGNED_IN)
+    speakers = frozenset({"national", "national of Sweden"})
+    practice = {"entry_id": "{practice}"}
+    yield Rule("desk.promote_entry", "GET", practice, allowed=speakers)
+    form = {"topic": "truancy", "reason": "Les den.", "language": "nb", "until": "{in a month}"}
+    promoted = frozenset({"promotions", "account_events"})
+    for body, who in ((COUNTY, "national"), (SWEDISH, "national of Sweden")):
+        given = {**form, "organisation": body}
+        some = frozenset({who})
+        yield Rule("desk.promote_entry", "POST", practice, given, some, 303, promoted)
+    given = {**form, "organisation": HOME}
+    yield Rule("desk.promote_entry", "POST", practice, given)
+    values = {"promotion_id": "{promotion}"}
+    yield Rule("desk.end_promoting", "POST", values, {}, national, 303, promoted)
+
+
 POLICY: tuple[Rule, ...] = (
     *_pages(),
     *_marking(),
@@ -1039,6 +1128,7 @@ POLICY: tuple[Rule, ...] = (
     *_taking_up(),
     *_asking(),
     *_reports(),
+    *_gathering(),
     *_writing(),
     *_reviewing(),
     *_public_side(),
@@ -1099,6 +1189,24 @@ PUBLIC: Mapping[str, tuple[tuple[Mapping[str, str], int], ...]] = {
         ({"organisation": "exempelstad", "slug": "mote", "source": "protokoll"}, 200),
         ({"organisation": HOME, "slug": "draft", "source": "protokoll"}, 404),
         ({"organisation": HOME, "slug": "withdrawn", "source": "protokoll"}, 410),
+    ),
+    "public.side_by_side": (
+        ({"organisation": HOME, "slug": "shared"}, 200),
+        ({"organisation": HOME, "slug": "published"}, 404),
+        ({"organisation": HOME, "slug": "draft"}, 404),
+        ({"organisation": HOME, "slug": "withdrawn"}, 410),
+    ),
+    "public.document": (
+        ({"organisation": HOME, "slug": "shared"}, 200),
+        ({"organisation": HOME, "slug": "published"}, 404),
+        ({"organisation": HOME, "slug": "draft"}, 404),
+        ({"organisation": HOME, "slug": "withdrawn"}, 410),
+    ),
+    "public.embed": (
+        ({"organisation": HOME, "slug": "shared"}, 200),
+        ({"organisation": HOME, "slug": "published"}, 200),
+        ({"organisation": HOME, "slug": "draft"}, 404),
+        ({"organisation": HOME, "slug": "withdrawn"}, 410),
     ),
     "public.entry": (
         ({"organisation": HOME, "slug": "published"}, 200),
@@ -1292,6 +1400,7 @@ def _documents(session: Session, actors: Mapping[str, Actor], names: Names) -> N
     names["follow of reader"] = str(made.id)
     names["mail secret of reader"] = wish_of(session, reader.account_id).secret
     _said(session, actors, names)
+    _gathered(session, actors, names)
 
 
 def _said(session: Session, actors: Mapping[str, Actor], names: Names) -> None:
@@ -1313,11 +1422,54 @@ def _said(session: Session, actors: Mapping[str, Actor], names: Names) -> None:
     names["report"] = str(made_report.id)
 
 
+def _gathered(session: Session, actors: Mapping[str, Actor], names: Names) -> None:
+    """Collections of Eksempelvik's: one that another was asked to curate, two that it does."""
+    ids, author = organisation_ids(session), actors["author"]
+    for name in ("collection", "shared", "shared and submitted"):
+        value = {
+            "kind": "collection",
+            "language": "nb",
+            "title": f"{WORD} {name}",
+            "items": [{"id": "i1", "entry": f"{NEXT}/plan"}],
+        }
+        place = Place(ids[HOME], name.replace(" ", "-"), ids[HOME])
+        made = begin(session, place, content_from(value), actor=author)
+        names[name] = str(made.document_id)
+        names[f"{name}/first"] = names[f"{name}/newest"] = str(made.id)
+        workflow.submit(session, made.id, actor=author)
+        workflow.approve(session, made.id, actor=actors["approver"])
+        ask_to_curate(session, made.document_id, ids[NEXT], actor=author)
+        if name == "collection":
+            continue
+        other = actors["coordinator elsewhere"]
+        accept_curating(session, made.document_id, ids[NEXT], actor=other)
+        value["title"] += " igjen"
+        newer = revise(session, made.document_id, content_from(value), actor=other)
+        names[f"{name}/newest"] = str(newer.id)
+        if name == "shared and submitted":
+            workflow.submit(session, newer.id, actor=other)
+    for table in (LookedItem, CollectedItem):
+        session.execute(update(table).values(fingerprint="0" * 16))
+    names["in a month"] = (clock.today() + timedelta(days=30)).isoformat()
+    made_first = promote(
+        session,
+        UUID(names["practice"]),
+        "schools",
+        ids[COUNTY],
+        reason="Les den.",
+        language="nb",
+        until=clock.today() + timedelta(days=30),
+        actor=actors["national"],
+    )
+    names["promotion"] = str(made_first.id)
+
+
 def _marked(session: Session, names: Names) -> None:
     """A practice and a plan of somebody else's, and a mark at the plan's measure."""
     site, ids = system_actor(session, "matrix"), organisation_ids(session)
+    practice = {"kind": "practice", "topics": ["truancy", "schools"]}
     plan = {"kind": "plan", "measures": [{"id": "m1", "title": f"{WORD} tiltak"}]}
-    for name, value in (("practice", {"kind": "practice"}), ("plan", plan)):
+    for name, value in (("practice", practice), ("plan", plan)):
         content = content_from({"language": "nb", "title": f"{WORD} {name}", **value})
         made = begin(session, Place(ids[NEXT], name, ids[NEXT]), content, actor=site)
         publish(session, made.id, actor=site)

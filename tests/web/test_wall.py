@@ -37,6 +37,8 @@ OTHERWISE = {
     "public.collection_feed": {"organisation": "eksempelvik", "slug": "samling"},
     "site_map_file": {"name": "entries-1"},
     "public.users": {"organisation": "exempelstad", "slug": "plan", "part": "m1"},
+    "public.side_by_side": {"slug": "samling"},
+    "public.document": {"slug": "samling"},
     "public.source_text": {"organisation": "exempelstad", "slug": "mote", "source": "protokoll"},
 }
 
@@ -56,6 +58,20 @@ def plan(app: Flask) -> None:
             content = content_from({"language": "sv", "title": slug, **value})
             made = begin(session, Place(ids[home], slug, ids[home]), content, actor=actor)
             publish(session, made.id, actor=actor)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def collection(app: Flask) -> None:
+    """A collection, which the pages of collections need."""
+    site: Site = app.extensions["grannar"]
+    items = [{"id": "i1", "entry": "eksempelvik/frokost"}, {"id": "i2", "gap": "Ingen vet"}]
+    value = {"kind": "collection", "language": "nb", "title": "Samling", "items": items}
+    with site.database.transaction() as session:
+        actor = system_actor(session, "test")
+        home = organisation_ids(session)["eksempelvik"]
+        place = Place(home, "samling", home)
+        revision = begin(session, place, content_from(value), actor=actor)
+        publish(session, revision.id, actor=actor)
 
 
 @pytest.fixture

@@ -12,22 +12,24 @@ from werkzeug.wrappers import Response
 
 from network import clock
 from network.documents import desk
+from network.documents.curating import curators_of
 from network.documents.identity_guard import identity_numbers_seen
 from network.documents.permissions import PERMISSIONS, demand, demand_writing, matter_of
 from network.documents.revisions import content_in, get_document, newest_revision
 from network.documents.tables import Document, OverruledGuard, Revision
+from network.documents.watching import Happened, happenings
 from network.documents.working_copies import find_copy
 from network.entries.endorsements import endorsement_of
 from network.entries.queries import backlinks
 from network.entries.reading import reading_of
-from network.kinds import Content, content_from
+from network.kinds import Collection, Content, content_from
 from network.kinds.differences import differences
 from network.kinds.translation import Translation
 from network.organisations.tables import Organisation
 from network.site import site
 from network.web.desk import forms, labels
 from network.web.desk.clashes import path_label
-from network.web.desk.register import names
+from network.web.desk.register import names, own_organisations
 from network.web.languages import NAMES, ui_language
 from network.web.public.entry_page import entry_page
 from network.web.signed_in import actor
@@ -79,9 +81,16 @@ def document(document_id: UUID) -> str:
             )
         original = next(one for one in texts if one["text"].is_original)
         present = {one["text"].language for one in texts}
+        newest_content = content_in(original["newest"])
+        is_collection = isinstance(newest_content, Collection)
         return render_template(
             "desk/document.html",
             document=found,
+            collection=newest_content if is_collection else None,
+            befell=_befell(session, found, newest_content),
+            curators=curators_of(session, document_id) if is_collection else [],
+            own_bodies={body.id for body in own_organisations(session, me)},
+            names=names(session) if is_collection else None,
             texts=texts,
             original=original,
             organisation=session.get_one(Organisation, found.organisation_id).value,
@@ -99,6 +108,13 @@ def document(document_id: UUID) -> str:
             path_label=path_label,
             now=clock.now(),
         )
+
+
+def _befell(session: Session, document: Document, content: Content | Translation) -> list[Happened]:
+    """What befell the entries of a collection since its curators last looked."""
+    if not isinstance(content, Collection):
+        return []
+    return happenings(session, {document.id: content}, ui_language()).get(document.id, [])
 
 
 def preview(document_id: UUID) -> str | Response:

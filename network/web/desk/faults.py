@@ -15,6 +15,7 @@ from network.web.wording import gettext as _
 # The fields that name another part of the same content, by what is said of a name that is wrong.
 _NAMING: Mapping[str, Set[str]] = {
     "source_id": frozenset({"account", "document", "source", "recorded_from"}),
+    "section_id": frozenset({"section"}),
     "statement_id": frozenset({"same_as", "said_in"}),
     "agenda_item": frozenset({"item"}),
 }
@@ -59,7 +60,7 @@ def _where(error: ErrorDetails) -> tuple[Any, ...]:
     match error["type"]:
         case "passage_part" | "passage_words" as told:
             return ("passages", context["number"] - 1, told.removeprefix("passage_"))
-        case "source_id" | "agenda_item" | "statement_id" as told:
+        case "source_id" | "section_id" | "agenda_item" | "statement_id" as told:
             return next(_naming(error["input"], _NAMING[told], context["id"]), error["loc"])
         case "statement_twice":
             found = next(_naming(error["input"], frozenset({"id"}), context["id"]), None)
@@ -124,6 +125,8 @@ def _sentence(error: ErrorDetails) -> str:
             )
         case "source_id":
             return _("Names a source that is not (any more) among the sources. Choose another.")
+        case "section_id":
+            return _("Names a section that is not (any more) there. Choose another.")
         case "statement_id":
             return _("Names a statement that is not (any more) among the statements.")
         case "statement_twice":

@@ -29,6 +29,7 @@ Widget = Literal[
     "agenda",  # one of the meeting's own agenda items, by id
     "statement",  # one of the meeting's own statements, by id
     "part",  # one of the entry's own parts that say something, by id
+    "section",  # one of the collection's own sections, by id
     "slug",  # the last part of an address, made of what is typed
     "original",  # the text of another document, as it stands there
     "group",  # fields that belong together, at most once
@@ -48,6 +49,7 @@ _OWN: Mapping[str, Widget] = {
     "said_in": "statement",
     "same_as": "statement",
     "part": "part",
+    "section": "section",
 }
 # First what the entry says, then what it stands on.
 _LAST = (

@@ -23,6 +23,7 @@ Fields = dict[str, Any]
 # What somebody may type for an organisation or a date reaches the model in its own spelling.
 _DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 _PLACE = re.compile(r"[a-z_]+(?:\.\d{1,3}\.[a-z_]+)?(?:\.\d{1,3})?\Z")
+_NUMBER = re.compile(r"\d{1,3}", re.ASCII)
 # So many times what a field takes is kept as it was typed, and told to be too long.
 _ROOM = 10
 
@@ -108,10 +109,12 @@ def changed(kind: str, fields: Fields, how: str) -> str:
     """Add, remove or move a part of ``fields``; the place in the form to go on at.
 
     ``how`` is ``add:statements``, ``remove:statements.2``, ``up:…``, ``down:…``, or the same of a
-    list within a part: ``add:statements.2.links``, ``remove:measures.0.partners.1``. Anything else
-    changes nothing and gives an empty place.
+    list within a part: ``add:statements.2.links``, ``remove:measures.0.partners.1``.
+    ``move:statements.4:1`` puts a part at another place at once. Anything else changes nothing and
+    gives an empty place.
     """
     verb, _, place = how.partition(":")
+    place, _, wanted = place.partition(":")
     if not _PLACE.match(place):
         return ""
     steps = place.split(".")
@@ -136,6 +139,12 @@ def changed(kind: str, fields: Fields, how: str) -> str:
             to = at + (1 if verb == "down" else -1)
             if 0 <= to < len(some):
                 some[at], some[to] = some[to], some[at]
+                return f"{around}.{to}"
+            return place
+        case "move":
+            to = int(wanted) if _NUMBER.fullmatch(wanted) else -1
+            if 0 <= to < len(some):
+                some.insert(to, some.pop(at))
                 return f"{around}.{to}"
             return place
     return ""

@@ -6,11 +6,15 @@ from flask import render_template
 
 from network import clock
 from network.documents import desk
+from network.documents.collections import collections_to_write
+from network.documents.curating import asked_of
+from network.documents.watching import happenings
 from network.documents.working_copies import copies_of
 from network.site import site
 from network.web.desk import labels
 from network.web.desk.from_others import from_others
 from network.web.desk.register import own_organisations
+from network.web.languages import ui_language
 from network.web.signed_in import actor
 
 
@@ -24,8 +28,14 @@ def home() -> str:
             for copy in copies_of(session, actor=me)
         ]
         mine = desk.my_work(session, me)
+        collections = {one.document.id: one for one in collections_to_write(session, me)}
+        befell = happenings(
+            session, {id: one.content for id, one in collections.items()}, ui_language()
+        )
         return render_template(
             "desk/home.html",
+            befell=[(collections[id], some) for id, some in befell.items()],
+            asked_along=asked_of(session, me),
             copies=copies,
             mine=mine,
             waiting=desk.waiting(session, me),

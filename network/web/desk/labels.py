@@ -88,6 +88,9 @@ LABELS: Mapping[str, Any] = {
     "asked_of": _("Asked of"),
     "voiced": _("Voiced"),
     "wanted": _("What is needed"),
+    "sections": _("Sections"),
+    "intro": _("What stands below the heading"),
+    "section": _("Section"),
     "items": _("Items"),
     "organisation": _("Organisation of the register"),
     "name": _("Name"),
@@ -152,6 +155,7 @@ ONE: Mapping[str, Any] = {
     "beside": _("Measure beside the plan"),
     "asked_of": _("Who is asked"),
     "wanted": _("Need"),
+    "sections": _("Section"),
     "items": _("Item"),
     "links": _("Link"),
     "sources": _("Source"),
@@ -181,6 +185,7 @@ HELP: Mapping[str, Any] = {
         "Readers then see both side by side."
     ),
     "sources": _("Where what you say stands written."),
+    "sections": _("Headings that the items stand under; a short collection needs none."),
     "body": _(
         "Markdown. Type [[ and the beginning of a name to refer to an entry, an organisation or a "
         "term."
@@ -279,6 +284,10 @@ VERBS: Mapping[str, Any] = {
     "guard_overruled": _("overruled the identity guard"),
     "endorsed": _("endorsed"),
     "endorsement_taken_back": _("took the endorsement back"),
+    "curator_asked": _("asked an organisation to curate along"),
+    "curator_accepted": _("agreed to curate along"),
+    "curator_left": _("ended curating along"),
+    "curator_not_asked": _("ended the request to curate along"),
 }
 EVENTS: Mapping[str, Any] = {
     "invited": _("was invited"),
@@ -301,5 +310,7 @@ EVENTS: Mapping[str, Any] = {
     "help_taken_back": _("took back that an answer helped"),
     "reported": _("reported something"),
     "report_settled": _("had a report settled"),
+    "promoted": _("put an entry first on a topic's page"),
+    "promotion_ended": _("put an entry first no more"),
     "own_approval_taken": _("let the national coordinator approve for an organisation"),
 }

@@ -5,13 +5,14 @@ from __future__ import annotations
 from uuid import UUID, uuid4
 
 from flask import make_response, redirect, render_template, request, url_for
+from pydantic import TypeAdapter, ValidationError
 from werkzeug.wrappers import Response
 
 from network.documents.working_copies import open_copy
 from network.errors import NotAllowed
 from network.kinds import KINDS
 from network.kinds.content import SUMMARY_LENGTH
-from network.kinds.words import LINE_LENGTH
+from network.kinds.words import LINE_LENGTH, Address
 from network.site import site
 from network.text.pasted import from_html, from_plain
 from network.text.word_files import NotReadable, from_docx
@@ -24,6 +25,7 @@ from network.web.wording import gettext as _
 # A Word file is taken in whole before it is looked at; nothing larger is.
 _LARGEST_FILE = 10_000_000
 _LARGEST_PASTE = 1_000_000
+_ADDRESS = TypeAdapter(Address)
 
 
 def new() -> str | Response:
@@ -47,6 +49,9 @@ def new() -> str | Response:
     fields = forms.blank(kind)
     fields["title"] = (title or request.form.get("title", ""))[:LINE_LENGTH]
     fields["body"] = body
+    to = _address(request.form.get("to", ""))
+    if to:
+        fields["links"] = [{"relation": "relates", "to": to}]
     document_id = _drawn(request.form.get("id", ""))
     with site().database.transaction() as session:
         open_copy(
@@ -75,6 +80,14 @@ def _imported() -> tuple[str, str, list[str]]:
     if len(html) > _LARGEST_PASTE or len(text) > _LARGEST_PASTE:
         raise NotReadable("too_large")
     return "", from_html(html) if html.strip() else from_plain(text), []
+
+
+def _address(text: str) -> str:
+    """The address that the new text is to link to, such as the gap that it was begun from."""
+    try:
+        return str(_ADDRESS.validate_python(text))
+    except ValidationError:
+        return ""
 
 
 def _drawn(text: str) -> UUID:
@@ -128,6 +141,7 @@ def _page(problem: str = "", code: int = 200) -> Response:
         organisation=chosen,
         language=given.get("language") or usual,
         title=given.get("title", "")[:LINE_LENGTH],
+        to=_address(given.get("to", "")),
         pasted=given.get("pasted", "")[:_LARGEST_PASTE],
         longest=SUMMARY_LENGTH,
     )

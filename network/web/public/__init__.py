@@ -8,6 +8,7 @@ from network.web.public import (
     atom,
     beside_source,
     calendars,
+    embedding,
     entries,
     glossary,
     home,
@@ -21,10 +22,12 @@ from network.web.public import (
     pages,
     search,
     series,
+    side_by_side,
     site_map,
     suggest,
     topics,
     users_of,
+    whole_collection,
 )
 
 # Address → view. The two that take any word come last and give way to all others.
@@ -61,6 +64,9 @@ ROUTES = (
     ("/<organisation>/<slug>/map", link_map.link_map),
     ("/<organisation>/<slug>/users/<part>", users_of.users),
     ("/<organisation>/<slug>/source/<source>", beside_source.source_text),
+    ("/<organisation>/<slug>/side-by-side", side_by_side.side_by_side),
+    ("/<organisation>/<slug>/document", whole_collection.document),
+    ("/<organisation>/<slug>/embed", embedding.embed),
 )
 
 

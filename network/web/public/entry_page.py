@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -15,8 +16,10 @@ from network import clock
 from network.community.answers import Answer, answers_to
 from network.community.marks import Marked, marks_at
 from network.community.questions import Asked, questions_at
+from network.entries.collected import Collected, collected
+from network.entries.curators import curators_of
 from network.entries.mentions import organisation_places, pointers
-from network.entries.queries import Backlink, Card, backlinks
+from network.entries.queries import Backlink, Card, backlinks, backlinks_of
 from network.entries.reading import Reading, Words
 from network.entries.resolve import DEAD, Target, resolve
 from network.entries.series import Neighbours, neighbours
@@ -26,6 +29,7 @@ from network.kinds.deadlines import Clock, clock_of
 from network.kinds.parts import Passage
 from network.organisations.queries import organisations_by_slug
 from network.organisations.values import Registered
+from network.site import site
 from network.text.references import Filled, Reference, fill, references_in
 from network.topics.values import Topic
 from network.topics.vocabulary import all_topics
@@ -77,6 +81,11 @@ class EntryPage:
     # Whether the reader may have the neighbour's terms explained, and what explains them.
     is_aid_offered: bool = False
     aid: ReadingAid | None = None
+    # Of a collection: who curates it beside its publisher, and what its items lead to, by item.
+    curators: Sequence[Registered] = ()
+    collected: Mapping[str, Collected] = field(default_factory=dict)
+    # Whether it is a part of another page: nothing can be done at it there.
+    is_within: bool = False
 
     def prose(self, path: str) -> tuple[Markup, str]:
         """The safe HTML at ``path`` with its references filled in, and its language."""
@@ -90,6 +99,20 @@ class EntryPage:
         """The one-line text at ``path`` and its language."""
         words = self.reading.words(path)
         return self.aid.line(words, path) if self.aid else words
+
+    def embedded(self, query: str = "") -> str:
+        """The whole address of the page that other sites may show in a frame."""
+        return self._whole("public.embed") + query
+
+    @property
+    def address(self) -> str:
+        """The whole address of the entry, as others link to it."""
+        return self._whole("public.entry")
+
+    def _whole(self, endpoint: str) -> str:
+        organisation, slug = self.reading.organisation.slug, self.reading.slug
+        path = url_for(endpoint, organisation=organisation, slug=slug, my=None, aid=None)
+        return site().settings.public_url + path
 
     def original(self, text: str, part: str = "") -> Words:
         """What stands in the original's language alone, such as an office or a step's body."""
@@ -116,8 +139,8 @@ class EntryPage:
 
     @property
     def is_public(self) -> bool:
-        """Whether the page has an address; a preview has none."""
-        return bool(self.reading.slug)
+        """Whether it is a page with an address of its own; a preview has none."""
+        return bool(self.reading.slug) and not self.is_within
 
     def passages(self, part: str) -> list[Passage]:
         """The passages of the sources that a part stands on, as they were marked."""
@@ -152,6 +175,7 @@ def entry_page(session: Session, reading: Reading, aid: bool | None = None) -> E
     back = backlinks(session, reading.id, ui)
     known = all_topics(session)
     slugs = {slug for _, slug in organisation_places(reading.content)}
+    is_collection = reading.content.kind == "collection"
     helper = None
     if aid and offered:
         linked_to = (one.slug for one in references if one.points == "organisation")
@@ -189,12 +213,57 @@ def entry_page(session: Session, reading: Reading, aid: bool | None = None) -> E
         _organisations=organisations,
         is_aid_offered=offered,
         aid=helper,
+        curators=curators_of(session, [reading.id]).get(reading.id, []) if is_collection else [],
+        collected=collected(session, {reading.id: reading.content}, ui).get(reading.id, {})
+        if is_collection
+        else {},
     )
 
 
 def _linking(back: Iterable[Backlink]) -> list[Card]:
     """The entries that say of themselves that they answer this one."""
     return [link.card for link in back if link.relation == "answers"]
+
+
+def pages_within(session: Session, readings: Iterable[Reading]) -> Mapping[UUID, EntryPage]:
+    """Several entries, each as its own page has it, for one page that holds them all.
+
+    What stands around an entry on its page (marks, its series, the reading aid) is left out. At
+    most some twenty queries, however many entries there are.
+    """
+    ui = ui_language()
+    some = list(readings)
+    known = all_topics(session)
+    back = backlinks_of(session, [one.id for one in some], ui)
+    slugs = {slug for one in some for _, slug in organisation_places(one.content)}
+    organisations = organisations_by_slug(session, slugs)
+    targets = resolve(session, (ref for one in some for ref in _references(one)), ui)
+    gathered = collected(session, {one.id: one.content for one in some}, ui)
+    curators = curators_of(session, [one.id for one in some])
+    return {
+        one.id: EntryPage(
+            reading=one,
+            topics=[known[topic] for topic in one.topics if topic in known],
+            connections=_connections(one, targets, back.get(one.id, [])),
+            superseded_by=[
+                link.card for link in back.get(one.id, []) if link.relation == "supersedes"
+            ],
+            is_overdue=is_past(one.content.review_by, clock.today()),
+            series=None,
+            clock=_clock(one),
+            pointing={},
+            marks={},
+            users=Users(),
+            answers=[],
+            questions=[],
+            _targets=targets,
+            _organisations=organisations,
+            curators=curators.get(one.id, []),
+            collected=gathered.get(one.id, {}),
+            is_within=True,
+        )
+        for one in some
+    }
 
 
 def _clock(reading: Reading) -> Clock | None:

@@ -8,7 +8,15 @@ from flask import abort, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from network.entries.queries import Card, about, counts_by_organisation, naming, published_by
+from network.entries.curators import curated_by
+from network.entries.queries import (
+    Card,
+    about,
+    cards,
+    counts_by_organisation,
+    naming,
+    published_by,
+)
 from network.organisations.figures import newest_population
 from network.organisations.queries import (
     all_counties,
@@ -66,6 +74,7 @@ def organisation(organisation: str) -> str:
             about=about(session, row.id, ui),
             published=published_by(session, row.id, ui, 50),
             population=newest_population(session, row.id),
+            along=cards(session, curated_by(session, row.id), ui),
             named=_by_role(naming(session, row.slug, ui)),
             successors=[around[slug] for slug in value.followed_by() if slug in around],
             predecessors=[other.value for other in predecessors(session, row.slug)],

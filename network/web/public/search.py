@@ -80,6 +80,8 @@ def search() -> str:
         "search.html",
         state=found.state,
         text=asked.text,
+        # Where one goes on reading after something was done with a hit.
+        here=_href(asked),
         total=found.total,
         hits=hits,
         facets=_facets(asked, found, values, labels),
@@ -352,6 +354,7 @@ def _part_label(field: str) -> str:
         "demands": _("Go to the demand"),
         "wanted": _("Go to what is needed"),
         "items": _("Go to the item"),
+        "sections": _("Go to the section"),
         "follow_ups": _("Go to the follow-up"),
         "agenda": _("Go to the agenda item"),
         "attachments": _("Go to the attachment"),

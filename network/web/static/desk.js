@@ -70,7 +70,7 @@ const leave = () => {
 };
 
 // Where one goes on after a button: an answer's address comes to scripts without its fragment.
-const goesTo = (verb, target, list) => {
+const goesTo = (verb, target, list, to) => {
   if (verb === "find") return "find";
   if (verb === "exists") return "exists";
   if (verb === "link") return "links";
@@ -81,27 +81,36 @@ const goesTo = (verb, target, list) => {
   if (verb === "add") return `${target}.${many - 1}`;
   const at = Number(target.slice(list.length + 1));
   if (verb === "remove") return many ? `${list}.${Math.min(at, many - 1)}` : list;
+  if (verb === "move") return `${list}.${to}`;
   return `${list}.${verb === "up" ? at - 1 : at + 1}`;
 };
 
 // What a field is called after the button has moved or removed a part; null when it is gone.
-const renamed = (name, verb, target, list) => {
-  if (!/^(up|down|remove)$/.test(verb) || !name.startsWith(`${list}.`)) return name;
+const renamed = (name, verb, target, list, place) => {
+  if (!/^(up|down|move|remove)$/.test(verb) || !name.startsWith(`${list}.`)) return name;
   const [number, ...rest] = name.slice(list.length + 1).split(".");
   const at = Number(target.slice(list.length + 1));
-  const to = at + (verb === "up" ? -1 : 1);
+  const to = verb === "move" ? Number(place) : at + (verb === "up" ? -1 : 1);
   let now = Number(number);
   if (verb === "remove") {
     if (now === at) return null;
     if (now > at) now -= 1;
   } else if (now === at) now = to;
-  else if (now === to) now = at;
+  else if (at < now && now <= to) now -= 1;
+  else if (to <= now && now < at) now += 1;
   return [list, now, ...rest].join(".");
+};
+
+// Who moves a part is still at it: at the same button there, or at the other one at either end.
+const moved = (part, verb) => {
+  if (!/^(up|down|move)$/.test(verb)) return null;
+  const own = (one) => part.querySelector(`button[value="${one}:${part.id}"]`);
+  return (verb === "move" && part.querySelector(":scope > .moves")) || own(verb) || own(verb === "up" ? "down" : "up");
 };
 
 // Adding, moving and removing parts without losing one's place on the page.
 const change = async (button) => {
-  const [verb, target = ""] = button.value.split(":");
+  const [verb, target = "", to = ""] = button.value.split(":");
   const list = target.replace(/\.\d+$/, "");
   const sent = fields();
   sent.set("do", button.value);
@@ -121,17 +130,20 @@ const change = async (button) => {
   form.replaceWith(document.adoptNode(fresh));
   form = fresh;
   for (const [name, value] of typed) {
-    const there = form.elements[renamed(name, verb, target, list)];
+    const there = form.elements[renamed(name, verb, target, list, to)];
     if (there) there.value = value;
   }
   clearTimeout(waiting);
   changed = false;
   forget();
   if (typed.length) { changed = true; store(); later(1500); }
-  const next = document.getElementById(goesTo(verb, target, list));
-  if (next) {
+  const next = document.getElementById(goesTo(verb, target, list, to));
+  document.dispatchEvent(new CustomEvent("grannar:form", { detail: { form, next, verb } }));
+  const again = next && moved(next, verb);
+  if (again) again.focus();
+  else if (next) {
     (next.matches("input, textarea, select") ? next
-      : next.querySelector("input:not([type=hidden]), textarea, select, button") || next).focus();
+      : next.querySelector("input:not([type=hidden]), textarea, select, button:not(.moves)") || next).focus();
   }
 };
 
@@ -148,7 +160,7 @@ if (form) {
     const sender = event.target;
     if (sender === form) {
       const button = event.submitter;
-      if (button && /^(add|remove|up|down|link|mention):|^(find|look|exists)$/.test(button.value)) {
+      if (button && /^(add|remove|up|down|move|link|mention):|^(find|look|exists)$/.test(button.value)) {
         event.preventDefault();
         change(button);
       } else if (!navigator.onLine) {

@@ -1,0 +1,174 @@
+"""Collections that somebody may write, and adding an entry to one while reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, aliased
+
+from network.documents.curating import organisations_written_for
+from network.documents.permissions import demand
+from network.documents.revisions import content_in, get_document, newest_revision, revise
+from network.documents.tables import Curation, Document, Revision, UsedPart, WorkingCopy
+from network.entries.addresses import find_addresses
+from network.entries.choosing import place_of
+from network.entries.tables import Entry
+from network.errors import Conflict, Invalid, NotFound
+from network.kinds import Collection, content_from
+from network.kinds.parts import Item
+from network.organisations.tables import Organisation
+from network.people.actors import Actor
+
+MOST_ITEMS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Writable:
+    """A collection as its newest version has it, and whose it is."""
+
+    document: Document
+    revision: Revision
+    content: Collection
+    organisation: Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What adding did: the new item, and whether somebody has the collection open in a form.
+
+    ``is_open`` names nobody; what they write is joined with the new item when they save.
+    """
+
+    document_id: UUID
+    item: str
+    is_open: bool
+
+
+def collections_to_write(session: Session, actor: Actor) -> Sequence[Writable]:
+    """The collections that the actor may write, the last changed first. Two queries."""
+    ids = organisations_written_for(actor)
+    if not ids:
+        return []
+    later = aliased(Revision)
+    along = select(Curation.document_id).where(
+        Curation.organisation_id.in_(ids), Curation.accepted_at.is_not(None)
+    )
+    rows = session.execute(
+        select(Document, Revision, Organisation)
+        .join(
+            Revision,
+            (Revision.document_id == Document.id) & (Revision.language == Document.language),
+        )
+        .join(Organisation, Organisation.id == Document.organisation_id)
+        .outerjoin(
+            later,
+            (later.document_id == Revision.document_id)
+            & (later.language == Revision.language)
+            & (later.number > Revision.number),
+        )
+        .where(
+            Document.kind == "collection",
+            or_(Document.publisher_id.in_(ids), Document.id.in_(along)),
+            later.id.is_(None),
+        )
+        .order_by(Revision.made_at.desc(), Document.id)
+    )
+    return [
+        Writable(document, revision, Collection.model_validate(revision.content), body)
+        for document, revision, body in rows
+    ]
+
+
+def collects(session: Session, content: Collection, entry_id: UUID) -> str:
+    """The id of the item that leads to an entry, by any address of it; empty if none does.
+
+    One query.
+    """
+    items = [(one.id, place_of(one.entry)) for one in content.items if one.entry]
+    places = find_addresses(session, (place for _, place in items))
+    return next(
+        (item for item, place in items if place in places and places[place].entry_id == entry_id),
+        "",
+    )
+
+
+def gather(
+    session: Session,
+    document_id: UUID,
+    entry_id: UUID,
+    *,
+    why: str = "",
+    section: str = "",
+    actor: Actor,
+) -> Gathered:
+    """Add a public entry to a collection, as the last item: a new version of its draft.
+
+    ``section`` is the id of one of its sections, or empty. Raises ``NotAllowed``; ``NotFound`` for
+    an entry that is not public, or a document that is no collection; ``Conflict`` when the entry
+    is in it already, or is the collection itself; and ``Invalid`` for a reason that cannot be
+    used, an unknown section, and a collection that is full.
+    """
+    document = get_document(session, document_id)
+    demand(session, actor, "document.write", document)
+    entry = session.get(Entry, entry_id)
+    newest = newest_revision(session, document_id, document.language)
+    content = content_in(newest) if newest else None
+    if entry is None or not isinstance(content, Collection):
+        raise NotFound(str(entry_id))
+    if entry.id == document.id or collects(session, content, entry_id):
+        raise Conflict("it is in there already")
+    if len(content.items) >= MOST_ITEMS:
+        raise Invalid("items")
+    body = session.get_one(Organisation, entry.organisation_id)
+    item = {"id": _free_id(session, content, document_id), "entry": f"{body.slug}/{entry.slug}"}
+    item |= {name: one for name, one in (("why", why), ("section", section)) if one}
+    revise(session, document_id, with_item(content, item), actor=actor)
+    return Gathered(document_id, item["id"], _is_open(session, document))
+
+
+def with_item(content: Collection, item: dict[str, str]) -> Collection:
+    """The same collection with one item more, at the end. Raises pydantic's
+    ``ValidationError``."""
+    value = content.model_dump(mode="json")
+    return Collection.model_validate(value | {"items": [*value["items"], item]})
+
+
+def take_out(session: Session, document_id: UUID, item: str, *, actor: Actor) -> Revision:
+    """Take an item out of a collection: a new version of its draft.
+
+    Raises ``NotAllowed``, and ``NotFound`` for an item that is not there.
+    """
+    document = get_document(session, document_id)
+    demand(session, actor, "document.write", document)
+    newest = newest_revision(session, document_id, document.language)
+    content = content_in(newest) if newest else None
+    if not isinstance(content, Collection) or item not in {one.id for one in content.items}:
+        raise NotFound(item)
+    value = content.model_dump(mode="json")
+    kept: list[Item] = [one for one in value["items"] if one["id"] != item]
+    return revise(session, document_id, content_from(value | {"items": kept}), actor=actor)
+
+
+def _free_id(session: Session, content: Collection, document_id: UUID) -> str:
+    used = {
+        *session.scalars(select(UsedPart.part_id).where(UsedPart.document_id == document_id)),
+        *(part.id for _, part in content.addressed_parts()),
+    }
+    return next(one for one in _ids() if one not in used)
+
+
+def _ids() -> Iterator[str]:
+    number = 1
+    while True:
+        yield f"i{number}"
+        number += 1
+
+
+def _is_open(session: Session, document: Document) -> bool:
+    copies = select(WorkingCopy.account_id).where(
+        WorkingCopy.document_id == document.id, WorkingCopy.language == document.language
+    )
+    return session.scalar(copies.limit(1)) is not None

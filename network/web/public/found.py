@@ -1,0 +1,28 @@
+"""Finding the entry that a page of its own is asked for, or the answer where there is none."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, redirect, url_for
+from sqlalchemy.orm import Session
+
+from network.entries.addresses import find_address
+
+
+def found_entry(session: Session, endpoint: str, organisation: str, slug: str, **more: Any) -> UUID:
+    """The entry at organisation/slug. One query.
+
+    Answers otherwise: 404 where nothing was, 410 where something was withdrawn, and a redirect to
+    ``endpoint`` at its present address, with ``more`` in it, where it has moved.
+    """
+    found = find_address(session, organisation[:100], slug[:100])
+    if found is None:
+        abort(404)
+    if found.entry_id is None:
+        abort(410)
+    if found.state == "moved":
+        now = url_for(endpoint, organisation=found.organisation, slug=found.slug, **more)
+        abort(redirect(now, 301))
+    return found.entry_id

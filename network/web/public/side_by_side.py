@@ -1,0 +1,82 @@
+"""A collection in Norwegian and in Swedish, side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import abort, render_template
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+
+from network.entries.in_languages import Summarised, summaries
+from network.entries.reading import PREFERRED, Words, read_entry
+from network.kinds import Collection
+from network.kinds.parts import Item
+from network.site import site
+from network.web.languages import UI_LANGUAGES, ui_language
+from network.web.public.entry_page import EntryPage, entry_page, pages_within
+from network.web.public.found import found_entry
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """One of the two languages of the page: bokmål or nynorsk stand for Norwegian."""
+
+    language: str
+    page: EntryPage
+    texts: dict[str, Summarised]
+
+    def line(self, path: str) -> Words | None:
+        """A line of the collection's own in this language, or None where there is none."""
+        words = self.page.reading.words(path)
+        return words if words and self._is_own(words.language) else None
+
+    def prose(self, path: str) -> tuple[Markup, str] | None:
+        """A text of the collection's own in this language, or None where there is none."""
+        html, language = self.page.prose(path)
+        return (html, language) if html and self._is_own(language) else None
+
+    def text(self, item: Item) -> Summarised | None:
+        """Title and summary of an item's entry in this language, or None."""
+        return self.texts.get(item.id)
+
+    def _is_own(self, language: str) -> bool:
+        return language in PREFERRED[self.language]
+
+
+def side_by_side(organisation: str, slug: str) -> str:
+    """Title, summary and why of every item in both languages, and where one is missing.
+
+    Some sixty queries, whatever the collection's size.
+    """
+    with site().database.reading() as session:
+        entry_id = found_entry(session, "public.side_by_side", organisation, slug)
+        reading = read_entry(session, entry_id, ui_language())
+        content = reading.content
+        if not isinstance(content, Collection):
+            abort(404)
+        page = entry_page(session, reading)
+        ids = {item: one.card.id for item, one in page.collected.items() if one.card}
+        texts = summaries(session, ids.values())
+        halves = []
+        for language in UI_LANGUAGES:
+            chosen = {
+                item: found
+                for item, id in ids.items()
+                if (found := _in(texts.get(id, {}), language)) is not None
+            }
+            halves.append(Half(language, _page(session, entry_id, language), chosen))
+    return render_template(
+        "side_by_side.html", page=page, reading=reading, content=content, halves=halves
+    )
+
+
+def _in(texts: object, language: str) -> Summarised | None:
+    assert isinstance(texts, dict)
+    return next((texts[one] for one in PREFERRED[language] if one in texts), None)
+
+
+def _page(session: Session, entry_id: UUID, language: str) -> EntryPage:
+    reading = read_entry(session, entry_id, language)
+    return pages_within(session, [reading])[entry_id]

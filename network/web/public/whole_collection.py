@@ -1,0 +1,139 @@
+"""A collection as one document: the curators' words, every entry whole, all sources at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from flask import abort, render_template
+from markupsafe import Markup
+
+from network.entries.reading import read_entries, read_entry
+from network.kinds import Collection
+from network.kinds.parts import Item, Source
+from network.site import site
+from network.text.nested import nested
+from network.web.languages import ui_language
+from network.web.public.entry_page import EntryPage, entry_page, pages_within
+from network.web.public.found import found_entry
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A source at the end of the document: its number, the ids that lead to it, and in which
+    language its entry is written."""
+
+    number: int
+    source: Source
+    language: str
+    ids: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An item of the document. ``html`` is the entry's whole text; None for a gap, for what is
+    withdrawn, and for an entry that stands there already: below ``above`` then."""
+
+    item: Item
+    number: int
+    page: EntryPage | None = None
+    html: Markup | None = None
+    above: str = ""
+
+
+def document(organisation: str, slug: str) -> str:
+    """The whole collection on one page, to be printed. Some forty queries, whatever its size."""
+    with site().database.reading() as session:
+        entry_id = found_entry(session, "public.document", organisation, slug)
+        reading = read_entry(session, entry_id, ui_language())
+        content = reading.content
+        if not isinstance(content, Collection):
+            abort(404)
+        own = entry_page(session, reading)
+        ids = [one.card.id for one in own.collected.values() if one.card]
+        readings = read_entries(session, ids, ui_language())
+        pages = pages_within(session, readings.values())
+    sources = _numbered(own, content, pages)
+    return render_template(
+        "whole_collection.html",
+        page=own,
+        reading=reading,
+        content=content,
+        shelves=list(_placed(own, content, pages, sources)),
+        sources=list(sources.values()),
+    )
+
+
+def _placed(
+    own: EntryPage,
+    content: Collection,
+    pages: Mapping[UUID, EntryPage],
+    sources: Mapping[tuple[object, ...], Numbered],
+) -> Iterator[tuple[str, list[Placed]]]:
+    """The document's sections (the id, empty for none) with what stands in each."""
+    above: dict[UUID, str] = {}
+    for shelf in content.shelves():
+        # Below a section's heading everything stands one level deeper.
+        deeper = 2 if shelf.section else 1
+        placed = []
+        for number, item in enumerate(shelf.items, shelf.first):
+            there = own.collected.get(item.id)
+            page = pages.get(there.card.id) if there and there.card else None
+            if page is None or page.reading.id in above:
+                earlier = above[page.reading.id] if page else ""
+                placed.append(Placed(item, number, page, above=earlier))
+                continue
+            above[page.reading.id] = item.id
+            placed.append(Placed(item, number, page, _whole(page, item.id, deeper, sources)))
+        yield shelf.section.id if shelf.section else "", placed
+
+
+def _whole(
+    page: EntryPage, item: str, deeper: int, sources: Mapping[tuple[object, ...], Numbered]
+) -> Markup:
+    content = page.reading.content
+    made = render_template(
+        f"kinds/{content.kind}.html",
+        layout="kinds/_within.html",
+        page=page,
+        reading=page.reading,
+        content=content,
+        numbers=[(one.id, sources[_key(one, page.reading.id)].number) for one in content.sources],
+    )
+    # Made by our own templates, which escape; only ids and headings become others.
+    return Markup(nested(made, f"{item}.", deeper))
+
+
+def _numbered(
+    own: EntryPage, content: Collection, pages: Mapping[UUID, EntryPage]
+) -> dict[tuple[object, ...], Numbered]:
+    """All sources in the order in which they are met, each once."""
+    found: dict[tuple[object, ...], Numbered] = {}
+
+    def add(page: EntryPage, prefix: str) -> None:
+        for one in page.reading.content.sources:
+            language = one.language or page.reading.content.language
+            new = Numbered(len(found) + 1, one, language)
+            found.setdefault(_key(one, page.reading.id), new).ids.append(prefix + one.id)
+
+    met = set()
+    for shelf in content.shelves():
+        for item in shelf.items:
+            there = own.collected.get(item.id)
+            page = pages.get(there.card.id) if there and there.card else None
+            if page is not None and page.reading.id not in met:
+                met.add(page.reading.id)
+                add(page, f"{item.id}.")
+    add(own, "")
+    return found
+
+
+def _key(source: Source, entry_id: UUID) -> tuple[object, ...]:
+    """What tells two sources apart, whatever each entry calls them.
+
+    Two entries may each have "the minutes" and mean others: without a web address, sources of two
+    entries are two.
+    """
+    where = source.url or (entry_id, source.id)
+    return source.title, source.by, source.date, where, source.reference
