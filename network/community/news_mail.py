@@ -259,7 +259,8 @@ def _because(subjects: Sequence[Subject | None], _: Gettext) -> str:
         elif subject.what == "topic":
             names.append(_("the topic %(name)s") % {"name": subject.name})
         else:
-            names.append(f"“{subject.name}”" if subject.what != "organisation" else subject.name)
+            named = subject.what == "organisation"
+            names.append(subject.name if named else _("“%(name)s”") % {"name": subject.name})
     if not names:
         return ""
     return _("You are told because you follow %(what)s.") % {"what": ", ".join(names)}

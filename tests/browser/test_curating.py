@@ -1,0 +1,248 @@
+"""A national coordinator's afternoon: gathering across the border, and what becomes of it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email.message import EmailMessage
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select
+
+from network import demo
+from network.documents.publishing import publish
+from network.documents.revisions import revise
+from network.entries.tables import Entry
+from network.kinds import content_from
+from network.people.actors import system_actor
+from tests.browser.test_desk import (
+    ADA,
+    KARI,
+    NILS,
+    House,
+    Watched,
+    press,
+    running,
+    sign_in,
+    step,
+)
+
+TITLE = "Frokost og fravær i to land"
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The running site."""
+    with running(tmp_path_factory.mktemp("curating")) as house:
+        yield house
+
+
+@pytest.fixture
+def watched(browser: Browser, house: House) -> Iterator[Watched]:
+    """Browsers that are looked at."""
+    watched = Watched(browser, house.address)
+    yield watched
+    watched.end()
+
+
+@contextmanager
+def elsewhere(html: str) -> Iterator[str]:
+    """A page of somebody else's, at another origin."""
+
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(html.encode())
+
+        def log_message(self, *_: Any) -> None:
+            """Nobody reads it."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Page)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        thread.join(timeout=5)
+        server.server_close()
+
+
+def gather(page: Page, title: str, why: str, into: str) -> None:
+    """From a search, put the hit of this title in a collection, and go back to the search."""
+    page.goto("/nb/search?q=frokost")
+    hit = page.locator(".hit", has=page.get_by_role("link", name=title, exact=True))
+    hit.locator("a.gather").click()
+    if page.locator("#email").count():
+        sign_in_here(page)
+    if into == "new":
+        page.locator("#to-new").check()
+        page.locator(".new-one").evaluate("one => { one.open = true }")
+        page.locator("#title").fill(TITLE)
+    else:
+        page.get_by_label(TITLE).check()
+    page.locator("#why").fill(why)
+    page.locator("button[value=add]").click()
+    page.locator(".after-adding a.button").click()
+    expect(page.locator(".results")).to_be_visible()
+    assert "q=frokost" in page.url
+
+
+def sign_in_here(page: Page) -> None:
+    page.locator("#email").fill(NILS)
+    page.locator("#password").fill(demo.PASSWORD)
+    page.locator(".narrow-form form button").click()
+    expect(page.locator(".desk-bar")).to_be_visible()
+
+
+def news(house: House, to: str) -> list[EmailMessage]:
+    """The mails of news to somebody that have come."""
+    return [mail for mail in house.post.mails if mail["To"] == to and mail["List-Unsubscribe"]]
+
+
+def text_of(mail: EmailMessage) -> str:
+    """Its plain text."""
+    plain = mail.get_body(("plain",))
+    assert plain is not None
+    text: str = plain.get_content()
+    return text
+
+
+def news_of(house: House, to: str, title: str) -> EmailMessage:
+    """The mail of news to somebody that tells of an entry, once it has come."""
+    for _ in range(200):
+        for mail in news(house, to):
+            if title in text_of(mail):
+                return mail
+        time.sleep(0.05)
+    raise AssertionError(f"no news of {title} came to {to}")
+
+
+def change(house: House, slug: str, **more: str) -> None:
+    """Publish another revision of an entry."""
+    with house.site.database.transaction() as session:
+        entry = session.scalars(select(Entry).where(Entry.slug == slug)).one()
+        importer = system_actor(session, "test")
+        content = content_from({**entry.content, **more})
+        revision = revise(session, entry.id, content, actor=importer)
+        publish(session, revision.id, actor=importer)
+
+
+def order(page: Page) -> list[str]:
+    return [one.input_value() for one in page.locator('input[name$=".entry"]').all()]
+
+
+def test_gathered_ordered_published_printed_embedded_followed_and_mailed(
+    house: House, watched: Watched, browser: Browser, tmp_path: Path
+) -> None:
+    nils = watched.context().new_page()
+
+    # A Norwegian question; one Swedish and one Norwegian entry of what it finds.
+    gather(nils, "Skolfrukost i Exempelstad", "Svenskene begynte før oss.", "new")
+    gather(nils, "Frokost på skolen", "Kort, og ærlig om hva det kostet.", TITLE)
+
+    # The order is changed by keys alone, in the form.
+    nils.goto("/nb/desk/")
+    nils.get_by_role("link", name=TITLE).first.click()
+    nils.locator('.acts a.button[href$="/write"]').click()
+    assert order(nils) == ["exempelstad/frukost", "eksempelvik/frokost"]
+    nils.locator('[id="items.1"] > .moves').focus()
+    nils.keyboard.press("ArrowUp")
+    expect(nils.locator('[name="items.0.entry"]')).to_have_value("eksempelvik/frokost")
+    expect(nils.locator('[id="items.0"] > .moves')).to_be_focused()
+    press(nils, "save")
+    expect(nils.locator("h1")).to_have_text(TITLE)
+    step(nils, "submit")
+    desk = nils.url
+
+    # Nobody approves their own text. Norway has no other coordinator: the administrator does.
+    ada = watched.context().new_page()
+    ada.goto("/nb/account/sign-in")
+    sign_in(ada, ADA)
+    ada.goto(desk)
+    step(ada, "approve")
+
+    # Everybody reads it, in the order that was chosen.
+    anybody = watched.context().new_page()
+    anybody.goto("/nb/provefjord")
+    anybody.get_by_role("link", name=TITLE, exact=True).first.click()
+    items = anybody.locator("ol.items li.item h3")
+    expect(items).to_have_count(2)
+    expect(items.nth(0)).to_contain_text("Frokost på skolen")
+    expect(items.nth(1)).to_contain_text("Skolfrukost i Exempelstad")
+    public = anybody.url
+    follow = anybody.get_by_role("link", name="Følg denne samlingen")
+    expect(follow).to_be_visible()
+
+    # On paper: one document with contents, both texts and their sources.
+    printed = watched.context().new_page()
+    printed.goto(public + "/document")
+    printed.emulate_media(media="print")
+    expect(printed.locator(".menu")).to_be_hidden()
+    for text in ("Frokost på skolen", "Skolfrukost i Exempelstad", "Rapport om frokost"):
+        expect(printed.locator("main").get_by_text(text).first).to_be_visible()
+    file = tmp_path / "samling.pdf"
+    printed.pdf(path=str(file), format="A4")
+    assert file.read_bytes().startswith(b"%PDF-")
+    assert file.read_bytes().count(b"/Type /Page\n") >= 4
+
+    # On the page of somebody else it may be shown in a frame; the page itself may not.
+    frames = f'<iframe src="{public}/embed"></iframe><iframe src="{public}"></iframe>'
+    with elsewhere(f"<!doctype html><title>Kommunen</title>{frames}") as other:
+        assert urlsplit(other).port != urlsplit(house.address).port
+        page = browser.new_page()
+        page.goto(other)
+        expect(page.frame_locator("iframe >> nth=0").locator("h1")).to_have_text(TITLE)
+        inside = page.frame_locator("iframe >> nth=0").get_by_role(
+            "link", name="Skolfrukost i Exempelstad"
+        )
+        expect(inside).to_have_attribute("target", "_blank")
+        refused = page.frame_locator("iframe >> nth=1")
+        assert refused.get_by_text(TITLE).count() == 0
+        assert page.context.cookies() == []
+        page.close()
+
+    # A coordinator follows it and wants to know at once.
+    kari = watched.context().new_page()
+    kari.goto(public)
+    kari.get_by_role("link", name="Følg denne samlingen").click()
+    sign_in(kari, KARI)
+    kari.locator("#level-everything").check()
+    kari.locator("#often-at_once").check()
+    kari.locator("button[value=follow]").click()
+    kari.wait_for_url(public)
+
+    # An entry in it is changed: one mail, in her language, that says what, where and why.
+    change(house, "frukost", results="Frånvaron sjönk.")
+    mail = news_of(house, KARI, "Skolfrukost i Exempelstad")
+    text = text_of(mail)
+    assert mail["Content-Language"] == "nb"
+    assert "Skolfrukost i Exempelstad" in text
+    assert f"{house.address}/nb/exempelstad/frukost" in text
+    assert f"fordi du følger Exempelstad, «{TITLE}»." in text
+
+    # The collection's curators are told on their desk; she sees it on hers, and ends the mail.
+    nils.goto(desk)
+    expect(nils.locator("#befell")).to_contain_text("Skolfrukost i Exempelstad")
+    kari.goto("/nb/desk/news")
+    expect(kari.get_by_role("link", name="Skolfrukost i Exempelstad")).to_be_visible()
+    away = str(mail["List-Unsubscribe"]).strip("<>")
+    anybody.goto(away)
+    anybody.locator("main form button").click()
+    expect(anybody.get_by_role("status")).to_be_visible()
+    kari.goto("/nb/desk/following")
+    expect(kari.locator("#often-none")).to_be_checked()
+    had = len(news(house, KARI))
+    change(house, "frukost", results="Frånvaron sjönk mer.")
+    time.sleep(1.5)
+    assert len(news(house, KARI)) == had
+    assert sum("Skolfrukost i Exempelstad" in text_of(one) for one in news(house, KARI)) == 1
