@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
 
 from network.changes import Change
@@ -123,10 +123,16 @@ def _places(session: Session, ids: Sequence[UUID]) -> Iterator[tuple[Key, UUID, 
     ):
         if item is not None:
             yield ("collection", collection.hex), item, False
+    pointed = aliased(Entry)
     for entry_id, target in session.execute(
         select(EntryLink.entry_id, EntryAddress.entry_id)
         .join(EntryAddress, there)
-        .where(EntryLink.entry_id.in_(ids), EntryAddress.entry_id.is_not(None))
+        .join(pointed, pointed.id == EntryAddress.entry_id)
+        .where(
+            EntryLink.entry_id.in_(ids),
+            # That a need is answered stands in the log as a change of the need itself.
+            or_(EntryLink.relation != "answers", pointed.kind != "need"),
+        )
     ):
         if target is not None and target != entry_id:
             yield ("entry", target.hex), entry_id, True

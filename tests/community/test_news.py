@@ -147,10 +147,21 @@ def test_who_follows_a_page_hears_who_writes_about_it(house: Database) -> None:
         follow(session, "entry", entry.hex, "everything", language="nb", actor=full)
         follow(session, "entry", entry.hex, "new_and_revised", language="nb", actor=less)
         after = newest_change(session)
-        links = [{"relation": "answers", "to": "eksempelvik/behov"}]
-        answer = put(session, "exempelstad", "svar", links=links)
-        assert told(session, full, after) == [(answer, "published", False, True)]
+        links = [{"relation": "cites", "to": "eksempelvik/behov"}]
+        other = put(session, "exempelstad", "annat", links=links)
+        assert told(session, full, after) == [(other, "published", False, True)]
         assert not told(session, less, after)
+
+
+def test_that_a_need_is_answered_is_told_once(house: Database) -> None:
+    with house.transaction() as session:
+        entry = put(session, "eksempelvik", "behov")
+        actor = stranger(session)
+        follow(session, "entry", entry.hex, "everything", language="nb", actor=actor)
+        after = newest_change(session)
+        links = [{"relation": "answers", "to": "eksempelvik/behov"}]
+        put(session, "exempelstad", "svar", links=links)
+        assert told(session, actor, after) == [(entry, "answered", False, False)]
 
 
 def test_a_collection_changes_with_what_it_collects(house: Database) -> None:

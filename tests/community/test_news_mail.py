@@ -127,7 +127,7 @@ def test_the_mail_says_what_where_and_why_in_the_readers_language(house: Databas
     text, marked = plain.get_content(), html.get_content()
     assert "NYTT\n\nFrokost <b>gratis</b> & mer\n  Behov, Eksempelvik" in text
     assert f"{SITE}/sv/eksempelvik/grot" in text
-    assert "Du får veta det eftersom du följer Eksempelvik" in text
+    assert "Du får veta det här eftersom du följer Eksempelvik" in text
     assert '<html lang="sv">' in marked
     assert '<span lang="nb">Frokost &lt;b&gt;gratis&lt;/b&gt; &amp; mer</span>' in marked
     assert "<img" not in marked
