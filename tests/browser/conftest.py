@@ -6,10 +6,12 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from waitress.server import create_server
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
@@ -24,7 +26,58 @@ FLAGS = [
     "--disable-sync",
 ]
 
+# So many windows are kept open for the next test that wants one alike.
+KEPT = 8
+
 Open = Callable[..., Page]
+
+
+@dataclass
+class Windows:
+    """Windows of the browser, one after the other for many tests: each is handed out empty.
+
+    Opening a window costs more than what most tests do in it.
+    """
+
+    browser: Browser
+    _free: list[tuple[dict[str, Any], BrowserContext]] = field(default_factory=list)
+    _lent: list[tuple[dict[str, Any], BrowserContext]] = field(default_factory=list)
+
+    def lend(self, base_url: str, **given: Any) -> BrowserContext:
+        """A window with nothing in it, by Playwright's options for a context."""
+        given = {"viewport": {"width": 1280, "height": 800}, "base_url": base_url} | given
+        for number, (options, context) in enumerate(self._free):
+            if options == given:
+                self._lent.append(self._free.pop(number))
+                _empty(context, base_url)
+                return context
+        context = self.browser.new_context(**given)
+        # A window closes with its last page; this one is never a test's.
+        context.new_page()
+        self._lent.append((given, context))
+        return context
+
+    def take_back(self, context: BrowserContext) -> None:
+        """Close the pages of a window that was lent; all else goes before it is lent again."""
+        lent = next(one for one in self._lent if one[1] is context)
+        self._lent.remove(lent)
+        for page in context.pages[1:]:
+            page.close()
+        self._free.append(lent)
+        if len(self._free) > KEPT:
+            self._free.pop(0)[1].close()
+
+
+def _empty(context: BrowserContext, origin: str) -> None:
+    """Have a window forget what a test left in it, at the site and on the way there."""
+    context.unroute_all()
+    context.set_offline(False)
+    context.clear_cookies()
+    context.clear_permissions()
+    devtools = context.new_cdp_session(context.pages[0])
+    devtools.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+    devtools.send("Network.clearBrowserCache")
+    devtools.detach()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -58,8 +111,14 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Windows:
+    """Windows that are handed out empty and taken back."""
+    return Windows(browser)
+
+
 @pytest.fixture
-def visit(browser: Browser, served: str) -> Iterator[Open]:
+def visit(windows: Windows, served: str) -> Iterator[Open]:
     """Open a page of the site; every request of it must stay with the site.
 
     ``visit(path, width=1280, scripts=True)``.
@@ -68,11 +127,8 @@ def visit(browser: Browser, served: str) -> Iterator[Open]:
     strayed: list[str] = []
 
     def opened(path: str, width: int = 1280, scripts: bool = True) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 800},
-            java_script_enabled=scripts,
-            base_url=served,
-        )
+        viewport = {"width": width, "height": 800}
+        context = windows.lend(served, viewport=viewport, java_script_enabled=scripts)
         contexts.append(context)
         page = context.new_page()
         page.on(
@@ -92,7 +148,8 @@ def visit(browser: Browser, served: str) -> Iterator[Open]:
         return page
 
     yield opened
+    cookies = [context.cookies() for context in contexts]
     for context in contexts:
-        assert context.cookies() == []
-        context.close()
+        windows.take_back(context)
+    assert not any(cookies)
     assert strayed == []

@@ -20,9 +20,16 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope
 from aiosmtpd.smtp import Session as Connection
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Route,
+    WebError,
+    expect,
+)
 from playwright.sync_api import TimeoutError as Timeout
 from sqlalchemy.orm import Session
 from waitress.server import create_server
@@ -46,7 +53,8 @@ from network.people.signing_in import set_password
 from network.site import Site
 from network.web.desk import forms
 from network.web.desk.fields import Field, fields_of
-from tests.browser.test_access import RULES
+from tests.browser.axe import found_by_axe
+from tests.browser.conftest import Windows
 from tests.conftest import make_settings
 from tests.folders import MUNICIPALITIES, write_folder
 from tests.web.people import site_of
@@ -96,6 +104,8 @@ class House:
     app: Flask
     address: str
     post: Post
+    # What a browser held after somebody had signed in, by mail address.
+    cookies: dict[str, Any] = field(default_factory=dict)
 
     @property
     def site(self) -> Site:
@@ -153,41 +163,45 @@ def running(folder: Path) -> Iterator[House]:
 
 @dataclass
 class Watched:
-    """Browsers at one site, each request and each complaint of which is looked at."""
+    """Windows at one site, each request and each complaint of which is looked at."""
 
-    browser: Browser
+    windows: Windows
     home: str
     contexts: list[BrowserContext] = field(default_factory=list)
     strayed: list[str] = field(default_factory=list)
 
     def context(self, width: int = 1280, **given: Any) -> BrowserContext:
-        """A browser of its own for somebody."""
-        context = self.browser.new_context(
-            viewport={"width": width, "height": 800}, base_url=self.home, **given
-        )
+        """A window of its own for somebody."""
+        viewport = {"width": width, "height": 800}
+        context = self.windows.lend(self.home, viewport=viewport, **given)
         context.set_default_timeout(10_000)
-        context.on("request", lambda asked: self._look(asked.url, asked.resource_type))
-        context.on(
-            "console",
-            lambda said: (
-                said.type == "error"
-                and not _MEANT.search(said.text)
-                and self.strayed.append(said.text)
-            ),
-        )
-        context.on("weberror", lambda problem: self.strayed.append(str(problem.error)))
+        context.on("request", self._request)
+        context.on("console", self._console)
+        context.on("weberror", self._weberror)
         self.contexts.append(context)
         return context
 
-    def _look(self, url: str, sort: str) -> None:
-        own = self.home + ("/static/" if sort in ("script", "stylesheet", "image") else "/")
-        if not url.startswith(own):
-            self.strayed.append(f"{sort} {url}")
+    def _request(self, asked: Request) -> None:
+        own = ("script", "stylesheet", "image")
+        if not asked.url.startswith(
+            self.home + ("/static/" if asked.resource_type in own else "/")
+        ):
+            self.strayed.append(f"{asked.resource_type} {asked.url}")
+
+    def _console(self, said: ConsoleMessage) -> None:
+        if said.type == "error" and not _MEANT.search(said.text):
+            self.strayed.append(said.text)
+
+    def _weberror(self, problem: WebError) -> None:
+        self.strayed.append(str(problem.error))
 
     def end(self) -> None:
-        """Close all, and say what went elsewhere or wrong."""
+        """Give all back, and say what went elsewhere or wrong."""
         for context in self.contexts:
-            context.close()
+            self.windows.take_back(context)
+            context.remove_listener("request", self._request)
+            context.remove_listener("console", self._console)
+            context.remove_listener("weberror", self._weberror)
         assert self.strayed == []
 
 
@@ -199,21 +213,29 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 
 @pytest.fixture
-def watched(browser: Browser, house: House) -> Iterator[Watched]:
-    """Browsers that are looked at."""
-    watched = Watched(browser, house.address)
+def watched(windows: Windows, house: House) -> Iterator[Watched]:
+    """Windows that are looked at."""
+    watched = Watched(windows, house.address)
     yield watched
     watched.end()
 
 
 @pytest.fixture
-def enter(watched: Watched) -> Enter:
-    """Sign in, in a browser of one's own: ``enter(email, ui="nb", password=…, **context)``."""
+def enter(house: House, watched: Watched) -> Enter:
+    """Be signed in, in a window of one's own, at the desk: ``enter(email, ui="nb", **context)``.
 
-    def entered(email: str, ui: str = "nb", password: str = demo.PASSWORD, **given: Any) -> Page:
-        page = watched.context(**given).new_page()
-        page.goto(f"/{ui}/account/sign-in")
-        sign_in(page, email, password)
+    Through the sign-in page the first time; then with the same cookie, while the site takes it.
+    """
+
+    def entered(email: str, ui: str = "nb", **given: Any) -> Page:
+        context = watched.context(**given)
+        context.add_cookies(house.cookies.get(email, []))
+        page = context.new_page()
+        page.goto(f"/{ui}/desk/")
+        if "/account/sign-in" in page.url:
+            sign_in(page, email)
+            house.cookies[email] = context.cookies()
+        expect(page.locator(".desk-bar")).to_be_visible()
         return page
 
     return entered
@@ -853,9 +875,7 @@ def faults_of(page: Page, by_axe: bool = True) -> list[str]:
     """What axe finds on the page that is open, and what runs over at 360 pixels."""
     found = []
     if by_axe:
-        for rule in Axe().run(page, options=RULES).response["violations"]:
-            targets = ", ".join(str(node["target"]) for node in rule["nodes"][:5])
-            found.append(f"{rule['id']}: {rule['help']} ({targets})")
+        found += found_by_axe(page)
     page.set_viewport_size({"width": 360, "height": 800})
     # What is behind a summary is looked at as well.
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")

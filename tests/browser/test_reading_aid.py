@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Open
-from tests.browser.test_access import RULES
+from tests.browser.axe import found_by_axe
+from tests.browser.conftest import Open, Windows
 
 KOPING = "/nb/koping/motverka-valdsbejakande-extremism?text=sv"
 MEETING = "/sv/ks/mote-om-radikalisering?text=nb"
@@ -22,13 +21,12 @@ def opinion(page: Page) -> Locator:
 
 
 @pytest.fixture
-def phone(browser: Browser, served: str) -> Iterator[Page]:
+def phone(windows: Windows, served: str) -> Iterator[Page]:
     """A page of a phone 360 pixels wide, which has no mouse."""
-    context = browser.new_context(
-        viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, base_url=served
-    )
+    viewport = {"width": 360, "height": 740}
+    context = windows.lend(served, viewport=viewport, has_touch=True, is_mobile=True)
     yield context.new_page()
-    context.close()
+    windows.take_back(context)
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
@@ -148,14 +146,13 @@ def test_a_shared_address_does_not_choose_for_the_one_who_opens_it(visit: Open) 
 
 @pytest.mark.parametrize("address", [KOPING, MEETING])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(browser: Browser, served: str, address: str, scheme: str) -> None:
-    context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
+def test_axe_finds_nothing(windows: Windows, served: str, address: str, scheme: str) -> None:
+    context = windows.lend(served, color_scheme=scheme)
     page = context.new_page()
-    page.goto(f"{served}{address}&aid=on")
+    page.goto(f"{address}&aid=on")
     page.locator(".aid-term").nth(1).focus()
-    found = Axe().run(page, options=RULES)
-    assert found.violations_count == 0, found.generate_report()
-    context.close()
+    assert found_by_axe(page) == []
+    windows.take_back(context)
 
 
 def test_paper_has_numbered_footnotes_and_no_tips(visit: Open) -> None:

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, Route, expect
 
 from network.community.marking import mark
 from network.organisations.queries import organisation_ids
 from tests.browser import test_desk
+from tests.browser.axe import found_by_axe
 from tests.browser.conftest import Open
-from tests.browser.test_access import RULES
 from tests.browser.test_desk import (
     BY_LIGHT,
     KARI,
@@ -96,9 +95,7 @@ def wrong_with(page: Page) -> list[str]:
     assert size
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 800})
-        for rule in Axe().run(page, options=RULES).response["violations"]:
-            targets = ", ".join(str(node["target"]) for node in rule["nodes"][:5])
-            found.append(f"{page.url} at {width}: {rule['id']}: {rule['help']} ({targets})")
+        found += [f"{page.url} at {width}: {fault}" for fault in found_by_axe(page)]
         over = page.evaluate(OVER)
         if over:
             found.append(f"{page.url} at {width} runs over by {over}")
