@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from network import demo
 from network.entries.addresses import find_address
+from tests.browser.conftest import Windows
 from tests.browser.test_desk import KARI, House, Watched, running, sign_in
 
 SLUG = "demo-samling-fritid"
@@ -23,9 +24,9 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 
 @pytest.fixture
-def page(browser: Browser, house: House) -> Iterator[Page]:
+def page(windows: Windows, house: House) -> Iterator[Page]:
     """Kari's form of the collection, on a screen that holds all of it."""
-    watched = Watched(browser, house.address)
+    watched = Watched(windows, house.address)
     page = watched.context().new_page()
     page.set_viewport_size({"width": 1280, "height": 7_000})
     page.goto("/nb/account/sign-in")

@@ -22,6 +22,7 @@ from network.documents.revisions import revise
 from network.entries.tables import Entry
 from network.kinds import content_from
 from network.people.actors import system_actor
+from tests.browser.conftest import Windows
 from tests.browser.test_desk import (
     ADA,
     KARI,
@@ -45,9 +46,9 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 
 @pytest.fixture
-def watched(browser: Browser, house: House) -> Iterator[Watched]:
+def watched(windows: Windows, house: House) -> Iterator[Watched]:
     """Browsers that are looked at."""
-    watched = Watched(browser, house.address)
+    watched = Watched(windows, house.address)
     yield watched
     watched.end()
 
