@@ -11,7 +11,7 @@ from urllib.parse import quote
 from uuid import UUID, uuid4
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import ConsoleMessage, Dialog, Page, Request, WebError
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
@@ -33,6 +33,7 @@ from network.people.actors import system_actor
 from network.search.catch_up import catch_up
 from network.search.source import DatabaseSource
 from network.web.desk.fields import Field, fields_of
+from tests.browser.conftest import Windows
 from tests.browser.test_desk import ADA, KARI, NILS, House, running, sign_in
 from tests.hostile_markup import ATTACKS
 
@@ -322,34 +323,45 @@ def _people(session: Session) -> None:
 class Looked:
     """A browser in which nothing but the site's own scripts is to run."""
 
-    def __init__(self, browser: Browser, home: str, unguarded: bool) -> None:
+    def __init__(self, windows: Windows, home: str, unguarded: bool) -> None:
         # Without the policy that the site sends, only what the pages are made of protects.
-        self.context: BrowserContext = browser.new_context(base_url=home, bypass_csp=unguarded)
+        self.context = windows.lend(home, bypass_csp=unguarded)
         self.context.set_default_timeout(20_000)
         self.found: list[str] = []
         self.unguarded = unguarded
         self._home = home
-        self.context.on("request", lambda asked: self._look(asked.url, asked.resource_type))
-        self.context.on("dialog", self._dialog)
-        self.context.on("weberror", lambda problem: self.found.append(str(problem.error)))
-        self.context.on(
-            "console",
-            lambda said: (
-                said.type == "error"
-                and "status of 4" not in said.text
-                and self.found.append(said.text)
-            ),
-        )
+        self._windows = windows
+        self._heard: dict[str, Any] = {
+            "request": self._request,
+            "dialog": self._dialog,
+            "weberror": self._weberror,
+            "console": self._console,
+        }
+        for what, hear in self._heard.items():
+            self.context.on(what, hear)  # type: ignore[call-overload]
         self.page: Page = self.context.new_page()
 
-    def _look(self, url: str, sort: str) -> None:
-        own = f"{self._home}/static/" if sort in ("script", "stylesheet", "image") else self._home
-        if not url.startswith(own):
-            self.found.append(f"{sort} {url}")
+    def _request(self, asked: Request) -> None:
+        part = asked.resource_type in ("script", "stylesheet", "image")
+        if not asked.url.startswith(f"{self._home}/static/" if part else self._home):
+            self.found.append(f"{asked.resource_type} {asked.url}")
 
-    def _dialog(self, dialog: Any) -> None:
+    def _dialog(self, dialog: Dialog) -> None:
         self.found.append(f"dialog {dialog.message}")
         dialog.dismiss()
+
+    def _weberror(self, problem: WebError) -> None:
+        self.found.append(str(problem.error))
+
+    def _console(self, said: ConsoleMessage) -> None:
+        if said.type == "error" and "status of 4" not in said.text:
+            self.found.append(said.text)
+
+    def end(self) -> None:
+        """Give the window back."""
+        self._windows.take_back(self.context)
+        for what, hear in self._heard.items():
+            self.context.remove_listener(what, hear)
 
     def at(self, address: str) -> None:
         """Open a page and look at it."""
@@ -366,16 +378,16 @@ class Looked:
 
 
 @pytest.fixture(params=["by its pages", "by its policy"])
-def looked(request: pytest.FixtureRequest, browser: Browser, hostile: Hostile) -> Iterator[Looked]:
+def looked(request: pytest.FixtureRequest, windows: Windows, hostile: Hostile) -> Iterator[Looked]:
     """A browser that would run what got through the pages, then one that obeys the policy."""
-    looked = Looked(browser, hostile.house.address, request.param == "by its pages")
+    looked = Looked(windows, hostile.house.address, request.param == "by its pages")
     yield looked
-    looked.context.close()
+    looked.end()
     assert looked.found == []
 
 
-def test_the_attacks_would_be_seen(browser: Browser, hostile: Hostile) -> None:
-    looked = Looked(browser, hostile.house.address, unguarded=True)
+def test_the_attacks_would_be_seen(windows: Windows, hostile: Hostile) -> None:
+    looked = Looked(windows, hostile.house.address, unguarded=True)
     looked.page.goto("/nb/about")
     assert looked.page.evaluate(_ALIVE) == []
     for html in ("<img src=x onerror=window.hacked=1>", "<a href='java\tscript:x'>x</a>"):
@@ -385,7 +397,7 @@ def test_the_attacks_would_be_seen(browser: Browser, hostile: Hostile) -> None:
     looked.page.evaluate("document.body.append(new Image()); document.images[0].src='//127.0.0.2/'")
     looked.page.wait_for_timeout(50)
     assert any("127.0.0.2" in one for one in looked.found)
-    looked.context.close()
+    looked.end()
 
 
 def test_every_attack_is_published_or_refused() -> None:

@@ -6,13 +6,14 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP as AS_SENT
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -70,6 +71,7 @@ _REGISTER = {
 _MEANT = re.compile(r"status of 4\d\d|ERR_INTERNET_DISCONNECTED")
 
 Enter = Callable[..., Page]
+Write = Callable[..., Page]
 
 
 @dataclass
@@ -222,16 +224,16 @@ def watched(windows: Windows, house: House) -> Iterator[Watched]:
 
 @pytest.fixture
 def enter(house: House, watched: Watched) -> Enter:
-    """Be signed in, in a window of one's own, at the desk: ``enter(email, ui="nb", **context)``.
+    """Be signed in, in a window of one's own: ``enter(email, ui="nb", at="desk/", **context)``.
 
     Through the sign-in page the first time; then with the same cookie, while the site takes it.
     """
 
-    def entered(email: str, ui: str = "nb", **given: Any) -> Page:
+    def entered(email: str, ui: str = "nb", at: str = "desk/", **given: Any) -> Page:
         context = watched.context(**given)
         context.add_cookies(house.cookies.get(email, []))
         page = context.new_page()
-        page.goto(f"/{ui}/desk/")
+        page.goto(f"/{ui}/{at}")
         if "/account/sign-in" in page.url:
             sign_in(page, email)
             house.cookies[email] = context.cookies()
@@ -239,6 +241,38 @@ def enter(house: House, watched: Watched) -> Enter:
         return page
 
     return entered
+
+
+@pytest.fixture
+def write(house: House, enter: Enter) -> Write:
+    """Be at the form of a text that was begun: ``write(email, title, ui="nb", kind=…, **context)``.
+
+    It is begun by the action that the page for it takes. Further words may be given for the form,
+    as ``fields``.
+    """
+
+    def begun(
+        email: str,
+        title: str,
+        ui: str = "nb",
+        kind: str = "experience",
+        fields: Mapping[str, Any] = MappingProxyType({}),
+        **given: Any,
+    ) -> Page:
+        id = uuid4()
+        with house.site.database.transaction() as session:
+            open_copy(
+                session,
+                id,
+                ui,
+                kind=kind,
+                organisation_id=organisation_ids(session)["eksempelvik"],
+                fields={**forms.blank(kind), "title": title, **fields},
+                actor=house.actor(session, email),
+            )
+        return enter(email, ui, f"desk/documents/{id}/write", **given)
+
+    return begun
 
 
 def sign_in(page: Page, email: str, password: str = demo.PASSWORD) -> None:
@@ -557,9 +591,8 @@ def test_writing_by_keyboard_alone(watched: Watched) -> None:
     expect(page.locator(".state-in_review")).to_be_visible()
 
 
-def test_the_focus_is_kept_when_the_last_part_goes(enter: Enter) -> None:
-    page = enter(KARI)
-    begun(page, "nb", "Siste del")
+def test_the_focus_is_kept_when_the_last_part_goes(write: Write) -> None:
+    page = write(KARI, "Siste del")
     press(page, "add:sources")
     page.locator('[id="sources.0.title"]').wait_for()
     page.locator('button[value="remove:sources.0"]').focus()
@@ -568,9 +601,8 @@ def test_the_focus_is_kept_when_the_last_part_goes(enter: Enter) -> None:
     focus_goes_into(page, "sources")
 
 
-def test_what_is_wrong_is_told_where_the_keyboard_is(enter: Enter) -> None:
-    page = enter(KARI)
-    begun(page, "nb", "")
+def test_what_is_wrong_is_told_where_the_keyboard_is(write: Write) -> None:
+    page = write(KARI, "")
     press(page, "save")
     expect(page.locator("#problems")).to_be_focused()
     page.keyboard.press("Tab")
@@ -616,27 +648,26 @@ def typed(page: Page, text: str, then: str = "") -> None:
         expect(page.locator("#kept")).to_have_text(shown(page, then))
 
 
-def test_what_is_typed_is_kept_without_a_button(enter: Enter) -> None:
-    page = enter(KARI)
-    begun(page, "nb", "Holdes")
+def test_what_is_typed_is_kept_without_a_button(write: Write) -> None:
+    page = write(KARI, "Holdes")
     typed(page, "Skrevet uten å trykke", then="kept")
     assert left_behind(page) == []
     page.reload()
     expect(page.locator("#done")).to_have_value("Skrevet uten å trykke")
 
 
-def test_what_is_typed_just_before_leaving_is_kept(enter: Enter) -> None:
-    page = enter(KARI)
-    desk = begun(page, "nb", "Forlatt")
+def test_what_is_typed_just_before_leaving_is_kept(write: Write) -> None:
+    page = write(KARI, "Forlatt")
+    desk = page.url.removesuffix("/write")
     typed(page, "Rett før jeg gikk")
     page.goto("/nb/desk/")
     page.goto(f"{desk}/write")
     expect(page.locator("#done")).to_have_value("Rett før jeg gikk")
 
 
-def test_without_a_net_the_browser_keeps_it(enter: Enter) -> None:
-    page = enter(KARI)
-    desk = begun(page, "nb", "Uten nett")
+def test_without_a_net_the_browser_keeps_it(write: Write) -> None:
+    page = write(KARI, "Uten nett")
+    desk = page.url.removesuffix("/write")
     typed(page, "Med nett", then="kept")
     page.context.set_offline(True)
     typed(page, ", så uten", then="lost")
@@ -648,9 +679,11 @@ def test_without_a_net_the_browser_keeps_it(enter: Enter) -> None:
     again.wait_for_function("() => localStorage.length === 0")
 
 
-def test_when_the_net_is_back_it_is_sent_by_itself(enter: Enter, house: House) -> None:
-    page = enter(KARI)
-    desk = begun(page, "nb", "Nettet er tilbake")
+def test_when_the_net_is_back_it_is_sent_by_itself(
+    enter: Enter, write: Write, house: House
+) -> None:
+    page = write(KARI, "Nettet er tilbake")
+    desk = page.url.removesuffix("/write")
     page.context.set_offline(True)
     typed(page, "I tunnelen", then="lost")
     press(page, "add:sources")
@@ -668,9 +701,8 @@ def _end_sign_ins(house: House, email: str) -> None:
 
 
 @pytest.mark.parametrize("back", ["by its buttons", "by loading it anew"])
-def test_signed_out_in_the_midst_of_writing(house: House, enter: Enter, back: str) -> None:
-    page = enter(ANDERS)
-    begun(page, "nb", "Avbrutt")
+def test_signed_out_in_the_midst_of_writing(house: House, write: Write, back: str) -> None:
+    page = write(ANDERS, "Avbrutt")
     typed(page, "Før økta tok slutt", then="kept")
     _end_sign_ins(house, ANDERS)
     typed(page, ", og etter", then="out")
@@ -691,9 +723,8 @@ def test_signed_out_in_the_midst_of_writing(house: House, enter: Enter, back: st
     expect(other.locator("#done")).to_have_value("Før økta tok slutt, og etter")
 
 
-def test_signed_out_and_in_again_by_the_form_itself(house: House, enter: Enter) -> None:
-    page = enter(ANDERS)
-    begun(page, "nb", "Logget ut")
+def test_signed_out_and_in_again_by_the_form_itself(house: House, write: Write) -> None:
+    page = write(ANDERS, "Logget ut")
     _end_sign_ins(house, ANDERS)
     page.locator("#done").fill("Alt som stod der")
     press(page, "save")
@@ -701,9 +732,8 @@ def test_signed_out_and_in_again_by_the_form_itself(house: House, enter: Enter) 
     expect(page.locator("#done")).to_have_value("Alt som stod der")
 
 
-def test_what_is_typed_while_a_part_is_added_is_not_lost(enter: Enter) -> None:
-    page = enter(KARI)
-    begun(page, "nb", "Rask skriver")
+def test_what_is_typed_while_a_part_is_added_is_not_lost(write: Write) -> None:
+    page = write(KARI, "Rask skriver")
 
     held: list[Route] = []
     page.route("**/write", lambda route: held.append(route))
@@ -715,9 +745,8 @@ def test_what_is_typed_while_a_part_is_added_is_not_lost(enter: Enter) -> None:
     expect(page.locator("#results")).to_have_value("Skrevet mens siden hentet")
 
 
-def test_nothing_is_left_in_the_browser_after_saving(enter: Enter) -> None:
-    page = enter(KARI)
-    begun(page, "nb", "Lagret straks")
+def test_nothing_is_left_in_the_browser_after_saving(write: Write) -> None:
+    page = write(KARI, "Lagret straks")
     typed(page, "Lagret før det ble holdt")
     press(page, "save")
     expect(page.locator("h1")).to_have_text("Lagret straks")
@@ -727,9 +756,9 @@ def test_nothing_is_left_in_the_browser_after_saving(enter: Enter) -> None:
     expect(page.locator("details.danger")).to_have_count(0)
 
 
-def test_nothing_is_left_in_the_browser_after_throwing_away(enter: Enter) -> None:
-    page = enter(KARI)
-    desk = begun(page, "nb", "Kastes")
+def test_nothing_is_left_in_the_browser_after_throwing_away(write: Write) -> None:
+    page = write(KARI, "Kastes")
+    desk = page.url.removesuffix("/write")
     press(page, "save")
     page.goto(f"{desk}/write")
     typed(page, "Første", then="kept")
@@ -745,9 +774,8 @@ def test_nothing_is_left_in_the_browser_after_throwing_away(enter: Enter) -> Non
 
 
 @pytest.mark.parametrize("then", ["kept", ""], ids=["kept", "not yet kept"])
-def test_nothing_is_left_in_the_browser_after_signing_out(enter: Enter, then: str) -> None:
-    page = enter(KARI)
-    begun(page, "nb", "Leses av ingen")
+def test_nothing_is_left_in_the_browser_after_signing_out(write: Write, then: str) -> None:
+    page = write(KARI, "Leses av ingen")
     typed(page, "Hemmelig", then)
     page.locator(".desk-bar form button").click()
     page.wait_for_url("**/sign-in")

@@ -13,9 +13,10 @@ from network.community.exchange_tables import Question
 from network.community.reporting import report
 from network.entries.tables import Entry
 from tests.browser import test_desk
-from tests.browser.test_desk import BY_LIGHT, KARI, NILS, Enter, House, Watched, begun, faults_of
+from tests.browser.test_desk import BY_LIGHT, KARI, NILS, Enter, House, Watched, Write, faults_of
 
 house, watched, enter = test_desk.house, test_desk.watched, test_desk.enter
+write = test_desk.write
 KARIN = demo.ACCOUNTS[2].email
 LANGUAGES = pytest.mark.parametrize("ui", ["nb", "sv"])
 
@@ -27,10 +28,9 @@ def entry_at(house: House, slug: str) -> UUID:
 
 
 def test_what_exists_is_shown_while_a_need_is_typed_and_linked_by_a_press(
-    house: House, enter: Enter
+    house: House, write: Write
 ) -> None:
-    page = enter(KARI)
-    begun(page, "nb", "", "need")
+    page = write(KARI, "", kind="need")
     found = page.locator("#exists-found")
     expect(found.get_by_role("link")).to_have_count(0)
     page.locator("#title").fill("Hvem har frokost på skolen?")
@@ -44,9 +44,8 @@ def test_what_exists_is_shown_while_a_need_is_typed_and_linked_by_a_press(
     expect(found.get_by_role("link", name="Möte om frukost")).to_be_visible()
 
 
-def test_without_scripts_a_button_looks_what_exists(enter: Enter) -> None:
-    page = enter(KARI, java_script_enabled=False)
-    begun(page, "nb", "", "need")
+def test_without_scripts_a_button_looks_what_exists(write: Write) -> None:
+    page = write(KARI, "", kind="need", java_script_enabled=False)
     page.locator("#title").fill("Hvem har frokost på skolen?")
     page.locator('button[value="exists"]').click()
     expect(page.locator("#exists-found").get_by_role("link").first).to_be_visible()
