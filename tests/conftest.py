@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content"
 FULL = os.environ.get("GRANNAR_TESTS") == "full"
 
-for _name, _examples in (("quick", 100), ("full", 1000)):
+for _name, _examples in (("quick", 60), ("full", 1000)):
     hypothesis_settings.register_profile(
         _name,
         max_examples=_examples,

@@ -56,7 +56,7 @@ from network.web.desk import forms
 from network.web.desk.fields import Field, fields_of
 from tests.browser.axe import found_by_axe
 from tests.browser.conftest import Windows
-from tests.conftest import make_settings
+from tests.conftest import FULL, make_settings
 from tests.folders import MUNICIPALITIES, write_folder
 from tests.web.people import site_of
 
@@ -69,6 +69,10 @@ _REGISTER = {
 }
 # What a browser says of an answer that is meant, and of a net that a test took away.
 _MEANT = re.compile(r"status of 4\d\d|ERR_INTERNET_DISCONNECTED")
+
+# Where a page is the same but for its words, the full run walks it in both languages, the quick one
+# in either.
+BOTH = ["nb", "sv"] if FULL else []
 
 Enter = Callable[..., Page]
 Write = Callable[..., Page]
@@ -358,7 +362,7 @@ REPORTS = {
 }
 
 
-@pytest.mark.parametrize("ui", ["nb", "sv"])
+@pytest.mark.parametrize("ui", BOTH or ["nb"])
 def test_a_report_from_the_invitation_to_a_reader_across_the_border(
     house: House, watched: Watched, enter: Enter, ui: str
 ) -> None:
@@ -962,7 +966,7 @@ def test_pages_for_whoever_is_not_signed_in(house: House, watched: Watched, ui: 
     assert faults == [], "\n".join(faults)
 
 
-@pytest.mark.parametrize("ui", ["nb", "sv"])
+@pytest.mark.parametrize("ui", BOTH or ["nb"])
 def test_pages_for_who_writes(house: House, works: Works, enter: Enter, ui: str) -> None:
     page = enter(KARI, ui, **BY_LIGHT[ui])
     faults: list[str] = []
@@ -1007,8 +1011,10 @@ def test_pages_for_who_writes(house: House, works: Works, enter: Enter, ui: str)
     assert faults == [], "\n".join(faults)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("ui", ["nb", "sv"])
+@pytest.mark.parametrize(
+    ("kind", "ui"),
+    [(kind, ui) for n, kind in enumerate(KINDS) for ui in BOTH or [("nb", "sv")[n % 2]]],
+)
 def test_forms_with_parts_and_with_errors(works: Works, enter: Enter, ui: str, kind: str) -> None:
     page = enter(KARI, ui, **BY_LIGHT[ui])
     page.goto(f"/{ui}/desk/{works.forms[kind]}")
@@ -1020,7 +1026,7 @@ def test_forms_with_parts_and_with_errors(works: Works, enter: Enter, ui: str, k
     assert faults == [], "\n".join(faults)
 
 
-@pytest.mark.parametrize("ui", ["nb", "sv"])
+@pytest.mark.parametrize("ui", BOTH or ["sv"])
 def test_pages_for_who_reviews_and_administers(house: House, enter: Enter, ui: str) -> None:
     faults: list[str] = []
     for email in (NILS, NINA, ANNA):

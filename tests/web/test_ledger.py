@@ -160,7 +160,7 @@ def test_what_others_like_us_have_that_we_have_not(
     assert "samma kommungrupp (SKR) B5" in listed
     assert "samma län" in listed
     # Provhed has neither group nor county in common with anybody who has something.
-    assert "Hittade inga" in reader.get("/sv/ledger?for=provhed").text
+    assert "har inte uppgett något här" in reader.get("/sv/ledger?for=provhed").text
     assert "Ingen organisation i registret heter så." in reader.get("/sv/ledger?for=oslo").text
 
 
