@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any, Final
+from urllib.parse import urlencode
 
-from flask import Flask, Request, g, request, url_for
+from flask import Flask, g, request, url_for
 from flask_babel import Babel
+from werkzeug.wrappers import Request
 
 UI_LANGUAGES: Final = ("nb", "sv")
 NAMES: Final = {"nb": "Norsk (bokmål)", "nn": "Nynorsk", "sv": "Svenska"}
@@ -63,8 +65,7 @@ def same_page_in(language: str) -> str:
     """The address of the page being made, in the other interface language."""
     if request.endpoint is None or "ui" not in request.url_rule.arguments:  # type: ignore[union-attr]
         return f"/{language}/"
-    values: dict[str, Any] = {**(request.view_args or {}), "ui": language}
-    for name, given in request.args.lists():
-        if name not in values:
-            values[name] = given
-    return url_for(request.endpoint, **values)
+    place = url_for(request.endpoint, **(request.view_args or {}), ui=language, my=None)
+    # Not through url_for, which takes some words (_anchor, _scheme, …) as meant for itself.
+    asked = list(request.args.items(multi=True))
+    return f"{place}?{urlencode(asked)}" if asked else place
