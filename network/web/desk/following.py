@@ -55,24 +55,27 @@ def follow_this() -> str | Response:
     if request.method != "POST":
         with site().database.reading() as session:
             return _form(session, get_subject(session, what, key, ui))
+    # What is no choice is refused before anything is begun: the page that says so asks anew.
+    level, how_often = request.form.get("level", ""), request.form.get("how_often", "")
+    stops = request.form.get("do") == "stop"
+    if not stops and (level not in LEVELS or how_often not in HOW_OFTEN):
+        told = _("Choose what you want to be told of, and how often.")
+        with site().database.reading() as session:
+            return made_response(_form(session, get_subject(session, what, key, ui), told), 422)
     with site().database.transaction() as session:
         subject = get_subject(session, what, key, ui)
-        if request.form.get("do") == "stop":
+        if stops:
             there = find_follow(session, what, subject.key, actor=actor())
             if there is not None:
                 unfollow(session, there.id, actor=actor())
             flash(_("You do not follow this any more."))
             return redirect(_href(subject), 303)
         try:
-            follow(session, what, key, request.form.get("level", ""), language=ui, actor=actor())
-            choose_how_often(session, request.form.get("how_often", ""), actor=actor())
-        except Invalid:
-            session.rollback()
-            told = _("Choose what you want to be told of, and how often.")
-            return made_response(_form(session, subject, told), 422)
+            follow(session, what, key, level, language=ui, actor=actor())
         except Conflict:
             told = _("You follow %(num)s things already. End some of them first.", num=MOST)
             return made_response(_form(session, subject, told), 422)
+        choose_how_often(session, how_often, actor=actor())
     flash(_("You follow this now."))
     return redirect(_href(subject), 303)
 
