@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -65,13 +65,20 @@ def gather_digests(database: Database, searched: Searched, searched_to: int) -> 
 
 
 def _due(now: datetime, newest: int) -> tuple[ColumnElement[bool], ...]:
-    """Who is to be looked at: whose period is over, or who wants to hear at once of what is new."""
+    """Who is to be looked at: whose period is over, or who wants to hear at once of what is new.
+
+    A period that is further off than the next, from a clock that was ahead, is over too.
+    """
+    over = []
+    for how_often, days in (("daily", 1), ("weekly", 7)):
+        present, following = (period_at(how_often, at) for at in (now, now + timedelta(days)))
+        passed = (MailWish.period < present) | (MailWish.period > following)
+        over.append((MailWish.how_often == how_often) & passed)
     return (
         MailWish.set_aside_at.is_(None),
         or_(
             (MailWish.how_often == "at_once") & (MailWish.told < newest),
-            (MailWish.how_often == "daily") & (MailWish.period < period_at("daily", now)),
-            (MailWish.how_often == "weekly") & (MailWish.period < period_at("weekly", now)),
+            *over,
         ),
     )
 

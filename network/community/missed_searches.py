@@ -103,7 +103,11 @@ class MissedSearches:
         if not held and not sweep:
             return
         with database.transaction() as session:
-            session.execute(delete(MissedSearch).where(MissedSearch.day < today - KEPT_FOR))
+            # Of the future is what a clock that was ahead wrote; it is not to be kept until then.
+            ahead = MissedSearch.day > today + timedelta(days=1)
+            session.execute(
+                delete(MissedSearch).where((MissedSearch.day < today - KEPT_FOR) | ahead)
+            )
             _add(session, held)
 
 

@@ -74,6 +74,8 @@ def demand_room(session: Session, actor: Actor) -> None:
             .where(
                 AccountEvent.account_id == actor.account_id,
                 AccountEvent.verb.in_(COUNTED),
+                # What a clock that was ahead wrote down is no reason to wait until then.
+                AccountEvent.at <= now,
                 AccountEvent.at > now - within,
             )
             .order_by(AccountEvent.at.desc())

@@ -6,10 +6,10 @@ import logging
 import smtplib
 from collections.abc import Mapping
 from contextlib import closing
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from network import clock
@@ -68,7 +68,7 @@ def deliver_due(
             select(OutgoingMail.id)
             .where(
                 OutgoingMail.sent_at.is_(None),
-                OutgoingMail.next_try_at <= clock.now(),
+                _is_due(clock.now()),
                 or_(OutgoingMail.sort != "", OutgoingMail.made_at > clock.now() - _GIVEN_UP),
                 OutgoingMail.sort.in_(("", *known)),
             )
@@ -103,7 +103,7 @@ def _deliver(
             .where(
                 OutgoingMail.id == mail_id,
                 OutgoingMail.sent_at.is_(None),
-                OutgoingMail.next_try_at <= now,
+                _is_due(now),
             )
             .values(next_try_at=now + _CLAIM, tries=OutgoingMail.tries + 1)
             .returning(OutgoingMail.id)
@@ -156,6 +156,13 @@ def forget_sent(session: Session, older_than: timedelta = timedelta(days=90)) ->
 
 def _done(row: OutgoingMail) -> None:
     row.sent_at, row.body, row.matter, row.last_error = clock.now(), "", None, ""
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    """Whether a mail's turn has come. One that would wait longer than any does was put off by a
+    clock that was ahead."""
+    longest = max(*_WAITS, _LATER, _MUCH_LATER, _CLAIM)
+    return or_(OutgoingMail.next_try_at <= now, OutgoingMail.next_try_at > now + longest)
 
 
 def _wait(tries: int, sort: str) -> timedelta:

@@ -51,17 +51,22 @@ def find_sign_in(session: Session, secret: str) -> SignIn | None:
 def goes_on(one: SignIn) -> bool:
     """Whether a sign-in has not ended, by itself or by somebody."""
     now = clock.now()
-    return one.ended_at is None and now - one.seen_at < IDLE and now - one.began_at < LONGEST
+    # From either side: what a clock that was ahead wrote is not to last longer than anything else.
+    idle, long = abs(now - one.seen_at), abs(now - one.began_at)
+    return one.ended_at is None and idle < IDLE and long < LONGEST
 
 
 def is_to_be_noted(one: SignIn) -> bool:
     """Whether it is time to write down that the browser was seen."""
-    return clock.now() - one.seen_at >= _SEEN_EVERY
+    now = clock.now()
+    return one.seen_at > now or now - one.seen_at >= _SEEN_EVERY
 
 
 def note_seen(session: Session, sign_in_id: int) -> None:
     """Write down that the browser was seen now."""
-    session.get_one(SignIn, sign_in_id).seen_at = clock.now()
+    row = session.get_one(SignIn, sign_in_id)
+    row.seen_at = clock.now()
+    row.began_at = min(row.began_at, row.seen_at)
 
 
 def sign_ins_of(session: Session, account_id: UUID) -> Sequence[SignIn]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from network import clock
@@ -78,6 +78,7 @@ def let_in(session: Session, who: Knock, right: bool, password: str, browser: st
 
     Unknown accounts, wrong passwords and closed accounts are answered alike.
     """
+    _bring_back(session)
     if who.wait:
         return Attempt(wait=who.wait)
     account = session.get(Account, who.account_id) if who.account_id is not None else None
@@ -96,6 +97,7 @@ def may_be_mailed(session: Session, email: str, address: str) -> bool:
 
     Counts the asking, whether or not there is an account.
     """
+    _bring_back(session)
     account_key = _key("mail", folded_email(email))
     address_key = _key("mails from", address)
     few = _failures(session, account_key)[0] < _MAILS_FREE
@@ -141,6 +143,7 @@ def change_password(session: Session, account: Account, present: str, new: str, 
     False when the present one is wrong. Raises ``Invalid`` with the new one's weakness.
     """
     method = _password_of(session, account.id)
+    _bring_back(session)
     key = _key("account", account.email or "")
     if _wait(session, key, _FREE_FOR_AN_ACCOUNT):
         return False
@@ -177,7 +180,14 @@ def _failures(session: Session, key: str) -> tuple[int, float]:
             FailedSignIn.who == key, FailedSignIn.at > now - _REMEMBERED
         )
     ).one()
-    return number, (now - last).total_seconds() if last else 0.0
+    return number, max(0.0, (now - last).total_seconds()) if last else 0.0
+
+
+def _bring_back(session: Session) -> None:
+    """Failures of the future, from a clock that was ahead, are of now: whoever waits for them waits
+    no longer than for others."""
+    now = clock.now()
+    session.execute(update(FailedSignIn).where(FailedSignIn.at > now).values(at=now))
 
 
 def _wait(session: Session, key: str, free: int) -> int:
