@@ -10,12 +10,14 @@ from network.db import Database
 from network.search.index import SearchIndex
 from network.site import Site
 from network.web.account import init_account
+from network.web.admission import init_admission
 from network.web.desk import init_desk
 from network.web.errors import init_errors
 from network.web.guard import init_guard
 from network.web.languages import init_languages
+from network.web.plain_page import PlainPages
 from network.web.public import init_public
-from network.web.security import init_security
+from network.web.security import Headers, init_security
 from network.web.signed_in import init_signing_in
 from network.web.templating import init_templating
 
@@ -37,14 +39,18 @@ def create_app(settings: Settings | None = None) -> Flask:
         database=Database(settings.database_url),
         index=SearchIndex(settings.search_index),
     )
+    secure = settings.public_url.startswith("https://")
+    headers = Headers(secure)
+    pages = PlainPages(settings.translations, headers)
     init_languages(app)
     init_templating(app)
-    init_errors(app)
-    init_security(app)
+    init_errors(app, pages)
+    init_security(app, headers)
     init_guard(app)
-    init_signing_in(app, secure=settings.public_url.startswith("https://"))
+    init_signing_in(app, secure=secure)
     init_account(app)
     init_desk(app)
     init_public(app)
     cli.init_cli(app)
+    init_admission(app, pages, settings.trusted_hosts)
     return app

@@ -10,8 +10,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from network.errors import Misconfigured
+from network.private_files import make_private_folder, narrow_folder
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+# What a machine calls itself, and where a server listens for every address that it has.
+_OWN = ("localhost", "127.0.0.1", "::1")
+_EVERYWHERE = ("0.0.0.0", "::")  # compared with, not listened on
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,8 @@ class Settings:
     host: str
     secret_key: str
     public_url: str
+    # What requests may call the site; None where nobody has said what it is called.
+    trusted_hosts: frozenset[str] | None
     content: Path
     translations: Path
     catch_up_seconds: float
@@ -39,11 +47,13 @@ def settings_from(environment: Mapping[str, str] | None = None, *, root: Path = 
     """Read the settings from ``environment`` (the process's own by default).
 
     Every setting has a default that works. Without ``SECRET_KEY`` one is drawn and kept in
-    ``var/secret-key``, so that sessions outlive a restart. Raises ``Misconfigured`` with one
+    ``var/secret-key``, so that sessions outlive a restart. What others may read of ``var`` is taken
+    from them. Raises ``Misconfigured`` with one
     sentence when a value cannot be used.
     """
     given = os.environ if environment is None else environment
     var = root / "var"
+    narrow_folder(var)
     port = _port(given.get("PORT", "8000"))
     host = given.get("HOST", "127.0.0.1")
     return Settings(
@@ -53,6 +63,7 @@ def settings_from(environment: Mapping[str, str] | None = None, *, root: Path = 
         host=host,
         secret_key=given.get("SECRET_KEY") or _kept_secret(var),
         public_url=(given.get("PUBLIC_URL") or f"http://{host}:{port}").rstrip("/"),
+        trusted_hosts=_trusted_hosts(given, host),
         content=Path(given.get("CONTENT") or root / "content"),
         translations=ROOT / "translations",
         catch_up_seconds=_seconds(given.get("CATCH_UP_SECONDS", "10")),
@@ -67,6 +78,21 @@ def _port(text: str) -> int:
     if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
         return int(text)
     raise Misconfigured(f"PORT must be a number from 1 to 65535, not {text!r}.")
+
+
+def _trusted_hosts(given: Mapping[str, str], host: str) -> frozenset[str] | None:
+    """The names and addresses, without ports, that requests may call the site by.
+
+    Those of this machine for itself are always among them. A site that listens everywhere and has
+    not been told its address cannot know what it is called, and takes any.
+    """
+    public, named = given.get("PUBLIC_URL"), given.get("TRUSTED_HOSTS") or ""
+    if host in _EVERYWHERE and not public and not named.strip():
+        return None
+    hosts = {*_OWN, host, *named.replace(",", " ").split()}
+    if public:
+        hosts.add(urlsplit(public).hostname or "")
+    return frozenset(name.casefold().strip("[]") for name in hosts if name)
 
 
 def _seconds(text: str) -> float:
@@ -88,7 +114,7 @@ def _kept_secret(var: Path) -> str:
     """The key in ``var/secret-key``; drawn at first use, readable by its owner alone."""
     path = var / "secret-key"
     try:
-        var.mkdir(parents=True, exist_ok=True)
+        make_private_folder(var)
         with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
             file.write(secrets.token_hex(32))
     except FileExistsError:

@@ -4,20 +4,53 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    InterfaceError,
+    NoSuchModuleError,
+    SQLAlchemyError,
+)
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
-from network.errors import Misconfigured
+from network.errors import Misconfigured, Unavailable
+from network.private_files import make_private_file, make_private_folder, narrow_file
 
-# How long a writer waits for another before it gives up, in milliseconds.
-BUSY_TIMEOUT = 30_000
+# How long a writer waits for another before it gives up, in seconds, where nobody says otherwise.
+PATIENCE = 30.0
+_patience: ContextVar[float] = ContextVar("patience", default=PATIENCE)
+# Connections of one process: all who are answered at once, and as many again for moments.
+_CONNECTIONS = 12
+
+_POOL: dict[str, Any] = {
+    "pool_size": _CONNECTIONS,
+    "max_overflow": _CONNECTIONS,
+    "pool_timeout": 10,
+}
+
+# What SQLite and PostgreSQL say of a lock, of no room, and of a database that is not there.
+# https://sqlite.org/rescode.html, https://www.postgresql.org/docs/current/errcodes-appendix.html
+_SQLITE = {
+    sqlite3.SQLITE_BUSY: "locked",
+    sqlite3.SQLITE_LOCKED: "locked",
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_IOERR: "away",
+    sqlite3.SQLITE_CANTOPEN: "away",
+}
+_POSTGRESQL = (
+    (("55P03", "40P01", "40001"), "locked"),
+    (("53100",), "full"),
+    (("08", "53", "57P"), "away"),
+)
 
 
 class Base(DeclarativeBase):
@@ -32,6 +65,16 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
+
+
+@contextmanager
+def waiting_at_most(seconds: float) -> Iterator[None]:
+    """Whoever writes in this block waits so long for another writer, then it is ``Unavailable``."""
+    before = _patience.set(seconds)
+    try:
+        yield
+    finally:
+        _patience.reset(before)
 
 
 class Moment(TypeDecorator[datetime]):
@@ -69,8 +112,11 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session that sees one consistent state and keeps nothing it changes."""
-        with Session(self._reading, expire_on_commit=False) as session:
+        """A session that sees one consistent state and keeps nothing it changes.
+
+        Raises ``Unavailable`` when the database is away.
+        """
+        with _telling_what_is_away(), Session(self._reading, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
@@ -79,8 +125,18 @@ class Database:
 
         Doors open it, actions work in it. On SQLite it takes the write lock at once: a
         transaction that read first and wrote later would fail whenever two writers met.
+        Raises ``Unavailable`` when another writer holds it longer than ``waiting_at_most`` says,
+        when there is no room, and when the database is away.
         """
-        with Session(self._writing, expire_on_commit=False) as session, session.begin():
+        with (
+            _telling_what_is_away(),
+            Session(self._writing, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            patience = _patience.get()
+            if self.engine.dialect.name == "postgresql" and patience < PATIENCE:
+                # In milliseconds, of which none would be no limit.
+                session.execute(text(f"SET LOCAL lock_timeout = {max(1, int(patience * 1000))}"))
             yield session
         for wake in self.after_commit:
             wake()
@@ -96,6 +152,35 @@ class Database:
             raise Misconfigured(f"DATABASE_URL {shown} cannot be opened: {reason}.") from problem
 
 
+@contextmanager
+def _telling_what_is_away() -> Iterator[None]:
+    try:
+        yield
+    except PoolTimeout as problem:
+        raise Unavailable("away", "all connections are in use") from problem
+    except DBAPIError as problem:
+        reason = _reason(problem)
+        if not reason:
+            raise
+        raise Unavailable(reason, str(problem.orig).splitlines()[0][:200]) from problem
+
+
+def _reason(problem: DBAPIError) -> str:
+    """Why the database cannot be had, as ``Unavailable`` says it; nothing for another fault."""
+    code = getattr(problem.orig, "sqlite_errorcode", None)
+    if code is not None:
+        # The lowest byte is the kind; what stands above it says where in SQLite.
+        return _SQLITE.get(code & 0xFF, "")
+    told = problem.orig.args[0] if problem.orig is not None and problem.orig.args else None
+    state = str(told.get("C", "")) if isinstance(told, dict) else ""
+    for codes, reason in _POSTGRESQL:
+        if state.startswith(codes):
+            return reason
+    # Without a state the server said nothing: the connection broke, or was never made.
+    is_gone = problem.connection_invalidated or isinstance(problem, InterfaceError)
+    return "away" if is_gone and not state else ""
+
+
 def _engine(url: str) -> Engine:
     try:
         address = make_url(url)
@@ -104,7 +189,7 @@ def _engine(url: str) -> Engine:
         if address.get_backend_name() == "sqlite":
             return _sqlite(address.database or "")
         # Parameters are hidden from messages: what was to be written is not for the log.
-        engine = create_engine(address, pool_pre_ping=True, hide_parameters=True)
+        engine = create_engine(address, pool_pre_ping=True, hide_parameters=True, **_POOL)
         event.listen(engine, "before_cursor_execute", _without_nul, retval=True)
         return engine
     except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as problem:
@@ -135,19 +220,34 @@ def _sqlite(file: str) -> Engine:
     if not file or file == ":memory:":
         raise Misconfigured("DATABASE_URL must name a file for SQLite: sqlite:///FILE.")
     try:
-        Path(file).parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(Path(file).parent)
     except OSError as problem:
         raise Misconfigured(
             f"The folder of DATABASE_URL sqlite:///{file} cannot be made ({problem.strerror})."
         ) from problem
     engine = create_engine(
         f"sqlite:///{file}",
-        connect_args={"timeout": BUSY_TIMEOUT / 1000},
+        connect_args={"timeout": PATIENCE},
         hide_parameters=True,
+        **_POOL,
     )
+    event.listen(engine, "do_connect", lambda *_: _keep_private(Path(file)))
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _keep_private(file: Path) -> None:
+    """Make the file for its owner alone where there is none, and take from others what an older
+    file lets them read.
+
+    SQLite gives its ``-wal`` and ``-shm`` the rights of the file, which therefore is there first.
+    """
+    # What cannot be made here cannot be opened either, and SQLite says why.
+    with suppress(OSError):
+        make_private_file(file)
+        for ending in ("", "-wal", "-shm"):
+            narrow_file(Path(f"{file}{ending}"))
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
@@ -156,7 +256,6 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     for pragma in (
         "journal_mode=WAL",
         "synchronous=FULL",
-        f"busy_timeout={BUSY_TIMEOUT}",
         "foreign_keys=ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
@@ -164,4 +263,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
 
 def _begin_sqlite(connection: Any) -> None:
     writes = connection.get_execution_options().get("writes", False)
+    patience = int((_patience.get() if writes else PATIENCE) * 1000)
+    if connection.info.get("patience") != patience:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
+        connection.info["patience"] = patience
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -57,5 +57,16 @@ class Invalid(GrannarError):
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
+class Unavailable(GrannarError):
+    """The database cannot be had just now, and nothing was changed; later it may.
+
+    ``reason`` is *locked* (another writes), *full* (there is no room), or *away*.
+    """
+
+    def __init__(self, reason: str, told: str = "") -> None:
+        super().__init__(f"The database cannot be had ({told or reason}). Nothing was changed.")
+        self.reason = reason
+
+
 class Misconfigured(GrannarError):
     """A setting cannot work; the message is one sentence for whoever runs the site."""

@@ -29,12 +29,15 @@ from network.migrations import schema
 from network.organisations.tables import Organisation
 from network.search.catch_up import catch_up
 from network.search.source import DatabaseSource
+from network.seats import THREADS
 from network.site import Site, site
 
 logger = logging.getLogger(__name__)
 
 # Needs wait for weeks; whether one has waited too long is asked so often, in seconds.
 _REMIND_EVERY = 600
+# Above it nobody is turned away with a page: the system keeps them waiting.
+_CONNECTIONS = 500
 
 
 @click.command()
@@ -64,7 +67,16 @@ def serve(also: tuple[Path, ...]) -> None:
     for one in following:
         here.database.after_commit.append(one.wake)
         one.start()
-    server = create_server(app, sockets=[listening], threads=8, ident=None)
+    # More threads than the site lets in and lets wait: none waits here, where nobody counts. Each
+    # open connection costs a descriptor; a browser keeps a few open that say nothing.
+    server = create_server(
+        app,
+        sockets=[listening],
+        threads=THREADS,
+        connection_limit=_CONNECTIONS,
+        asyncore_use_poll=True,
+        ident=None,
+    )
     click.echo(f"Grannar serves on http://{here.settings.host}:{here.settings.port}")
     # Whoever runs services ends them by SIGTERM: answer what was asked, then end as by Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)

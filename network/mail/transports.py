@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from network import clock
 from network.errors import Misconfigured
+from network.private_files import make_private_folder, narrow_folder
 
 _SECONDS = 15
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
@@ -165,7 +166,8 @@ class Folder:
 
     def send(self, mail: Message) -> str:
         """Write one mail as a file."""
-        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private_folder(self.path)
+        narrow_folder(self.path)
         stem = clock.now().strftime("%Y%m%dT%H%M%S")
         for number in range(1, 100_000):
             file = self.path / f"{stem}-{number}.eml"

@@ -9,23 +9,39 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from network.errors import Conflict, Invalid, NotAllowed, NotFound
+from network.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
 from network.web import kept_form
 from network.web.desk.writing import page_again
+from network.web.plain_page import RETRY_AFTER, PlainPages, busy_text
 from network.web.signed_in import signed_in
 
 logger = logging.getLogger(__name__)
 
 
-def init_errors(app: Flask) -> None:
-    """Answer every refusal with a page."""
+def init_errors(app: Flask, pages: PlainPages) -> None:
+    """Answer every refusal with a page; where that fails too, with one of ``pages``."""
+
+    def _page(code: int) -> Response:
+        try:
+            again = _sent() if code == 503 else []
+            title, text = _sentences(code, is_kept=bool(again))
+            made = render_template(
+                "error.html", code=code, title=title, text=text, again=again, to=request.full_path
+            )
+            answer = make_response(made, code)
+            if code == 503:
+                answer.headers["Retry-After"] = str(RETRY_AFTER)
+            return answer
+        # Whatever fails here has failed while something else was told of: one page is left.
+        except Exception:
+            logger.exception("the page that tells of an error failed")
+            return make_response(pages.broken(request))
 
     @app.errorhandler(HTTPException)
     def _refused(problem: HTTPException) -> Response:
         if problem.response is not None:
             return make_response(problem.response)
-        code = problem.code or 500
-        return _page(code)
+        return _page(problem.code or 500)
 
     @app.errorhandler(CSRFError)
     def _old_page(problem: CSRFError) -> Response:
@@ -54,19 +70,37 @@ def init_errors(app: Flask) -> None:
     def _nothing(problem: NotFound) -> Response:
         return _page(404)
 
+    @app.errorhandler(Unavailable)
+    def _not_now(problem: Unavailable) -> Response:
+        logger.warning("%s", problem)
+        return _page(503)
+
     @app.errorhandler(Exception)
     def _broken(problem: Exception) -> Response:
         logger.exception("an answer failed")
         return _page(500)
 
 
-def _page(code: int) -> Response:
-    title, text = _sentences(code)
-    return make_response(render_template("error.html", code=code, title=title, text=text), code)
+def _sent() -> list[tuple[str, str]]:
+    """What a form of the desk sent, to be sent once more; nothing with a file in it, which a page
+    cannot hold."""
+    if request.method != "POST" or request.blueprint != "desk" or request.files:
+        return []
+    return list(request.form.items(multi=True))
 
 
-def _sentences(code: int) -> tuple[str, str]:
+def _sentences(code: int, *, is_kept: bool) -> tuple[str, str]:
     match code:
+        case 503 if is_kept:
+            return (
+                _("The site is busy"),
+                _(
+                    "Nothing was changed, and what you wrote is kept on this page. Wait a few "
+                    "seconds and press the button: it is sent once more."
+                ),
+            )
+        case 503:
+            return (_("The site is busy"), busy_text(_, request.method))
         case 404:
             return (
                 _("This page does not exist"),

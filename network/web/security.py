@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
 from flask import Flask, Response, g, request
+from werkzeug.routing import RequestRedirect
+from werkzeug.wrappers import Response as AnyResponse
 
 POLICY = "; ".join(
     (
@@ -24,16 +29,35 @@ POLICY = "; ".join(
 FRAMED = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
 
 
-def init_security(app: Flask) -> None:
+# A browser that was here by https comes back by https alone, for a year.
+_HTTPS_ALONE = "max-age=31536000"
+
+
+@dataclass(frozen=True, slots=True)
+class Headers:
+    """The headers of every answer of one site; ``secure`` where it is reached by https."""
+
+    secure: bool
+
+    def put(self, answer: AnyResponse, *, framed: bool = False) -> None:
+        """Put them on an answer, which may stand in anybody's frame where it is made for that."""
+        answer.headers["Content-Security-Policy"] = FRAMED if framed else POLICY
+        answer.headers["X-Content-Type-Options"] = "nosniff"
+        answer.headers["Referrer-Policy"] = "same-origin"
+        answer.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        answer.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        if self.secure:
+            answer.headers["Strict-Transport-Security"] = _HTTPS_ALONE
+
+
+def init_security(app: Flask, headers: Headers) -> None:
     """Put the headers on every answer and a validator on every public page."""
 
     @app.after_request
     def _headers(response: Response) -> Response:
-        response.headers["Content-Security-Policy"] = FRAMED if g.get("framed") else POLICY
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "same-origin"
-        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        headers.put(response, framed=bool(g.get("framed")))
+        if isinstance(request.routing_exception, RequestRedirect):
+            response.headers["Location"] = _path_alone(response.headers["Location"])
         if request.blueprint in ("account", "desk"):
             # What one person sees is kept by nobody, not even by the browser's way back.
             response.headers["Cache-Control"] = "private, no-store"
@@ -45,3 +69,11 @@ def init_security(app: Flask) -> None:
                 response.add_etag()
                 response.make_conditional(request)
         return response
+
+
+def _path_alone(location: str) -> str:
+    """Where a redirect leads, without the host: routing takes that from the request, which may call
+    us anything."""
+    parts = urlsplit(location)
+    path = "/" + parts.path.lstrip("/")
+    return f"{path}?{parts.query}" if parts.query else path

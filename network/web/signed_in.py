@@ -5,6 +5,7 @@ Public pages never ask, so that they are the same bytes for everyone.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -13,6 +14,8 @@ from flask import Flask, g, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from flask_wtf import CSRFProtect
 
+from network.db import waiting_at_most
+from network.errors import Unavailable
 from network.people.actors import Actor, actor_of
 from network.people.sign_ins import find_sign_in, is_to_be_noted, note_seen
 from network.people.tables import Account
@@ -135,6 +138,7 @@ def _load(secret: str) -> SignedIn | None:
         )
         noted = not is_to_be_noted(found)
     if not noted:
-        with database.transaction() as writing:
+        # Not waited for: whoever reads is not to be held up by who writes. The next page notes it.
+        with suppress(Unavailable), waiting_at_most(0), database.transaction() as writing:
             note_seen(writing, found.id)
     return cast(SignedIn, who)

@@ -7,6 +7,7 @@ The policy is written by hand. Whoever is not named in a rule is refused.
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 import pytest
@@ -1628,8 +1630,10 @@ class Worlds:
         form: Mapping[str, str] | None = None,
         *,
         with_token: bool = True,
+        more: Mapping[str, str] | None = None,
     ) -> TestResponse:
-        """Send a request as somebody, with a token of their own session."""
+        """Send a request as somebody, with a token of their own session; ``more`` stands behind
+        the address."""
         drawn = hashlib.sha1(who.encode()).hexdigest()
         held = {"csrf_token": drawn}
         if who in self.secrets:
@@ -1647,6 +1651,8 @@ class Worlds:
                 data["csrf_token"] = str(tokens.dumps(drawn))
         client = self.app.test_client(use_cookies=False)
         address = self.address(endpoint, values, who)
+        if more:
+            address += ("&" if "?" in address else "?") + urlencode(more)
         return client.open(address, method=method, data=data, headers={"Cookie": cookie})
 
     def _fill(self, text: str, who: str) -> str:
@@ -1800,6 +1806,80 @@ def test_head_is_answered_as_get_and_options_changes_nothing(worlds: Worlds) -> 
 _OPEN = ("account.sign_in", "account.reset", "account.link", "account.no_more_mail")
 # Pressed by mail programs, which have no form of ours: the secret in the address is the leave.
 _WITHOUT_TOKEN = ("account.no_more_mail",)
+
+
+# What url_for takes as meant for itself, and what a reader may write behind any address.
+_WORDS_OF_URL_FOR = {
+    "_anchor": "x",
+    "_scheme": "x",
+    "_method": "x",
+    "_external": "1",
+    "endpoint": "x",
+    "self": "x",
+    "ui": "x",
+    "organisation": "x",
+    "values": "x",
+}
+_HEADERS = (
+    "Content-Security-Policy",
+    "X-Content-Type-Options",
+    "Referrer-Policy",
+    "Cross-Origin-Opener-Policy",
+    "Permissions-Policy",
+    "Strict-Transport-Security",
+)
+
+
+def test_no_word_in_an_address_breaks_a_page_or_takes_its_headers(worlds: Worlds) -> None:
+    worlds.enter("home")
+    asked = [
+        ("anonymous", endpoint, values) for endpoint, tries in PUBLIC.items() for values, _ in tries
+    ]
+    for rule in _first_rules():
+        if rule.method == "GET":
+            asked += [(who, rule.endpoint, rule.values) for who in ("anonymous", min(rule.allowed))]
+    assert {endpoint for _, endpoint, _ in asked} == {
+        endpoint for endpoint, method in _routes(worlds.app) if method == "GET"
+    }
+    wrong = []
+    for who, endpoint, values in asked:
+        for words in ({}, *({word: text} for word, text in _WORDS_OF_URL_FOR.items())):
+            answer = worlds.ask(who, endpoint, "GET", values, more=words)
+            said = f"{endpoint} {words}, {who}: "
+            if answer.status_code >= 500:
+                wrong.append(f"{said}{answer.status_code}")
+            if missing := [name for name in _HEADERS if name not in answer.headers]:
+                wrong.append(f"{said}without {missing}")
+            if "://grannar.example/" in "".join(answer.headers.getlist("Location")):
+                wrong.append(f"{said}leads to {answer.location}")
+    assert not wrong, "\n".join(wrong)
+
+
+def _choices() -> frozenset[str]:
+    """The names of all fields with choices, on any form that is no text's own."""
+    templates = Path(__file__).parents[2] / "network/web/templates"
+    named = re.compile(r'(?:<select|type="(?:radio|checkbox)") (?:id="[^"]*" )?name="(\w+)"')
+    called = re.compile(r"{{ choices\('(\w+)'")
+    texts = [file.read_text() for file in templates.rglob("*.html")]
+    return frozenset(
+        name for text in texts for how in (named, called) for name in how.findall(text)
+    )
+
+
+def test_a_choice_that_is_none_breaks_nothing(worlds: Worlds) -> None:
+    choices = _choices()
+    assert {"level", "how_often", "language", "organisation", "role", "outcome"} <= choices
+    wrong = []
+    for rule in _first_rules():
+        if rule.method != "POST" or rule.endpoint.startswith("account."):
+            continue
+        worlds.enter(rule.world)
+        for name in sorted({*rule.form, *choices} - {"base", "id"}):
+            form = {**rule.form, name: "none of them"}
+            answer = worlds.ask(min(rule.allowed), rule.endpoint, "POST", rule.values, form)
+            if answer.status_code >= 500:
+                wrong.append(f"{rule.endpoint} {form}: {answer.status_code}")
+    assert not wrong, "\n".join(wrong)
 
 
 def test_no_other_method_is_taken(worlds: Worlds) -> None:

@@ -17,8 +17,10 @@ from network.site import site
 from network.text.pasted import from_html, from_plain
 from network.text.word_files import NotReadable, from_docx
 from network.web.desk import forms, labels
+from network.web.desk.file_turns import TURNS, NoTurn
 from network.web.desk.register import own_organisations
 from network.web.languages import NAMES, ui_language
+from network.web.plain_page import RETRY_AFTER
 from network.web.signed_in import actor
 from network.web.wording import gettext as _
 
@@ -46,6 +48,10 @@ def new() -> str | Response:
         title, body, left_out = _imported()
     except NotReadable as problem:
         return _page(_unreadable(str(problem)), 422)
+    except NoTurn as refusal:
+        answer = _page(_no_turn(refusal.why), 503 if refusal.why == "busy" else 429)
+        answer.headers["Retry-After"] = str(RETRY_AFTER if refusal.why != "often" else 3600)
+        return answer
     fields = forms.blank(kind)
     fields["title"] = (title or request.form.get("title", ""))[:LINE_LENGTH]
     fields["body"] = body
@@ -73,7 +79,8 @@ def _imported() -> tuple[str, str, list[str]]:
         data = file.stream.read(_LARGEST_FILE + 1)
         if len(data) > _LARGEST_FILE:
             raise NotReadable("too_large")
-        found = from_docx(data)
+        with TURNS.turn(actor().account_id):
+            found = from_docx(data)
         return found.title, found.markdown, list(found.left_out)
     html = request.form.get("pasted_html", "")
     text = request.form.get("pasted", "")
@@ -109,6 +116,23 @@ def _unreadable(code: str) -> str:
         "empty": _("There is no text in that file."),
     }
     return sentences.get(code, sentences["damaged"])
+
+
+def _no_turn(why: str) -> str:
+    sentences = {
+        "busy": _(
+            "Several files are being read just now. What you typed stands here still; wait a few "
+            "seconds, choose the file again and press the button."
+        ),
+        "own": _(
+            "Another file of yours is being read. Wait until it is done, choose this one again and "
+            "press the button."
+        ),
+        "often": _(
+            "You have given many files to read within an hour. Try again later, or paste the text."
+        ),
+    }
+    return sentences[why]
 
 
 def left_out_in_words(code: str) -> str:

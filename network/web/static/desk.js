@@ -57,8 +57,9 @@ async function keep() {
   }
   changed = true;
   say(answer && (answer.status === 401 || answer.status === 400) ? form.dataset.out : form.dataset.lost);
-  // Soon again, for a net that is just coming back; less often when it stays away.
-  later(Math.min(1000 * 2 ** failures, 30000));
+  // Soon again, for a net that is just coming back; less often when it stays away or asks for it.
+  const asked = answer ? 1000 * Number(answer.headers.get("Retry-After")) : 0;
+  later(Math.min(asked || 1000 * 2 ** failures, 30000));
   return false;
 }
 

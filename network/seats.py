@@ -1,0 +1,46 @@
+"""How many are served at once, and how many may wait for it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+# At a time, and waiting: a reader costs some 40 ms of one processor, so the last of those who wait
+# is served within two or three seconds.
+READERS: Final = (8, 48)
+WRITERS: Final = (4, 16)
+# So long somebody waits for a seat, in seconds.
+PATIENCE: Final = 10.0
+# So long a request waits for the database's write lock, in seconds.
+LOCK_PATIENCE: Final = 5.0
+# So many threads a server is to have: beside those who sit and those who wait, some to say that
+# there is no room. With fewer, requests queue up where nobody counts them.
+THREADS: Final = sum(READERS) + sum(WRITERS) + 8
+
+
+class Seats:
+    """So many at once in this process, and so many who wait for a seat, longest first."""
+
+    def __init__(self, seats: int, waiting: int, patience: float = PATIENCE) -> None:
+        """``patience`` is how long somebody waits for a seat, in seconds."""
+        self._seats = threading.BoundedSemaphore(seats)
+        self._places = threading.BoundedSemaphore(seats + waiting)
+        self._patience = patience
+
+    @contextmanager
+    def seat(self) -> Iterator[bool]:
+        """Whether there was a seat in time; it is given back at the end."""
+        if not self._places.acquire(blocking=False):
+            yield False
+            return
+        try:
+            seated = self._seats.acquire(timeout=self._patience)
+            try:
+                yield seated
+            finally:
+                if seated:
+                    self._seats.release()
+        finally:
+            self._places.release()

@@ -1,0 +1,64 @@
+"""Who is let in when many come at once: readers, writers, and nobody without a place.
+
+Each request takes a seat of its sort before the application sees it:
+readers never wait for writers, who may all be waiting for the database's one write lock. Whoever
+finds no seat waits for one, a few at a time and for seconds; beyond that a page says so at once,
+with 503 and Retry-After.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from flask import Flask
+from werkzeug.wrappers import Request
+
+from network.db import waiting_at_most
+from network.seats import LOCK_PATIENCE, READERS, WRITERS, Seats
+from network.web.hosts import is_called
+from network.web.plain_page import PlainPages
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+logger = logging.getLogger(__name__)
+
+
+class Admission:
+    """The outermost of the site: looks at what a request calls us, and gives it a seat."""
+
+    def __init__(
+        self, inner: WSGIApplication, pages: PlainPages, trusted: frozenset[str] | None
+    ) -> None:
+        self._inner = inner
+        self._pages = pages
+        self._trusted = trusted
+        self.readers = Seats(*READERS)
+        self.writers = Seats(*WRITERS)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        request = Request(environ)
+        if not is_called(environ.get("HTTP_HOST", ""), self._trusted):
+            return self._pages.elsewhere(request)(environ, start_response)
+        seats = self.readers if request.method in ("GET", "HEAD", "OPTIONS") else self.writers
+        # The seat is for making the answer, and every answer is whole when it is made: how slowly
+        # it is fetched is the server's matter.
+        with seats.seat() as seated:
+            if not seated:
+                return self._pages.busy(request)(environ, start_response)
+            try:
+                with waiting_at_most(LOCK_PATIENCE):
+                    return self._inner(environ, start_response)
+            # What failed outside every handler of the application.
+            except Exception:
+                logger.exception("an answer failed")
+                return self._pages.broken(request)(environ, start_response)
+
+
+def init_admission(app: Flask, pages: PlainPages, trusted: frozenset[str] | None) -> Admission:
+    """Put it around the application, whatever server runs it."""
+    admission = Admission(app.wsgi_app, pages, trusted)
+    app.wsgi_app = admission  # type: ignore[method-assign]
+    return admission

@@ -1,0 +1,83 @@
+"""Pages that cannot fail: a title and a sentence in the reader's language, made of nothing that may
+be broken, full or away. No template, no session, no database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from markupsafe import Markup
+from werkzeug.wrappers import Request, Response
+
+from network.mail.letters import words_in
+from network.web.languages import preferred
+from network.web.security import Headers
+
+# Seconds after which whoever could not be served may try again.
+RETRY_AFTER: Final = 5
+
+_PAGE = Markup(
+    '<!doctype html>\n<html lang="{ui}">\n<head><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    "<title>{title} – Grannar</title></head>\n"
+    '<body><main><h1>{title}</h1><p>{text}</p><p><a href="/{ui}/">{home}</a></p></main></body>\n'
+    "</html>\n"
+)
+
+
+def busy_text(_: Callable[[str], str], method: str) -> str:
+    """What somebody can do whose request by this method was not carried out, in the words of
+    ``_``."""
+    if method in ("GET", "HEAD"):
+        return _("Many want something at once. Wait a few seconds and load the page again.")
+    return _(
+        "Nothing was changed. Wait a few seconds and load this page again: the browser then sends "
+        "what you wrote once more."
+    )
+
+
+class PlainPages:
+    """Makes the pages of one site. ``catalogues`` is the folder of translations."""
+
+    def __init__(self, catalogues: Path, headers: Headers) -> None:
+        self._catalogues = catalogues
+        self._headers = headers
+
+    def broken(self, request: Request) -> Response:
+        """500: an answer failed, and so did the page that tells of it."""
+        _ = words_in(self._catalogues, preferred(request))
+        return self._page(
+            request,
+            500,
+            _("Something went wrong here"),
+            _("The fault is ours and has been noted. Try again in a moment."),
+        )
+
+    def busy(self, request: Request) -> Response:
+        """503, with the seconds after which to try again; says that nothing was changed, and how
+        what was sent is sent once more."""
+        _ = words_in(self._catalogues, preferred(request))
+        text = busy_text(_, request.method)
+        answer = self._page(request, 503, _("The site is busy"), text)
+        answer.headers["Retry-After"] = str(RETRY_AFTER)
+        return answer
+
+    def elsewhere(self, request: Request) -> Response:
+        """400: the request names a host that this site is not called by."""
+        _ = words_in(self._catalogues, preferred(request))
+        return self._page(
+            request,
+            400,
+            _("The address cannot be understood"),
+            _("This site is not called what the address says. Check the address."),
+        )
+
+    def _page(self, request: Request, code: int, title: str, text: str) -> Response:
+        ui = preferred(request)
+        _ = words_in(self._catalogues, ui)
+        html = _PAGE.format(ui=ui, title=title, text=text, home=_("To the front page"))
+        answer = Response(html, code, content_type="text/html; charset=utf-8")
+        self._headers.put(answer)
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
