@@ -69,6 +69,17 @@ def newest_change(session: Session) -> int:
     return session.scalar(select(Counter.value).where(Counter.name == "changes")) or 0
 
 
+def check_of(session: Session, number: int) -> str:
+    """What tells the change of this number from one that another history has there; "" where there
+    is none. One query.
+
+    A database that was restored draws its numbers anew. The change that then has one is of another
+    entry, or was made at another moment.
+    """
+    row = session.get(Change, number)
+    return f"{row.entry_id.hex} {row.verb} {row.at.isoformat()}" if row is not None else ""
+
+
 def changes_since(session: Session, number: int, limit: int) -> Sequence[tuple[int, UUID]]:
     """Up to ``limit`` lines after ``number``, oldest first: (number, entry id)."""
     rows = session.execute(

@@ -93,8 +93,11 @@ def catch_up() -> None:
 def status() -> None:
     """Say what state the index is in, and how far behind."""
     found = site().index.status()
-    newest = DatabaseSource(site().database).newest()
+    source = DatabaseSource(site().database)
+    newest = source.newest()
     click.echo(
         f"{found.state}: {found.entries} entries, {found.bytes} bytes, generation "
         f"{found.generation or 'none'}, at change {found.cursor} of {newest}."
     )
+    if found.state == "ready" and source.check_of(found.cursor) != found.check:
+        click.echo("It was made from another history of the database; run search catch-up.")

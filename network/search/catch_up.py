@@ -35,6 +35,10 @@ class Source(Protocol):
     def newest(self) -> int:
         """The largest change number there is, 0 when there is none."""
 
+    def check_of(self, number: int) -> str:
+        """What tells the change of this number from any that another history has there, "" where
+        there is none."""
+
     def changes_since(self, number: int, limit: int) -> Sequence[tuple[int, str]]:
         """The next changes after `number`, at most `limit`: (change number, entry), ascending."""
 
@@ -65,7 +69,8 @@ def catch_up(
     """Bring the index to the newest change; rebuild it if it is missing, damaged or unknown.
 
     Every 500 changes are one commit, some 10 ms plus 2 ms an entry. An index that is ahead of the
-    source belongs to another database and is rebuilt. Raises Locked when another writer is at
+    source, or knows another change at its cursor, was made from another history (a backup was put
+    back) and is rebuilt. Raises Locked when another writer is at
     work and `wait` is False, and what the source raises.
     """
     with folder.writing(wait=wait):
@@ -73,12 +78,17 @@ def catch_up(
         try:
             generation, marker = folder.verify()
             step("verified")
-            if marker.cursor > source.newest():
+            if is_of_another_history(marker, source):
                 return _rebuild(folder, source, step)
         except Missing:
             step("found missing")
             return _rebuild(folder, source, step)
         return _follow(generation, marker, source, step)
+
+
+def is_of_another_history(marker: Marker, source: Source) -> bool:
+    """Whether the source no longer has the change that the index was brought up to."""
+    return source.check_of(marker.cursor) != marker.check
 
 
 def rebuild(
@@ -104,7 +114,7 @@ def purge(
         generation, marker = folder.verify()
         writer = engine.Writer(generation)
         writer.commit(optimise=True)
-        remove_unvouched(generation, write_marker(generation, marker.cursor, marker))
+        remove_unvouched(generation, write_marker(generation, marker.cursor, marker.check, marker))
     return caught
 
 
@@ -133,7 +143,8 @@ def _follow(generation: Path, marker: Marker, source: Source, step: Step) -> Cau
         step("before the commit")
         writer.commit()
         step("committed")
-        marker = write_marker(generation, changes[-1][0], marker)
+        cursor = changes[-1][0]
+        marker = write_marker(generation, cursor, source.check_of(cursor), marker)
         step("marker moved")
         remove_unvouched(generation, marker)
         step("old files removed")
@@ -156,7 +167,7 @@ def _rebuild(folder: IndexFolder, source: Source, step: Step) -> CaughtUp:
         step("entries written")
     writer.commit()
     step("committed")
-    write_marker(generation, cursor)
+    write_marker(generation, cursor, source.check_of(cursor))
     step("marker written")
     _try_out(generation, updated)
     step("tried out")

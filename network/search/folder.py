@@ -4,7 +4,7 @@
         current             the name of the generation that is read
         lock                locked by whoever writes, thread or process
         generation-…/       one index; a rebuild makes another beside it
-            marker.json     cursor, schema, and size and hash of every file that counts
+            marker.json     cursor, its check, schema, and size and hash of every file that counts
 
 A generation is what its marker says: files that the marker does not name do not exist for a
 reader, and are removed by the next writer. So the renaming of the marker is the one moment in
@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
+from network.private_files import make_private_folder, narrow_folder
 from network.search import engine
 
 _CURRENT = "current"
@@ -45,9 +46,13 @@ class Locked(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """What a generation vouches for: changes up to `cursor`, and its files (size, hash)."""
+    """What a generation vouches for: changes up to `cursor`, and its files (size, hash).
+
+    `check` tells the change at the cursor from one that another history has there.
+    """
 
     cursor: int
+    check: str
     files: Mapping[str, tuple[int, str]]
     schema: str = field(default_factory=lambda: engine.SCHEMA_HASH)
 
@@ -72,7 +77,8 @@ class IndexFolder:
         The operating system frees it when the process dies. Raises Locked when it is taken and
         `wait` is False.
         """
-        self.path.mkdir(parents=True, exist_ok=True)
+        make_private_folder(self.path)
+        narrow_folder(self.path)
         with (self.path / _LOCK).open("ab") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
@@ -203,7 +209,7 @@ def read_marker(generation: Path) -> Marker:
     try:
         told = json.loads((generation / _MARKER).read_text(encoding="utf-8"))
         files = {name: (int(size), str(hashed)) for name, (size, hashed) in told["files"].items()}
-        marker = Marker(int(told["cursor"]), files, str(told["schema"]))
+        marker = Marker(int(told["cursor"]), str(told["check"]), files, str(told["schema"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise Damaged(f"no readable marker in {generation.name}") from error
     if marker.schema != engine.SCHEMA_HASH:
@@ -211,16 +217,16 @@ def read_marker(generation: Path) -> Marker:
     return marker
 
 
-def write_marker(generation: Path, cursor: int, before: Marker | None = None) -> Marker:
-    """Vouch for the newest commit of a generation, up to `cursor`.
+def write_marker(generation: Path, cursor: int, check: str, before: Marker | None = None) -> Marker:
+    """Vouch for the newest commit of a generation, up to `cursor`, where the source says `check`.
 
     Files that the marker before vouched for are not hashed again.
     """
     vouched = before.files if before else {}
     names = engine.index_files(generation)
     files = {name: vouched.get(name) or _fingerprint(generation / name) for name in sorted(names)}
-    marker = Marker(cursor, files)
-    told = {"cursor": cursor, "schema": marker.schema, "files": files}
+    marker = Marker(cursor, check, files)
+    told = {"cursor": cursor, "check": check, "schema": marker.schema, "files": files}
     _replace(generation / _MARKER, json.dumps(told))
     return marker
 

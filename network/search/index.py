@@ -20,13 +20,15 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What can be said of the index: `cursor` is the last change in it, `bytes` its size."""
+    """What can be said of the index: `cursor` is the last change in it, which `check` tells from
+    one of another history, `bytes` its size."""
 
     state: State
     cursor: int = 0
     entries: int = 0
     generation: str = ""
     bytes: int = 0
+    check: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ class SearchIndex:
             int(opened.reader.numbers.live.sum()),
             opened.generation.name,
             sum(size for size, _ in opened.marker.files.values()),
+            opened.marker.check,
         )
 
     def _state(self) -> State:

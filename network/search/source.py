@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from network.changes import changes_since, newest_change
+from network.changes import changes_since, check_of, newest_change
 from network.db import Database
 from network.entries.projection import content_of
 from network.entries.tables import Entry, EntryText
@@ -40,6 +40,11 @@ class DatabaseSource:
         """The largest change number there is. One query."""
         with self._database.reading() as session:
             return newest_change(session)
+
+    def check_of(self, number: int) -> str:
+        """What tells this change from one of another history; "" without it. One query."""
+        with self._database.reading() as session:
+            return check_of(session, number)
 
     def changes_since(self, number: int, limit: int) -> Sequence[tuple[int, str]]:
         """The next changes after ``number``: (change number, entry). One query."""

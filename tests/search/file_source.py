@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
-from uuid import uuid5
+from uuid import uuid4, uuid5
 
 from network.search.record import Record, RecordPart, RecordText
 
@@ -23,7 +23,7 @@ class FileSource:
     def __init__(self, path: Path) -> None:
         self.path = path
         if not path.exists():
-            self._write({"changes": [], "records": {}})
+            self._write({"changes": [], "drawn": [], "records": {}})
 
     def put(self, record: Record) -> None:
         told = self._read()
@@ -44,6 +44,10 @@ class FileSource:
 
     def newest(self) -> int:
         return len(self._read()["changes"])
+
+    def check_of(self, number: int) -> str:
+        drawn = self._read()["drawn"]
+        return str(drawn[number - 1]) if 0 < number <= len(drawn) else ""
 
     def changes_since(self, number: int, limit: int) -> Sequence[tuple[int, str]]:
         changes = self._read()["changes"][number : number + limit]
@@ -68,6 +72,7 @@ class FileSource:
 
 def _changed(told: dict[str, Any], entry: str) -> dict[str, Any]:
     told["changes"].append(entry)
+    told["drawn"].append(uuid4().hex)
     return told
 
 

@@ -94,6 +94,22 @@ def test_an_index_ahead_of_its_source_belongs_to_another_and_is_rebuilt(
     assert indexed(full) == stored(other)
 
 
+def test_an_index_of_another_history_is_rebuilt_though_the_source_is_as_far(
+    full: SearchIndex, source: FileSource
+) -> None:
+    kept = source.path.read_bytes()
+    source.put(record("Tapt skole"))
+    source.put(record("Skole 1", organisation="rygge"))
+    catch_up(full.folder, source)
+    # A backup is put back, and as much as was lost is written before anything catches up.
+    source.path.write_bytes(kept)
+    for number in range(3):
+        source.put(record(f"Ny skole {number}"))
+    assert catch_up(full.folder, source).rebuilt
+    assert indexed(full) == stored(source)
+    assert not catch_up(full.folder, source).rebuilt
+
+
 def test_another_schema_is_rebuilt(
     full: SearchIndex, source: FileSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -179,7 +195,7 @@ def test_files_that_hash_right_and_are_no_index_heal(full: SearchIndex, source: 
     marker = read_marker(generation)
     for one in generation.glob("*.col"):
         one.write_bytes(b"no column")
-    write_marker(generation, marker.cursor)
+    write_marker(generation, marker.cursor, marker.check)
     fresh = SearchIndex(full.folder.path)
     assert fresh.find("skole").state == "damaged"
     assert catch_up(fresh.folder, source).rebuilt
