@@ -1,4 +1,4 @@
-"""The application that a server serves: ``waitress-serve wsgi:app``."""
+"""The application that a server serves: ``waitress-serve --threads=84 wsgi:app``."""
 
 import sys
 

@@ -37,6 +37,10 @@ class Texts:
         """The number of changes."""
         return len(self._log)
 
+    def check_of(self, number: int) -> str:
+        """Its one history is always the same."""
+        return str(number)
+
     def changes_since(self, number: int, limit: int) -> Sequence[tuple[int, str]]:
         """The changes after `number`."""
         some = self._log[number : number + limit]

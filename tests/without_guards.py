@@ -29,6 +29,9 @@ OTHERS = (
     "tests/web/test_ledger.py",
     "tests/web/test_links.py",
     "tests/web/test_collections.py",
+    "tests/web/test_admission.py",
+    "tests/web/test_hosts.py",
+    "tests/web/test_clock_ahead.py",
     "tests/documents",
 )
 # Which tests of the matrix are the likeliest to miss a guard: a word of its name, and pytest's
@@ -139,6 +142,8 @@ _MANDATES = "network/people/mandates.py"
 _SIGNING_IN = "network/people/signing_in.py"
 _SIGN_INS = "network/people/sign_ins.py"
 _LINKS = "network/people/one_time_links.py"
+_ADMISSION = "network/web/admission.py"
+_TURNS = "network/web/desk/file_turns.py"
 
 _PREDICATES = (
     ("document.write", "_writes"),
@@ -351,8 +356,8 @@ CONDITIONS = (
     _one(
         "sign-ins that were ended", _SIGN_INS, "return one.ended_at is None and now", "return now"
     ),
-    _one("sign-ins that are idle", _SIGN_INS, "now - one.seen_at < IDLE and ", ""),
-    _one("sign-ins of long ago", _SIGN_INS, " and now - one.began_at < LONGEST", ""),
+    _one("sign-ins that are idle", _SIGN_INS, "idle < IDLE and ", ""),
+    _one("sign-ins of long ago", _SIGN_INS, " and long < LONGEST", ""),
     _one(
         "ending one's own sign-in",
         _SIGN_INS,
@@ -377,8 +382,13 @@ CONDITIONS = (
         "return None if account.closed_at is not None else account",
         "return account",
     ),
-    _one("links that were used", _LINKS, "or link.used_at is not None ", ""),
-    _one("links that are old", _LINKS, " or link.expires_at <= clock.now()", ""),
+    _one("links that were used", _LINKS, " or link.used_at is not None:", ":"),
+    _one(
+        "links that are old",
+        _LINKS,
+        "if not timedelta(0) < left <= VALID:",
+        "if not left <= VALID:",
+    ),
     _one(
         "no mail to closed accounts",
         "network/web/account/links.py",
@@ -689,6 +699,79 @@ CONDITIONS = (
         "network/web/security.py",
         'FRAMED if g.get("framed") else POLICY',
         "FRAMED",
+    ),
+    _one(
+        "seats: readers do not wait for writers",
+        _ADMISSION,
+        'self.readers if request.method in ("GET", "HEAD", "OPTIONS") else self.writers',
+        "self.writers",
+    ),
+    _one(
+        "seats: nobody waits without end",
+        "network/seats.py",
+        "if not self._places.acquire(blocking=False):",
+        "if not self._places.acquire():",
+    ),
+    _one(
+        "seats: nobody waits for the lock without end",
+        _ADMISSION,
+        "waiting_at_most(LOCK_PATIENCE)",
+        "waiting_at_most(30)",
+    ),
+    _one(
+        "seats: a reader who was seen waits for no writer",
+        "network/web/signed_in.py",
+        "waiting_at_most(0)",
+        "waiting_at_most(30)",
+    ),
+    _one(
+        "hosts: a foreign one is refused",
+        _ADMISSION,
+        'if not is_called(environ.get("HTTP_HOST", ""), self._trusted):',
+        "if False:",
+    ),
+    _one(
+        "hosts: no redirect names one",
+        "network/web/security.py",
+        '_path_alone(response.headers["Location"])',
+        'response.headers["Location"]',
+    ),
+    _one(
+        "files: one at a time for an account",
+        _TURNS,
+        "if account_id in self._reading:",
+        "if False:",
+    ),
+    _one("files: so many an hour for an account", _TURNS, ">= AN_HOUR:", "< 0:"),
+    _one(
+        "files: few at a time",
+        _TURNS,
+        "Seats(AT_ONCE, _WAITING, _PATIENCE)",
+        "Seats(99, 99, _PATIENCE)",
+    ),
+    _one(
+        "busy: no password on the page",
+        "network/web/errors.py",
+        'request.blueprint != "desk" or ',
+        "",
+    ),
+    _one(
+        "a clock that was ahead: failures are of now",
+        _SIGNING_IN,
+        "update(FailedSignIn).where(FailedSignIn.at > now)",
+        "update(FailedSignIn).where(FailedSignIn.at < FailedSignIn.at)",
+    ),
+    _one(
+        "a clock that was ahead: sign-ins end",
+        _SIGN_INS,
+        "idle, long = abs(now - one.seen_at), abs(now - one.began_at)",
+        "idle, long = now - one.seen_at, now - one.began_at",
+    ),
+    _one(
+        "a clock that was ahead: links end",
+        _LINKS,
+        "if not timedelta(0) < left <= VALID:",
+        "if not timedelta(0) < left:",
     ),
     _one(
         "an address that was public is not given away",

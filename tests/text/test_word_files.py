@@ -312,3 +312,8 @@ def test_a_long_report_is_read_whole() -> None:
     body = p("".join(run(sentence, "b") + run(sentence) for _ in range(5))) * 140
     found = from_docx(word(body))
     assert 95_000 < len(found.markdown) <= MAX_CHARACTERS
+
+
+def test_a_file_of_more_paragraphs_than_a_long_one_has_is_refused_before_it_is_read() -> None:
+    with pytest.raises(NotReadable, match="too_large"):
+        from_docx(word("<w:p><w:r><w:t>a</w:t></w:r></w:p>" * 15_001))
