@@ -354,7 +354,7 @@ CONDITIONS = (
         "return found",
     ),
     _one(
-        "sign-ins that were ended", _SIGN_INS, "return one.ended_at is None and now", "return now"
+        "sign-ins that were ended", _SIGN_INS, "return one.ended_at is None and idle", "return idle"
     ),
     _one("sign-ins that are idle", _SIGN_INS, "idle < IDLE and ", ""),
     _one("sign-ins of long ago", _SIGN_INS, " and long < LONGEST", ""),
@@ -697,7 +697,7 @@ CONDITIONS = (
     _one(
         "frames: only of what is made for them",
         "network/web/security.py",
-        'FRAMED if g.get("framed") else POLICY',
+        "FRAMED if framed else POLICY",
         "FRAMED",
     ),
     _one(
