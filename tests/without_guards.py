@@ -32,6 +32,8 @@ OTHERS = (
     "tests/web/test_admission.py",
     "tests/web/test_hosts.py",
     "tests/web/test_clock_ahead.py",
+    "tests/web/test_addresses_of_titles.py",
+    "tests/content_files/test_public_texts.py",
     "tests/documents",
 )
 # Which tests of the matrix are the likeliest to miss a guard: a word of its name, and pytest's
@@ -135,6 +137,9 @@ _REPORTING = "network/community/reporting.py"
 _CURATING = "network/community/curating_searches.py"
 _MISSED = "network/community/missed_searches.py"
 _PUBLISHING = "network/documents/publishing.py"
+_DOCUMENT_ADDRESSES = "network/documents/document_addresses.py"
+_PUBLIC_WORDS = "network/public_words.py"
+_VOCABULARY = "network/topics/vocabulary.py"
 _COPIES = "network/documents/working_copies.py"
 _WRITING = "network/web/desk/writing.py"
 _ACTORS = "network/people/actors.py"
@@ -330,12 +335,112 @@ CONDITIONS = (
         "if newest is None:",
     ),
     # An action looks for numbers when a text is submitted, and once more when it is published.
-    _one("no numbers submitted", _W, "    _demand_no_numbers(session, revision)\n", ""),
+    _one("no numbers submitted", _W, "    demand_no_numbers(session, document, revision)\n", ""),
     _one(
         "no numbers published",
         _PUBLISHING,
-        "if faults and session.get(OverruledGuard, revision.id) is None:",
-        "if not revision.id:",
+        "    demand_no_numbers(session, document, revision)\n",
+        "",
+    ),
+    _one(
+        "no numbers in the address of an original",
+        "network/documents/identity_guard.py",
+        "        found += address_faults(address_to_be(session, document, revision))\n",
+        "        pass\n",
+    ),
+    _one("no address moved to holds a number", _PUBLISHING, "    demand_address(slug)\n", ""),
+    _one(
+        "no redirect holds a number",
+        "network/entries/addresses.py",
+        "    demand_address(old[1])\n",
+        "",
+    ),
+    _one(
+        "no tombstone holds a number",
+        "network/entries/addresses.py",
+        "    demand_address(slug)\n",
+        "",
+    ),
+    _one(
+        "the title submitted makes the address",
+        _DOCUMENT_ADDRESSES,
+        "        slug = free_slug(session, document.organisation_id, value.title, document.id)\n",
+        "        slug = document.slug or slugify(value.title)\n",
+    ),
+    _one(
+        "an address is let go of",
+        _DOCUMENT_ADDRESSES,
+        "        document.slug = None\n",
+        "        pass\n",
+    ),
+    _one(
+        "an address that was public stays",
+        _DOCUMENT_ADDRESSES,
+        "    document.follows_title = False\n",
+        "    pass\n",
+    ),
+    _one(
+        "an address is free when it becomes public",
+        _DOCUMENT_ADDRESSES,
+        "    if document.slug is None or not _is_free(\n"
+        "        session, document.organisation_id, document.slug, document.id\n    ):",
+        "    if document.slug is None:",
+    ),
+    _one(
+        "an address is one document's",
+        _DOCUMENT_ADDRESSES,
+        "    except IntegrityError:\n        raise Conflict",
+        "    except KeyError:\n        raise Conflict",
+    ),
+    _one(
+        "public words: no identity number",
+        _PUBLIC_WORDS,
+        "    if identity_numbers(text):",
+        "    if False:",
+    ),
+    _one(
+        "public words: no sign that cannot be shown",
+        _PUBLIC_WORDS,
+        "(_LINE if is_line else _PROSE).validate_python(text)",
+        "text",
+    ),
+    _one(
+        "public words: a whole value",
+        _PUBLIC_WORDS,
+        "        if (sign := unwanted_sign(text))\n    ] + identity_faults(value)",
+        "        if (sign := unwanted_sign(text))\n    ]",
+    ),
+    _one(
+        "public words: endorsements",
+        "network/entries/endorsements.py",
+        'demand_words(reason, "reason", longest=REASON_LENGTH)',
+        "reason.strip()",
+    ),
+    _one(
+        "public words: names of accounts",
+        "network/people/accounts.py",
+        "    if faults:\n",
+        "    if not name:\n",
+    ),
+    _one(
+        "public words: organisations",
+        "network/organisations/register.py",
+        "    _demand_public(content, organisation.slug)\n",
+        "",
+    ),
+    _one(
+        "public words: counties",
+        "network/organisations/register.py",
+        "        _demand_public(content, county.key)\n",
+        "",
+    ),
+    _one("public words: topics", _VOCABULARY, '    _demand_public("topics", topics)\n', ""),
+    _one("public words: terms", _VOCABULARY, '    _demand_public("glossary", terms)\n', ""),
+    _one(
+        "public words: figures",
+        "network/organisations/figure_import.py",
+        "        demand_words(text, field, is_line=True, may_be_empty=True)\n",
+        "        pass\n",
     ),
     _one("the desk asks who it is", "network/app.py", "    init_guard(app)\n", ""),
     _one("forms carry a token", "network/web/signed_in.py", "    csrf.init_app(app)\n", ""),
@@ -487,9 +592,9 @@ CONDITIONS = (
         " or entry.organisation_id == organisation_id",
         "",
     ),
-    _one("marks: no identity number", _MARKING, "if identity_numbers(why):", "if False:"),
+    _one("marks: no identity number", _MARKING, "    faults += wrong\n", ""),
     _one("exchange: speaks for the organisation", _SPEAKING, "if not role:", "if False:"),
-    _one("exchange: no identity number", _SPEAKING, "if identity_numbers(text):", "if False:"),
+    _one("exchange: no identity number", _SPEAKING, "    faults += wrong\n", ""),
     _one("exchange: no more than so many", _SPEAKING, "if len(last) == most:", "if False:"),
     _one(
         "exchange: whose country it is",
@@ -685,8 +790,8 @@ CONDITIONS = (
     _one(
         "first: no identity number",
         "network/community/promoting.py",
-        "if identity_numbers(reason):",
-        "if False:",
+        "    faults += wrong\n",
+        "",
     ),
     _one(
         "first: until the day",

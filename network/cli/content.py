@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 
 from network.cli.refusals import refusing
+from network.content_files.auditing import standing_faults
 from network.content_files.checking import check_folder
 from network.content_files.exporting import export_folder
 from network.content_files.importing import import_folder
@@ -28,7 +30,7 @@ class _DryRun(Exception):
 
 @click.group()
 def content() -> None:
-    """The site as files: import, export, check, withdraw."""
+    """The site as files: import, export, check, withdraw; and what stands in public."""
 
 
 @content.command("import")
@@ -93,6 +95,24 @@ def withdraw(address: str, reason: str) -> None:
         actor = system_actor(session, "command line")
         withdraw_document(session, document_id, actor=actor, reason=reason)
     click.echo(f"{address} was withdrawn. Its address now answers 410, without a title.")
+
+
+@content.command()
+@with_appcontext
+@refusing
+def audit() -> None:
+    """List what stands in public that the guard of public words would refuse today.
+
+    Addresses that are in use, moved or withdrawn, texts, and whatever else anybody reads, without
+    what was let through. Changes nothing; ends with 1 when there is anything.
+    """
+    with site().database.reading() as session:
+        faults = standing_faults(session)
+    for fault in faults:
+        click.echo(str(fault))
+    click.echo(f"{len(faults)} to look at." if faults else "Nothing stands that the guard refuses.")
+    if faults:
+        sys.exit(1)
 
 
 def _document_at(session: Session, organisation: str, slug: str) -> UUID:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,13 +14,11 @@ from network.community.marks import STATES, markable
 from network.community.tables import Mark
 from network.entries.tables import Entry
 from network.errors import Fault, Invalid, NotAllowed, NotFound
-from network.kinds.words import Line
 from network.organisations.tables import Organisation
 from network.people.actors import Actor
 from network.people.events import record_event
-from network.text.identity_numbers import identity_numbers
+from network.public_words import read_words
 
-_LINE = TypeAdapter(Line)
 # Who marks for their municipality or county: whoever writes or approves there.
 _TYPES = ("municipality", "county")
 
@@ -144,17 +141,9 @@ def _checked(state: str, why: str, language: str) -> str:
         faults.append(Fault("", "is none of the states.", "Choose one.", "state"))
     if language not in ("nb", "nn", "sv"):
         faults.append(Fault("", "is no language of the site.", "Choose one.", "language"))
-    try:
-        why = _LINE.validate_python(why)
-    except ValidationError:
-        faults.append(Fault("", "cannot be used.", "Write one sentence.", "why"))
-    else:
-        if not why and state in STATES and state != "have":
-            faults.append(Fault("", "is empty.", "Write a sentence.", "why"))
-        if identity_numbers(why):
-            faults.append(
-                Fault("", "holds what is built like an identity number.", "Take it out.", "why")
-            )
+    needs_none = state not in STATES or state == "have"
+    why, wrong = read_words(why, "why", is_line=True, may_be_empty=needs_none)
+    faults += wrong
     if faults:
         raise Invalid(faults)
     return why

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -14,15 +13,13 @@ from network import clock
 from network.community.tables import Promotion
 from network.entries.tables import Entry, EntryTopic
 from network.errors import Fault, Invalid, NotAllowed, NotFound
-from network.kinds.words import Line
 from network.organisations.tables import Organisation
 from network.people.actors import Actor
 from network.people.events import record_event
-from network.text.identity_numbers import identity_numbers
+from network.public_words import read_words
 
 # A year at the most, and the day that a leap year has more.
 LONGEST_DAYS = 366
-_LINE = TypeAdapter(Line)
 
 
 def organisations_to_promote_for(session: Session, actor: Actor) -> Sequence[Organisation]:
@@ -119,15 +116,8 @@ def _checked(
     days = (until - clock.today()).days if until else -1
     if not 0 <= days <= LONGEST_DAYS:
         faults.append(Fault("", "is no day within a year.", "Choose one.", "until"))
-    try:
-        reason = _LINE.validate_python(reason)
-    except ValidationError:
-        faults.append(Fault("", "cannot be used.", "Write one sentence.", "reason"))
-    else:
-        if not reason:
-            faults.append(Fault("", "is empty.", "Write why.", "reason"))
-        if identity_numbers(reason):
-            faults.append(Fault("", "holds an identity number.", "Take it out.", "reason"))
+    reason, wrong = read_words(reason, "reason", is_line=True)
+    faults += wrong
     if faults:
         raise Invalid(faults)
     assert until is not None

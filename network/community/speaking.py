@@ -6,26 +6,23 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import get_args
 
-from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network import clock
 from network.errors import Conflict, Fault, Invalid, NotAllowed
-from network.kinds.words import Language, Prose
+from network.kinds.words import Language
 from network.organisations.tables import Organisation
 from network.people.actors import Actor, Role
 from network.people.mandates import holders
 from network.people.tables import Account, AccountEvent
-from network.text.identity_numbers import identity_numbers
+from network.public_words import read_words
 
 # The mandates that let somebody speak for an organisation; the first that is held is shown.
 SPEAKING: tuple[Role, ...] = ("coordinator", "approver", "national_coordinator")
 # What is counted together against whoever floods, and how much of it an account may do.
 COUNTED = ("question_asked", "need_answered", "reported")
 AN_HOUR, A_DAY = 10, 30
-
-_PROSE: TypeAdapter[str] = TypeAdapter(Prose)
 
 
 class TooMany(Conflict):
@@ -95,19 +92,8 @@ def said(text: str, language: str, longest: int, field: str = "text") -> str:
     faults = []
     if language not in get_args(Language):
         faults.append(Fault("", "is no language of the site.", "Choose one.", "language"))
-    try:
-        text = _PROSE.validate_python(text)
-    except ValidationError:
-        faults.append(Fault("", "cannot be used.", "Write plain words.", field))
-    else:
-        if not text:
-            faults.append(Fault("", "is empty.", "Write something.", field))
-        if len(text) > longest:
-            faults.append(Fault("", "is too long.", f"Write at most {longest} signs.", field))
-        if identity_numbers(text):
-            faults.append(
-                Fault("", "holds what is built like an identity number.", "Take it out.", field)
-            )
+    text, wrong = read_words(text, field, longest=longest)
+    faults += wrong
     if faults:
         raise Invalid(faults)
     return text

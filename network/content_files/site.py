@@ -16,12 +16,12 @@ from network.content_files.vocabulary_files import (
     read_glossary,
     read_topics,
 )
-from network.documents.identity_guard import identity_faults
 from network.entries.mentions import organisation_places
 from network.errors import Fault, Invalid
 from network.kinds import Content
 from network.kinds.translation import Translation, without_place
 from network.organisations.values import RESERVED, County, Registered
+from network.public_words import address_faults, identity_faults
 from network.topics.values import Term, Topic
 
 ADDRESSES = "addresses.csv"
@@ -82,7 +82,7 @@ def check_site(
     site: Site, known_organisations: Iterable[str] = (), known_topics: Iterable[str] = ()
 ) -> list[Fault]:
     """What is wrong with the files beside their form: unknown organisations and topics, texts
-    without original, identity numbers of persons.
+    without original, identity numbers of persons in texts and addresses.
 
     ``known_…`` are those that the database has beside the files'.
     """
@@ -99,8 +99,18 @@ def check_site(
         for value in site.organisations
         if value.slug in RESERVED
     ]
+    faults += [
+        Fault(ADDRESSES, f"({old.organisation}) {fault.wrong}", "Take the line away.", fault.field)
+        for old in site.old_addresses
+        for fault in address_faults(old.slug, "slug")
+    ]
     for file in site.files:
         faults += _unknown(file, organisations, topics)
+        if isinstance(file.value, Content):
+            faults += [
+                Fault(file.path, f"has an address that {fault.wrong}", "Rename the file.")
+                for fault in address_faults(file.slug)
+            ]
         faults += [
             Fault(file.path, fault.wrong, fault.right, fault.field)
             for fault in identity_faults(file.value)

@@ -42,7 +42,6 @@ class Work:
     organisation: str
     organisation_name: str
     country: str
-    slug: str
     state: str
     is_public: bool
     since: datetime | None
@@ -264,7 +263,6 @@ def _works(
             organisation=body.slug,
             organisation_name=body.name,
             country=body.country,
-            slug=document.slug,
             state=text.state,
             is_public=text.published_id is not None,
             since=text.state_since,

@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from network.errors import Fault
+from sqlalchemy.orm import Session
+
+from network.documents.document_addresses import address_to_be
+from network.documents.revisions import content_in
+from network.documents.tables import Document, OverruledGuard, Revision
+from network.errors import Fault, Invalid
 from network.kinds import Content
 from network.kinds.translation import Translation
+from network.public_words import address_faults, identity_faults, texts_in
 from network.text.identity_numbers import identity_numbers
 
 _AROUND = 60
-
-
-def identity_faults(value: Content | Translation | Mapping[str, Any]) -> list[Fault]:
-    """One fault for each identity number in any text of a content, with the field's path and the
-    place in it. The number itself is in none of them, so that they can be logged."""
-    content = value if isinstance(value, Mapping) else value.model_dump(mode="json")
-    return [
-        Fault(
-            where="",
-            wrong=f"holds what is built like a person's {one.kind} "
-            f"(characters {one.start + 1} to {one.end}).",
-            right="Take it away; write of the person without it.",
-            field=path,
-        )
-        for path, text in _texts(content, "")
-        for one in identity_numbers(text)
-    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +28,37 @@ class Seen:
     after: str
 
 
+def revision_faults(session: Session, document: Document, revision: Revision) -> list[Fault]:
+    """One fault for each identity number that would be public with a revision: in its texts, and in
+    the address (field ``address``) that an original has or would get."""
+    value = content_in(revision)
+    found = identity_faults(value)
+    if isinstance(value, Content):
+        found += address_faults(address_to_be(session, document, revision))
+    return found
+
+
+def demand_no_numbers(session: Session, document: Document, revision: Revision) -> None:
+    """Raise ``Invalid`` with what ``revision_faults`` finds, unless it was let through."""
+    faults = revision_faults(session, document, revision)
+    if faults and session.get(OverruledGuard, revision.id) is None:
+        raise Invalid(faults)
+
+
 def identity_numbers_seen(value: Content | Translation) -> list[Seen]:
     """Every identity number in any text of a content, where it stands. Never to be logged."""
     return [
         Seen(
             path,
-            text[max(0, one.start - _AROUND) : one.start],
-            text[one.start : one.end],
-            text[one.end : one.end + _AROUND],
+            text[max(0, number.start - _AROUND) : number.start],
+            text[number.start : number.end],
+            text[number.end : number.end + _AROUND],
         )
-        for path, text in _texts(value.model_dump(mode="json"), "")
-        for one in identity_numbers(text)
+        for path, text in texts_in(value)
+        for number in identity_numbers(text)
     ]
 
 
-def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, Mapping):
-        for name, inner in value.items():
-            yield from _texts(inner, f"{path}.{name}" if path else str(name))
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from _texts(inner, f"{path}.{number}")
+def address_seen(slug: str) -> list[Seen]:
+    """The same of an address (path ``address``), which is one such number at most."""
+    return [Seen("address", "", slug, "")] if address_faults(slug) else []

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from network import clock
 from network.documents.curating import show_curators
-from network.documents.identity_guard import identity_faults
+from network.documents.document_addresses import settle_address, take_slug
+from network.documents.identity_guard import demand_no_numbers
 from network.documents.permissions import demand
 from network.documents.revisions import (
     content_in,
@@ -20,7 +21,7 @@ from network.documents.revisions import (
     record,
     text_in,
 )
-from network.documents.tables import Document, DocumentText, OverruledGuard, Revision
+from network.documents.tables import Document, DocumentText, Revision
 from network.entries.addresses import find_address, reopen_address
 from network.entries.projection import (
     Approved,
@@ -30,10 +31,11 @@ from network.entries.projection import (
     withdraw_translation,
 )
 from network.entries.tables import Entry
-from network.errors import Conflict, Invalid, NotFound
+from network.errors import Conflict, NotFound
 from network.kinds import Collection, Content
 from network.organisations.tables import Organisation
 from network.people.actors import Actor
+from network.public_words import demand_address
 
 
 def publish(
@@ -50,23 +52,23 @@ def publish(
     ``first`` and ``revised`` are given where the text was public on another site before; they
     default to what is known here and to now. Raises ``NotAllowed``, ``NotFound``,
     ``Conflict`` when a translation's original is not public, or the address is another's, and
-    ``Invalid`` when a text holds an identity number of a person.
+    ``Invalid`` when a text or the address holds an identity number of a person.
     """
     revision = session.get(Revision, revision_id)
     if revision is None:
         raise NotFound(str(revision_id))
     document = get_document(session, revision.document_id)
     demand(session, actor, "document.review", document, revision.language)
-    faults = identity_faults(content_in(revision))
-    if faults and session.get(OverruledGuard, revision.id) is None:
-        raise Invalid(faults)
     text = text_in(session, document, revision.language)
+    if text.is_original:
+        settle_address(session, document, revision)
+    demand_no_numbers(session, document, revision)
     now = clock.now()
     reopened = text.was_withdrawn and text.is_original
     text.first_published_at = first or text.first_published_at or now
     if reopened:
         organisation = session.get_one(Organisation, document.organisation_id)
-        reopen_address(session, organisation.slug, document.slug)
+        reopen_address(session, organisation.slug, _lies_at(document))
     newest = newest_revision(session, document.id, revision.language)
     is_newest = newest is None or newest.id == revision.id
     # Whoever wrote on while the text was in review goes on with a draft.
@@ -100,7 +102,7 @@ def _project(
             Approved(
                 entry_id=document.id,
                 organisation_id=document.organisation_id,
-                slug=document.slug,
+                slug=_lies_at(document),
                 publisher_id=document.publisher_id,
                 content=value,
                 first=text.first_published_at,
@@ -154,9 +156,11 @@ def move(session: Session, document_id: UUID, slug: str, *, actor: Actor) -> Non
 
     Raises ``NotAllowed``, ``NotFound``, and ``Conflict`` when the address is another's, or was
     another's when it was withdrawn: what was linked to one text must not lead to a second.
+    ``Invalid`` (field ``slug``) when it holds an identity number.
     """
     document = get_document(session, document_id)
     demand(session, actor, "document.move", document)
+    demand_address(slug)
     if slug == document.slug:
         return
     if find_document(session, document.organisation_id, slug) is not None:
@@ -165,7 +169,9 @@ def move(session: Session, document_id: UUID, slug: str, *, actor: Actor) -> Non
     found = find_address(session, organisation.slug, slug)
     if found is not None and found.entry_id != document.id:
         raise Conflict(f"{organisation.slug}/{slug} was public before")
-    before, document.slug = document.slug, slug
+    before = document.slug or ""
+    take_slug(session, document, slug)
+    document.follows_title = False
     session.flush()
     record(session, document_id, document.language, "moved", actor, note=f"{before} → {slug}")
     text = text_in(session, document, document.language)
@@ -173,6 +179,11 @@ def move(session: Session, document_id: UUID, slug: str, *, actor: Actor) -> Non
         revision = session.get_one(Revision, text.published_id)
         entry = session.get_one(Entry, document_id)
         _project(session, document, revision, text, entry.revised_at)
+
+
+def _lies_at(document: Document) -> str:
+    assert document.slug is not None
+    return document.slug
 
 
 def _leave_the_public(text: DocumentText) -> None:

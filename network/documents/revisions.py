@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import count
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
@@ -14,22 +13,22 @@ from network import clock
 from network.documents.looked import look_at_items
 from network.documents.permissions import demand, demand_writing
 from network.documents.tables import Document, DocumentText, Revision, TrailLine, UsedPart
-from network.entries.addresses import find_address
 from network.errors import Conflict, Fault, Invalid, NotFound
 from network.kinds import Collection, Content, content_from
 from network.kinds.content import canonical, fingerprint
 from network.kinds.translation import Translation
-from network.organisations.tables import Organisation
 from network.people.actors import Actor
-from network.text.slugs import slugify
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a document is to lie: under which organisation, as what, and who publishes it."""
+    """Where a document is to lie: under which organisation, and who publishes it.
+
+    ``slug`` is given where a file says it; else the title that is submitted makes the address.
+    """
 
     organisation_id: int
-    slug: str
+    slug: str | None
     publisher_id: int
 
 
@@ -38,23 +37,6 @@ def find_document(session: Session, organisation_id: int, slug: str) -> Document
     return session.scalar(
         select(Document).where(Document.organisation_id == organisation_id, Document.slug == slug)
     )
-
-
-def free_slug(session: Session, organisation_id: int, title: str) -> str:
-    """An address under the organisation that nothing has or had, made of a title.
-
-    Some queries; a title without letters gives *text*.
-    """
-    stem = slugify(title, length=80) or "text"
-    organisation = session.get_one(Organisation, organisation_id)
-    for number in count(1):
-        slug = stem if number == 1 else f"{stem}-{number}"
-        if (
-            find_document(session, organisation_id, slug) is None
-            and find_address(session, organisation.slug, slug) is None
-        ):
-            return slug
-    raise AssertionError("unreachable")
 
 
 def get_document(session: Session, document_id: UUID) -> Document:
@@ -74,7 +56,10 @@ def begin(
     ``Conflict`` when another document lies there already.
     """
     demand_writing(actor, place.publisher_id)
-    if find_document(session, place.organisation_id, place.slug) is not None:
+    if (
+        place.slug is not None
+        and find_document(session, place.organisation_id, place.slug) is not None
+    ):
         raise Conflict(f"there is a document at {place.slug} already")
     if id is not None and session.get(Document, id) is not None:
         raise Conflict(f"there is a document with the id {id} already")
@@ -85,6 +70,7 @@ def begin(
         organisation_id=place.organisation_id,
         publisher_id=place.publisher_id,
         slug=place.slug,
+        follows_title=place.slug is None,
         created_at=clock.now(),
         created_by=actor.account_id,
     )
@@ -141,7 +127,7 @@ def text_in(session: Session, document: Document, language: str) -> DocumentText
     """How far one language of a document has come. Raises ``NotFound``."""
     text = text_of(session, document.id, language)
     if text is None:
-        raise NotFound(f"{document.slug} in {language}")
+        raise NotFound(f"{document.slug or document.id} in {language}")
     return text
 
 
@@ -239,7 +225,7 @@ def _use_parts(session: Session, document: Document, content: Content) -> None:
         if before is not None and (before.is_gone or before.field != field):
             faults.append(
                 Fault(
-                    document.slug,
+                    document.slug or str(document.id),
                     "is an id that another part of this entry had.",
                     "Give the part a new id: old links lead to the old one.",
                     part_id,

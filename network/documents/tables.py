@@ -22,17 +22,26 @@ from network.db import Base, Moment
 
 
 class Document(Base):
-    """What somebody works on: where it lies, whose it is, who publishes it."""
+    """What somebody works on: where it lies, whose it is, who publishes it.
+
+    ``slug`` is the last part of its address. While ``follows_title`` the title makes it: when the
+    text is submitted, and again with another title; in no other state has it any. Once it was
+    public, or the address was given, it stays.
+    """
 
     __tablename__ = "documents"
-    __table_args__ = (UniqueConstraint("organisation_id", "slug"),)
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "slug"),
+        CheckConstraint("slug IS NOT NULL OR follows_title", name="lies_somewhere"),
+    )
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     kind: Mapped[str] = mapped_column(String(20))
     language: Mapped[str] = mapped_column(String(2))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
     publisher_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
-    slug: Mapped[str] = mapped_column(String(100))
+    slug: Mapped[str | None] = mapped_column(String(100))
+    follows_title: Mapped[bool]
     created_at: Mapped[datetime] = mapped_column(Moment)
     created_by: Mapped[UUID] = mapped_column(Uuid, ForeignKey("accounts.id"))
 

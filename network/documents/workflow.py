@@ -7,10 +7,11 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from network import clock
-from network.documents.identity_guard import identity_faults
+from network.documents.document_addresses import hold_address, let_go_of_address
+from network.documents.identity_guard import demand_no_numbers, revision_faults
 from network.documents.permissions import demand
 from network.documents.publishing import publish
-from network.documents.revisions import content_in, get_document, newest_revision, record, text_in
+from network.documents.revisions import get_document, newest_revision, record, text_in
 from network.documents.tables import Document, DocumentText, OverruledGuard, Revision
 from network.entries.endorsements import endorse_entry, take_endorsement_back
 from network.entries.tables import Entry
@@ -25,7 +26,8 @@ def submit(session: Session, revision_id: UUID, *, actor: Actor, note: str = "")
     """Ask the reviewers about this revision; what the public reads stays as it is.
 
     Raises ``NotAllowed``, ``NotFound``, ``Conflict`` when a newer revision is there, or this one
-    is public or submitted already, and ``Invalid`` when a text holds an identity number.
+    is public or submitted already, and ``Invalid`` when a text, or the address that an original
+    gets with this, holds an identity number.
     """
     revision, document = _of(session, revision_id)
     demand(session, actor, "document.write", document, revision.language)
@@ -35,7 +37,9 @@ def submit(session: Session, revision_id: UUID, *, actor: Actor, note: str = "")
         raise Conflict("published already")
     if text.state == "in_review" and text.submitted_id == revision.id:
         raise Conflict("submitted already")
-    _demand_no_numbers(session, revision)
+    if text.is_original:
+        hold_address(session, document, revision)
+    demand_no_numbers(session, document, revision)
     _become(text, "in_review", revision.id)
     session.flush()
     _tell(session, revision, "submitted", actor, note)
@@ -43,7 +47,7 @@ def submit(session: Session, revision_id: UUID, *, actor: Actor, note: str = "")
 
 
 def send_back(session: Session, revision_id: UUID, *, actor: Actor, note: str) -> DocumentText:
-    """Ask the writer for changes; the note says which.
+    """Ask the writer for changes; the note says which. What was never public loses its address.
 
     Raises ``NotAllowed``, ``NotFound``, ``Conflict`` when this revision is not (any more) the one
     that is in review, and ``Invalid`` without a note.
@@ -55,6 +59,8 @@ def send_back(session: Session, revision_id: UUID, *, actor: Actor, note: str) -
     if not note.strip():
         raise Invalid("note")
     _become(text, "changes_requested", revision.id)
+    if text.is_original:
+        let_go_of_address(session, document)
     session.flush()
     _tell(session, revision, "sent_back", actor, note)
     return text
@@ -75,12 +81,17 @@ def approve(session: Session, revision_id: UUID, *, actor: Actor, note: str = ""
 
 
 def take_back(session: Session, revision_id: UUID, *, actor: Actor) -> DocumentText:
-    """The writer takes a text out of review again. Raises as ``submit``."""
+    """The writer takes a text out of review again, and what was never public loses its address.
+
+    Raises as ``submit``.
+    """
     revision, document = _of(session, revision_id)
     demand(session, actor, "document.write", document, revision.language)
     text = text_in(session, document, revision.language)
     _demand_in_review(text, revision)
     _become(text, "draft", None)
+    if text.is_original:
+        let_go_of_address(session, document)
     session.flush()
     _tell(session, revision, "taken_back", actor, "")
     return text
@@ -95,7 +106,7 @@ def ask_exception(session: Session, revision_id: UUID, *, actor: Actor, note: st
     revision, document = _of(session, revision_id)
     demand(session, actor, "document.write", document, revision.language)
     _demand_newest(session, document, revision)
-    if not identity_faults(content_in(revision)):
+    if not revision_faults(session, document, revision):
         raise Conflict("nothing stops it")
     if not note.strip():
         raise Invalid("note")
@@ -110,7 +121,7 @@ def overrule_guard(session: Session, revision_id: UUID, *, actor: Actor, reason:
     """
     revision, document = _of(session, revision_id)
     demand(session, actor, "document.overrule_guard", document, revision.language)
-    if not identity_faults(content_in(revision)):
+    if not revision_faults(session, document, revision):
         raise Conflict("nothing stops it")
     if not reason.strip():
         raise Invalid("note")
@@ -135,7 +146,7 @@ def endorse(
     read this.
 
     Raises ``NotAllowed``, ``NotFound``, ``Conflict`` when it is not public, and ``Invalid`` without
-    a reason.
+    a reason, or (field ``reason``) for one that may not be public.
     """
     document = get_document(session, document_id)
     demand(session, actor, "document.endorse", document)
@@ -154,7 +165,7 @@ def endorse(
     )
     if body is None:
         raise NotAllowed("document.endorse")
-    endorse_entry(session, document_id, body, _note(reason), language)
+    endorse_entry(session, document_id, body, reason[:NOTE_LENGTH], language)
     record(session, document_id, document.language, "endorsed", actor, note=_note(reason))
 
 
@@ -187,12 +198,6 @@ def _demand_newest(session: Session, document: Document, revision: Revision) -> 
 def _demand_in_review(text: DocumentText, revision: Revision) -> None:
     if text.state != "in_review" or text.submitted_id != revision.id:
         raise Conflict("not in review")
-
-
-def _demand_no_numbers(session: Session, revision: Revision) -> None:
-    faults = identity_faults(content_in(revision))
-    if faults and session.get(OverruledGuard, revision.id) is None:
-        raise Invalid(faults)
 
 
 def _become(text: DocumentText, state: str, submitted: UUID | None) -> None:

@@ -8,11 +8,13 @@ from typing import Literal, cast
 from uuid import UUID
 
 from sqlalchemy import String, and_, column, select, values
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from network.entries.tables import Entry, EntryAddress
 from network.errors import Conflict
 from network.organisations.tables import Organisation
+from network.public_words import demand_address
 
 State = Literal["current", "moved", "withdrawn"]
 
@@ -76,8 +78,13 @@ def take_address(session: Session, organisation: str, slug: str, entry_id: UUID)
     for other in session.scalars(select(EntryAddress).where(EntryAddress.entry_id == entry_id)):
         other.state = "moved"
     if row is None:
-        row = EntryAddress(organisation=organisation, slug=slug, entry_id=entry_id)
-        session.add(row)
+        row = EntryAddress(organisation=organisation, slug=slug, entry_id=entry_id, state="current")
+        try:
+            with session.begin_nested():
+                session.add(row)
+        except IntegrityError:
+            # Another process made the row after this one had looked for it.
+            raise Conflict(f"{organisation}/{slug} is taken") from None
     row.state = "current"
     session.flush()
 
@@ -101,8 +108,10 @@ def reopen_address(session: Session, organisation: str, slug: str) -> None:
 def add_redirect(session: Session, old: tuple[str, str], now: tuple[str, str]) -> None:
     """Let an address that was public on another site lead to where the entry is here.
 
-    Does nothing when the old address is in use, or nothing is at the new one.
+    Does nothing when the old address is in use, or nothing is at the new one. Raises ``Invalid``
+    for an address that holds an identity number.
     """
+    demand_address(old[1])
     target = find_address(session, *now)
     if session.get(EntryAddress, old) is None and target and target.entry_id:
         session.add(
@@ -112,7 +121,11 @@ def add_redirect(session: Session, old: tuple[str, str], now: tuple[str, str]) -
 
 
 def add_tombstone(session: Session, organisation: str, slug: str) -> None:
-    """Say that what was public there on another site is gone; does nothing to one in use."""
+    """Say that what was public there on another site is gone; does nothing to one in use.
+
+    Raises ``Invalid`` for an address that holds an identity number.
+    """
+    demand_address(slug)
     if session.get(EntryAddress, (organisation, slug)) is None:
         session.add(
             EntryAddress(organisation=organisation, slug=slug, entry_id=None, state="withdrawn")

@@ -15,6 +15,9 @@ from network.changes import record_change
 from network.entries.tables import Entry, EntryEndorsement
 from network.organisations.tables import Organisation
 from network.organisations.values import Registered
+from network.public_words import demand_words
+
+REASON_LENGTH = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +77,10 @@ def endorse_entry(
     """Write the endorsement of a public entry; one that is there is replaced.
 
     ``at`` and ``of`` (the fingerprint that it was said of) are given where it comes from another
-    site; they default to now and to the entry as it is.
+    site; they default to now and to the entry as it is. Raises ``Invalid`` (field ``reason``) for a
+    reason that may not be public.
     """
+    reason = demand_words(reason, "reason", longest=REASON_LENGTH)
     entry = session.get_one(Entry, entry_id)
     session.merge(
         EntryEndorsement(

@@ -42,14 +42,20 @@ class Translatable:
     markdown: bool
 
 
+def unwanted_sign(text: str) -> str:
+    """The first sign in a text that cannot be shown or turns the direction of writing, or ""."""
+    unwanted = _UNWANTED.search(text)
+    return unwanted[0] if unwanted else ""
+
+
 def _clean(text: str) -> str:
     text = unicodedata.normalize("NFC", _NEWLINES.sub("\n", text))
-    unwanted = _UNWANTED.search(text)
+    unwanted = unwanted_sign(text)
     if unwanted:
         raise PydanticCustomError(
             "unwanted_character",
             "holds the character U+{code}, which cannot be shown.",
-            {"code": f"{ord(unwanted[0]):04X}", "right": "Take it out."},
+            {"code": f"{ord(unwanted):04X}", "right": "Take it out."},
         )
     return text
 

@@ -12,6 +12,7 @@ from network import clock
 from network.errors import Invalid
 from network.organisations.statistics.population import Population
 from network.organisations.tables import Figure, Organisation
+from network.public_words import demand_words
 
 # How the statistics offices call themselves in their files.
 _OFFICES: Mapping[str, tuple[str, ...]] = {
@@ -56,9 +57,16 @@ def import_population(session: Session, found: Population, country: str = "") ->
 
     ``country`` is NO or SE; where it is empty the file's source tells. Codes mean what they mean
     in that country alone: both have an 1860. What merged is told and never summed. Raises
-    ``Invalid`` where the country or the source is not known or they contradict each other, and
-    where most codes are none of the country's. A file that is imported again changes nothing.
+    ``Invalid`` where the country or the source is not known or they contradict each other, where
+    most codes are none of the country's, and where what the file says of itself may not be public.
+    A file that is imported again changes nothing.
     """
+    for field, text in (
+        ("source", found.source),
+        ("table", found.table_id),
+        ("title", found.title),
+    ):
+        demand_words(text, field, is_line=True, may_be_empty=True)
     told = country_of(found.source)
     if country and told and country != told:
         raise Invalid(f"The file is from {found.source}, not from {country}. Nothing was changed.")

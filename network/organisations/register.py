@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from network.errors import Fault, Invalid
 from network.organisations.tables import CountyArea, Organisation
 from network.organisations.values import RESERVED, County, Registered
+from network.public_words import address_faults, value_faults
 from network.text.slugs import slugify
 
 
@@ -17,8 +19,8 @@ def register(session: Session, organisation: Registered) -> tuple[int, bool]:
     """Make the register say of ``organisation`` what this value says.
 
     Returns its id and whether anything changed. Raises ``Invalid`` when it would take a word
-    that the site's own addresses use. What the register once held stays: a body that no longer
-    exists is closed by its dates, never deleted.
+    that the site's own addresses use, or holds what may not be public. What the register once
+    held stays: a body that no longer exists is closed by its dates, never deleted.
     """
     if organisation.slug in RESERVED:
         raise Invalid(
@@ -32,6 +34,7 @@ def register(session: Session, organisation: Registered) -> tuple[int, bool]:
             ]
         )
     content = organisation.model_dump(mode="json", exclude_defaults=True)
+    _demand_public(content, organisation.slug)
     row = session.scalar(select(Organisation).where(Organisation.slug == organisation.slug))
     if row is not None and row.content == content:
         return row.id, False
@@ -51,11 +54,27 @@ def register(session: Session, organisation: Registered) -> tuple[int, bool]:
 
 
 def register_counties(session: Session, counties: Iterable[County]) -> None:
-    """Make the register hold these counties, with what they say of themselves."""
+    """Make the register hold these counties, with what they say of themselves.
+
+    Raises ``Invalid`` for what may not be public.
+    """
     known = {row.key: row for row in session.scalars(select(CountyArea))}
     for county in counties:
+        content = county.model_dump(mode="json", exclude_defaults=True)
+        _demand_public(content, county.key)
         row = known.get(county.key) or CountyArea(key=county.key)
-        row.area = county.area
-        row.content = county.model_dump(mode="json", exclude_defaults=True)
+        row.area, row.content = county.area, content
         session.add(row)
     session.flush()
+
+
+def _demand_public(content: Mapping[str, Any], key: str) -> None:
+    # A slug that is refused is not repeated in what is told.
+    faults = address_faults(str(content.get("slug", "")), "slug") or [
+        Fault("", f"({key}) {fault.wrong}", fault.right, fault.field)
+        for fault in value_faults(content)
+    ]
+    if faults:
+        raise Invalid(
+            Fault("organisations", fault.wrong, fault.right, fault.field) for fault in faults
+        )

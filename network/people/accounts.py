@@ -17,6 +17,7 @@ from network.people.events import record_event
 from network.people.permissions import demand
 from network.people.sign_ins import end_all
 from network.people.tables import Account, SignInMethod
+from network.public_words import read_words
 
 NAME_LENGTH = 200
 EMAIL_LENGTH = 320
@@ -58,9 +59,9 @@ def invite(session: Session, name: str, email: str, language: str, *, actor: Act
     an address of mail that cannot be one, ``Conflict`` when an account has the address already.
     """
     demand(actor, "account.invite")
-    name = " ".join(name.split())
+    name, faults = read_words(name, "name", is_line=True, longest=NAME_LENGTH)
     email = folded_email(email)
-    if not 0 < len(name) <= NAME_LENGTH:
+    if faults:
         raise Invalid("name")
     if len(email) > EMAIL_LENGTH or not _EMAIL.fullmatch(email) or not email.isprintable():
         raise Invalid("email")

@@ -17,17 +17,24 @@ import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import Literal
 
 Kind = Literal["fødselsnummer", "personnummer"]
 
+# What a reader does not see, or sees as another sign: signs without width, marks of emphasis,
+# Markdown's escapes, and references to characters, as &shy;.
+_NOT_READ = re.compile(
+    r"[\u00ad\u200b-\u200d\u2060\ufeff*_~`]+|\\(?=[!-/:-@\[-`{-~\n])|&#?\w{1,31};"
+)
+
 _DIGIT = r"[0-9\uff10-\uff19]"
-# Between the groups people write nothing, a space, a hyphen of any kind or (Swedish) a plus sign;
-# what cannot be seen does not count.
-_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_BETWEEN = rf"[ \t\u00a0\u202f\u2009{_UNSEEN}]*"
-_HYPHEN = rf"{_BETWEEN}[-\u2010-\u2015\u2212]?{_BETWEEN}"
-_PART = rf"(?:[ .\u00a0\u202f{_UNSEEN}-]?)"
+# Between the groups people write nothing, a space, a hyphen of any kind or (Swedish) a plus sign; a
+# line may end there once, as in what is pasted from a PDF. Possessive, to be linear.
+_SPACES = r"[ \t\u00a0\u202f\u2009]*+"
+_BETWEEN = rf"{_SPACES}(?:\r?\n{_SPACES})?+"
+_HYPHEN = rf"{_BETWEEN}(?:[-\u2010-\u2015\u2212]{_BETWEEN})?+"
+_PART = r"(?:[ .\u00a0\u202f\n-]?)"
 # Not within a longer number, nor in one that goes on behind a sign, as a decimal.
 _BEGINS = rf"(?<![0-9\uff10-\uff19A-Za-z_/])(?<!{_DIGIT}[.,:/-])"
 _ENDS = rf"(?![0-9\uff10-\uff19A-Za-z_])(?![.,:/-]{_DIGIT})"
@@ -38,7 +45,7 @@ _NORWEGIAN = re.compile(
 )
 _SWEDISH = re.compile(
     rf"{_BEGINS}({_DIGIT}{{2}})?({_DIGIT}{{2}}{_PART}{_DIGIT}{{2}}{_PART}{_DIGIT}{{2}})"
-    rf"{_BETWEEN}[-+\u2010-\u2015\u2212]?{_BETWEEN}({_DIGIT}{{4}}){_ENDS}"
+    rf"{_BETWEEN}(?:[-+\u2010-\u2015\u2212]{_BETWEEN})?+({_DIGIT}{{4}}){_ENDS}"
 )
 # Eleven digits in the groups of an account are an account.
 _ACCOUNT = re.compile(rf"{_DIGIT}{{4}}[. \u00a0]{_DIGIT}{{2}}[. \u00a0]{_DIGIT}{{5}}")
@@ -62,24 +69,56 @@ def identity_numbers(text: str) -> tuple[Found, ...]:
     """The identity numbers in a text, in order, none overlapping another.
 
     A number counts if its date exists and its control digits are right, whether or not somebody
-    has it. Linear in the length of the text; raises nothing.
+    has it, and also where marks of emphasis, soft hyphens or the end of a line divide it. Linear in
+    the length of the text; raises nothing.
     """
+    read, places = _as_read(text)
     found: list[Found] = []
-    for one in sorted((*_norwegian(text), *_swedish(text)), key=lambda one: (one.start, -one.end)):
+    for one in sorted((*_norwegian(read), *_swedish(read)), key=lambda one: (one.start, -one.end)):
         if not found or one.start >= found[-1].end:
             found.append(one)
-    return tuple(found)
+    if places is None:
+        return tuple(found)
+    return tuple(Found(places[one.start], places[one.end - 1] + 1, one.kind) for one in found)
+
+
+def _as_read(text: str) -> tuple[str, list[int] | None]:
+    """The text as a reader meets it, and where each of its characters stands in the text that was
+    written; None where it is the same."""
+    if not _NOT_READ.search(text):
+        return text, None
+    made: list[str] = []
+    places: list[int] = []
+    done = 0
+    for piece in _NOT_READ.finditer(text):
+        instead = unescape(piece[0]) if piece[0][0] == "&" else ""
+        # Characters that no one sees stay away, however they are written.
+        instead = "" if _NOT_READ.fullmatch(instead) else instead
+        made += [text[done : piece.start()], instead]
+        places += [*range(done, piece.start()), *[piece.start()] * len(instead)]
+        done = piece.end()
+    made.append(text[done:])
+    places += range(done, len(text))
+    return "".join(made), places
+
+
+def _candidates(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Every match, also one that begins within another: a year before a number is no part of it."""
+    at = 0
+    while written := pattern.search(text, at):
+        yield written
+        at = written.start() + 1
 
 
 def _norwegian(text: str) -> Iterator[Found]:
-    for written in _NORWEGIAN.finditer(text):
+    for written in _candidates(_NORWEGIAN, text):
         digits = _digits(written.group())
         if len(digits) == 11 and _is_norwegian(digits) and not _ACCOUNT.fullmatch(written.group()):
             yield Found(*written.span(), "fødselsnummer")
 
 
 def _swedish(text: str) -> Iterator[Found]:
-    for written in _SWEDISH.finditer(text):
+    for written in _candidates(_SWEDISH, text):
         digits = _digits(written.group())
         century = digits[:-10]
         if (not century or century in ([1, 8], [1, 9], [2, 0])) and _is_swedish(digits[-10:]):

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from network.errors import Fault, Invalid
+from network.public_words import address_faults, value_faults
 from network.topics.tables import TermRow, TopicRow
 from network.topics.values import Term, Topic
 
@@ -47,8 +49,10 @@ def narrower(topics: Mapping[str, Topic], topic_id: str) -> tuple[str, ...]:
 def set_topics(session: Session, topics: Sequence[Topic]) -> set[str]:
     """Make these the topics, in this order; returns the ids whose words or place changed.
 
-    A topic that is left out goes away; entries that lie under it are not touched.
+    A topic that is left out goes away; entries that lie under it are not touched. Raises
+    ``Invalid`` for what may not be public.
     """
+    _demand_public("topics", topics)
     before = all_topics(session)
     now = {topic.id: topic for topic in topics}
     session.execute(delete(TopicRow).where(TopicRow.id.not_in(now)))
@@ -61,9 +65,25 @@ def set_topics(session: Session, topics: Sequence[Topic]) -> set[str]:
 
 
 def set_terms(session: Session, terms: Sequence[Term]) -> None:
-    """Make these the glossary's terms, in this order."""
+    """Make these the glossary's terms, in this order. Raises as ``set_topics``."""
+    _demand_public("glossary", terms)
     session.execute(delete(TermRow).where(TermRow.id.not_in([term.id for term in terms])))
     for position, term in enumerate(terms):
         content = term.model_dump(mode="json", by_alias=True, exclude_defaults=True)
         session.merge(TermRow(id=term.id, position=position, content=content))
     session.flush()
+
+
+def _demand_public(where: str, values: Sequence[Topic] | Sequence[Term]) -> None:
+    faults = [
+        Fault(where, f"{told}{fault.wrong}", fault.right, fault.field)
+        for value in values
+        # An id that is refused is not repeated in what is told.
+        for told, found in (
+            ("", address_faults(value.id, "id")),
+            (f"({value.id}) ", value_faults(value.model_dump(mode="json", exclude={"id"}))),
+        )
+        for fault in found
+    ]
+    if faults:
+        raise Invalid(faults)

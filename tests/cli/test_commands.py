@@ -17,6 +17,7 @@ import pytest
 
 from network.db import Database
 from network.entries.queries import number_of_entries
+from network.entries.tables import EntryAddress
 from tests.conftest import ROOT
 from tests.folders import EXPERIENCE_NB, write_folder
 
@@ -65,6 +66,8 @@ def test_from_nothing_to_an_answer_by_commands_alone(
         "exempelstad/frukost",
         "exempelstad/mote",
     }
+    audited = flask(environment, "content", "audit")
+    assert (audited.returncode, audited.stdout) == (0, "Nothing stands that the guard refuses.\n")
     withdrawn = flask(environment, "content", "withdraw", "exempelstad/mote")
     assert "410" in withdrawn.stdout
     assert "1 deleted" in flask(environment, "search", "catch-up").stdout
@@ -73,6 +76,22 @@ def test_from_nothing_to_an_answer_by_commands_alone(
     assert "files" in flask(environment, "content", "export", str(out)).stdout
     assert (out / "entries/exempelstad/frukost.sv.md").exists()
     assert not (out / "entries/exempelstad/mote.sv.md").exists()
+
+
+def test_an_address_from_before_the_guard_is_told(environment: dict[str, str]) -> None:
+    assert flask(environment, "db", "upgrade").returncode == 0
+    assert flask(environment, "content", "import").returncode == 0
+    database = Database(environment["DATABASE_URL"])
+    with database.transaction() as session:
+        # The example by which the Swedish tax agency explains the control digit.
+        session.add(
+            EntryAddress(organisation="eksempelvik", slug="sak-811218-9876", state="withdrawn")
+        )
+    database.engine.dispose()
+    audited = flask(environment, "content", "audit")
+    assert audited.returncode == 1
+    assert "eksempelvik/sak-811218-9876 (withdrawn)" in audited.stdout
+    assert audited.stdout.endswith("1 to look at.\n")
 
 
 def test_faults_are_all_told_and_nothing_is_changed(

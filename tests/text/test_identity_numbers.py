@@ -165,3 +165,59 @@ def test_it_tells_where_and_never_what() -> None:
 )
 def test_long_and_odd_texts_are_read_through(text: str) -> None:
     assert identity_numbers(text) == ()
+
+
+def numbers() -> list[str]:
+    return ["811218-9876", *(f"{one[:6]} {one[6:]}" for one in [norwegian(random.Random(5))])]
+
+
+@pytest.mark.parametrize("number", numbers())
+@pytest.mark.parametrize(
+    "between",
+    [
+        "\n",
+        "\r\n",
+        "-\n",
+        " \n ",
+        "**-**",
+        "** **",
+        "__-__",
+        "~~-~~",
+        "&shy;",
+        "-&shy;",
+        "&#173;",
+        "&#xAD;",
+        "&nbsp;",
+        "&#45;",
+        "\\-",
+        "\u00ad",
+        "`-`",
+    ],
+)
+def test_a_number_that_looks_whole_is_found_whatever_divides_it(number: str, between: str) -> None:
+    first, last = number[:6], number[7:]
+    text = f"Om {first}{between}{last} i dag"
+    [found] = identity_numbers(text)
+    assert text[found.start : found.end] == f"{first}{between}{last}"
+
+
+@pytest.mark.parametrize("sign", ["*", "**", "_", "__", "~~", "`", "&shy;", "\u00ad"])
+def test_emphasis_hides_no_number(sign: str) -> None:
+    assert len(identity_numbers(f"Om {sign}811218-9876{sign} i dag")) == 1
+    assert len(identity_numbers(f"Om 8112{sign}18-98{sign}76 i dag")) == 1
+
+
+def test_a_year_before_a_number_hides_it_not() -> None:
+    assert len(identity_numbers("I 2024 811218-9876")) == 1
+    assert len(identity_numbers("I 2024 218806 50006")) == 1
+
+
+def test_two_paragraphs_and_two_cells_make_no_number() -> None:
+    assert not identity_numbers("811218\n\n9876")
+    assert not identity_numbers("| 811218 | 9876 |")
+    assert not identity_numbers("fil_8112189876_x")
+
+
+def test_what_is_not_read_is_skipped_in_linear_time() -> None:
+    for text in ("*" * 100_000, "&shy;" * 20_000, "811218" + " \n" * 50_000, "8112*" * 20_000):
+        assert identity_numbers(text) == ()

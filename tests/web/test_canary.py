@@ -26,17 +26,18 @@ from werkzeug.test import TestResponse
 
 from network import clock
 from network.app import create_app
-from network.documents.identity_guard import identity_faults
 from network.documents.revisions import newest_revision
 from network.documents.tables import Document, DocumentText, Revision, TrailLine, WorkingCopy
 from network.entries.tables import EntryAddress
 from network.kinds import KINDS, content_from
 from network.kinds.content import words_of
 from network.mail.tables import OutgoingMail
+from network.public_words import identity_faults
 from network.search import engine
 from network.search.catch_up import catch_up, purge, rebuild
 from network.search.record import FACETS
 from network.search.source import DatabaseSource
+from network.text.slugs import slugify
 from network.web.desk import forms
 from network.web.desk.fields import Field, fields_of
 from tests.conftest import make_settings
@@ -367,9 +368,10 @@ def _publish(cast: Cast) -> dict[tuple[str, str], UUID]:
     found: dict[tuple[str, str], UUID] = {}
     for kind in KINDS:
         public = found["public", kind] = cast.begin("Kari", kind)
-        # The address is made of the first title.
-        cast.save(public, kind, cast.filled(PUBLIC, "address", kind))
-        cast.save(public, kind, cast.filled(ONCE, "replaced", kind))
+        # What it was called before it was submitted is nobody's; that title makes the address.
+        cast.save(public, kind, cast.filled(NEVER, "first title", kind))
+        title = cast.words.draw(PUBLIC, "address", kind)
+        cast.save(public, kind, cast.filled(ONCE, "replaced", kind) | {"title": title})
         cast.published(public)
         withdrawn = found["withdrawn", kind] = cast.begin("Kari", kind)
         cast.save(withdrawn, kind, cast.filled(ONCE, "withdrawn", kind))
@@ -588,10 +590,16 @@ def _titles(sites: Sites) -> list[str]:
 
 def _slugs(sites: Sites) -> list[str]:
     """Every address that is or was there, or would be."""
-    own = select(Document.slug).where(Document.id.in_(sites.documents.values()))
+    own = select(Document.slug).where(
+        Document.id.in_(sites.documents.values()), Document.slug.is_not(None)
+    )
     known = select(EntryAddress.slug).where(EntryAddress.organisation == "eksempelvik")
+    titles = select(Revision.content).where(
+        Revision.document_id.in_(sites.documents.values()), Revision.language == "nb"
+    )
     with sites.written.database.reading() as session:
-        return sorted({*session.scalars(own), *session.scalars(known)})
+        would_be = {slugify(content["title"], length=80) for content in session.scalars(titles)}
+        return sorted({*session.scalars(own), *session.scalars(known), *would_be})
 
 
 def _facets(sites: Sites) -> list[tuple[str, str]]:

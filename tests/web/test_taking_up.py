@@ -130,6 +130,7 @@ def test_the_form_makes_a_draft_that_tells_what_was_taken_up(
         newest = newest_revision(session, document.id, "nb")
         assert newest is not None
         publish(session, newest.id, actor=system_actor(session, "test"))
+        document = session.get_one(Document, document.id)
     page = reader.get("/nb/exempelstad/metod").text
     listed = page[page.index('class="plain users"') :]
     assert "Eksempelvik" in listed

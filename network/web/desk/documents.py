@@ -13,7 +13,8 @@ from werkzeug.wrappers import Response
 from network import clock
 from network.documents import desk
 from network.documents.curating import curators_of
-from network.documents.identity_guard import identity_numbers_seen
+from network.documents.document_addresses import address_to_be
+from network.documents.identity_guard import address_seen, identity_numbers_seen
 from network.documents.permissions import PERMISSIONS, demand, demand_writing, matter_of
 from network.documents.revisions import content_in, get_document, newest_revision
 from network.documents.tables import Document, OverruledGuard, Revision
@@ -22,6 +23,7 @@ from network.documents.working_copies import find_copy
 from network.entries.endorsements import endorsement_of
 from network.entries.queries import backlinks
 from network.entries.reading import reading_of
+from network.entries.tables import Entry
 from network.kinds import Collection, Content, content_from
 from network.kinds.differences import differences
 from network.kinds.translation import Translation
@@ -49,6 +51,8 @@ def document(document_id: UUID) -> str:
             matter = matter_of(session, found, text.language)
             asked = session.get(Revision, text.submitted_id) if text.submitted_id else None
             value = content_in(newest)
+            in_review = asked if asked and text.state == "in_review" else newest
+            address = address_to_be(session, found, in_review) if text.is_original else ""
             texts.append(
                 {
                     "text": text,
@@ -61,7 +65,8 @@ def document(document_id: UUID) -> str:
                     if isinstance(value, Content)
                     else value.words.get("title", ""),
                     "may": {name: rule(me, matter) for name, rule in PERMISSIONS.items()},
-                    "numbers": identity_numbers_seen(value),
+                    "address": address,
+                    "numbers": [*identity_numbers_seen(value), *address_seen(address)],
                     # What was said at the last step, for whoever takes the next.
                     "note": next(
                         (
@@ -166,7 +171,15 @@ def revision(document_id: UUID, revision_id: UUID) -> str | Response:
             return _shown(
                 session, document_id, _content(original), document.organisation_id, value, found
             )
-        return _shown(session, document_id, value, document.organisation_id, revision=found)
+        is_public = session.get(Entry, document_id) is not None
+        return _shown(
+            session,
+            document_id,
+            value,
+            document.organisation_id,
+            revision=found,
+            address="" if is_public else address_to_be(session, document, found),
+        )
 
 
 def compare(document_id: UUID) -> str:
@@ -214,6 +227,7 @@ def _shown(
     owner: int,
     translation: Translation | None = None,
     revision: Revision | None = None,
+    address: str = "",
 ) -> Response:
     reading = reading_of(session, document_id, content, owner, translation)
     made = render_template(
@@ -225,5 +239,6 @@ def _shown(
         more=[],
         previewed=revision.number if revision else 0,
         document_id=document_id,
+        address=address,
     )
     return make_response(made)

@@ -17,13 +17,13 @@ from network.documents.collections import (
     collects,
     gather,
 )
-from network.documents.identity_guard import identity_faults
-from network.documents.revisions import Place, begin, free_slug
+from network.documents.revisions import Place, begin
 from network.entries.queries import Card, cards
 from network.errors import Conflict, Invalid
 from network.kinds import Collection
 from network.kinds.words import LINE_LENGTH
 from network.organisations.queries import find_organisation
+from network.public_words import identity_faults
 from network.site import site
 from network.web.addresses import entry_url
 from network.web.desk.register import own_organisations
@@ -100,7 +100,7 @@ def _collection(session: Session) -> UUID:
     if not title:
         raise Invalid("title")
     content = Collection.model_validate({"language": language, "title": title})
-    place = Place(body.id, free_slug(session, body.id, title), body.id)
+    place = Place(body.id, None, body.id)
     return begin(session, place, content, actor=actor()).document_id
 
 

@@ -11,6 +11,7 @@ from network.web import words
 
 LABELS: Mapping[str, Any] = {
     "title": _("Title"),
+    "address": _("Address"),
     "summary": _("Summary"),
     "body": _("Text"),
     "topics": _("Topics"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import abort, flash, redirect, request, url_for
+from flask import abort, flash, make_response, redirect, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -15,13 +15,14 @@ from network.documents.permissions import demand
 from network.documents.reviewers import reviewers_of
 from network.documents.revisions import get_document
 from network.documents.tables import Document, Revision
-from network.errors import Conflict, Invalid
+from network.errors import Conflict, Fault, Invalid
 from network.kinds.words import LINE_LENGTH
 from network.mail.letters import Happened
 from network.organisations.tables import Organisation
 from network.people.actors import Actor
 from network.site import site
 from network.text.slugs import slugify
+from network.web.desk.documents import document as document_page
 from network.web.languages import ui_language
 from network.web.post import mail_news
 from network.web.signed_in import actor
@@ -182,6 +183,8 @@ def _with_document(
         flash(_("Nothing was done: meanwhile somebody did something else. See below."), "problem")
     except Invalid as problem:
         flash(_refused(problem), "problem")
+        # What was typed stands in its field again.
+        return make_response(document_page(document_id), 422)
     else:
         flash(told)
     return back
@@ -215,9 +218,35 @@ def _refused(problem: Invalid) -> str:
             return _("Nothing was done: write why, in the field for it.")
         case "slug":
             return _("Nothing was done: write an address of letters and digits.")
+    match problem.faults[0].field:
+        case "slug":
+            return _(
+                "Nothing was done: that address holds what is built like a person's identity "
+                "number. Choose another."
+            )
+        case "address":
+            return _(
+                "Nothing was done: the address holds what is built like a person's identity "
+                "number. Give the text another title; one that has been public needs another "
+                "address, which whoever approves it can give."
+            )
+        case "reason":
+            return _refused_reason(problem.faults[0])
     return _(
         "Nothing was done: the text holds what is built like a person's identity number. The "
         "places are shown below."
+    )
+
+
+def _refused_reason(fault: Fault) -> str:
+    if "identity" in fault.wrong:
+        return _(
+            "Nothing was done: what you write here becomes public, and it holds what is built like "
+            "a person's identity number. Take it out; what you wrote stands below."
+        )
+    return _(
+        "Nothing was done: there is a sign in your text that cannot be shown. Take it out; what "
+        "you wrote stands below."
     )
 
 

@@ -14,8 +14,7 @@ from werkzeug.wrappers import Response
 
 from network.community.marks import markable, marks_at
 from network.community.users import users_at
-from network.documents.identity_guard import identity_faults
-from network.documents.revisions import Place, begin, free_slug
+from network.documents.revisions import Place, begin
 from network.documents.tables import Document
 from network.entries.reading import Reading, read_entry
 from network.entries.tables import Entry
@@ -23,6 +22,7 @@ from network.errors import NotAllowed
 from network.kinds import Content, content_from
 from network.kinds.words import LINE_LENGTH
 from network.organisations.tables import Organisation
+from network.public_words import identity_faults
 from network.site import site
 from network.web.desk.faults import Wrong, from_guard, from_validation
 from network.web.desk.register import own_organisations
@@ -71,7 +71,7 @@ def take_up(entry_id: UUID) -> str | Response:
         content, wrong = _content(session, entry, part)
         if content is None or wrong:
             return _page(session, entry, part, wrong, 422)
-        place = Place(body.id, free_slug(session, body.id, content.title), body.id)
+        place = Place(body.id, None, body.id)
         begin(session, place, content, actor=actor(), id=drawn)
     flash(_("The draft is made. Read it through, add what you want, and submit it for review."))
     return redirect(url_for("desk.document", document_id=drawn), 303)

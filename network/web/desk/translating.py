@@ -12,7 +12,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from network.documents.identity_guard import identity_faults
 from network.documents.permissions import demand
 from network.documents.revisions import content_in, get_document, newest_revision, revise
 from network.documents.tables import Document, Revision
@@ -22,6 +21,7 @@ from network.kinds.content import fingerprint, markdown_paths, words_of
 from network.kinds.differences import Fragment, marked
 from network.kinds.joining import join
 from network.kinds.translation import Translation, changed_since
+from network.public_words import identity_faults
 from network.site import site
 from network.web.desk import labels
 from network.web.desk.faults import Wrong, from_guard, from_validation

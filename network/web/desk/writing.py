@@ -15,13 +15,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from network.documents.identity_guard import identity_faults
 from network.documents.permissions import demand, demand_writing
 from network.documents.revisions import (
     Place,
     begin,
     content_in,
-    free_slug,
     newest_revision,
     revise,
 )
@@ -32,6 +30,7 @@ from network.errors import Invalid
 from network.kinds import KINDS, Content, content_from
 from network.kinds.joining import Joined, join
 from network.organisations.tables import Organisation
+from network.public_words import identity_faults
 from network.site import site
 from network.web.desk import forms, labels
 from network.web.desk.clashes import clashes_shown, settled
@@ -272,11 +271,7 @@ def _save(sheet: Sheet) -> Response:
             return _page(session, sheet, wrong, 422)
         document = session.get(Document, sheet.document_id)
         if document is None:
-            place = Place(
-                sheet.organisation_id,
-                free_slug(session, sheet.organisation_id, content.title),
-                sheet.organisation_id,
-            )
+            place = Place(sheet.organisation_id, None, sheet.organisation_id)
             revision = begin(session, place, content, actor=me, id=sheet.document_id)
             told = _("Saved as version %(num)s.", num=revision.number)
         else:

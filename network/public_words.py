@@ -1,0 +1,122 @@
+"""The guard of public words: what anybody may read passes here first, whoever writes it where.
+
+The texts of entries are read as a whole when they are submitted (``documents``); whatever stands
+beside them, from an address to the reason of an endorsement, is read by the action that writes it.
+``content_files.auditing`` lists the columns, and a test knows when one is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from network.errors import Fault, Invalid
+from network.kinds.words import PROSE_LENGTH, Line, Prose, unwanted_sign
+from network.text.identity_numbers import identity_numbers
+
+_LINE: TypeAdapter[str] = TypeAdapter(Line)
+_PROSE: TypeAdapter[str] = TypeAdapter(Prose)
+
+
+def read_words(
+    text: str,
+    field: str,
+    *,
+    is_line: bool = False,
+    longest: int = PROSE_LENGTH,
+    may_be_empty: bool = False,
+) -> tuple[str, list[Fault]]:
+    """A text as it is kept, and what is wrong with it: nothing, if it may become public.
+
+    ``is_line`` makes one line of it. Refused are an empty text, one of more than ``longest`` signs,
+    signs that cannot be shown or that turn the direction of writing, and identity numbers of
+    persons. No fault repeats the text.
+    """
+    try:
+        text = (_LINE if is_line else _PROSE).validate_python(text)
+    except ValidationError:
+        return text, [Fault("", "cannot be used.", "Write plain words.", field)]
+    faults = []
+    if not text and not may_be_empty:
+        faults.append(Fault("", "is empty.", "Write something.", field))
+    if len(text) > longest:
+        faults.append(Fault("", "is too long.", f"Write at most {longest} signs.", field))
+    if identity_numbers(text):
+        faults.append(
+            Fault("", "holds what is built like an identity number.", "Take it out.", field)
+        )
+    return text, faults
+
+
+def demand_words(
+    text: str,
+    field: str,
+    *,
+    is_line: bool = False,
+    longest: int = PROSE_LENGTH,
+    may_be_empty: bool = False,
+) -> str:
+    """A text as it is kept. Raises ``Invalid`` with what ``read_words`` finds wrong."""
+    text, faults = read_words(
+        text, field, is_line=is_line, longest=longest, may_be_empty=may_be_empty
+    )
+    if faults:
+        raise Invalid(faults)
+    return text
+
+
+def identity_faults(value: Any) -> list[Fault]:
+    """One fault for each identity number in any text of a JSON value or content, with the field's
+    path and the place in it. The number itself is in none of them, so that they can be logged."""
+    return [
+        Fault(
+            where="",
+            wrong=f"holds what is built like a person's {number.kind} "
+            f"(characters {number.start + 1} to {number.end}).",
+            right="Take it away; write of the person without it.",
+            field=path,
+        )
+        for path, text in texts_in(value)
+        for number in identity_numbers(text)
+    ]
+
+
+def value_faults(value: Any) -> list[Fault]:
+    """What is wrong in any text of a JSON value that is public as a whole: identity numbers, and
+    signs that cannot be shown."""
+    return [
+        Fault("", f"holds the character U+{ord(sign):04X}, which cannot be shown.", "", path)
+        for path, text in texts_in(value)
+        if (sign := unwanted_sign(text))
+    ] + identity_faults(value)
+
+
+def address_faults(slug: str, field: str = "address") -> list[Fault]:
+    """What is wrong with the last part of an address, in which hyphens stand for any sign."""
+    if not (identity_numbers(slug) or identity_numbers(slug.replace("-", " "))):
+        return []
+    wrong = "holds what is built like an identity number."
+    return [Fault("", wrong, "Choose another address.", field)]
+
+
+def demand_address(slug: str, field: str = "slug") -> None:
+    """Raise ``Invalid`` with what ``address_faults`` finds."""
+    faults = address_faults(slug, field)
+    if faults:
+        raise Invalid(faults)
+
+
+def texts_in(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Every text in a JSON value, or in what makes one, with its path: ``statements.0.text``."""
+    if isinstance(value, BaseModel):
+        value = value.model_dump(mode="json")
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from texts_in(inner, f"{path}.{name}" if path else str(name))
+    elif isinstance(value, (list, tuple)):
+        for number, inner in enumerate(value):
+            yield from texts_in(inner, f"{path}.{number}" if path else str(number))
