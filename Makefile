@@ -47,8 +47,8 @@ install-dev: .venv/development
 catalogues: translations/nb/LC_MESSAGES/messages.mo translations/sv/LC_MESSAGES/messages.mo \
   network/language/lexicon/kept/terms.json
 
-network/language/lexicon/kept/terms.json: $(wildcard network/language/*.py network/language/lexicon/*.tsv) | install
-	@$(BIN)/python -m network.language.lexicon_keys
+network/language/lexicon/kept/terms.json: $(wildcard network/language/*/*.py network/language/lexicon/*.tsv) | install
+	@$(BIN)/python -m network.language.lexicon.lexicon.keys
 	@touch $@
 
 translations/%.mo: translations/%.po | install

@@ -14,14 +14,14 @@ from contextlib import suppress
 
 from pydantic import TypeAdapter, ValidationError
 
+from network.files_in.pasted import MAX_PASTED, from_html, from_plain
+from network.files_in.word_files import NotReadable
 from network.kinds.words import Prose
 from network.text.hints import hints
 from network.text.markdown import render
-from network.text.pasted import MAX_PASTED, from_html, from_plain
-from network.text.word_files import NotReadable
+from tests.files_in.test_pasted import HEAVY as PASTED
 from tests.hostile_markup import SLOW
 from tests.text.test_hints import HEAVY as HINTED
-from tests.text.test_pasted import HEAVY as PASTED
 
 _WORST = 15
 _ORDINARY = (

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate, islice
 from uuid import UUID
 
-from network.language.lexicon_file import read_terms
+from network.language.lexicon.file import read_terms
 from network.search.record import Record, RecordPart, RecordText
 
 LANGUAGES = ("nb", "nb", "nb", "nb", "nn", "sv", "sv", "sv", "sv")

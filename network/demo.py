@@ -21,7 +21,7 @@ from network.community.follows import follow
 from network.community.marking import mark
 from network.community.promoting import promote
 from network.documents import workflow
-from network.documents.curating import accept_curating, ask_to_curate
+from network.documents.curators import accept_curating, ask_to_curate
 from network.documents.publishing import publish, withdraw
 from network.documents.revisions import Place, begin, revise
 from network.entries.addresses import find_address

@@ -11,7 +11,7 @@ from network.community.missed_searches import MissedSearches
 from network.community.subjects import saved_search
 from network.config import Settings
 from network.db import Database
-from network.entries.named_in_text import KeptNames
+from network.entries.known_names import KeptNames
 from network.search.index import SearchIndex
 
 

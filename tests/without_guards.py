@@ -573,7 +573,7 @@ CONDITIONS = (
     ),
     _one(
         "the desk: what waits for one's review",
-        "network/documents/desk.py",
+        "network/documents/worklists.py",
         _WAITS.format("document.review"),
         "True:",
     ),
@@ -747,7 +747,7 @@ CONDITIONS = (
     ),
     _one(
         "collections: of collections alone",
-        "network/documents/curating.py",
+        "network/documents/curators.py",
         'document.kind != "collection" or ',
         "",
     ),
@@ -759,13 +759,13 @@ CONDITIONS = (
     ),
     _one(
         "collections: nobody answers for another",
-        "network/documents/curating.py",
+        "network/documents/curators.py",
         "if not may_write(actor, organisation_id):",
         "if False:",
     ),
     _one(
         "collections: the page names who agreed alone",
-        "network/documents/curating.py",
+        "network/documents/curators.py",
         "row.accepted_at for row in rows if row.accepted_at is not None}",
         "row.accepted_at or row.asked_at for row in rows}",
     ),
@@ -886,7 +886,7 @@ CONDITIONS = (
     ),
     _one(
         "the desk: what asks for one's exception",
-        "network/documents/desk.py",
+        "network/documents/worklists.py",
         _WAITS.format("document.overrule_guard"),
         "True:",
     ),
@@ -999,7 +999,7 @@ _SEARCHED = ("network/documents", "network/people", "network/web/desk", "network
 def demands() -> Iterator[Guard]:
     """Every line that demands something, but those that stand twice."""
     for folder in _SEARCHED:
-        for file in sorted((ROOT / folder).glob("*.py")):
+        for file in sorted((ROOT / folder).rglob("*.py")):
             text, path = file.read_text(), file.relative_to(ROOT).as_posix()
             for found in _DEMAND.finditer(text):
                 if any(path == where and what in found[1] for where, what in _IN_TWICE):

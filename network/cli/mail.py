@@ -8,8 +8,8 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy import func, select
 
+from network.cli.news_delivery import gather, remind, writers
 from network.cli.refusals import refusing
-from network.cli.telling import gather, remind, writers
 from network.community.bounces import take_bounce
 from network.mail.delivery import deliver_due, forget_sent
 from network.mail.tables import OutgoingMail

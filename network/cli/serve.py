@@ -18,8 +18,8 @@ from sqlalchemy import select
 from waitress.server import create_server
 
 from network import demo
+from network.cli.news_delivery import gather, remind, writers
 from network.cli.refusals import refusing
-from network.cli.telling import gather, remind, writers
 from network.content_files.importing import import_folder
 from network.content_files.plan import summary
 from network.errors import Misconfigured

@@ -15,7 +15,7 @@ from network.community.answers import open_needs
 from network.community.private_tables import RemindedNeed
 from network.community.speaking import coordinators_of, countries_of
 from network.entries.queries import Card, cards
-from network.mail.exchange_letters import letter
+from network.mail.contribution_letters import letter
 from network.mail.outbox import post
 from network.people.actors import Actor
 from network.people.tables import Account

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from network.content_files.plan import Step, plan
 from network.content_files.site import OldAddress, Site, check_site, read_site
 from network.content_files.tables import ImportedFile
+from network.documents.item_changes import look_at_missing_items
 from network.documents.publishing import publish
 from network.documents.revisions import (
     Place,
@@ -21,9 +22,8 @@ from network.documents.revisions import (
     newest_revision,
     revise,
 )
-from network.documents.watching import look_at_missing_items
 from network.entries.addresses import add_redirect, add_tombstone
-from network.entries.choosing import write_missing_items
+from network.entries.chosen_items import write_missing_items
 from network.entries.endorsements import endorse_entry
 from network.entries.projection import touch_entries
 from network.errors import Conflict, Fault, Invalid

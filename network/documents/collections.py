@@ -9,12 +9,12 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
 
-from network.documents.curating import organisations_written_for
+from network.documents.curators import organisations_written_for
 from network.documents.permissions import demand
 from network.documents.revisions import content_in, get_document, newest_revision, revise
 from network.documents.tables import Curation, Document, Revision, UsedPart, WorkingCopy
 from network.entries.addresses import find_addresses
-from network.entries.choosing import place_of
+from network.entries.chosen_items import place_of
 from network.entries.tables import Entry
 from network.errors import Conflict, Invalid, NotFound
 from network.kinds import Collection, content_from

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network import clock
-from network.documents.curating import show_curators
+from network.documents.curators import show_curators
 from network.documents.document_addresses import settle_address, take_slug
 from network.documents.identity_guard import demand_no_numbers
 from network.documents.permissions import demand

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from network import clock
-from network.documents.looked import look_at_items
+from network.documents.last_seen import look_at_items
 from network.documents.permissions import demand, demand_writing
 from network.documents.tables import Document, DocumentText, Revision, TrailLine, UsedPart
 from network.errors import Conflict, Fault, Invalid, NotFound

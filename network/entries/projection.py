@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 
 from network.changes import record_change
 from network.entries.addresses import leave_tombstones, take_address
-from network.entries.choosing import write_items
+from network.entries.adoption import uptakes
+from network.entries.chosen_items import write_items
 from network.entries.mentions import organisations_named, pointers
 from network.entries.tables import (
     Entry,
@@ -30,7 +31,6 @@ from network.entries.tables import (
     EntryUptake,
     SeriesPlace,
 )
-from network.entries.uptake import uptakes
 from network.kinds import (
     Collection,
     Content,

@@ -7,9 +7,9 @@ from typing import ClassVar, Literal
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
+from network.kinds.adoption import TakenUp
 from network.kinds.content import Content
 from network.kinds.parts import Level, Organiser, Period
-from network.kinds.taking_up import TakenUp
 from network.kinds.words import Address, Line, Prose
 
 Outcome = Literal["planned", "goes_on", "ended", "stopped", "not_stated"]

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from network.language.analysis import SEPARATOR, form_of
+from network.language.words.analysis import SEPARATOR, form_of
 from network.search.vocabulary import Vocabulary
 
 # Sorts after every letter that a word can go on with.

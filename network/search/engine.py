@@ -25,7 +25,7 @@ from whoosh.reading import SegmentReader
 from network.search.arrays import Arrays, packed
 from network.search.indexed_text import indexed_text
 from network.search.record import Record
-from network.search.told import Told, read_told, tell
+from network.search.segment_rows import Told, read_told, tell
 
 # Whatever changes what stands in the index (fields, analysis, weights) gets a new number here,
 # and every index of an older number is rebuilt.

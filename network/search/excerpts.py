@@ -5,7 +5,7 @@ from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from network.language.tokens import normal, tokens
+from network.language.words.tokens import normal, tokens
 from network.search.hits import Marks
 
 Fragment = tuple[str, bool]

@@ -8,16 +8,16 @@ from typing import Literal
 
 import numpy as np
 
-from network.language.bridge import SAME_KEY, SAME_STEM, BridgedWord, Sought, bridge
-from network.language.guess import guess
-from network.language.misspelt import corrected
-from network.language.rejoin import rejoined
-from network.language.tokens import fold
-from network.search import concept as concepts
-from network.search.concept import Concept
+from network.language.bridge.bridge import SAME_KEY, SAME_STEM, BridgedWord, Sought, bridge
+from network.language.bridge.compounds import rejoined
+from network.language.bridge.spelling import corrected
+from network.language.words.language_guess import guess
+from network.language.words.tokens import fold
+from network.search import query_term as concepts
 from network.search.hits import Hit, Marks, describe, marks_of
 from network.search.numbering import Floats, Mask, Texts
 from network.search.query import Part, Phrase, Query, Word, parse
+from network.search.query_term import Concept
 from network.search.reader import Reader
 from network.search.record import FACETS
 

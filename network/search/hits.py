@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from network.language.stems import LANGUAGES
-from network.search.concept import Concept, Name
+from network.language.words.stems import LANGUAGES
 from network.search.indexed_text import in_order
+from network.search.query_term import Concept, Name
 from network.search.reader import Reader
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-from network.language.lexicon import lexicon, related
+from network.language.lexicon.lexicon import lexicon, related
 from network.search import engine
 from network.search.find import Found, Sort, State, matching
 from network.search.find import find as find_in

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from network.language.analysis import analyse
+from network.language.words.analysis import analyse
 from network.search.record import Record, RecordText
 
 # How much a word counts by where it stands. A word of the title says what the entry is about; a

@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from network.language.stems import LANGUAGES
+from network.language.words.stems import LANGUAGES
 from network.search.engine import Snapshot
 from network.search.record import FACETS
-from network.search.told import joined
+from network.search.segment_rows import joined
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]

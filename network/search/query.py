@@ -8,7 +8,7 @@ Nothing is a fault. What is not understood is read as words, and what is left ou
 import re
 from dataclasses import dataclass
 
-from network.language.tokens import Token, normal, tokens
+from network.language.words.tokens import Token, normal, tokens
 
 LONGEST = 200
 MOST_WORDS = 16

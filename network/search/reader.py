@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from network.language.analysis import form_of, term
-from network.language.bridge import Sought
-from network.language.nordic_key import nordic_key
-from network.language.stems import LANGUAGES
+from network.language.bridge.bridge import Sought
+from network.language.words.analysis import form_of, term
+from network.language.words.nordic_key import nordic_key
+from network.language.words.stems import LANGUAGES
 from network.search.engine import Segment, Snapshot
 from network.search.indexed_text import in_order
 from network.search.numbering import Floats, Ints, Mask, Numbering, Texts

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from network.language.small_words import is_small
+from network.language.words.stop_words import is_small
 from network.search.find import Found, find
 from network.search.indexed_text import GAP
 from network.search.query import MOST_WORDS

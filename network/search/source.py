@@ -14,7 +14,7 @@ from network.entries.projection import content_of
 from network.entries.tables import Entry, EntryText
 from network.entries.texts import Place, passage_of, places
 from network.kinds import Content
-from network.language.tokens import case_number_spellings
+from network.language.words.tokens import case_number_spellings
 from network.organisations.tables import Organisation
 from network.search.record import Record, RecordPart, RecordText
 from network.topics.values import Topic

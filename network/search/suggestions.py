@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from network.language.tokens import normal
+from network.language.words.tokens import normal
 
 Sort = Literal["entry", "organisation", "topic", "term"]
 

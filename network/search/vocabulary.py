@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from network.language.analysis import SEPARATOR
+from network.language.words.analysis import SEPARATOR
 
 _PIECE = 4
 _EDGE = "\x01"

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from network.kinds.dates import is_past
-from network.language.inflections import agreeing_bases, bases
-from network.language.nordic_key import nordic_key
-from network.language.tokens import MAX_LETTERS, fold
-from network.text.marking import Marked
+from network.language.words.inflections import agreeing_bases, bases
+from network.language.words.nordic_key import nordic_key
+from network.language.words.tokens import MAX_LETTERS, fold
+from network.text.highlighting import Marked
 from network.topics.values import Term
 
 # Everyday words that are terms for the sake of searching; the neighbour reads them without help.

@@ -8,7 +8,7 @@ from typing import Any
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from network.mail import exchange_letters, letters
+from network.mail import contribution_letters, letters
 from network.mail.outbox import post
 from network.people.one_time_links import Purpose, draw_link
 from network.people.tables import Account
@@ -57,7 +57,7 @@ def mail_news(
 def mail_exchange(
     session: Session,
     to: Iterable[Account],
-    happened: exchange_letters.Happened,
+    happened: contribution_letters.Happened,
     about: str,
     endpoint: str,
     /,
@@ -68,7 +68,7 @@ def mail_exchange(
     for account in to:
         if account.email is None or account.closed_at is not None:
             continue
-        letter = exchange_letters.letter(
+        letter = contribution_letters.letter(
             site().settings.translations,
             account.language,
             account.name,

@@ -24,7 +24,7 @@ from network.documents.workflow import submit
 from network.documents.working_copies import drop_copy, find_copy, keep_fields, open_copy
 from network.kinds import Content, content_from
 from network.kinds.content import canonical
-from network.kinds.joining import join
+from network.kinds.merging import join
 from network.organisations.queries import organisation_ids
 from network.people.actors import Actor
 from network.web.desk import writing

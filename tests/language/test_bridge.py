@@ -2,8 +2,8 @@
 
 import pytest
 
-from network.language.bridge import BridgedWord, bridge
-from network.language.misspelt import corrected
+from network.language.bridge.bridge import BridgedWord, bridge
+from network.language.bridge.spelling import corrected
 
 
 def labels(words: str, language: str | None, without: str = "") -> list[set[str]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from network.language.compounds import joined, split
+from network.language.words.compounds import joined, split
 
 WORDS = frozenset(
     "ungdom arbete arbeid handling plan vold våld forebygging äldre omsorg förvaltning kommune "

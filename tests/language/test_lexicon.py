@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from network.language.lexicon import Lexicon, lexicon
-from network.language.lexicon_check import check
-from network.language.lexicon_file import LexiconFault, read_false_friends, read_related, read_terms
-from network.language.lexicon_keys import first_keys, keep, kept_keys
+from network.language.lexicon.check import check
+from network.language.lexicon.file import LexiconFault, read_false_friends, read_related, read_terms
+from network.language.lexicon.keys import first_keys, keep, kept_keys
+from network.language.lexicon.lexicon import Lexicon, lexicon
 
 
 def of(tmp_path: Path, terms: str, friends: str = "") -> Lexicon:

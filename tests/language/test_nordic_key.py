@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from network.language.nordic_key import LETTERS, SOUNDS, Rule, nordic_key, sounds
+from network.language.words.nordic_key import LETTERS, SOUNDS, Rule, nordic_key, sounds
 
 COGNATES = [
     "forebyggende/nb forebygging/nb førebyggjande/nn førebygging/nn förebyggande/sv",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from network.language.stems import stem
+from network.language.words.stems import stem
 
 MEET = [
     ("sv", "förskola förskolan förskolor förskolorna förskolans"),

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from network.language.tokens import MAX_WORDS, tokens
+from network.language.words.tokens import MAX_WORDS, tokens
 
 
 def forms(text: str) -> list[str]:

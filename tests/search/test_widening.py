@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from network.language.analysis import term
+from network.language.words.analysis import term
 from network.search.arrays import Arrays, packed
 from network.search.catch_up import catch_up
 from network.search.index import SearchIndex

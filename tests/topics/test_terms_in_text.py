@@ -11,8 +11,8 @@ from html import escape
 import pytest
 
 from network.content_files.vocabulary_files import read_glossary
+from network.text.highlighting import Marked, mark
 from network.text.markdown import render
-from network.text.marking import Marked, mark
 from network.topics.terms_in_text import Meaning, TermsInText
 from tests.conftest import CONTENT
 from tests.hostile_markup import ATTACKS

@@ -23,8 +23,8 @@ from waitress.server import create_server
 from werkzeug.test import EnvironBuilder
 
 from network import clock, seats
+from network.files_in.word_files import NotReadable
 from network.seats import THREADS, Seats
-from network.text.word_files import NotReadable
 from network.web.admission import Admission
 from network.web.desk import start
 from network.web.desk.file_turns import AN_HOUR, FileTurns, NoTurn

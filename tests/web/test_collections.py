@@ -19,12 +19,12 @@ from network.community.promoting import end_promotion, promote
 from network.community.promotions import promoted_on
 from network.documents import workflow
 from network.documents.collections import gather
-from network.documents.curating import accept_curating, ask_to_curate, end_curating
+from network.documents.curators import accept_curating, ask_to_curate, end_curating
+from network.documents.item_changes import happenings, see_items
 from network.documents.permissions import may
 from network.documents.publishing import move, publish, withdraw
 from network.documents.revisions import Place, begin, get_document, newest_revision, revise
 from network.documents.tables import Document
-from network.documents.watching import happenings, see_items
 from network.documents.working_copies import find_copy
 from network.errors import Conflict, Invalid, NotAllowed, NotFound
 from network.kinds import Collection, content_from

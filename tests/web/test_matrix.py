@@ -35,7 +35,7 @@ from network.community.promoting import promote
 from network.community.reporting import report
 from network.community.tables import Mark
 from network.documents import workflow
-from network.documents.curating import accept_curating, ask_to_curate
+from network.documents.curators import accept_curating, ask_to_curate
 from network.documents.publishing import move, publish, withdraw, withdraw_text
 from network.documents.revisions import Place, begin, revise
 from network.documents.tables import LookedItem, Revision, WorkingCopy

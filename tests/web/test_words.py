@@ -11,7 +11,7 @@ from flask import Flask, g
 from network import kinds
 from network.community import likeness
 from network.community.speaking import SPEAKING
-from network.kinds import KINDS, content, parts, taking_up
+from network.kinds import KINDS, adoption, content, parts
 from network.organisations.values import OrganisationType
 from network.web import words
 from network.web.dates import moment_date, partial_date
@@ -75,7 +75,7 @@ NAMED = [
     (words.LAWS, set(typing.get_args(kinds.deadlines.Law))),
     (words.OUTCOMES, set(typing.get_args(kinds.experience.Outcome))),
     (words.EVIDENCE, set(typing.get_args(kinds.practice.Evidence))),
-    (words.MANNERS, set(typing.get_args(taking_up.Manner))),
+    (words.MANNERS, set(typing.get_args(adoption.Manner))),
     (words.LIKE, set(typing.get_args(likeness.Reason))),
 ]
 

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from network.kinds import Content
 from network.kinds.differences import Fragment, marked
-from network.kinds.joining import Joined
+from network.kinds.merging import Joined
 from network.web.desk import labels
 
 

@@ -9,13 +9,8 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from network.documents.collections import take_out
-from network.documents.curating import (
-    accept_curating,
-    ask_to_curate,
-    end_curating,
-    leave_curating,
-)
-from network.documents.watching import see_items
+from network.documents.curators import accept_curating, ask_to_curate, end_curating, leave_curating
+from network.documents.item_changes import see_items
 from network.errors import Conflict
 from network.organisations.queries import find_organisation
 from network.site import site

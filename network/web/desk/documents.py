@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from network import clock
-from network.documents import desk
-from network.documents.curating import curators_of
+from network.documents import worklists
+from network.documents.curators import curators_of
 from network.documents.document_addresses import address_to_be
 from network.documents.identity_guard import address_seen, identity_numbers_seen
+from network.documents.item_changes import Happened, happenings
 from network.documents.permissions import PERMISSIONS, demand, demand_writing, matter_of
 from network.documents.revisions import content_in, get_document, newest_revision
 from network.documents.tables import Document, OverruledGuard, Revision
-from network.documents.watching import Happened, happenings
 from network.documents.working_copies import find_copy
 from network.entries.endorsements import endorsement_of
 from network.entries.queries import backlinks
@@ -44,8 +44,8 @@ def document(document_id: UUID) -> str:
         found = get_document(session, document_id)
         demand(session, me, "document.read", found)
         texts: list[dict[str, Any]] = []
-        lines = desk.trail(session, document_id)
-        for text in desk.texts_of(session, document_id):
+        lines = worklists.trail(session, document_id)
+        for text in worklists.texts_of(session, document_id):
             newest = newest_revision(session, document_id, text.language)
             assert newest is not None
             matter = matter_of(session, found, text.language)
@@ -78,7 +78,7 @@ def document(document_id: UUID) -> str:
                         None,
                     ),
                     "is_overruled": session.get(OverruledGuard, newest.id) is not None,
-                    "asks_exception": desk.asks_exception(session, newest.id),
+                    "asks_exception": worklists.asks_exception(session, newest.id),
                     "is_own": me.account_id in matter.authors,
                     "has_copy": find_copy(session, document_id, text.language, actor=me)
                     is not None,
@@ -100,7 +100,7 @@ def document(document_id: UUID) -> str:
             original=original,
             organisation=session.get_one(Organisation, found.organisation_id).value,
             publisher=session.get_one(Organisation, found.publisher_id).value,
-            revisions=desk.revisions_of(session, document_id),
+            revisions=worklists.revisions_of(session, document_id),
             trail=lines,
             endorsement=endorsement_of(session, document_id),
             superseded_by=[

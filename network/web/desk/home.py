@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import render_template
 
 from network import clock
-from network.documents import desk
+from network.documents import worklists
 from network.documents.collections import collections_to_write
-from network.documents.curating import asked_of
-from network.documents.watching import happenings
+from network.documents.curators import asked_of
+from network.documents.item_changes import happenings
 from network.documents.working_copies import copies_of
 from network.site import site
 from network.web.desk import labels
@@ -27,7 +27,7 @@ def home() -> str:
             (copy, str(copy.fields.get("title") or copy.fields.get("words", {}).get("title") or ""))
             for copy in copies_of(session, actor=me)
         ]
-        mine = desk.my_work(session, me)
+        mine = worklists.my_work(session, me)
         collections = {one.document.id: one for one in collections_to_write(session, me)}
         befell = happenings(
             session, {id: one.content for id, one in collections.items()}, ui_language()
@@ -38,9 +38,9 @@ def home() -> str:
             asked_along=asked_of(session, me),
             copies=copies,
             mine=mine,
-            waiting=desk.waiting(session, me),
-            overdue=desk.overdue(session, me),
-            of_ours=desk.of_organisations(session, [body.id for body in bodies]),
+            waiting=worklists.waiting(session, me),
+            overdue=worklists.overdue(session, me),
+            of_ours=worklists.of_organisations(session, [body.id for body in bodies]),
             bodies=bodies,
             others=from_others(session, me),
             labels=labels,

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from network.documents import publishing, workflow
-from network.documents.desk import writers_of
 from network.documents.permissions import demand
 from network.documents.reviewers import reviewers_of
 from network.documents.revisions import get_document
 from network.documents.tables import Document, Revision
+from network.documents.worklists import writers_of
 from network.errors import Conflict, Fault, Invalid
 from network.kinds.words import LINE_LENGTH
 from network.mail.letters import Happened

@@ -10,12 +10,12 @@ from werkzeug.wrappers import Response
 
 from network.documents.working_copies import open_copy
 from network.errors import NotAllowed
+from network.files_in.pasted import from_html, from_plain
+from network.files_in.word_files import NotReadable, from_docx
 from network.kinds import KINDS
 from network.kinds.content import SUMMARY_LENGTH
 from network.kinds.words import LINE_LENGTH, Address
 from network.site import site
-from network.text.pasted import from_html, from_plain
-from network.text.word_files import NotReadable, from_docx
 from network.web.desk import forms, labels
 from network.web.desk.file_turns import TURNS, NoTurn
 from network.web.desk.register import own_organisations

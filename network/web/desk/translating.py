@@ -19,7 +19,7 @@ from network.documents.working_copies import drop_copy, find_copy, keep_fields, 
 from network.kinds import Content
 from network.kinds.content import fingerprint, markdown_paths, words_of
 from network.kinds.differences import Fragment, marked
-from network.kinds.joining import join
+from network.kinds.merging import join
 from network.kinds.translation import Translation, changed_since
 from network.public_words import identity_faults
 from network.site import site

@@ -28,7 +28,7 @@ from network.documents.working_copies import drop_copy, find_copy, keep_fields, 
 from network.entries.queries import cards
 from network.errors import Invalid
 from network.kinds import KINDS, Content, content_from
-from network.kinds.joining import Joined, join
+from network.kinds.merging import Joined, join
 from network.organisations.tables import Organisation
 from network.public_words import identity_faults
 from network.site import site

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from network.entries.reading import Reading
 from network.kinds import Case
 from network.kinds.parts import Step
-from network.organisations.bodies_there import (
+from network.organisations.bodies_at import (
     Then,
     Time,
     county_bodies,
@@ -23,7 +23,7 @@ from network.organisations.bodies_there import (
     time_between,
 )
 from network.organisations.values import Registered
-from network.text.marking import Marked
+from network.text.highlighting import Marked
 from network.topics.terms_in_text import Meaning
 from network.web.dates import partial_date
 from network.web.words import WHOSE

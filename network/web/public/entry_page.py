@@ -16,8 +16,8 @@ from network import clock
 from network.community.answers import Answer, answers_to
 from network.community.marks import Marked, marks_at
 from network.community.questions import Asked, questions_at
-from network.entries.collected import Collected, collected
 from network.entries.curators import curators_of
+from network.entries.item_changes import Collected, collected
 from network.entries.mentions import organisation_places, pointers
 from network.entries.queries import Backlink, Card, backlinks, backlinks_of
 from network.entries.reading import Reading, Words

@@ -19,7 +19,7 @@ from network.entries.reading import Reading, Words
 from network.kinds.content import words_of
 from network.organisations.queries import register_around
 from network.organisations.values import Registered
-from network.text.marking import Marked, mark
+from network.text.highlighting import Marked, mark
 from network.text.references import reference
 from network.topics.terms_in_text import Meaning, TermsInText
 from network.topics.values import Term

@@ -9,8 +9,8 @@ from flask import abort, render_template
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from network.entries.in_languages import Summarised, summaries
 from network.entries.reading import PREFERRED, Words, read_entry
+from network.entries.titles import Summarised, summaries
 from network.kinds import Collection
 from network.kinds.parts import Item
 from network.site import site

@@ -1,0 +1,152 @@
+"""What became of a collection's entries since its curators last looked, drafts included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from network.changes import Change
+from network.documents.last_seen import Now, look_at_items, now_of, remember
+from network.documents.permissions import demand
+from network.documents.revisions import content_in, get_document, newest_revision
+from network.documents.tables import Document, LookedItem, Revision
+from network.entries.addresses import Found
+from network.entries.chosen_items import choose_again, place_of
+from network.entries.queries import Card, cards
+from network.errors import NotFound
+from network.kinds import Collection
+from network.people.actors import Actor
+
+What = Literal["revised", "withdrawn", "superseded", "moved"]
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One thing that befell an item: what, and when as far as the log of changes knows.
+
+    ``card`` is None for what is withdrawn, of which no title is told; ``newer`` is what replaces
+    it, ``address`` what the item says.
+    """
+
+    item: str
+    address: str
+    what: What
+    at: datetime | None
+    card: Card | None = None
+    newer: Card | None = None
+
+
+def happenings(
+    session: Session, collections: Mapping[UUID, Collection], language: str
+) -> Mapping[UUID, list[Happened]]:
+    """What befell the items of these collections, by document, in the order of the items.
+
+    Some ten queries, however many there are. Collections that nothing befell are left out.
+    """
+    looked = {
+        (row.document_id, row.item): row
+        for row in session.scalars(
+            select(LookedItem).where(LookedItem.document_id.in_(list(collections)))
+        )
+    }
+    addresses = [
+        one.entry for content in collections.values() for one in content.items if one.entry
+    ]
+    now = now_of(session, addresses, language)
+    gone = _when(session, (row.entry_id for row in looked.values()), "withdrawn")
+    moved = _when(session, now.fingerprints, "moved")
+    shown = {card.id: card for card in cards(session, now.fingerprints, language)}
+    found: dict[UUID, list[Happened]] = {}
+    for document, content in collections.items():
+        for item in content.items:
+            if not item.entry:
+                continue
+            there = now.places.get(place_of(item.entry))
+            if there is None:
+                continue
+            row = looked.get((document, item.id))
+            some = _befell(item.id, item.entry, there, row, now)
+            for what, at, newer in some:
+                when = {"withdrawn": gone, "moved": moved}.get(what, {})
+                card = shown.get(there.entry_id) if there.entry_id else None
+                moment = at or (when.get(row.entry_id) if row else None)
+                found.setdefault(document, []).append(
+                    Happened(item.id, item.entry, what, moment, card, newer)
+                )
+    return found
+
+
+def look_at_missing_items(session: Session) -> None:
+    """The same for every collection: after an import, which may bring a collection before what it
+    collects."""
+    for document in session.scalars(select(Document).where(Document.kind == "collection")).all():
+        newest = newest_revision(session, document.id, document.language)
+        if newest is not None:
+            look_at_items(session, document, Collection.model_validate(newest.content))
+
+
+def see_items(
+    session: Session, document_id: UUID, items: Sequence[str] = (), *, actor: Actor
+) -> None:
+    """The curators have looked at these items, or at all of them, and keep them as they are.
+
+    Where the collection is public, its page says no more that they were revised since. Raises
+    ``NotAllowed``, and ``NotFound`` for what is no collection.
+    """
+    document = get_document(session, document_id)
+    demand(session, actor, "document.write", document)
+    content = _content(session, document)
+    wanted = {one.id: one.entry for one in content.items if one.entry}
+    now = now_of(session, wanted.values(), document.language)
+    for item, address in wanted.items():
+        if items and item not in items:
+            continue
+        there = now.places.get(place_of(address))
+        if there is not None:
+            remember(session, document.id, item, there, now)
+            choose_again(session, document.id, item)
+    session.flush()
+
+
+def _content(session: Session, document: Document) -> Collection:
+    newest: Revision | None = newest_revision(session, document.id, document.language)
+    content = content_in(newest) if newest else None
+    if not isinstance(content, Collection):
+        raise NotFound(str(document.id))
+    return content
+
+
+def _befell(
+    item: str, address: str, there: Found, row: LookedItem | None, now: Now
+) -> list[tuple[What, datetime | None, Card | None]]:
+    if there.entry_id is None:
+        is_seen = row is not None and not row.fingerprint
+        return [] if is_seen else [("withdrawn", None, None)]
+    if row is None or row.entry_id != there.entry_id:
+        return []
+    found: list[tuple[What, datetime | None, Card | None]] = []
+    fingerprint, revised_at = now.fingerprints[there.entry_id]
+    newer = next(iter(now.newer.get(there.entry_id, ())), None)
+    if newer is not None and newer.id != row.newer_id:
+        found.append(("superseded", newer.published_at, newer))
+    if fingerprint != row.fingerprint:
+        found.append(("revised", revised_at, None))
+    if f"{there.organisation}/{there.slug}" != row.address:
+        found.append(("moved", None, None))
+    return found
+
+
+def _when(session: Session, ids: Iterable[UUID], verb: str) -> Mapping[UUID, datetime]:
+    """When this last befell each of these entries. One query."""
+    rows = session.execute(
+        select(Change.entry_id, func.max(Change.at))
+        .where(Change.entry_id.in_(list(ids)), Change.verb == verb)
+        .group_by(Change.entry_id)
+    )
+    return {row[0]: row[1] for row in rows}

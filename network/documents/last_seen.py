@@ -1,0 +1,89 @@
+"""What a collection's items led to when a version was written or somebody last looked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from network import clock
+from network.documents.tables import Document, LookedItem
+from network.entries.addresses import Found, find_addresses
+from network.entries.chosen_items import place_of
+from network.entries.item_changes import newer_than
+from network.entries.queries import Card
+from network.entries.tables import Entry
+from network.kinds import Collection
+
+# Stands for an entry that was gone before anybody noted which it was.
+_UNKNOWN = UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What entries are now: what is at an address, an entry's fingerprint and when it was revised,
+    and what replaces it."""
+
+    places: Mapping[tuple[str, str], Found]
+    fingerprints: Mapping[UUID, tuple[str, datetime]]
+    newer: Mapping[UUID, list[Card]]
+
+
+def look_at_items(session: Session, document: Document, content: Collection) -> None:
+    """Remember what the items lead to, where that is new: when a version is written.
+
+    Three queries. What an item leads to that is not public yet is remembered the next time.
+    """
+    rows = {
+        row.item: row
+        for row in session.scalars(select(LookedItem).where(LookedItem.document_id == document.id))
+    }
+    items = {one.id: one.entry for one in content.items if one.entry}
+    now = now_of(session, items.values(), document.language)
+    for item, address in items.items():
+        row = rows.pop(item, None)
+        there = now.places.get(place_of(address))
+        if there is None or there.entry_id is None:
+            continue
+        if row is None or row.entry_id != there.entry_id:
+            remember(session, document.id, item, there, now)
+    for row in rows.values():
+        session.delete(row)
+    session.flush()
+
+
+def now_of(session: Session, addresses: Iterable[str], language: str) -> Now:
+    """What is at these addresses now, for a reader of ``language``. Five queries."""
+    places = find_addresses(session, map(place_of, addresses))
+    ids = {place.entry_id for place in places.values() if place.entry_id}
+    rows = session.execute(
+        select(Entry.id, Entry.fingerprint, Entry.revised_at).where(Entry.id.in_(ids))
+    )
+    return Now(
+        places,
+        {row.id: (row.fingerprint, row.revised_at) for row in rows},
+        newer_than(session, ids, language),
+    )
+
+
+def remember(session: Session, document_id: UUID, item: str, there: Found, now: Now) -> None:
+    """Note that an item was seen to lead to what is there now."""
+    before = session.get(LookedItem, (document_id, item))
+    entry_id = there.entry_id or (before.entry_id if before else _UNKNOWN)
+    newer = next(iter(now.newer.get(entry_id, ())), None)
+    address = f"{there.organisation}/{there.slug}" if there.entry_id else ""
+    session.merge(
+        LookedItem(
+            document_id=document_id,
+            item=item,
+            entry_id=entry_id,
+            address=address or (before.address if before else ""),
+            fingerprint=now.fingerprints[entry_id][0] if there.entry_id else "",
+            newer_id=newer.id if newer else None,
+            seen_at=clock.now(),
+        )
+    )

@@ -1,0 +1,114 @@
+"""What became of the entries of a collection since they were chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from network.entries.addresses import find_addresses
+from network.entries.chosen_items import place_of
+from network.entries.endorsements import Endorsement, endorsements_of
+from network.entries.queries import Card, cards
+from network.entries.tables import CollectedItem, Entry, EntryAddress, EntryLink
+from network.kinds import Collection, Content
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """One item that is an entry, as it stands today.
+
+    ``card`` is None for what is withdrawn or was never public. ``revised_at`` is set where the
+    entry says something else than when it was chosen; ``newer`` are the entries that replace it.
+    """
+
+    state: Literal["live", "withdrawn", "dead"]
+    card: Card | None = None
+    revised_at: datetime | None = None
+    newer: tuple[Card, ...] = ()
+    endorsement: Endorsement | None = None
+
+
+def collected(
+    session: Session, collections: Mapping[UUID, Content], language: str
+) -> Mapping[UUID, Mapping[str, Collected]]:
+    """Every item with an entry of these collections, by the item's id, for a reader of
+    ``language``. Eight queries, however many collections and items there are."""
+    items = {
+        (id, one.id): place_of(one.entry)
+        for id, content in collections.items()
+        if isinstance(content, Collection)
+        for one in content.items
+        if one.entry
+    }
+    if not items:
+        return {}
+    places = find_addresses(session, items.values())
+    ids = {place.entry_id for place in places.values() if place.entry_id}
+    newer = newer_than(session, ids, language)
+    shown = {card.id: card for card in cards(session, ids, language)}
+    said = endorsements_of(session, ids)
+    now = {
+        row.id: row
+        for row in session.execute(
+            select(Entry.id, Entry.fingerprint, Entry.revised_at).where(Entry.id.in_(ids))
+        )
+    }
+    chosen = {
+        (row.collection_id, row.item): row
+        for row in session.scalars(
+            select(CollectedItem).where(CollectedItem.collection_id.in_(list(collections)))
+        )
+    }
+    found: dict[UUID, dict[str, Collected]] = {}
+    for (collection, item), place in items.items():
+        there = places.get(place)
+        card = shown.get(there.entry_id) if there and there.entry_id else None
+        if card is None:
+            one = Collected("withdrawn" if there else "dead")
+        else:
+            was = chosen.get((collection, item))
+            is_other = (
+                was is not None
+                and was.entry_id == card.id
+                and was.fingerprint != now[card.id].fingerprint
+            )
+            one = Collected(
+                "live",
+                card,
+                now[card.id].revised_at if is_other else None,
+                tuple(newer.get(card.id, ())),
+                said.get(card.id),
+            )
+        found.setdefault(collection, {})[item] = one
+    return found
+
+
+def newer_than(session: Session, ids: Iterable[UUID], language: str) -> Mapping[UUID, list[Card]]:
+    """The public entries that say of themselves that they replace these. Three queries."""
+    rows = session.execute(
+        select(EntryAddress.entry_id, EntryLink.entry_id.label("newer"))
+        .join(
+            EntryLink,
+            (EntryLink.target_organisation == EntryAddress.organisation)
+            & (EntryLink.target_slug == EntryAddress.slug),
+        )
+        .where(
+            EntryAddress.entry_id.in_(list(ids)),
+            EntryLink.relation == "supersedes",
+            EntryLink.entry_id != EntryAddress.entry_id,
+        )
+        .order_by(EntryLink.id)
+    ).all()
+    shown = {card.id: card for card in cards(session, {row.newer for row in rows}, language)}
+    found: dict[UUID, list[Card]] = {}
+    for row in rows:
+        some = found.setdefault(row.entry_id, [])
+        if row.newer in shown and shown[row.newer] not in some:
+            some.append(shown[row.newer])
+    return found

@@ -1,0 +1,1 @@
+"""Files and pastes from outside become our Markdown."""

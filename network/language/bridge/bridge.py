@@ -1,0 +1,278 @@
+"""From the words of a query to everything that is looked for, in the three languages.
+
+A query word is looked for as it was typed, in other forms of its stem, in cognates that share its
+Nordic key, and as what the lexicon calls it in the other languages. Each way keeps where it came
+from and how near it is, so that a page can show it and a reader can take it away. False friends
+are never joined.
+"""
+
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
+from typing import NamedTuple
+
+from network.language.lexicon.lexicon import Match, lexicon, related, terms_of
+from network.language.words.nordic_key import nordic_key
+from network.language.words.stems import LANGUAGES, stem
+from network.language.words.tokens import fold
+
+SAME_FORM = 1.0
+SAME_STEM = 0.95
+SAME_KEY = 0.7
+# Of words of one language that share a key but no stem few belong together; they count where
+# nothing better is met.
+ROUGH_KEY = 0.2
+EQUIVALENT = 0.85
+SYNONYM = 0.7
+RELATED = 0.75
+NOT_JOINED = 0.0
+
+_WEIGHTS = (SYNONYM, EQUIVALENT)
+
+_NORWEGIAN = frozenset(("nb", "nn"))
+# Texts in which an equivalent of a language may stand: the two Norwegian forms read each other.
+TEXTS = {"sv": frozenset(("sv",)), "nb": _NORWEGIAN, "nn": _NORWEGIAN}
+
+
+class Sought(NamedTuple):
+    """One word to look up in the index: in which languages it is read, in which texts it counts.
+
+    `home` are the languages in which its own inflections stand and cannot be taken away, empty
+    when unknown; `never` holds (language, stem) of its false friends, `removed` what the reader
+    took away. The word itself can be taken away only if it was not `typed`. `language` is its own,
+    None when unknown.
+    """
+
+    word: str
+    languages: tuple[str, ...]
+    texts: frozenset[str]
+    home: frozenset[str] = frozenset()
+    never: frozenset[tuple[str, str]] = frozenset()
+    removed: frozenset[str] = frozenset()
+    typed: bool = True
+    language: str | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The Nordic keys under which the index may have the word, one to three."""
+        return tuple(dict.fromkeys(nordic_key(self.word, one) for one in self.languages))
+
+    def nearness(self) -> Callable[[str, str], float]:
+        """What tells how near a form in a text of some language is: 1.0 the form itself, 0.0 not
+        joined. To be asked for forms that the index has under one of `keys`."""
+        stems = {stem(self.word, one) for one in self.languages}
+        begins = tuple(stems)
+        taken = {(one, stem(word, one)) for word in self.removed for one in LANGUAGES}
+
+        # What is typed may be met by its key in the other Norwegian; the lexicon names both.
+        own_texts = frozenset((self.language,)) if self.typed else self.texts
+
+        def near(form: str, language: str) -> float:
+            if language not in self.texts:
+                return NOT_JOINED
+            # A stem is the beginning of its word, so most forms need not be stemmed to be told
+            # apart.
+            if not (self.never or self.removed or form.startswith(begins)):
+                return ROUGH_KEY if language in own_texts else SAME_KEY
+            form_stem = stem(form, language)
+            if (language, form_stem) in self.never:
+                return NOT_JOINED
+            if form == self.word and self.typed:
+                return SAME_FORM
+            own = form_stem in stems
+            away = self.removed and not (own and language in self.home)
+            if away and (form in self.removed or (language, form_stem) in taken):
+                return NOT_JOINED
+            if form == self.word:
+                return SAME_FORM
+            return SAME_STEM if own else ROUGH_KEY if language in own_texts else SAME_KEY
+
+        return near
+
+    def likeness(self) -> Callable[[str, str], float]:
+        """What tells of a form that looks like the word whether it may be searched: 1.0, or 0.0
+        for one that is, or begins with, a false friend of it, and for one that the reader took
+        away."""
+        never = self.never | _false_beginnings(self.word)
+
+        def near(form: str, language: str) -> float:
+            if language not in self.texts or form in self.removed:
+                return NOT_JOINED
+            form_stem = stem(form, language)
+            if any(one == language and form_stem.startswith(other) for one, other in never):
+                return NOT_JOINED
+            taken = {stem(word, language) for word in self.removed}
+            return NOT_JOINED if form_stem in taken else SAME_FORM
+
+        return near
+
+
+class Equivalent(NamedTuple):
+    """What a query word is called elsewhere: one or more words that must all stand in a text.
+
+    `stands_for` counts the words of the query that it is another name of. One that is `related`
+    is no name of the same thing: who writes of the one writes of the other. One that is
+    `guessed` is what was probably meant by a word misspelt.
+    """
+
+    label: str
+    language: str
+    words: tuple[Sought, ...]
+    weight: float
+    stands_for: int = 1
+    related: bool = False
+    guessed: bool = False
+
+
+class BridgedWord(NamedTuple):
+    """A query word and all the ways to meet it."""
+
+    word: str
+    own: Sought
+    equivalents: tuple[Equivalent, ...] = ()
+
+
+def bridge(
+    words: Sequence[str],
+    language: str | None,
+    removed: AbstractSet[str] = frozenset(),
+) -> tuple[BridgedWord, ...]:
+    """The query's words, folded and in order, each with its ways; as many come out as go in.
+
+    `language` is the query's, None when unknown: then every language is tried. `removed` holds
+    words (as the bridge labelled them) that the reader does not want searched. A run of words
+    that is one term of the lexicon (*voldelig ekstremisme*) gives its equivalents to each of its
+    words. Unknown words come back with their own ways only; nothing is raised.
+    """
+    taken = frozenset(fold(word) for word in removed)
+    return _bridged(tuple(words), language, taken)
+
+
+@lru_cache(maxsize=10_000)
+def _false_beginnings(word: str) -> frozenset[tuple[str, str]]:
+    return lexicon().false_beginnings(word)
+
+
+@lru_cache(maxsize=2_000)
+def _bridged(
+    words: tuple[str, ...], language: str | None, removed: frozenset[str]
+) -> tuple[BridgedWord, ...]:
+    gathered: list[dict[tuple[str, str], Equivalent]] = [{} for _ in words]
+    longest = [0] * len(words)
+    for start in range(len(words)):
+        for match in _matches(words[start:], language):
+            # What is no friend of a word is no friend of its other names either.
+            of = words[start : start + match.length]
+            never = frozenset().union(*(_never(word, language) for word in of))
+            for place in range(start, start + match.length):
+                if match.length < longest[place]:
+                    continue
+                longest[place] = match.length
+                for one in _others(match, removed, never, _WEIGHTS):
+                    _keep_nearest(gathered[place], one)
+        for match in _related(words[start:], language):
+            of = words[start : start + match.length]
+            never = frozenset().union(*(_never(word, language) for word in of))
+            for place in range(start, start + match.length):
+                for one in _others(match, removed, never, (RELATED, RELATED)):
+                    _keep_nearest(gathered[place], one._replace(related=True))
+    return tuple(
+        BridgedWord(word, _own(word, language, removed), tuple(found.values()))
+        for word, found in zip(words, gathered, strict=True)
+    )
+
+
+def _matches(words: tuple[str, ...], language: str | None) -> list[Match]:
+    """Terms at the start of the words: of the query's language, or else of the others.
+
+    The very word keeps out those of its stem (*utrymning* is no *utrymme*), a same stem the mere
+    sharing of a key, and the query's own language the others, so that a Norwegian *by* is not taken
+    for a Swedish one.
+    """
+    own = _NORWEGIAN if language in _NORWEGIAN else frozenset((language,))
+    tried = [one for one in LANGUAGES if language is None or one in own]
+    found = [match for one in tried for match in lexicon().matches(words, one)]
+    if not found:
+        found = [
+            match
+            for one in LANGUAGES
+            if one not in tried
+            for match in lexicon().matches(words, one)
+        ]
+    exact = {match.length for match in found if match.nearness == SAME_FORM}
+    sure = [
+        match
+        for match in found
+        if match.nearness >= (SAME_FORM if match.length in exact else SAME_STEM)
+    ]
+    return sorted(sure or found, key=lambda match: -match.length)
+
+
+def _related(words: tuple[str, ...], language: str | None) -> list[Match]:
+    """Terms at the start of the words in rows of words about the same matter."""
+    own = _NORWEGIAN if language in _NORWEGIAN else frozenset((language,))
+    found = [
+        match
+        for one in LANGUAGES
+        if language is None or one in own
+        for match in related().matches(words, one)
+    ]
+    return [match for match in found if match.nearness >= SAME_STEM] or found
+
+
+def _keep_nearest(known: dict[tuple[str, str], Equivalent], one: Equivalent) -> None:
+    before = known.get((one.label, one.language))
+    if before is None or before.weight < one.weight:
+        known[one.label, one.language] = one
+
+
+def _others(
+    match: Match,
+    removed: frozenset[str],
+    never: frozenset[tuple[str, str]],
+    weights: tuple[float, float],
+) -> list[Equivalent]:
+    """The row's terms without those removed and those spelt the same; weighed as synonyms in the
+    language of the match and as equivalents in the others."""
+    found = []
+    for language in LANGUAGES:
+        weight = weights[language != match.term.language] * match.nearness
+        for other in terms_of(match.row, language):
+            if other.words == match.term.words or fold(other.label) in removed:
+                continue
+            sought = tuple(
+                Sought(
+                    word,
+                    (language,),
+                    TEXTS[language],
+                    never=never,
+                    removed=removed,
+                    typed=False,
+                    language=language,
+                )
+                for word in other.words
+            )
+            found.append(Equivalent(other.label, language, sought, weight, match.length))
+    return found
+
+
+def _own(word: str, language: str | None, removed: frozenset[str]) -> Sought:
+    home = TEXTS[language] if language else frozenset()
+    everywhere = frozenset(LANGUAGES)
+    return Sought(
+        word, LANGUAGES, everywhere, home, _never(word, language), removed, language=language
+    )
+
+
+def _never(word: str, language: str | None) -> frozenset[tuple[str, str]]:
+    """The false friends of a word.
+
+    A word is taken for the side of the pair whose spelling it has, the query's language first.
+    In a query of unknown language a word that both sides spell alike (*rolig*) has none.
+    """
+    known = lexicon()
+    swedish = known.false_friends(word, "sv")
+    norwegian = known.false_friends(word, "nb") | known.false_friends(word, "nn")
+    if language is None:
+        return frozenset() if swedish and norwegian else swedish or norwegian
+    return (swedish or norwegian) if language == "sv" else (norwegian or swedish)

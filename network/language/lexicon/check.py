@@ -1,0 +1,67 @@
+"""Faults of the lexicon that its form does not show: doubles, needless pairs, merged friends."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from network.language.lexicon.file import Row
+from network.language.lexicon.lexicon import Lexicon, lexicon, terms_of
+from network.language.words.nordic_key import nordic_key
+from network.language.words.stems import stem
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a line. `joined anyway` is advice: the pair is shown, not needed."""
+
+    kind: Literal["double", "joined anyway", "false friends merged"]
+    line: int
+    text: str
+
+
+def check(checked: Lexicon | None = None) -> tuple[Fault, ...]:
+    """The faults of a lexicon (the package's own when none is given), by line."""
+    checked = checked or lexicon()
+    faults = [*_doubles(checked), *_joined_anyway(checked), *_merged_friends(checked)]
+    return tuple(sorted(faults, key=lambda fault: fault.line))
+
+
+def _doubles(checked: Lexicon) -> list[Fault]:
+    seen: dict[tuple[str, str], int] = {}
+    faults = []
+    for row in checked.rows:
+        for sv in row.sv:
+            for no in {*row.nb, *row.nn}:
+                first = seen.setdefault((sv.casefold(), no.casefold()), row.line)
+                if first != row.line:
+                    faults.append(Fault("double", row.line, f"{sv} = {no}, also on line {first}"))
+    return faults
+
+
+def _joined_anyway(checked: Lexicon) -> list[Fault]:
+    """Rows in which the key alone joins every word: the bridge would find them without the row."""
+    faults = []
+    for row in checked.rows:
+        if row.sv and row.nb and len(_keys(row)) == 1:
+            faults.append(Fault("joined anyway", row.line, f"{row.sv[0]} = {row.nb[0]}"))
+    return faults
+
+
+def _keys(row: Row) -> set[tuple[str, ...]]:
+    return {
+        tuple(nordic_key(word, language) for word in one.words)
+        for language in ("sv", "nb", "nn")
+        for one in terms_of(row, language)
+    }
+
+
+def _merged_friends(checked: Lexicon) -> list[Fault]:
+    faults = []
+    for row in checked.rows:
+        for sv in terms_of(row, "sv"):
+            never = checked.false_friends(sv.words[0], "sv") if len(sv.words) == 1 else frozenset()
+            for language in ("nb", "nn"):
+                for no in terms_of(row, language):
+                    if len(no.words) == 1 and (language, stem(no.words[0], language)) in never:
+                        text = f"{sv.label} = {no.label} ({language})"
+                        faults.append(Fault("false friends merged", row.line, text))
+    return faults

@@ -1,0 +1,84 @@
+"""Reading the lexicon's two text files. Officials edit them; the form is told in their heads."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+FOLDER = Path(__file__).parent
+FALSE_FRIENDS = FOLDER / "false_friends.tsv"
+RELATED = FOLDER / "related.tsv"
+
+_COLUMNS = ("sv", "nb", "nn")
+
+
+class Row(NamedTuple):
+    """One line: the words of one meaning in `sv`, `nb` and `nn`, as written; where it stands."""
+
+    sv: tuple[str, ...]
+    nb: tuple[str, ...]
+    nn: tuple[str, ...]
+    part_of_speech: str
+    note: str
+    line: int
+    file: str = ""
+
+    def words(self, language: str) -> tuple[str, ...]:
+        """The words of one language, the usual one first."""
+        return {"sv": self.sv, "nb": self.nb, "nn": self.nn}[language]
+
+
+class LexiconFault(ValueError):
+    """A line of a lexicon file that cannot be read: its file, its number, and what is wrong."""
+
+
+def read_terms(*paths: Path) -> tuple[Row, ...]:
+    """The rows of these files, by default of the package's lexicon: every file but two.
+
+    Raises LexiconFault for a line without its five columns.
+    """
+    own = sorted(path for path in FOLDER.glob("*.tsv") if path not in (FALSE_FRIENDS, RELATED))
+    return tuple(
+        Row(*_alternatives(columns), columns[3].strip(), columns[4].strip(), number, path.name)
+        for path in paths or own
+        for number, columns in _lines(path, 5)
+    )
+
+
+def read_false_friends(path: Path = FALSE_FRIENDS) -> tuple[Row, ...]:
+    """The rows of false friends. Raises LexiconFault for a line without its four columns."""
+    return tuple(
+        Row(*_alternatives(columns), "", columns[3].strip(), number)
+        for number, columns in _lines(path, 4)
+    )
+
+
+def read_related(path: Path = RELATED) -> tuple[Row, ...]:
+    """The rows of words about the same matter, with its subject in place of a part of speech.
+    Raises LexiconFault for a line without its four columns."""
+    return tuple(
+        Row(*_alternatives(columns), columns[3].strip(), "", number, path.name)
+        for number, columns in _lines(path, 4)
+    )
+
+
+def _lines(path: Path, count: int) -> list[tuple[int, list[str]]]:
+    found = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        columns = line.split("\t")
+        if len(columns) != count:
+            raise LexiconFault(
+                f"{path.name}, line {number}: {len(columns)} columns where {count} should be"
+            )
+        found.append((number, columns))
+    return found
+
+
+def _alternatives(
+    columns: list[str],
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    sv, nb, nn = (
+        tuple(word.strip() for word in column.split(" / ") if word.strip())
+        for column in columns[: len(_COLUMNS)]
+    )
+    return sv, nb, nn

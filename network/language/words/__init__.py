@@ -1,0 +1,1 @@
+"""Words of nb, nn and sv: tokens, stems, spelling keys, inflections, compounds."""

@@ -1,0 +1,1 @@
+"""What a text names without linking it: municipalities, other bodies, entries."""

@@ -1,0 +1,163 @@
+"""Names of organisations where they stand in a text: which words are one, and written as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from network.language.lexicon.common_words import may_be_common
+from network.names import evidence
+from network.names.context import NameContext
+from network.names.known import KnownNames, Pattern, spelling
+from network.names.weighing import (
+    LONG_BODY,
+    Genitive,
+    Standing,
+    is_acronym,
+    weigh_body,
+    weigh_place,
+)
+from network.text.prose_words import Prose
+
+_LONG_WORD = 10
+_GENITIVE_ENDS = ("s", "x", "z")
+
+
+def standing_names(read: Prose, language: str, known: KnownNames) -> Iterator[Standing]:
+    """Every name of an organisation in a text, in order, the longest where several begin."""
+    reader = _Reader(read, language, known)
+    at = 0
+    while at < len(read.words):
+        name = reader.name_at(at)
+        if name:
+            yield name
+            at = name.last + 1
+        else:
+            at += 1
+
+
+class _Reader(NameContext):
+    """A text, read for names from left to right."""
+
+    def name_at(self, at: int) -> Standing | None:
+        """The name that begins with the word at ``at``, with its evidence."""
+        word = self.words[at]
+        for first in dict.fromkeys((self.spelt[at], *self._first_forms(at))):
+            for pattern in self.known.patterns.get(first, ()):
+                genitive = self._matches(pattern, at)
+                if genitive is not None:
+                    name = self._standing(pattern, at, genitive)
+                    if name:
+                        return name
+        if "-" in word.written or "\u2011" in word.written or "\u2010" in word.written:
+            return self._compound(at)
+        return None
+
+    def _first_forms(self, at: int) -> Iterator[str]:
+        form = self.spelt[at]
+        if form.endswith("s"):
+            yield form[:-1]
+
+    def _matches(self, pattern: Pattern, at: int) -> Genitive | None:
+        """Whether the words from ``at`` are the pattern's: None, or whether in the genitive."""
+        count = len(pattern.words)
+        if at + count > len(self.words):
+            return None
+        for number, wanted in enumerate(pattern.words):
+            place = at + number
+            if number and not self.words[place].joined:
+                return None
+            last_of_all = number == count - 1
+            if not last_of_all and (self.spelt[place] != wanted or self.words[place].genitive):
+                return None
+        form = self.spelt[at + count - 1]
+        last = pattern.words[-1]
+        if form == last:
+            if self.words[at + count - 1].genitive:
+                return "yes"
+            return "maybe" if form.endswith(_GENITIVE_ENDS) else "no"
+        if form == last + "s":
+            return "yes"
+        return None
+
+    def _compound(self, at: int) -> Standing | None:
+        """*Oslo-modellen*, *Aurskog-Høland-prosjektet*: a name, and what is named after it."""
+        pieces = self.words[at].written.replace("\u2011", "-").replace("\u2010", "-").split("-")
+        for count in range(len(pieces) - 1, 0, -1):
+            if not pieces[count][:1].islower():
+                continue
+            form = spelling("-".join(pieces[:count]))
+            for pattern in self.known.patterns.get(form, ()):
+                if len(pattern.words) == 1 and not pattern.only_before_kommun:
+                    return self._standing(pattern, at, "no", compound=True)
+        return None
+
+    def _standing(
+        self, pattern: Pattern, at: int, genitive: Genitive, compound: bool = False
+    ) -> Standing | None:
+        last = at + len(pattern.words) - 1
+        bearers = sorted(pattern.exact) + sorted(pattern.near - pattern.exact)
+        name = Standing(at, last, bearers, frozenset(pattern.exact), self.sentences[at])
+        name.genitive = genitive
+        sorts = {self.known.organisations[slug].sort for slug in bearers}
+        place = sorts == {"municipality"}
+        if place and not compound:
+            self._with_its_sort(pattern, name)
+        if pattern.only_before_kommun and not name.certain:
+            return None
+        if not self._capitals(pattern, name, place):
+            return None
+        if place:
+            weigh_place(self, pattern, name)
+        else:
+            weigh_body(self, pattern, name)
+        return name
+
+    # What is part of the name
+
+    def _with_its_sort(self, pattern: Pattern, name: Standing) -> None:
+        """Takes in the word that says what the name is of: *Moss kommune*, *Göteborgs stad*."""
+        at = name.last + 1
+        form = self.joined_form(at)
+        swedish = any(self.known.organisations[slug].country == "SE" for slug in name.bearers)
+        towns = evidence.SWEDISH_TOWN if swedish or self.language == "sv" else frozenset[str]()
+        if self.language != "sv" or not swedish:
+            towns |= evidence.NORWEGIAN_TOWN
+        if form in evidence.MUNICIPALITY or form in towns:
+            name.last, name.certain = at, True
+            name.genitive = "yes" if form.endswith("s") or self.words[at].genitive else "no"
+            if self.language != "sv" and self.spelt[at - 1] != pattern.words[-1]:
+                name.country = "SE"
+            elif form.startswith("kommun") and not form.startswith("kommune"):
+                name.country = "" if self.language == "sv" else "SE"
+            elif form.startswith("kommune") and self.language == "sv" and form != "kommunen":
+                name.country = "NO"
+        elif form in evidence.MUNICIPALITIES:
+            name.certain = True
+
+    # Whether it is written as a name
+
+    def _capitals(self, pattern: Pattern, name: Standing, place: bool) -> bool:
+        """Whether the capitals are a name's. A lower-case name is kept where it can be no other
+        word, or as the owner of something (*regjeringens handlingsplan*)."""
+        words = self.words[name.first : name.first + len(pattern.words)]
+        if not place and is_acronym(pattern):
+            written = words[0].written
+            wanted = pattern.written
+            return written.startswith(wanted) or (
+                written.isupper() and written.startswith(wanted.upper())
+            )
+        if words[0].capital and (len(words) == 1 or place or len(pattern.words) > 2):
+            return True
+        if place:
+            return (
+                name.certain
+                and len(words) == 1
+                and not may_be_common(words[0].form, self.language)
+                and len(pattern.words[0]) > 2
+            )
+        if len(words) == 1:
+            if len(words[0].form) < LONG_BODY:
+                name.may_be = False
+            return True
+        capitals = all(word.capital for word in words)
+        return capitals or len(words) > 2 or any(len(word.form) >= _LONG_WORD for word in words)
