@@ -37,8 +37,8 @@ from benchmarks.texts import queries, records
 from network import clock
 from network.app import create_app
 from network.changes import Change, Counter, newest_change
-from network.community.digests import gather_digests
-from network.community.following_tables import Follow, MailWish
+from network.community.following.digests import gather_digests
+from network.community.following.tables import Follow, MailWish
 from network.config import settings_from
 from network.db import Database
 from network.entries.tables import Entry, EntryAddress, EntryText, EntryTopic

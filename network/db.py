@@ -77,6 +77,10 @@ def waiting_at_most(seconds: float) -> Iterator[None]:
         _patience.reset(before)
 
 
+class Private:
+    """Marks a table that no public page may read, though its package has public ones as well."""
+
+
 class Moment(TypeDecorator[datetime]):
     """An aware moment, kept in UTC; SQLite has no time zones of its own."""
 

@@ -15,11 +15,11 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from network import clock
-from network.community.answering import reply, say_what_helped
-from network.community.asking import answer, ask
-from network.community.follows import follow
-from network.community.marking import mark
-from network.community.promoting import promote
+from network.community.following.actions import follow
+from network.community.marks.actions import mark
+from network.community.needs.actions import reply, say_what_helped
+from network.community.promotions.actions import promote
+from network.community.questions.actions import answer, ask
 from network.documents import workflow
 from network.documents.curators import accept_curating, ask_to_curate
 from network.documents.publishing import publish, withdraw

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from flask import current_app
 
-from network.community.missed_searches import MissedSearches
-from network.community.subjects import saved_search
+from network.community.following.subjects import saved_search
+from network.community.missed_searches.counting import MissedSearches
 from network.config import Settings
 from network.db import Database
 from network.entries.known_names import KeptNames

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from network.app import create_app
-from network.community import missed_searches
+from network.community.missed_searches import counting
 from network.config import Settings, settings_from
 from network.content_files.importing import import_folder
 from network.db import Database
@@ -27,7 +27,7 @@ from network.site import Site
 from tests.postgresql import cluster, make_database
 
 # No test is met by a writing that another test's searches made due; those of it ask by themselves.
-missed_searches.SECONDS = math.inf
+counting.SECONDS = math.inf
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content"

@@ -126,16 +126,16 @@ def _one(name: str, file: str, old: str, new: str) -> Guard:
 
 _P = "network/documents/permissions.py"
 _W = "network/documents/workflow.py"
-_MARKING = "network/community/marking.py"
-_FOLLOWS = "network/community/follows.py"
-_NEWS_MAIL = "network/community/news_mail.py"
+_MARKING = "network/community/marks/actions.py"
+_FOLLOWS = "network/community/following/actions.py"
+_NEWS_MAIL = "network/community/following/mail.py"
 _TAKING_UP = "network/web/desk/taking_up.py"
-_SPEAKING = "network/community/speaking.py"
-_ANSWERING = "network/community/answering.py"
-_ASKING = "network/community/asking.py"
-_REPORTING = "network/community/reporting.py"
-_CURATING = "network/community/curating_searches.py"
-_MISSED = "network/community/missed_searches.py"
+_SPEAKING = "network/community/permissions.py"
+_ANSWERING = "network/community/needs/actions.py"
+_ASKING = "network/community/questions/actions.py"
+_REPORTING = "network/community/reports/actions.py"
+_CURATING = "network/community/missed_searches/actions.py"
+_MISSED = "network/community/missed_searches/counting.py"
 _PUBLISHING = "network/documents/publishing.py"
 _DOCUMENT_ADDRESSES = "network/documents/document_addresses.py"
 _PUBLIC_WORDS = "network/public_words.py"
@@ -723,7 +723,7 @@ CONDITIONS = (
     ),
     _one(
         "mail: no address set aside by a forged report",
-        "network/community/bounces.py",
+        "network/community/following/bounces.py",
         "to.casefold() in failed",
         "failed",
     ),
@@ -783,19 +783,19 @@ CONDITIONS = (
     ),
     _one(
         "first: whoever speaks for the organisation",
-        "network/community/promoting.py",
+        "network/community/promotions/actions.py",
         'or not actor.holds("national_coordinator", organisation_id=organisation_id)',
         "",
     ),
     _one(
         "first: no identity number",
-        "network/community/promoting.py",
+        "network/community/promotions/actions.py",
         "    faults += wrong\n",
         "",
     ),
     _one(
         "first: until the day",
-        "network/community/promotions.py",
+        "network/community/promotions/reading.py",
         "Promotion.until >= clock.today()",
         "Promotion.id > 0",
     ),

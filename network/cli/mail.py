@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from network.cli.news_delivery import gather, remind, writers
 from network.cli.refusals import refusing
-from network.community.bounces import take_bounce
+from network.community.following.bounces import take_bounce
 from network.mail.delivery import deliver_due, forget_sent
 from network.mail.tables import OutgoingMail
 from network.mail.transports import transport_of

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from network.community.digests import SORT, Gathered, gather_digests
-from network.community.news_mail import NewsWriter
-from network.community.reminding import remind_of_unanswered
+from network.community.following.digests import SORT, Gathered, gather_digests
+from network.community.following.mail import NewsWriter
+from network.community.needs.reminders import remind_of_unanswered
 from network.mail.delivery import Writer
 from network.site import Site
 

@@ -1,1 +1,1 @@
-"""What municipalities say to each other's entries, publicly: marks at measures and practices."""
+"""What municipalities say to each other: one package a feature."""

@@ -16,10 +16,10 @@ from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from network import clock, demo
-from network.community.answering import reply
-from network.community.asking import answer, ask
-from network.community.reporting import report
-from network.community.speaking import said
+from network.community.needs.actions import reply
+from network.community.permissions import said
+from network.community.questions.actions import answer, ask
+from network.community.reports.actions import report
 from network.documents import workflow
 from network.documents.publishing import publish
 from network.documents.revisions import Place, begin, newest_revision, revise

@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from network import demo
-from network.community.exchange_tables import Question
-from network.community.reporting import report
+from network.community.questions.tables import Question
+from network.community.reports.actions import report
 from network.entries.tables import Entry
 from tests.browser import test_desk
 from tests.browser.test_desk import BY_LIGHT, KARI, NILS, Enter, House, Watched, Write, faults_of

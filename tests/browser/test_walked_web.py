@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from network.community.marking import mark
+from network.community.marks.actions import mark
 from network.kinds import content_from
 from network.organisations.queries import organisation_ids
 from network.web.desk.forms import Names, from_content

@@ -22,8 +22,8 @@ from typing import Any
 from sqlalchemy import event
 
 from network import clock
-from network.community.digests import SORT, gather_digests
-from network.community.news_mail import NewsWriter
+from network.community.following.digests import SORT, gather_digests
+from network.community.following.mail import NewsWriter
 from network.db import Database
 from network.mail.delivery import deliver_due
 from network.mail.transports import Smtp

@@ -28,9 +28,9 @@ from sqlalchemy import delete, func, select, update
 
 from network import clock
 from network.changes import newest_change, record_change
-from network.community.digests import gather_digests
-from network.community.following_tables import Follow, MailWish
-from network.community.periods import period_at
+from network.community.following.digests import gather_digests
+from network.community.following.periods import period_at
+from network.community.following.tables import Follow, MailWish
 from network.content_files.importing import import_folder
 from network.db import Database
 from network.entries.projection import Approved, project_original, withdraw_entry

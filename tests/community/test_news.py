@@ -12,17 +12,17 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from network.changes import newest_change, record_change
-from network.community.follows import (
+from network.community.following.actions import (
     choose_how_often,
     follow,
     set_aside,
     try_address_again,
     wish_of,
 )
-from network.community.happened import what_happened
-from network.community.news import news_for
-from network.community.own_news import own_news
-from network.community.subjects import saved_search, search_key
+from network.community.following.changes import what_happened
+from network.community.following.news import news_for
+from network.community.following.reading import own_news
+from network.community.following.subjects import saved_search, search_key
 from network.content_files.importing import import_folder
 from network.db import Database
 from network.documents.publishing import move, publish, withdraw
@@ -273,7 +273,7 @@ def test_only_what_is_public_can_be_followed(house: Database) -> None:
 
 
 def test_nobody_follows_without_end(house: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("network.community.follows.MOST", 1)
+    monkeypatch.setattr("network.community.following.actions.MOST", 1)
     with following(house, "topic", "schools") as (session, actor, _):
         follow(session, "topic", "schools", "outcomes", language="nb", actor=actor)
         with pytest.raises(Conflict):

@@ -19,10 +19,7 @@ from sqlalchemy.orm import Session
 from network import clock
 from network.changes import newest_change
 from network.cli.mail import mail as mail_command
-from network.community.bounces import take_bounce
-from network.community.digests import SORT, gather_digests
-from network.community.following_tables import MailWish
-from network.community.follows import (
+from network.community.following.actions import (
     choose_how_often,
     follow,
     own_follows,
@@ -31,8 +28,11 @@ from network.community.follows import (
     unfollow,
     wish_of,
 )
-from network.community.news_mail import NewsWriter
-from network.community.subjects import search_key
+from network.community.following.bounces import take_bounce
+from network.community.following.digests import SORT, gather_digests
+from network.community.following.mail import NewsWriter
+from network.community.following.subjects import search_key
+from network.community.following.tables import MailWish
 from network.content_files.importing import import_folder
 from network.db import Database
 from network.documents.publishing import withdraw

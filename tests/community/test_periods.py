@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from network.community.periods import ZONE, period_at
+from network.community.following.periods import ZONE, period_at
 
 
 def local(text: str) -> datetime:

@@ -18,10 +18,10 @@ from sqlalchemy import JSON, String
 from sqlalchemy.orm import Session
 
 from network import clock
-from network.community.answering import reply
-from network.community.asking import answer, ask
-from network.community.marking import mark
-from network.community.promoting import promote
+from network.community.marks.actions import mark
+from network.community.needs.actions import reply
+from network.community.promotions.actions import promote
+from network.community.questions.actions import answer, ask
 from network.content_files.auditing import PUBLIC_TEXTS, standing_faults
 from network.content_files.importing import import_folder
 from network.db import Database

@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session
 
 from network import clock
 from network.changes import newest_change
-from network.community.digests import gather_digests
-from network.community.follows import follow
-from network.community.missed_searches import MissedSearches
-from network.community.private_tables import MissedSearch
-from network.community.speaking import AN_HOUR, TooMany, demand_room
+from network.community.following.actions import follow
+from network.community.following.digests import gather_digests
+from network.community.missed_searches.counting import MissedSearches
+from network.community.missed_searches.tables import MissedSearch
+from network.community.permissions import AN_HOUR, TooMany, demand_room
 from network.mail.delivery import deliver_due
 from network.mail.outbox import post
 from network.mail.tables import OutgoingMail

@@ -15,8 +15,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network import clock
-from network.community.promoting import end_promotion, promote
-from network.community.promotions import promoted_on
+from network.community.promotions.actions import end_promotion, promote
+from network.community.promotions.reading import promoted_on
 from network.documents import workflow
 from network.documents.collections import gather
 from network.documents.curators import accept_curating, ask_to_curate, end_curating

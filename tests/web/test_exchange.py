@@ -19,14 +19,15 @@ from werkzeug.test import TestResponse
 
 from network import clock
 from network.changes import Change
-from network.community import reminding
-from network.community.answering import answer_with_entry, reply, say_what_helped
-from network.community.answers import answers_to, open_needs
-from network.community.asking import answer, ask
-from network.community.exchange_tables import HelpfulAnswer, NeedAnswer, Question
-from network.community.private_tables import RemindedNeed, Report
-from network.community.reporting import report, settle
-from network.community.speaking import A_DAY, AN_HOUR, TooMany
+from network.community.needs import reminders
+from network.community.needs.actions import answer_with_entry, reply, say_what_helped
+from network.community.needs.reading import answers_to, open_needs
+from network.community.needs.tables import HelpfulAnswer, NeedAnswer, RemindedNeed
+from network.community.permissions import A_DAY, AN_HOUR, TooMany
+from network.community.questions.actions import answer, ask
+from network.community.questions.tables import Question
+from network.community.reports.actions import report, settle
+from network.community.reports.tables import Report
 from network.documents.publishing import publish, withdraw
 from network.documents.revisions import Place, begin, revise
 from network.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -293,7 +294,7 @@ def test_a_need_shows_what_exists_while_it_is_written(scene: Scene) -> None:
 
 def remind(session: Session) -> int:
     folder = Path(__file__).parents[2] / "translations"
-    found = reminding.remind_of_unanswered(
+    found = reminders.remind_of_unanswered(
         session, catalogues=folder, address=lambda ui: f"https://grannar.example/{ui}/desk/needs"
     )
     return len(found)

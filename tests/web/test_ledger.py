@@ -16,9 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from network.community.marking import mark, own_marks, take_mark_back
-from network.community.marks import marks_at
-from network.community.tables import Mark
+from network.community.marks.actions import mark, own_marks, take_mark_back
+from network.community.marks.reading import marks_at
+from network.community.marks.tables import Mark
 from network.documents.publishing import move, publish, withdraw
 from network.documents.revisions import Place, begin, revise
 from network.errors import Invalid, NotAllowed, NotFound

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from network.community.likeness import Body, like, reasons
+from network.community.peers.reading import Body, like, reasons
 from network.organisations.figure_import import import_population
 from network.organisations.queries import organisation_ids
 from network.organisations.statistics.population import Population

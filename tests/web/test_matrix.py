@@ -28,12 +28,12 @@ from werkzeug.test import TestResponse
 
 from network import clock
 from network.app import create_app
-from network.community.answering import reply
-from network.community.asking import ask
-from network.community.follows import follow, wish_of
-from network.community.promoting import promote
-from network.community.reporting import report
-from network.community.tables import Mark
+from network.community.following.actions import follow, wish_of
+from network.community.marks.tables import Mark
+from network.community.needs.actions import reply
+from network.community.promotions.actions import promote
+from network.community.questions.actions import ask
+from network.community.reports.actions import report
 from network.documents import workflow
 from network.documents.curators import accept_curating, ask_to_curate
 from network.documents.publishing import move, publish, withdraw, withdraw_text

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from network import clock
-from network.community import missed_searches
-from network.community.curating_searches import missed_for, put_aside
-from network.community.missed_searches import (
+from network.community.missed_searches import counting
+from network.community.missed_searches.actions import missed_for, put_aside
+from network.community.missed_searches.counting import (
     MOST_HELD,
     MOST_TIMES,
     Missed,
@@ -23,7 +23,7 @@ from network.community.missed_searches import (
     kept_words,
     missed,
 )
-from network.community.private_tables import MissedSearch
+from network.community.missed_searches.tables import MissedSearch
 from network.db import Database
 from network.errors import NotAllowed
 from network.text.identity_numbers import identity_numbers
@@ -115,7 +115,7 @@ def test_a_flood_takes_no_room_and_counts_for_little(
         held.count("oversvømmelse", "nb")
     for number in range(MOST_HELD + 500):
         held.count(f"ord a{number}b", "nb")
-    monkeypatch.setattr(missed_searches, "MOST_LINES", 40)
+    monkeypatch.setattr(counting, "MOST_LINES", 40)
     held.write(database)
     held.count("ett til", "nb")
     held.count("oversvømmelse", "nb")
@@ -130,7 +130,7 @@ def test_a_flood_takes_no_room_and_counts_for_little(
 def test_threads_count_every_search_once(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(missed_searches, "MOST_TIMES", 10_000)
+    monkeypatch.setattr(counting, "MOST_TIMES", 10_000)
     held = MissedSearches()
 
     def search() -> None:
@@ -176,7 +176,7 @@ def test_the_search_page_counts_plain_searches_that_missed(own_app: Flask) -> No
 def test_a_search_writes_what_is_due_without_waiting_for_it(
     own_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(missed_searches, "SECONDS", 0.0)
+    monkeypatch.setattr(counting, "SECONDS", 0.0)
     own_app.test_client().get("/nb/search?q=nattevandring")
     until = time.monotonic() + 10
     while time.monotonic() < until:

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from network.community.marking import mark
+from network.community.marks.actions import mark
 from network.documents.publishing import move, publish, withdraw
 from network.documents.revisions import Place, begin, content_in, newest_revision
 from network.documents.tables import Document

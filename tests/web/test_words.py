@@ -9,8 +9,8 @@ import pytest
 from flask import Flask, g
 
 from network import kinds
-from network.community import likeness
-from network.community.speaking import SPEAKING
+from network.community.peers import reading as peers_reading
+from network.community.permissions import SPEAKING
 from network.kinds import KINDS, adoption, content, parts
 from network.organisations.values import OrganisationType
 from network.web import words
@@ -76,7 +76,7 @@ NAMED = [
     (words.OUTCOMES, set(typing.get_args(kinds.experience.Outcome))),
     (words.EVIDENCE, set(typing.get_args(kinds.practice.Evidence))),
     (words.MANNERS, set(typing.get_args(adoption.Manner))),
-    (words.LIKE, set(typing.get_args(likeness.Reason))),
+    (words.LIKE, set(typing.get_args(peers_reading.Reason))),
 ]
 
 

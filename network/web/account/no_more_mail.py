@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import make_response, render_template, request
 from werkzeug.wrappers import Response
 
-from network.community.follows import account_of_secret, end_all_mail
+from network.community.following.actions import account_of_secret, end_all_mail
 from network.site import site
 
 

@@ -9,7 +9,7 @@ from flask import abort, flash, make_response, redirect, render_template, reques
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from network.community.answering import (
+from network.community.needs.actions import (
     REPLY_LENGTH,
     answer_with_entry,
     asked_for_it,
@@ -18,8 +18,8 @@ from network.community.answering import (
     say_what_helped,
     takes_answers,
 )
-from network.community.answers import answers_to
-from network.community.speaking import TooMany, writers_for
+from network.community.needs.reading import answers_to
+from network.community.permissions import TooMany, writers_for
 from network.documents.working_copies import open_copy
 from network.entries.addresses import find_address
 from network.entries.queries import Card, backlinks, cards

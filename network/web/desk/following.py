@@ -9,8 +9,7 @@ from flask import make_response as made_response
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from network.community.following_tables import Follow, MailWish
-from network.community.follows import (
+from network.community.following.actions import (
     LEVELS,
     MOST,
     change_level,
@@ -22,15 +21,16 @@ from network.community.follows import (
     try_address_again,
     unfollow,
 )
-from network.community.own_news import own_news
-from network.community.periods import HOW_OFTEN
-from network.community.subjects import (
+from network.community.following.periods import HOW_OFTEN
+from network.community.following.reading import own_news
+from network.community.following.subjects import (
     LONGEST_SEARCH,
     Subject,
     find_subjects,
     get_subject,
     search_key,
 )
+from network.community.following.tables import Follow, MailWish
 from network.entries.queries import cards
 from network.errors import Conflict, Invalid, NotFound
 from network.site import site

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from network.community.asking import open_questions
-from network.community.curating_searches import curates
-from network.community.reminding import unanswered_for
-from network.community.reporting import open_reports
-from network.community.speaking import countries_of
+from network.community.missed_searches.actions import curates
+from network.community.needs.reminders import unanswered_for
+from network.community.permissions import countries_of
+from network.community.questions.actions import open_questions
+from network.community.reports.actions import open_reports
 from network.people.actors import Actor
 from network.web.languages import ui_language
 

@@ -9,14 +9,14 @@ from flask import make_response as made_response
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from network.community.marking import (
+from network.community.marks.actions import (
     find_mark,
     mark,
     organisations_to_mark_for,
     own_marks,
     take_mark_back,
 )
-from network.community.marks import STATES, markable
+from network.community.marks.reading import STATES, markable
 from network.entries.queries import cards
 from network.entries.reading import read_entry
 from network.entries.tables import Entry

@@ -8,10 +8,10 @@ from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from network.community.curating_searches import missed_for, put_aside
-from network.community.missed_searches import FEW, LONGEST
-from network.community.reminding import unanswered_for
-from network.community.speaking import countries_of
+from network.community.missed_searches.actions import missed_for, put_aside
+from network.community.missed_searches.counting import FEW, LONGEST
+from network.community.needs.reminders import unanswered_for
+from network.community.permissions import countries_of
 from network.documents.working_copies import open_copy
 from network.errors import NotAllowed
 from network.people.actors import Actor

@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from network import clock
-from network.community.promoting import (
+from network.community.promotions.actions import (
     LONGEST_DAYS,
     end_promotion,
     organisations_to_promote_for,
     promote,
     topics_of,
 )
-from network.community.promotions import all_promoted
+from network.community.promotions.reading import all_promoted
 from network.entries.queries import Card, cards
 from network.errors import Fault, Invalid, NotAllowed
 from network.organisations.queries import find_organisation

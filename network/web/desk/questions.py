@@ -8,7 +8,8 @@ from flask import abort, flash, make_response, redirect, render_template, reques
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from network.community.asking import (
+from network.community.permissions import TooMany, role_at, writers_for
+from network.community.questions.actions import (
     ANSWER_LENGTH,
     QUESTION_LENGTH,
     Thread,
@@ -20,8 +21,7 @@ from network.community.asking import (
     open_questions,
     own_questions,
 )
-from network.community.asking import answer as answer_question
-from network.community.speaking import TooMany, role_at, writers_for
+from network.community.questions.actions import answer as answer_question
 from network.entries.queries import cards
 from network.entries.reading import read_entry
 from network.entries.tables import Entry

@@ -9,8 +9,8 @@ from flask import abort, flash, make_response, redirect, render_template, reques
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from network.community.private_tables import Report
-from network.community.reporting import (
+from network.community.permissions import TooMany, coordinates, coordinators_of
+from network.community.reports.actions import (
     NOTE_LENGTH,
     REASON_LENGTH,
     About,
@@ -20,8 +20,8 @@ from network.community.reporting import (
     own_reports,
     settle,
 )
-from network.community.reporting import report as report_it
-from network.community.speaking import TooMany, coordinates, coordinators_of
+from network.community.reports.actions import report as report_it
+from network.community.reports.tables import Report
 from network.entries.queries import Card, cards
 from network.entries.reading import read_entry
 from network.errors import Conflict, Invalid, NotFound

@@ -9,7 +9,7 @@ from flask import request
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
-from network.community.speaking import TooMany, organisations_to_speak_for
+from network.community.permissions import TooMany, organisations_to_speak_for
 from network.errors import Fault
 from network.organisations.tables import Organisation
 from network.web.languages import NAMES, ui_language

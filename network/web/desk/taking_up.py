@@ -12,8 +12,8 @@ from pydantic import ValidationError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from network.community.marks import markable, marks_at
-from network.community.users import users_at
+from network.community.adoption.reading import users_at
+from network.community.marks.reading import markable, marks_at
 from network.documents.revisions import Place, begin
 from network.documents.tables import Document
 from network.entries.reading import Reading, read_entry

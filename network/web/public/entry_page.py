@@ -13,9 +13,9 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from network import clock
-from network.community.answers import Answer, answers_to
-from network.community.marks import Marked, marks_at
-from network.community.questions import Asked, questions_at
+from network.community.marks.reading import Marked, marks_at
+from network.community.needs.reading import Answer, answers_to
+from network.community.questions.reading import Asked, questions_at
 from network.entries.curators import curators_of
 from network.entries.item_changes import Collected, collected
 from network.entries.mentions import organisation_places, pointers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from network.community.answers import newest_open_needs, number_of_open_needs
+from network.community.needs.reading import newest_open_needs, number_of_open_needs
 from network.entries.queries import about, counts_by_topic, near, newest, number_of_entries
 from network.organisations.queries import all_counties, find_organisation
 from network.site import site

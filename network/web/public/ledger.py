@@ -10,7 +10,7 @@ from typing import Any, get_args
 from flask import render_template, request, url_for
 from sqlalchemy.orm import Session
 
-from network.community.ledger import (
+from network.community.ledger.reading import (
     Filters,
     Ledger,
     Missing,
@@ -21,7 +21,7 @@ from network.community.ledger import (
     read_ledger,
     titles,
 )
-from network.community.likeness import Body, like, read_bodies
+from network.community.peers.reading import Body, like, read_bodies
 from network.organisations.figures import populations
 from network.organisations.queries import all_counties, find_organisation
 from network.site import site

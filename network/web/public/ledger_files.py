@@ -12,8 +12,8 @@ import xlsxwriter
 from flask import Response, url_for
 from flask_babel import gettext as _
 
-from network.community.ledger import Key, Ledger, Titled, missing, read_ledger, titles
-from network.community.likeness import Body, like, read_bodies
+from network.community.ledger.reading import Key, Ledger, Titled, missing, read_ledger, titles
+from network.community.peers.reading import Body, like, read_bodies
 from network.organisations.queries import all_counties
 from network.organisations.values import County
 from network.site import site

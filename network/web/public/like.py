@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import abort, render_template
 from werkzeug.wrappers import Response
 
-from network.community.likeness import like as those_like
-from network.community.likeness import read_bodies
+from network.community.peers.reading import like as those_like
+from network.community.peers.reading import read_bodies
 from network.entries.queries import counts_by_organisation
 from network.organisations.queries import all_counties
 from network.site import site

@@ -7,7 +7,7 @@ import threading
 
 from flask import request
 
-from network.community.missed_searches import FEW
+from network.community.missed_searches.counting import FEW
 from network.search.find import Found
 from network.site import Site, site
 from network.web.languages import ui_language

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import render_template, request, url_for
 
-from network.community.answers import open_needs
+from network.community.needs.reading import open_needs
 from network.entries.queries import cards
 from network.site import site
 from network.topics.vocabulary import all_topics

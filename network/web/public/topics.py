@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import abort, render_template
 from sqlalchemy import select
 
-from network.community.promotions import promoted_on
+from network.community.promotions.reading import promoted_on
 from network.entries.queries import counts_by_topic, newest
 from network.entries.tables import Entry, EntryTopic
 from network.site import site

@@ -9,9 +9,9 @@ from flask import abort, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from network.community.likeness import Body, Reason, read_bodies, reasons
-from network.community.marks import Marked, marks_at
-from network.community.users import User, users_at
+from network.community.adoption.reading import User, users_at
+from network.community.marks.reading import Marked, marks_at
+from network.community.peers.reading import Body, Reason, read_bodies, reasons
 from network.entries.addresses import find_address
 from network.entries.queries import Backlink
 from network.entries.reading import Reading, read_entry

@@ -1,0 +1,1 @@
+"""Adoption: who uses a practice or a measure."""

@@ -1,0 +1,89 @@
+"""Who uses a practice or a measure: other municipalities' experiences of it, and their marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from network.community.marks.reading import Marked
+from network.entries.queries import Card, cards
+from network.entries.tables import Entry, EntryAddress, EntryUptake
+from network.organisations.tables import Organisation
+from network.organisations.values import Registered
+
+# The marks that say that it is used.
+_USES = frozenset({"have", "adapted"})
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """An organisation that uses something, or did.
+
+    ``card`` is its experience and ``part`` the part of that which tells ``how`` (copied, adapted,
+    inspired) and ``since`` when, a partial date; empty where the experience only names it. Without
+    an experience there is only its ``mark``.
+    """
+
+    organisation: Registered
+    how: str = ""
+    since: str = ""
+    outcome: str = ""
+    card: Card | None = None
+    part: str = ""
+    mark: Marked | None = None
+
+
+def users_at(
+    session: Session,
+    entry_id: UUID,
+    owner: str,
+    marks: Mapping[str, Iterable[Marked]],
+    language: str,
+) -> Mapping[str, list[User]]:
+    """The users of an entry by part ("" for the whole), the owner left out, in no order.
+
+    ``owner`` is the slug of the organisation that the entry is about, ``marks`` what ``marks_at``
+    gave. An organisation is there once for each experience; with a mark alone, once. Links to an
+    earlier address of the entry count. Three queries, one where no experience uses it.
+    """
+    found: dict[str, list[User]] = {}
+    rows = session.execute(
+        select(EntryUptake, Organisation)
+        .join(
+            EntryAddress,
+            (EntryAddress.organisation == EntryUptake.target_organisation)
+            & (EntryAddress.slug == EntryUptake.target_slug),
+        )
+        .join(Entry, Entry.id == EntryUptake.entry_id)
+        .join(Organisation, Organisation.id == Entry.organisation_id)
+        .where(EntryAddress.entry_id == entry_id, Organisation.slug != owner)
+        .order_by(Organisation.slug, EntryUptake.entry_id, EntryUptake.position)
+    ).all()
+    shown = {card.id: card for card in cards(session, {row[0].entry_id for row in rows}, language)}
+    marked = {(part, one.organisation.slug): one for part, some in marks.items() for one in some}
+    told: set[tuple[str, UUID]] = set()
+    for uptake, body in rows:
+        part = uptake.target_part
+        # One that names both an earlier and the present address tells of it once.
+        if (part, uptake.entry_id) in told or uptake.entry_id not in shown:
+            continue
+        told.add((part, uptake.entry_id))
+        found.setdefault(part, []).append(
+            User(
+                body.value,
+                uptake.how,
+                uptake.since,
+                uptake.outcome,
+                shown[uptake.entry_id],
+                uptake.part,
+                marked.pop((part, body.slug), None),
+            )
+        )
+    for (part, slug), mark in marked.items():
+        if mark.state in _USES and slug != owner:
+            found.setdefault(part, []).append(User(mark.organisation, mark=mark))
+    return found

@@ -1,0 +1,211 @@
+"""Following and ceasing to follow, and how one wants to be mailed."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Literal, get_args
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from network import clock
+from network.changes import Change, newest_change
+from network.community.following.periods import HOW_OFTEN, period_at
+from network.community.following.subjects import get_subject
+from network.community.following.tables import Follow, MailWish
+from network.errors import Conflict, Fault, Invalid, NotAllowed, NotFound
+from network.people.actors import Actor
+from network.people.tables import Account
+
+Level = Literal["everything", "new_and_revised", "outcomes"]
+LEVELS: tuple[str, ...] = get_args(Level)
+# So many things one person follows at most.
+MOST = 1_000
+# An address that works again is not told of what is older than this.
+_OLDEST = timedelta(days=90)
+
+
+def follow(
+    session: Session, what: str, key: str, level: str, *, language: str, actor: Actor
+) -> Follow:
+    """Begin to follow, or follow at another level.
+
+    What happened before is no news. Raises ``NotFound`` for what is not public, ``Invalid`` (field
+    ``level``), ``NotAllowed`` for the site itself, and ``Conflict`` when one follows ``MOST``
+    things already.
+    """
+    if actor.is_system:
+        raise NotAllowed("follow")
+    _demand_level(level)
+    subject = get_subject(session, what, key, language)
+    wish_of(session, actor.account_id)
+    row = find_follow(session, what, subject.key, actor=actor)
+    if row is None:
+        if len(own_follows(session, actor=actor)) >= MOST:
+            raise Conflict("follows too much")
+        row = Follow(
+            account_id=actor.account_id,
+            what=what,
+            key=subject.key,
+            organisation=subject.organisation,
+            since=newest_change(session),
+            made_at=clock.now(),
+        )
+        session.add(row)
+    row.level = level
+    session.flush()
+    return row
+
+
+def change_level(session: Session, follow_id: int, level: str, *, actor: Actor) -> None:
+    """Follow what one follows at another level. Raises ``NotFound`` for what is not there or
+    another's, ``Invalid`` (field ``level``)."""
+    row = _own(session, follow_id, actor)
+    _demand_level(level)
+    row.level = level
+    session.flush()
+
+
+def unfollow(session: Session, follow_id: int, *, actor: Actor) -> None:
+    """Cease to follow. Raises ``NotFound`` for what is not there or another's."""
+    session.delete(_own(session, follow_id, actor))
+    session.flush()
+
+
+def find_follow(session: Session, what: str, key: str, *, actor: Actor) -> Follow | None:
+    """One's own follow of this, or None. One query."""
+    return session.scalar(
+        select(Follow).where(
+            Follow.account_id == actor.account_id, Follow.what == what, Follow.key == key
+        )
+    )
+
+
+def own_follows(session: Session, *, actor: Actor) -> Sequence[Follow]:
+    """What one follows, in the order in which one began. One query."""
+    return session.scalars(
+        select(Follow).where(Follow.account_id == actor.account_id).order_by(Follow.id)
+    ).all()
+
+
+def wish_of(session: Session, account_id: UUID) -> MailWish:
+    """How an account wants to be mailed: once a day until it says otherwise. Makes the row at first
+    use, so it belongs in a transaction."""
+    row = session.get(MailWish, account_id)
+    if row is None:
+        newest = newest_change(session)
+        row = MailWish(
+            account_id=account_id,
+            how_often="daily",
+            told=newest,
+            seen=newest,
+            period=period_at("daily", clock.now()),
+            secret=secrets.token_urlsafe(32),
+            refusals=0,
+        )
+        session.add(row)
+        session.flush()
+    return row
+
+
+def choose_how_often(session: Session, how_often: str, *, actor: Actor) -> MailWish:
+    """Say how often one wants to be mailed.
+
+    What happened while no mail was wanted stays untold; between the other choices nothing is lost
+    and nothing comes twice. Raises ``Invalid`` (field ``how_often``).
+    """
+    if how_often not in HOW_OFTEN:
+        raise Invalid((Fault("", "is none of the choices.", "Choose one.", "how_often"),))
+    row = wish_of(session, actor.account_id)
+    _choose(session, row, how_often)
+    return row
+
+
+def end_all_mail(session: Session, secret: str) -> bool:
+    """What the address in every mail does: no more of them. Whether the address was known."""
+    row = session.scalar(select(MailWish).where(MailWish.secret == secret))
+    if row is None:
+        return False
+    _choose(session, row, "none")
+    return True
+
+
+def account_of_secret(session: Session, secret: str) -> Account | None:
+    """Whose the address is that ends all mail. One query."""
+    return session.scalar(
+        select(Account)
+        .join(MailWish, MailWish.account_id == Account.id)
+        .where(MailWish.secret == secret)
+    )
+
+
+def see_news(session: Session, number: int, *, actor: Actor) -> None:
+    """Note that one has seen the news up to this change."""
+    row = wish_of(session, actor.account_id)
+    row.seen = max(row.seen, min(number, newest_change(session)))
+    session.flush()
+
+
+def note_refusal(session: Session, account_id: UUID) -> bool:
+    """Note that a mail server refused the address for good; at the third time in a row it is set
+    aside. Returns whether it is."""
+    row = wish_of(session, account_id)
+    row.refusals += 1
+    if row.refusals >= 3:
+        set_aside(session, account_id)
+    session.flush()
+    return row.set_aside_at is not None
+
+
+def note_taken(session: Session, account_id: UUID) -> None:
+    """Note that a mail server took a mail for the address."""
+    session.execute(
+        update(MailWish)
+        .where(MailWish.account_id == account_id, MailWish.refusals > 0)
+        .values(refusals=0)
+    )
+
+
+def set_aside(session: Session, account_id: UUID) -> None:
+    """Mail this account no more until it says that its address works again."""
+    row = wish_of(session, account_id)
+    row.set_aside_at = row.set_aside_at or clock.now()
+    session.flush()
+
+
+def try_address_again(session: Session, *, actor: Actor) -> None:
+    """Take one's address up again; what is not older than 90 days is mailed then."""
+    row = wish_of(session, actor.account_id)
+    if row.set_aside_at is None:
+        return
+    row.set_aside_at, row.refusals = None, 0
+    oldest = session.scalar(
+        select(func.max(Change.number)).where(Change.at < clock.now() - _OLDEST)
+    )
+    row.told = max(row.told, oldest or 0)
+    session.flush()
+
+
+def _own(session: Session, follow_id: int, actor: Actor) -> Follow:
+    row = session.get(Follow, follow_id)
+    if row is None or row.account_id != actor.account_id:
+        raise NotFound(str(follow_id))
+    return row
+
+
+def _demand_level(level: str) -> None:
+    if level not in LEVELS:
+        raise Invalid((Fault("", "is none of the levels.", "Choose one.", "level"),))
+
+
+def _choose(session: Session, row: MailWish, how_often: str) -> None:
+    if row.how_often == "none" and how_often != "none":
+        row.told = newest_change(session)
+    if how_often != row.how_often:
+        # The first mail comes with the next morning or week, not at once with half of one.
+        row.period = period_at(how_often, clock.now())
+        row.how_often = how_often
+    session.flush()

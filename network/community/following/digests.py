@@ -1,0 +1,172 @@
+"""Gathering what each person is to be mailed: one mail for each and period, nothing twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session
+
+from network import clock
+from network.changes import newest_change
+from network.community.following.changes import Happened, Searched, what_happened
+from network.community.following.news import News, news_for
+from network.community.following.periods import period_at
+from network.community.following.tables import Follow, MailWish
+from network.db import Database
+from network.mail.outbox import post_later
+from network.people.tables import Account
+
+# The sort of mail that is written from news when it is sent.
+SORT = "news"
+# So many people are gone through in one transaction: others wait for no more than these.
+_AT_ONCE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a run did: mails put in the outbox, and people gone through."""
+
+    mails: int
+    people: int
+
+
+def gather_digests(database: Database, searched: Searched, searched_to: int) -> Gathered:
+    """Put a mail in the outbox for everybody whose period is over and who has news.
+
+    The mail and the mark of how far somebody was told are written in one transaction, so that a
+    run that dies anywhere loses nothing and repeats nothing, and two at once do no harm. Saved
+    searches are asked through ``searched``, which knows the changes up to ``searched_to``; who
+    follows none does not wait for it. Holds what happened and a hundred people in memory.
+    """
+    now = clock.now()
+    mails = people = 0
+    with database.reading() as session:
+        newest = newest_change(session)
+        told = session.scalar(select(func.min(MailWish.told)).where(*_due(now, newest)))
+        if told is None:
+            return Gathered(0, 0)
+        happened = what_happened(session, told, newest)
+    after: UUID | None = None
+    while True:
+        with database.transaction() as session:
+            wishes = _next_due(session, now, newest, after)
+            if not wishes:
+                return Gathered(mails, people)
+            for wish, account, follows in _with_follows(session, wishes):
+                if _gather(session, wish, account, follows, happened, searched, searched_to, now):
+                    mails += 1
+            people += len(wishes)
+            after = wishes[-1].account_id
+
+
+def _due(now: datetime, newest: int) -> tuple[ColumnElement[bool], ...]:
+    """Who is to be looked at: whose period is over, or who wants to hear at once of what is new.
+
+    A period that is further off than the next, from a clock that was ahead, is over too.
+    """
+    over = []
+    for how_often, days in (("daily", 1), ("weekly", 7)):
+        present, following = (period_at(how_often, at) for at in (now, now + timedelta(days)))
+        passed = (MailWish.period < present) | (MailWish.period > following)
+        over.append((MailWish.how_often == how_often) & passed)
+    return (
+        MailWish.set_aside_at.is_(None),
+        or_(
+            (MailWish.how_often == "at_once") & (MailWish.told < newest),
+            *over,
+        ),
+    )
+
+
+def _next_due(
+    session: Session, now: datetime, newest: int, after: UUID | None
+) -> Sequence[MailWish]:
+    query = select(MailWish).where(*_due(now, newest)).order_by(MailWish.account_id)
+    if after is not None:
+        query = query.where(MailWish.account_id > after)
+    # SQLite's transactions keep others out anyway; PostgreSQL leaves a second run the others.
+    return session.scalars(query.limit(_AT_ONCE).with_for_update(skip_locked=True)).all()
+
+
+class _Followed(NamedTuple):
+    """The columns of a follow that matching needs: a hundred thousand rows pass by here."""
+
+    id: int
+    what: str
+    key: str
+    level: str
+    since: int
+
+
+def _with_follows(
+    session: Session, wishes: Sequence[MailWish]
+) -> Iterator[tuple[MailWish, Account, list[_Followed]]]:
+    ids = [wish.account_id for wish in wishes]
+    accounts = {row.id: row for row in session.scalars(select(Account).where(Account.id.in_(ids)))}
+    follows: dict[UUID, list[_Followed]] = {}
+    for row in session.execute(
+        select(Follow.account_id, Follow.id, Follow.what, Follow.key, Follow.level, Follow.since)
+        .where(Follow.account_id.in_(ids))
+        .order_by(Follow.id)
+    ):
+        account_id, number, what, key, level, since = row
+        follows.setdefault(account_id, []).append(_Followed(number, what, key, level, since))
+    for wish in wishes:
+        yield wish, accounts[wish.account_id], follows.get(wish.account_id, [])
+
+
+def _gather(
+    session: Session,
+    wish: MailWish,
+    account: Account,
+    follows: Sequence[_Followed],
+    happened: Happened,
+    searched: Searched,
+    searched_to: int,
+    now: datetime,
+) -> bool:
+    """Put somebody's mail in the outbox and note how far they were told; whether there was one."""
+    has_search = any(one.what == "search" for one in follows)
+    upto = min(happened.upto, searched_to) if has_search else happened.upto
+    if upto < wish.told:
+        return False
+    news = news_for(follows, happened, wish.told, upto, searched)
+    period = period_at(wish.how_often, now)
+    mailed = bool(news) and account.email is not None and account.closed_at is None
+    if mailed:
+        assert account.email is not None
+        post_later(
+            session,
+            account.email,
+            SORT,
+            matter_of(account.id, wish.how_often, news),
+            account.language,
+            key=f"{account.id.hex}-{wish.how_often}-{period or upto}-{wish.told}",
+        )
+    wish.told, wish.period = upto, period
+    return mailed
+
+
+def matter_of(account_id: UUID, how_often: str, news: Sequence[News]) -> dict[str, Any]:
+    """What a mail of news is written from when it is sent: ids, never words."""
+    return {
+        "account": account_id.hex,
+        "how_often": how_often,
+        "news": [
+            [one.entry_id.hex, one.verb, one.outcome, one.number, list(one.because), one.points]
+            for one in news
+        ],
+    }
+
+
+def news_in(matter: dict[str, Any]) -> list[News]:
+    """The news that a mail's matter holds."""
+    return [
+        News(UUID(hex=entry), verb, outcome, number, tuple(because), points)
+        for entry, verb, outcome, number, because, points in matter["news"]
+    ]

@@ -1,0 +1,314 @@
+"""The mail that tells somebody what is new: written when it is sent, from what is public then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from markupsafe import Markup, escape
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from network.community.following.actions import note_refusal, note_taken
+from network.community.following.digests import news_in
+from network.community.following.news import News
+from network.community.following.subjects import Subject, find_subjects
+from network.community.following.tables import Follow, MailWish
+from network.entries.queries import Card, cards
+from network.mail.letters import Gettext, words_in
+from network.mail.tables import OutgoingMail
+from network.mail.transports import Message
+from network.organisations.queries import organisations_by_slug
+from network.organisations.values import Registered
+from network.people.tables import Account
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One thing to tell: the entry's title, None for what is withdrawn, and where it is."""
+
+    title: str
+    language: str
+    about: str
+    address: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewsWriter:
+    """Writes mails of news. ``folder`` holds the catalogues, ``site`` is the site's address.
+
+    What a mail tells is looked up when it is sent: what was withdrawn since is not named, what
+    somebody ceased to follow is not told, and who closed their account or ended all mail gets none.
+    """
+
+    folder: Path
+    site: str
+
+    def write(self, session: Session, mail: OutgoingMail) -> Message | None:
+        """The mail, or None where nothing in it is to be told any more. Some ten queries, and seven
+        for each series it comes by."""
+        matter = mail.matter or {}
+        account = session.get(Account, UUID(hex=matter["account"]))
+        wish = session.get(MailWish, UUID(hex=matter["account"]))
+        if account is None or account.closed_at is not None or account.email is None:
+            return None
+        if wish is None or wish.how_often == "none" or wish.set_aside_at is not None:
+            return None
+        language = account.language
+        _ = words_in(self.folder, language)
+        news = news_in(matter)
+        follows = {
+            row.id: row
+            for row in session.scalars(
+                select(Follow).where(
+                    Follow.account_id == account.id,
+                    Follow.id.in_({one for some in news for one in some.because}),
+                )
+            )
+        }
+        named = find_subjects(session, {(row.what, row.key) for row in follows.values()}, language)
+        subjects = {row.id: named.get((row.what, row.key)) for row in follows.values()}
+        told = [one for one in news if any(follow in follows for follow in one.because)]
+        sections = self._sections(session, told, follows, subjects, language, _)
+        number = sum(len(lines) for _heading, lines in sections)
+        if not number:
+            return None
+        return Message(
+            to=account.email,
+            subject=_subject(sections, number, matter["how_often"], _),
+            body="\n".join(self._text(account, wish, sections, matter["how_often"], _)),
+            language=language,
+            html=self._html(account, wish, sections, matter["how_often"], _),
+            key=mail.key or "",
+            unsubscribe=self._end_address(language, wish),
+        )
+
+    def taken(self, session: Session, mail: OutgoingMail) -> None:
+        """Note that the address takes mail."""
+        note_taken(session, UUID(hex=(mail.matter or {})["account"]))
+
+    def refused(self, session: Session, mail: OutgoingMail) -> None:
+        """Note that the address takes none; the third time sets it aside."""
+        note_refusal(session, UUID(hex=(mail.matter or {})["account"]))
+
+    def _sections(
+        self,
+        session: Session,
+        news: Sequence[News],
+        follows: Mapping[int, Follow],
+        subjects: Mapping[int, Subject | None],
+        language: str,
+        _: Gettext,
+    ) -> list[tuple[str, list[_Line]]]:
+        """The lines under their headings; what says nothing any more is left out."""
+        shown = {card.id: card for card in cards(session, [one.entry_id for one in news], language)}
+        bodies = organisations_by_slug(session, {row.organisation for row in follows.values()})
+        headings = {
+            "outcome": _("Decisions and outcomes"),
+            "published": _("New"),
+            "revised": _("Revised"),
+            "answered": _("New answers"),
+            "withdrawn": _("Withdrawn"),
+        }
+        found: dict[str, list[_Line]] = {name: [] for name in headings}
+        for one in news:
+            why = _because([subjects.get(follow) for follow in one.because if follow in follows], _)
+            card = shown.get(one.entry_id)
+            if card is None:
+                # Nothing of what is withdrawn is told but that it is, to who followed it itself.
+                own = [follows[follow] for follow in one.because if follow in follows]
+                line = _withdrawn(own, one, bodies, language, _)
+                if line is not None:
+                    found["withdrawn"].append(line)
+                continue
+            if one.verb == "withdrawn":
+                # It is public again: the change that made it so tells of it.
+                continue
+            section = "outcome" if one.outcome else one.verb
+            found[section].append(
+                _Line(
+                    card.title,
+                    card.language if card.language != language else "",
+                    f"{_kind(card, _)}, {card.organisation_name}",
+                    f"{self.site}/{language}/{card.address}",
+                    why,
+                )
+            )
+        return [(headings[name], lines) for name, lines in found.items() if lines]
+
+    def _text(
+        self,
+        account: Account,
+        wish: MailWish,
+        sections: list[tuple[str, list[_Line]]],
+        how_often: str,
+        _: Gettext,
+    ) -> Iterator[str]:
+        yield _("Hello %(name)s,") % {"name": account.name}
+        yield ""
+        yield _("this is new in what you follow on Grannar.")
+        for heading, lines in sections:
+            yield ""
+            yield heading.upper()
+            for line in lines:
+                yield ""
+                yield line.title
+                if line.about:
+                    yield f"  {line.about}"
+                if line.address:
+                    yield f"  {line.address}"
+                if line.why:
+                    yield f"  {line.why}"
+        yield ""
+        yield _often(how_often, _)
+        yield _("What you follow, and how often you are mailed:")
+        yield self._following_address(account)
+        yield _("End all such mail:")
+        yield self._end_address(account.language, wish)
+        yield ""
+        yield "-- "
+        yield "Grannar"
+        yield ""
+
+    def _html(
+        self,
+        account: Account,
+        wish: MailWish,
+        sections: list[tuple[str, list[_Line]]],
+        how_often: str,
+        _: Gettext,
+    ) -> str:
+        parts = [
+            Markup(
+                '<!doctype html><html lang="{}"><head><meta charset="utf-8"><title>Grannar</title>'
+                '</head><body style="margin:0;padding:1rem;font-family:Georgia,serif;'
+                'font-size:16px;line-height:1.5;color:#1c2a2e;background:#ffffff">'
+                '<div style="max-width:36rem">'
+            ).format(account.language),
+            _tag("p", _("Hello %(name)s,") % {"name": account.name}),
+            _tag("p", _("this is new in what you follow on Grannar.")),
+        ]
+        for heading, lines in sections:
+            parts.append(_tag("h2", heading))
+            parts.append(Markup('<ul style="padding-left:1.2rem">'))
+            parts.extend(_item(line) for line in lines)
+            parts.append(Markup("</ul>"))
+        small = Markup('<p style="font-size:14px;color:#4a5a5e">')
+        parts.append(Markup("<hr>"))
+        parts.append(small + escape(_often(how_often, _)) + Markup("<br>"))
+        parts.append(
+            Markup('<a href="{}">{}</a><br><a href="{}">{}</a></p>').format(
+                self._following_address(account),
+                _("What you follow, and how often you are mailed"),
+                self._end_address(account.language, wish),
+                _("End all such mail"),
+            )
+        )
+        parts.append(Markup("</div></body></html>"))
+        return str(Markup("\n").join(parts))
+
+    def _following_address(self, account: Account) -> str:
+        return f"{self.site}/{account.language}/desk/following"
+
+    def _end_address(self, language: str, wish: MailWish) -> str:
+        return f"{self.site}/{language}/account/no-more-mail/{wish.secret}"
+
+
+def _tag(name: str, text: str) -> Markup:
+    return Markup(f"<{name}>{{}}</{name}>").format(text)
+
+
+def _item(line: _Line) -> Markup:
+    named: Markup = escape(line.title)
+    if line.language:
+        named = Markup('<span lang="{}">{}</span>').format(line.language, named)
+    if line.address:
+        named = Markup('<a href="{}">{}</a>').format(line.address, named)
+    rest = Markup("").join(
+        Markup('<br><span style="font-size:14px;color:#4a5a5e">{}</span>').format(text)
+        for text in (line.about, line.why)
+        if text
+    )
+    return Markup('<li style="margin-bottom:.6rem">{}{}</li>').format(named, rest)
+
+
+def _subject(
+    sections: list[tuple[str, list[_Line]]], number: int, how_often: str, _: Gettext
+) -> str:
+    if number == 1:
+        return _("Grannar: %(title)s") % {"title": sections[0][1][0].title}
+    if how_often == "weekly":
+        return _("Grannar: %(number)s news this week") % {"number": number}
+    return _("Grannar: %(number)s news") % {"number": number}
+
+
+def _because(subjects: Sequence[Subject | None], _: Gettext) -> str:
+    names = []
+    for subject in subjects:
+        if subject is None:
+            continue
+        if subject.what == "search":
+            names.append(
+                _("the search “%(name)s”") % {"name": subject.name}
+                if subject.name
+                else _("a search of yours")
+            )
+        elif subject.what == "topic":
+            names.append(_("the topic %(name)s") % {"name": subject.name})
+        else:
+            named = subject.what == "organisation"
+            names.append(subject.name if named else _("“%(name)s”") % {"name": subject.name})
+    if not names:
+        return ""
+    return _("You are told because you follow %(what)s.") % {"what": ", ".join(names)}
+
+
+def _withdrawn(
+    own: Sequence[Follow],
+    news: News,
+    bodies: Mapping[str, Registered],
+    language: str,
+    _: Gettext,
+) -> _Line | None:
+    direct = next(
+        (
+            one
+            for one in own
+            if one.what in ("entry", "collection") and one.key == news.entry_id.hex
+        ),
+        None,
+    )
+    if direct is None or news.verb != "withdrawn":
+        return None
+    body = bodies.get(direct.organisation)
+    name = body.name_for(language).name if body is not None else ""
+    title = (
+        _("A page about %(organisation)s that you followed is withdrawn.") % {"organisation": name}
+        if name
+        else _("A page that you followed is withdrawn.")
+    )
+    return _Line(title, "", "", "", "")
+
+
+def _kind(card: Card, _: Gettext) -> str:
+    return {
+        "experience": _("Experience"),
+        "practice": _("Practice"),
+        "meeting": _("Meeting summary"),
+        "case": _("Case"),
+        "plan": _("Action plan"),
+        "resource": _("Resource"),
+        "need": _("Need"),
+        "collection": _("Collection"),
+    }[card.kind]
+
+
+def _often(how_often: str, _: Gettext) -> str:
+    return {
+        "at_once": _("You asked to be mailed at once."),
+        "daily": _("You asked to be mailed once a day."),
+        "weekly": _("You asked to be mailed once a week."),
+    }[how_often]

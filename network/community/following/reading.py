@@ -1,0 +1,61 @@
+"""What is new for one person, as the site shows it: the last weeks, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from network import clock
+from network.changes import Change, newest_change
+from network.community.following.actions import own_follows
+from network.community.following.changes import Searched, what_happened
+from network.community.following.news import News, news_for
+from network.community.following.tables import Follow, MailWish
+from network.people.actors import Actor
+
+# The site shows what is no older, and no more changes than these are gone through for one page.
+SHOWN_FOR = timedelta(days=60)
+_MOST_CHANGES = 2_000
+_MOST_NEWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class OwnNews:
+    """The news of one person, the latest first. ``seen`` is the last change they saw, ``upto`` the
+    last one this covers."""
+
+    news: tuple[News, ...]
+    at: Mapping[int, datetime]
+    follows: Mapping[int, Follow]
+    seen: int
+    upto: int
+
+
+def own_news(session: Session, searched: Searched, *, actor: Actor) -> OwnNews:
+    """What happened in the last 60 days around what one follows. Some ten queries; the time it
+    takes grows with the changes of these days, up to 2,000 of them."""
+    follows = own_follows(session, actor=actor)
+    newest = newest_change(session)
+    wish = session.get(MailWish, actor.account_id)
+    if not follows:
+        return OwnNews((), {}, {}, newest, newest)
+    begins = session.scalar(
+        select(func.max(Change.number)).where(Change.at < clock.now() - SHOWN_FOR)
+    )
+    after = max(begins or 0, newest - _MOST_CHANGES)
+    happened = what_happened(session, after, newest)
+    news = news_for(follows, happened, after, newest, searched)[::-1][:_MOST_NEWS]
+    moments = session.execute(
+        select(Change.number, Change.at).where(Change.number.in_([one.number for one in news]))
+    )
+    return OwnNews(
+        tuple(news),
+        {row.number: row.at for row in moments},
+        {row.id: row for row in follows},
+        wish.seen if wish else newest,
+        newest,
+    )

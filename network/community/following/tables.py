@@ -1,0 +1,62 @@
+"""PRIVATE: who follows what, and how they are told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, UniqueConstraint, Uuid
+from sqlalchemy.orm import Mapped, mapped_column
+
+from network.db import Base, Moment, Private
+
+
+class Follow(Base, Private):
+    """Somebody wants to be told of what happens around one thing.
+
+    ``key`` says which (see ``subjects``). ``since`` is the number of the last
+    change before they began: what is older is no news to them. ``organisation`` is whose it was
+    then, so that they can be told that a page of it was withdrawn.
+    """
+
+    __tablename__ = "follows"
+    __table_args__ = (
+        UniqueConstraint("account_id", "what", "key"),
+        CheckConstraint(
+            "what IN ('entry', 'organisation', 'topic', 'collection', 'series', 'search')",
+            name="what",
+        ),
+        CheckConstraint("level IN ('everything', 'new_and_revised', 'outcomes')", name="level"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("accounts.id"))
+    what: Mapped[str] = mapped_column(String(20))
+    key: Mapped[str] = mapped_column(String(700))
+    level: Mapped[str] = mapped_column(String(20))
+    organisation: Mapped[str] = mapped_column(String(100))
+    since: Mapped[int] = mapped_column(BigInteger)
+    made_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class MailWish(Base, Private):
+    """How somebody wants to be mailed, and how far they have been told.
+
+    ``told`` is the number of the last change that their mails cover, ``seen`` that of the last one
+    they saw in the site; ``period`` is the last day or week that was gone through. ``secret``
+    stands in the address that ends all mail. An address that refuses mail is set aside.
+    """
+
+    __tablename__ = "mail_wishes"
+    __table_args__ = (
+        CheckConstraint("how_often IN ('at_once', 'daily', 'weekly', 'none')", name="how_often"),
+    )
+
+    account_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("accounts.id"), primary_key=True)
+    how_often: Mapped[str] = mapped_column(String(10), index=True)
+    told: Mapped[int] = mapped_column(BigInteger)
+    seen: Mapped[int] = mapped_column(BigInteger)
+    period: Mapped[str] = mapped_column(String(10))
+    secret: Mapped[str] = mapped_column(String(64), unique=True)
+    refusals: Mapped[int]
+    set_aside_at: Mapped[datetime | None] = mapped_column(Moment)

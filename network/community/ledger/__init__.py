@@ -1,0 +1,1 @@
+"""The ledger: measures and practices against municipalities."""

@@ -1,0 +1,250 @@
+"""The ledger: measures and practices as rows, and what municipalities say of each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from network.community.marks.tables import Mark
+from network.community.peers.reading import Body, read_bodies
+from network.entries.queries import Card, cards
+from network.entries.reading import PREFERRED
+from network.entries.tables import (
+    Entry,
+    EntryAddress,
+    EntryMeasure,
+    EntryText,
+    EntryTopic,
+    EntryUptake,
+)
+from network.organisations.tables import Organisation
+
+Said = Literal["own", "have", "adapted", "considered", "declined"]
+# What counts as having it.
+HAS = frozenset({"own", "have", "adapted"})
+
+Key = tuple[UUID, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one municipality says of one row, by a mark or by an experience of it, which has no
+    ``marked_at``; of its own measures nothing but that."""
+
+    said: Said
+    why: str = ""
+    language: str = ""
+    marked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A measure or practice: whose, which, and what is said of it by organisation."""
+
+    entry_id: UUID
+    part: str
+    kind: str
+    owner: str
+    cells: Mapping[str, Cell]
+
+    @property
+    def key(self) -> Key:
+        """The entry and the part of it."""
+        return self.entry_id, self.part
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What of the ledger is asked for; empty texts ask for all.
+
+    ``group`` is an SKR group (*B3*) or a main group (*B*), ``size`` the key of a band of
+    population. Country, county, group and size choose the municipalities; a row is there when one
+    of them has said something of it or owns it.
+    """
+
+    topic: str = ""
+    country: str = ""
+    county: str = ""
+    group: str = ""
+    size: str = ""
+    kind: str = ""
+    state: str = ""
+
+    @property
+    def chooses_bodies(self) -> bool:
+        """Whether it narrows the municipalities."""
+        return bool(self.country or self.county or self.group or self.size)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All rows that were asked for, in no order that means anything, and the municipalities in
+    them by slug."""
+
+    rows: Sequence[Row]
+    bodies: Mapping[str, Body]
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """What a row is called: the measure's title, its language, and the entry it is in."""
+
+    title: str
+    language: str
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A row that others like us have and we have not: who of how many."""
+
+    row: Row
+    have: tuple[Body, ...]
+    of: int
+
+
+def read_ledger(session: Session, filters: Filters) -> Ledger:
+    """The ledger as far as ``filters`` ask for it. Five queries, whatever its size.
+
+    All measures, marks and municipalities are read as small rows: some 50 ms for 10,000 measures.
+    """
+    bodies = read_bodies(session)
+    by_id = {body.id: body for body in bodies.values()}
+    where: list[ColumnElement[bool]] = [Entry.kind.in_(("plan", "practice"))]
+    if filters.kind:
+        where.append(Entry.kind == filters.kind)
+    if filters.topic:
+        under = select(EntryTopic.entry_id).where(EntryTopic.topic_id == filters.topic)
+        where.append(Entry.id.in_(under))
+    found = session.execute(
+        select(Entry.id, Entry.kind, Entry.organisation_id, EntryMeasure.part, Organisation.slug)
+        .join(Organisation, Organisation.id == Entry.organisation_id)
+        .outerjoin(EntryMeasure, EntryMeasure.entry_id == Entry.id)
+        .where(*where)
+        .order_by(Organisation.slug, Entry.slug, EntryMeasure.position)
+    ).all()
+    said: dict[Key, dict[str, Cell]] = {}
+    for mark in session.execute(
+        select(
+            Mark.entry_id,
+            Mark.part,
+            Mark.organisation_id,
+            Mark.state,
+            Mark.why,
+            Mark.language,
+            Mark.marked_at,
+        )
+    ):
+        body = by_id.get(mark.organisation_id)
+        if body is not None:
+            cell = Cell(mark.state, mark.why, mark.language, mark.marked_at)
+            said.setdefault((mark.entry_id, mark.part), {})[body.slug] = cell
+    for key, organisation_id, how in _taken_up(session):
+        body = by_id.get(organisation_id)
+        # What a municipality said of it itself goes before what its experience says.
+        if body is not None and body.slug not in said.setdefault(key, {}):
+            said[key][body.slug] = Cell("have" if how == "copied" else "adapted")
+    rows = []
+    for one in found:
+        if one.kind == "plan" and one.part is None:
+            continue
+        cells = dict(said.get((one.id, one.part or ""), {}))
+        if one.organisation_id in by_id:
+            cells[by_id[one.organisation_id].slug] = Cell("own")
+        cells = {slug: cell for slug, cell in cells.items() if _meant(bodies[slug], filters)}
+        if filters.state and not any(cell.said == filters.state for cell in cells.values()):
+            continue
+        if filters.chooses_bodies and not cells:
+            continue
+        rows.append(Row(one.id, one.part or "", one.kind, one.slug, cells))
+    named = {slug for row in rows for slug in row.cells}
+    return Ledger(rows, {slug: body for slug, body in bodies.items() if slug in named})
+
+
+def titles(session: Session, rows: Iterable[Row], language: str) -> Mapping[Key, Titled]:
+    """What these rows are called, in words for a reader of ``language``. Three queries."""
+    wanted = list(rows)
+    ids = list(dict.fromkeys(row.entry_id for row in wanted))
+    if not ids:
+        return {}
+    shown = {card.id: card for card in cards(session, ids, language)}
+    texts: dict[UUID, dict[str, Mapping[str, str]]] = {}
+    for text in session.execute(
+        select(EntryText.entry_id, EntryText.language, EntryText.words).where(
+            EntryText.entry_id.in_(ids),
+            EntryText.is_original | EntryText.language.in_(PREFERRED[language]),
+        )
+    ):
+        texts.setdefault(text.entry_id, {})[text.language] = text.words
+    found = {}
+    for row in wanted:
+        card = shown.get(row.entry_id)
+        if card is None:
+            continue
+        path = f"{row.part}.title" if row.part else "title"
+        wishes = (card.language, card.original_language)
+        own = texts[row.entry_id]
+        where = next((one for one in wishes if path in own.get(one, {})), card.original_language)
+        found[row.key] = Titled(own.get(where, {}).get(path, row.part), where, card)
+    return found
+
+
+def missing(ledger: Ledger, slug: str, others: Mapping[str, Sequence[str]]) -> list[Missing]:
+    """What ``others`` have or have adapted of which ``slug`` has said nothing, most common first.
+
+    ``of`` is how many of the others have said anything in the ledger at all.
+    """
+    active = {one for row in ledger.rows for one in row.cells if one in others}
+    found = []
+    for row in ledger.rows:
+        if slug in row.cells or row.owner == slug:
+            continue
+        have = tuple(
+            ledger.bodies[one]
+            for one, cell in row.cells.items()
+            if one in others and cell.said in HAS
+        )
+        if have:
+            found.append(Missing(row, have, len(active)))
+    return sorted(found, key=lambda one: -len(one.have))
+
+
+def _taken_up(session: Session) -> Iterable[tuple[Key, int, str]]:
+    """What municipalities do as others do, by their experiences: the row, who, and how. What was
+    stopped, has ended or is only planned is not what they have; nor is what was not said how."""
+    rows = session.execute(
+        select(
+            EntryAddress.entry_id,
+            EntryUptake.target_part,
+            Entry.organisation_id,
+            EntryUptake.how,
+        )
+        .join(
+            EntryAddress,
+            (EntryAddress.organisation == EntryUptake.target_organisation)
+            & (EntryAddress.slug == EntryUptake.target_slug),
+        )
+        .join(Entry, Entry.id == EntryUptake.entry_id)
+        .where(
+            EntryAddress.entry_id.is_not(None),
+            EntryUptake.how != "",
+            EntryUptake.outcome.in_(("goes_on", "not_stated")),
+        )
+        .order_by(EntryUptake.entry_id, EntryUptake.position)
+    )
+    return [((row.entry_id, row.target_part), row.organisation_id, row.how) for row in rows]
+
+
+def _meant(body: Body, filters: Filters) -> bool:
+    return (
+        filters.country in ("", body.country)
+        and filters.county in ("", body.county)
+        and body.group.startswith(filters.group)
+        and filters.size in ("", body.band.key if body.band else None)
+    )

@@ -1,0 +1,1 @@
+"""Marks: what a municipality says of another's measure or practice."""

@@ -1,0 +1,149 @@
+"""Marking a measure or practice for one's municipality, and taking the mark back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from network import clock
+from network.community.marks.reading import STATES, markable
+from network.community.marks.tables import Mark
+from network.entries.tables import Entry
+from network.errors import Fault, Invalid, NotAllowed, NotFound
+from network.organisations.tables import Organisation
+from network.people.actors import Actor
+from network.people.events import record_event
+from network.public_words import read_words
+
+# Who marks for their municipality or county: whoever writes or approves there.
+_TYPES = ("municipality", "county")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMark:
+    """A mark of one of the actor's organisations, with what it is at."""
+
+    mark: Mark
+    organisation: Organisation
+    entry: Entry
+
+
+def demand_marking(session: Session, actor: Actor, organisation_id: int) -> Organisation:
+    """The organisation that the actor may mark for; raises ``NotAllowed`` for all others."""
+    body = session.get(Organisation, organisation_id)
+    if body is None or body.type not in _TYPES or not _acts_for(actor, organisation_id):
+        raise NotAllowed("mark.set")
+    return body
+
+
+def organisations_to_mark_for(session: Session, actor: Actor) -> Sequence[Organisation]:
+    """The organisations that the actor may mark for, by slug. One query."""
+    ids = [held.organisation_id for held in actor.mandates if held.organisation_id is not None]
+    mine = [one for one in ids if _acts_for(actor, one)]
+    return session.scalars(
+        select(Organisation)
+        .where(Organisation.id.in_(mine), Organisation.type.in_(_TYPES))
+        .order_by(Organisation.slug)
+    ).all()
+
+
+def mark(
+    session: Session,
+    entry_id: UUID,
+    part: str,
+    organisation_id: int,
+    *,
+    state: str,
+    why: str,
+    language: str,
+    actor: Actor,
+) -> Mark:
+    """Say of a measure or practice whether an organisation has it; a mark that is there changes.
+
+    Raises ``NotAllowed``; ``NotFound`` for what is not public, has no such part or is the
+    organisation's own; ``Invalid`` for an unknown state or language (field ``state``,
+    ``language``) and for a sentence that is missing, too long, or holds an identity number of a
+    person (field ``why``).
+    """
+    body = demand_marking(session, actor, organisation_id)
+    entry = session.get(Entry, entry_id)
+    if entry is None or part not in markable(entry) or entry.organisation_id == organisation_id:
+        raise NotFound(f"{entry_id}#{part}")
+    why = _checked(state, why, language)
+    row = _find(session, entry_id, part, organisation_id)
+    if row is None:
+        row = Mark(organisation_id=organisation_id, entry_id=entry_id, part=part)
+        session.add(row)
+    row.state, row.why, row.language, row.marked_at = state, why, language, clock.now()
+    session.flush()
+    detail = f"{body.slug}: {state}, {entry.slug}{'#' if part else ''}{part}"
+    record_event(session, actor.account_id, "marked", actor.account_id, detail)
+    return row
+
+
+def take_mark_back(
+    session: Session, entry_id: UUID, part: str, organisation_id: int, *, actor: Actor
+) -> None:
+    """Delete a mark. Raises ``NotAllowed``, and ``NotFound`` where there is none."""
+    body = demand_marking(session, actor, organisation_id)
+    row = _find(session, entry_id, part, organisation_id)
+    if row is None:
+        raise NotFound(f"{entry_id}#{part}")
+    session.delete(row)
+    session.flush()
+    detail = f"{body.slug}: {entry_id.hex[:8]}{'#' if part else ''}{part}"
+    record_event(session, actor.account_id, "mark_taken_back", actor.account_id, detail)
+
+
+def own_marks(session: Session, actor: Actor) -> list[OwnMark]:
+    """All marks of the organisations that the actor marks for, the newest first. Two queries."""
+    ids = [body.id for body in organisations_to_mark_for(session, actor)]
+    rows = session.execute(
+        select(Mark, Organisation, Entry)
+        .join(Organisation, Organisation.id == Mark.organisation_id)
+        .join(Entry, Entry.id == Mark.entry_id)
+        .where(Mark.organisation_id.in_(ids))
+        .order_by(Mark.marked_at.desc(), Mark.id)
+    )
+    return [OwnMark(*row) for row in rows]
+
+
+def find_mark(
+    session: Session, entry_id: UUID, part: str, organisation_id: int, *, actor: Actor
+) -> Mark | None:
+    """The mark of an organisation that the actor marks for. Raises ``NotAllowed``."""
+    demand_marking(session, actor, organisation_id)
+    return _find(session, entry_id, part, organisation_id)
+
+
+def _find(session: Session, entry_id: UUID, part: str, organisation_id: int) -> Mark | None:
+    return session.scalar(
+        select(Mark).where(
+            Mark.entry_id == entry_id, Mark.part == part, Mark.organisation_id == organisation_id
+        )
+    )
+
+
+def _acts_for(actor: Actor, organisation_id: int) -> bool:
+    return actor.holds("coordinator", organisation_id=organisation_id) or actor.holds(
+        "approver", organisation_id=organisation_id
+    )
+
+
+def _checked(state: str, why: str, language: str) -> str:
+    """The sentence as it is kept; raises ``Invalid`` with one fault for each field."""
+    faults = []
+    if state not in STATES:
+        faults.append(Fault("", "is none of the states.", "Choose one.", "state"))
+    if language not in ("nb", "nn", "sv"):
+        faults.append(Fault("", "is no language of the site.", "Choose one.", "language"))
+    needs_none = state not in STATES or state == "have"
+    why, wrong = read_words(why, "why", is_line=True, may_be_empty=needs_none)
+    faults += wrong
+    if faults:
+        raise Invalid(faults)
+    return why

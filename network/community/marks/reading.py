@@ -1,0 +1,63 @@
+"""Reading marks: who has a measure or practice, who adapted, considered or declined it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, cast
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from network.community.marks.tables import Mark
+from network.entries.projection import content_of
+from network.entries.tables import Entry
+from network.kinds import Plan, Practice
+from network.organisations.tables import Organisation
+from network.organisations.values import Registered
+
+MarkState = Literal["have", "adapted", "considered", "declined"]
+STATES: tuple[MarkState, ...] = ("have", "adapted", "considered", "declined")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """One mark: whose, what it says and why, in which language, and since when."""
+
+    organisation: Registered
+    state: MarkState
+    why: str
+    language: str
+    marked_at: datetime
+
+
+def marks_at(session: Session, entry_id: UUID) -> Mapping[str, list[Marked]]:
+    """The marks at an entry by part ("" for a practice), those that have it first. One query."""
+    rows = session.execute(
+        select(Mark, Organisation)
+        .join(Organisation, Organisation.id == Mark.organisation_id)
+        .where(Mark.entry_id == entry_id)
+        .order_by(Organisation.slug)
+    )
+    found: dict[str, list[Marked]] = {}
+    for mark, body in rows:
+        found.setdefault(mark.part, []).append(
+            Marked(body.value, cast(MarkState, mark.state), mark.why, mark.language, mark.marked_at)
+        )
+    for some in found.values():
+        some.sort(key=lambda one: STATES.index(one.state))
+    return found
+
+
+def markable(entry: Entry) -> Mapping[str, str]:
+    """What of an entry can be marked: part → its title in the original's language.
+
+    The measures of a plan, those beside it among them; a practice as a whole, under "". Empty for
+    every other kind.
+    """
+    content = content_of(entry)
+    if isinstance(content, Plan):
+        return {one.id: one.title for one in (*content.measures, *content.beside)}
+    return {"": content.title} if isinstance(content, Practice) else {}

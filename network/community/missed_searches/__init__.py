@@ -1,0 +1,1 @@
+"""Searches that found little or nothing: counted without who searched."""

@@ -1,0 +1,37 @@
+"""What curators see and do of the searches that missed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from network import clock
+from network.community.missed_searches.counting import LONGEST, Missed, missed
+from network.community.missed_searches.tables import PutAsideSearch
+from network.errors import NotAllowed
+from network.people.actors import Actor
+
+
+def curates(actor: Actor) -> bool:
+    """Whether the actor sees what was searched in vain: national coordinators, administrators."""
+    return actor.holds("national_coordinator") or actor.holds("administrator")
+
+
+def missed_for(session: Session, *, actor: Actor) -> Sequence[Missed]:
+    """What was searched in vain. Raises ``NotAllowed``."""
+    if not curates(actor):
+        raise NotAllowed("search.curate")
+    return missed(session)
+
+
+def put_aside(session: Session, words: str, language: str, *, actor: Actor) -> None:
+    """Show these words to curators no more: they are not for this site. Raises ``NotAllowed``."""
+    if not curates(actor):
+        raise NotAllowed("search.curate")
+    session.merge(
+        PutAsideSearch(
+            words=words[:LONGEST], language=language[:2], by=actor.account_id, at=clock.now()
+        )
+    )
+    session.flush()

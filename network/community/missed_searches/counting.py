@@ -1,0 +1,163 @@
+"""Searches that found little or nothing, counted without a trace of who searched.
+
+What is kept is words, language, day and how often: no account, no address, no time of day. It is
+counted in memory and written down later, so that no reader waits for it, and none is told apart by
+it. Nothing that looks like a person is counted at all.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from network import clock
+from network.community.missed_searches.tables import MissedSearch, PutAsideSearch
+from network.db import Database
+from network.text.identity_numbers import identity_numbers
+
+# Fewer hits than this, and a search is one that missed.
+FEW = 3
+KEPT_FOR = timedelta(days=90)
+MOST_WORDS = 8
+LONGEST = 100
+# Between two writings: how many different searches are held, and how often one of them counts.
+MOST_HELD = 1_000
+MOST_TIMES = 5
+# So many lines the table has at most; when it is full, only what is there counts on.
+MOST_LINES = 20_000
+SECONDS = 60.0
+# A curator sees what was searched on so many days, or so often.
+DAYS_TO_SHOW, TIMES_TO_SHOW = 2, 3
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+# Two capitalised words in a row are as a rule somebody's name. Places of two words go with them.
+_NAME = re.compile(
+    r"\b[A-ZÆØÅÄÖÉÜ][\w’'-]*[a-zæøåäöéü][\w’'-]*[\s,]+[A-ZÆØÅÄÖÉÜ][\w’'-]*[a-zæøåäöéü]"
+)
+_MANY_DIGITS = 6
+
+
+def kept_words(text: str) -> str:
+    """What is kept of a search: its words in small letters, with single spaces between.
+
+    Empty where nothing is: for addresses of mail or the net, six digits or more (telephones,
+    dates of birth, cases), identity numbers, what looks like a name, too many words, and text
+    without a letter. Pure.
+    """
+    digits = sum(sign.isdigit() for sign in text)
+    if digits >= _MANY_DIGITS or re.search(r"[@/\\]|www\.|\w\.\w", text):
+        return ""
+    if identity_numbers(text) or _NAME.search(text):
+        return ""
+    words = _WORD.findall(text.casefold())
+    kept = " ".join(words)
+    if not 0 < len(words) <= MOST_WORDS or not 2 <= len(kept) <= LONGEST:
+        return ""
+    return kept if any(sign.isalpha() for sign in kept) else ""
+
+
+@dataclass(slots=True)
+class MissedSearches:
+    """What was missed and is not written down yet. Safe between threads, bounded in size."""
+
+    _held: dict[tuple[str, str, date], int] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _written_at: float = field(default_factory=time.monotonic)
+    _swept: date | None = None
+
+    def count(self, text: str, language: str) -> None:
+        """Note that a search missed. Costs microseconds; forgets what is too much."""
+        words = kept_words(text)
+        if not words:
+            return
+        key = (words, language, clock.today())
+        with self._lock:
+            if key in self._held or len(self._held) < MOST_HELD:
+                self._held[key] = min(self._held.get(key, 0) + 1, MOST_TIMES)
+
+    def is_due(self) -> bool:
+        """Whether something waits to be written, and has for a minute. At most one is told so."""
+        with self._lock:
+            if not self._held or time.monotonic() - self._written_at < SECONDS:
+                return False
+            self._written_at = time.monotonic()
+            return True
+
+    def write(self, database: Database) -> None:
+        """Write down what is held, and delete what is older than ninety days.
+
+        One transaction, none when there is nothing to do. What cannot be written is forgotten.
+        """
+        with self._lock:
+            held, self._held = self._held, {}
+            self._written_at = time.monotonic()
+            today = clock.today()
+            sweep, self._swept = self._swept != today, today
+        if not held and not sweep:
+            return
+        with database.transaction() as session:
+            # Of the future is what a clock that was ahead wrote; it is not to be kept until then.
+            ahead = MissedSearch.day > today + timedelta(days=1)
+            session.execute(
+                delete(MissedSearch).where((MissedSearch.day < today - KEPT_FOR) | ahead)
+            )
+            _add(session, held)
+
+
+def _add(session: Session, held: dict[tuple[str, str, date], int]) -> None:
+    lines = session.scalar(select(func.count()).select_from(MissedSearch)) or 0
+    there = {
+        (row.words, row.language, row.day): row
+        for row in session.scalars(
+            select(MissedSearch).where(
+                MissedSearch.day.in_({day for _, _, day in held}),
+                MissedSearch.words.in_({words for words, _, _ in held}),
+            )
+        )
+    }
+    for key, times in held.items():
+        row = there.get(key)
+        if row is not None:
+            row.times += times
+        elif lines < MOST_LINES:
+            words, language, day = key
+            session.add(MissedSearch(words=words, language=language, day=day, times=times))
+            lines += 1
+    session.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Words that were searched in vain: in which language, how often, and on how many days."""
+
+    words: str
+    language: str
+    times: int
+    days: int
+
+
+def missed(session: Session, limit: int = 100) -> Sequence[Missed]:
+    """What was searched in vain on two days or three times, the most often searched first, but
+    for what a curator put aside. One query."""
+    times, days = func.sum(MissedSearch.times), func.count()
+    rows = session.execute(
+        select(MissedSearch.words, MissedSearch.language, times, days)
+        .outerjoin(
+            PutAsideSearch,
+            (PutAsideSearch.words == MissedSearch.words)
+            & (PutAsideSearch.language == MissedSearch.language),
+        )
+        .where(PutAsideSearch.words.is_(None), MissedSearch.day >= clock.today() - KEPT_FOR)
+        .group_by(MissedSearch.words, MissedSearch.language)
+        .having((days >= DAYS_TO_SHOW) | (times >= TIMES_TO_SHOW))
+        .order_by(days.desc(), times.desc(), MissedSearch.words)
+        .limit(limit)
+    )
+    return [Missed(*row) for row in rows]

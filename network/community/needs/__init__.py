@@ -1,0 +1,1 @@
+"""Needs: what answers them, what helped, and reminding of those that nobody answers."""

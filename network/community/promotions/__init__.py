@@ -1,0 +1,1 @@
+"""Promotions: entries put first on a topic's page for a time."""

@@ -1,0 +1,85 @@
+"""Reading what national coordinators put first on the pages of topics."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from network import clock
+from network.community.promotions.tables import Promotion
+from network.entries.queries import Card, cards
+from network.entries.tables import EntryTopic
+from network.organisations.tables import Organisation
+from network.organisations.values import Registered
+
+
+@dataclass(frozen=True, slots=True)
+class Promoted:
+    """An entry that is put first on a topic's page: by whom, why, and up to which day."""
+
+    id: int
+    topic_id: str
+    entry_id: UUID
+    organisation: Registered
+    organisation_id: int
+    reason: str
+    language: str
+    promoted_at: datetime
+    until: date
+    card: Card
+
+
+def promoted_on(session: Session, topic_id: str, language: str) -> Sequence[Promoted]:
+    """What is put first on a topic's page today, the last chosen first. Three queries.
+
+    An entry that no longer lies under the topic is left out.
+    """
+    return promoted(session, _in_force().where(Promotion.topic_id == topic_id), language)
+
+
+def all_promoted(session: Session, language: str) -> Sequence[Promoted]:
+    """All that is put first on any topic's page today. Three queries."""
+    return promoted(session, _in_force(), language)
+
+
+def promoted(
+    session: Session, query: Select[Promotion, Organisation], language: str
+) -> Sequence[Promoted]:
+    """What a query of promotions finds, in words for a reader of ``language``."""
+    rows = session.execute(query).all()
+    shown = {card.id: card for card in cards(session, {one.entry_id for one, _ in rows}, language)}
+    return [
+        Promoted(
+            one.id,
+            one.topic_id,
+            one.entry_id,
+            body.value,
+            one.organisation_id,
+            one.reason,
+            one.language,
+            one.promoted_at,
+            one.until,
+            shown[one.entry_id],
+        )
+        for one, body in rows
+        if one.entry_id in shown
+    ]
+
+
+def _in_force() -> Select[Promotion, Organisation]:
+    return (
+        select(Promotion, Organisation)
+        .join(Organisation, Organisation.id == Promotion.organisation_id)
+        .join(
+            EntryTopic,
+            (EntryTopic.entry_id == Promotion.entry_id)
+            & (EntryTopic.topic_id == Promotion.topic_id),
+        )
+        .where(Promotion.until >= clock.today())
+        .order_by(Promotion.promoted_at.desc(), Promotion.id.desc())
+    )

@@ -1,0 +1,1 @@
+"""Questions at an entry, to whoever published it, and their answers."""
