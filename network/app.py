@@ -11,14 +11,14 @@ from network.search.index import SearchIndex
 from network.site import Site
 from network.web.account import init_account
 from network.web.admission import init_admission
+from network.web.authentication import init_signing_in
 from network.web.desk import init_desk
 from network.web.errors import init_errors
-from network.web.guard import init_guard
 from network.web.languages import init_languages
 from network.web.plain_page import PlainPages
 from network.web.public import init_public
-from network.web.security import Headers, init_security
-from network.web.signed_in import init_signing_in
+from network.web.security_headers import Headers, init_security
+from network.web.sign_in_required import init_guard
 from network.web.templating import init_templating
 
 

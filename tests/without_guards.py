@@ -129,7 +129,7 @@ _W = "network/documents/workflow.py"
 _MARKING = "network/community/marks/actions.py"
 _FOLLOWS = "network/community/following/actions.py"
 _NEWS_MAIL = "network/community/following/mail.py"
-_TAKING_UP = "network/web/desk/taking_up.py"
+_TAKING_UP = "network/web/desk/adoption/pages.py"
 _SPEAKING = "network/community/permissions.py"
 _ANSWERING = "network/community/needs/actions.py"
 _ASKING = "network/community/questions/actions.py"
@@ -141,14 +141,14 @@ _DOCUMENT_ADDRESSES = "network/documents/document_addresses.py"
 _PUBLIC_WORDS = "network/public_words.py"
 _VOCABULARY = "network/topics/vocabulary.py"
 _COPIES = "network/documents/working_copies.py"
-_WRITING = "network/web/desk/writing.py"
+_WRITING = "network/web/desk/writing/pages.py"
 _ACTORS = "network/people/actors.py"
 _MANDATES = "network/people/mandates.py"
 _SIGNING_IN = "network/people/signing_in.py"
 _SIGN_INS = "network/people/sign_ins.py"
 _LINKS = "network/people/one_time_links.py"
 _ADMISSION = "network/web/admission.py"
-_TURNS = "network/web/desk/file_turns.py"
+_TURNS = "network/web/desk/writing/file_turns.py"
 
 _PREDICATES = (
     ("document.write", "_writes"),
@@ -284,7 +284,7 @@ CONDITIONS = (
                 "actor.account_id not in matter.authors and _coordinates(",
             ),
             (
-                "network/web/desk/reviewing.py",
+                "network/web/desk/reviewing/pages.py",
                 'demand(session, me, "document.read", document)',
                 "pass",
             ),
@@ -443,7 +443,7 @@ CONDITIONS = (
         "        pass\n",
     ),
     _one("the desk asks who it is", "network/app.py", "    init_guard(app)\n", ""),
-    _one("forms carry a token", "network/web/signed_in.py", "    csrf.init_app(app)\n", ""),
+    _one("forms carry a token", "network/web/authentication.py", "    csrf.init_app(app)\n", ""),
     # actor_of would leave a closed account no mandate, were it signed in.
     Guard(
         "closed accounts are not signed in",
@@ -496,7 +496,7 @@ CONDITIONS = (
     ),
     _one(
         "no mail to closed accounts",
-        "network/web/account/links.py",
+        "network/web/account/one_time_links.py",
         "if account is not None and account.closed_at is None:",
         "if account is not None:",
     ),
@@ -543,13 +543,13 @@ CONDITIONS = (
     ),
     _one(
         "pages: a version of this document",
-        "network/web/desk/documents.py",
+        "network/web/desk/documents/pages.py",
         "if found is None or found.document_id != document.id:",
         "if found is None:",
     ),
     _one(
         "steps: a version of this document",
-        "network/web/desk/reviewing.py",
+        "network/web/desk/reviewing/pages.py",
         "if revision is None or revision.document_id != document.id:",
         "if revision is None:",
     ),
@@ -561,13 +561,13 @@ CONDITIONS = (
     ),
     _one(
         "a further text: a version of this document",
-        "network/web/desk/translating.py",
+        "network/web/desk/translating/pages.py",
         "found.document_id == document.id and found.language == language",
         "found.language == language",
     ),
     _one(
         "a further text: a version in its language",
-        "network/web/desk/translating.py",
+        "network/web/desk/translating/pages.py",
         "found.document_id == document.id and found.language == language",
         "found.document_id == document.id",
     ),
@@ -631,7 +631,7 @@ CONDITIONS = (
         (
             (_ANSWERING, "if not asked_for_it(actor, need):", "if False:"),
             (
-                "network/web/desk/answering.py",
+                "network/web/desk/needs/answers.py",
                 "if not asked_for_it(actor(), need):",
                 "if False:",
             ),
@@ -639,7 +639,7 @@ CONDITIONS = (
     ),
     _one(
         "exchange: the page of what helped",
-        "network/web/desk/answering.py",
+        "network/web/desk/needs/answers.py",
         "if not asked_for_it(actor(), need):",
         "if False:",
     ),
@@ -675,7 +675,7 @@ CONDITIONS = (
     ),
     _one(
         "exchange: the question's page",
-        "network/web/desk/questions.py",
+        "network/web/desk/questions/pages.py",
         "if not role_at(actor(), thread.entry.publisher_id):",
         "if False:",
     ),
@@ -777,7 +777,7 @@ CONDITIONS = (
     ),
     _one(
         "collections: a reason is read for identity numbers",
-        "network/web/desk/gathering.py",
+        "network/web/desk/collections/adding.py",
         'if identity_faults({"why": why, "title": request.form.get("title", "")}):',
         "if False:",
     ),
@@ -801,7 +801,7 @@ CONDITIONS = (
     ),
     _one(
         "frames: only of what is made for them",
-        "network/web/security.py",
+        "network/web/security_headers.py",
         "FRAMED if framed else POLICY",
         "FRAMED",
     ),
@@ -825,7 +825,7 @@ CONDITIONS = (
     ),
     _one(
         "seats: a reader who was seen waits for no writer",
-        "network/web/signed_in.py",
+        "network/web/authentication.py",
         "waiting_at_most(0)",
         "waiting_at_most(30)",
     ),
@@ -837,7 +837,7 @@ CONDITIONS = (
     ),
     _one(
         "hosts: no redirect names one",
-        "network/web/security.py",
+        "network/web/security_headers.py",
         '_path_alone(response.headers["Location"])',
         'response.headers["Location"]',
     ),
@@ -979,7 +979,7 @@ TWICE = (
     Guard(
         "demand: approvals",
         (
-            ("network/web/desk/people.py", 'demand(actor(), "approval.set")', "pass"),
+            ("network/web/desk/people/pages.py", 'demand(actor(), "approval.set")', "pass"),
             (_MANDATES, 'demand(actor, "approval.set")', "pass"),
         ),
     ),
@@ -989,7 +989,7 @@ _IN_TWICE = (
     (_PUBLISHING, "document.review"),
     (_COPIES, "document.write"),
     (_WRITING, "document.write"),
-    ("network/web/desk/people.py", "approval.set"),
+    ("network/web/desk/people/pages.py", "approval.set"),
     (_MANDATES, "approval.set"),
 )
 _DEMAND = re.compile(r"^ +(demand(?:_writing)?\([^\n]*\))$", re.M)

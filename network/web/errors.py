@@ -10,10 +10,10 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from network.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
-from network.web import kept_form
-from network.web.desk.writing import page_again
+from network.web import interrupted_form
+from network.web.authentication import signed_in
+from network.web.desk.writing.pages import page_again
 from network.web.plain_page import RETRY_AFTER, PlainPages, busy_text
-from network.web.signed_in import signed_in
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ def init_errors(app: Flask, pages: PlainPages) -> None:
             "This page was opened before you signed in, or by another site. Nothing was done, and "
             "what you wrote is still here: press the button once more."
         )
-        if request.endpoint == "desk.write" and kept_form.is_own_page() and signed_in():
+        if request.endpoint == "desk.write" and interrupted_form.is_own_page() and signed_in():
             document_id = (request.view_args or {})["document_id"]
             return make_response(page_again(document_id, told, 400))
         return _page(400)

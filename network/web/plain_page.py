@@ -12,7 +12,7 @@ from werkzeug.wrappers import Request, Response
 
 from network.mail.letters import words_in
 from network.web.languages import preferred
-from network.web.security import Headers
+from network.web.security_headers import Headers
 
 # Seconds after which whoever could not be served may try again.
 RETRY_AFTER: Final = 5

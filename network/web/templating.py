@@ -9,7 +9,7 @@ from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 
-from network.web import words
+from network.web import labels as web_labels
 from network.web.addresses import entry_url
 from network.web.dates import moment_date, partial_date, whole_number
 from network.web.languages import NAMES, UI_LANGUAGES, same_page_in, ui_language
@@ -24,7 +24,7 @@ def init_templating(app: Flask) -> None:
         partial_date=partial_date, moment_date=moment_date, whole_number=whole_number
     )
     app.jinja_env.globals.update(
-        words=words,
+        words=web_labels,
         lang=lang,
         token=token,
         entry_url=entry_url,

@@ -52,8 +52,8 @@ from network.people.one_time_links import draw_link
 from network.people.sign_ins import end_all
 from network.people.signing_in import set_password
 from network.site import Site
-from network.web.desk import forms
-from network.web.desk.fields import Field, fields_of
+from network.web.desk.form import forms
+from network.web.desk.form.fields import Field, fields_of
 from tests.browser.axe import found_by_axe
 from tests.browser.conftest import Windows
 from tests.conftest import FULL, make_settings

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from network.community.marks.actions import mark
 from network.kinds import content_from
 from network.organisations.queries import organisation_ids
-from network.web.desk.forms import Names, from_content
+from network.web.desk.form.forms import Names, from_content
 from tests.browser import test_desk
 from tests.browser.axe import OF_LAYOUT, RULES, found_by_axe
 from tests.browser.conftest import Open

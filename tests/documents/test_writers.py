@@ -27,7 +27,7 @@ from network.kinds.content import canonical
 from network.kinds.merging import join
 from network.organisations.queries import organisation_ids
 from network.people.actors import Actor
-from network.web.desk import writing
+from network.web.desk.writing import pages as writing_pages
 from tests.conftest import make_settings
 from tests.folders import write_folder
 from tests.people import person
@@ -279,17 +279,17 @@ def test_two_windows_of_one_person_lose_nothing(
     assert kari.post(address, {**_FIRST, "do": "save"}).status_code == 303
     first = newest(database, document)
     whole = {**first.content, "base": str(first.id), "do": "save"}
-    save, token = writing._save, other.token()
+    save, token = writing_pages._save, other.token()
 
-    def later(sheet: writing.Sheet) -> Any:
-        monkeypatch.setattr(writing, "_save", save)
+    def later(sheet: writing_pages.Sheet) -> Any:
+        monkeypatch.setattr(writing_pages, "_save", save)
         with ThreadPoolExecutor(1) as thread:
             sent = {**whole, "cost": "Vindu to", "csrf_token": token}
             answer = thread.submit(other.client.post, address, data=sent).result(PATIENCE)
         assert answer.status_code == 303
         return save(sheet)
 
-    monkeypatch.setattr(writing, "_save", later)
+    monkeypatch.setattr(writing_pages, "_save", later)
     answer = kari.post(address, {**whole, "cost": "Vindu en"})
     assert answer.status_code == 409
     assert newest(database, document).content["cost"] == "Vindu to"

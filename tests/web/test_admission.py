@@ -26,8 +26,8 @@ from network import clock, seats
 from network.files_in.word_files import NotReadable
 from network.seats import THREADS, Seats
 from network.web.admission import Admission
-from network.web.desk import start
-from network.web.desk.file_turns import AN_HOUR, FileTurns, NoTurn
+from network.web.desk.writing import start
+from network.web.desk.writing.file_turns import AN_HOUR, FileTurns, NoTurn
 from tests.web.people import Person, signed_in, site_of, token_of
 
 HEADERS = ("Content-Security-Policy", "X-Content-Type-Options", "Strict-Transport-Security")

@@ -38,8 +38,8 @@ from network.search.catch_up import catch_up, purge, rebuild
 from network.search.record import FACETS
 from network.search.source import DatabaseSource
 from network.text.slugs import slugify
-from network.web.desk import forms
-from network.web.desk.fields import Field, fields_of
+from network.web.desk.form import forms
+from network.web.desk.form.fields import Field, fields_of
 from tests.conftest import make_settings
 from tests.web.people import Person, account, enter, signed_in, site_of
 from tests.web.test_pages import PAGES

@@ -31,7 +31,7 @@ from network.kinds import Collection, content_from
 from network.kinds.translation import Translation
 from network.organisations.queries import organisation_ids
 from network.people.actors import system_actor
-from network.web.desk import forms
+from network.web.desk.form import forms
 from tests.people import coordinator, national_coordinator, person
 from tests.web.people import Person, actor, signed_in, site_of
 from tests.web.test_plans import statements

@@ -13,9 +13,9 @@ from werkzeug.datastructures import MultiDict
 
 from network.kinds import KINDS, Content, content_from
 from network.kinds.dates import latest
-from network.web.desk import labels
-from network.web.desk.fields import MOST_PARTS, Field, fields_of
-from network.web.desk.forms import Names, blank, changed, from_content, from_request, value_of
+from network.web.desk.form import labels
+from network.web.desk.form.fields import MOST_PARTS, Field, fields_of
+from network.web.desk.form.forms import Names, blank, changed, from_content, from_request, value_of
 from tests.generated import contents
 
 NOBODY = Names({}, {})

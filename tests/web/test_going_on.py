@@ -6,7 +6,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from network.web.going_on import LONGEST, going_on
+from network.web.safe_redirect import LONGEST, going_on
 
 BASE = "https://grannar.example/nb/account/sign-in"
 DEFAULT = "/nb/desk"

@@ -59,7 +59,7 @@ from network.people.tables import (
     SignIn,
     SignInMethod,
 )
-from network.web.desk import forms
+from network.web.desk.form import forms
 from tests.conftest import make_settings
 from tests.web.people import _KEPT, PASSWORD, site_of
 

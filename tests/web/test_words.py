@@ -13,9 +13,9 @@ from network.community.peers import reading as peers_reading
 from network.community.permissions import SPEAKING
 from network.kinds import KINDS, adoption, content, parts
 from network.organisations.values import OrganisationType
-from network.web import words
+from network.web import labels as web_labels
+from network.web.collation import by_label
 from network.web.dates import moment_date, partial_date
-from network.web.sorting import by_label
 
 DATES = [
     ("2015", "2015", "2015"),
@@ -57,26 +57,26 @@ def test_alphabetical_order(app: Flask, ui: str) -> None:
 
 
 NAMED = [
-    (words.KINDS, set(KINDS)),
-    (words.KINDS_PLURAL, set(KINDS)),
-    (words.LEVELS, set(typing.get_args(content.Level))),
-    (words.WORDINGS, set(typing.get_args(parts.Wording))),
-    (words.WHOSE, set(typing.get_args(parts.Whose))),
-    (words.STEPS["SE"], set(typing.get_args(parts.StepType))),
-    (words.STEPS["NO"], set(typing.get_args(parts.StepType))),
-    (words.ORGANISATION_TYPES, set(typing.get_args(OrganisationType))),
+    (web_labels.KINDS, set(KINDS)),
+    (web_labels.KINDS_PLURAL, set(KINDS)),
+    (web_labels.LEVELS, set(typing.get_args(content.Level))),
+    (web_labels.WORDINGS, set(typing.get_args(parts.Wording))),
+    (web_labels.WHOSE, set(typing.get_args(parts.Whose))),
+    (web_labels.STEPS["SE"], set(typing.get_args(parts.StepType))),
+    (web_labels.STEPS["NO"], set(typing.get_args(parts.StepType))),
+    (web_labels.ORGANISATION_TYPES, set(typing.get_args(OrganisationType))),
     (
-        words.RELATIONS,
+        web_labels.RELATIONS,
         {*typing.get_args(parts.Relation), "before", "after", "collects", "mentions"},
     ),
-    (words.SPEAKING, set(SPEAKING)),
-    (words.ANSWERED, set(typing.get_args(parts.Answered))),
-    (words.ORIGINS, set(typing.get_args(kinds.case.Origin))),
-    (words.LAWS, set(typing.get_args(kinds.deadlines.Law))),
-    (words.OUTCOMES, set(typing.get_args(kinds.experience.Outcome))),
-    (words.EVIDENCE, set(typing.get_args(kinds.practice.Evidence))),
-    (words.MANNERS, set(typing.get_args(adoption.Manner))),
-    (words.LIKE, set(typing.get_args(peers_reading.Reason))),
+    (web_labels.SPEAKING, set(SPEAKING)),
+    (web_labels.ANSWERED, set(typing.get_args(parts.Answered))),
+    (web_labels.ORIGINS, set(typing.get_args(kinds.case.Origin))),
+    (web_labels.LAWS, set(typing.get_args(kinds.deadlines.Law))),
+    (web_labels.OUTCOMES, set(typing.get_args(kinds.experience.Outcome))),
+    (web_labels.EVIDENCE, set(typing.get_args(kinds.practice.Evidence))),
+    (web_labels.MANNERS, set(typing.get_args(adoption.Manner))),
+    (web_labels.LIKE, set(typing.get_args(peers_reading.Reason))),
 ]
 
 

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 
-from network.web.account import links, no_more_mail, passwords, sign_in, sign_ins
-from network.web.signed_in import csrf
+from network.web.account.one_time_links import link, reset
+from network.web.account.passwords import password
+from network.web.account.sign_in import sign_in, sign_out
+from network.web.account.sign_ins import end, end_others, sign_ins
+from network.web.account.unsubscribe import no_more_mail
+from network.web.authentication import csrf
 
 # Address, view, methods.
 ROUTES = (
-    ("/sign-in", sign_in.sign_in, ("GET", "POST")),
-    ("/sign-out", sign_in.sign_out, ("POST",)),
-    ("/reset", links.reset, ("GET", "POST")),
-    ("/link/<secret>", links.link, ("GET", "POST")),
-    ("/password", passwords.password, ("GET", "POST")),
-    ("/no-more-mail/<secret>", no_more_mail.no_more_mail, ("GET", "POST")),
-    ("/sign-ins", sign_ins.sign_ins, ("GET",)),
-    ("/sign-ins/<int:sign_in_id>/end", sign_ins.end, ("POST",)),
-    ("/sign-ins/end-others", sign_ins.end_others, ("POST",)),
+    ("/sign-in", sign_in, ("GET", "POST")),
+    ("/sign-out", sign_out, ("POST",)),
+    ("/reset", reset, ("GET", "POST")),
+    ("/link/<secret>", link, ("GET", "POST")),
+    ("/password", password, ("GET", "POST")),
+    ("/no-more-mail/<secret>", no_more_mail, ("GET", "POST")),
+    ("/sign-ins", sign_ins, ("GET",)),
+    ("/sign-ins/<int:sign_in_id>/end", end, ("POST",)),
+    ("/sign-ins/end-others", end_others, ("POST",)),
 )
 # Views for whoever has no account yet, or is not signed in.
 OPEN = frozenset({"account.sign_in", "account.reset", "account.link", "account.no_more_mail"})

@@ -10,8 +10,8 @@ from network.errors import Invalid
 from network.people.accounts import get_account
 from network.people.signing_in import change_password
 from network.site import site
-from network.web.account.links import weakness_in_words
-from network.web.signed_in import this_browser
+from network.web.account.one_time_links import weakness_in_words
+from network.web.authentication import this_browser
 
 _TYPED = 400
 

@@ -12,10 +12,10 @@ from network.people.events import record_event
 from network.people.sign_ins import end_sign_in
 from network.people.signing_in import knock, let_in
 from network.site import site
-from network.web import kept_form
-from network.web.desk import labels
-from network.web.going_on import going_on
-from network.web.signed_in import address_of_the_net, begin, browser_name, end, signed_in
+from network.web import interrupted_form
+from network.web.authentication import address_of_the_net, begin, browser_name, end, signed_in
+from network.web.desk.form import labels
+from network.web.safe_redirect import going_on
 
 # argon2 is handed no more than this; a longer text is no password of ours.
 _TYPED = 400
@@ -25,7 +25,7 @@ def sign_in() -> str | Response:
     """The form, and what becomes of it. What was in an interrupted form is taken along."""
     wanted = request.values.get("next", "")
     default = url_for("desk.home")
-    kept = kept_form.carried()
+    kept = interrupted_form.carried()
     if request.method != "POST":
         if signed_in() is not None:
             return redirect(going_on(wanted, default), 303)
@@ -50,7 +50,7 @@ def sign_in() -> str | Response:
         return page(problem, email, wanted, kept, 403)
     begin(attempt.secret)
     if kept:
-        wanted = kept_form.put_back(kept) or wanted
+        wanted = interrupted_form.put_back(kept) or wanted
     return redirect(going_on(wanted, default), 303)
 
 

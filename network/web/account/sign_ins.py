@@ -10,8 +10,8 @@ from network.people.events import record_event
 from network.people.mandates import mandates_of
 from network.people.sign_ins import end_all, end_sign_in, sign_ins_of
 from network.site import site
-from network.web.desk import labels
-from network.web.signed_in import this_browser
+from network.web.authentication import this_browser
+from network.web.desk.form import labels
 
 
 def sign_ins() -> str:

@@ -26,7 +26,7 @@ from network.organisations.queries import find_organisation
 from network.site import site
 from network.topics.values import Topic
 from network.topics.vocabulary import all_topics
-from network.web import words
+from network.web import labels as web_labels
 from network.web.languages import ui_language
 from network.web.public.search import asked_of_request, search_address
 from network.web.public.unchanged import unless_unchanged
@@ -98,7 +98,7 @@ def kind_feed(kind: str) -> Response:
     def make(session: Session) -> Response:
         lines = feed_lines(session, ui_language(), MOST, Entry.kind == kind)
         page = url_for("public.search", kind=kind, my=None)
-        return _answer(session, _Feed(str(words.KINDS_PLURAL[kind]), page, lines))
+        return _answer(session, _Feed(str(web_labels.KINDS_PLURAL[kind]), page, lines))
 
     return unless_unchanged(make)
 
@@ -227,7 +227,7 @@ def _entry(
     _text(author, "name", line.publisher)
     page = public + url_for("public.entry", organisation=card.organisation, slug=card.slug, my=None)
     _link(entry, "alternate", page, "text/html", ui_language())
-    label = str(words.KINDS[card.kind])
+    label = str(web_labels.KINDS[card.kind])
     ElementTree.SubElement(
         entry, _named("category"), {"term": card.kind, "label": label, "scheme": f"{public}/kinds"}
     )

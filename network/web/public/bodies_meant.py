@@ -26,7 +26,7 @@ from network.organisations.values import Registered
 from network.text.highlighting import Marked
 from network.topics.terms_in_text import Meaning
 from network.web.dates import partial_date
-from network.web.words import WHOSE
+from network.web.labels import WHOSE
 
 # Only definite words mean one body: *en kommunstyrelse*, *landsting* may be anybody's.
 _COUNCILS = frozenset(

@@ -34,11 +34,11 @@ from network.text.references import Filled, Reference, fill, references_in
 from network.topics.values import Topic
 from network.topics.vocabulary import all_topics
 from network.web.addresses import entry_url
+from network.web.labels import RELATIONS, RELATIONS_BACK
 from network.web.languages import ui_language
 from network.web.public.quotations import quotation
 from network.web.public.reading_aid import ReadingAid, is_offered, reading_aid
 from network.web.public.users_of import Users, users_of
-from network.web.words import RELATIONS, RELATIONS_BACK
 
 # The kinds that municipalities mark.
 _MARKED = ("plan", "practice")

@@ -7,8 +7,8 @@ from flask import abort, render_template
 from network.site import site
 from network.topics.values import Term
 from network.topics.vocabulary import all_terms, find_term
+from network.web.collation import by_label
 from network.web.languages import ui_language
-from network.web.sorting import by_label
 
 
 def glossary() -> str:

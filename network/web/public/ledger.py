@@ -26,10 +26,10 @@ from network.organisations.figures import populations
 from network.organisations.queries import all_counties, find_organisation
 from network.site import site
 from network.topics.vocabulary import all_topics
+from network.web.collation import by_label
+from network.web.labels import COUNTRIES
 from network.web.languages import ui_language
 from network.web.public.ledger_words import GROUPS, SIZES
-from network.web.sorting import by_label
-from network.web.words import COUNTRIES
 
 ROWS = 50
 COLUMNS = 30

@@ -17,7 +17,7 @@ from network.community.peers.reading import Body, like, read_bodies
 from network.organisations.queries import all_counties
 from network.organisations.values import County
 from network.site import site
-from network.web import words
+from network.web import labels as web_labels
 from network.web.languages import ui_language
 from network.web.public.ledger import asked_of_request, ordered
 from network.web.public.ledger_words import GROUPS, SIZES
@@ -126,9 +126,9 @@ def _lines() -> Iterator[Sequence[str]]:
                 *about,
                 card.organisation_name,
                 body.name,
-                str(words.COUNTRIES.get(body.country, "")),
+                str(web_labels.COUNTRIES.get(body.country, "")),
                 *_place(body, counties),
-                str(words.MARKS[cell.said]),
+                str(web_labels.MARKS[cell.said]),
                 cell.why,
                 cell.marked_at.date().isoformat() if cell.marked_at else "",
             )

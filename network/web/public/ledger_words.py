@@ -10,7 +10,7 @@ from flask_babel.speaklater import LazyString
 
 from network.organisations.bands import BANDS, Band
 from network.web.dates import whole_number
-from network.web.wording import gettext
+from network.web.translation import gettext
 
 # The groups of municipalities of SKR, 2023; a letter alone is the main group.
 GROUPS: Mapping[str, Any] = {

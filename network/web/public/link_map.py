@@ -15,10 +15,10 @@ from network.entries.reading import read_entry
 from network.entries.resolve import resolve
 from network.site import site
 from network.web.addresses import entry_url
+from network.web.labels import KINDS, RELATIONS, RELATIONS_BACK
 from network.web.languages import ui_language
 from network.web.public import drawing
 from network.web.public.entry_page import Linked, address_reference, linked
-from network.web.words import KINDS, RELATIONS, RELATIONS_BACK
 
 # So many entries a group draws; the list below has them all.
 _MOST_DRAWN = 12

@@ -10,8 +10,8 @@ from network.community.needs.reading import open_needs
 from network.entries.queries import cards
 from network.site import site
 from network.topics.vocabulary import all_topics
+from network.web.collation import by_label
 from network.web.languages import ui_language
-from network.web.sorting import by_label
 
 ROWS = 30
 

@@ -29,8 +29,8 @@ from network.organisations.queries import (
 from network.organisations.tables import Organisation
 from network.site import site
 from network.text.slugs import slugify
+from network.web.collation import by_label
 from network.web.languages import ui_language
-from network.web.sorting import by_label
 
 
 def organisations() -> str | Response:

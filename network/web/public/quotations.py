@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from network.site import site
 from network.text.markdown import plain
-from network.web import words
+from network.web import labels as web_labels
 from network.web.languages import NAMES
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def quotation(page: EntryPage, part: Any) -> str:
         )
         if one
     )
-    how = [str(words.WORDINGS[wording]).lower()] if hasattr(part, "wording") else []
+    how = [str(web_labels.WORDINGS[wording]).lower()] if hasattr(part, "wording") else []
     if reading.is_translated:
         how.append(_("translated from %(language)s", language=NAMES[reading.content.language]))
     source = page.source(getattr(part, "account", None) or getattr(part, "document", None))

@@ -22,7 +22,7 @@ from network.search.query import MOST_WORDS
 from network.search.record import FACETS
 from network.site import site
 from network.topics.vocabulary import all_topics
-from network.web import words
+from network.web import labels as web_labels
 from network.web.languages import NAMES, ui_language
 from network.web.public.missing import note_missed
 
@@ -234,16 +234,16 @@ def _labels(session: Session, organisations: Iterable[str]) -> dict[str, Mapping
         return {value: str(label) for value, label in values.items()}
 
     return {
-        "country": said(words.COUNTRIES),
+        "country": said(web_labels.COUNTRIES),
         "county": {key: county.area for key, county in all_counties(session).items()},
         "organisation": {
             slug: body.name_for(ui).short or body.name_for(ui).name for slug, body in bodies.items()
         },
-        "kind": said(words.KINDS),
+        "kind": said(web_labels.KINDS),
         "topic": {topic_id: topic.label(ui) for topic_id, topic in topics.items()},
         "language": dict(NAMES),
         "year": {},
-        "level": said(words.LEVELS),
+        "level": said(web_labels.LEVELS),
     }
 
 

@@ -12,7 +12,7 @@ from network.changes import newest_change
 from network.entries.labels import names, titles
 from network.search.suggestions import Label, Sort, Suggestions
 from network.site import site
-from network.web import words
+from network.web import labels as web_labels
 from network.web.languages import ui_language
 
 # What a writer of each language puts before a term and a topic.
@@ -72,7 +72,7 @@ def suggest() -> Response:
 
 def what(label: Label) -> str:
     """What a suggestion is, in the page's language."""
-    return str(words.SUGGESTED[label.sort])
+    return str(web_labels.SUGGESTED[label.sort])
 
 
 def href(label: Label) -> str:

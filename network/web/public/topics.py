@@ -10,8 +10,8 @@ from network.entries.queries import counts_by_topic, newest
 from network.entries.tables import Entry, EntryTopic
 from network.site import site
 from network.topics.vocabulary import all_topics, lineage, narrower
+from network.web.collation import by_label
 from network.web.languages import ui_language
-from network.web.sorting import by_label
 
 
 def topics() -> str:

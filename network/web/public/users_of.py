@@ -18,9 +18,9 @@ from network.entries.reading import Reading, read_entry
 from network.kinds import Plan
 from network.organisations.queries import all_counties
 from network.site import site
+from network.web.collation import by_label
 from network.web.languages import ui_language
 from network.web.public.users_map import UsersMap, users_map
-from network.web.sorting import by_label
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""*We do this too*: a short experience of another's practice or measure."""

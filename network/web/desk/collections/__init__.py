@@ -1,0 +1,1 @@
+"""Adding to a collection, and curating one together."""

@@ -1,0 +1,244 @@
+"""A document: how far it has come, its versions, what was done with it, and how it will look."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, make_response, render_template, request
+from pydantic import ValidationError
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from network import clock
+from network.documents import worklists
+from network.documents.curators import curators_of
+from network.documents.document_addresses import address_to_be
+from network.documents.identity_guard import address_seen, identity_numbers_seen
+from network.documents.item_changes import Happened, happenings
+from network.documents.permissions import PERMISSIONS, demand, demand_writing, matter_of
+from network.documents.revisions import content_in, get_document, newest_revision
+from network.documents.tables import Document, OverruledGuard, Revision
+from network.documents.working_copies import find_copy
+from network.entries.endorsements import endorsement_of
+from network.entries.queries import backlinks
+from network.entries.reading import reading_of
+from network.entries.tables import Entry
+from network.kinds import Collection, Content, content_from
+from network.kinds.differences import differences
+from network.kinds.translation import Translation
+from network.organisations.tables import Organisation
+from network.site import site
+from network.web.authentication import actor
+from network.web.desk.form import forms, labels
+from network.web.desk.form.choices import names, own_organisations
+from network.web.desk.writing.merge_conflicts import path_label
+from network.web.languages import NAMES, ui_language
+from network.web.public.entry_page import entry_page
+
+
+def document(document_id: UUID) -> str:
+    """The page of a document."""
+    me = actor()
+    with site().database.reading() as session:
+        found = get_document(session, document_id)
+        demand(session, me, "document.read", found)
+        texts: list[dict[str, Any]] = []
+        lines = worklists.trail(session, document_id)
+        for text in worklists.texts_of(session, document_id):
+            newest = newest_revision(session, document_id, text.language)
+            assert newest is not None
+            matter = matter_of(session, found, text.language)
+            asked = session.get(Revision, text.submitted_id) if text.submitted_id else None
+            value = content_in(newest)
+            in_review = asked if asked and text.state == "in_review" else newest
+            address = address_to_be(session, found, in_review) if text.is_original else ""
+            texts.append(
+                {
+                    "text": text,
+                    "newest": newest,
+                    "asked": asked,
+                    "published": session.get(Revision, text.published_id)
+                    if text.published_id
+                    else None,
+                    "title": value.title
+                    if isinstance(value, Content)
+                    else value.words.get("title", ""),
+                    "may": {name: rule(me, matter) for name, rule in PERMISSIONS.items()},
+                    "address": address,
+                    "numbers": [*identity_numbers_seen(value), *address_seen(address)],
+                    # What was said at the last step, for whoever takes the next.
+                    "note": next(
+                        (
+                            line
+                            for line in lines
+                            if line.language == text.language
+                            and line.verb in ("submitted", "sent_back")
+                        ),
+                        None,
+                    ),
+                    "is_overruled": session.get(OverruledGuard, newest.id) is not None,
+                    "asks_exception": worklists.asks_exception(session, newest.id),
+                    "is_own": me.account_id in matter.authors,
+                    "has_copy": find_copy(session, document_id, text.language, actor=me)
+                    is not None,
+                }
+            )
+        original = next(one for one in texts if one["text"].is_original)
+        present = {one["text"].language for one in texts}
+        newest_content = content_in(original["newest"])
+        is_collection = isinstance(newest_content, Collection)
+        return render_template(
+            "desk/document.html",
+            document=found,
+            collection=newest_content if is_collection else None,
+            befell=_befell(session, found, newest_content),
+            curators=curators_of(session, document_id) if is_collection else [],
+            own_bodies={body.id for body in own_organisations(session, me)},
+            names=names(session) if is_collection else None,
+            texts=texts,
+            original=original,
+            organisation=session.get_one(Organisation, found.organisation_id).value,
+            publisher=session.get_one(Organisation, found.publisher_id).value,
+            revisions=worklists.revisions_of(session, document_id),
+            trail=lines,
+            endorsement=endorsement_of(session, document_id),
+            superseded_by=[
+                link.card
+                for link in backlinks(session, document_id, ui_language())
+                if link.relation == "supersedes"
+            ],
+            further=[one for one in NAMES if one not in present],
+            labels=labels,
+            path_label=path_label,
+            now=clock.now(),
+        )
+
+
+def _befell(session: Session, document: Document, content: Content | Translation) -> list[Happened]:
+    """What befell the entries of a collection since its curators last looked."""
+    if not isinstance(content, Collection):
+        return []
+    return happenings(session, {document.id: content}, ui_language()).get(document.id, [])
+
+
+def preview(document_id: UUID) -> str | Response:
+    """How the text will look: one's working copy, else the newest version."""
+    me = actor()
+    with site().database.reading() as session:
+        document = session.get(Document, document_id)
+        if document is not None:
+            demand(session, me, "document.write", document)
+        found = next(
+            (
+                copy
+                for language in NAMES
+                if (copy := find_copy(session, document_id, language, actor=me)) is not None
+                and "words" not in copy.fields
+            ),
+            None,
+        )
+        if found is not None:
+            if document is None:
+                demand_writing(me, found.organisation_id)
+            value, _places = forms.value_of(
+                found.kind, found.language, found.fields, names(session)
+            )
+            try:
+                content = content_from(value)
+            except ValidationError:
+                abort(409)
+            owner = found.organisation_id
+        elif document is not None:
+            newest = newest_revision(session, document_id, document.language)
+            assert newest is not None
+            content, owner = _content(newest), document.organisation_id
+        else:
+            abort(404)
+        return _shown(session, document_id, content, owner)
+
+
+def revision(document_id: UUID, revision_id: UUID) -> str | Response:
+    """One version as it would look to the public."""
+    with site().database.reading() as session:
+        document = get_document(session, document_id)
+        demand(session, actor(), "document.read", document)
+        found = _revision_of(session, document, str(revision_id))
+        value = content_in(found)
+        if isinstance(value, Translation):
+            original = newest_revision(session, document_id, document.language)
+            assert original is not None
+            return _shown(
+                session, document_id, _content(original), document.organisation_id, value, found
+            )
+        is_public = session.get(Entry, document_id) is not None
+        return _shown(
+            session,
+            document_id,
+            value,
+            document.organisation_id,
+            revision=found,
+            address="" if is_public else address_to_be(session, document, found),
+        )
+
+
+def compare(document_id: UUID) -> str:
+    """What changed between two versions, field by field."""
+    with site().database.reading() as session:
+        document = get_document(session, document_id)
+        demand(session, actor(), "document.read", document)
+        before = _revision_of(session, document, request.args.get("before", ""))
+        after = _revision_of(session, document, request.args.get("after", ""))
+        if before.language != after.language:
+            abort(400)
+        found = differences(content_in(before), content_in(after))
+        return render_template(
+            "desk/compare.html",
+            document=document,
+            before=before,
+            after=after,
+            differences=found,
+            path_label=path_label,
+            language=after.language,
+        )
+
+
+def _content(found: Revision) -> Content:
+    value = content_in(found)
+    assert isinstance(value, Content)
+    return value
+
+
+def _revision_of(session: Session, document: Document, text: str) -> Revision:
+    """A version of this document and no other."""
+    try:
+        found = session.get(Revision, UUID(text))
+    except ValueError:
+        abort(400)
+    if found is None or found.document_id != document.id:
+        abort(404)
+    return found
+
+
+def _shown(
+    session: Session,
+    document_id: UUID,
+    content: Content,
+    owner: int,
+    translation: Translation | None = None,
+    revision: Revision | None = None,
+    address: str = "",
+) -> Response:
+    reading = reading_of(session, document_id, content, owner, translation)
+    made = render_template(
+        f"kinds/{content.kind}.html",
+        page=entry_page(session, reading),
+        reading=reading,
+        content=content,
+        share="",
+        more=[],
+        previewed=revision.number if revision else 0,
+        document_id=document_id,
+        address=address,
+    )
+    return make_response(made)

@@ -1,0 +1,1 @@
+"""What one follows, how one is told, and what is new."""

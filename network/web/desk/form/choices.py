@@ -1,0 +1,44 @@
+"""What the form knows of the register: organisations by name, topics by label."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from network.documents.permissions import may_write
+from network.organisations.tables import Organisation
+from network.people.actors import Actor
+from network.topics.vocabulary import all_topics
+from network.web.desk.form.forms import Names
+
+
+def names(session: Session) -> Names:
+    """Every organisation, as the form calls it; those of one name with their slug. One query."""
+    rows = session.execute(select(Organisation.slug, Organisation.name)).all()
+    times = Counter(name for _, name in rows)
+    name_of = {slug: name if times[name] == 1 else f"{name} ({slug})" for slug, name in rows}
+    slug_of = {name.casefold(): slug for slug, name in name_of.items()}
+    slug_of |= {slug: slug for slug in name_of}
+    return Names(slug_of, name_of)
+
+
+def own_organisations(session: Session, actor: Actor) -> Sequence[Organisation]:
+    """The organisations that the actor writes for, by name. One query."""
+    ids = {
+        one.organisation_id
+        for one in actor.mandates
+        if one.organisation_id is not None and may_write(actor, one.organisation_id)
+    }
+    rows = session.scalars(
+        select(Organisation).where(Organisation.id.in_(ids)).order_by(Organisation.name)
+    )
+    return rows.all()
+
+
+def topic_labels(session: Session, language: str) -> Sequence[tuple[str, str]]:
+    """Every topic with its label, by label."""
+    found = [(topic_id, topic.label(language)) for topic_id, topic in all_topics(session).items()]
+    return sorted(found, key=lambda pair: pair[1].casefold())

@@ -1,0 +1,1 @@
+"""My desk, and what others have sent to it."""

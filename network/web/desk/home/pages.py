@@ -1,0 +1,50 @@
+"""My desk: what I work on, what waits for me, what my organisation has."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from network import clock
+from network.documents import worklists
+from network.documents.collections import collections_to_write
+from network.documents.curators import asked_of
+from network.documents.item_changes import happenings
+from network.documents.working_copies import copies_of
+from network.site import site
+from network.web.authentication import actor
+from network.web.desk.form import labels
+from network.web.desk.form.choices import own_organisations
+from network.web.desk.home.incoming import from_others
+from network.web.languages import ui_language
+
+
+def home() -> str:
+    """The first page after signing in."""
+    me = actor()
+    with site().database.reading() as session:
+        bodies = own_organisations(session, me)
+        copies = [
+            (copy, str(copy.fields.get("title") or copy.fields.get("words", {}).get("title") or ""))
+            for copy in copies_of(session, actor=me)
+        ]
+        mine = worklists.my_work(session, me)
+        collections = {one.document.id: one for one in collections_to_write(session, me)}
+        befell = happenings(
+            session, {id: one.content for id, one in collections.items()}, ui_language()
+        )
+        return render_template(
+            "desk/home.html",
+            befell=[(collections[id], some) for id, some in befell.items()],
+            asked_along=asked_of(session, me),
+            copies=copies,
+            mine=mine,
+            waiting=worklists.waiting(session, me),
+            overdue=worklists.overdue(session, me),
+            of_ours=worklists.of_organisations(session, [body.id for body in bodies]),
+            bodies=bodies,
+            others=from_others(session, me),
+            labels=labels,
+            now=clock.now(),
+            is_administrator=me.holds("administrator"),
+            has_mandate=bool(me.mandates),
+        )

@@ -1,0 +1,1 @@
+"""Marking a measure or practice for one's municipality."""

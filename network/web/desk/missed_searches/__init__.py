@@ -1,0 +1,1 @@
+"""Searches that found too little, for curators."""

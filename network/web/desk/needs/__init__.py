@@ -1,0 +1,1 @@
+"""Needs on the desk: answering them, what exists already, and those that nobody answered."""

@@ -1,0 +1,38 @@
+"""Needs on the desk: what nobody has answered, and what exists already for one."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import render_template, request
+
+from network.community.needs.reminders import unanswered_for
+from network.community.permissions import countries_of
+from network.errors import NotAllowed
+from network.site import site
+from network.web.authentication import actor
+from network.web.desk.writing.existing_entries import what_exists
+from network.web.desk.writing.pages import typed_form
+from network.web.languages import ui_language
+
+
+def exists(document_id: UUID) -> str:
+    """What exists for what a need's form holds, as a piece of a page, for the page's script."""
+    with site().database.reading() as session:
+        sheet = typed_form(session, document_id, request.form)
+        found = (
+            what_exists(session, sheet.fields, sheet.language, document_id)
+            if sheet.kind == "need"
+            else []
+        )
+    return render_template("desk/_exists.html", exists=found, asked=True)
+
+
+def unanswered() -> str:
+    """The open needs of one's country that nobody has answered for four weeks."""
+    me = actor()
+    with site().database.reading() as session:
+        if not countries_of(session, me):
+            raise NotAllowed("need.coordinate")
+        found = unanswered_for(session, me, ui_language())
+    return render_template("desk/unanswered.html", needs=found)

@@ -1,0 +1,1 @@
+"""Putting an entry first on a topic's page."""

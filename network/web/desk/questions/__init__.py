@@ -1,0 +1,1 @@
+"""Asking whoever published an entry, and answering in public."""

@@ -1,0 +1,1 @@
+"""Reporting a page or what was said on it, and settling that."""

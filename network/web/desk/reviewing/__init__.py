@@ -1,0 +1,1 @@
+"""What is done with a version: submitted, sent back, approved, taken back."""

@@ -1,0 +1,1 @@
+"""A further text: the original's words beside those in another language."""

@@ -1,0 +1,1 @@
+"""Writing: begun, kept at every step, saved as a version, joined with what others wrote."""

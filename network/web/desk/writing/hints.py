@@ -1,0 +1,62 @@
+"""Hints on plain language, where they stand in the form. They never block."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from network.text.hints import Hint, hints
+from network.topics.vocabulary import all_terms
+from network.web.desk.form import forms
+from network.web.translation import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A hint: the place in the form, and a sentence."""
+
+    place: str
+    sentence: str
+
+
+def hints_for(
+    session: Session,
+    kind: str,
+    fields: Mapping[str, Any],
+    language: str,
+) -> list[Shown]:
+    """What could be said more plainly in a form."""
+    texts = dict(forms.prose_of(kind, fields))
+    return [Shown(one.path, _sentence(one)) for one in hints(texts, language, _known(session))]
+
+
+def _known(session: Session) -> frozenset[str]:
+    """What the glossary explains, folded."""
+    return frozenset(
+        word.casefold()
+        for term in all_terms(session).values()
+        for language in ("nb", "nn", "sv")
+        for word in term.words(language)
+    )
+
+
+def _sentence(hint: Hint) -> str:
+    match hint.code:
+        case "missing_summary":
+            return _("There is no summary. It is what a mayor reads on the phone.")
+        case "long_sentence":
+            return _(
+                "A sentence of %(num)s words: “%(words)s …”. Could it be two?",
+                num=hint.number,
+                words=hint.word,
+            )
+        case "long_paragraph":
+            return _("A paragraph of %(num)s words. Could it be divided?", num=hint.number)
+        case "unexplained_acronym":
+            return _(
+                "“%(word)s” is not in the glossary. Write it out the first time.", word=hint.word
+            )
+    return ""

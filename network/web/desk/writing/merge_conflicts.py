@@ -1,0 +1,116 @@
+"""Two people changed the same field: both texts, what each changed, and the choice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from network.kinds import Content
+from network.kinds.differences import Fragment, marked
+from network.kinds.merging import Joined
+from network.web.desk.form import labels
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One field that both changed: its name, and either text with what is new in it marked."""
+
+    path: str
+    label: str
+    mine: Sequence[Fragment]
+    theirs: Sequence[Fragment]
+    # Two texts can be put one below the other; two dates or two contacts cannot.
+    is_text: bool
+
+
+def clashes_shown(joined: Joined, kind: str) -> list[Shown]:
+    """Every clash with the differences of either text from the one that both began with."""
+    return [
+        Shown(
+            clash.path,
+            path_label(clash.path),
+            marked(clash.base, clash.mine),
+            marked(clash.base, clash.theirs),
+            _is_text(joined.value, clash.path.split(".")),
+        )
+        for clash in joined.clashes
+    ]
+
+
+def path_label(path: str) -> str:
+    """What a path such as ``statements.s1.text`` or ``statements.0.text`` is called on a page."""
+    steps = [str(int(one) + 1) if one.isdigit() else one for one in path.split(".")]
+    if steps[0] == "words":
+        return path_label(".".join(path.split(".")[1:]))
+    if len(steps) >= 3:
+        one = labels.ONE.get(steps[0], labels.LABELS[steps[0]])
+        return f"{one} {steps[1]}: {labels.label(steps[0], steps[-1])}"
+    if len(steps) == 2:
+        second = labels.LABELS.get(steps[1])
+        if second is None:
+            return f"{labels.ONE.get(steps[0], labels.LABELS[steps[0]])} {steps[1]}"
+        first = labels.LABELS.get(steps[0])
+        return f"{first}: {second}" if first else f"{steps[0]}: {second}"
+    return str(labels.LABELS.get(steps[0], steps[0]))
+
+
+def settled(joined: Joined, theirs: Content, chosen: MultiDict[str, str]) -> dict[str, Any]:
+    """The joined value with the other's text where it was chosen, or both, one after the other."""
+    value = deepcopy(dict(joined.value))
+    other = theirs.model_dump(mode="json", exclude_defaults=True)
+    for clash in joined.clashes:
+        choice = chosen.get(f"take.{clash.path}", "mine")
+        if choice == "theirs":
+            _put(value, clash.path.split("."), other)
+        elif choice == "both":
+            _put_text(value, clash.path.split("."), f"{clash.mine}\n\n{clash.theirs}".strip())
+    return value
+
+
+def _is_text(value: Mapping[str, Any], steps: list[str]) -> bool:
+    if len(steps) == 1:
+        return isinstance(value.get(steps[0]), str)
+    part = _part(value.get(steps[0]), steps[1]) if len(steps) == 3 else None
+    return isinstance(part, dict) and isinstance(part.get(steps[-1]), str)
+
+
+def _part(some: Any, part_id: str) -> Any:
+    return next((one for one in some or [] if one.get("id") == part_id), None)
+
+
+def _put(value: dict[str, Any], steps: list[str], other: dict[str, Any]) -> None:
+    """Take over what stands in another content at a path; a part that is gone there goes."""
+    name = steps[0]
+    if len(steps) == 1 or not isinstance(other.get(name, value.get(name)), list):
+        _take(value, name, other)
+        return
+    parts = value.get(name) or []
+    theirs, mine = _part(other.get(name), steps[1]), _part(parts, steps[1])
+    if len(steps) == 2 or theirs is None or mine is None:
+        kept = [one for one in parts if one.get("id") != steps[1]]
+        if theirs is not None:
+            place = parts.index(mine) if mine in parts else len(kept)
+            kept.insert(place, deepcopy(theirs))
+        value[name] = kept
+        return
+    _take(mine, steps[2], theirs)
+
+
+def _take(value: dict[str, Any], name: str, other: dict[str, Any]) -> None:
+    if name in other:
+        value[name] = deepcopy(other[name])
+    else:
+        value.pop(name, None)
+
+
+def _put_text(value: dict[str, Any], steps: list[str], text: str) -> None:
+    if len(steps) == 1 and isinstance(value.get(steps[0], ""), str):
+        value[steps[0]] = text
+    elif len(steps) == 3:
+        part = _part(value.get(steps[0]), steps[1])
+        if part is not None and isinstance(part.get(steps[2], ""), str):
+            part[steps[2]] = text
