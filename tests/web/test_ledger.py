@@ -25,7 +25,7 @@ from network.errors import Invalid, NotAllowed, NotFound
 from network.kinds import content_from
 from network.organisations.queries import organisation_ids
 from network.people.actors import system_actor
-from network.web.public.ledger_files import harmless
+from network.web.public.ledger.files import harmless
 from tests.conftest import make_site
 from tests.folders import FILES, MUNICIPALITIES, write_folder
 from tests.people import approver, coordinator, national_coordinator, stranger

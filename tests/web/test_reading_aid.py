@@ -22,7 +22,7 @@ from network.organisations.queries import organisation_ids, organisations_by_slu
 from network.site import Site
 from network.text.markdown import render
 from network.topics.values import Term
-from network.web.public.reading_aid import ReadingAid, is_offered, reading_aid
+from network.web.public.reading_aid.aid import ReadingAid, is_offered, reading_aid
 from tests.hostile_markup import ATTACKS
 from tests.text.test_hostile_markup import FILLED, assert_harmless
 

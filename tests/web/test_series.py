@@ -18,8 +18,8 @@ from network.organisations.queries import organisation_ids
 from network.people.actors import system_actor
 from network.search.catch_up import catch_up
 from network.search.source import DatabaseSource
-from network.web.public import entry_page
-from network.web.public import series as series_page
+from network.web.public.entry import entry_page
+from network.web.public.series import pages as series_page
 from tests.web.people import site_of
 from tests.web.test_plans import statements
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from network.content_files.organisation_files import COUNTIES, read_register
 from network.organisations.values import DatedName, Registered
-from network.web.public.county_places import PLACES
-from network.web.public.map_outlines import OUTLINES, Ring
-from network.web.public.map_projection import RADIUS, project
-from network.web.public.users_map import users_map
+from network.web.public.adoption.map import users_map
+from network.web.public.maps.county_places import PLACES
+from network.web.public.maps.outlines import OUTLINES, Ring
+from network.web.public.maps.projection import RADIUS, project
 from tests.conftest import CONTENT
 
 Place = tuple[float, float]

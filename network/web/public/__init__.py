@@ -4,69 +4,75 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 
-from network.web.public import (
-    atom,
-    beside_source,
-    calendars,
-    embedding,
-    entries,
-    glossary,
-    home,
-    ledger,
-    ledger_files,
-    like,
-    link_map,
-    needs,
-    opensearch,
-    organisations,
-    pages,
-    search,
-    series,
-    side_by_side,
-    site_map,
-    suggest,
-    topics,
-    users_of,
-    whole_collection,
+from network.web.public.about.pages import about, accessibility
+from network.web.public.adoption.pages import users
+from network.web.public.collections.document import document
+from network.web.public.collections.side_by_side import side_by_side
+from network.web.public.entry.embed import embed
+from network.web.public.entry.link_map import link_map
+from network.web.public.entry.pages import entry
+from network.web.public.entry.source_text import source_text
+from network.web.public.feeds.atom import (
+    collection_feed,
+    kind_feed,
+    organisation_feed,
+    search_feed,
+    series_feed,
+    site_feed,
+    topic_feed,
 )
+from network.web.public.feeds.calendars import organisation_calendar, site_calendar, topic_calendar
+from network.web.public.feeds.site_map import robots, site_map, site_map_file
+from network.web.public.glossary.pages import glossary, term
+from network.web.public.home.pages import home, root
+from network.web.public.ledger.files import ledger_csv, ledger_xlsx
+from network.web.public.ledger.pages import ledger
+from network.web.public.needs.pages import needs
+from network.web.public.organisations.pages import organisation, organisations
+from network.web.public.peers.pages import like
+from network.web.public.search.opensearch import opensearch
+from network.web.public.search.pages import search
+from network.web.public.search.suggestions import suggest
+from network.web.public.series.pages import series
+from network.web.public.topics.pages import topic, topics
 
 # Address → view. The two that take any word come last and give way to all others.
 ROUTES = (
-    ("/", home.home),
-    ("/search", search.search),
-    ("/suggest", suggest.suggest),
-    ("/opensearch", opensearch.opensearch),
-    ("/topics", topics.topics),
-    ("/topics/<topic_id>", topics.topic),
-    ("/glossary", glossary.glossary),
-    ("/glossary/<term_id>", glossary.term),
-    ("/organisations", organisations.organisations),
-    ("/needs", needs.needs),
-    ("/about", pages.about),
-    ("/accessibility", pages.accessibility),
-    ("/ledger", ledger.ledger),
-    ("/ledger/csv", ledger_files.ledger_csv),
-    ("/ledger/xlsx", ledger_files.ledger_xlsx),
-    ("/series/<organisation>/<series>", series.series),
-    ("/feeds/all.atom", atom.site_feed),
-    ("/feeds/organisations/<organisation>.atom", atom.organisation_feed),
-    ("/feeds/topics/<topic_id>.atom", atom.topic_feed),
-    ("/feeds/kinds/<kind>.atom", atom.kind_feed),
-    ("/feeds/collections/<organisation>/<slug>.atom", atom.collection_feed),
-    ("/feeds/series/<organisation>/<series>.atom", atom.series_feed),
-    ("/feeds/search.atom", atom.search_feed),
-    ("/feeds/all.ics", calendars.site_calendar),
-    ("/feeds/organisations/<organisation>.ics", calendars.organisation_calendar),
-    ("/feeds/topics/<topic_id>.ics", calendars.topic_calendar),
-    ("/like/<organisation>", like.like),
-    ("/<organisation>", organisations.organisation),
-    ("/<organisation>/<slug>", entries.entry),
-    ("/<organisation>/<slug>/map", link_map.link_map),
-    ("/<organisation>/<slug>/users/<part>", users_of.users),
-    ("/<organisation>/<slug>/source/<source>", beside_source.source_text),
-    ("/<organisation>/<slug>/side-by-side", side_by_side.side_by_side),
-    ("/<organisation>/<slug>/document", whole_collection.document),
-    ("/<organisation>/<slug>/embed", embedding.embed),
+    ("/", home),
+    ("/search", search),
+    ("/suggest", suggest),
+    ("/opensearch", opensearch),
+    ("/topics", topics),
+    ("/topics/<topic_id>", topic),
+    ("/glossary", glossary),
+    ("/glossary/<term_id>", term),
+    ("/organisations", organisations),
+    ("/needs", needs),
+    ("/about", about),
+    ("/accessibility", accessibility),
+    ("/ledger", ledger),
+    ("/ledger/csv", ledger_csv),
+    ("/ledger/xlsx", ledger_xlsx),
+    ("/series/<organisation>/<series>", series),
+    ("/feeds/all.atom", site_feed),
+    ("/feeds/organisations/<organisation>.atom", organisation_feed),
+    ("/feeds/topics/<topic_id>.atom", topic_feed),
+    ("/feeds/kinds/<kind>.atom", kind_feed),
+    ("/feeds/collections/<organisation>/<slug>.atom", collection_feed),
+    ("/feeds/series/<organisation>/<series>.atom", series_feed),
+    ("/feeds/search.atom", search_feed),
+    ("/feeds/all.ics", site_calendar),
+    ("/feeds/organisations/<organisation>.ics", organisation_calendar),
+    ("/feeds/topics/<topic_id>.ics", topic_calendar),
+    ("/like/<organisation>", like),
+    ("/<organisation>", organisation),
+    ("/<organisation>/<slug>", entry),
+    ("/<organisation>/<slug>/map", link_map),
+    ("/<organisation>/<slug>/users/<part>", users),
+    ("/<organisation>/<slug>/source/<source>", source_text),
+    ("/<organisation>/<slug>/side-by-side", side_by_side),
+    ("/<organisation>/<slug>/document", document),
+    ("/<organisation>/<slug>/embed", embed),
 )
 
 
@@ -76,7 +82,7 @@ def init_public(app: Flask) -> None:
     for rule, view in ROUTES:
         blueprint.add_url_rule(rule, view_func=view)
     app.register_blueprint(blueprint)
-    app.add_url_rule("/", "root", home.root)
-    app.add_url_rule("/robots.txt", "robots", site_map.robots)
-    app.add_url_rule("/sitemap.xml", "site_map", site_map.site_map)
-    app.add_url_rule("/sitemaps/<name>.xml", "site_map_file", site_map.site_map_file)
+    app.add_url_rule("/", "root", root)
+    app.add_url_rule("/robots.txt", "robots", robots)
+    app.add_url_rule("/sitemap.xml", "site_map", site_map)
+    app.add_url_rule("/sitemaps/<name>.xml", "site_map_file", site_map_file)

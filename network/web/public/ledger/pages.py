@@ -29,7 +29,7 @@ from network.topics.vocabulary import all_topics
 from network.web.collation import by_label
 from network.web.labels import COUNTRIES
 from network.web.languages import ui_language
-from network.web.public.ledger_words import GROUPS, SIZES
+from network.web.public.ledger.labels import GROUPS, SIZES
 
 ROWS = 50
 COLUMNS = 30

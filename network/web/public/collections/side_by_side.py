@@ -15,8 +15,8 @@ from network.kinds import Collection
 from network.kinds.parts import Item
 from network.site import site
 from network.web.languages import UI_LANGUAGES, ui_language
-from network.web.public.entry_page import EntryPage, entry_page, pages_within
-from network.web.public.found import found_entry
+from network.web.public.entry.entry_page import EntryPage, entry_page, pages_within
+from network.web.public.entry.lookup import found_entry
 
 
 @dataclass(frozen=True, slots=True)

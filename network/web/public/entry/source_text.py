@@ -14,7 +14,7 @@ from network.kinds import Case, Meeting
 from network.kinds.passages import stretches
 from network.site import site
 from network.web.languages import ui_language
-from network.web.public.entry_page import entry_page
+from network.web.public.entry.entry_page import entry_page
 
 
 @dataclass(frozen=True, slots=True)

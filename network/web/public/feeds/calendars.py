@@ -18,7 +18,7 @@ from network.organisations.queries import find_organisation
 from network.site import site
 from network.topics.vocabulary import all_topics
 from network.web.languages import ui_language
-from network.web.public.unchanged import unless_unchanged
+from network.web.public.feeds.not_modified import unless_unchanged
 
 MOST = 2_000
 

@@ -17,8 +17,8 @@ from network.site import site
 from network.web.addresses import entry_url
 from network.web.labels import KINDS, RELATIONS, RELATIONS_BACK
 from network.web.languages import ui_language
-from network.web.public import drawing
-from network.web.public.entry_page import Linked, address_reference, linked
+from network.web.public.entry import link_map_drawing
+from network.web.public.entry.entry_page import Linked, address_reference, linked
 
 # So many entries a group draws; the list below has them all.
 _MOST_DRAWN = 12
@@ -66,7 +66,7 @@ def link_map(organisation: str, slug: str) -> str | Response:
     )
     led_to = {one.card.address for bundle in outgoing for one in bundle.links if one.card}
     incoming = _bundles(_incoming(back, led_to))
-    centre = drawing.Node(
+    centre = link_map_drawing.Node(
         reading.words("title").text,
         reading.words("title").language,
         str(KINDS[reading.content.kind]),
@@ -78,8 +78,8 @@ def link_map(organisation: str, slug: str) -> str | Response:
         reading=reading,
         incoming=incoming,
         outgoing=outgoing,
-        wide=drawing.wide(centre, *groups),
-        narrow=drawing.narrow(centre, *groups),
+        wide=link_map_drawing.wide(centre, *groups),
+        narrow=link_map_drawing.narrow(centre, *groups),
     )
 
 
@@ -117,11 +117,13 @@ def _bundles(found: Iterable[tuple[str, Linked]]) -> list[Bundle]:
     return [Bundle(label, tuple(some.values())) for label, some in bundles.items()]
 
 
-def _group(bundle: Bundle) -> drawing.Group:
-    return drawing.Group(
+def _group(bundle: Bundle) -> link_map_drawing.Group:
+    return link_map_drawing.Group(
         bundle.label,
         tuple(
-            drawing.Node(one.title, one.language, one.card.organisation_name, one.href or "")
+            link_map_drawing.Node(
+                one.title, one.language, one.card.organisation_name, one.href or ""
+            )
             for one in bundle.links[:_MOST_DRAWN]
             if one.card is not None
         ),

@@ -13,7 +13,7 @@ from network.web import labels as web_labels
 from network.web.languages import NAMES
 
 if TYPE_CHECKING:
-    from network.web.public.entry_page import EntryPage
+    from network.web.public.entry.entry_page import EntryPage
 
 
 def quotation(page: EntryPage, part: Any) -> str:

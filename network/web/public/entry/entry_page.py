@@ -36,9 +36,9 @@ from network.topics.vocabulary import all_topics
 from network.web.addresses import entry_url
 from network.web.labels import RELATIONS, RELATIONS_BACK
 from network.web.languages import ui_language
-from network.web.public.quotations import quotation
-from network.web.public.reading_aid import ReadingAid, is_offered, reading_aid
-from network.web.public.users_of import Users, users_of
+from network.web.public.adoption.pages import Users, users_of
+from network.web.public.entry.quotations import quotation
+from network.web.public.reading_aid.aid import ReadingAid, is_offered, reading_aid
 
 # The kinds that municipalities mark.
 _MARKED = ("plan", "practice")

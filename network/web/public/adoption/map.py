@@ -9,9 +9,9 @@ from itertools import pairwise
 from math import hypot
 
 from network.organisations.values import County, Registered
-from network.web.public.county_places import PLACES
-from network.web.public.map_outlines import OUTLINES, Ring
-from network.web.public.map_projection import project
+from network.web.public.maps.county_places import PLACES
+from network.web.public.maps.outlines import OUTLINES, Ring
+from network.web.public.maps.projection import project
 
 # Kilometres to a unit of the picture.
 _UNIT = 2.0

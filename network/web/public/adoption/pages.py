@@ -20,7 +20,7 @@ from network.organisations.queries import all_counties
 from network.site import site
 from network.web.collation import by_label
 from network.web.languages import ui_language
-from network.web.public.users_map import UsersMap, users_map
+from network.web.public.adoption.map import UsersMap, users_map
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from network.entries.queries import counts_by_organisation, counts_by_topic, num
 from network.site import site
 from network.topics.vocabulary import all_terms
 from network.web.languages import UI_LANGUAGES
-from network.web.public.unchanged import unless_unchanged
+from network.web.public.feeds.not_modified import unless_unchanged
 
 # Two addresses each, and a file may hold 50,000.
 _ENTRIES = 10_000

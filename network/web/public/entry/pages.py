@@ -14,7 +14,7 @@ from network.entries.queries import cards
 from network.entries.reading import read_entry
 from network.site import site
 from network.web.languages import is_aid_chosen, ui_language
-from network.web.public.entry_page import EntryPage, entry_page
+from network.web.public.entry.entry_page import EntryPage, entry_page
 
 
 def entry(organisation: str, slug: str) -> str | Response:

@@ -17,8 +17,8 @@ from network.organisations.values import DatedName
 from network.site import site
 from network.text.references import references_in
 from network.web.languages import ui_language
-from network.web.public.entry_page import Linked, address_reference, linked
-from network.web.public.filling import filled
+from network.web.public.entry.entry_page import Linked, address_reference, linked
+from network.web.public.entry.references import filled
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,8 @@ from network.topics.values import Topic
 from network.topics.vocabulary import all_topics
 from network.web import labels as web_labels
 from network.web.languages import ui_language
-from network.web.public.search import asked_of_request, search_address
-from network.web.public.unchanged import unless_unchanged
+from network.web.public.feeds.not_modified import unless_unchanged
+from network.web.public.search.pages import asked_of_request, search_address
 
 # So many entries a feed holds, the ones that changed last.
 MOST = 50

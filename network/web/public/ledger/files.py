@@ -19,8 +19,8 @@ from network.organisations.values import County
 from network.site import site
 from network.web import labels as web_labels
 from network.web.languages import ui_language
-from network.web.public.ledger import asked_of_request, ordered
-from network.web.public.ledger_words import GROUPS, SIZES
+from network.web.public.ledger.labels import GROUPS, SIZES
+from network.web.public.ledger.pages import asked_of_request, ordered
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC)

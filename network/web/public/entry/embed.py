@@ -9,8 +9,8 @@ from network.entries.reading import read_entry
 from network.kinds import Collection
 from network.site import site
 from network.web.languages import ui_language
-from network.web.public.entry_page import entry_page
-from network.web.public.found import found_entry
+from network.web.public.entry.entry_page import entry_page
+from network.web.public.entry.lookup import found_entry
 
 
 def embed(organisation: str, slug: str) -> Response:

@@ -24,7 +24,7 @@ from network.site import site
 from network.topics.vocabulary import all_topics
 from network.web import labels as web_labels
 from network.web.languages import NAMES, ui_language
-from network.web.public.missing import note_missed
+from network.web.public.search.missed import note_missed
 
 PER_PAGE = 20
 LAST_PAGE = 10_000

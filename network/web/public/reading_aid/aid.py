@@ -25,8 +25,8 @@ from network.topics.terms_in_text import Meaning, TermsInText
 from network.topics.values import Term
 from network.topics.vocabulary import all_terms
 from network.web.languages import ui_language
-from network.web.public.bodies_meant import Bodies
-from network.web.public.terms_told import Telling
+from network.web.public.reading_aid.bodies import Bodies
+from network.web.public.reading_aid.term_notes import Telling
 
 # What a reader of each interface language may want help with.
 NEIGHBOURS: Mapping[str, frozenset[str]] = {

@@ -1,0 +1,1 @@
+"""Who uses a practice or measure, by name and on a map."""

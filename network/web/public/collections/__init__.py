@@ -1,0 +1,1 @@
+"""A collection as one document, and in both languages side by side."""

@@ -1,0 +1,1 @@
+"""The glossary: what the neighbour calls it."""

@@ -1,0 +1,1 @@
+"""Maps of Norway and Sweden, drawn by the server."""

@@ -1,0 +1,1 @@
+"""Organisations: the register, one of them, and which one is meant."""

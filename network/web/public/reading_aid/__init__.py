@@ -1,0 +1,1 @@
+"""The reading aid: what the neighbour's terms mean, where they stand."""

@@ -1,0 +1,1 @@
+"""Search and browse, suggestions, and the description that browsers add it by."""
