@@ -102,6 +102,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in driven]
 
 
+def end_serving(server: Any) -> None:
+    """Take no more requests, and wait for those that are under way.
+
+    The thread of the server ends with the last connection, which a browser may keep: it is not
+    waited for.
+    """
+    server.close()
+    server.task_dispatcher.shutdown()
+
+
 @pytest.fixture(scope="session")
 def served(seeded_app: Flask) -> Iterator[str]:
     """The address at which the site is served while the tests run."""
@@ -109,8 +119,7 @@ def served(seeded_app: Flask) -> Iterator[str]:
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(timeout=10)
+    end_serving(server)
 
 
 @pytest.fixture(scope="session")
