@@ -63,11 +63,11 @@ check: install-dev
 	@$(BIN)/flask --app wsgi content check content
 
 test: check catalogues browser
-	@$(BIN)/python -m pytest -n 2 --dist worksteal
+	@$(BIN)/python -m pytest -n 2 --dist worksteal --durations=15
 	@if [ "$(BROWSER)" = none ]; then echo "The browser tests were left out: BROWSER=none."; fi
 
 test-full: check catalogues browser
-	@GRANNAR_TESTS=full $(BIN)/python -m pytest -n 2 --dist worksteal
+	@GRANNAR_TESTS=full $(BIN)/python -m pytest -n 2 --dist worksteal --durations=15
 	@if [ "$(BROWSER)" = none ]; then echo "The browser tests were left out: BROWSER=none."; fi
 
 bench: install-dev catalogues

@@ -7,13 +7,17 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from types import CodeType
 from uuid import uuid4
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
 from network.app import create_app
 from network.community.missed_searches import counting
@@ -21,6 +25,7 @@ from network.config import Settings, settings_from
 from network.content_files.importing import import_folder
 from network.db import Database
 from network.migrations.schema import upgrade
+from network.people import passwords
 from network.search.catch_up import catch_up
 from network.search.source import DatabaseSource
 from network.site import Site
@@ -28,12 +33,33 @@ from tests.postgresql import cluster, make_database
 
 # No test is met by a writing that another test's searches made due; those of it ask by themselves.
 counting.SECONDS = math.inf
+# As little work as argon2 takes; test_account.py asks what a password costs where the site runs.
+passwords.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+class CompiledTemplates(BytecodeCache):
+    """What templates were compiled to, for every site of this process: each is compiled once."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Hand out what a template of this name and text was compiled to, if it was."""
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what a template was compiled to."""
+        if bucket.code is not None:
+            self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content"
 FULL = os.environ.get("GRANNAR_TESTS") == "full"
 
-for _name, _examples in (("quick", 60), ("full", 1000)):
+for _name, _examples in (("quick", 30), ("full", 1000)):
     hypothesis_settings.register_profile(
         _name,
         max_examples=_examples,

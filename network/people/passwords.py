@@ -21,7 +21,8 @@ _JUDGED = 72
 
 Weakness = Literal["too_short", "too_long", "guessable"]
 
-_hasher = PasswordHasher()
+# argon2-cffi's own settings, which are RFC 9106's for where memory is scarce.
+hasher = PasswordHasher()
 
 
 def weakness(password: str, personal: Iterable[str] = ()) -> Weakness | None:
@@ -41,7 +42,7 @@ def weakness(password: str, personal: Iterable[str] = ()) -> Weakness | None:
 
 def hashed(password: str) -> str:
     """The argon2id hash to keep. Costs some 50 ms, on purpose."""
-    return str(_hasher.hash(password))
+    return str(hasher.hash(password))
 
 
 def is_right(password: str, kept: str | None) -> bool:
@@ -51,7 +52,7 @@ def is_right(password: str, kept: str | None) -> bool:
     account is there.
     """
     try:
-        right = bool(_hasher.verify(kept or _nobodys(), password[: LONGEST + 1]))
+        right = bool(hasher.verify(kept or _nobodys(), password[: LONGEST + 1]))
     except (VerificationError, InvalidHashError):
         return False
     return right and kept is not None
@@ -59,7 +60,7 @@ def is_right(password: str, kept: str | None) -> bool:
 
 def is_outdated(kept: str) -> bool:
     """Whether a hash was made with weaker settings than today's."""
-    return bool(_hasher.check_needs_rehash(kept))
+    return bool(hasher.check_needs_rehash(kept))
 
 
 @lru_cache(maxsize=1)

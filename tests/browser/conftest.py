@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from waitress.server import create_server
+
+from tests.conftest import FULL
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 # As root, in a container or without a network, Chromium wants to be told.
@@ -30,6 +32,16 @@ FLAGS = [
 KEPT = 8
 
 Open = Callable[..., Page]
+
+
+def in_languages(pages: Sequence[str]) -> list[tuple[str, str]]:
+    """Languages and pages: each in both in the full run, in the quick one in either in turn."""
+    both = [("nb", "sv"), ("sv", "nb")]
+    return [
+        (ui, page)
+        for number, page in enumerate(pages)
+        for ui in both[number % 2][: 2 if FULL else 1]
+    ]
 
 
 @dataclass
@@ -90,6 +102,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in driven]
 
 
+def end_serving(server: Any) -> None:
+    """Take no more requests, and wait for those that are under way.
+
+    The thread of the server ends with the last connection, which a browser may keep: it is not
+    waited for.
+    """
+    server.close()
+    server.task_dispatcher.shutdown()
+
+
 @pytest.fixture(scope="session")
 def served(seeded_app: Flask) -> Iterator[str]:
     """The address at which the site is served while the tests run."""
@@ -97,8 +119,7 @@ def served(seeded_app: Flask) -> Iterator[str]:
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(timeout=10)
+    end_serving(server)
 
 
 @pytest.fixture(scope="session")

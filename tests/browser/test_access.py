@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.axe import found_by_axe
-from tests.browser.conftest import Open, Windows
+from tests.browser.conftest import Open, Windows, in_languages
 
 PAGES = [
     "",
@@ -38,8 +38,7 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("ui", ["nb", "sv"])
+@pytest.mark.parametrize(("ui", "page"), in_languages(PAGES))
 def test_axe_finds_nothing(visit: Open, ui: str, page: str) -> None:
     assert found_by_axe(visit(f"/{ui}/{page}")) == []
 

@@ -55,7 +55,7 @@ from network.site import Site
 from network.web.desk.form import forms
 from network.web.desk.form.fields import Field, fields_of
 from tests.browser.axe import found_by_axe
-from tests.browser.conftest import Windows
+from tests.browser.conftest import Windows, end_serving
 from tests.conftest import FULL, make_settings
 from tests.folders import MUNICIPALITIES, write_folder
 from tests.web.people import site_of
@@ -159,8 +159,7 @@ def running(folder: Path) -> Iterator[House]:
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield House(app, f"http://127.0.0.1:{port}", post)
-    server.close()
-    thread.join(timeout=10)
+    end_serving(server)
     for one in following:
         one.stop()
     controller.stop()

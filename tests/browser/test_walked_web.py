@@ -14,7 +14,7 @@ from network.organisations.queries import organisation_ids
 from network.web.desk.form.forms import Names, from_content
 from tests.browser import test_desk
 from tests.browser.axe import OF_LAYOUT, RULES, found_by_axe
-from tests.browser.conftest import Open
+from tests.browser.conftest import Open, in_languages
 from tests.browser.test_desk import (
     BY_LIGHT,
     KARI,
@@ -120,16 +120,17 @@ PAGES = [SERIES, "eksempelvik/faste-moter-2", SOURCE, "exempelstad/mote", "exemp
 PAGES += ["ledger", "ledger?state=declined", "ledger?for=eksempelvik", "provefjord/plan"]
 
 
-@pytest.mark.parametrize("path", PAGES)
-@LANGUAGES
+@pytest.mark.parametrize(("ui", "path"), in_languages(PAGES))
 def test_the_pages_are_for_everybody(reads: Open, ui: str, path: str) -> None:
     page = reads(f"/{ui}/{path}", width=OPENED[ui])
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
     assert wrong_with(page) == []
 
 
-@pytest.mark.parametrize("path", [MAP, "ledger", "koping/motverka-valdsbejakande-extremism"])
-@LANGUAGES
+REAL = [MAP, "ledger", "koping/motverka-valdsbejakande-extremism"]
+
+
+@pytest.mark.parametrize(("ui", "path"), in_languages(REAL))
 def test_the_pages_over_the_real_content_are_for_everybody(visit: Open, ui: str, path: str) -> None:
     page = visit(f"/{ui}/{path}", width=OPENED[ui])
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")

@@ -18,6 +18,7 @@ import pytest
 from network.db import Database
 from network.entries.queries import number_of_entries
 from network.entries.tables import EntryAddress
+from tests.child_process import Ended, run_flask, run_in_child
 from tests.conftest import ROOT
 from tests.folders import EXPERIENCE_NB, write_folder
 
@@ -33,15 +34,8 @@ def environment(tmp_path: Path) -> dict[str, str]:
     }
 
 
-def flask(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "wsgi", *words],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+def flask(environment: dict[str, str], *words: str) -> Ended:
+    return run_in_child(run_flask, *words, environment=environment)
 
 
 def test_from_nothing_to_an_answer_by_commands_alone(

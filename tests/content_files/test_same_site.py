@@ -22,9 +22,11 @@ def every_public_page(site: Site) -> list[str]:
         organisations = [row.slug for row in all_organisations(session)]
         topics, terms = list(all_topics(session)), list(all_terms(session))
     own = {card.organisation for card in entries}
-    # Pages of organisations without entries are all made alike: a tenth of them in the quick run.
+    # Pages of organisations without entries, of topics and of terms are made alike: a tenth of each
+    # in the quick run.
+    tenth = 1 if FULL else 10
     shown = [
-        slug for number, slug in enumerate(organisations) if FULL or slug in own or number % 10 == 0
+        slug for number, slug in enumerate(organisations) if slug in own or number % tenth == 0
     ]
     return [
         "",
@@ -42,8 +44,8 @@ def every_public_page(site: Site) -> list[str]:
         *(card.address for card in entries),
         *(f"{card.address}?text={language}" for card in entries for language in ("nb", "nn", "sv")),
         *shown,
-        *(f"topics/{topic}" for topic in topics),
-        *(f"glossary/{term}" for term in terms),
+        *(f"topics/{topic}" for topic in topics[::tenth]),
+        *(f"glossary/{term}" for term in terms[::tenth]),
     ]
 
 
@@ -58,9 +60,9 @@ def test_the_two_exports_and_all_pages_are_the_same(seeded_app: Flask, tmp_path:
     assert read_all(tmp_path / "one") == read_all(tmp_path / "two")
     here, there = seeded_app.test_client(), app.test_client()
     pages = every_public_page(first)
-    assert len(pages) > 300
-    for ui in ("nb", "sv"):
-        for page in pages:
+    assert len(pages) > 150
+    for number, page in enumerate(pages):
+        for ui in ("nb", "sv") if FULL else ("nb", "sv")[number % 2 :][:1]:
             one, two = here.get(f"/{ui}/{page}"), there.get(f"/{ui}/{page}")
             assert (one.status_code, one.data) == (two.status_code, two.data), page
     second.database.engine.dispose()

@@ -1,15 +1,12 @@
 """A process that publishes, withdraws and revises in a database, then dies while it indexes.
 
-    python -m tests.documents.publish_killed DATABASE INDEX POINT
-
-POINT is ``after the commit`` or a step of ``catch_up``. Exit 9: died there. Exit 0: never came
+The point is ``after the commit`` or a step of ``catch_up``. Exit 9: died there. Exit 0: never came
 there.
 """
 
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 from sqlalchemy import select
@@ -26,7 +23,8 @@ from network.search.folder import IndexFolder
 from network.search.source import DatabaseSource
 
 
-def main(url: str, index: str, point: str) -> None:
+def main(url: str, index: Path, point: str) -> None:
+    """Begin, and die at the point."""
     database = Database(url)
     with database.transaction() as session:
         actor = system_actor(session, "test")
@@ -45,8 +43,4 @@ def main(url: str, index: str, point: str) -> None:
         if name == point:
             os._exit(9)
 
-    catch_up(IndexFolder(Path(index)), DatabaseSource(database), step=step)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+    catch_up(IndexFolder(index), DatabaseSource(database), step=step)

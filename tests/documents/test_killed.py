@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +11,9 @@ from network.db import Database
 from network.search.catch_up import catch_up
 from network.search.index import SearchIndex
 from network.search.source import DatabaseSource
-from tests.conftest import ROOT, make_site
+from tests.child_process import run_in_child
+from tests.conftest import make_site
+from tests.documents import publish_killed
 from tests.folders import write_folder
 
 POINTS = [
@@ -51,12 +51,7 @@ def test_after_the_next_catch_up_the_index_is_the_database(
     shutil.copytree(site_folder, tmp_path / "site")
     url = f"sqlite:///{tmp_path / 'site/grannar.sqlite'}"
     index = tmp_path / "site/index"
-    died = subprocess.run(
-        [sys.executable, "-m", "tests.documents.publish_killed", url, str(index), point],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-    )
+    died = run_in_child(publish_killed.main, url, index, point)
     assert died.returncode == 9, died.stderr
     database = Database(url)
     source = DatabaseSource(database)

@@ -5,8 +5,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +14,8 @@ from network.db import Database
 from network.search.catch_up import catch_up
 from network.search.index import SearchIndex
 from network.search.source import DatabaseSource
-from tests.conftest import ROOT
+from tests.child_process import run_in_child
+from tests.documents import publish_killed_at
 
 Rows = dict[str, list[tuple[Any, ...]]]
 # What a publication cannot be without, and where its parts stand.
@@ -41,12 +40,7 @@ WORD = "nattergaltokt"
 def dead(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, list[str]]]:
     """The folder of what the dead left, and its cases with their points."""
     folder = tmp_path_factory.mktemp("killed")
-    run = subprocess.run(
-        [sys.executable, "-m", "tests.documents.publish_killed_at", str(folder)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-    )
+    run = run_in_child(publish_killed_at.main, folder)
     assert run.returncode == 0, run.stderr
     return folder, json.loads(run.stdout)
 

@@ -28,12 +28,12 @@ from network.kinds.merging import join
 from network.organisations.queries import organisation_ids
 from network.people.actors import Actor
 from network.web.desk.writing import pages as writing_pages
-from tests.conftest import make_settings
+from tests.conftest import FULL, make_settings
 from tests.folders import write_folder
 from tests.people import person
 from tests.web.people import Person, enter, signed_in, site_of
 
-PAIRS = 200
+PAIRS = 200 if FULL else 60
 # In every so-manieth pair both change one field, each otherwise.
 CLASHING = 10
 PATIENCE = 60

@@ -10,6 +10,8 @@ import pytest
 from network.files_in.pasted import MAX_PASTED, from_html, from_plain
 from network.files_in.word_files import NotReadable
 from network.text.markdown import plain, render
+from tests.check_each import check_each
+from tests.conftest import FULL
 from tests.text.test_markdown import NEVER
 
 
@@ -146,13 +148,15 @@ PLACES = {
 
 
 @pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
-@pytest.mark.parametrize("text", RUNNING)
-def test_running_text_is_read_as_it_was(text: str, place: str) -> None:
-    given = place.format(text.replace("&", "&amp;").replace("<", "&lt;"))
-    shown = render(from_html(given))
-    assert _words(plain(shown)) == _words(plain(given))
-    assert "href" not in shown.replace("mailto", "href") or "://" in text
-    assert "data-ref" not in shown
+def test_running_text_is_read_as_it_was(place: str) -> None:
+    def look(text: str) -> None:
+        given = place.format(text.replace("&", "&amp;").replace("<", "&lt;"))
+        shown = render(from_html(given))
+        assert _words(plain(shown)) == _words(plain(given))
+        assert "href" not in shown.replace("mailto", "href") or "://" in text
+        assert "data-ref" not in shown
+
+    check_each(look, RUNNING)
 
 
 @pytest.mark.parametrize("text", [text for text in RUNNING if text[:2] not in ("- ", "* ")])
@@ -255,7 +259,8 @@ HEAVY = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", HEAVY)
+# Each takes a while: a third of them in the quick run.
+@pytest.mark.parametrize("text", HEAVY if FULL else HEAVY[::3])
 @pytest.mark.parametrize("read", [from_html, from_plain])
 def test_a_million_characters_of_anything_are_read_or_refused(read: object, text: str) -> None:
     assert callable(read)

@@ -13,6 +13,7 @@ from network.kinds import KINDS, content_from
 from network.kinds.content import canonical
 from network.kinds.differences import Difference, differences, marked
 from network.kinds.translation import Translation, changed_since
+from tests.conftest import FULL
 from tests.generated import contents, prose
 
 LONG = 100_000
@@ -241,7 +242,7 @@ def test_the_pieces_together_are_both_texts(before: str, after: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_there_are_differences_where_contents_differ(kind: str) -> None:
-    @settings(max_examples=40)
+    @settings(max_examples=200 if FULL else 12)
     @given(contents(kind), contents(kind))
     def check(before: Any, after: Any) -> None:
         found = differences(before, after)

@@ -14,7 +14,11 @@ from network.kinds import KINDS, content_from
 from network.kinds.content import canonical
 from network.kinds.merging import Clash, Joined, join
 from network.kinds.translation import Translation
+from tests.conftest import FULL
 from tests.generated import contents, lines
+
+# Three contents of a kind take long to make.
+EXAMPLES = 100 if FULL else 8
 
 
 def made(kind: str, **more: Any) -> Any:
@@ -321,7 +325,7 @@ def leaves(value: Any, name: str = "") -> Iterator[str]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_is_lost(kind: str) -> None:
-    @settings(max_examples=25)
+    @settings(max_examples=EXAMPLES)
     @given(three(kind))
     def check(drawn: tuple[Any, Any, Any]) -> None:
         base, mine, theirs = drawn
@@ -350,7 +354,7 @@ def test_nothing_is_lost(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_who_changed_nothing_takes_the_others(kind: str) -> None:
-    @settings(max_examples=25)
+    @settings(max_examples=EXAMPLES)
     @given(three(kind))
     def check(drawn: tuple[Any, Any, Any]) -> None:
         base, mine, theirs = drawn

@@ -1,13 +1,10 @@
 """A process that catches up, or rebuilds, and dies at a named point.
 
-    python -m tests.search.killed INDEX SOURCE (catch_up | rebuild | purge) POINT
-
-POINT is a step of `catch_up`, or `inside FUNCTION` for the moment in which Whoosh's own commit
+The point is a step of `catch_up`, or `inside FUNCTION` for the moment in which Whoosh's own commit
 calls it. Exit 9: died there. Exit 0: never came there.
 """
 
 import os
-import sys
 from pathlib import Path
 
 from whoosh import index as whoosh_index
@@ -22,7 +19,8 @@ def _die(*_: object, **__: object) -> None:
     os._exit(9)
 
 
-def main(folder: str, source: str, action: str, point: str) -> None:
+def main(folder: Path, source: Path, action: str, point: str) -> None:
+    """Begin ``catch_up``, ``rebuild`` or ``purge``, and die at the point."""
     if point == "inside TOC.write":
         whoosh_index.TOC.write = _die
     elif point == "inside clean_files":
@@ -35,8 +33,4 @@ def main(folder: str, source: str, action: str, point: str) -> None:
             _die()
 
     run = getattr(catch_up, action)
-    run(IndexFolder(Path(folder)), FileSource(Path(source)), step=step)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+    run(IndexFolder(folder), FileSource(source), step=step)

@@ -1,8 +1,6 @@
 """Catching up: the index becomes the source, whatever happened before."""
 
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,10 +11,10 @@ from network.search import engine
 from network.search.catch_up import CaughtUp, catch_up, purge, rebuild
 from network.search.folder import IndexFolder, Locked, read_marker, write_marker
 from network.search.index import SearchIndex
+from tests.child_process import run_in_child
+from tests.search import killed
 from tests.search.conftest import Publish, record
 from tests.search.file_source import FileSource
-
-ROOT = Path(__file__).parents[2]
 
 
 def indexed(index: SearchIndex) -> set[tuple[str, str]]:
@@ -253,10 +251,8 @@ _REBUILDING = [
 
 
 def _kill(index: SearchIndex, source: FileSource, action: str, point: str) -> None:
-    command = [sys.executable, "-m", "tests.search.killed"]
-    given = [str(index.folder.path), str(source.path), action, point]
-    ended = subprocess.run([*command, *given], cwd=ROOT, check=False)
-    assert ended.returncode == 9, "never came there"
+    ended = run_in_child(killed.main, index.folder.path, source.path, action, point)
+    assert ended.returncode == 9, ended.stderr or "never came there"
 
 
 @pytest.mark.parametrize("point", _FOLLOWING)

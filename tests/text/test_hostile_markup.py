@@ -12,6 +12,8 @@ from pydantic import TypeAdapter, ValidationError
 from network.kinds.words import Prose
 from network.text.markdown import plain, render
 from network.text.references import Filled, Reference, fill
+from tests.check_each import check_each
+from tests.conftest import FULL
 from tests.hostile_markup import ATTACKS, SLOW
 
 # What a page may hold where a text stands, said once more: a tag let in by mistake is found here.
@@ -94,27 +96,37 @@ def assert_harmless(html: str, allowed: dict[str, set[str]]) -> None:
             assert begins is None or begins[0][:-1].lower() in SCHEMES, html
 
 
-@pytest.mark.parametrize("text", ATTACKS)
-def test_an_attack_comes_out_as_text_and_links(text: str) -> None:
-    html = render(text)
-    assert_harmless(html, ALLOWED)
-    assert render(text) == html
+def test_an_attack_comes_out_as_text_and_links() -> None:
+    def look(text: str) -> None:
+        html = render(text)
+        assert_harmless(html, ALLOWED)
+        assert render(text) == html
+
+    check_each(look, ATTACKS)
 
 
-@pytest.mark.parametrize("text", ATTACKS)
-def test_an_attack_around_references_stays_one(text: str) -> None:
+def test_an_attack_around_references_stays_one() -> None:
     def became(target: Reference) -> Filled:
         return Filled("/nb/koping/x", "<script>window.hacked=1</script>", "sv")
 
-    html = render(f"[[koping/x]] {text}\n\n[[oslo]]")
-    for found in (became, lambda _: Filled(None, "", "", "dead"), lambda _: Filled("/", "", "nb")):
-        assert_harmless(fill(html, found, "<b onclick=window.hacked=1>"), FILLED)
+    def look(text: str) -> None:
+        html = render(f"[[koping/x]] {text}\n\n[[oslo]]")
+        for found in (
+            became,
+            lambda _: Filled(None, "", "", "dead"),
+            lambda _: Filled("/", "", "nb"),
+        ):
+            assert_harmless(fill(html, found, "<b onclick=window.hacked=1>"), FILLED)
+
+    check_each(look, ATTACKS)
 
 
-@pytest.mark.parametrize("text", ATTACKS)
-def test_the_words_before_and_after_an_attack_are_kept(text: str) -> None:
-    # What is not closed may take what follows with it, never what came before.
-    assert "Innledning" in plain(render(f"Innledning.\n\n{text}"))
+def test_the_words_before_and_after_an_attack_are_kept() -> None:
+    def look(text: str) -> None:
+        # What is not closed may take what follows with it, never what came before.
+        assert "Innledning" in plain(render(f"Innledning.\n\n{text}"))
+
+    check_each(look, ATTACKS)
 
 
 def test_there_are_enough_of_either() -> None:
@@ -122,7 +134,11 @@ def test_there_are_enough_of_either() -> None:
     assert len(set(SLOW)) == len(SLOW) >= 20
 
 
-@pytest.mark.parametrize("text", SLOW, ids=[f"{one[:12]!a} {len(one)}" for one in SLOW])
+# Each takes a while: a third of them in the quick run.
+_TRIED = SLOW if FULL else SLOW[::3]
+
+
+@pytest.mark.parametrize("text", _TRIED, ids=[f"{one[:12]!a} {len(one)}" for one in _TRIED])
 def test_a_slow_text_is_refused_or_rendered(text: str) -> None:
     try:
         read = TypeAdapter[str](Prose).validate_python(text)

@@ -130,9 +130,8 @@ def test_there_are_a_hundred_and_fifty_of_each() -> None:
     assert len(OTHERS) >= 150
 
 
-@pytest.mark.parametrize("text", FOUND)
-def test_every_number_is_found_however_it_is_written(text: str) -> None:
-    assert len(identity_numbers(text)) == 1
+def test_every_number_is_found_however_it_is_written() -> None:
+    assert [text for text in FOUND if len(identity_numbers(text)) != 1] == []
 
 
 def test_hardly_anything_else_is_taken_for_one() -> None:

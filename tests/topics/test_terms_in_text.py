@@ -14,6 +14,7 @@ from network.content_files.vocabulary_files import read_glossary
 from network.text.highlighting import Marked, mark
 from network.text.markdown import render
 from network.topics.terms_in_text import Meaning, TermsInText
+from tests.check_each import check_each
 from tests.conftest import CONTENT
 from tests.hostile_markup import ATTACKS
 from tests.text.test_hostile_markup import ALLOWED, assert_harmless
@@ -202,14 +203,16 @@ def test_every_paragraph_item_and_cell_is_a_block_of_its_own() -> None:
     assert marks.blocks >= 4
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
-def test_hostile_markup_is_no_less_harmless_when_it_is_marked(attack: str) -> None:
-    html = render(f"Yttrandet & motionen. {attack}\n\n[[vkl]] {attack} kommunstyrelsen")
-    marked = mark(html, Marks())
-    again = mark(html, NoLinks())
-    assert again.replace("<i>", "").replace("</i>", "") == html
-    assert "<i>" in again
-    assert_harmless(marked, ALLOWED | {"i": set()})
+def test_hostile_markup_is_no_less_harmless_when_it_is_marked() -> None:
+    def look(attack: str) -> None:
+        html = render(f"Yttrandet & motionen. {attack}\n\n[[vkl]] {attack} kommunstyrelsen")
+        marked = mark(html, Marks())
+        again = mark(html, NoLinks())
+        assert again.replace("<i>", "").replace("</i>", "") == html
+        assert "<i>" in again
+        assert_harmless(marked, ALLOWED | {"i": set()})
+
+    check_each(look, ATTACKS)
 
 
 @pytest.mark.parametrize(

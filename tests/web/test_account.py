@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -11,7 +13,9 @@ from sqlalchemy import select
 
 from network import clock
 from network.mail.tables import OutgoingMail
+from network.people.passwords import is_outdated
 from network.people.tables import Account, AccountEvent, OneTimeLink, SignInMethod
+from tests.conftest import ROOT
 from tests.web.people import PASSWORD, Person, account, enter, signed_in, site_of, token_of
 
 
@@ -113,6 +117,16 @@ def test_secrets_are_kept_as_digests_alone(app: Flask, ada: Person) -> None:
         assert session.scalars(select(OneTimeLink.digest)).one() != secret
         for kept in session.scalars(select(SignInMethod.secret)):
             assert kept.startswith("$argon2id$")
+
+
+def test_a_password_costs_where_the_site_runs_what_rfc_9106_asks() -> None:
+    """In an interpreter of its own: where tests run, argon2 has as little to do as it takes."""
+    command = "from network.people.passwords import hashed; print(hashed('åtte blå traktorer'))"
+    kept = subprocess.run(
+        [sys.executable, "-c", command], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.strip()
+    assert kept.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+    assert is_outdated(kept)
 
 
 def test_reset_answers_alike_for_known_and_unknown(app: Flask) -> None:

@@ -312,7 +312,7 @@ def test_one_account_has_one_file_read_at_a_time_and_thirty_an_hour(
 ) -> None:
     turns, kari, ola = FileTurns(), uuid4(), uuid4()
     now = 1000.0
-    monkeypatch.setattr("network.web.desk.file_turns.time.monotonic", lambda: now)
+    monkeypatch.setattr("network.web.desk.writing.file_turns.time.monotonic", lambda: now)
     with turns.turn(kari):
         with pytest.raises(NoTurn) as refused, turns.turn(kari):
             pass

@@ -24,7 +24,7 @@ def test_any_content_of_a_kind_has_a_page(app: Flask, kind: str) -> None:
     site: Site = app.extensions["grannar"]
     client = app.test_client()
 
-    @settings(max_examples=300 if FULL else 15)
+    @settings(max_examples=300 if FULL else 6)
     @given(contents(kind))
     def holds(content: Content) -> None:
         slug = f"x-{uuid4().hex}"

@@ -23,6 +23,8 @@ from network.site import Site
 from network.text.markdown import render
 from network.topics.values import Term
 from network.web.public.reading_aid.aid import ReadingAid, is_offered, reading_aid
+from tests.check_each import check_each
+from tests.conftest import FULL
 from tests.hostile_markup import ATTACKS
 from tests.text.test_hostile_markup import FILLED, assert_harmless
 
@@ -389,12 +391,17 @@ def test_a_line_is_escaped_once(seeded_app: Flask) -> None:
         assert line.startswith('&lt;script&gt; &amp; <span class="aid"')
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
-def test_hostile_markup_is_no_less_harmless_with_the_aid(seeded_app: Flask, attack: str) -> None:
-    html = render(f"Yttrandet. {attack}\n\n[[vkl]] {attack} kommunstyrelsen")
-    with seeded_app.test_request_context("/nb/"):
-        aid, _ = aid_for(seeded_app, "koping", experience("sv", start="2016"))
-        aided = aid.prose(Words(html, "sv"), "body")
-    assert 'class="aid-term"' in aided
-    assert_harmless(aided, AIDED)
-    assert without_aid(aided) == without_aid(html)
+def test_hostile_markup_is_no_less_harmless_with_the_aid(seeded_app: Flask) -> None:
+    # One by one in the full run; there are ways for a text to hide what follows it.
+    texts = ATTACKS if FULL else ["\n\n".join(ATTACKS[shift::20]) for shift in range(20)]
+
+    def look(attack: str) -> None:
+        html = render(f"Yttrandet. {attack}\n\n[[vkl]] {attack} kommunstyrelsen")
+        with seeded_app.test_request_context("/nb/"):
+            aid, _ = aid_for(seeded_app, "koping", experience("sv", start="2016"))
+            aided = aid.prose(Words(html, "sv"), "body")
+        assert 'class="aid-term"' in aided
+        assert_harmless(aided, AIDED)
+        assert without_aid(aided) == without_aid(html)
+
+    check_each(look, texts)
