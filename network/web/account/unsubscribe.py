@@ -23,5 +23,5 @@ def no_more_mail(secret: str) -> Response:
         with site().database.reading() as session:
             known = account_of_secret(session, secret[:100]) is not None
         done = False
-    made = render_template("account/no_more_mail.html", known=known, done=done)
+    made = render_template("account/unsubscribe.html", known=known, done=done)
     return make_response(made, 200 if known else 404)

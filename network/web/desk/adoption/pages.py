@@ -159,7 +159,7 @@ def _page(
     for one in wrong or ():
         found.setdefault(one.place, []).append(one.sentence)
     made = render_template(
-        "desk/take_up.html",
+        "desk/adoption/adopt.html",
         reading=reading,
         part=part,
         title=title,

@@ -155,7 +155,7 @@ def _page(
     open_to = [one for one in choices if not one.item]
     default = str(open_to[0].one.document.id) if open_to else "new"
     made = render_template(
-        "desk/gather.html",
+        "desk/collections/add.html",
         card=card,
         choices=choices,
         bodies=bodies,

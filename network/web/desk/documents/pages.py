@@ -89,7 +89,7 @@ def document(document_id: UUID) -> str:
         newest_content = content_in(original["newest"])
         is_collection = isinstance(newest_content, Collection)
         return render_template(
-            "desk/document.html",
+            "desk/documents/document.html",
             document=found,
             collection=newest_content if is_collection else None,
             befell=_befell(session, found, newest_content),
@@ -193,7 +193,7 @@ def compare(document_id: UUID) -> str:
             abort(400)
         found = differences(content_in(before), content_in(after))
         return render_template(
-            "desk/compare.html",
+            "desk/documents/compare.html",
             document=document,
             before=before,
             after=after,

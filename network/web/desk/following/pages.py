@@ -87,7 +87,7 @@ def following() -> str:
         subjects = _subjects(session, rows)
         wish = session.get(MailWish, actor().account_id)
     return render_template(
-        "desk/following.html",
+        "desk/following/following.html",
         follows=rows,
         subjects=subjects,
         href=_href,
@@ -142,7 +142,7 @@ def news() -> str:
         shown = {card.id: card for card in cards(session, [one.entry_id for one in mine.news], ui)}
         subjects = _subjects(session, mine.follows.values())
     return render_template(
-        "desk/news.html",
+        "desk/following/news.html",
         mine=mine,
         shown=shown,
         subjects=subjects,
@@ -171,7 +171,7 @@ def _form(session: Session, subject: Subject, told: str = "") -> str:
     wish = session.get(MailWish, actor().account_id)
     typed = request.form if request.method == "POST" else {}
     return render_template(
-        "desk/follow.html",
+        "desk/following/follow.html",
         subject=subject,
         href=_href(subject),
         there=there,

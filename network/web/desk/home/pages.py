@@ -33,7 +33,7 @@ def home() -> str:
             session, {id: one.content for id, one in collections.items()}, ui_language()
         )
         return render_template(
-            "desk/home.html",
+            "desk/home/home.html",
             befell=[(collections[id], some) for id, some in befell.items()],
             asked_along=asked_of(session, me),
             copies=copies,

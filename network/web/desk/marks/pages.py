@@ -75,7 +75,7 @@ def marks() -> str:
             card.id: card for card in cards(session, {one.entry.id for one in mine}, ui_language())
         }
         return render_template(
-            "desk/marks.html",
+            "desk/marks/marks.html",
             marks=[(one, shown[one.entry.id], markable(one.entry)) for one in mine],
         )
 
@@ -93,7 +93,7 @@ def _page(
     typed = request.form if request.method == "POST" else {}
     told = [(fault.field, _sentence(fault)) for fault in faults]
     made = render_template(
-        "desk/mark.html",
+        "desk/marks/mark.html",
         reading=reading,
         part=part,
         title=reading.words(f"{part}.title" if part else "title"),

@@ -42,7 +42,11 @@ def missed_searches() -> str | Response:
     # Whether it is still so: what was published since may answer it.
     told = [(one, here.index.find(one.words, language=one.language, limit=1)) for one in found]
     return render_template(
-        "desk/missed_searches.html", told=told, few=FEW, names=NAMES, may_begin=may_begin
+        "desk/missed_searches/missed_searches.html",
+        told=told,
+        few=FEW,
+        names=NAMES,
+        may_begin=may_begin,
     )
 
 

@@ -119,7 +119,7 @@ def helped(entry_id: UUID) -> str | Response:
             raise NotAllowed("need.helped")
         reading = read_entry(session, entry_id, ui_language())
         return render_template(
-            "desk/helped.html",
+            "desk/needs/helped.html",
             reading=reading,
             answers=answers_to(session, entry_id, ui_language(), _linking(session, entry_id)),
         )
@@ -194,7 +194,7 @@ def _page(
     if found is None:
         found = found_for(session, title, more, reading.language, need.id, 8)
     made = render_template(
-        "desk/answer.html",
+        "desk/needs/answer.html",
         reading=reading,
         form=form or _form(session, need),
         find=find,

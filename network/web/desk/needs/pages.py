@@ -25,7 +25,7 @@ def exists(document_id: UUID) -> str:
             if sheet.kind == "need"
             else []
         )
-    return render_template("desk/_exists.html", exists=found, asked=True)
+    return render_template("desk/writing/_existing_entries.html", exists=found, asked=True)
 
 
 def unanswered() -> str:
@@ -35,4 +35,4 @@ def unanswered() -> str:
         if not countries_of(session, me):
             raise NotAllowed("need.coordinate")
         found = unanswered_for(session, me, ui_language())
-    return render_template("desk/unanswered.html", needs=found)
+    return render_template("desk/needs/unanswered.html", needs=found)

@@ -140,7 +140,9 @@ def events() -> str:
     """The last sign-ins and changes of mandates."""
     with site().database.reading() as session:
         demand(actor(), "account.see")
-        return render_template("desk/events.html", events=happened.events(session), labels=labels)
+        return render_template(
+            "desk/people/events.html", events=happened.events(session), labels=labels
+        )
 
 
 def _give(session: Session, account_id: UUID) -> None:
@@ -196,7 +198,7 @@ def _page(typed: dict[str, str], problem: str = "") -> str:
             .order_by(Organisation.name)
         ).all()
         return render_template(
-            "desk/people.html",
+            "desk/people/people.html",
             people=found,
             own=own,
             typed={"name": "", "email": "", "language": "nb", **typed},
@@ -209,7 +211,7 @@ def _page(typed: dict[str, str], problem: str = "") -> str:
 def _person(session: Session, account_id: UUID, problem: str = "") -> str:
     account: Account = accounts.get_account(session, account_id)
     return render_template(
-        "desk/person.html",
+        "desk/people/person.html",
         person=account,
         mandates=mandates.mandates_of(session, account_id),
         has_signed_up=accounts.has_signed_up(session, account_id),

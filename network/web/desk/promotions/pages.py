@@ -67,7 +67,7 @@ def promotions() -> str:
     with site().database.reading() as session:
         own = {body.id for body in organisations_to_promote_for(session, actor())}
         return render_template(
-            "desk/promotions.html",
+            "desk/promotions/promotions.html",
             promoted=all_promoted(session, ui_language()),
             own=own,
             topics=all_topics(session),
@@ -97,7 +97,7 @@ def _page(
     under = topics_of(session, card.id)
     told = [(fault.field, _sentence(fault)) for fault in faults]
     made = render_template(
-        "desk/promote.html",
+        "desk/promotions/promote.html",
         card=card,
         bodies=organisations_to_promote_for(session, actor()),
         topics=[pair for pair in topic_labels(session, ui_language()) if pair[0] in under],

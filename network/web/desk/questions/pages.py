@@ -80,7 +80,7 @@ def questions() -> str:
         ids = {one.entry.id for one in (*to_answer, *own)}
         shown = {card.id: card for card in cards(session, ids, ui_language())}
         return render_template(
-            "desk/questions.html",
+            "desk/questions/questions.html",
             to_answer=[(one, shown[one.entry.id]) for one in to_answer],
             own=[(one, shown[one.entry.id]) for one in own],
         )
@@ -143,7 +143,7 @@ def _ask_page(
 ) -> Response:
     entry = _entry(session, entry_id)
     made = render_template(
-        "desk/ask.html",
+        "desk/questions/ask.html",
         reading=read_entry(session, entry_id, ui_language()),
         form=form or spoken(session, [entry.publisher_id]),
         is_own=bool(role_at(actor(), entry.publisher_id)),
@@ -163,7 +163,7 @@ def _question_page(
     if not role_at(actor(), thread.entry.publisher_id):
         raise NotAllowed("question.answer")
     made = render_template(
-        "desk/question.html",
+        "desk/questions/question.html",
         thread=thread,
         reading=read_entry(session, thread.entry.id, ui_language()),
         form=form or _answer_form(session, thread),

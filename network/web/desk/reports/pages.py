@@ -78,7 +78,7 @@ def reports() -> str:
         waiting_for_me, own = open_reports(session, actor()), own_reports(session, actor())
         shown = _cards(session, (*waiting_for_me, *own))
         return render_template(
-            "desk/reports.html",
+            "desk/reports/reports.html",
             waiting=[(one, shown.get(one.entry_id)) for one in waiting_for_me],
             own=[(one, shown.get(one.entry_id)) for one in own],
         )
@@ -115,7 +115,7 @@ def settle_report(report_id: UUID) -> str | Response:
             except NotFound:
                 words = ""
         return render_template(
-            "desk/report_settled.html",
+            "desk/reports/settled.html",
             report=row,
             card=card,
             address=entry_url(card, _anchor(row)) if card else "",
@@ -159,7 +159,7 @@ def _form(
 ) -> Response:
     quoted = find_said(session, entry_id, about, said_id)
     made = render_template(
-        "desk/report.html",
+        "desk/reports/report.html",
         reading=read_entry(session, entry_id, ui_language()),
         about=about,
         said=said_id or "",

@@ -227,7 +227,7 @@ def _page(
     for one in (*(wrong or []), *numbers):
         by_place.setdefault(one.place, []).append(one.sentence)
     made = render_template(
-        "desk/translate.html",
+        "desk/translating/translate.html",
         document=document,
         original=original,
         language=language,

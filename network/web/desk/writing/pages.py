@@ -324,7 +324,7 @@ def _joined(session: Session, sheet: Sheet, content: Content, newest: Revision) 
 
 def _clash_page(session: Session, sheet: Sheet, joined: Joined, newest: Revision) -> Response:
     made = render_template(
-        "desk/clash.html",
+        "desk/writing/merge_conflicts.html",
         sheet=sheet,
         clashes=clashes_shown(joined, sheet.kind),
         newest=newest,
@@ -341,7 +341,7 @@ def _page(
     numbers = from_guard(identity_faults(_value), places)
     text = request.form.get("find", "")[:200] if request.form.get("do") == "find" else ""
     made = render_template(
-        "desk/write.html",
+        "desk/writing/write.html",
         sheet=sheet,
         fields=fields_of(sheet.kind),
         values=sheet.fields,

@@ -155,7 +155,7 @@ def _page(problem: str = "", code: int = 200) -> Response:
     country = next((body.country for body in bodies if body.slug == chosen), "")
     usual = {"NO": "nb", "SE": "sv"}.get(country, ui_language())
     made = render_template(
-        "desk/new.html",
+        "desk/writing/new.html",
         problem=problem,
         kinds=list(KINDS),
         labels=labels,

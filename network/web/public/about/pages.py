@@ -7,9 +7,9 @@ from flask import render_template
 
 def about() -> str:
     """What Grannar is, who writes here, and how to use it."""
-    return render_template("about.html")
+    return render_template("public/about/about.html")
 
 
 def accessibility() -> str:
     """The accessibility statement."""
-    return render_template("accessibility.html")
+    return render_template("public/about/accessibility.html")

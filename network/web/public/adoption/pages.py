@@ -108,4 +108,4 @@ def users(organisation: str, slug: str, part: str) -> str | Response:
         if part not in {one.id for one in known}:
             abort(404)
         told = users_of(session, reading, marks_at(session, reading.id), mapped=part)
-    return render_template("users.html", reading=reading, part=part, users=told)
+    return render_template("public/adoption/users.html", reading=reading, part=part, users=told)

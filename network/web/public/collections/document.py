@@ -56,7 +56,7 @@ def document(organisation: str, slug: str) -> str:
         pages = pages_within(session, readings.values())
     sources = _numbered(own, content, pages)
     return render_template(
-        "whole_collection.html",
+        "public/collections/document.html",
         page=own,
         reading=reading,
         content=content,

@@ -68,7 +68,11 @@ def side_by_side(organisation: str, slug: str) -> str:
             }
             halves.append(Half(language, _page(session, entry_id, language), chosen))
     return render_template(
-        "side_by_side.html", page=page, reading=reading, content=content, halves=halves
+        "public/collections/side_by_side.html",
+        page=page,
+        reading=reading,
+        content=content,
+        halves=halves,
     )
 
 

@@ -24,14 +24,14 @@ def embed(organisation: str, slug: str) -> Response:
         found = find_address(session, organisation[:100], slug[:100])
         if found is not None and found.entry_id is None:
             g.framed = True
-            return make_response(render_template("embed_gone.html"), 410)
+            return make_response(render_template("public/entry/embed_gone.html"), 410)
         given = "card" if as_card else None
         entry_id = found_entry(session, "public.embed", organisation, slug, **{"as": given})
         reading = read_entry(session, entry_id, ui_language())
         page = entry_page(session, reading)
     g.framed = True
     made = render_template(
-        "embed.html",
+        "public/entry/embed.html",
         page=page,
         reading=reading,
         content=reading.content,

@@ -74,7 +74,7 @@ def link_map(organisation: str, slug: str) -> str | Response:
     )
     groups = ([*map(_group, incoming)], [*map(_group, outgoing)])
     return render_template(
-        "link_map.html",
+        "public/entry/link_map.html",
         reading=reading,
         incoming=incoming,
         outgoing=outgoing,

@@ -55,7 +55,7 @@ def source_text(organisation: str, slug: str, source: str) -> str | Response:
         if (numbers := tuple(number_of[one.id] for one in passages if one.part == part.id))
     ]
     return render_template(
-        "beside_source.html",
+        "public/entry/source_text.html",
         page=page,
         reading=reading,
         content=content,

@@ -17,7 +17,7 @@ def glossary() -> str:
         terms = list(all_terms(session).values())
     ordered = by_label(terms, _neighbours_word)
     return render_template(
-        "glossary.html",
+        "public/glossary/glossary.html",
         terms=[term for term in ordered if term.relation != "false-friend"],
         false_friends=[term for term in ordered if term.relation == "false-friend"],
     )
@@ -30,7 +30,7 @@ def term(term_id: str) -> str:
         if found is None:
             abort(404)
         near = [other for other in (find_term(session, one) for one in found.see) if other]
-    return render_template("term.html", term=found, near=near)
+    return render_template("public/glossary/term.html", term=found, near=near)
 
 
 def _neighbours_word(term: Term) -> str:

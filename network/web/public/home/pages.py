@@ -28,7 +28,7 @@ def home() -> str:
         counts = counts_by_topic(session)
         topics = all_topics(session)
         return render_template(
-            "home.html",
+            "public/home/home.html",
             total=number_of_entries(session),
             newest=newest(session, ui, 6, kinds=("experience", "practice", "case", "plan")),
             meetings=newest(session, ui, 3, kinds=("meeting",)),

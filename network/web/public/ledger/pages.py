@@ -76,7 +76,7 @@ def ledger() -> str:
         us = _named(session, asked.us)
     columns, left_out = columns_of(shown, found.bodies)
     return render_template(
-        "ledger.html",
+        "public/ledger/ledger.html",
         asked=asked,
         total=len(rows),
         page=page,

@@ -32,7 +32,7 @@ def needs() -> str:
         some = dict(found[(number - 1) * ROWS : number * ROWS])
         shown = cards(session, some, ui)
     return render_template(
-        "needs.html",
+        "public/needs/needs.html",
         needs=[(card, some[card.id]) for card in shown],
         total=len(found),
         unanswered=sum(not answers for _, answers in found),

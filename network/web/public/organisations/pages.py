@@ -48,7 +48,7 @@ def organisations() -> str | Response:
     if not wanted and not choosing:
         found = [row for row in found if row.type != "municipality" or counts.get(row.slug)]
     return render_template(
-        "organisations.html",
+        "public/organisations/organisations.html",
         rows=by_label(found, lambda row: row.name),
         municipalities=sum(row.type == "municipality" for row in rows),
         counts=counts,
@@ -68,7 +68,7 @@ def organisation(organisation: str) -> str:
         value = row.value
         around = organisations_by_slug(session, value.followed_by())
         return render_template(
-            "organisation.html",
+            "public/organisations/organisation.html",
             organisation=value,
             county=all_counties(session).get(row.county),
             about=about(session, row.id, ui),
@@ -86,7 +86,9 @@ def _which(session: Session, slug: str) -> str:
     several: Sequence[Organisation] = organisations_named(session, slug[:100])
     if not several:
         abort(404)
-    return render_template("which.html", rows=several, counties=all_counties(session))
+    return render_template(
+        "public/organisations/which.html", rows=several, counties=all_counties(session)
+    )
 
 
 def _is_meant(row: Organisation, wanted: str) -> bool:

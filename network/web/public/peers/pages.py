@@ -28,7 +28,7 @@ def like(organisation: str) -> str | Response:
     # What nobody has written from is found by search; those that wrote come first.
     order = sorted(others, key=lambda slug: (slug not in counts, -len(others[slug])))
     return render_template(
-        "like.html",
+        "public/peers/peers.html",
         own=own,
         others=[(bodies[slug], others[slug], counts.get(slug, 0)) for slug in order[:_MOST]],
         left_out=max(0, len(order) - _MOST),

@@ -13,7 +13,7 @@ def opensearch() -> Response:
     public = site().settings.public_url
     answer: Response = make_response(
         render_template(
-            "opensearch.xml",
+            "public/search/opensearch.xml",
             search=f"{public}{url_for('public.search', my=None)}?q={{searchTerms}}",
             mark=f"{public}{url_for('static', filename='mark.svg')}",
         )

@@ -77,7 +77,7 @@ def search() -> str:
         labels = _labels(session, values["organisation"])
     pages = max(1, -(-found.total // PER_PAGE))
     return render_template(
-        "search.html",
+        "public/search/search.html",
         state=found.state,
         text=asked.text,
         # Where one goes on reading after something was done with a hit.

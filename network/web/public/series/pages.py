@@ -72,7 +72,7 @@ def series(organisation: str, series: str) -> str:
             )
     last = shown[0].promise.meeting.id if shown else None
     return render_template(
-        "series.html",
+        "public/series/series.html",
         series=found,
         last=[one for one in shown if one.promise.meeting.id == last],
         open=[one for one in shown if one.promise.meeting.id != last and one.promise.is_open],

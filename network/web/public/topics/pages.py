@@ -23,7 +23,7 @@ def topics() -> str:
             for topic_id in known
         }
         return render_template(
-            "topics.html",
+            "public/topics/topics.html",
             top=by_label((topic for topic in known.values() if not topic.broader), _label),
             below=below,
             counts=counts_by_topic(session),
@@ -39,7 +39,7 @@ def topic(topic_id: str) -> str:
             abort(404)
         under = select(EntryTopic.entry_id).where(EntryTopic.topic_id == topic_id)
         return render_template(
-            "topic.html",
+            "public/topics/topic.html",
             topic=known[topic_id],
             broader=[known[other] for other in reversed(lineage(known, topic_id)[1:])],
             narrower=by_label((known[other] for other in narrower(known, topic_id)), _label),
