@@ -57,6 +57,9 @@ translations/%.mo: translations/%.po | install
 check: install-dev
 	@echo "Checking …"
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
+	@$(BIN)/djangofmt --quiet --check network/web/templates \
+	  || { echo "Templates are not as djangofmt writes them: run $(BIN)/djangofmt network/web/templates"; exit 1; }
+	@$(BIN)/deptry .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python translations/catalogues.py check

@@ -29,7 +29,10 @@ from network.people import passwords
 from network.search.catch_up import catch_up
 from network.search.source import DatabaseSource
 from network.site import Site
+from tests.pages import PageClient
 from tests.postgresql import cluster, make_database
+
+Flask.test_client_class = PageClient
 
 # No test is met by a writing that another test's searches made due; those of it ask by themselves.
 counting.SECONDS = math.inf

@@ -25,6 +25,7 @@ from network.topics.values import Term
 from network.web.public.reading_aid.aid import ReadingAid, is_offered, reading_aid
 from tests.check_each import check_each
 from tests.conftest import FULL
+from tests.pages import folded
 from tests.hostile_markup import ATTACKS
 from tests.text.test_hostile_markup import FILLED, assert_harmless
 
@@ -105,7 +106,7 @@ def without_aid(html: str) -> str:
     kept = re.sub(r"(\?|&amp;)aid=on", "", kept)
     kept = kept.replace(" aided", "").replace("<sup></sup>", "")
     kept = kept.replace('<input type="hidden" name="aid" value="on">', "")
-    return " ".join(kept.split())
+    return folded(" ".join(kept.split()))
 
 
 @pytest.mark.parametrize("address", [KOPING, TOGETHER, MEETING, OSLO])

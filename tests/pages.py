@@ -1,0 +1,41 @@
+"""A reader in tests, to whom it is all one how a template breaks its lines."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+# A line of a template ends here, with the next one's indentation; lines of a text are kept.
+_BREAK = re.compile(r"[ \t]*\n[ \t]+|\n(?=[<}])|(?<=>)\n")
+_SPACES = re.compile(r" {2,}")
+# Where a browser shows no space that a template's line may have put there.
+_BLOCKS = "p|div|li|h[1-6]|d[dt]|t[dh]|option|button|figcaption|summary|legend|label|section|a"
+_IDLE_SPACE = re.compile(rf"(?<=>) (?=<)| (?=/?>)| (?=</(?:{_BLOCKS})>)|(<(?:{_BLOCKS})(?: [^<>]*)?>) ")
+
+
+class PageClient(FlaskClient):
+    """Reads pages as ever; the ``text`` of one in HTML has its white space folded.
+
+    ``data`` has the bytes as they were sent.
+    """
+
+    def __init__(self, application: Flask, *given: Any, **named: Any) -> None:
+        super().__init__(application, *given, **named)
+        wrapper = self.response_wrapper
+
+        class PageResponse(wrapper):  # type: ignore[misc, valid-type]
+            @property
+            def text(self) -> str:
+                whole = TestResponse.text.fget(self)  # type: ignore[attr-defined]
+                return folded(whole) if self.mimetype == "text/html" else whole
+
+        self.response_wrapper = PageResponse
+
+
+def folded(html: str) -> str:
+    """HTML as if its template were one line, without spaces between tags or before a tag's end."""
+    return _IDLE_SPACE.sub(r"\1", _SPACES.sub(" ", _BREAK.sub(" ", html)))
