@@ -24,7 +24,7 @@ from statistics import mean
 from uuid import UUID
 
 from network.app import create_app
-from network.config import ROOT, settings_from
+from network.config import CONTENT, settings_from
 from network.content_files.importing import import_folder
 from network.entries.queries import cards
 from network.migrations.schema import upgrade
@@ -84,7 +84,7 @@ def measure() -> dict[str, float]:
         site: Site = create_app(settings_from(environment)).extensions["grannar"]
         upgrade(site.database)
         with site.database.transaction() as session:
-            for folder in (ROOT / "content", CORPUS):
+            for folder in (CONTENT, CORPUS):
                 import_folder(session, folder)
         catch_up(site.index.folder, DatabaseSource(site.database))
         try:

@@ -12,7 +12,13 @@ from urllib.parse import urlsplit
 from network.errors import Misconfigured
 from network.private_files import make_private_folder, narrow_folder
 
-ROOT = Path(__file__).resolve().parent.parent
+_PACKAGE = Path(__file__).resolve().parent
+# In a checkout the words and the content lie beside the package, and so does what a site makes;
+# what is installed has them within, and keeps what it makes in the folder it is started in.
+_IS_CHECKOUT = (_PACKAGE.parent / "wsgi.py").is_file() and not (_PACKAGE / "content").exists()
+_HOME = _PACKAGE.parent if _IS_CHECKOUT else _PACKAGE
+TRANSLATIONS = _HOME / "translations"
+CONTENT = _HOME / "content"
 
 
 # What a machine calls itself, and where a server listens for every address that it has.
@@ -43,15 +49,19 @@ class Settings:
     demo: bool
 
 
-def settings_from(environment: Mapping[str, str] | None = None, *, root: Path = ROOT) -> Settings:
+def settings_from(
+    environment: Mapping[str, str] | None = None, *, root: Path | None = None
+) -> Settings:
     """Read the settings from ``environment`` (the process's own by default).
 
-    Every setting has a default that works. Without ``SECRET_KEY`` one is drawn and kept in
-    ``var/secret-key``, so that sessions outlive a restart. What others may read of ``var`` is taken
-    from them. Raises ``Misconfigured`` with one
-    sentence when a value cannot be used.
+    ``root`` is the folder that holds ``var`` and the index: by default the checkout, and for what
+    is installed the present folder. Every setting has a default that works. Without ``SECRET_KEY``
+    one is drawn and kept in ``var/secret-key``, so that sessions outlive a restart. What others may
+    read of ``var`` is taken from them. Raises ``Misconfigured`` with one sentence when a value
+    cannot be used.
     """
     given = os.environ if environment is None else environment
+    root = root or (_HOME if _IS_CHECKOUT else Path.cwd())
     var = root / "var"
     narrow_folder(var)
     port = _port(given.get("PORT", "8000"))
@@ -64,8 +74,8 @@ def settings_from(environment: Mapping[str, str] | None = None, *, root: Path = 
         secret_key=given.get("SECRET_KEY") or _kept_secret(var),
         public_url=(given.get("PUBLIC_URL") or f"http://{host}:{port}").rstrip("/"),
         trusted_hosts=_trusted_hosts(given, host),
-        content=Path(given.get("CONTENT") or root / "content"),
-        translations=ROOT / "translations",
+        content=Path(given.get("CONTENT") or CONTENT),
+        translations=TRANSLATIONS,
         catch_up_seconds=_seconds(given.get("CATCH_UP_SECONDS", "10")),
         smtp_url=given.get("SMTP_URL") or None,
         mail_folder=Path(given.get("MAIL_FOLDER") or var / "mail"),

@@ -14,7 +14,9 @@ _BREAK = re.compile(r"[ \t]*\n[ \t]+|\n(?=[<}])|(?<=>)\n")
 _SPACES = re.compile(r" {2,}")
 # Where a browser shows no space that a template's line may have put there.
 _BLOCKS = "p|div|li|h[1-6]|d[dt]|t[dh]|option|button|figcaption|summary|legend|label|section|a"
-_IDLE_SPACE = re.compile(rf"(?<=>) (?=<)| (?=/?>)| (?=</(?:{_BLOCKS})>)|(<(?:{_BLOCKS})(?: [^<>]*)?>) ")
+_IDLE_SPACE = re.compile(
+    rf"(?<=>) (?=<)| (?=/?>)| (?=</(?:{_BLOCKS})>)|(<(?:{_BLOCKS})(?: [^<>]*)?>) "
+)
 
 
 class PageClient(FlaskClient):

@@ -110,11 +110,18 @@ def _keeps_places(message: Message) -> bool:
     return all(needed <= set(_PLACE.findall(text)) <= allowed for text in said)
 
 
+def compile_into(folder: Path) -> None:
+    """Write the .mo files of both languages below ``folder``, which is made where it is missing."""
+    for language in LANGUAGES:
+        path = folder / language / "LC_MESSAGES" / "messages.mo"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            write_mo(file, read(language))
+
+
 def main(verb: str) -> int:
     if verb == "compile":
-        for language in LANGUAGES:
-            with path_of(language).with_suffix(".mo").open("wb") as file:
-                write_mo(file, read(language))
+        compile_into(HERE)
         return 0
     asked = gathered()
     if verb == "update":

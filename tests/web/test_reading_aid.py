@@ -25,8 +25,8 @@ from network.topics.values import Term
 from network.web.public.reading_aid.aid import ReadingAid, is_offered, reading_aid
 from tests.check_each import check_each
 from tests.conftest import FULL
-from tests.pages import folded
 from tests.hostile_markup import ATTACKS
+from tests.pages import folded
 from tests.text.test_hostile_markup import FILLED, assert_harmless
 
 KOPING = "/nb/koping/motverka-valdsbejakande-extremism?text=sv"
