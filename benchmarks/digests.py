@@ -37,8 +37,8 @@ from benchmarks.texts import queries, records
 from network import clock
 from network.app import create_app
 from network.changes import Change, Counter, newest_change
-from network.community.following.digests import gather_digests
-from network.community.following.tables import Follow, MailWish
+from network.community.following.digests import queue_digests
+from network.community.following.tables import Follow, MailPreference
 from network.config import settings_from
 from network.db import Database
 from network.entries.tables import Entry, EntryAddress, EntryText, EntryTopic
@@ -234,7 +234,7 @@ def _fill_people(
             ],
         )
         session.execute(
-            insert(MailWish),
+            insert(MailPreference),
             [
                 {
                     "account_id": one,
@@ -328,12 +328,14 @@ def _gathered(here: Site, people: int) -> tuple[float, int, float]:
     with database.transaction() as session:
         kept = select(Account.id).order_by(Account.id).limit(people)
         session.execute(
-            update(MailWish).where(MailWish.account_id.not_in(kept)).values(how_often="none")
+            update(MailPreference)
+            .where(MailPreference.account_id.not_in(kept))
+            .values(how_often="none")
         )
     before = _memory("VmRSS")
     Path("/proc/self/clear_refs").write_text("5") if sys.platform == "linux" else None
     began = perf_counter()
-    gather_digests(database, here.searched, here.searched_to)
+    queue_digests(database, here.searched, here.searched_to)
     took = perf_counter() - began
     grew = _memory("VmHWM") - before
     with database.reading() as session:

@@ -27,7 +27,7 @@ from network.app import create_app
 from network.config import settings_from
 from network.content_files.importing import import_folder
 from network.documents.publishing import publish
-from network.documents.revisions import Place, begin
+from network.documents.revisions import Placement, begin
 from network.kinds import Content, content_from
 from network.migrations.schema import upgrade
 from network.organisations.queries import organisation_ids
@@ -159,7 +159,7 @@ def _publish(here: Site, meetings: int, statements: int, series: int) -> None:
             actor = system_actor(session, "benchmark")
             at = organisation_ids(session)[home]
             content = meeting(number, statements, "lang" if in_series else "")
-            revision = begin(session, Place(at, slug, at), content, actor=actor)
+            revision = begin(session, Placement(at, slug, at), content, actor=actor)
             publish(session, revision.id, actor=actor)
 
 

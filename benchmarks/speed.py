@@ -41,7 +41,7 @@ from network.config import settings_from
 from network.content_files.entry_file import EntryFile, serialise
 from network.content_files.importing import import_folder
 from network.documents.publishing import publish
-from network.documents.revisions import Place, begin
+from network.documents.revisions import Placement, begin
 from network.kinds import Content, content_from
 from network.migrations.schema import upgrade
 from network.organisations.queries import organisation_ids
@@ -178,7 +178,7 @@ def _publish_to_found(site: Site) -> float:
         actor = system_actor(session, "benchmark")
         home = next(iter(organisation_ids(session).values()))
         content = content_from({"kind": "need", "language": "nb", "title": "Zyxwvut"})
-        revision = begin(session, Place(home, "zyxwvut", home), content, actor=actor)
+        revision = begin(session, Placement(home, "zyxwvut", home), content, actor=actor)
         publish(session, revision.id, actor=actor)
 
     def follow() -> None:

@@ -16,14 +16,14 @@ from sqlalchemy.orm import Session
 
 from network import clock
 from network.community.following.actions import follow
-from network.community.marks.actions import mark
-from network.community.needs.actions import reply, say_what_helped
+from network.community.marks.actions import set_mark
+from network.community.needs.actions import record_what_helped, reply_to_need
 from network.community.promotions.actions import promote
-from network.community.questions.actions import answer, ask
+from network.community.questions.actions import answer_question, ask_question
 from network.documents import workflow
 from network.documents.curators import accept_curating, ask_to_curate
 from network.documents.publishing import publish, withdraw
-from network.documents.revisions import Place, begin, revise
+from network.documents.revisions import Placement, begin, revise
 from network.entries.addresses import find_address
 from network.errors import NotFound
 from network.kinds import content_from
@@ -114,7 +114,7 @@ def _work(session: Session, ids: Mapping[str, int], actors: dict[str, Actor]) ->
     anna, nils = actors[ACCOUNTS[3].email], actors[ACCOUNTS[4].email]
 
     def write(who: Actor, place: str, slug: str, **content: Any) -> Any:
-        where = Place(ids[place], slug, ids[place])
+        where = Placement(ids[place], slug, ids[place])
         return begin(session, where, content_from(content), actor=who)
 
     # A draft.
@@ -236,7 +236,7 @@ def _web(session: Session, ids: Mapping[str, int], actors: dict[str, Actor]) -> 
     kari, karin = actors[ACCOUNTS[0].email], actors[ACCOUNTS[2].email]
 
     def public(home: str, slug: str, /, **content: Any) -> None:
-        at = Place(ids[home], slug, ids[home])
+        at = Placement(ids[home], slug, ids[home])
         publish(session, begin(session, at, content_from(content), actor=site).id, actor=site)
 
     series = {
@@ -395,7 +395,7 @@ def _web(session: Session, ids: Mapping[str, int], actors: dict[str, Actor]) -> 
         found = find_address(session, *slug.split("/"))
         # The municipalities beside the demonstration may be others.
         if found is not None and found.entry_id is not None:
-            mark(
+            set_mark(
                 session,
                 found.entry_id,
                 part,
@@ -465,7 +465,7 @@ def _exchange(session: Session, ids: Mapping[str, int], actors: dict[str, Actor]
     kari, karin = actors[ACCOUNTS[0].email], actors[ACCOUNTS[2].email]
 
     def public(home: str, slug: str, **content: Any) -> UUID:
-        at = Place(ids[home], slug, ids[home])
+        at = Placement(ids[home], slug, ids[home])
         made = begin(session, at, content_from(content), actor=site)
         publish(session, made.id, actor=site)
         return made.document_id
@@ -483,7 +483,7 @@ def _exchange(session: Session, ids: Mapping[str, int], actors: dict[str, Actor]
             {"id": "kostnad", "text": "Hva det koster, og hvem som betaler maten."},
         ],
     )
-    said = reply(
+    said = reply_to_need(
         session,
         need,
         ids["exempelstad"],
@@ -493,7 +493,7 @@ def _exchange(session: Session, ids: Mapping[str, int], actors: dict[str, Actor]
         language="sv",
         actor=karin,
     )
-    say_what_helped(session, need, answer_id=said.id, actor=kari)
+    record_what_helped(session, need, answer_id=said.id, actor=kari)
     public(
         "exempelstad",
         "demo-behov-sena-bussar",
@@ -505,7 +505,7 @@ def _exchange(session: Session, ids: Mapping[str, int], actors: dict[str, Actor]
     )
     meeting = find_address(session, "eksempelvik", "demo-fritid-varen")
     if meeting is not None and meeting.entry_id is not None:
-        question = ask(
+        question = ask_question(
             session,
             meeting.entry_id,
             ids["exempelstad"],
@@ -513,7 +513,7 @@ def _exchange(session: Session, ids: Mapping[str, int], actors: dict[str, Actor]
             language="sv",
             actor=karin,
         )
-        answer(
+        answer_question(
             session,
             question.id,
             text="Vi trakk lodd blant dem som aldri hadde hatt jobb. De andre sto på venteliste.",
@@ -571,7 +571,7 @@ def _collection(session: Session, ids: Mapping[str, int], actors: dict[str, Acto
             ],
         }
     )
-    place = Place(ids["eksempelvik"], "demo-samling-fritid", ids["eksempelvik"])
+    place = Placement(ids["eksempelvik"], "demo-samling-fritid", ids["eksempelvik"])
     revision = begin(session, place, content, actor=kari)
     id = revision.document_id
     publish(session, revision.id, actor=site)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from network.community.following.digests import SORT, Gathered, gather_digests
+from network.community.following.digests import SORT, DigestRun, queue_digests
 from network.community.following.mail import NewsWriter
 from network.community.needs.reminders import remind_of_unanswered
 from network.mail.delivery import Writer
@@ -20,9 +20,9 @@ def remind(here: Site) -> None:
         )
 
 
-def gather(here: Site) -> Gathered:
+def gather(here: Site) -> DigestRun:
     """Gather what people are to be told by now."""
-    return gather_digests(here.database, here.searched, here.searched_to)
+    return queue_digests(here.database, here.searched, here.searched_to)
 
 
 def writers(here: Site) -> dict[str, Writer]:

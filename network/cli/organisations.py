@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 
 from network.cli.refusals import refusing
 from network.organisations.figure_import import import_population
-from network.organisations.statistics.population import Asked
+from network.organisations.statistics.population import FigureRequest
 from network.organisations.statistics.reading import read_population
 from network.site import site
 
@@ -47,7 +47,7 @@ def figures(
     dry: bool,
 ) -> None:
     """Read the population of municipalities from FILE: JSON-stat2, PX or CSV, as PxWeb exports."""
-    found = read_population(file, Asked(year, contents, source, table))
+    found = read_population(file, FigureRequest(year, contents, source, table))
     try:
         with site().database.transaction() as session:
             done = import_population(session, found, country or "")

@@ -19,7 +19,7 @@ from network.people.tables import Account, AccountEvent
 from network.public_words import read_words
 
 # The mandates that let somebody speak for an organisation; the first that is held is shown.
-SPEAKING: tuple[Role, ...] = ("coordinator", "approver", "national_coordinator")
+REPRESENTING_ROLES: tuple[Role, ...] = ("coordinator", "approver", "national_coordinator")
 # What is counted together against whoever floods, and how much of it an account may do.
 COUNTED = ("question_asked", "need_answered", "reported")
 AN_HOUR, A_DAY = 10, 30
@@ -36,11 +36,12 @@ class TooMany(Conflict):
 def role_at(actor: Actor, organisation_id: int) -> str:
     """The mandate by which the actor speaks for an organisation, or "" where they do not."""
     return next(
-        (role for role in SPEAKING if actor.holds(role, organisation_id=organisation_id)), ""
+        (role for role in REPRESENTING_ROLES if actor.holds(role, organisation_id=organisation_id)),
+        "",
     )
 
 
-def organisations_to_speak_for(session: Session, actor: Actor) -> Sequence[Organisation]:
+def organisations_represented(session: Session, actor: Actor) -> Sequence[Organisation]:
     """The organisations that the actor speaks for, by slug. One query."""
     held = {one.organisation_id for one in actor.mandates if one.organisation_id is not None}
     mine = [one for one in held if role_at(actor, one)]
@@ -49,7 +50,7 @@ def organisations_to_speak_for(session: Session, actor: Actor) -> Sequence[Organ
     ).all()
 
 
-def demand_speaking(actor: Actor, organisation_id: int, permission: str) -> str:
+def demand_representation(actor: Actor, organisation_id: int, permission: str) -> str:
     """The role by which the actor speaks for an organisation. Raises ``NotAllowed``."""
     role = role_at(actor, organisation_id)
     if not role:
@@ -57,7 +58,7 @@ def demand_speaking(actor: Actor, organisation_id: int, permission: str) -> str:
     return role
 
 
-def demand_room(session: Session, actor: Actor) -> None:
+def demand_quota(session: Session, actor: Actor) -> None:
     """Raise ``TooMany`` when the account has asked, replied and reported often enough for now.
 
     Ten times an hour and thirty a day, counted together, from what is kept of the account. The
@@ -104,7 +105,7 @@ def writers_for(session: Session, organisation_id: int) -> list[Account]:
     that is sent there lies unread. At most four queries."""
     found = {
         one.id: one
-        for role in SPEAKING
+        for role in REPRESENTING_ROLES
         for one in holders(session, role, organisation_id=organisation_id)
     }
     return list(found.values()) or list(holders(session, "administrator"))

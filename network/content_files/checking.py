@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from network.content_files.entry_file import EntryFile
-from network.content_files.site import Site, check_site, originals, read_site
+from network.content_files.site import SiteContent, check_site, originals, read_site
 from network.entries.mentions import pointers
 from network.errors import Fault, Invalid
 from network.kinds import Content
@@ -35,7 +35,7 @@ def check_folder(folder: Path) -> list[Fault]:
     return found
 
 
-def _addresses(site: Site) -> set[str]:
+def _addresses(site: SiteContent) -> set[str]:
     found = {f"{old.organisation}/{old.slug}" for old in site.old_addresses}
     for address, file in originals(site).items():
         found.add(address)
@@ -44,7 +44,7 @@ def _addresses(site: Site) -> set[str]:
     return found
 
 
-def _dead_links(file: EntryFile, known: set[str], site: Site) -> Iterator[Fault]:
+def _dead_links(file: EntryFile, known: set[str], site: SiteContent) -> Iterator[Fault]:
     right = "Correct it, or write the entry."
     html = {path: render(text) for path, text in _markdown(file).items()}
     if isinstance(file.value, Content):

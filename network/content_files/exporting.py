@@ -30,7 +30,7 @@ from network.topics.vocabulary import all_terms, all_topics
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
+class ExportResult:
     """How many files the export holds, how many of them it had to write, and what else lies there.
 
     ``strangers`` are entry files in the folder that are not of this site: left as they are.
@@ -41,7 +41,7 @@ class Exported:
     strangers: tuple[str, ...]
 
 
-def export_folder(session: Session, folder: Path) -> Exported:
+def export_folder(session: Session, folder: Path) -> ExportResult:
     """Write all that is public below ``folder``, only where the bytes differ.
 
     Raises ``OSError`` when the folder cannot be written.
@@ -56,7 +56,7 @@ def export_folder(session: Session, folder: Path) -> Exported:
         for path in (folder / "entries").rglob("*.md")
         if path.is_file()
     }
-    return Exported(len(expected), written, tuple(sorted(present - expected)))
+    return ExportResult(len(expected), written, tuple(sorted(present - expected)))
 
 
 def exported_files(session: Session) -> Iterator[tuple[str, str]]:

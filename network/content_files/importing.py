@@ -10,18 +10,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from network.content_files.plan import Step, plan
-from network.content_files.site import OldAddress, Site, check_site, read_site
+from network.content_files.plan import PlannedStep, plan
+from network.content_files.site import OldAddress, SiteContent, check_site, read_site
 from network.content_files.tables import ImportedFile
 from network.documents.item_changes import look_at_missing_items
 from network.documents.publishing import publish
-from network.documents.revisions import (
-    Place,
-    begin,
-    find_document,
-    newest_revision,
-    revise,
-)
+from network.documents.revisions import Placement, begin, find_document, newest_revision, revise
 from network.entries.addresses import add_redirect, add_tombstone
 from network.entries.chosen_items import write_missing_items
 from network.entries.endorsements import endorse_entry
@@ -35,16 +29,16 @@ from network.topics.vocabulary import all_topics, set_terms, set_topics
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportResult:
     """What an import did, or would do: the steps, and how many organisations changed."""
 
-    steps: list[Step]
+    steps: list[PlannedStep]
     organisations: int
 
 
 def import_folder(
     session: Session, folder: Path, *, told: Callable[[str], None] = lambda line: None
-) -> Imported:
+) -> ImportResult:
     """Bring the folder's site into the database, as the actor *import*.
 
     Everything happens in the caller's transaction: a dry run is an import that is rolled back.
@@ -75,10 +69,10 @@ def import_folder(
     # A collection may have come before what it collects.
     look_at_missing_items(session)
     write_missing_items(session)
-    return Imported(steps, changed)
+    return ImportResult(steps, changed)
 
 
-def _register(session: Session, site: Site) -> int:
+def _register(session: Session, site: SiteContent) -> int:
     if site.counties:
         register_counties(session, site.counties)
     changed = set()
@@ -93,7 +87,7 @@ def _register(session: Session, site: Site) -> int:
     return len(changed)
 
 
-def _carry_out(session: Session, step: Step, ids: Mapping[str, int], actor: Actor) -> None:
+def _carry_out(session: Session, step: PlannedStep, ids: Mapping[str, int], actor: Actor) -> None:
     if step.verdict in ("here", "conflict", "withdrawn"):
         return
     file = step.file
@@ -103,7 +97,7 @@ def _carry_out(session: Session, step: Step, ids: Mapping[str, int], actor: Acto
         revision = newest_revision(session, document.id, file.language)
     elif isinstance(file.value, Content) and document is None:
         publisher = ids[file.publisher or file.organisation]
-        place = Place(ids[file.organisation], file.slug, publisher)
+        place = Placement(ids[file.organisation], file.slug, publisher)
         given = file.published.id if file.published else None
         revision = begin(session, place, file.value, actor=actor, id=given)
     else:
@@ -119,7 +113,9 @@ def _carry_out(session: Session, step: Step, ids: Mapping[str, int], actor: Acto
     session.flush()
 
 
-def _endorse(session: Session, step: Step, ids: Mapping[str, int], document_id: UUID) -> None:
+def _endorse(
+    session: Session, step: PlannedStep, ids: Mapping[str, int], document_id: UUID
+) -> None:
     said = step.file.published.endorsed if step.file.published else None
     if said is None:
         return
@@ -128,7 +124,7 @@ def _endorse(session: Session, step: Step, ids: Mapping[str, int], document_id: 
     endorse_entry(session, document_id, ids[said.by], said.reason, said.language, said.at, said.of)
 
 
-def _document_id(session: Session, step: Step, ids: Mapping[str, int]) -> UUID:
+def _document_id(session: Session, step: PlannedStep, ids: Mapping[str, int]) -> UUID:
     if step.document is not None:
         return step.document.id
     document = find_document(session, ids[step.file.organisation], step.file.slug)
@@ -137,7 +133,7 @@ def _document_id(session: Session, step: Step, ids: Mapping[str, int]) -> UUID:
     return document.id
 
 
-def _moments(step: Step) -> tuple[datetime | None, datetime | None]:
+def _moments(step: PlannedStep) -> tuple[datetime | None, datetime | None]:
     """When the text was first published and last revised, where the file can tell.
 
     A file that was changed by hand still bears the date of the export: that is no revision date.
@@ -148,7 +144,7 @@ def _moments(step: Step) -> tuple[datetime | None, datetime | None]:
     return published.first, published.revised if step.verdict == "new" else None
 
 
-def _refused(step: Step, problem: Conflict | Invalid) -> list[Fault]:
+def _refused(step: PlannedStep, problem: Conflict | Invalid) -> list[Fault]:
     if isinstance(problem, Conflict):
         right = "Choose another address or withdraw the other."
         return [Fault(step.file.path, f"cannot be taken in: {problem}.", right)]

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network.content_files.entry_file import EntryFile, serialise
-from network.content_files.site import Site
+from network.content_files.site import SiteContent
 from network.content_files.tables import ImportedFile
 from network.documents.revisions import content_in, find_document, newest_revision, text_of
 from network.documents.tables import Document, Revision
@@ -26,7 +26,7 @@ Verdict = Literal["new", "changed", "same", "here", "conflict", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PlannedStep:
     """What is to happen with one file. ``document`` is None for an entry that is new here."""
 
     file: EntryFile
@@ -35,7 +35,7 @@ class Step:
     digest: str
 
 
-def plan(session: Session, site: Site, ids: Mapping[str, int]) -> list[Step]:
+def plan(session: Session, site: SiteContent, ids: Mapping[str, int]) -> list[PlannedStep]:
     """One step per entry file, originals before translations. Some three queries a file.
 
     ``ids`` maps the organisations' slugs to their ids.
@@ -47,7 +47,7 @@ def plan(session: Session, site: Site, ids: Mapping[str, int]) -> list[Step]:
     return [_step(session, file, ids.get(file.organisation), seen.get(file.path)) for file in files]
 
 
-def summary(steps: list[Step]) -> str:
+def summary(steps: list[PlannedStep]) -> str:
     """The plan in one line: ``12 new, 3 same``."""
     counted = Counter(step.verdict for step in steps)
     order: tuple[Verdict, ...] = get_args(Verdict)
@@ -61,7 +61,7 @@ def digest_of(file: EntryFile) -> str:
 
 def _step(
     session: Session, file: EntryFile, organisation_id: int | None, seen: ImportedFile | None
-) -> Step:
+) -> PlannedStep:
     digest = digest_of(file)
     document = (
         None if organisation_id is None else find_document(session, organisation_id, file.slug)
@@ -69,24 +69,24 @@ def _step(
     if document is None:
         gone = find_address(session, file.organisation, file.slug)
         if gone is not None and gone.state == "withdrawn":
-            return Step(file, "withdrawn", None, digest)
-        return Step(file, "new", None, digest)
+            return PlannedStep(file, "withdrawn", None, digest)
+        return PlannedStep(file, "new", None, digest)
     text = text_of(session, document.id, file.language)
     if text is not None and text.was_withdrawn:
-        return Step(file, "withdrawn", document, digest)
+        return PlannedStep(file, "withdrawn", document, digest)
     newest = newest_revision(session, document.id, file.language)
     if newest is None:
-        return Step(file, "new", document, digest)
+        return PlannedStep(file, "new", document, digest)
     if says(newest, file):
-        return Step(file, "same", document, digest)
+        return PlannedStep(file, "same", document, digest)
     if seen is None:
-        return Step(file, "conflict", document, digest)
+        return PlannedStep(file, "conflict", document, digest)
     file_changed = seen.digest != digest
     changed_here = seen.revision_id != newest.id
     verdict: Verdict = (
         "conflict" if file_changed and changed_here else "changed" if file_changed else "here"
     )
-    return Step(file, verdict, document, digest)
+    return PlannedStep(file, verdict, document, digest)
 
 
 def says(revision: Revision, file: EntryFile) -> bool:

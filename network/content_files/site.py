@@ -40,7 +40,7 @@ class OldAddress:
 
 
 @dataclass(slots=True)
-class Site:
+class SiteContent:
     """Everything that makes a site, as values; ``faults`` is what is wrong with it."""
 
     organisations: list[Registered] = field(default_factory=list)
@@ -56,12 +56,12 @@ class Site:
         return any(fault.where.startswith(f"entries/{address}.") for fault in self.faults)
 
 
-def read_site(folder: Path) -> Site:
+def read_site(folder: Path) -> SiteContent:
     """Read the folder. Raises ``Invalid`` when it is no folder; faults in files are collected."""
     if not folder.is_dir():
         right = "Name the folder that holds entries/ and organisations/."
         raise Invalid([Fault(str(folder), "is no folder.", right)])
-    site = Site()
+    site = SiteContent()
     register = {path: _text(folder, path, site.faults) for path in (*COLUMNS, BODIES)}
     site.organisations, site.counties, faults = read_register(
         {path: text for path, text in register.items() if text}
@@ -79,7 +79,7 @@ def read_site(folder: Path) -> Site:
 
 
 def check_site(
-    site: Site, known_organisations: Iterable[str] = (), known_topics: Iterable[str] = ()
+    site: SiteContent, known_organisations: Iterable[str] = (), known_topics: Iterable[str] = ()
 ) -> list[Fault]:
     """What is wrong with the files beside their form: unknown organisations and topics, texts
     without original, identity numbers of persons in texts and addresses.
@@ -180,7 +180,7 @@ def _text(folder: Path, path: str, faults: list[Fault]) -> str:
     return ""
 
 
-def _read_entry(folder: Path, path: str, site: Site) -> None:
+def _read_entry(folder: Path, path: str, site: SiteContent) -> None:
     before = len(site.faults)
     text = _text(folder, path, site.faults)
     if len(site.faults) > before:
@@ -225,6 +225,6 @@ def write_old_addresses(addresses: Iterable[OldAddress]) -> str:
     return text.getvalue()
 
 
-def originals(site: Site) -> Mapping[str, EntryFile]:
+def originals(site: SiteContent) -> Mapping[str, EntryFile]:
     """The originals among the files by address."""
     return {file.address: file for file in site.files if isinstance(file.value, Content)}

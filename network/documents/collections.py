@@ -36,7 +36,7 @@ class Writable:
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class AddedItem:
     """What adding did: the new item, and whether somebody has the collection open in a form.
 
     ``is_open`` names nobody; what they write is joined with the new item when they save.
@@ -95,7 +95,7 @@ def collects(session: Session, content: Collection, entry_id: UUID) -> str:
     )
 
 
-def gather(
+def add_item(
     session: Session,
     document_id: UUID,
     entry_id: UUID,
@@ -103,7 +103,7 @@ def gather(
     why: str = "",
     section: str = "",
     actor: Actor,
-) -> Gathered:
+) -> AddedItem:
     """Add a public entry to a collection, as the last item: a new version of its draft.
 
     ``section`` is the id of one of its sections, or empty. Raises ``NotAllowed``; ``NotFound`` for
@@ -126,7 +126,7 @@ def gather(
     item = {"id": _free_id(session, content, document_id), "entry": f"{body.slug}/{entry.slug}"}
     item |= {name: one for name, one in (("why", why), ("section", section)) if one}
     revise(session, document_id, with_item(content, item), actor=actor)
-    return Gathered(document_id, item["id"], _is_open(session, document))
+    return AddedItem(document_id, item["id"], _is_open(session, document))
 
 
 def with_item(content: Collection, item: dict[str, str]) -> Collection:

@@ -34,7 +34,7 @@ class Curator:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CurationRequest:
     """A request to curate along that one of the actor's organisations has not answered.
 
     Of a collection that is not public no more is told than whose it is.
@@ -130,7 +130,7 @@ def end_curating(
     _end(session, row, actor)
 
 
-def asked_of(session: Session, actor: Actor) -> Sequence[Asked]:
+def curation_requests_of(session: Session, actor: Actor) -> Sequence[CurationRequest]:
     """What the actor's organisations were asked and have not answered. Two queries."""
     ids = organisations_written_for(actor)
     if not ids:
@@ -149,7 +149,7 @@ def asked_of(session: Session, actor: Actor) -> Sequence[Asked]:
         )
     }
     return [
-        Asked(one.document_id, body.slug, body.name, publishers[publisher], one.asked_at)
+        CurationRequest(one.document_id, body.slug, body.name, publishers[publisher], one.asked_at)
         for one, body, publisher in rows
     ]
 

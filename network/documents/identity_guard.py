@@ -19,7 +19,7 @@ _AROUND = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class NumberInContext:
     """An identity number with the words around it: for the page of whoever may read the text."""
 
     path: str
@@ -45,10 +45,10 @@ def demand_no_numbers(session: Session, document: Document, revision: Revision) 
         raise Invalid(faults)
 
 
-def identity_numbers_seen(value: Content | Translation) -> list[Seen]:
+def identity_numbers_seen(value: Content | Translation) -> list[NumberInContext]:
     """Every identity number in any text of a content, where it stands. Never to be logged."""
     return [
-        Seen(
+        NumberInContext(
             path,
             text[max(0, number.start - _AROUND) : number.start],
             text[number.start : number.end],
@@ -59,6 +59,6 @@ def identity_numbers_seen(value: Content | Translation) -> list[Seen]:
     ]
 
 
-def address_seen(slug: str) -> list[Seen]:
+def address_seen(slug: str) -> list[NumberInContext]:
     """The same of an address (path ``address``), which is one such number at most."""
-    return [Seen("address", "", slug, "")] if address_faults(slug) else []
+    return [NumberInContext("address", "", slug, "")] if address_faults(slug) else []

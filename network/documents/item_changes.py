@@ -12,12 +12,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from network.changes import Change
-from network.documents.last_seen import Now, look_at_items, now_of, remember
+from network.documents.last_seen import CurrentItems, mark_items_seen, read_current_items, remember
 from network.documents.permissions import demand
 from network.documents.revisions import content_in, get_document, newest_revision
 from network.documents.tables import Document, LookedItem, Revision
-from network.entries.addresses import Found
-from network.entries.chosen_items import choose_again, place_of
+from network.entries.addresses import AddressState
+from network.entries.chosen_items import note_items_again, place_of
 from network.entries.queries import Card, cards
 from network.errors import NotFound
 from network.kinds import Collection
@@ -27,7 +27,7 @@ What = Literal["revised", "withdrawn", "superseded", "moved"]
 
 
 @dataclass(frozen=True, slots=True)
-class Happened:
+class ItemChange:
     """One thing that befell an item: what, and when as far as the log of changes knows.
 
     ``card`` is None for what is withdrawn, of which no title is told; ``newer`` is what replaces
@@ -42,9 +42,9 @@ class Happened:
     newer: Card | None = None
 
 
-def happenings(
+def read_item_changes(
     session: Session, collections: Mapping[UUID, Collection], language: str
-) -> Mapping[UUID, list[Happened]]:
+) -> Mapping[UUID, list[ItemChange]]:
     """What befell the items of these collections, by document, in the order of the items.
 
     Some ten queries, however many there are. Collections that nothing befell are left out.
@@ -58,11 +58,11 @@ def happenings(
     addresses = [
         one.entry for content in collections.values() for one in content.items if one.entry
     ]
-    now = now_of(session, addresses, language)
+    now = read_current_items(session, addresses, language)
     gone = _when(session, (row.entry_id for row in looked.values()), "withdrawn")
     moved = _when(session, now.fingerprints, "moved")
     shown = {card.id: card for card in cards(session, now.fingerprints, language)}
-    found: dict[UUID, list[Happened]] = {}
+    found: dict[UUID, list[ItemChange]] = {}
     for document, content in collections.items():
         for item in content.items:
             if not item.entry:
@@ -77,7 +77,7 @@ def happenings(
                 card = shown.get(there.entry_id) if there.entry_id else None
                 moment = at or (when.get(row.entry_id) if row else None)
                 found.setdefault(document, []).append(
-                    Happened(item.id, item.entry, what, moment, card, newer)
+                    ItemChange(item.id, item.entry, what, moment, card, newer)
                 )
     return found
 
@@ -88,7 +88,7 @@ def look_at_missing_items(session: Session) -> None:
     for document in session.scalars(select(Document).where(Document.kind == "collection")).all():
         newest = newest_revision(session, document.id, document.language)
         if newest is not None:
-            look_at_items(session, document, Collection.model_validate(newest.content))
+            mark_items_seen(session, document, Collection.model_validate(newest.content))
 
 
 def see_items(
@@ -103,14 +103,14 @@ def see_items(
     demand(session, actor, "document.write", document)
     content = _content(session, document)
     wanted = {one.id: one.entry for one in content.items if one.entry}
-    now = now_of(session, wanted.values(), document.language)
+    now = read_current_items(session, wanted.values(), document.language)
     for item, address in wanted.items():
         if items and item not in items:
             continue
         there = now.places.get(place_of(address))
         if there is not None:
             remember(session, document.id, item, there, now)
-            choose_again(session, document.id, item)
+            note_items_again(session, document.id, item)
     session.flush()
 
 
@@ -123,7 +123,7 @@ def _content(session: Session, document: Document) -> Collection:
 
 
 def _befell(
-    item: str, address: str, there: Found, row: LookedItem | None, now: Now
+    item: str, address: str, there: AddressState, row: LookedItem | None, now: CurrentItems
 ) -> list[tuple[What, datetime | None, Card | None]]:
     if there.entry_id is None:
         is_seen = row is not None and not row.fingerprint

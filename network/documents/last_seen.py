@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from network import clock
 from network.documents.tables import Document, LookedItem
-from network.entries.addresses import Found, find_addresses
+from network.entries.addresses import AddressState, find_addresses
 from network.entries.chosen_items import place_of
 from network.entries.item_changes import newer_than
 from network.entries.queries import Card
@@ -24,16 +24,16 @@ _UNKNOWN = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
-class Now:
+class CurrentItems:
     """What entries are now: what is at an address, an entry's fingerprint and when it was revised,
     and what replaces it."""
 
-    places: Mapping[tuple[str, str], Found]
+    places: Mapping[tuple[str, str], AddressState]
     fingerprints: Mapping[UUID, tuple[str, datetime]]
     newer: Mapping[UUID, list[Card]]
 
 
-def look_at_items(session: Session, document: Document, content: Collection) -> None:
+def mark_items_seen(session: Session, document: Document, content: Collection) -> None:
     """Remember what the items lead to, where that is new: when a version is written.
 
     Three queries. What an item leads to that is not public yet is remembered the next time.
@@ -43,7 +43,7 @@ def look_at_items(session: Session, document: Document, content: Collection) -> 
         for row in session.scalars(select(LookedItem).where(LookedItem.document_id == document.id))
     }
     items = {one.id: one.entry for one in content.items if one.entry}
-    now = now_of(session, items.values(), document.language)
+    now = read_current_items(session, items.values(), document.language)
     for item, address in items.items():
         row = rows.pop(item, None)
         there = now.places.get(place_of(address))
@@ -56,21 +56,23 @@ def look_at_items(session: Session, document: Document, content: Collection) -> 
     session.flush()
 
 
-def now_of(session: Session, addresses: Iterable[str], language: str) -> Now:
+def read_current_items(session: Session, addresses: Iterable[str], language: str) -> CurrentItems:
     """What is at these addresses now, for a reader of ``language``. Five queries."""
     places = find_addresses(session, map(place_of, addresses))
     ids = {place.entry_id for place in places.values() if place.entry_id}
     rows = session.execute(
         select(Entry.id, Entry.fingerprint, Entry.revised_at).where(Entry.id.in_(ids))
     )
-    return Now(
+    return CurrentItems(
         places,
         {row.id: (row.fingerprint, row.revised_at) for row in rows},
         newer_than(session, ids, language),
     )
 
 
-def remember(session: Session, document_id: UUID, item: str, there: Found, now: Now) -> None:
+def remember(
+    session: Session, document_id: UUID, item: str, there: AddressState, now: CurrentItems
+) -> None:
     """Note that an item was seen to lead to what is there now."""
     before = session.get(LookedItem, (document_id, item))
     entry_id = there.entry_id or (before.entry_id if before else _UNKNOWN)

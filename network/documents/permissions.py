@@ -118,7 +118,7 @@ PERMISSIONS: Mapping[Permission, Callable[[Actor, Matter], bool]] = {
 }
 
 
-def matter_of(session: Session, document: Document, language: str = "") -> Matter:
+def context_of(session: Session, document: Document, language: str = "") -> Matter:
     """What decides about a document, or about one language of it. Six queries.
 
     The authors are those of all revisions since the one that is public: a reviewer who mended the
@@ -158,7 +158,9 @@ def may(
 
     The site itself (the import) may do everything: whoever runs its commands owns the machine.
     """
-    return actor.is_system or PERMISSIONS[permission](actor, matter_of(session, document, language))
+    return actor.is_system or PERMISSIONS[permission](
+        actor, context_of(session, document, language)
+    )
 
 
 def demand(

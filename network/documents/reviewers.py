@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from network.documents.permissions import matter_of
+from network.documents.permissions import context_of
 from network.documents.tables import Document
 from network.people.mandates import holders
 from network.people.tables import Account
@@ -15,7 +15,7 @@ from network.people.tables import Account
 def reviewers_of(session: Session, document: Document, language: str) -> Sequence[Account]:
     """Those who may approve one language of a document: the publisher's approvers where it
     approves by itself, else the country's national coordinators, else administrators."""
-    matter = matter_of(session, document, language)
+    matter = context_of(session, document, language)
     if matter.approves_itself:
         found = holders(session, "approver", organisation_id=matter.publisher_id)
         others = [one for one in found if one.id not in matter.authors]

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from network import clock
-from network.documents.last_seen import look_at_items
+from network.documents.last_seen import mark_items_seen
 from network.documents.permissions import demand, demand_writing
 from network.documents.tables import Document, DocumentText, Revision, TrailLine, UsedPart
 from network.errors import Conflict, Fault, Invalid, NotFound
@@ -21,7 +21,7 @@ from network.people.actors import Actor
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Placement:
     """Where a document is to lie: under which organisation, and who publishes it.
 
     ``slug`` is given where a file says it; else the title that is submitted makes the address.
@@ -48,7 +48,7 @@ def get_document(session: Session, document_id: UUID) -> Document:
 
 
 def begin(
-    session: Session, place: Place, content: Content, *, actor: Actor, id: UUID | None = None
+    session: Session, place: Placement, content: Content, *, actor: Actor, id: UUID | None = None
 ) -> Revision:
     """Begin a document at ``place`` with ``content`` as its first revision.
 
@@ -183,7 +183,7 @@ def _add(
     session.flush()
     record(session, document.id, value.language, "revised", actor, revision_id=revision.id)
     if isinstance(value, Collection):
-        look_at_items(session, document, value)
+        mark_items_seen(session, document, value)
     return revision
 
 

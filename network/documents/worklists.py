@@ -53,7 +53,7 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TrailEntry:
     """One line of a document's trail."""
 
     at: datetime
@@ -131,7 +131,7 @@ def overdue(session: Session, actor: Actor) -> Sequence[Work]:
     return [one for _, one in sorted(found, key=lambda pair: pair[0])]
 
 
-def trail(session: Session, document_id: UUID) -> Sequence[Line]:
+def trail(session: Session, document_id: UUID) -> Sequence[TrailEntry]:
     """Who did what when, the last first. One query."""
     rows = session.execute(
         select(TrailLine, Account.name, Revision.number)
@@ -141,7 +141,7 @@ def trail(session: Session, document_id: UUID) -> Sequence[Line]:
         .order_by(TrailLine.id.desc())
     )
     return [
-        Line(line.at, line.verb, name, line.language, number, line.note)
+        TrailEntry(line.at, line.verb, name, line.language, number, line.note)
         for line, name, number in rows
     ]
 

@@ -20,7 +20,7 @@ State = Literal["current", "moved", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class AddressState:
     """What is at an address. ``organisation`` and ``slug`` say where the entry is now."""
 
     state: State
@@ -29,14 +29,14 @@ class Found:
     slug: str
 
 
-def find_address(session: Session, organisation: str, slug: str) -> Found | None:
+def find_address(session: Session, organisation: str, slug: str) -> AddressState | None:
     """What is at ``organisation/slug``; None when nothing public ever was. One query."""
     return find_addresses(session, [(organisation, slug)]).get((organisation, slug))
 
 
 def find_addresses(
     session: Session, wanted: Iterable[tuple[str, str]]
-) -> Mapping[tuple[str, str], Found]:
+) -> Mapping[tuple[str, str], AddressState]:
     """What is at each (organisation, slug); addresses never public are left out. One query."""
     keys = list(dict.fromkeys(wanted))
     if not keys:
@@ -60,7 +60,7 @@ def find_addresses(
         .outerjoin(Organisation, Organisation.id == Entry.organisation_id)
     )
     return {
-        (address.organisation, address.slug): Found(
+        (address.organisation, address.slug): AddressState(
             cast(State, address.state), address.entry_id, organisation or "", slug or ""
         )
         for address, organisation, slug in rows

@@ -9,7 +9,7 @@ from network.kinds import Content, Experience
 
 
 @dataclass(frozen=True, slots=True)
-class Uptake:
+class AdoptedAddress:
     """One thing taken up: ``organisation/slug#target_part``.
 
     ``part`` is the part of the experience that tells how, ``how`` and ``since`` what it says; all
@@ -24,16 +24,16 @@ class Uptake:
     since: str = ""
 
 
-def uptakes(content: Content) -> list[Uptake]:
+def adoptions_in(content: Content) -> list[AdoptedAddress]:
     """What ``content`` says was taken up, each address once; empty for all but experiences."""
-    found: dict[tuple[str, str, str], Uptake] = {}
+    found: dict[tuple[str, str, str], AdoptedAddress] = {}
     if isinstance(content, Experience):
         for one in _told(content):
             found.setdefault((one.organisation, one.slug, one.target_part), one)
     return list(found.values())
 
 
-def _told(content: Experience) -> Iterator[Uptake]:
+def _told(content: Experience) -> Iterator[AdoptedAddress]:
     for one in content.taken_up:
         yield _uptake(one.practice, one.id, one.how, one.since or "")
     for address in content.practices:
@@ -43,7 +43,7 @@ def _told(content: Experience) -> Iterator[Uptake]:
             yield _uptake(link.to)
 
 
-def _uptake(address: str, part: str = "", how: str = "", since: str = "") -> Uptake:
+def _uptake(address: str, part: str = "", how: str = "", since: str = "") -> AdoptedAddress:
     place, _, target_part = address.partition("#")
     organisation, _, slug = place.partition("/")
-    return Uptake(organisation, slug, target_part, part, how, since)
+    return AdoptedAddress(organisation, slug, target_part, part, how, since)

@@ -48,7 +48,7 @@ def write_items(session: Session, collection_id: UUID, content: Collection) -> N
     session.flush()
 
 
-def choose_again(session: Session, collection_id: UUID, item: str) -> None:
+def note_items_again(session: Session, collection_id: UUID, item: str) -> None:
     """The curators looked at an item of a public collection and keep it as it is now.
 
     Does nothing where the collection or the item is not public, or leads nowhere.

@@ -20,7 +20,7 @@ from network.kinds import Collection, Content
 
 
 @dataclass(frozen=True, slots=True)
-class Collected:
+class ItemState:
     """One item that is an entry, as it stands today.
 
     ``card`` is None for what is withdrawn or was never public. ``revised_at`` is set where the
@@ -34,9 +34,9 @@ class Collected:
     endorsement: Endorsement | None = None
 
 
-def collected(
+def read_item_states(
     session: Session, collections: Mapping[UUID, Content], language: str
-) -> Mapping[UUID, Mapping[str, Collected]]:
+) -> Mapping[UUID, Mapping[str, ItemState]]:
     """Every item with an entry of these collections, by the item's id, for a reader of
     ``language``. Eight queries, however many collections and items there are."""
     items = {
@@ -65,12 +65,12 @@ def collected(
             select(CollectedItem).where(CollectedItem.collection_id.in_(list(collections)))
         )
     }
-    found: dict[UUID, dict[str, Collected]] = {}
+    found: dict[UUID, dict[str, ItemState]] = {}
     for (collection, item), place in items.items():
         there = places.get(place)
         card = shown.get(there.entry_id) if there and there.entry_id else None
         if card is None:
-            one = Collected("withdrawn" if there else "dead")
+            one = ItemState("withdrawn" if there else "dead")
         else:
             was = chosen.get((collection, item))
             is_other = (
@@ -78,7 +78,7 @@ def collected(
                 and was.entry_id == card.id
                 and was.fingerprint != now[card.id].fingerprint
             )
-            one = Collected(
+            one = ItemState(
                 "live",
                 card,
                 now[card.id].revised_at if is_other else None,

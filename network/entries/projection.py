@@ -15,12 +15,13 @@ from sqlalchemy.orm import Session
 
 from network.changes import record_change
 from network.entries.addresses import leave_tombstones, take_address
-from network.entries.adoption import uptakes
+from network.entries.adoption import adoptions_in
 from network.entries.chosen_items import write_items
 from network.entries.mentions import organisations_named, pointers
 from network.entries.tables import (
     Entry,
     EntryAddress,
+    EntryAdoption,
     EntryLink,
     EntryMeasure,
     EntryNeed,
@@ -28,7 +29,6 @@ from network.entries.tables import (
     EntrySeries,
     EntryText,
     EntryTopic,
-    EntryUptake,
     SeriesPlace,
 )
 from network.kinds import (
@@ -49,7 +49,7 @@ from network.text.markdown import render
 from network.topics.vocabulary import all_topics, lineage
 
 # What is written anew with every revision of the original.
-_RELATIONS = (EntryOrganisation, EntryLink, EntrySeries, EntryMeasure, EntryUptake, EntryNeed)
+_RELATIONS = (EntryOrganisation, EntryLink, EntrySeries, EntryMeasure, EntryAdoption, EntryNeed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +269,7 @@ def _write_series(session: Session, entry: Entry, meeting: Meeting, series: str)
 
 def _write_uptakes(session: Session, entry: Entry, content: Experience) -> None:
     session.add_all(
-        EntryUptake(
+        EntryAdoption(
             entry_id=entry.id,
             position=position,
             part=one.part,
@@ -280,7 +280,7 @@ def _write_uptakes(session: Session, entry: Entry, content: Experience) -> None:
             since=one.since,
             outcome=content.outcome,
         )
-        for position, one in enumerate(uptakes(content))
+        for position, one in enumerate(adoptions_in(content))
     )
 
 

@@ -47,7 +47,7 @@ class TextVersion:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class EntryReading:
     """An entry with one of its texts chosen; what that text lacks is shown as in the original."""
 
     id: UUID
@@ -104,7 +104,7 @@ class Reading:
         yield from self._html.values()
 
 
-def read_entry(session: Session, entry_id: UUID, language: str, pinned: str = "") -> Reading:
+def read_entry(session: Session, entry_id: UUID, language: str, pinned: str = "") -> EntryReading:
     """The entry as a reader of ``language`` (nb, nn, sv) meets it. Four queries.
 
     ``pinned`` asks for the text in that language, where there is one. Raises ``NotFound``.
@@ -117,7 +117,7 @@ def read_entry(session: Session, entry_id: UUID, language: str, pinned: str = ""
 
 def read_entries(
     session: Session, ids: Iterable[UUID], language: str, pinned: str = ""
-) -> Mapping[UUID, Reading]:
+) -> Mapping[UUID, EntryReading]:
     """Several entries as a reader of ``language`` meets them, in the given order; those that are
     no longer public are left out. Four queries, however many there are."""
     wanted = list(dict.fromkeys(ids))
@@ -143,14 +143,14 @@ def _reading(
     endorsement: Endorsement | None,
     language: str,
     pinned: str,
-) -> Reading:
+) -> EntryReading:
     texts = {text.language: text for text in found}
     original = texts[entry.language]
     chosen = next(
         (texts[wish] for wish in (pinned, *PREFERRED[language]) if wish in texts), original
     )
     content = content_of(entry)
-    return Reading(
+    return EntryReading(
         id=entry.id,
         content=content,
         organisation=values[entry.organisation_id],
@@ -182,7 +182,7 @@ def reading_of(
     content: Content,
     organisation_id: int,
     translation: Translation | None = None,
-) -> Reading:
+) -> EntryReading:
     """Content that is not public, as its page would be read if it was: for previews.
 
     Nothing is written; the moment of publication is now. Costs what rendering its Markdown does.
@@ -193,7 +193,7 @@ def reading_of(
     html = {path: render(text) for path, text in original.items() if path in markdown}
     words = dict(translation.words) if translation else original
     now = clock.now()
-    return Reading(
+    return EntryReading(
         id=entry_id,
         content=content,
         organisation=body,

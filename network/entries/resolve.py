@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from network.entries.addresses import Found, find_addresses
+from network.entries.addresses import AddressState, find_addresses
 from network.entries.queries import Card, cards
 from network.entries.tables import EntryText
 from network.organisations.queries import organisations_by_slug
@@ -87,7 +87,7 @@ def _entries(
 def _part_titles(
     session: Session,
     references: list[Reference],
-    places: Mapping[tuple[str, str], Found],
+    places: Mapping[tuple[str, str], AddressState],
     live: Mapping[UUID, Card],
 ) -> Mapping[tuple[UUID, str, str], str]:
     """The titles of the parts that references name: (entry, language, part) → title."""

@@ -29,7 +29,7 @@ MOST_MEETINGS = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class SeriesMeeting:
     """One meeting of a series: where it is, its title, and its date, None where not stated."""
 
     id: UUID
@@ -40,7 +40,7 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
+class FollowUpLink:
     """Something public that points at a promise: the entry, and the part of it that does."""
 
     card: Card
@@ -53,10 +53,10 @@ class Promise:
     """What was to follow of one meeting, and what points at it since. ``html`` is safe HTML with
     references not yet filled in."""
 
-    meeting: Held
+    meeting: SeriesMeeting
     follow_up: FollowUp
     html: Words
-    since: tuple[Since, ...]
+    since: tuple[FollowUpLink, ...]
 
     @property
     def is_open(self) -> bool:
@@ -72,7 +72,7 @@ class Series:
     organisation: Registered
     series: str
     name: Words
-    meetings: tuple[Held, ...]
+    meetings: tuple[SeriesMeeting, ...]
     promises: tuple[Promise, ...]
 
 
@@ -83,8 +83,8 @@ class Neighbours:
 
     number: int
     total: int
-    earlier: Held | None
-    later: Held | None
+    earlier: SeriesMeeting | None
+    later: SeriesMeeting | None
 
 
 def read_series(session: Session, organisation: str, series: str, language: str) -> Series | None:
@@ -113,7 +113,7 @@ def read_series(session: Session, organisation: str, series: str, language: str)
         own = texts[row.id]
         shown = next((wish for wish in PREFERRED[language] if wish in own), row.language)
         title = Words(own[shown].title, shown)
-        held = Held(row.id, organisation, row.slug, title, row.content.get("date"))
+        held = SeriesMeeting(row.id, organisation, row.slug, title, row.content.get("date"))
         meetings.append(held)
         for value in row.content.get("follow_ups", ()):
             path = f"{value['id']}.text"
@@ -148,10 +148,12 @@ def neighbours(session: Session, entry_id: UUID, language: str) -> Neighbours | 
     return Neighbours(at + 1, len(ids), earlier, later)
 
 
-def _held(card: Card | None) -> Held | None:
+def _held(card: Card | None) -> SeriesMeeting | None:
     if card is None:
         return None
-    return Held(card.id, card.organisation, card.slug, Words(card.title, card.language), None)
+    return SeriesMeeting(
+        card.id, card.organisation, card.slug, Words(card.title, card.language), None
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,7 @@ def _name(session: Session, entry_id: UUID, wishes: Iterable[str]) -> Words | No
 
 def _since(
     session: Session, ids: Iterable[UUID], language: str
-) -> Mapping[tuple[UUID, str], list[Since]]:
+) -> Mapping[tuple[UUID, str], list[FollowUpLink]]:
     """What points at parts of these entries, by (entry, part), the newest first."""
     wanted = set(ids)
     if not wanted:
@@ -211,10 +213,10 @@ def _since(
         .order_by(EntryLink.entry_id, EntryLink.position)
     ).all()
     pointing = {card.id: card for card in cards(session, {row.entry_id for row in rows}, language)}
-    found: dict[tuple[UUID, str], list[Since]] = {}
+    found: dict[tuple[UUID, str], list[FollowUpLink]] = {}
     for row in rows:
         if row.entry_id in pointing:
-            one = Since(pointing[row.entry_id], row.part, row.relation)
+            one = FollowUpLink(pointing[row.entry_id], row.part, row.relation)
             found.setdefault((row.target, row.target_part), []).append(one)
     for some in found.values():
         some.sort(key=lambda one: (one.card.published_at, one.card.id), reverse=True)

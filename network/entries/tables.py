@@ -116,7 +116,7 @@ class EntryMeasure(Base):
     position: Mapped[int]
 
 
-class EntryUptake(Base):
+class EntryAdoption(Base):
     """An experience tells that its organisation took up a practice, or a measure of a plan.
 
     A projection of the experience and no truth of its own. ``part`` is the part of the experience

@@ -16,7 +16,7 @@ from network.kinds import Content
 from network.text.markdown import plain
 
 
-class Passage:
+class PlainText:
     """One text of an entry in plain words, each worked out when it is asked for.
 
     ``body`` is all that is neither title, summary nor part; ``parts`` holds the parts by id.
@@ -58,7 +58,7 @@ class Passage:
 
 def passages(
     session: Session, wanted: Iterable[tuple[UUID, str]]
-) -> Mapping[tuple[UUID, str], Passage]:
+) -> Mapping[tuple[UUID, str], PlainText]:
     """The texts of these (entry, language) in plain words. One query."""
     keys = set(wanted)
     if not keys:
@@ -71,13 +71,13 @@ def passages(
         )
     )
     return {
-        (row.entry_id, row.language): Passage(*row[1:])
+        (row.entry_id, row.language): PlainText(*row[1:])
         for row in rows
         if (row.entry_id, row.language) in keys
     }
 
 
-class Place(NamedTuple):
+class PartPlace(NamedTuple):
     """Where a part stands: the content's field that holds it, and for an attachment, which has
     no words of its own language, its title."""
 
@@ -85,7 +85,9 @@ class Place(NamedTuple):
     title: str
 
 
-def places_of_parts(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, Mapping[str, Place]]:
+def places_of_parts(
+    session: Session, ids: Iterable[UUID]
+) -> Mapping[UUID, Mapping[str, PartPlace]]:
     """Where the parts of these entries stand, by the part's id. One query."""
     wanted = list(ids)
     if not wanted:
@@ -94,14 +96,14 @@ def places_of_parts(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, Mapp
     return {entry.id: places(content_of(entry)) for entry in entries}
 
 
-def places(content: Content) -> dict[str, Place]:
+def places(content: Content) -> dict[str, PartPlace]:
     """Where the parts of a content stand, by the part's id."""
     return {
-        part.id: Place(field, part.title if field == "attachments" else "")
+        part.id: PartPlace(field, part.title if field == "attachments" else "")
         for field, part in content.addressed_parts()
     }
 
 
-def passage_of(text: EntryText) -> Passage:
+def passage_of(text: EntryText) -> PlainText:
     """One text in plain words."""
-    return Passage(text.language, text.words, text.html)
+    return PlainText(text.language, text.words, text.html)

@@ -108,7 +108,7 @@ class NotReadable(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class WordDocument:
     """What was read: title, Markdown, and codes of what the file had that is not in it.
 
     Codes: images, comments, tracked_changes (read as if all were accepted), equations, objects.
@@ -119,7 +119,7 @@ class Imported:
     left_out: tuple[str, ...]
 
 
-def from_docx(data: bytes) -> Imported:
+def from_docx(data: bytes) -> WordDocument:
     """Title and Markdown of a Word file.
 
     The title is the paragraph in the style Title, else the first heading 1, else empty; headings of
@@ -137,7 +137,7 @@ def from_docx(data: bytes) -> Imported:
     answer = _asked(data)
     if "code" in answer:
         raise NotReadable(str(answer["code"]))
-    return Imported(answer["title"], answer["markdown"], tuple(answer["left_out"]))
+    return WordDocument(answer["title"], answer["markdown"], tuple(answer["left_out"]))
 
 
 def _asked(data: bytes) -> dict[str, Any]:
@@ -175,7 +175,7 @@ def _answer(data: bytes) -> dict[str, Any]:
         return {"code": "damaged"}
 
 
-def _read(data: bytes) -> Imported:
+def _read(data: bytes) -> WordDocument:
     import mammoth
 
     package, left_out = _checked(data)
@@ -197,7 +197,7 @@ def _read(data: bytes) -> Imported:
         raise NotReadable("too_large")
     if not text and not title:
         raise NotReadable("empty")
-    return Imported(title, text, left_out)
+    return WordDocument(title, text, left_out)
 
 
 def _checked(data: bytes) -> tuple[io.BytesIO, tuple[str, ...]]:

@@ -11,7 +11,7 @@ from network.kinds.words import Address, PartId, Prose
 Manner = Literal["copied", "adapted", "inspired"]
 
 
-class TakenUp(Part):
+class AdoptedPractice(Part):
     """One practice, or one measure of a plan, that an experience tells was taken up.
 
     ``practice`` is the address of the one or the other; ``how`` says how close to it one stayed,

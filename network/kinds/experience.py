@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from network.kinds.adoption import TakenUp
+from network.kinds.adoption import AdoptedPractice
 from network.kinds.content import Content
 from network.kinds.parts import Level, Organiser, Period
 from network.kinds.words import Address, Line, Prose
@@ -33,7 +33,7 @@ class Experience(Content):
     went_wrong: Prose = ""
     cost: Line = ""
     practices: tuple[Address, ...] = ()
-    taken_up: tuple[TakenUp, ...] = ()
+    taken_up: tuple[AdoptedPractice, ...] = ()
     outcome: Outcome = "not_stated"
     outcome_why: Prose = ""
 

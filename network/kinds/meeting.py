@@ -11,14 +11,14 @@ from network.kinds.content import Content
 from network.kinds.dates import PartialDate
 from network.kinds.parts import (
     AgendaItem,
-    Asked,
     Example,
     FollowUp,
+    MeetingDemand,
+    MeetingStatement,
     Organiser,
     Participant,
     Passage,
     Remark,
-    Said,
 )
 from network.kinds.words import Address, Line, Name, PartId
 
@@ -51,9 +51,9 @@ class Meeting(Content):
     date: PartialDate | None = None
     participants: tuple[Participant, ...] = ()
     agenda: tuple[AgendaItem, ...] = ()
-    statements: tuple[Said, ...] = ()
+    statements: tuple[MeetingStatement, ...] = ()
     examples: tuple[Example, ...] = ()
-    asked: tuple[Asked, ...] = ()
+    asked: tuple[MeetingDemand, ...] = ()
     remarks: tuple[Remark, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
     passages: tuple[Passage, ...] = ()
@@ -98,13 +98,15 @@ class Meeting(Content):
                 )
         return self
 
-    def by_item(self) -> tuple[tuple[AgendaItem | None, tuple[tuple[Said, ...], ...]], ...]:
+    def by_item(
+        self,
+    ) -> tuple[tuple[AgendaItem | None, tuple[tuple[MeetingStatement, ...], ...]], ...]:
         """The statements under the items of the agenda, last those that belong to none.
 
         Each statement is a tuple of its accounts: the first, then the further ones. Items without
         statements are left out.
         """
-        accounts: dict[str, list[Said]] = {}
+        accounts: dict[str, list[MeetingStatement]] = {}
         for one in self.statements:
             accounts.setdefault(one.same_as or one.id, []).append(one)
         first = {one.id: one for one in self.statements if not one.same_as}

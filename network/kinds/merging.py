@@ -13,7 +13,7 @@ from network.kinds.differences import as_text
 from network.kinds.translation import Translation
 
 Plain = dict[str, Any]
-_Tell = Callable[["Clash"], None]
+_Tell = Callable[["MergeConflict"], None]
 
 # The fields that name another part of the same content by its id.
 _NAMING = (
@@ -30,7 +30,7 @@ _NAMING = (
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
+class MergeConflict:
     """A place that both changed, each otherwise: what it was, and both texts, plain.
 
     ``path`` is as in ``differences``.
@@ -51,7 +51,7 @@ class Joined:
     """
 
     value: Plain
-    clashes: tuple[Clash, ...]
+    clashes: tuple[MergeConflict, ...]
 
     def content(self) -> Content | Translation:
         """The value as what was joined; raises ``ValidationError`` where it breaks a rule."""
@@ -60,7 +60,7 @@ class Joined:
         return content_from(self.value)
 
 
-def join(
+def merge(
     base: Content | Translation, mine: Content | Translation, theirs: Content | Translation
 ) -> Joined:
     """What ``mine`` and ``theirs``, both made from ``base``, say together.
@@ -73,7 +73,7 @@ def join(
 
     Of a translation the words are joined, and ``made_from`` never clashes.
     """
-    clashes: list[Clash] = []
+    clashes: list[MergeConflict] = []
     b, m, t = canonical(base), canonical(mine), canonical(theirs)
     if isinstance(base, Translation):
         found = {name: _newer(b.get(name), m.get(name), t.get(name)) for name in (*m, *t)}
@@ -156,7 +156,7 @@ def _value(path: str, b: Any, m: Any, t: Any, tell: _Tell) -> Any:
         return deepcopy(_newer(b, m, t))
     if any(isinstance(one, list) for one in (b, m, t)):
         return _values(b or [], m or [], t or [])
-    tell(Clash(path, as_text(b), as_text(m), as_text(t)))
+    tell(MergeConflict(path, as_text(b), as_text(m), as_text(t)))
     return deepcopy(m)
 
 
@@ -194,7 +194,7 @@ def _part(
     if m in (t, b) or t == b:
         return deepcopy(t if m == b else m)
     if m is None or t is None:
-        tell(Clash(path, as_text(b), as_text(m), as_text(t)))
+        tell(MergeConflict(path, as_text(b), as_text(m), as_text(t)))
         return deepcopy(m or t)
     found: Plain = {}
     for name in dict.fromkeys((*m, *t, *(b or {}))):

@@ -134,7 +134,7 @@ class AgendaItem(Part):
 Wording = Literal["paraphrase", "verbatim", "prepared"]
 
 
-class Said(Part):
+class MeetingStatement(Part):
     """What somebody said at a meeting: who, in which role and for whom, and how it is rendered.
 
     ``account`` is the id of the source that carries it; ``item`` that of the agenda item.
@@ -170,7 +170,7 @@ class Example(Part):
 Answered = Literal["yes", "partly", "no", "later", "not_stated"]
 
 
-class Asked(Part):
+class MeetingDemand(Part):
     """What was demanded at a meeting, of the state or of another, and what was answered.
 
     ``answer`` is empty where the account renders none; ``said_in`` is the statement it was made in.

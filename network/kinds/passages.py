@@ -13,14 +13,14 @@ _WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PassagePlace:
     """From which to which character of the source's text a passage stands."""
 
     start: int
     end: int
 
 
-def place_of(passage: Passage, source: Source) -> Place | None:
+def place_of(passage: Passage, source: Source) -> PassagePlace | None:
     """Where the words of a passage stand first in its source's text; None where they do not.
 
     Spaces and ends of lines count as alike, because copying from a page changes them.
@@ -32,7 +32,7 @@ def place_of(passage: Passage, source: Source) -> Place | None:
     at = joined.find(wanted) if wanted else -1
     if at < 0:
         return None
-    return Place(_there(words, at - 1), _there(words, at - 2 + len(wanted)) + 1)
+    return PassagePlace(_there(words, at - 1), _there(words, at - 2 + len(wanted)) + 1)
 
 
 def _there(words: Sequence[tuple[int, int]], at: int) -> int:

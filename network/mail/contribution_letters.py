@@ -7,7 +7,7 @@ from typing import Literal
 
 from network.mail.letters import Letter, _signature, _words
 
-Happened = Literal[
+ContributionEvent = Literal[
     "question_asked",
     "question_answered",
     "need_answered",
@@ -21,7 +21,7 @@ def letter(
     folder: Path,
     language: str,
     name: str,
-    happened: Happened,
+    happened: ContributionEvent,
     organisation: str,
     address: str,
     number: int = 0,

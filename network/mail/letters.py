@@ -14,7 +14,7 @@ from typing import Literal
 
 from babel.support import Translations
 
-Happened = Literal[
+DocumentEvent = Literal[
     "submitted", "sent_back", "published", "withdrawn", "exception_asked", "guard_overruled"
 ]
 
@@ -89,7 +89,7 @@ def news(
     folder: Path,
     language: str,
     name: str,
-    happened: Happened,
+    happened: DocumentEvent,
     organisation: str,
     address: str,
 ) -> Letter:

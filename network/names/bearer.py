@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from network.names.known import KnownNames
-from network.names.weighing import Standing
+from network.names.weighing import Occurrence
 from network.text.prose_words import Prose
 
 # How many names to either side count as near.
@@ -17,7 +17,7 @@ class Surroundings:
     """What a text says of where it is at home: made once, asked for every name of several."""
 
     def __init__(
-        self, names: Sequence[Standing], read: Prose, language: str, known: KnownNames
+        self, names: Sequence[Occurrence], read: Prose, language: str, known: KnownNames
     ) -> None:
         self._known = known
         self._names = [name for name in names if name.accepted]
@@ -36,7 +36,7 @@ class Surroundings:
             said = self._said.setdefault(frozenset(name.bearers), set())
             said.update(one for one in (name.area, name.country) if one)
 
-    def _share(self, names: Sequence[Standing]) -> dict[str, float]:
+    def _share(self, names: Sequence[Occurrence]) -> dict[str, float]:
         """How large a part of these names lies in each country and county."""
         counted: Counter[str] = Counter()
         certain = [name for name in names if len(name.bearers) == 1]
@@ -45,7 +45,7 @@ class Surroundings:
             counted.update(place for place in (one.country, one.county) if place)
         return {place: count / len(certain) for place, count in counted.items()}
 
-    def by_likelihood(self, name: Standing, linked: set[str]) -> list[str]:
+    def by_likelihood(self, name: Occurrence, linked: set[str]) -> list[str]:
         """The bearers of ``name``, the likeliest first: by its spelling, the county or country
         that is said with it, the names beside it, the rest of the text and its language."""
         if len(name.bearers) == 1:

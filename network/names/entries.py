@@ -9,7 +9,7 @@ from network.language.words.stop_words import is_small
 from network.names.entry_names import Phrase, Things, address_key, is_definite, keys_of
 from network.names.evidence import OWNS
 from network.names.known import KnownNames
-from network.names.weighing import Standing
+from network.names.weighing import Occurrence
 from network.text.prose_words import Prose
 
 _MOST_BEARERS = 3
@@ -73,7 +73,7 @@ def _stands(phrase: Phrase, at: int, keys: list[frozenset[str]], read: Prose) ->
     return named or (phrase.stands == "definite" and is_definite(last.form))
 
 
-def thing_of(owner: Standing, read: Prose, language: str, known: KnownNames) -> EntryFound | None:
+def thing_of(owner: Occurrence, read: Prose, language: str, known: KnownNames) -> EntryFound | None:
     """The entry that an owner in the genitive and the words after it name: *Oslos 27 tiltak*."""
     at = owner.last + 1
     words = read.words

@@ -16,7 +16,7 @@ from network.names.entries import EntryFound, entries_named, thing_of
 from network.names.evidence import AND
 from network.names.known import KnownNames
 from network.names.occurrences import standing_names
-from network.names.weighing import Standing
+from network.names.weighing import Occurrence
 from network.text.prose_words import Prose, linked_already, prose
 
 _LONGEST_AND = 80
@@ -58,7 +58,7 @@ def names_in_text(text: str, language: str, known: KnownNames) -> list[Mention]:
     return _in_order(text, names, read, language, known)
 
 
-def accept(names: list[Standing], read: Prose, linked: set[str]) -> None:
+def accept(names: list[Occurrence], read: Prose, linked: set[str]) -> None:
     """Say of each name whether it is one, from itself, its neighbours and the rest of the text."""
     for name in names:
         name.accepted = name.stands_alone()
@@ -83,7 +83,7 @@ def accept(names: list[Standing], read: Prose, linked: set[str]) -> None:
         )
 
 
-def in_a_row(read: Prose, one: Standing, other: Standing) -> bool:
+def in_a_row(read: Prose, one: Occurrence, other: Occurrence) -> bool:
     """Whether two names stand in one enumeration, side by side."""
     former, latter = sorted((one, other), key=lambda name: name.first)
     gap = read.between(former.last, latter.first)
@@ -91,7 +91,7 @@ def in_a_row(read: Prose, one: Standing, other: Standing) -> bool:
 
 
 def _in_order(
-    text: str, names: list[Standing], read: Prose, language: str, known: KnownNames
+    text: str, names: list[Occurrence], read: Prose, language: str, known: KnownNames
 ) -> list[Mention]:
     named = {slug for name in names if name.accepted for slug in name.bearers[:1]}
     entries: list[EntryFound] = list(entries_named(read, language, known, named))

@@ -11,7 +11,7 @@ from network.names.known import KnownNames, Pattern, spelling
 from network.names.weighing import (
     LONG_BODY,
     Genitive,
-    Standing,
+    Occurrence,
     is_acronym,
     weigh_body,
     weigh_place,
@@ -22,7 +22,7 @@ _LONG_WORD = 10
 _GENITIVE_ENDS = ("s", "x", "z")
 
 
-def standing_names(read: Prose, language: str, known: KnownNames) -> Iterator[Standing]:
+def standing_names(read: Prose, language: str, known: KnownNames) -> Iterator[Occurrence]:
     """Every name of an organisation in a text, in order, the longest where several begin."""
     reader = _Reader(read, language, known)
     at = 0
@@ -38,7 +38,7 @@ def standing_names(read: Prose, language: str, known: KnownNames) -> Iterator[St
 class _Reader(NameContext):
     """A text, read for names from left to right."""
 
-    def name_at(self, at: int) -> Standing | None:
+    def name_at(self, at: int) -> Occurrence | None:
         """The name that begins with the word at ``at``, with its evidence."""
         word = self.words[at]
         for first in dict.fromkeys((self.spelt[at], *self._first_forms(at))):
@@ -79,7 +79,7 @@ class _Reader(NameContext):
             return "yes"
         return None
 
-    def _compound(self, at: int) -> Standing | None:
+    def _compound(self, at: int) -> Occurrence | None:
         """*Oslo-modellen*, *Aurskog-Høland-prosjektet*: a name, and what is named after it."""
         pieces = self.words[at].written.replace("\u2011", "-").replace("\u2010", "-").split("-")
         for count in range(len(pieces) - 1, 0, -1):
@@ -93,10 +93,10 @@ class _Reader(NameContext):
 
     def _standing(
         self, pattern: Pattern, at: int, genitive: Genitive, compound: bool = False
-    ) -> Standing | None:
+    ) -> Occurrence | None:
         last = at + len(pattern.words) - 1
         bearers = sorted(pattern.exact) + sorted(pattern.near - pattern.exact)
-        name = Standing(at, last, bearers, frozenset(pattern.exact), self.sentences[at])
+        name = Occurrence(at, last, bearers, frozenset(pattern.exact), self.sentences[at])
         name.genitive = genitive
         sorts = {self.known.organisations[slug].sort for slug in bearers}
         place = sorts == {"municipality"}
@@ -114,7 +114,7 @@ class _Reader(NameContext):
 
     # What is part of the name
 
-    def _with_its_sort(self, pattern: Pattern, name: Standing) -> None:
+    def _with_its_sort(self, pattern: Pattern, name: Occurrence) -> None:
         """Takes in the word that says what the name is of: *Moss kommune*, *Göteborgs stad*."""
         at = name.last + 1
         form = self.joined_form(at)
@@ -136,7 +136,7 @@ class _Reader(NameContext):
 
     # Whether it is written as a name
 
-    def _capitals(self, pattern: Pattern, name: Standing, place: bool) -> bool:
+    def _capitals(self, pattern: Pattern, name: Occurrence, place: bool) -> bool:
         """Whether the capitals are a name's. A lower-case name is kept where it can be no other
         word, or as the owner of something (*regjeringens handlingsplan*)."""
         words = self.words[name.first : name.first + len(pattern.words)]

@@ -21,7 +21,7 @@ Genitive = Literal["no", "maybe", "yes"]
 
 
 @dataclass(slots=True)
-class Standing:
+class Occurrence:
     """One name where it stands, from the word ``first`` to the word ``last``.
 
     ``bearers`` are the slugs of those who bear the name; ``certain`` says that it can be nothing
@@ -57,7 +57,7 @@ class Standing:
         return not self.doubtful and not self.surname and not self.speaks
 
 
-def weigh_body(context: NameContext, pattern: Pattern, name: Standing) -> None:
+def weigh_body(context: NameContext, pattern: Pattern, name: Occurrence) -> None:
     """Write into ``name``, that of a body, what speaks for and against it."""
     before = context.form_before(name.first)
     after = context.read.text[context.words[name.last].end : context.words[name.last].end + 20]
@@ -94,7 +94,7 @@ def weigh_body(context: NameContext, pattern: Pattern, name: Standing) -> None:
     )
 
 
-def weigh_place(context: NameContext, pattern: Pattern, name: Standing) -> None:
+def weigh_place(context: NameContext, pattern: Pattern, name: Occurrence) -> None:
     """Write into ``name``, that of a municipality, what speaks for and against it."""
     word = context.words[name.first]
     single = len(pattern.words) == 1 and "-" not in pattern.words[0]
@@ -146,7 +146,7 @@ def _may_be_word(context: NameContext, form: str, written: str, genitive: bool, 
     )
 
 
-def _is_another(context: NameContext, name: Standing, before: str, after: str) -> bool:
+def _is_another(context: NameContext, name: Occurrence, before: str, after: str) -> bool:
     """Whether the name is part of a longer one, a person's, another body's or a street's."""
     if context.given_name_before(name.first) or evidence.is_title(before):
         return True
@@ -162,7 +162,7 @@ def _is_another(context: NameContext, name: Standing, before: str, after: str) -
     return before not in evidence.PLACE and bool(evidence.PARTY.match(following))
 
 
-def _country_and_area(context: NameContext, name: Standing) -> None:
+def _country_and_area(context: NameContext, name: Occurrence) -> None:
     """What says where the name lies: *svenske Lund*, *Lund i Skåne*, *Våler (Østfold)*."""
     owners = [context.known.organisations[slug] for slug in name.bearers]
     said = evidence.country_of(context.form_before(name.first))

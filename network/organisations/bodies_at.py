@@ -37,7 +37,7 @@ _GENITIVES = {"Falun": "Falu"}
 
 
 @dataclass(frozen=True, slots=True)
-class Then:
+class NamePeriod:
     """A name that a body bore from ``start`` until ``end``; None where the register has no end."""
 
     name: str
@@ -79,7 +79,7 @@ def governs(place: Registered, body: str, time: Time | None) -> bool:
     return since is None or (time is not None and time[1] < since)
 
 
-def county_bodies(place: Registered, bodies: Iterable[Registered]) -> list[Then]:
+def county_bodies(place: Registered, bodies: Iterable[Registered]) -> list[NamePeriod]:
     """The elected county bodies of a place one after the other, with their names at each time.
 
     ``bodies`` are those of the place's country, closed ones included.
@@ -93,13 +93,13 @@ def county_bodies(place: Registered, bodies: Iterable[Registered]) -> list[Then]
         for body in known:
             for former in body.former:
                 if former.county_code == code:
-                    found.append(Then(former.name, body.slug, start, end))
+                    found.append(NamePeriod(former.name, body.slug, start, end))
             if body.code == code and not body.closed:
-                found.append(Then(body.name, body.slug, start, end))
+                found.append(NamePeriod(body.name, body.slug, start, end))
     return found
 
 
-def then(bodies: list[Then], time: Time | None) -> list[Then]:
+def name_at(bodies: list[NamePeriod], time: Time | None) -> list[NamePeriod]:
     """Those of ``bodies`` at ``time`` and those after it; empty where they may have been others.
 
     Without a time only what has never been otherwise.
@@ -115,7 +115,7 @@ def then(bodies: list[Then], time: Time | None) -> list[Then]:
 
 def state_office(
     place: Registered, area: str, bodies: Iterable[Registered], time: Time | None
-) -> Then | None:
+) -> NamePeriod | None:
     """The Swedish *länsstyrelse* of a place, by its registered name or else its county's.
 
     ``area`` is the name of the place's county: *Västmanlands län*.
@@ -127,8 +127,8 @@ def state_office(
     for body in bodies:
         is_there = body.type == "agency" and body.county == place.county
         if is_there and body.name.startswith("Länsstyrelsen"):
-            return Then(body.name, body.slug)
-    return Then(f"Länsstyrelsen i {area}", "")
+            return NamePeriod(body.name, body.slug)
+    return NamePeriod(f"Länsstyrelsen i {area}", "")
 
 
 def _codes(place: Registered) -> Iterator[tuple[str, date | None, date | None]]:
@@ -146,12 +146,12 @@ def _codes(place: Registered) -> Iterator[tuple[str, date | None, date | None]]:
         yield place.county, max(start, since) if start and since else start or since, None
 
 
-def _names(body: Registered) -> Iterator[Then]:
+def _names(body: Registered) -> Iterator[NamePeriod]:
     """A Swedish region's names one after the other, as far as the register knows."""
     start: date | None = None
     for former in body.former:
         if former.valid_until:
             end = latest(former.valid_until)
-            yield Then(former.name, body.slug, start, end)
+            yield NamePeriod(former.name, body.slug, start, end)
             start = end + timedelta(days=1)
-    yield Then(body.name, body.slug, start or _REGIONS_SINCE)
+    yield NamePeriod(body.name, body.slug, start or _REGIONS_SINCE)

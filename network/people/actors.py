@@ -16,7 +16,7 @@ Role = Literal["coordinator", "approver", "national_coordinator", "administrator
 
 
 @dataclass(frozen=True, slots=True)
-class Holds:
+class ActorMandate:
     """A mandate that is in force: the role, and where it is held."""
 
     role: str
@@ -30,7 +30,7 @@ class Actor:
 
     account_id: UUID
     name: str
-    mandates: tuple[Holds, ...]
+    mandates: tuple[ActorMandate, ...]
     is_system: bool = False
 
     def holds(self, role: Role, *, organisation_id: int | None = None, country: str = "") -> bool:
@@ -62,7 +62,7 @@ def actor_of(session: Session, account_id: UUID) -> Actor:
     return Actor(
         account.id,
         account.name,
-        tuple(Holds(row.role, row.organisation_id, row.country) for row in held),
+        tuple(ActorMandate(row.role, row.organisation_id, row.country) for row in held),
         account.is_system,
     )
 

@@ -25,7 +25,7 @@ COUNTRIES = ("NO", "SE")
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldMandate:
     """A mandate, and whether it is in force today."""
 
     id: int
@@ -103,7 +103,7 @@ def end(session: Session, mandate_id: int, *, actor: Actor) -> None:
         record_event(session, mandate.account_id, "mandate_ended", actor.account_id, mandate.role)
 
 
-def mandates_of(session: Session, account_id: UUID) -> Sequence[Held]:
+def mandates_of(session: Session, account_id: UUID) -> Sequence[HeldMandate]:
     """The account's mandates, those in force first. One query."""
     today = clock.today()
     rows = session.execute(
@@ -113,7 +113,7 @@ def mandates_of(session: Session, account_id: UUID) -> Sequence[Held]:
         .order_by(Mandate.id)
     )
     found = [
-        Held(
+        HeldMandate(
             row.id,
             row.role,
             slug or "",

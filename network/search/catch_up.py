@@ -15,8 +15,8 @@ from typing import Protocol
 from network.search import engine
 from network.search.folder import (
     IndexFolder,
-    Marker,
-    Missing,
+    IndexMarker,
+    IndexMissing,
     read_marker,
     remove_unvouched,
     write_marker,
@@ -29,7 +29,7 @@ _RECORDS_AT_ONCE = 200
 Step = Callable[[str], None]
 
 
-class Source(Protocol):
+class IndexSource(Protocol):
     """What the index is made from."""
 
     def newest(self) -> int:
@@ -64,7 +64,7 @@ def _no_step(name: str) -> None:
 
 
 def catch_up(
-    folder: IndexFolder, source: Source, *, wait: bool = True, step: Step = _no_step
+    folder: IndexFolder, source: IndexSource, *, wait: bool = True, step: Step = _no_step
 ) -> CaughtUp:
     """Bring the index to the newest change; rebuild it if it is missing, damaged or unknown.
 
@@ -80,19 +80,19 @@ def catch_up(
             step("verified")
             if is_of_another_history(marker, source):
                 return _rebuild(folder, source, step)
-        except Missing:
+        except IndexMissing:
             step("found missing")
             return _rebuild(folder, source, step)
         return _follow(generation, marker, source, step)
 
 
-def is_of_another_history(marker: Marker, source: Source) -> bool:
+def is_of_another_history(marker: IndexMarker, source: IndexSource) -> bool:
     """Whether the source no longer has the change that the index was brought up to."""
     return source.check_of(marker.cursor) != marker.check
 
 
 def rebuild(
-    folder: IndexFolder, source: Source, *, wait: bool = True, step: Step = _no_step
+    folder: IndexFolder, source: IndexSource, *, wait: bool = True, step: Step = _no_step
 ) -> CaughtUp:
     """Build the index anew beside the current one, which answers until the switch.
 
@@ -104,7 +104,7 @@ def rebuild(
 
 
 def purge(
-    folder: IndexFolder, source: Source, *, wait: bool = True, step: Step = _no_step
+    folder: IndexFolder, source: IndexSource, *, wait: bool = True, step: Step = _no_step
 ) -> CaughtUp:
     """Catch up, and have every byte of what was withdrawn leave the folder now."""
     caught = catch_up(folder, source, wait=wait, step=step)
@@ -118,7 +118,7 @@ def purge(
     return caught
 
 
-def _follow(generation: Path, marker: Marker, source: Source, step: Step) -> CaughtUp:
+def _follow(generation: Path, marker: IndexMarker, source: IndexSource, step: Step) -> CaughtUp:
     remove_unvouched(generation, marker)
     step("cleaned")
     updated = deleted = 0
@@ -151,7 +151,7 @@ def _follow(generation: Path, marker: Marker, source: Source, step: Step) -> Cau
     return CaughtUp(marker.cursor, updated, deleted)
 
 
-def _rebuild(folder: IndexFolder, source: Source, step: Step) -> CaughtUp:
+def _rebuild(folder: IndexFolder, source: IndexSource, step: Step) -> CaughtUp:
     cursor = source.newest()
     step("cursor noted")
     generation = folder.new_generation()

@@ -25,7 +25,7 @@ from whoosh.reading import SegmentReader
 from network.search.arrays import Arrays, packed
 from network.search.indexed_text import indexed_text
 from network.search.record import Record
-from network.search.segment_rows import Told, read_told, tell
+from network.search.segment_rows import SegmentRows, collect_rows, read_rows
 
 # Whatever changes what stands in the index (fields, analysis, weights) gets a new number here,
 # and every index of an older number is rebuilt.
@@ -122,7 +122,7 @@ class Writer:
             self._writer.add_document(
                 entry=record.entry,
                 term=indexed.terms,
-                about=tell(record, number, text.language, indexed),
+                about=collect_rows(record, number, text.language, indexed),
                 words=indexed.words.encode(),
             )
 
@@ -190,7 +190,7 @@ class Segment:
         self._lock = Lock()
         self._words = texts.column_reader("words", schema["words"].column_type)
         column = texts.column_reader("about", schema["about"].column_type)
-        self.told: Told = read_told(bytes(one) for one in column)
+        self.told: SegmentRows = read_rows(bytes(one) for one in column)
 
     def words(self, text: int) -> str:
         """The words of a text in order, as `indexed_text` joined them."""

@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from network.language.bridge.bridge import SAME_KEY, SAME_STEM, BridgedWord, Sought, bridge
+from network.language.bridge.bridge import SAME_KEY, SAME_STEM, BridgedWord, Lookup, bridge
 from network.language.bridge.compounds import rejoined
 from network.language.bridge.spelling import corrected
 from network.language.words.language_guess import guess
@@ -17,7 +17,7 @@ from network.search import query_term as concepts
 from network.search.hits import Hit, Marks, describe, marks_of
 from network.search.numbering import Floats, Mask, Texts
 from network.search.query import Part, Phrase, Query, Word, parse
-from network.search.query_term import Concept
+from network.search.query_term import QueryTerm
 from network.search.reader import Reader
 from network.search.record import FACETS
 
@@ -34,7 +34,7 @@ _MOST_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """A page of hits, and what a page about it shows.
 
     `total` and `facets` count entries exactly; a facet's own filter does not reduce its own
@@ -77,7 +77,7 @@ def find(
     sort: Sort = "relevance",
     offset: int = 0,
     limit: int = 20,
-) -> Found:
+) -> SearchResult:
     """The entries that a query and filters ask for.
 
     `language` is what to take the query for when it does not show it itself (None: unknown).
@@ -107,7 +107,7 @@ def find(
     by_date = sort == "date" or not query.wanted
     offset, limit = max(offset, 0), min(max(limit, 0), _MOST_AT_ONCE)
     shown = _ranked(reader, best, hits, by_date, offset, limit)
-    return Found(
+    return SearchResult(
         hits=describe(
             reader,
             told,
@@ -148,7 +148,7 @@ def _asked(query: Query, language: str | None, exact: bool, without: AbstractSet
     return _Asked(guess(query.text) or language, exact, frozenset(fold(one) for one in without))
 
 
-def _concepts(reader: Reader, query: Query, asked: _Asked) -> tuple[Concept, ...]:
+def _concepts(reader: Reader, query: Query, asked: _Asked) -> tuple[QueryTerm, ...]:
     """One concept for each thing wanted. Runs of plain words are bridged together, so that the
     lexicon sees terms of several words."""
     runs = _runs(query) if not asked.exact else {}
@@ -186,7 +186,7 @@ def _concept(
     part: Part,
     asked: _Asked,
     runs: Mapping[Word, tuple[int, tuple[str, ...]]],
-) -> Concept:
+) -> QueryTerm:
     at, run = runs.get(part, (0, ())) if isinstance(part, Word) else (0, ())
     bridged: tuple[BridgedWord, ...] = ()
     if run:
@@ -195,7 +195,7 @@ def _concept(
         length = len(part.parts) if isinstance(part, Word) else 0
         bridged = bridge(run, asked.language, asked.removed)[at : at + max(length, 1)]
 
-    def make() -> Concept:
+    def make() -> QueryTerm:
         if isinstance(part, Phrase):
             same = () if asked.exact else bridge(part.words, asked.language, asked.removed)
             whole = (
@@ -216,11 +216,11 @@ def _concept(
             word = word._replace(equivalents=(*word.equivalents, *corrected(word, asked.language)))
         return concepts.of_bridged(reader, part.written, word, compound=compound)
 
-    made: Concept = reader.keep(("concept", part, asked, bridged), make)
+    made: QueryTerm = reader.keep(("concept", part, asked, bridged), make)
     return made
 
 
-def _scored(reader: Reader, query: Query, wanted: tuple[Concept, ...]) -> tuple[Floats, Mask]:
+def _scored(reader: Reader, query: Query, wanted: tuple[QueryTerm, ...]) -> tuple[Floats, Mask]:
     """The score of every text, and the entries that have enough of what is wanted."""
     scores: Floats = np.zeros(reader.numbers.texts, dtype=np.float32)
     if not wanted:
@@ -248,7 +248,7 @@ def _scored(reader: Reader, query: Query, wanted: tuple[Concept, ...]) -> tuple[
 def _excluded(reader: Reader, query: Query, asked: _Asked) -> Mask:
     having = np.zeros(reader.numbers.texts, dtype=np.bool_)
     for part in query.unwanted:
-        own: dict[str, Sought] = {}
+        own: dict[str, Lookup] = {}
         least = 1.0 if asked.exact else SAME_STEM
         if isinstance(part, Word):
             bridged: BridgedWord = bridge((part.form,), asked.language)[0]

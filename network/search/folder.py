@@ -32,11 +32,11 @@ _GENERATION = "generation-"
 _TRIES = 5
 
 
-class Missing(Exception):
+class IndexMissing(Exception):
     """There is no index, or one of another schema: it has to be built."""
 
 
-class Damaged(Missing):
+class IndexDamaged(IndexMissing):
     """There is an index that its marker does not vouch for: it has to be built again."""
 
 
@@ -45,7 +45,7 @@ class Locked(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Marker:
+class IndexMarker:
     """What a generation vouches for: changes up to `cursor`, and its files (size, hash).
 
     `check` tells the change at the cursor from one that another history has there.
@@ -102,9 +102,9 @@ class IndexFolder:
         try:
             name = (self.path / _CURRENT).read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
-            raise Missing("no generation is current") from error
+            raise IndexMissing("no generation is current") from error
         if not name.startswith(_GENERATION) or "/" in name:
-            raise Damaged(f"not the name of a generation: {name[:40]!r}")
+            raise IndexDamaged(f"not the name of a generation: {name[:40]!r}")
         return self.path / name
 
     def seen(self, known: tuple[Path, Seen] | None = None) -> Seen | None:
@@ -119,7 +119,7 @@ class IndexFolder:
                 pointer = (self.path / _CURRENT).stat()
                 same = known and known[1][:2] == (pointer.st_mtime_ns, pointer.st_ino)
                 generation = known[0] if known and same else self.current()
-            except (OSError, Missing):
+            except (OSError, IndexMissing):
                 return None
             try:
                 marker = (generation / _MARKER).stat()
@@ -130,7 +130,7 @@ class IndexFolder:
 
     def read(
         self, known: tuple[Path, Mapping[str, bytes]] | None = None
-    ) -> tuple[Path, Marker, dict[str, bytes]]:
+    ) -> tuple[Path, IndexMarker, dict[str, bytes]]:
         """The current generation, its marker and its verified files, as far as readers need them.
 
         `known` is a generation and files of it that were read and verified before; files of an
@@ -144,12 +144,12 @@ class IndexFolder:
                 # Another generation may have other files of the same name.
                 files = known[1] if known and known[0] == generation else {}
                 return generation, marker, _verified(generation, marker, files)
-            except Missing:
+            except IndexMissing:
                 if attempt == _TRIES - 1:
                     raise
         raise AssertionError("unreachable")
 
-    def verify(self) -> tuple[Path, Marker]:
+    def verify(self) -> tuple[Path, IndexMarker]:
         """The current generation and its marker, its files verified; for whoever holds the lock.
 
         A file is hashed again only when its size or times have changed since this object hashed
@@ -167,21 +167,21 @@ class IndexFolder:
                     continue
                 found = _fingerprint(path)
             except OSError as error:
-                raise Damaged(f"{name} cannot be read") from error
+                raise IndexDamaged(f"{name} cannot be read") from error
             if found != (size, hashed):
-                raise Damaged(f"{name} is not what was written")
+                raise IndexDamaged(f"{name} is not what was written")
             self._sound[path] = sound
         if generation not in self._tried:
             self._try_out(generation, marker)
         return generation, marker
 
-    def _try_out(self, generation: Path, marker: Marker) -> None:
+    def _try_out(self, generation: Path, marker: IndexMarker) -> None:
         """Open a generation once, as a reader would: right hashes can vouch for wrong files."""
         try:
             engine.Segments().snapshot(_verified(generation, marker, {}))
         except Exception as error:
             # Whoosh unpickles, so files that are no index can raise anything.
-            raise Damaged(f"{generation.name} cannot be opened") from error
+            raise IndexDamaged(f"{generation.name} cannot be opened") from error
         self._tried.add(generation)
 
     def new_generation(self) -> Path:
@@ -204,20 +204,22 @@ class IndexFolder:
                 shutil.rmtree(one, ignore_errors=True)
 
 
-def read_marker(generation: Path) -> Marker:
+def read_marker(generation: Path) -> IndexMarker:
     """The marker of a generation. Raises Missing for another schema, Damaged if unreadable."""
     try:
         told = json.loads((generation / _MARKER).read_text(encoding="utf-8"))
         files = {name: (int(size), str(hashed)) for name, (size, hashed) in told["files"].items()}
-        marker = Marker(int(told["cursor"]), str(told["check"]), files, str(told["schema"]))
+        marker = IndexMarker(int(told["cursor"]), str(told["check"]), files, str(told["schema"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise Damaged(f"no readable marker in {generation.name}") from error
+        raise IndexDamaged(f"no readable marker in {generation.name}") from error
     if marker.schema != engine.SCHEMA_HASH:
-        raise Missing("the index has another schema")
+        raise IndexMissing("the index has another schema")
     return marker
 
 
-def write_marker(generation: Path, cursor: int, check: str, before: Marker | None = None) -> Marker:
+def write_marker(
+    generation: Path, cursor: int, check: str, before: IndexMarker | None = None
+) -> IndexMarker:
     """Vouch for the newest commit of a generation, up to `cursor`, where the source says `check`.
 
     Files that the marker before vouched for are not hashed again.
@@ -225,13 +227,13 @@ def write_marker(generation: Path, cursor: int, check: str, before: Marker | Non
     vouched = before.files if before else {}
     names = engine.index_files(generation)
     files = {name: vouched.get(name) or _fingerprint(generation / name) for name in sorted(names)}
-    marker = Marker(cursor, check, files)
+    marker = IndexMarker(cursor, check, files)
     told = {"cursor": cursor, "check": check, "schema": marker.schema, "files": files}
     _replace(generation / _MARKER, json.dumps(told))
     return marker
 
 
-def remove_unvouched(generation: Path, marker: Marker) -> None:
+def remove_unvouched(generation: Path, marker: IndexMarker) -> None:
     """Remove what no marker names: the files before a commit, or of a commit cut short."""
     for one in generation.iterdir():
         if one.is_dir():
@@ -240,7 +242,9 @@ def remove_unvouched(generation: Path, marker: Marker) -> None:
             one.unlink(missing_ok=True)
 
 
-def _verified(generation: Path, marker: Marker, known: Mapping[str, bytes]) -> dict[str, bytes]:
+def _verified(
+    generation: Path, marker: IndexMarker, known: Mapping[str, bytes]
+) -> dict[str, bytes]:
     found = {}
     for name, (size, hashed) in marker.files.items():
         if not engine.is_for_readers(name):
@@ -250,9 +254,9 @@ def _verified(generation: Path, marker: Marker, known: Mapping[str, bytes]) -> d
             try:
                 content = (generation / name).read_bytes()
             except OSError as error:
-                raise Damaged(f"{name} cannot be read") from error
+                raise IndexDamaged(f"{name} cannot be read") from error
             if len(content) != size or _hash(content) != hashed:
-                raise Damaged(f"{name} is not what was written")
+                raise IndexDamaged(f"{name} is not what was written")
         found[name] = content
     return found
 

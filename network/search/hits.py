@@ -12,7 +12,7 @@ import numpy as np
 
 from network.language.words.stems import LANGUAGES
 from network.search.indexed_text import in_order
-from network.search.query_term import Concept, Name
+from network.search.query_term import Name, QueryTerm
 from network.search.reader import Reader
 
 
@@ -42,7 +42,7 @@ class Marks:
         return self.forms.get(language, {})
 
 
-def marks_of(wanted: Sequence[Concept]) -> Marks:
+def marks_of(wanted: Sequence[QueryTerm]) -> Marks:
     """What to mark in texts that were found by these concepts."""
     forms: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
     for concept in wanted:
@@ -54,7 +54,7 @@ def marks_of(wanted: Sequence[Concept]) -> Marks:
 
 
 def describe(
-    reader: Reader, wanted: Sequence[Concept], shown: Sequence[tuple[int, int, float]]
+    reader: Reader, wanted: Sequence[QueryTerm], shown: Sequence[tuple[int, int, float]]
 ) -> tuple[Hit, ...]:
     """Hits of (entry, its best text, score), in the order given."""
     met: list[dict[str, list[Name]]] = [{} for _ in shown]

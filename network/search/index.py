@@ -9,9 +9,9 @@ from threading import Lock
 
 from network.language.lexicon.lexicon import lexicon, related
 from network.search import engine
-from network.search.find import Found, Sort, State, matching
+from network.search.find import SearchResult, Sort, State, matching
 from network.search.find import find as find_in
-from network.search.folder import Damaged, IndexFolder, Marker, Missing, Seen
+from network.search.folder import IndexDamaged, IndexFolder, IndexMarker, IndexMissing, Seen
 from network.search.reader import Reader
 from network.search.similar import similar
 
@@ -35,7 +35,7 @@ class Status:
 class _Opened:
     seen: Seen | None
     generation: Path
-    marker: Marker
+    marker: IndexMarker
     files: dict[str, bytes]
     reader: Reader
 
@@ -65,11 +65,11 @@ class SearchIndex:
         sort: Sort = "relevance",
         offset: int = 0,
         limit: int = 20,
-    ) -> Found:
+    ) -> SearchResult:
         """See `find.find`. Without a usable index: no hits, and `state` says why."""
         opened = self._fresh()
         if opened is None:
-            return Found(state=self._state())
+            return SearchResult(state=self._state())
         return find_in(
             opened.reader,
             query_text,
@@ -163,8 +163,8 @@ class SearchIndex:
         try:
             generation, marker, files = self.folder.read(known)
             reader = Reader(self._segments.snapshot(files))
-        except Missing as error:
-            self._fail(seen, "damaged" if isinstance(error, Damaged) else "missing", error)
+        except IndexMissing as error:
+            self._fail(seen, "damaged" if isinstance(error, IndexDamaged) else "missing", error)
         except Exception as error:  # noqa: BLE001
             # Whoosh unpickles, so files that hash right and are no index can raise anything.
             self._fail(seen, "damaged", error)

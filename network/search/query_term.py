@@ -12,14 +12,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from network.language.bridge.bridge import EQUIVALENT, SAME_STEM, BridgedWord, Equivalent, Sought
+from network.language.bridge.bridge import EQUIVALENT, SAME_STEM, BridgedWord, Equivalent, Lookup
 from network.language.bridge.compounds import Apart, Rejoined
 from network.language.words.stems import LANGUAGES, stem
 from network.language.words.stop_words import is_small
 from network.language.words.tokens import fold
 from network.search.numbering import Floats, Texts
 from network.search.query import Part, Phrase
-from network.search.reader import NOTHING, Best, Met, Reader
+from network.search.reader import NOTHING, Postings, Reader, TextScores
 
 # How near a word is that only looks like the one typed, for each share of what they have in
 # common; from what share on, and how many keys. Measured: more of any adds noise and time.
@@ -57,7 +57,7 @@ class Name(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Concept:
+class QueryTerm:
     """Texts (ascending) with their scores, and the thing's names.
 
     `says` is how much of a question the thing is: more, the fewer texts have it; nothing for a
@@ -130,32 +130,32 @@ class _Making:
     _places: list[Texts] = field(default_factory=list)
     _named: list[Texts] = field(default_factory=list)
 
-    def score(self, met: Met) -> None:
+    def score(self, met: Postings) -> None:
         """Count forms that stand for themselves, each as rare as it is."""
         if len(met.texts):
             own = self.reader.rarities(met.languages.sum(axis=1))
             self._sure.append((met.texts, met.impacts, own[met.which]))
 
-    def score_as_one(self, best: Best) -> None:
+    def score_as_one(self, best: TextScores) -> None:
         """Count what is one name in several forms."""
         if len(best.texts):
             own = np.full(len(best.texts), self.reader.rarity(len(best.texts)), dtype=np.float32)
             self._sure.append((best.texts, best.impacts, own))
 
-    def score_weak(self, met: Met, impacts: Floats) -> None:
+    def score_weak(self, met: Postings, impacts: Floats) -> None:
         """Count forms that are no names of the thing, each as rare as it is."""
         if len(met.texts):
             own = self.reader.rarities(met.languages.sum(axis=1))
             self._weak.append((met.texts, impacts, own[met.which]))
 
-    def score_weak_as_one(self, best: Best) -> None:
+    def score_weak_as_one(self, best: TextScores) -> None:
         """Count what is no name of the thing and has several words."""
         if len(best.texts):
             own = np.full(len(best.texts), self.reader.rarity(len(best.texts)), dtype=np.float32)
             self._weak.append((best.texts, best.impacts, own))
 
     def name_forms(
-        self, met: Met, also: Sequence[bool] | bool, share: Sequence[float] | None = None
+        self, met: Postings, also: Sequence[bool] | bool, share: Sequence[float] | None = None
     ) -> None:
         """Note every form as a name of its own."""
         if not met.forms:
@@ -175,7 +175,7 @@ class _Making:
         self._places.append(met.texts)
         self._named.append(met.which + np.int32(len(self.names) - len(met.forms)))
 
-    def name_new_forms(self, met: Met, share: float) -> None:
+    def name_new_forms(self, met: Postings, share: float) -> None:
         """Note the forms that are no names yet, with how much they are like the word."""
         known = {form for name in self.names for form in name.forms}
         new = np.array([form not in known for form in met.forms], dtype=np.bool_)
@@ -184,7 +184,7 @@ class _Making:
             at = new[met.which]
             forms = tuple(form for form in met.forms if form not in known)
             which = number[met.which[at]]
-            those = Met(forms, met.texts[at], which, met.impacts[at], met.languages[new])
+            those = Postings(forms, met.texts[at], which, met.impacts[at], met.languages[new])
             self.name_forms(those, also=True, share=[share] * len(forms))
 
     def name_whole(self, label: str, forms: tuple[str, ...], texts: Texts, *, also: bool) -> None:
@@ -206,12 +206,12 @@ class _Making:
         """How many places were counted for sure."""
         return sum(len(texts) for texts, _, _ in self._sure)
 
-    def done(self) -> Concept:
+    def done(self) -> QueryTerm:
         """The concept; how rare it is, is judged by those of its names that are no guesses."""
         judged = self._sure or self._weak
         if not judged:
             none = NOTHING.texts
-            return Concept(self.word, none, NOTHING.impacts, 0.0, (), none, none, sure=False)
+            return QueryTerm(self.word, none, NOTHING.impacts, 0.0, (), none, none, sure=False)
         having = np.zeros(self.reader.numbers.texts, dtype=np.bool_)
         for texts, _, _ in judged:
             having[texts] = True
@@ -223,7 +223,7 @@ class _Making:
         says = 0.0 if is_small(fold(self.word)) else self.reader.information(len(best.texts))
         places = np.concatenate([*self._places, NOTHING.texts])
         named = np.concatenate([*self._named, NOTHING.texts])
-        return Concept(
+        return QueryTerm(
             self.word,
             best.texts,
             best.impacts,
@@ -247,7 +247,7 @@ def of_bridged(
     bridged: BridgedWord,
     parts: tuple[BridgedWord, ...] = (),
     compound: Rejoined = _NO_COMPOUND,
-) -> Concept:
+) -> QueryTerm:
     """The concept of a query word; `parts` are those of a word with hyphens, bridged, `compound`
     what it may be called beside what the bridge has for it.
     """
@@ -283,7 +283,7 @@ def of_bridged(
     return making.done()
 
 
-def _small(making: _Making, bridged: BridgedWord) -> Concept:
+def _small(making: _Making, bridged: BridgedWord) -> QueryTerm:
     """The concept of a small word: it and the small words that it is elsewhere, and next to
     nothing for it."""
     others = [
@@ -297,7 +297,7 @@ def _small(making: _Making, bridged: BridgedWord) -> Concept:
     return making.done()
 
 
-def exactly(reader: Reader, word: str, form: str, prefix: bool = False) -> Concept:
+def exactly(reader: Reader, word: str, form: str, prefix: bool = False) -> QueryTerm:
     """The concept of a form as it was written, or of all that begin with it."""
     making = _Making(reader, word)
     met = reader.beginning(form) if prefix else reader.exactly(form)
@@ -306,7 +306,7 @@ def exactly(reader: Reader, word: str, form: str, prefix: bool = False) -> Conce
     return making.done()
 
 
-def of_phrase(reader: Reader, phrase: Phrase, equivalents: Iterable[Equivalent] = ()) -> Concept:
+def of_phrase(reader: Reader, phrase: Phrase, equivalents: Iterable[Equivalent] = ()) -> QueryTerm:
     """The concept of words side by side, and of the lexicon's names for exactly these words."""
     making = _Making(reader, phrase.written)
     found = reader.phrase(phrase.words)
@@ -316,12 +316,12 @@ def of_phrase(reader: Reader, phrase: Phrase, equivalents: Iterable[Equivalent] 
         words = tuple(one.word for one in other.words)
         found = reader.phrase(words)
         if len(found.texts):
-            making.score_as_one(Best(found.texts, found.impacts * np.float32(other.weight)))
+            making.score_as_one(TextScores(found.texts, found.impacts * np.float32(other.weight)))
             making.name_whole(other.label, words, found.texts, also=True)
     return making.done()
 
 
-def either(concepts: Iterable[Concept]) -> Concept:
+def either(concepts: Iterable[QueryTerm]) -> QueryTerm:
     """One concept of several wordings that the reader joined by OR."""
     several = tuple(concepts)
     if len(several) == 1:
@@ -334,7 +334,7 @@ def either(concepts: Iterable[Concept]) -> Concept:
         scores[at] = np.maximum(scores[at], one.scores)
         named.append(one.named + np.int32(before))
         before += len(one.names)
-    return Concept(
+    return QueryTerm(
         " OR ".join(one.word for one in several),
         texts,
         scores,
@@ -345,7 +345,7 @@ def either(concepts: Iterable[Concept]) -> Concept:
     )
 
 
-def near_texts(reader: Reader, part: Part, own: Mapping[str, Sought], least: float) -> Texts:
+def near_texts(reader: Reader, part: Part, own: Mapping[str, Lookup], least: float) -> Texts:
     """The texts that a part not wanted excludes: the word and its inflections, or the phrase."""
     if isinstance(part, Phrase):
         return reader.phrase(part.words).texts
@@ -361,7 +361,7 @@ def near_texts(reader: Reader, part: Part, own: Mapping[str, Sought], least: flo
     return np.unique(np.concatenate(texts))
 
 
-def _added(own: Sought, met: Met) -> list[bool]:
+def _added(own: Lookup, met: Postings) -> list[bool]:
     """Of each form of a word whether it is more than the word in another inflection."""
     stems = [stem(own.word, language) for language in LANGUAGES]
     found = []
@@ -393,7 +393,7 @@ def _related(making: _Making, others: Sequence[Equivalent]) -> None:
                 _name_equivalent(making, other, found)
 
 
-def _name_equivalent(making: _Making, other: Equivalent, found: Best) -> None:
+def _name_equivalent(making: _Making, other: Equivalent, found: TextScores) -> None:
     """Note an equivalent of several words, with all their forms, as a name, if it is found where
     the names before are not."""
     if making.is_new(found.texts):
@@ -417,28 +417,28 @@ def _apart(making: _Making, apart: Apart) -> None:
         label = " ".join(one.forms[int(np.argmax(one.languages[:, place]))] for one in met)
         at = spoken == place
         if label in apart.removed:
-            found = Best(found.texts[~at], found.impacts[~at])
+            found = TextScores(found.texts[~at], found.impacts[~at])
             spoken = spoken[~at]
         elif making.is_new(found.texts[at]):
             making.name_whole(label, forms, found.texts[at], also=True)
     making.score_as_one(found)
 
 
-def _equivalent(reader: Reader, other: Equivalent) -> Best:
+def _equivalent(reader: Reader, other: Equivalent) -> TextScores:
     """The texts that have all words of an equivalent; the weakest of them counts."""
     found = reduce(partial(_both, reader), (reader.best(one, least=ANY) for one in other.words))
     return _weighed(found, other.weight)
 
 
-def _both(reader: Reader, one: Best, two: Best) -> Best:
+def _both(reader: Reader, one: TextScores, two: TextScores) -> TextScores:
     if not len(one.texts) or not len(two.texts):
         return NOTHING
     having = np.zeros(reader.numbers.texts, dtype=np.float32)
     having[two.texts] = two.impacts
     impacts = np.minimum(one.impacts, having.take(one.texts))
     at = (impacts > 0).nonzero()[0]
-    return Best(one.texts[at], impacts[at])
+    return TextScores(one.texts[at], impacts[at])
 
 
-def _weighed(found: Best, weight: float) -> Best:
-    return Best(found.texts, found.impacts * np.float32(weight))
+def _weighed(found: TextScores, weight: float) -> TextScores:
+    return TextScores(found.texts, found.impacts * np.float32(weight))

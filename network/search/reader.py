@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from network.language.bridge.bridge import Sought
+from network.language.bridge.bridge import Lookup
 from network.language.words.analysis import form_of, term
 from network.language.words.nordic_key import nordic_key
 from network.language.words.stems import LANGUAGES
@@ -41,7 +41,7 @@ _Wanted = tuple[int, Segment, range, Sequence[int]]
 _Near = Callable[[str, str, Sequence[int]], float]
 
 
-class Met(NamedTuple):
+class Postings(NamedTuple):
     """Where some forms stand: for every place its text, the number of its form, and how much it
     counts (BM25's part that does not depend on how rare a word is).
 
@@ -61,7 +61,7 @@ class Met(NamedTuple):
         return len(self.texts)
 
 
-class Best(NamedTuple):
+class TextScores(NamedTuple):
     """Texts, ascending, each once, with how much it has of what was looked for."""
 
     texts: Texts
@@ -73,8 +73,8 @@ class Best(NamedTuple):
         return len(self.texts)
 
 
-NOTHING = Best(_NO_TEXTS, _NO_FLOATS)
-_NOTHING_MET = Met(
+NOTHING = TextScores(_NO_TEXTS, _NO_FLOATS)
+_NOTHING_MET = Postings(
     (), _NO_TEXTS, _NO_TEXTS, _NO_FLOATS, np.zeros((0, len(LANGUAGES)), dtype=np.int64)
 )
 
@@ -122,7 +122,7 @@ class Reader:
                     self._places = sum(getattr(one, "size", 0) for one in self._kept.values())
         return found
 
-    def meetings(self, *wanted: tuple[Sought, float], least: float) -> Met:
+    def meetings(self, *wanted: tuple[Lookup, float], least: float) -> Postings:
         """The forms of the index that words meet, no less near than `least`; each word has the
         weight that comes with it, and a form that several meet the best of theirs."""
         keys: dict[str, list[int]] = {}
@@ -142,17 +142,17 @@ class Reader:
 
         return self._met(self._of_keys(keys), near)
 
-    def best(self, *sought: Sought, least: float) -> Best:
+    def best(self, *sought: Lookup, least: float) -> TextScores:
         """The texts that one of these words meets, each with its best form."""
 
-        def look_up() -> Best:
+        def look_up() -> TextScores:
             met = self.meetings(*((one, 1.0) for one in sought), least=least)
             return self.best_of([(met.texts, met.impacts)])
 
-        result: Best = self.keep(("best", sought, least), look_up)
+        result: TextScores = self.keep(("best", sought, least), look_up)
         return result
 
-    def best_of(self, several: Iterable[tuple[Texts, Floats]]) -> Best:
+    def best_of(self, several: Iterable[tuple[Texts, Floats]]) -> TextScores:
         """Texts of all, ascending, each with its best number. Numbers are above nothing."""
         several = [one for one in several if len(one[0])]
         if not several:
@@ -161,9 +161,9 @@ class Reader:
         for texts, numbers in several:
             np.maximum.at(best, texts, numbers)
         reached = (best > 0).nonzero()[0].astype(np.int32)
-        return Best(reached, best[reached])
+        return TextScores(reached, best[reached])
 
-    def stands(self, sought: Sought) -> bool:
+    def stands(self, sought: Lookup) -> bool:
         """Whether a segment has the very form of a word."""
         terms = [term(key, sought.word) for key in sought.keys]
         return any(segment.arrays.of_term(one) for one in terms for _, segment in self._segments)
@@ -172,7 +172,7 @@ class Reader:
         """Whether a text has a word of this key; words too short to be told apart aside."""
         return is_word(key) and any(segment.arrays.of_key(key) for _, segment in self._segments)
 
-    def alike(self, sought: Sought, least: float, most: int) -> tuple[Met, Floats]:
+    def alike(self, sought: Lookup, least: float, most: int) -> tuple[Postings, Floats]:
         """The forms whose keys look like a sought word's, and for each how much it does.
 
         At most so many keys, no less alike than `least`; never a false friend of the word, nor
@@ -197,10 +197,10 @@ class Reader:
                     share_of.setdefault(form_of(segment.arrays.terms[number]), share)
         return met, np.array([share_of[form] for form in met.forms], dtype=np.float32)
 
-    def exactly(self, form: str) -> Met:
+    def exactly(self, form: str) -> Postings:
         """The form itself, in texts of every language."""
 
-        def look_up() -> Met:
+        def look_up() -> Postings:
             wanted = [
                 (offset, segment, segment.arrays.of_term(one), ())
                 for one in exact_terms(form)
@@ -208,13 +208,13 @@ class Reader:
             ]
             return self._met(wanted, _as_near)
 
-        result: Met = self.keep(("exactly", form), look_up)
+        result: Postings = self.keep(("exactly", form), look_up)
         return result
 
-    def beginning(self, prefix: str) -> Met:
+    def beginning(self, prefix: str) -> Postings:
         """The forms that begin with a prefix, at most 5,000 terms of each segment."""
 
-        def look_up() -> Met:
+        def look_up() -> Postings:
             wanted = [
                 (offset, segment, range(number, number + 1), ())
                 for offset, segment in self._segments
@@ -222,7 +222,7 @@ class Reader:
             ]
             return self._met(wanted, _as_near)
 
-        result: Met = self.keep(("beginning", prefix), look_up)
+        result: Postings = self.keep(("beginning", prefix), look_up)
         return result
 
     def _of_keys(self, keys: Mapping[str, Sequence[int]]) -> list[_Wanted]:
@@ -233,7 +233,7 @@ class Reader:
             if (terms := segment.arrays.of_key(key))
         ]
 
-    def _met(self, wanted: Iterable[_Wanted], near: _Near) -> Met:
+    def _met(self, wanted: Iterable[_Wanted], near: _Near) -> Postings:
         """The living texts of terms, in the languages in which their forms are near."""
         numbers: dict[str, int] = {}
         askers: list[Sequence[int]] = []
@@ -277,16 +277,16 @@ class Reader:
             factor, spoken = factor[at], spoken[at]
             among = np.bincount(spoken, minlength=len(among))
         impacts = factor * weight * _GAIN / (weight + self._norm.take(every))
-        met = Met(forms, every, number_of, impacts, among.reshape(-1, languages))
+        met = Postings(forms, every, number_of, impacts, among.reshape(-1, languages))
         return met if every_counts else _without_empty(met)
 
-    def phrase(self, words: tuple[str, ...]) -> Best:
+    def phrase(self, words: tuple[str, ...]) -> TextScores:
         """The living texts in which these forms stand side by side, and how much that counts.
 
         Reads the words of every text that has all of them: some 5 µs each, the first time.
         """
 
-        def look_up() -> Best:
+        def look_up() -> TextScores:
             having = [np.unique(self.exactly(form).texts) for form in dict.fromkeys(words)]
             together = reduce(partial(np.intersect1d, assume_unique=True), having)
             wanted = in_order(words)
@@ -294,9 +294,9 @@ class Reader:
             met = np.flatnonzero(times)
             texts, weight = together[met], times[met].astype(np.float32)
             impacts = weight * _GAIN / (weight + self._norm[texts])
-            return Best(texts, impacts.astype(np.float32))
+            return TextScores(texts, impacts.astype(np.float32))
 
-        result: Best = self.keep(("phrase", words), look_up)
+        result: TextScores = self.keep(("phrase", words), look_up)
         return result
 
     def words(self, text: int) -> str:
@@ -326,7 +326,7 @@ class Reader:
         return self.numbers.having(facet, values)
 
 
-def _without_empty(met: Met) -> Met:
+def _without_empty(met: Postings) -> Postings:
     """Without the forms that stand in no living text of the right language."""
     having = met.languages.sum(axis=1) > 0
     if having.all():

@@ -29,7 +29,7 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SegmentRows:
     """What is told of a segment's texts and entries, by number within the segment.
 
     `language` (an index into LANGUAGES), `length` and `parts` are by text; `entries` (ids),
@@ -45,7 +45,7 @@ class Told:
     facets: dict[str, Facet]
 
 
-def tell(record: Record, number: int, language: str, indexed: IndexedText) -> bytes:
+def collect_rows(record: Record, number: int, language: str, indexed: IndexedText) -> bytes:
     """What is told of the text of this number of a record; of the entry with its first text."""
     text = [_CODES[language], indexed.length, indexed.parts if len(indexed.parts) > 1 else 0]
     if number:
@@ -59,11 +59,11 @@ def tell(record: Record, number: int, language: str, indexed: IndexedText) -> by
     return json.dumps([*text, *entry]).encode()
 
 
-def read_told(rows: Iterable[bytes]) -> Told:
+def read_rows(rows: Iterable[bytes]) -> SegmentRows:
     """A segment's rows in arrays: some 10 µs a text. Raises ValueError for rows not so written."""
     told = json.loads(b"[" + b",".join(rows) + b"]")
     first = [place for place, row in enumerate(told) if len(row) > 3]
-    return Told(
+    return SegmentRows(
         np.array([row[0] for row in told], dtype=np.int8),
         np.array([row[1] for row in told], dtype=np.float32),
         tuple(tuple((part, begins) for part, begins in row[2] or ()) for row in told),

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from network.language.words.stop_words import is_small
-from network.search.find import Found, find
+from network.search.find import SearchResult, find
 from network.search.indexed_text import GAP
 from network.search.query import MOST_WORDS
 from network.search.reader import Reader
@@ -44,5 +44,5 @@ def similar(reader: Reader, entry: str, language: str, limit: int) -> tuple[str,
     words = telling_words(reader, entry)
     if not words:
         return ()
-    found: Found = find(reader, " ".join(words), language=language, limit=limit + 1)
+    found: SearchResult = find(reader, " ".join(words), language=language, limit=limit + 1)
     return tuple(hit.entry for hit in found.hits if hit.entry != entry)[:limit]

@@ -12,7 +12,7 @@ from network.changes import changes_since, check_of, newest_change
 from network.db import Database
 from network.entries.projection import content_of
 from network.entries.tables import Entry, EntryText
-from network.entries.texts import Place, passage_of, places
+from network.entries.texts import PartPlace, passage_of, places
 from network.kinds import Content
 from network.language.words.tokens import case_number_spellings
 from network.organisations.tables import Organisation
@@ -110,7 +110,7 @@ def record_of(
 
 
 def record_text(
-    text: EntryText, of_parts: Mapping[str, Place], numbers: tuple[str, ...] = ()
+    text: EntryText, of_parts: Mapping[str, PartPlace], numbers: tuple[str, ...] = ()
 ) -> RecordText:
     """One text of an entry in plain words, its parts apart from its body; the original with the
     titles of the attachments and the spellings of its case number."""

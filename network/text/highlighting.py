@@ -25,7 +25,7 @@ _BLOCKS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Marked(Generic[_Mark]):
+class HighlightedText(Generic[_Mark]):
     """Something that stands at ``text[start:end]``."""
 
     start: int
@@ -33,23 +33,23 @@ class Marked(Generic[_Mark]):
     what: _Mark
 
 
-class Marker(Protocol[_Mark]):
+class Highlighter(Protocol[_Mark]):
     """How words are marked: what ``mark`` asks while it goes through HTML."""
 
     def new_block(self) -> None:
         """A paragraph, a list item, a cell begins or ends."""
 
-    def find(self, text: str) -> Iterable[Marked[_Mark]]:
+    def find(self, text: str) -> Iterable[HighlightedText[_Mark]]:
         """What is to be marked in a stretch of text, in order and without overlap."""
 
-    def wrap(self, found: Marked[_Mark], text: str, html: str) -> str:
+    def wrap(self, found: HighlightedText[_Mark], text: str, html: str) -> str:
         """The HTML that stands instead of ``html``, which is the found word as it stands there."""
 
     def after_link(self, reference: str) -> str:
         """The HTML that stands after a link with this ``data-ref``."""
 
 
-def mark(html: str, marker: Marker[_Mark]) -> str:
+def highlight(html: str, marker: Highlighter[_Mark]) -> str:
     """Safe HTML (as ``render`` makes it) with what ``marker`` finds in it wrapped.
 
     Tags, attributes and entities stay as they are, byte for byte; nothing within links, ``code``
@@ -85,7 +85,7 @@ def mark(html: str, marker: Marker[_Mark]) -> str:
     return "".join([*made, html[done:]])
 
 
-def _marked(html: str, marker: Marker[_Mark]) -> str:
+def _marked(html: str, marker: Highlighter[_Mark]) -> str:
     text, places = html, None
     if "&" in html or not unicodedata.is_normalized("NFC", html):
         text, places = _plain(html)

@@ -57,7 +57,7 @@ _MONTHS = (0, 40, 65, 80)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundNumber:
     """Where in a text (characters from, up to) an identity number stands, and of which kind."""
 
     start: int
@@ -65,7 +65,7 @@ class Found:
     kind: Kind
 
 
-def identity_numbers(text: str) -> tuple[Found, ...]:
+def identity_numbers(text: str) -> tuple[FoundNumber, ...]:
     """The identity numbers in a text, in order, none overlapping another.
 
     A number counts if its date exists and its control digits are right, whether or not somebody
@@ -73,13 +73,13 @@ def identity_numbers(text: str) -> tuple[Found, ...]:
     the length of the text; raises nothing.
     """
     read, places = _as_read(text)
-    found: list[Found] = []
+    found: list[FoundNumber] = []
     for one in sorted((*_norwegian(read), *_swedish(read)), key=lambda one: (one.start, -one.end)):
         if not found or one.start >= found[-1].end:
             found.append(one)
     if places is None:
         return tuple(found)
-    return tuple(Found(places[one.start], places[one.end - 1] + 1, one.kind) for one in found)
+    return tuple(FoundNumber(places[one.start], places[one.end - 1] + 1, one.kind) for one in found)
 
 
 def _as_read(text: str) -> tuple[str, list[int] | None]:
@@ -110,19 +110,19 @@ def _candidates(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
         at = written.start() + 1
 
 
-def _norwegian(text: str) -> Iterator[Found]:
+def _norwegian(text: str) -> Iterator[FoundNumber]:
     for written in _candidates(_NORWEGIAN, text):
         digits = _digits(written.group())
         if len(digits) == 11 and _is_norwegian(digits) and not _ACCOUNT.fullmatch(written.group()):
-            yield Found(*written.span(), "fødselsnummer")
+            yield FoundNumber(*written.span(), "fødselsnummer")
 
 
-def _swedish(text: str) -> Iterator[Found]:
+def _swedish(text: str) -> Iterator[FoundNumber]:
     for written in _candidates(_SWEDISH, text):
         digits = _digits(written.group())
         century = digits[:-10]
         if (not century or century in ([1, 8], [1, 9], [2, 0])) and _is_swedish(digits[-10:]):
-            yield Found(*written.span(), "personnummer")
+            yield FoundNumber(*written.span(), "personnummer")
 
 
 def _digits(written: str) -> list[int]:

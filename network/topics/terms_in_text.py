@@ -11,7 +11,7 @@ from network.kinds.dates import is_past
 from network.language.words.inflections import agreeing_bases, bases
 from network.language.words.nordic_key import nordic_key
 from network.language.words.tokens import MAX_LETTERS, fold
-from network.text.highlighting import Marked
+from network.text.highlighting import HighlightedText
 from network.topics.values import Term
 
 # Everyday words that are terms for the sake of searching; the neighbour reads them without help.
@@ -92,14 +92,14 @@ class TermsInText:
         for meaning in _meanings(terms, language, reader, today, names or {}):
             self._add(meaning)
 
-    def find(self, text: str) -> Iterator[Marked[Meaning]]:
+    def find(self, text: str) -> Iterator[HighlightedText[Meaning]]:
         """The terms in ``text`` (NFC) in order, the longest where several begin at one word."""
         words = list(_WORD.finditer(text))
         at = 0
         while at < len(words):
             meaning, many = self._longest(text, words, at)
             if meaning is not None:
-                yield Marked(words[at].start(), words[at + many - 1].end(), meaning)
+                yield HighlightedText(words[at].start(), words[at + many - 1].end(), meaning)
             at += many
 
     def of_term(self, term_id: str) -> Meaning | None:

@@ -33,7 +33,7 @@ def mail_link(session: Session, account: Account, purpose: Purpose) -> None:
 def mail_news(
     session: Session,
     to: Iterable[Account],
-    happened: letters.Happened,
+    happened: letters.DocumentEvent,
     organisation: str,
     endpoint: str,
     **values: Any,
@@ -57,7 +57,7 @@ def mail_news(
 def mail_exchange(
     session: Session,
     to: Iterable[Account],
-    happened: contribution_letters.Happened,
+    happened: contribution_letters.ContributionEvent,
     about: str,
     endpoint: str,
     /,

@@ -16,13 +16,13 @@ from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from network import clock, demo
-from network.community.needs.actions import reply
+from network.community.needs.actions import reply_to_need
 from network.community.permissions import said
-from network.community.questions.actions import answer, ask
-from network.community.reports.actions import report
+from network.community.questions.actions import answer_question, ask_question
+from network.community.reports.actions import report_page
 from network.documents import workflow
 from network.documents.publishing import publish
-from network.documents.revisions import Place, begin, newest_revision, revise
+from network.documents.revisions import Placement, begin, newest_revision, revise
 from network.documents.working_copies import open_copy
 from network.errors import Invalid
 from network.kinds import KINDS, Content, content_from
@@ -258,7 +258,7 @@ def _publish(session: Session, kind: str) -> Iterator[str]:
         if number not in _published(list(KINDS).index(kind)):
             continue
         revision = begin(
-            session, Place(home, slug, home), hostile_content(kind, number), actor=actor
+            session, Placement(home, slug, home), hostile_content(kind, number), actor=actor
         )
         publish(session, revision.id, actor=actor)
 
@@ -297,7 +297,7 @@ def _collect(session: Session, published: Mapping[str, tuple[str, ...]]) -> None
             for number, some in enumerate(published.values())
         ],
     }
-    place = Place(home, WHOLE.partition("/")[2], home)
+    place = Placement(home, WHOLE.partition("/")[2], home)
     publish(session, begin(session, place, content_from(value), actor=actor).id, actor=actor)
 
 
@@ -318,7 +318,7 @@ def _review(session: Session, house: House) -> tuple[UUID, tuple[UUID, UUID]]:
     kari, nils = house.actor(session, KARI), house.actor(session, NILS)
     home = organisation_ids(session)["eksempelvik"]
     first = begin(
-        session, Place(home, "angrep-notater", home), hostile_content("meeting", 0), actor=kari
+        session, Placement(home, "angrep-notater", home), hostile_content("meeting", 0), actor=kari
     )
     for note in in_lines(ATTACKS, workflow.NOTE_LENGTH):
         workflow.submit(session, first.id, actor=kari, note=note)
@@ -527,7 +527,7 @@ def _exchange(house: House, slug: str) -> tuple[UUID, UUID]:
     with house.site.database.transaction() as session:
         site, ids = system_actor(session, "test"), organisation_ids(session)
         kari = house.actor(session, KARI)
-        place = Place(ids["exempelstad"], slug, ids["exempelstad"])
+        place = Placement(ids["exempelstad"], slug, ids["exempelstad"])
         value = {"kind": "need", "language": "nb", "title": LINES[0]}
         need = begin(session, place, content_from(value), actor=site).document_id
         newest = newest_revision(session, need, "nb")
@@ -539,10 +539,12 @@ def _exchange(house: House, slug: str) -> tuple[UUID, UUID]:
         for number, text in enumerate(_long(PUBLISHED, 1_000)):
             # Nobody may write so much within a day.
             with clock.stopped(at + timedelta(days=number - 90)):
-                made = reply(session, need, home, text=text, language="nb", actor=kari)
-                question = ask(session, need, home, text=text, language="nb", actor=kari)
-                answer(session, question.id, text=text, language="sv", actor=karin)
-        told = report(session, need, about="answer", said_id=made.id, reason=text[:900], actor=kari)
+                made = reply_to_need(session, need, home, text=text, language="nb", actor=kari)
+                question = ask_question(session, need, home, text=text, language="nb", actor=kari)
+                answer_question(session, question.id, text=text, language="sv", actor=karin)
+        told = report_page(
+            session, need, about="answer", said_id=made.id, reason=text[:900], actor=kari
+        )
         return need, told.id
 
 

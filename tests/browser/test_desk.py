@@ -39,7 +39,7 @@ from network import demo
 from network.app import create_app
 from network.cli.serve import Courier, Follower, Following
 from network.content_files.importing import import_folder
-from network.documents.revisions import Place, begin, revise
+from network.documents.revisions import Placement, begin, revise
 from network.documents.working_copies import open_copy
 from network.kinds import KINDS, Content, content_from
 from network.kinds.content import fingerprint
@@ -857,7 +857,7 @@ def works(house: House) -> Works:
 
         def begin_one(slug: str) -> Any:
             value = _experience("Alle sider", done="Vi ringte.", results="Ett avsnitt.")
-            return begin(session, Place(home, slug, home), value, actor=kari)
+            return begin(session, Placement(home, slug, home), value, actor=kari)
 
         first = begin_one("alle-sider")
         words = {"title": "Alla sidor", "done": "Vi ringde.", "results": "Ett stycke."}

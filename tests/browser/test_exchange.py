@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from network import demo
 from network.community.questions.tables import Question
-from network.community.reports.actions import report
+from network.community.reports.actions import report_page
 from network.entries.tables import Entry
 from tests.browser import test_desk
 from tests.browser.test_desk import BY_LIGHT, KARI, NILS, Enter, House, Watched, Write, faults_of
@@ -70,7 +70,7 @@ def test_the_pages_are_for_everybody(house: House, watched: Watched, enter: Ente
         question = session.scalars(select(Question)).one()
         where = question.entry_id
         who = house.actor(session, KARI if ui == "nb" else KARIN)
-        made = report(
+        made = report_page(
             session,
             where,
             about="question",

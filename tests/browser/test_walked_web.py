@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from network.community.marks.actions import mark
+from network.community.marks.actions import set_mark
 from network.kinds import content_from
 from network.organisations.queries import organisation_ids
 from network.web.desk.form.forms import Names, from_content
@@ -65,7 +65,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         for slug in ("lilleby-ost", "lilleby-vest", "exempelstad", "provkoping"):
             written(house.app, "arbeid", slug, kind="practice", title=f"Arbeid i {slug}")
         with house.site.database.transaction() as session:
-            mark(
+            set_mark(
                 session,
                 plan,
                 "m1",

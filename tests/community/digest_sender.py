@@ -22,7 +22,7 @@ from typing import Any
 from sqlalchemy import event
 
 from network import clock
-from network.community.following.digests import SORT, gather_digests
+from network.community.following.digests import SORT, queue_digests
 from network.community.following.mail import NewsWriter
 from network.db import Database
 from network.mail.delivery import deliver_due
@@ -55,7 +55,7 @@ def send(url: str, smtp: str, moment: datetime, step: Callable[[], None]) -> Non
     smtplib.SMTP = Stepping  # type: ignore[misc]
     writers = {SORT: NewsWriter(CATALOGUES, SITE)}
     with clock.stopped(moment):
-        gather_digests(database, lambda key, among: frozenset(), 10**9)
+        queue_digests(database, lambda key, among: frozenset(), 10**9)
         while deliver_due(database, Smtp(smtp, "post@grannar.example", _SECONDS), 100, writers):
             pass
 

@@ -28,9 +28,9 @@ from sqlalchemy import delete, func, select, update
 
 from network import clock
 from network.changes import newest_change, record_change
-from network.community.following.digests import gather_digests
+from network.community.following.digests import queue_digests
 from network.community.following.periods import period_at
-from network.community.following.tables import Follow, MailWish
+from network.community.following.tables import Follow, MailPreference
 from network.content_files.importing import import_folder
 from network.db import Database
 from network.entries.projection import Approved, project_original, withdraw_entry
@@ -219,7 +219,7 @@ class World:
         session.flush()  # type: ignore[attr-defined]
         add(
             [
-                MailWish(
+                MailPreference(
                     account_id=account_id,
                     how_often=often,
                     told=newest,
@@ -334,12 +334,12 @@ def test_every_mail_comes_once_whatever_fails(database: Database, tmp_path: Path
         assert not server.boxes
         # The day's mail is gathered at seven. Before it is sent some lose the right to it.
         with clock.stopped(saturday + timedelta(hours=1)):
-            gather_digests(database, lambda key, among: frozenset(), 10**9)
+            queue_digests(database, lambda key, among: frozenset(), 10**9)
             lost, withdrawn = daily[:15], world.followed_closely(at_once, first)
             with database.transaction() as session:
                 closed = update(Account).where(Account.id.in_(lost[:5]))
                 session.execute(closed.values(closed_at=clock.now()))
-                ended = update(MailWish).where(MailWish.account_id.in_(lost[5:10]))
+                ended = update(MailPreference).where(MailPreference.account_id.in_(lost[5:10]))
                 session.execute(ended.values(how_often="none"))
                 session.execute(delete(Follow).where(Follow.account_id.in_(lost[10:])))
                 withdraw_entry(session, withdrawn)

@@ -13,20 +13,20 @@ from sqlalchemy.orm import Session
 
 from network.changes import newest_change, record_change
 from network.community.following.actions import (
-    choose_how_often,
     follow,
+    mail_preference_of,
     set_aside,
+    set_mail_frequency,
     try_address_again,
-    wish_of,
 )
-from network.community.following.changes import what_happened
+from network.community.following.changes import read_changes
 from network.community.following.news import news_for
 from network.community.following.reading import own_news
 from network.community.following.subjects import saved_search, search_key
 from network.content_files.importing import import_folder
 from network.db import Database
 from network.documents.publishing import move, publish, withdraw
-from network.documents.revisions import Place, begin, revise
+from network.documents.revisions import Placement, begin, revise
 from network.entries.tables import Entry
 from network.errors import Conflict, Invalid, NotFound
 from network.kinds import content_from
@@ -52,7 +52,7 @@ def put(session: Session, home: str, slug: str, **more: object) -> UUID:
     ids = organisation_ids(session)
     actor = system_actor(session, "test")
     content = content_from({"kind": "need", "language": "nb", "title": slug.capitalize(), **more})
-    revision = begin(session, Place(ids[home], slug, ids[home]), content, actor=actor)
+    revision = begin(session, Placement(ids[home], slug, ids[home]), content, actor=actor)
     publish(session, revision.id, actor=actor)
     return revision.document_id
 
@@ -67,7 +67,7 @@ def again(session: Session, document_id: UUID, **more: object) -> None:
 
 
 def told(session: Session, actor: Actor, after: int) -> list[tuple[UUID, str, bool, bool]]:
-    happened = what_happened(session, after, newest_change(session))
+    happened = read_changes(session, after, newest_change(session))
     found = news_for(
         own_news(session, no_search, actor=actor).follows.values(),
         happened,
@@ -230,7 +230,7 @@ def test_a_saved_search_is_asked_once_for_all_who_follow_it(house: Database) -> 
             assert among == {mine, other}
             return frozenset({mine})
 
-        happened = what_happened(session, after, newest_change(session))
+        happened = read_changes(session, after, newest_change(session))
         for one in people:
             follows = own_news(session, lambda key, among: among, actor=one).follows.values()
             found = news_for(follows, happened, after, happened.upto, searched)
@@ -269,7 +269,7 @@ def test_only_what_is_public_can_be_followed(house: Database) -> None:
         with pytest.raises(Invalid):
             follow(session, "topic", "schools", "sometimes", language="nb", actor=actor)
         with pytest.raises(Invalid):
-            choose_how_often(session, "hourly", actor=actor)
+            set_mail_frequency(session, "hourly", actor=actor)
 
 
 def test_nobody_follows_without_end(house: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -282,11 +282,11 @@ def test_nobody_follows_without_end(house: Database, monkeypatch: pytest.MonkeyP
 
 def test_no_mail_for_a_while_brings_nothing_of_it_later(house: Database) -> None:
     with following(house, "organisation", "eksempelvik") as (session, actor, after):
-        choose_how_often(session, "none", actor=actor)
+        set_mail_frequency(session, "none", actor=actor)
         put(session, "eksempelvik", "nytt")
-        assert wish_of(session, actor.account_id).told == after
-        choose_how_often(session, "weekly", actor=actor)
-        assert wish_of(session, actor.account_id).told == newest_change(session)
+        assert mail_preference_of(session, actor.account_id).told == after
+        set_mail_frequency(session, "weekly", actor=actor)
+        assert mail_preference_of(session, actor.account_id).told == newest_change(session)
 
 
 def test_an_address_that_works_again_is_told_of_what_waited(house: Database) -> None:
@@ -294,7 +294,7 @@ def test_an_address_that_works_again_is_told_of_what_waited(house: Database) -> 
         set_aside(session, actor.account_id)
         put(session, "eksempelvik", "nytt")
         try_address_again(session, actor=actor)
-        row = wish_of(session, actor.account_id)
+        row = mail_preference_of(session, actor.account_id)
         assert (row.told, row.set_aside_at, row.refusals) == (after, None, 0)
 
 
@@ -307,7 +307,7 @@ def test_what_happened_takes_as_many_queries_for_many_as_for_one(house: Database
             counted.append(1)
 
         event.listen(session.get_bind(), "before_cursor_execute", count)
-        what_happened(session, after, upto)
+        read_changes(session, after, upto)
         event.remove(session.get_bind(), "before_cursor_execute", count)
         return len(counted)
 

@@ -20,19 +20,19 @@ from network import clock
 from network.changes import newest_change
 from network.cli.mail import mail as mail_command
 from network.community.following.actions import (
-    choose_how_often,
     follow,
+    mail_preference_of,
     own_follows,
     set_aside,
+    set_mail_frequency,
     try_address_again,
     unfollow,
-    wish_of,
 )
 from network.community.following.bounces import take_bounce
-from network.community.following.digests import SORT, gather_digests
+from network.community.following.digests import SORT, queue_digests
 from network.community.following.mail import NewsWriter
 from network.community.following.subjects import search_key
-from network.community.following.tables import MailWish
+from network.community.following.tables import MailPreference
 from network.content_files.importing import import_folder
 from network.db import Database
 from network.documents.publishing import withdraw
@@ -85,12 +85,12 @@ def follower(
     account = session.get_one(Account, actor.account_id)
     account.email, account.language = ADDRESS, language
     follow(session, what, key, "everything", language=language, actor=actor)
-    choose_how_often(session, how_often, actor=actor)
+    set_mail_frequency(session, how_often, actor=actor)
     return actor
 
 
 def gather(database: Database, searched_to: int = 10**9) -> int:
-    return gather_digests(database, lambda key, among: among, searched_to).mails
+    return queue_digests(database, lambda key, among: among, searched_to).mails
 
 
 def send(database: Database, *failures: Exception) -> list[Message]:
@@ -139,7 +139,7 @@ def test_the_mail_is_ended_by_one_press_of_the_mail_program(house: Database) -> 
         (message,) = send(house)
     mail = written(message)
     with house.reading() as session:
-        secret = session.get_one(MailWish, actor.account_id).secret
+        secret = session.get_one(MailPreference, actor.account_id).secret
     address = f"{SITE}/nb/account/no-more-mail/{secret}"
     assert mail["List-Unsubscribe"] == f"<{address}>"
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -196,7 +196,7 @@ def test_who_lost_the_right_meanwhile_gets_no_mail(house: Database, lost: str) -
             if lost == "closed":
                 session.get_one(Account, actor.account_id).closed_at = clock.now()
             elif lost == "ended":
-                choose_how_often(session, "none", actor=actor)
+                set_mail_frequency(session, "none", actor=actor)
             elif lost == "set aside":
                 set_aside(session, actor.account_id)
             else:
@@ -225,11 +225,11 @@ def test_a_refusal_for_good_sets_the_address_aside_at_the_third_time(house: Data
     with gathered(house) as (_, actor, _entry):
         for hours in (0, 1, 2):
             with house.reading() as session:
-                assert session.get_one(MailWish, actor.account_id).set_aside_at is None
+                assert session.get_one(MailPreference, actor.account_id).set_aside_at is None
             with clock.stopped(NOON + timedelta(hours=hours)):
                 assert send(house, refused) == []
         with house.transaction() as session:
-            assert session.get_one(MailWish, actor.account_id).set_aside_at is not None
+            assert session.get_one(MailPreference, actor.account_id).set_aside_at is not None
             put(session, "eksempelvik", "mer")
         with clock.stopped(NOON + timedelta(hours=9)):
             # Nothing more is gathered; when the address works again, nothing is lost.
@@ -246,7 +246,7 @@ def test_a_refusal_for_now_sets_nothing_aside(house: Database) -> None:
             with clock.stopped(NOON + timedelta(hours=hours)):
                 send(house, full)
         with house.reading() as session:
-            row = session.get_one(MailWish, actor.account_id)
+            row = session.get_one(MailPreference, actor.account_id)
             assert (row.refusals, row.set_aside_at) == (0, None)
 
 
@@ -371,7 +371,7 @@ def test_a_report_of_lasting_failure_sets_the_address_aside(
         with house.transaction() as session:
             report = REPORT.format(**(given | changed)).encode()
             assert take_bounce(session, report) == is_set_aside
-            row = session.get_one(MailWish, actor.account_id)
+            row = session.get_one(MailPreference, actor.account_id)
             assert (row.set_aside_at is not None) == is_set_aside
 
 
@@ -395,19 +395,19 @@ def test_one_press_ends_the_mail_and_looking_does_not(own_app: Flask) -> None:
     database = site_of(own_app).database
     with database.transaction() as session:
         actor = follower(session, "organisation", "eksempelvik")
-        secret = wish_of(session, actor.account_id).secret
+        secret = mail_preference_of(session, actor.account_id).secret
     client = own_app.test_client()
     for ui in ("nb", "sv"):
         assert client.get(f"/{ui}/account/no-more-mail/{secret}").status_code == 200
     with database.reading() as session:
-        assert session.get_one(MailWish, actor.account_id).how_often == "at_once"
+        assert session.get_one(MailPreference, actor.account_id).how_often == "at_once"
     answer = client.post(
         f"/nb/account/no-more-mail/{secret}", data={"List-Unsubscribe": "One-Click"}
     )
     assert answer.status_code == 200
     assert "Set-Cookie" not in answer.headers
     with database.reading() as session:
-        assert session.get_one(MailWish, actor.account_id).how_often == "none"
+        assert session.get_one(MailPreference, actor.account_id).how_often == "none"
     assert client.post("/nb/account/no-more-mail/guessed").status_code == 404
 
 

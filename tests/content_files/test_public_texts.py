@@ -18,15 +18,15 @@ from sqlalchemy import JSON, String
 from sqlalchemy.orm import Session
 
 from network import clock
-from network.community.marks.actions import mark
-from network.community.needs.actions import reply
+from network.community.marks.actions import set_mark
+from network.community.needs.actions import reply_to_need
 from network.community.promotions.actions import promote
-from network.community.questions.actions import answer, ask
+from network.community.questions.actions import answer_question, ask_question
 from network.content_files.auditing import PUBLIC_TEXTS, standing_faults
 from network.content_files.importing import import_folder
 from network.db import Database
 from network.documents.publishing import move, publish
-from network.documents.revisions import Place, begin
+from network.documents.revisions import Placement, begin
 from network.documents.workflow import endorse
 from network.entries.addresses import add_redirect, add_tombstone
 from network.entries.tables import EntryAddress, EntryEndorsement
@@ -90,7 +90,7 @@ def prepared(
 
         def public(kind: str, slug: str) -> UUID:
             value = {"kind": kind, "language": "nb", "title": "Tittel", "topics": ["truancy"]}
-            place = Place(ids["eksempelvik"], slug, ids["eksempelvik"])
+            place = Placement(ids["eksempelvik"], slug, ids["eksempelvik"])
             revision = begin(session, place, content_from(value), actor=system)
             publish(session, revision.id, actor=system)
             return revision.document_id
@@ -126,7 +126,7 @@ def _endorse(world: World, text: str) -> None:
 
 
 def _mark(world: World, text: str) -> None:
-    mark(
+    set_mark(
         world.session,
         world.practice,
         "",
@@ -153,18 +153,20 @@ def _promote(world: World, text: str) -> None:
 
 def _reply(world: World, text: str) -> None:
     home = world.ids["exempelstad"]
-    reply(world.session, world.need, home, text=text, language="sv", actor=world.elsa)
+    reply_to_need(world.session, world.need, home, text=text, language="sv", actor=world.elsa)
 
 
 def _ask(world: World, text: str) -> UUID:
     home = world.ids["exempelstad"]
-    asked = ask(world.session, world.practice, home, text=text, language="sv", actor=world.elsa)
+    asked = ask_question(
+        world.session, world.practice, home, text=text, language="sv", actor=world.elsa
+    )
     return asked.id
 
 
 def _answer(world: World, text: str) -> None:
     question = _ask(world, "Vad kostade det?")
-    answer(world.session, question, text=text, language="nb", actor=world.kari)
+    answer_question(world.session, question, text=text, language="nb", actor=world.kari)
 
 
 def _figures(field: str) -> Callable[[World, str], None]:
@@ -224,7 +226,7 @@ def _publish(world: World, slug: str) -> None:
     home = world.ids["eksempelvik"]
     content = content_from({"kind": "need", "language": "nb", "title": "Tittel"})
     system = system_actor(world.session, "test")
-    revision = begin(world.session, Place(home, slug, home), content, actor=system)
+    revision = begin(world.session, Placement(home, slug, home), content, actor=system)
     publish(world.session, revision.id, actor=system)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from network.content_files.importing import import_folder
 from network.db import Database
-from network.documents.revisions import Place, begin
+from network.documents.revisions import Placement, begin
 from network.documents.tables import Revision
 from network.kinds import Content, content_from
 from network.organisations.queries import organisation_ids
@@ -33,4 +33,4 @@ def need(title: str = "Vi trenger hjelp", **more: object) -> Content:
 def begun(session: Session, actor: Actor, slug: str = "hjelp", **more: object) -> Revision:
     """A need of Eksempelvik's, begun and not published."""
     home = organisation_ids(session)["eksempelvik"]
-    return begin(session, Place(home, slug, home), need(**more), actor=actor)
+    return begin(session, Placement(home, slug, home), need(**more), actor=actor)

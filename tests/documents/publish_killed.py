@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from network.db import Database
 from network.documents.publishing import move, publish, withdraw
-from network.documents.revisions import Place, begin
+from network.documents.revisions import Placement, begin
 from network.entries.tables import Entry
 from network.kinds import content_from
 from network.organisations.queries import organisation_ids
@@ -30,7 +30,7 @@ def main(url: str, index: Path, point: str) -> None:
         actor = system_actor(session, "test")
         home = organisation_ids(session)["eksempelvik"]
         content = content_from({"kind": "need", "language": "nb", "title": "Nytt behov"})
-        revision = begin(session, Place(home, "nytt-behov", home), content, actor=actor)
+        revision = begin(session, Placement(home, "nytt-behov", home), content, actor=actor)
         publish(session, revision.id, actor=actor)
         gone = session.scalars(select(Entry).where(Entry.slug == "mote")).one()
         withdraw(session, gone.id, actor=actor)

@@ -25,7 +25,7 @@ from network import clock
 from network.app import create_app
 from network.documents import workflow
 from network.documents.publishing import publish
-from network.documents.revisions import Place, begin, revise
+from network.documents.revisions import Placement, begin, revise
 from network.kinds import content_from
 from network.kinds.translation import Translation
 from network.organisations.queries import organisation_ids
@@ -212,7 +212,7 @@ def _write(app: Flask, kari: Person) -> dict[str, tuple[Any, Any]]:
 
         def write(slug: str, title: str) -> Any:
             content = content_from({**_EXPERIENCE, "title": title})
-            return begin(session, Place(home, slug, home), content, actor=me)
+            return begin(session, Placement(home, slug, home), content, actor=me)
 
         first = write("forste", "Nattergaltokt")
         earlier = write("neste", "Kveldstokt")

@@ -11,7 +11,7 @@ import pytest
 from network.db import Database
 from network.documents import document_addresses
 from network.documents.publishing import move, publish
-from network.documents.revisions import Place, begin, revise
+from network.documents.revisions import Placement, begin, revise
 from network.documents.tables import Document
 from network.documents.workflow import send_back, submit, take_back
 from network.errors import Conflict, Invalid
@@ -27,7 +27,9 @@ def drafts(database: Database, *titles: str) -> list[tuple[UUID, UUID]]:
     with database.transaction() as session:
         kari = coordinator(session)
         home = organisation_ids(session)["eksempelvik"]
-        made = [begin(session, Place(home, None, home), need(one), actor=kari) for one in titles]
+        made = [
+            begin(session, Placement(home, None, home), need(one), actor=kari) for one in titles
+        ]
         return [(revision.document_id, revision.id) for revision in made]
 
 

@@ -18,13 +18,13 @@ from werkzeug.test import TestResponse
 from network.app import create_app
 from network.content_files.importing import import_folder
 from network.db import Database
-from network.documents.revisions import Place, begin, content_in, newest_revision, revise
+from network.documents.revisions import Placement, begin, content_in, newest_revision, revise
 from network.documents.tables import Document, DocumentText, Revision, TrailLine, WorkingCopy
 from network.documents.workflow import submit
 from network.documents.working_copies import drop_copy, find_copy, keep_fields, open_copy
 from network.kinds import Content, content_from
 from network.kinds.content import canonical
-from network.kinds.merging import join
+from network.kinds.merging import merge
 from network.organisations.queries import organisation_ids
 from network.people.actors import Actor
 from network.web.desk.writing import pages as writing_pages
@@ -148,7 +148,7 @@ def save(database: Database, base: Revision, actor: Actor, changed: dict[str, st
         mine: Content = content_from(fields)
         assert now is not None
         if now.id != base.id:
-            joined = join(content_in(base), mine, content_in(now))
+            joined = merge(content_in(base), mine, content_in(now))
             if joined.clashes:
                 return False
             mine = content_from(joined.value)
@@ -162,7 +162,7 @@ def test_two_sessions_lose_nothing(file_database: Database, pair: Pair) -> None:
         kari = person(session, "Kari", "coordinator", "eksempelvik")
         berit = person(session, "Berit", "coordinator", "eksempelvik")
         home = organisation_ids(session)["eksempelvik"]
-        place = Place(home, "nattkafe", home)
+        place = Placement(home, "nattkafe", home)
         document = begin(session, place, content_from(_FIRST), actor=kari).document_id
     count = 1
     for number in range(PAIRS):
@@ -198,7 +198,7 @@ def test_two_texts_of_one_title_get_two_addresses(file_database: Database, pair:
     def write(title: str) -> str:
         with file_database.transaction() as session:
             content = content_from({**_FIRST, "title": title})
-            revision = begin(session, Place(home, None, home), content, actor=kari)
+            revision = begin(session, Placement(home, None, home), content, actor=kari)
             submit(session, revision.id, actor=kari)
             return session.get_one(Document, revision.document_id).slug or ""
 

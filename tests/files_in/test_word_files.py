@@ -8,7 +8,13 @@ import zipfile
 import pytest
 
 from network.files_in import word_files
-from network.files_in.word_files import MAX_CHARACTERS, MAX_FILE, Imported, NotReadable, from_docx
+from network.files_in.word_files import (
+    MAX_CHARACTERS,
+    MAX_FILE,
+    NotReadable,
+    WordDocument,
+    from_docx,
+)
 from network.text.markdown import render
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -168,7 +174,7 @@ BODIES = {
 
 @pytest.mark.parametrize(("body", "expected"), BODIES.values(), ids=BODIES)
 def test_a_body(body: str, expected: str) -> None:
-    assert from_docx(word(body)) == Imported("", expected, ())
+    assert from_docx(word(body)) == WordDocument("", expected, ())
 
 
 HEADINGS = {
@@ -185,7 +191,7 @@ HEADINGS = {
 
 @pytest.mark.parametrize(("body", "title", "markdown"), HEADINGS.values(), ids=HEADINGS)
 def test_the_title_and_the_headings(body: str, title: str, markdown: str) -> None:
-    assert from_docx(word(body)) == Imported(title, markdown, ())
+    assert from_docx(word(body)) == WordDocument(title, markdown, ())
 
 
 LEFT_OUT = {
@@ -203,7 +209,7 @@ LEFT_OUT = {
 @pytest.mark.parametrize("code", LEFT_OUT)
 def test_what_is_left_out_is_told(code: str) -> None:
     body, markdown = LEFT_OUT[code]
-    assert from_docx(word(body)) == Imported("", markdown, (code,))
+    assert from_docx(word(body)) == WordDocument("", markdown, (code,))
 
 
 def test_a_whole_report_renders() -> None:
@@ -298,7 +304,7 @@ def test_paths_that_lead_out_lead_nowhere() -> None:
 
 def test_a_style_map_of_the_files_own_is_not_obeyed() -> None:
     data = word(BODY, **{"mammoth__style-map": "p => h1.title"})
-    assert from_docx(data) == Imported("", "Tekst.", ())
+    assert from_docx(data) == WordDocument("", "Tekst.", ())
 
 
 def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:

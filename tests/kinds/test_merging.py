@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from network.kinds import KINDS, content_from
 from network.kinds.content import canonical
-from network.kinds.merging import Clash, Joined, join
+from network.kinds.merging import Joined, MergeConflict, merge
 from network.kinds.translation import Translation
 from tests.conftest import FULL
 from tests.generated import contents, lines
@@ -102,14 +102,21 @@ def test_what_is_joined(
     theirs: dict[str, Any],
     expected: dict[str, Any],
 ) -> None:
-    joined = join(made(kind, **base), made(kind, **mine), made(kind, **theirs))
+    joined = merge(made(kind, **base), made(kind, **mine), made(kind, **theirs))
     assert joined == Joined(canonical(made(kind, **expected)), ())
 
 
 CLASHES = [
-    ("need", {"body": "A"}, {"body": "B"}, {"body": "C"}, "B", Clash("body", "A", "B", "C")),
-    ("need", {"body": "A"}, {}, {"body": "C"}, None, Clash("body", "A", "", "C")),
-    ("need", {}, {"body": "B"}, {"body": "C"}, "B", Clash("body", "", "B", "C")),
+    (
+        "need",
+        {"body": "A"},
+        {"body": "B"},
+        {"body": "C"},
+        "B",
+        MergeConflict("body", "A", "B", "C"),
+    ),
+    ("need", {"body": "A"}, {}, {"body": "C"}, None, MergeConflict("body", "A", "", "C")),
+    ("need", {}, {"body": "B"}, {"body": "C"}, "B", MergeConflict("body", "", "B", "C")),
     (
         # Halves of two answers are not put together.
         "meeting",
@@ -117,7 +124,7 @@ CLASHES = [
         {"organiser": {"name": "Kari"}},
         {"organiser": {"organisation": "koping"}},
         {"name": "Kari"},
-        Clash("organiser", "", "Kari", "koping"),
+        MergeConflict("organiser", "", "Kari", "koping"),
     ),
     (
         "need",
@@ -125,7 +132,7 @@ CLASHES = [
         {"contact": {"office": "A", "phone": "2"}},
         {},
         {"office": "A", "phone": "2"},
-        Clash("contact", "A\n1", "A\n2", ""),
+        MergeConflict("contact", "A\n1", "A\n2", ""),
     ),
     (
         "case",
@@ -133,7 +140,7 @@ CLASHES = [
         {"demands": [{"id": "d", "text": "B"}]},
         {"demands": [{"id": "d", "text": "C"}]},
         [{"id": "d", "text": "B"}],
-        Clash("demands.d.text", "A", "B", "C"),
+        MergeConflict("demands.d.text", "A", "B", "C"),
     ),
     (
         "case",
@@ -141,7 +148,7 @@ CLASHES = [
         {},
         {"demands": [{"id": "d", "text": "C"}]},
         [{"id": "d", "text": "C"}],
-        Clash("demands.d", "A", "", "C"),
+        MergeConflict("demands.d", "A", "", "C"),
     ),
     (
         "case",
@@ -149,7 +156,7 @@ CLASHES = [
         {"demands": [{"id": "d", "text": "B"}]},
         {},
         [{"id": "d", "text": "B"}],
-        Clash("demands.d", "A", "B", ""),
+        MergeConflict("demands.d", "A", "B", ""),
     ),
 ]
 
@@ -161,9 +168,9 @@ def test_what_clashes(
     mine: dict[str, Any],
     theirs: dict[str, Any],
     kept: Any,
-    clash: Clash,
+    clash: MergeConflict,
 ) -> None:
-    joined = join(made(kind, **base), made(kind, **mine), made(kind, **theirs))
+    joined = merge(made(kind, **base), made(kind, **mine), made(kind, **theirs))
     assert joined.clashes == (clash,)
     assert joined.value.get(clash.path.split(".")[0]) == kept
 
@@ -186,7 +193,7 @@ def test_what_clashes(
     ],
 )
 def test_the_order_of_parts(base: str, mine: str, theirs: str, expected: str) -> None:
-    joined = join(demands(base), demands(mine), demands(theirs))
+    joined = merge(demands(base), demands(mine), demands(theirs))
     assert "".join(names(joined, "demands")) == expected
     assert not joined.clashes
 
@@ -195,7 +202,7 @@ def test_two_new_parts_with_one_id_are_two() -> None:
     base = made("meeting", statements=[said("s1")])
     mine = made("meeting", statements=[said("s1"), said("s2", "Mitt"), said("s3", "Likt")])
     theirs = made("meeting", statements=[said("s1"), said("s2", "Deres"), said("s3", "Likt")])
-    joined = join(base, mine, theirs)
+    joined = merge(base, mine, theirs)
     texts = {part["id"]: part["text"] for part in joined.value["statements"]}
     assert texts == {"s1": "Noe", "s2": "Deres", "s2-2": "Mitt", "s3": "Likt"}
     assert not joined.clashes
@@ -206,7 +213,7 @@ def test_a_new_id_is_free() -> None:
     base = made("case", demands=[{"id": "d-2", "text": "A"}])
     mine = made("case", demands=[{"id": "d", "text": "Mitt"}, {"id": "d-3", "text": "C"}])
     theirs = made("case", steps=[{"id": "d", "type": "motion"}])
-    joined = join(base, mine, theirs)
+    joined = merge(base, mine, theirs)
     assert names(joined, "demands") == ["d-4", "d-3"]
     assert names(joined, "steps") == ["d"]
     assert joined.content()
@@ -227,7 +234,7 @@ def test_my_parts_keep_naming_my_source_when_it_is_given_another_id() -> None:
         agenda=[{"id": "a", "title": "Deres sak"}],
         statements=[said("s1"), said("s2", "Likt", account="k", item="a")],
     )
-    joined = join(base, mine, theirs)
+    joined = merge(base, mine, theirs)
     assert joined.clashes == ()
     assert {one["id"]: one["title"] for one in joined.value["sources"]} == {
         "k": "Deres",
@@ -245,7 +252,7 @@ def test_what_two_may_do_each_may_be_wrong_together() -> None:
     base = made("meeting", sources=sources, statements=[said("s1")])
     mine = made("meeting", sources=sources, statements=[said("s1", account="k")])
     theirs = made("meeting", statements=[said("s1")])
-    joined = join(base, mine, theirs)
+    joined = merge(base, mine, theirs)
     assert joined.clashes == ()
     with pytest.raises(ValidationError):
         joined.content()
@@ -264,8 +271,8 @@ def test_the_words_of_translations_are_joined() -> None:
     base = translated(title="A", summary="S", s1__text="T")
     mine = translated(title="Min", summary="S", s1__text="T", s2__text="Ny")
     theirs = translated(title="Deres", s1__text="Två")
-    joined = join(base, mine, theirs)
-    assert joined.clashes == (Clash("title", "A", "Min", "Deres"),)
+    joined = merge(base, mine, theirs)
+    assert joined.clashes == (MergeConflict("title", "A", "Min", "Deres"),)
     assert joined.content() == translated(title="Min", s1__text="Två", s2__text="Ny")
 
 
@@ -276,7 +283,7 @@ def test_the_words_of_translations_are_joined() -> None:
 def test_what_a_translation_was_made_from_never_clashes(
     base: str | None, mine: str | None, theirs: str | None, expected: str
 ) -> None:
-    joined = join(*(translated(one, title="A") for one in (base, mine, theirs)))
+    joined = merge(*(translated(one, title="A") for one in (base, mine, theirs)))
     assert joined == Joined(canonical(translated(expected, title="A")), ())
 
 
@@ -329,7 +336,7 @@ def test_nothing_is_lost(kind: str) -> None:
     @given(three(kind))
     def check(drawn: tuple[Any, Any, Any]) -> None:
         base, mine, theirs = drawn
-        joined = join(base, mine, theirs)
+        joined = merge(base, mine, theirs)
         there, known = set(leaves(joined.value)), set(leaves(canonical(base)))
         for side, texts in (
             (mine, [one.mine for one in joined.clashes]),
@@ -345,7 +352,7 @@ def test_nothing_is_lost(kind: str) -> None:
             if isinstance(one, dict) and "id" in one
         ]
         assert len(ids) == len(set(ids))
-        assert {one.path for one in join(base, theirs, mine).clashes} == {
+        assert {one.path for one in merge(base, theirs, mine).clashes} == {
             one.path for one in joined.clashes
         }
 
@@ -358,10 +365,10 @@ def test_who_changed_nothing_takes_the_others(kind: str) -> None:
     @given(three(kind))
     def check(drawn: tuple[Any, Any, Any]) -> None:
         base, mine, theirs = drawn
-        assert join(base, mine, base) == Joined(canonical(mine), ())
-        assert join(base, base, theirs) == Joined(canonical(theirs), ())
-        assert join(base, mine, mine) == Joined(canonical(mine), ())
-        assert join(base, mine, base).content() == mine
+        assert merge(base, mine, base) == Joined(canonical(mine), ())
+        assert merge(base, base, theirs) == Joined(canonical(theirs), ())
+        assert merge(base, mine, mine) == Joined(canonical(mine), ())
+        assert merge(base, mine, base).content() == mine
 
     check()
 
@@ -378,10 +385,10 @@ _translations = st.builds(
 def test_the_same_holds_for_translations(
     base: Translation, mine: Translation, theirs: Translation
 ) -> None:
-    assert join(base, mine, base) == Joined(canonical(mine), ())
-    assert join(base, base, theirs) == Joined(canonical(theirs), ())
-    assert join(base, mine, mine) == Joined(canonical(mine), ())
-    joined = join(base, mine, theirs)
+    assert merge(base, mine, base) == Joined(canonical(mine), ())
+    assert merge(base, base, theirs) == Joined(canonical(theirs), ())
+    assert merge(base, mine, mine) == Joined(canonical(mine), ())
+    joined = merge(base, mine, theirs)
     clashes = {one.path: one for one in joined.clashes}
     for path, text in theirs.words.items():
         if text != base.words.get(path):
@@ -393,6 +400,6 @@ def test_the_same_holds_for_translations(
 
 def test_what_was_joined_shares_nothing_with_what_it_was_made_of() -> None:
     base = demands("ab")
-    joined = join(base, base, base)
+    joined = merge(base, base, base)
     joined.value["demands"][0]["text"] = "Endret"
     assert base == demands("ab")

@@ -11,9 +11,9 @@ from network.content_files.organisation_files import read_register as read
 from network.organisations.bodies_at import (
     county_bodies,
     governs,
+    name_at,
     seat,
     state_office,
-    then,
     time_between,
 )
 from tests.conftest import CONTENT
@@ -27,7 +27,7 @@ AREAS = {county.key: county.area for county in _COUNTIES}
 
 def names(slug: str, start: str | None, end: str | None = None) -> list[str]:
     bodies = county_bodies(REGISTER[slug], REGISTER.values())
-    return [body.name for body in then(bodies, time_between(start, end or start))]
+    return [body.name for body in name_at(bodies, time_between(start, end or start))]
 
 
 def test_the_county_of_moss_goes_from_ostfold_to_viken_and_back() -> None:

@@ -19,7 +19,7 @@ from network.errors import Invalid
 from network.organisations.bands import BANDS, band_of
 from network.organisations.figure_import import country_of, import_population
 from network.organisations.statistics.cube import Refused
-from network.organisations.statistics.population import Asked, Population
+from network.organisations.statistics.population import FigureRequest, Population
 from network.organisations.statistics.reading import population_in, read_population
 from network.organisations.tables import Figure, Organisation
 from tests.folders import MUNICIPALITIES, write_folder
@@ -112,7 +112,7 @@ CSV_LONG = (
 
 
 def read(data: bytes | str, **asked: Any) -> Population:
-    return population_in(data if isinstance(data, bytes) else data.encode(), Asked(**asked))
+    return population_in(data if isinstance(data, bytes) else data.encode(), FigureRequest(**asked))
 
 
 def test_json_stat_gives_the_newest_year_or_the_one_that_was_asked_for() -> None:
@@ -270,7 +270,7 @@ def test_a_damaged_file_is_read_or_refused_and_nothing_else(
 ) -> None:
     at = min(at, len(data))
     try:
-        found = population_in(data[:at] + other + data[at + less :], Asked())
+        found = population_in(data[:at] + other + data[at + less :], FigureRequest())
     except Refused:
         return
     assert all(value is None or value >= 0 for value in found.values.values())
@@ -283,7 +283,7 @@ def test_a_file_that_is_too_large_is_refused_unread(
     file = tmp_path / "figures.json"
     file.write_bytes(JSON_STAT)
     with pytest.raises(Invalid, match=r"figures\.json: is larger than"):
-        read_population(file, Asked())
+        read_population(file, FigureRequest())
 
 
 # --- Into the register ------------------------------------------------------------------------

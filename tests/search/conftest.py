@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from network.search.catch_up import catch_up
-from network.search.find import Found
+from network.search.find import SearchResult
 from network.search.index import SearchIndex
 from network.search.record import Record, RecordPart, RecordText
 from tests.search.file_source import FileSource, entry_id
@@ -77,7 +77,7 @@ class Titles:
     def __call__(self, text: str, **given: Any) -> list[str]:
         return self.of(self.index.find(text, **given))
 
-    def of(self, found: Found) -> list[str]:
+    def of(self, found: SearchResult) -> list[str]:
         records = self.source.records([hit.entry for hit in found.hits])
         return [records[hit.entry].texts[0].title for hit in found.hits]
 

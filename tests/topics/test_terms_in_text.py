@@ -11,7 +11,7 @@ from html import escape
 import pytest
 
 from network.content_files.vocabulary_files import read_glossary
-from network.text.highlighting import Marked, mark
+from network.text.highlighting import HighlightedText, highlight
 from network.text.markdown import render
 from network.topics.terms_in_text import Meaning, TermsInText
 from tests.check_each import check_each
@@ -156,10 +156,10 @@ class Marks:
     def new_block(self) -> None:
         self.blocks += 1
 
-    def find(self, text: str) -> Iterable[Marked[Meaning]]:
+    def find(self, text: str) -> Iterable[HighlightedText[Meaning]]:
         return self.finder.find(text)
 
-    def wrap(self, found: Marked[Meaning], text: str, html: str) -> str:
+    def wrap(self, found: HighlightedText[Meaning], text: str, html: str) -> str:
         return f"<i>{html}</i>"
 
     def after_link(self, reference: str) -> str:
@@ -172,7 +172,7 @@ def test_tags_attributes_links_and_code_are_not_touched() -> None:
         '<a href="/motion" title="motion">motion</a> <code>motion</code><pre>motion</pre> '
         "<strong>ytt</strong>randet</p>"
     )
-    assert mark(html, Marks()) == (
+    assert highlight(html, Marks()) == (
         '<h2><i>Motionen</i></h2><p title="motion>motion">En <em><i>motion</i></em> &amp; '
         '<a href="/motion" title="motion">motion</a> <code>motion</code><pre>motion</pre> '
         "<strong>ytt</strong>randet</p>"
@@ -181,33 +181,33 @@ def test_tags_attributes_links_and_code_are_not_touched() -> None:
 
 def test_a_link_that_is_a_reference_is_asked_about() -> None:
     html = '<p><a data-ref="vkl">VKL</a>, <a href="/x">VKL</a></p>'
-    assert mark(html, Marks()) == (
+    assert highlight(html, Marks()) == (
         '<p><a data-ref="vkl">VKL</a><i>vkl</i>, <a href="/x">VKL</a></p>'
     )
 
 
 def test_entities_and_decomposed_letters_stay_as_they_were() -> None:
     html = "<p>&lt;yttrandet&gt;&nbsp;&amp;&#228; motionen &quot;remiss&quot;</p>"
-    assert mark(html, Marks()) == (
+    assert highlight(html, Marks()) == (
         "<p>&lt;<i>yttrandet</i>&gt;&nbsp;&amp;&#228; <i>motionen</i> &quot;<i>remiss</i>&quot;</p>"
     )
     decomposed = unicodedata.normalize("NFD", "<p>länsstyrelsen och nämnden, åtgärd</p>")
-    marked = mark(decomposed, Marks())
+    marked = highlight(decomposed, Marks())
     assert marked.count("<i>") == 3
     assert marked.replace("<i>", "").replace("</i>", "") == decomposed
 
 
 def test_every_paragraph_item_and_cell_is_a_block_of_its_own() -> None:
     marks = Marks()
-    mark("<p>a</p><ul><li>b</li><li>c</li></ul>", marks)
+    highlight("<p>a</p><ul><li>b</li><li>c</li></ul>", marks)
     assert marks.blocks >= 4
 
 
 def test_hostile_markup_is_no_less_harmless_when_it_is_marked() -> None:
     def look(attack: str) -> None:
         html = render(f"Yttrandet & motionen. {attack}\n\n[[vkl]] {attack} kommunstyrelsen")
-        marked = mark(html, Marks())
-        again = mark(html, NoLinks())
+        marked = highlight(html, Marks())
+        again = highlight(html, NoLinks())
         assert again.replace("<i>", "").replace("</i>", "") == html
         assert "<i>" in again
         assert_harmless(marked, ALLOWED | {"i": set()})
@@ -231,7 +231,7 @@ def test_hostile_markup_is_no_less_harmless_when_it_is_marked() -> None:
 )
 def test_a_text_made_to_be_slow_is_not(text: str) -> None:
     before = time.process_time()
-    mark(f"<p>{text}</p>", NoLinks())
+    highlight(f"<p>{text}</p>", NoLinks())
     assert time.process_time() - before < 3
 
 

@@ -16,10 +16,10 @@ from sqlalchemy.orm import Session
 from network import clock
 from network.changes import newest_change
 from network.community.following.actions import follow
-from network.community.following.digests import gather_digests
+from network.community.following.digests import queue_digests
 from network.community.missed_searches.counting import MissedSearches
 from network.community.missed_searches.tables import MissedSearch
-from network.community.permissions import AN_HOUR, TooMany, demand_room
+from network.community.permissions import AN_HOUR, TooMany, demand_quota
 from network.mail.delivery import deliver_due
 from network.mail.outbox import post
 from network.mail.tables import OutgoingMail
@@ -136,10 +136,10 @@ def test_what_was_done_ahead_of_time_is_not_counted_against_who_speaks(
 
     act(AHEAD)
     with at(own_app, RIGHT) as session:
-        demand_room(session, actor_of(session, kari))
+        demand_quota(session, actor_of(session, kari))
     act(RIGHT)
     with at(own_app, RIGHT) as session, pytest.raises(TooMany) as refused:
-        demand_room(session, actor_of(session, kari))
+        demand_quota(session, actor_of(session, kari))
     assert refused.value.minutes <= 60
 
 
@@ -155,7 +155,7 @@ def test_who_was_told_ahead_of_time_is_told_again_within_the_period(
         with clock.stopped(moment), database.reading() as session:
             newest = newest_change(session)
         with clock.stopped(moment):
-            assert gather_digests(database, lambda key, among: among, newest).mails == mails
+            assert queue_digests(database, lambda key, among: among, newest).mails == mails
 
 
 @pytest.fixture

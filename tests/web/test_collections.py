@@ -18,12 +18,12 @@ from network import clock
 from network.community.promotions.actions import end_promotion, promote
 from network.community.promotions.reading import promoted_on
 from network.documents import workflow
-from network.documents.collections import gather
+from network.documents.collections import add_item
 from network.documents.curators import accept_curating, ask_to_curate, end_curating
-from network.documents.item_changes import happenings, see_items
+from network.documents.item_changes import read_item_changes, see_items
 from network.documents.permissions import may
 from network.documents.publishing import move, publish, withdraw
-from network.documents.revisions import Place, begin, get_document, newest_revision, revise
+from network.documents.revisions import Placement, begin, get_document, newest_revision, revise
 from network.documents.tables import Document
 from network.documents.working_copies import find_copy
 from network.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -48,7 +48,9 @@ def written(app: Flask, slug: str, at: str = HOME, **value: object) -> UUID:
             select(Document).where(Document.slug == slug, Document.organisation_id == ids[at])
         )
         if found is None:
-            revision = begin(session, Place(ids[at], slug, ids[at]), content_from(value), actor=who)
+            revision = begin(
+                session, Placement(ids[at], slug, ids[at]), content_from(value), actor=who
+            )
         else:
             revision = revise(session, found.id, content_from(value), actor=who)
         publish(session, revision.id, actor=who)
@@ -150,7 +152,7 @@ def test_what_is_not_public_cannot_be_added(app: Flask, kari: Person) -> None:
     form = {"collection": str(collection), "do": "add"}
     assert kari.post(f"/nb/desk/gather/{entry}", form).status_code == 404
     with site_of(app).database.transaction() as session, pytest.raises(NotFound):
-        gather(session, collection, entry, actor=actor(app, kari))
+        add_item(session, collection, entry, actor=actor(app, kari))
 
 
 def test_what_somebody_has_open_in_the_form_is_joined_with_it(app: Flask, kari: Person) -> None:
@@ -278,7 +280,7 @@ def test_a_gap_becomes_a_need_that_links_back(app: Flask, kari: Person) -> None:
 def befell(app: Flask, collection: UUID) -> list[tuple[str, str]]:
     """What befell the items of a collection: (item, what)."""
     with site_of(app).database.reading() as session:
-        found = happenings(session, {collection: newest(app, collection)}, "nb")
+        found = read_item_changes(session, {collection: newest(app, collection)}, "nb")
     return [(one.item, one.what) for one in found.get(collection, [])]
 
 

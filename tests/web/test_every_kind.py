@@ -9,7 +9,7 @@ from flask import Flask
 from hypothesis import given, settings
 
 from network.documents.publishing import publish, withdraw
-from network.documents.revisions import Place, begin
+from network.documents.revisions import Placement, begin
 from network.kinds import KINDS, Content
 from network.organisations.queries import organisation_ids
 from network.people.actors import system_actor
@@ -31,7 +31,7 @@ def test_any_content_of_a_kind_has_a_page(app: Flask, kind: str) -> None:
         with site.database.transaction() as session:
             actor = system_actor(session, "test")
             home = organisation_ids(session)["eksempelvik"]
-            revision = begin(session, Place(home, slug, home), content, actor=actor)
+            revision = begin(session, Placement(home, slug, home), content, actor=actor)
             publish(session, revision.id, actor=actor)
         for ui in ("nb", "sv"):
             answer = client.get(f"/{ui}/eksempelvik/{slug}")

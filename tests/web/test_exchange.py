@@ -20,16 +20,16 @@ from werkzeug.test import TestResponse
 from network import clock
 from network.changes import Change
 from network.community.needs import reminders
-from network.community.needs.actions import answer_with_entry, reply, say_what_helped
+from network.community.needs.actions import answer_with_entry, record_what_helped, reply_to_need
 from network.community.needs.reading import answers_to, open_needs
 from network.community.needs.tables import HelpfulAnswer, NeedAnswer, RemindedNeed
 from network.community.permissions import A_DAY, AN_HOUR, TooMany
-from network.community.questions.actions import answer, ask
+from network.community.questions.actions import answer_question, ask_question
 from network.community.questions.tables import Question
-from network.community.reports.actions import report, settle
+from network.community.reports.actions import close_report, report_page
 from network.community.reports.tables import Report
 from network.documents.publishing import publish, withdraw
-from network.documents.revisions import Place, begin, revise
+from network.documents.revisions import Placement, begin, revise
 from network.errors import Conflict, Invalid, NotAllowed, NotFound
 from network.kinds import content_from
 from network.mail.tables import OutgoingMail
@@ -47,7 +47,7 @@ def written(app: Flask, home: str, slug: str, *, by: str = "", **value: object) 
     content = content_from({"language": "nb", "title": f"{slug} {home}"} | value)
     with site_of(app).database.transaction() as session:
         actor, ids = system_actor(session, "test"), organisation_ids(session)
-        place = Place(ids[home], slug, ids[by or home])
+        place = Placement(ids[home], slug, ids[by or home])
         revision = begin(session, place, content, actor=actor)
         publish(session, revision.id, actor=actor)
         return revision.document_id
@@ -190,11 +190,11 @@ def test_who_asked_says_what_helped_and_takes_it_back(scene: Scene) -> None:
     with scene.session() as session:
         karin = coordinator(session, "exempelstad")
         at = organisation_ids(session)["exempelstad"]
-        said = reply(session, scene.need, at, text="Prøv det.", language="nb", actor=karin)
+        said = reply_to_need(session, scene.need, at, text="Prøv det.", language="nb", actor=karin)
         pointed = answer_with_entry(session, scene.need, scene.entry, at, actor=karin)
         answer_id, pointed_id = said.id, pointed.id
         with pytest.raises(NotAllowed):
-            say_what_helped(session, scene.need, answer_id=answer_id, actor=karin)
+            record_what_helped(session, scene.need, answer_id=answer_id, actor=karin)
     scene.post(scene.kari, f"helped/{scene.need}", do=f"helped:answer:{answer_id}")
     scene.post(scene.kari, f"helped/{scene.need}", do=f"helped:entry:{scene.entry}")
     page = scene.page()
@@ -222,7 +222,7 @@ def test_a_need_that_is_not_open_takes_no_answer(scene: Scene) -> None:
     old = written(scene.app, "eksempelvik", "gammelt", kind="need", state="historical")
     assert "desk/answer" not in scene.page("eksempelvik/gammelt")
     with scene.session() as session, pytest.raises(Conflict):
-        reply(
+        reply_to_need(
             session,
             old,
             organisation_ids(session)["exempelstad"],
@@ -243,7 +243,7 @@ def test_nobody_answers_their_own_need_or_without_a_mandate(scene: Scene) -> Non
             (stranger(session), "exempelstad", NotAllowed),
         ):
             with pytest.raises(refusal):
-                reply(session, scene.need, ids[at], text="Svar", language="nb", actor=actor)
+                reply_to_need(session, scene.need, ids[at], text="Svar", language="nb", actor=actor)
         assert session.scalar(select(NeedAnswer.id)) is None
 
 
@@ -258,7 +258,7 @@ def test_the_open_needs_stand_with_the_longest_unanswered_first(scene: Scene) ->
     with scene.session() as session:
         at = organisation_ids(session)["lilleby-ost"]
         actor = coordinator(session, "lilleby-ost")
-        reply(session, scene.need, at, text="Svar", language="nb", actor=actor)
+        reply_to_need(session, scene.need, at, text="Svar", language="nb", actor=actor)
         assert [answers for _, answers in open_needs(session)] == [0, 1]
     page = scene.page("needs")
     assert page.index("nyare exempelstad") < page.index("behov eksempelvik")
@@ -341,7 +341,7 @@ def test_administrators_stand_in_and_answered_needs_are_left_in_peace(scene: Sce
     with scene.session() as session:
         actor = coordinator(session, "lilleby-ost")
         at = organisation_ids(session)["lilleby-ost"]
-        reply(session, scene.need, at, text="Svar", language="nb", actor=actor)
+        reply_to_need(session, scene.need, at, text="Svar", language="nb", actor=actor)
     with clock.stopped(clock.now() + timedelta(days=29)):
         with scene.session() as session:
             assert remind(session) == 1
@@ -422,10 +422,12 @@ def test_one_asks_neither_oneself_nor_without_a_mandate(scene: Scene) -> None:
             (stranger(session), "eksempelvik", NotAllowed),
         ):
             with pytest.raises(refusal):
-                ask(session, scene.entry, ids[at], text="Hva?", language="nb", actor=actor)
+                ask_question(session, scene.entry, ids[at], text="Hva?", language="nb", actor=actor)
         kari = coordinator(session, "eksempelvik")
         with pytest.raises(NotFound):
-            ask(session, uuid4(), ids["eksempelvik"], text="Hva?", language="nb", actor=kari)
+            ask_question(
+                session, uuid4(), ids["eksempelvik"], text="Hva?", language="nb", actor=kari
+            )
 
 
 BAD = [
@@ -446,8 +448,8 @@ def test_what_cannot_be_public_is_told_and_nothing_typed_is_lost(
         karin = coordinator(session, "exempelstad")
         at = organisation_ids(session)["exempelstad"]
         for act in (
-            lambda: reply(session, need, at, text=text, language=language, actor=karin),
-            lambda: ask(session, need, at, text=text, language=language, actor=karin),
+            lambda: reply_to_need(session, need, at, text=text, language=language, actor=karin),
+            lambda: ask_question(session, need, at, text=text, language=language, actor=karin),
         ):
             with pytest.raises(Invalid) as refused:
                 act()
@@ -478,7 +480,7 @@ def test_a_reported_question_is_taken_away_by_the_coordinator(scene: Scene) -> N
     with scene.session() as session:
         at = organisation_ids(session)["eksempelvik"]
         kari = coordinator(session, "eksempelvik")
-        question = ask(session, entry, at, text="Noe ufint.", language="nb", actor=kari).id
+        question = ask_question(session, entry, at, text="Noe ufint.", language="nb", actor=kari).id
     where = {"about": "question", "said": str(question)}
     page = scene.karin.get(f"/nb/desk/report/{entry}?about=question&said={question}").text
     assert "Noe ufint." in page
@@ -501,7 +503,7 @@ def test_a_reported_question_is_taken_away_by_the_coordinator(scene: Scene) -> N
     with scene.session() as session:
         lilleby = coordinator(session, "lilleby-ost")
         with pytest.raises(NotFound):
-            answer(session, question, text="For sent.", language="nb", actor=lilleby)
+            answer_question(session, question, text="For sent.", language="nb", actor=lilleby)
         assert session.get_one(Question, question).text == ""
         assert session.get_one(Report, number).taken_away == "Noe ufint."
         trail = set(session.scalars(select(AccountEvent.verb)))
@@ -512,19 +514,21 @@ def test_a_report_may_be_settled_without_taking_anything_away(scene: Scene) -> N
     with scene.session() as session:
         at = organisation_ids(session)["exempelstad"]
         karin = coordinator(session, "exempelstad")
-        said = reply(session, scene.need, at, text="Et svar.", language="nb", actor=karin)
-        row = report(
+        said = reply_to_need(session, scene.need, at, text="Et svar.", language="nb", actor=karin)
+        row = report_page(
             session, scene.need, about="answer", said_id=said.id, reason="Feil.", actor=karin
         )
         nils = national_coordinator(session, "NO")
-        settle(session, row.id, hide=False, note="", actor=nils)
+        close_report(session, row.id, hide=False, note="", actor=nils)
         with pytest.raises(Conflict):
-            settle(session, row.id, hide=True, note="", actor=nils)
-        page = report(session, scene.need, reason="Siden er feil.", actor=karin)
+            close_report(session, row.id, hide=True, note="", actor=nils)
+        page = report_page(session, scene.need, reason="Siden er feil.", actor=karin)
         with pytest.raises(Conflict):
-            settle(session, page.id, hide=True, note="", actor=nils)
+            close_report(session, page.id, hide=True, note="", actor=nils)
         with pytest.raises(NotAllowed):
-            settle(session, page.id, hide=False, note="", actor=national_coordinator(session, "SE"))
+            close_report(
+                session, page.id, hide=False, note="", actor=national_coordinator(session, "SE")
+            )
     assert "Et svar." in scene.page()
 
 
@@ -534,15 +538,15 @@ def test_an_answer_that_is_taken_away_helps_no_more_and_counts_no_more(scene: Sc
         karin = coordinator(session, "exempelstad")
         pointed = answer_with_entry(session, scene.need, scene.entry, at, actor=karin)
         kari = coordinator(session, "eksempelvik")
-        say_what_helped(session, scene.need, answer_id=pointed.id, actor=kari)
-        row = report(
+        record_what_helped(session, scene.need, answer_id=pointed.id, actor=kari)
+        row = report_page(
             session, scene.need, about="answer", said_id=pointed.id, reason="Feil.", actor=kari
         )
-        settle(session, row.id, hide=True, note="", actor=national_coordinator(session, "NO"))
+        close_report(session, row.id, hide=True, note="", actor=national_coordinator(session, "NO"))
         assert session.scalar(select(HelpfulAnswer.id)) is None
         assert open_needs(session) == [(scene.need, 0)]
         with pytest.raises(NotFound):
-            say_what_helped(session, scene.need, answer_id=pointed.id, actor=kari)
+            record_what_helped(session, scene.need, answer_id=pointed.id, actor=kari)
     assert "forsok exempelstad" not in scene.page()
 
 
@@ -561,13 +565,13 @@ def test_ten_an_hour_and_thirty_a_day_are_counted_together(scene: Scene) -> None
                 for number in range(AN_HOUR):
                     done += 1
                     text = f"Svar {hour} {number}"
-                    reply(session, scene.need, at, text=text, language="nb", actor=karin)
+                    reply_to_need(session, scene.need, at, text=text, language="nb", actor=karin)
                 with pytest.raises(TooMany) as refused:
-                    report(session, scene.need, reason="For mye.", actor=karin)
+                    report_page(session, scene.need, reason="For mye.", actor=karin)
                 assert refused.value.minutes <= 60
         assert done == A_DAY
         with pytest.raises(TooMany) as refused:
-            reply(session, scene.need, at, text="Til", language="nb", actor=karin)
+            reply_to_need(session, scene.need, at, text="Til", language="nb", actor=karin)
         assert 60 < refused.value.minutes <= 24 * 60
     page = scene.post(
         scene.karin, f"answer/{scene.need}", 429, **form, do="reply", text="Det som sto her."
@@ -585,9 +589,9 @@ def test_what_was_asked_and_answered_goes_with_its_entry(scene: Scene) -> None:
     with scene.session() as session:
         at = organisation_ids(session)["exempelstad"]
         karin = coordinator(session, "exempelstad")
-        reply(session, scene.need, at, text="Et svar.", language="nb", actor=karin)
+        reply_to_need(session, scene.need, at, text="Et svar.", language="nb", actor=karin)
         answer_with_entry(session, scene.need, scene.entry, at, actor=karin)
-        report(session, scene.entry, reason="Feil.", actor=karin)
+        report_page(session, scene.entry, reason="Feil.", actor=karin)
         withdraw(session, scene.entry, actor=system_actor(session, "test"))
         assert session.scalar(select(Question.id)) is None
         assert [one.entry_id for one in session.scalars(select(NeedAnswer))] == [None]
@@ -614,4 +618,4 @@ def test_an_answer_mends_what_it_said(scene: Scene) -> None:
     with scene.session() as session:
         karin = coordinator(session, "exempelstad")
         with pytest.raises(Invalid):
-            answer(session, question, text=f"Nr {NUMBER}", language="nb", actor=karin)
+            answer_question(session, question, text=f"Nr {NUMBER}", language="nb", actor=karin)

@@ -24,7 +24,7 @@ from werkzeug.serving import make_server
 from network import clock
 from network.app import create_app
 from network.documents.publishing import publish, withdraw
-from network.documents.revisions import Place, begin
+from network.documents.revisions import Placement, begin
 from network.entries.queries import cards
 from network.entries.tables import Entry
 from network.kinds import content_from
@@ -46,7 +46,7 @@ def put(app: Flask, slug: str, **more: object) -> str:
     with here.database.transaction() as session:
         home, actor = organisation_ids(session)["eksempelvik"], system_actor(session, "test")
         content = content_from({"kind": "need", "language": "nb", "title": slug, **more})
-        revision = begin(session, Place(home, slug, home), content, actor=actor)
+        revision = begin(session, Placement(home, slug, home), content, actor=actor)
         publish(session, revision.id, actor=actor)
     catch_up(here.index.folder, DatabaseSource(here.database))
     return revision.document_id.hex

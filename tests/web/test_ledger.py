@@ -16,11 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from network.community.marks.actions import mark, own_marks, take_mark_back
+from network.community.marks.actions import own_marks, remove_mark, set_mark
 from network.community.marks.reading import marks_at
 from network.community.marks.tables import Mark
 from network.documents.publishing import move, publish, withdraw
-from network.documents.revisions import Place, begin, revise
+from network.documents.revisions import Placement, begin, revise
 from network.errors import Invalid, NotAllowed, NotFound
 from network.kinds import content_from
 from network.organisations.queries import organisation_ids
@@ -73,7 +73,7 @@ def entries(app: Flask) -> dict[str, UUID]:
             ("nabovik", "plan", "m2", "adapted", "Bare i helgene."),
             ("provas", "practice", "", "considered", "Vi väntar på utvärderingen."),
         ):
-            mark(
+            set_mark(
                 session,
                 found[name],
                 part,
@@ -91,7 +91,7 @@ def written(app: Flask, home: str, slug: str, **value: object) -> UUID:
     with site_of(app).database.transaction() as session:
         actor = system_actor(session, "test")
         at = organisation_ids(session)[home]
-        revision = begin(session, Place(at, slug, at), content, actor=actor)
+        revision = begin(session, Placement(at, slug, at), content, actor=actor)
         publish(session, revision.id, actor=actor)
         return revision.document_id
 
@@ -237,7 +237,7 @@ def test_a_formula_in_a_mark_reaches_no_file(
     app: Flask, reader: FlaskClient, entries: dict[str, UUID]
 ) -> None:
     with site_of(app).database.transaction() as session:
-        mark(
+        set_mark(
             session,
             entries["practice"],
             "",
@@ -259,7 +259,7 @@ def _set(session: Session, entry_id: UUID, at: str, **given: str) -> None:
     values = {"state": "have", "why": "", "language": "sv"} | given
     part = values.pop("part", "")
     body = organisation_ids(session)[at]
-    mark(session, entry_id, part, body, actor=coordinator(session, at), **values)
+    set_mark(session, entry_id, part, body, actor=coordinator(session, at), **values)
 
 
 REFUSED = [
@@ -300,7 +300,7 @@ def test_only_who_acts_for_a_municipality_marks_for_it(
             (coordinator(session, "grannar"), False),
         ):
             for act in (
-                lambda actor=actor: mark(
+                lambda actor=actor: set_mark(
                     session,
                     entries["plan"],
                     "m2",
@@ -310,7 +310,7 @@ def test_only_who_acts_for_a_municipality_marks_for_it(
                     language="sv",
                     actor=actor,
                 ),
-                lambda actor=actor: take_mark_back(session, entries["plan"], "m2", at, actor=actor),
+                lambda actor=actor: remove_mark(session, entries["plan"], "m2", at, actor=actor),
             ):
                 if may:
                     act()

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from network.community.peers.reading import Body, like, reasons
+from network.community.peers.reading import Body, find_peers, reasons
 from network.organisations.figure_import import import_population
 from network.organisations.queries import organisation_ids
 from network.organisations.statistics.population import Population
@@ -81,9 +81,9 @@ def test_those_with_most_reasons_come_first_then_the_nearest_in_size() -> None:
         body("unknown"),
         body("closed", population=6_000, is_closed=True),
     ]
-    found = like({one.slug: one for one in (own, *others)}, "a")
+    found = find_peers({one.slug: one for one in (own, *others)}, "a")
     assert list(found) == ["both", "near", "far", "unknown"]
-    assert like({}, "a") == {}
+    assert find_peers({}, "a") == {}
 
 
 def test_the_page_of_those_like_one_says_why(reader: FlaskClient) -> None:

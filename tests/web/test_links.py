@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from network.documents.publishing import move, publish, withdraw
-from network.documents.revisions import Place, begin, revise
+from network.documents.revisions import Placement, begin, revise
 from network.entries.queries import backlinks
 from network.entries.resolve import resolve
 from network.errors import Conflict
@@ -92,7 +92,7 @@ class Links(RuleBasedStateMachine):
         with self.site.database.transaction() as session:
             actor = system_actor(session, "test")
             home = organisation_ids(session)[place[0]]
-            at = Place(home, f"{self.run}-{place[1]}", home)
+            at = Placement(home, f"{self.run}-{place[1]}", home)
             revision = begin(session, at, self.content("Først", linked), actor=actor)
         self.written.append(Written(revision.document_id, *place, linked))
 
@@ -235,7 +235,7 @@ def test_an_address_of_a_withdrawn_text_is_not_given_to_another(app: Flask) -> N
             actor = system_actor(session, "test")
             home = organisation_ids(session)["eksempelvik"]
             content = content_from({"kind": "need", "language": "nb", "title": slug})
-            revision = begin(session, Place(home, slug, home), content, actor=actor)
+            revision = begin(session, Placement(home, slug, home), content, actor=actor)
             publish(session, revision.id, actor=actor)
             return revision.document_id
 

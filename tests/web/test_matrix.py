@@ -28,16 +28,16 @@ from werkzeug.test import TestResponse
 
 from network import clock
 from network.app import create_app
-from network.community.following.actions import follow, wish_of
+from network.community.following.actions import follow, mail_preference_of
 from network.community.marks.tables import Mark
-from network.community.needs.actions import reply
+from network.community.needs.actions import reply_to_need
 from network.community.promotions.actions import promote
-from network.community.questions.actions import ask
-from network.community.reports.actions import report
+from network.community.questions.actions import ask_question
+from network.community.reports.actions import report_page
 from network.documents import workflow
 from network.documents.curators import accept_curating, ask_to_curate
 from network.documents.publishing import move, publish, withdraw, withdraw_text
-from network.documents.revisions import Place, begin, revise
+from network.documents.revisions import Placement, begin, revise
 from network.documents.tables import LookedItem, Revision, WorkingCopy
 from network.documents.working_copies import open_copy
 from network.entries.tables import CollectedItem
@@ -1294,7 +1294,7 @@ def _documents(session: Session, actors: Mapping[str, Actor], names: Names) -> N
     def write(name: str, who: Actor = author, at: str = HOME, done: str = "Gjort.") -> Revision:
         made = begin(
             session,
-            Place(ids[at], name.replace(" ", "-"), ids[at]),
+            Placement(ids[at], name.replace(" ", "-"), ids[at]),
             _content(name, done),
             actor=who,
         )
@@ -1400,7 +1400,7 @@ def _documents(session: Session, actors: Mapping[str, Actor], names: Names) -> N
     reader = actors["reader"]
     made = follow(session, "topic", "truancy", "everything", language="nb", actor=reader)
     names["follow of reader"] = str(made.id)
-    names["mail secret of reader"] = wish_of(session, reader.account_id).secret
+    names["mail secret of reader"] = mail_preference_of(session, reader.account_id).secret
     _said(session, actors, names)
     _gathered(session, actors, names)
 
@@ -1410,15 +1410,17 @@ def _said(session: Session, actors: Mapping[str, Actor], names: Names) -> None:
     site, ids = system_actor(session, "matrix"), organisation_ids(session)
     for name, at in (("need", NEXT), ("own need", HOME)):
         content = content_from({"kind": "need", "language": "nb", "title": f"{WORD} {name}"})
-        made = begin(session, Place(ids[at], name.replace(" ", "-"), ids[at]), content, actor=site)
+        made = begin(
+            session, Placement(ids[at], name.replace(" ", "-"), ids[at]), content, actor=site
+        )
         publish(session, made.id, actor=site)
         names[name] = str(made.document_id)
     who, text = actors["coordinator elsewhere"], {"text": "Slik gjør vi.", "language": "nb"}
     own, published = UUID(names["own need"]), UUID(names["published"])
-    names["reply"] = str(reply(session, own, ids[NEXT], **text, actor=who).id)
-    question = ask(session, published, ids[NEXT], **text, actor=who)
+    names["reply"] = str(reply_to_need(session, own, ids[NEXT], **text, actor=who).id)
+    question = ask_question(session, published, ids[NEXT], **text, actor=who)
     names["question"] = str(question.id)
-    made_report = report(
+    made_report = report_page(
         session, published, about="question", said_id=question.id, reason="Feil.", actor=who
     )
     names["report"] = str(made_report.id)
@@ -1434,7 +1436,7 @@ def _gathered(session: Session, actors: Mapping[str, Actor], names: Names) -> No
             "title": f"{WORD} {name}",
             "items": [{"id": "i1", "entry": f"{NEXT}/plan"}],
         }
-        place = Place(ids[HOME], name.replace(" ", "-"), ids[HOME])
+        place = Placement(ids[HOME], name.replace(" ", "-"), ids[HOME])
         made = begin(session, place, content_from(value), actor=author)
         names[name] = str(made.document_id)
         names[f"{name}/first"] = names[f"{name}/newest"] = str(made.id)
@@ -1473,7 +1475,7 @@ def _marked(session: Session, names: Names) -> None:
     plan = {"kind": "plan", "measures": [{"id": "m1", "title": f"{WORD} tiltak"}]}
     for name, value in (("practice", practice), ("plan", plan)):
         content = content_from({"language": "nb", "title": f"{WORD} {name}", **value})
-        made = begin(session, Place(ids[NEXT], name, ids[NEXT]), content, actor=site)
+        made = begin(session, Placement(ids[NEXT], name, ids[NEXT]), content, actor=site)
         publish(session, made.id, actor=site)
         names[name] = str(made.document_id)
     session.add(
@@ -2041,7 +2043,7 @@ def _act(session: Session, actor: Actor, what: str, document: UUID, revision: UU
             revise(session, document, _content("ny"), actor=actor)
         case "begin":
             home = organisation_ids(session)[HOME]
-            begin(session, Place(home, "ny", home), _content("ny"), actor=actor)
+            begin(session, Placement(home, "ny", home), _content("ny"), actor=actor)
         case _:
             raise AssertionError(what)
 

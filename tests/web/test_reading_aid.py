@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from markupsafe import Markup
 from sqlalchemy import event
 
-from network.entries.reading import Reading, Words, reading_of
+from network.entries.reading import EntryReading, Words, reading_of
 from network.kinds import Content, content_from
 from network.organisations.queries import organisation_ids, organisations_by_slug
 from network.site import Site
@@ -255,7 +255,7 @@ def test_it_costs_two_queries_and_none_when_off(seeded_app: Flask, client: Flask
 # --- Places and times that no seed tells of ---------------------------------------------------
 
 
-def aid_for(app: Flask, slug: str, given: dict[str, object]) -> tuple[ReadingAid, Reading]:
+def aid_for(app: Flask, slug: str, given: dict[str, object]) -> tuple[ReadingAid, EntryReading]:
     """The aid for content about an organisation of the register, in a request of its own."""
     site: Site = app.extensions["grannar"]
     content: Content = content_from({"title": "x", "summary": "", **given})

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from network.documents.publishing import move, publish, withdraw
-from network.documents.revisions import Place, begin, revise
+from network.documents.revisions import Placement, begin, revise
 from network.entries.tables import Entry
 from network.kinds import content_from
 from network.organisations.queries import organisation_ids
@@ -30,7 +30,7 @@ def written(app: Flask, slug: str, home: str = "eksempelvik", **value: Any) -> U
     with site_of(app).database.transaction() as session:
         actor = system_actor(session, "test")
         at = organisation_ids(session)[home]
-        revision = begin(session, Place(at, slug, at), content, actor=actor)
+        revision = begin(session, Placement(at, slug, at), content, actor=actor)
         publish(session, revision.id, actor=actor)
         return revision.document_id
 
@@ -270,7 +270,7 @@ def test_a_recorded_case_has_no_clock(app: Flask, reader: FlaskClient) -> None:
     with site_of(app).database.transaction() as session:
         actor = system_actor(session, "test")
         ids = organisation_ids(session)
-        place = Place(ids["exempelstad"], "skriven-av-andra", ids["eksempelvik"])
+        place = Placement(ids["exempelstad"], "skriven-av-andra", ids["eksempelvik"])
         publish(session, begin(session, place, content, actor=actor).id, actor=actor)
     page = reader.get("/sv/exempelstad/skriven-av-andra").text
     assert "Frist enligt lagen" not in page

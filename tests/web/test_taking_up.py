@@ -11,9 +11,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from network.community.marks.actions import mark
+from network.community.marks.actions import set_mark
 from network.documents.publishing import move, publish, withdraw
-from network.documents.revisions import Place, begin, content_in, newest_revision
+from network.documents.revisions import Placement, begin, content_in, newest_revision
 from network.documents.tables import Document
 from network.kinds import Experience, content_from
 from network.organisations.queries import organisation_ids
@@ -65,7 +65,7 @@ def written(app: Flask, home: str, slug: str, **value: object) -> UUID:
     with site_of(app).database.transaction() as session:
         actor = system_actor(session, "test")
         at = organisation_ids(session)[home]
-        revision = begin(session, Place(at, slug, at), content, actor=actor)
+        revision = begin(session, Placement(at, slug, at), content, actor=actor)
         publish(session, revision.id, actor=actor)
         return revision.document_id
 
@@ -217,7 +217,7 @@ def test_users_come_from_experiences_and_marks_and_the_owner_is_none(
     with site_of(app).database.transaction() as session:
         ids = organisation_ids(session)
         for place, state in (("lilleby-ost", "have"), ("lilleby-vest", "declined")):
-            mark(
+            set_mark(
                 session,
                 target,
                 "",

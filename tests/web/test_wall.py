@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
 from network.documents.publishing import publish
-from network.documents.revisions import Place, begin
+from network.documents.revisions import Placement, begin
 from network.documents.tables import Document
 from network.kinds import content_from
 from network.organisations.queries import organisation_ids
@@ -56,7 +56,7 @@ def plan(app: Flask) -> None:
             ("eksempelvik", "tatt-opp", {"kind": "experience", "taken_up": [taken]}),
         ):
             content = content_from({"language": "sv", "title": slug, **value})
-            made = begin(session, Place(ids[home], slug, ids[home]), content, actor=actor)
+            made = begin(session, Placement(ids[home], slug, ids[home]), content, actor=actor)
             publish(session, made.id, actor=actor)
 
 
@@ -69,7 +69,7 @@ def collection(app: Flask) -> None:
     with site.database.transaction() as session:
         actor = system_actor(session, "test")
         home = organisation_ids(session)["eksempelvik"]
-        place = Place(home, "samling", home)
+        place = Placement(home, "samling", home)
         revision = begin(session, place, content_from(value), actor=actor)
         publish(session, revision.id, actor=actor)
 

@@ -10,7 +10,7 @@ from flask import Flask, g
 
 from network import kinds
 from network.community.peers import reading as peers_reading
-from network.community.permissions import SPEAKING
+from network.community.permissions import REPRESENTING_ROLES
 from network.kinds import KINDS, adoption, content, parts
 from network.organisations.values import OrganisationType
 from network.web import labels as web_labels
@@ -69,7 +69,7 @@ NAMED = [
         web_labels.RELATIONS,
         {*typing.get_args(parts.Relation), "before", "after", "collects", "mentions"},
     ),
-    (web_labels.SPEAKING, set(SPEAKING)),
+    (web_labels.SPEAKING, set(REPRESENTING_ROLES)),
     (web_labels.ANSWERED, set(typing.get_args(parts.Answered))),
     (web_labels.ORIGINS, set(typing.get_args(kinds.case.Origin))),
     (web_labels.LAWS, set(typing.get_args(kinds.deadlines.Law))),

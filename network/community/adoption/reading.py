@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from network.community.marks.reading import Marked
+from network.community.marks.reading import PublicMark
 from network.entries.queries import Card, cards
-from network.entries.tables import Entry, EntryAddress, EntryUptake
+from network.entries.tables import Entry, EntryAddress, EntryAdoption
 from network.organisations.tables import Organisation
 from network.organisations.values import Registered
 
@@ -20,7 +20,7 @@ _USES = frozenset({"have", "adapted"})
 
 
 @dataclass(frozen=True, slots=True)
-class User:
+class Adopter:
     """An organisation that uses something, or did.
 
     ``card`` is its experience and ``part`` the part of that which tells ``how`` (copied, adapted,
@@ -34,34 +34,34 @@ class User:
     outcome: str = ""
     card: Card | None = None
     part: str = ""
-    mark: Marked | None = None
+    mark: PublicMark | None = None
 
 
-def users_at(
+def read_adopters(
     session: Session,
     entry_id: UUID,
     owner: str,
-    marks: Mapping[str, Iterable[Marked]],
+    marks: Mapping[str, Iterable[PublicMark]],
     language: str,
-) -> Mapping[str, list[User]]:
+) -> Mapping[str, list[Adopter]]:
     """The users of an entry by part ("" for the whole), the owner left out, in no order.
 
     ``owner`` is the slug of the organisation that the entry is about, ``marks`` what ``marks_at``
     gave. An organisation is there once for each experience; with a mark alone, once. Links to an
     earlier address of the entry count. Three queries, one where no experience uses it.
     """
-    found: dict[str, list[User]] = {}
+    found: dict[str, list[Adopter]] = {}
     rows = session.execute(
-        select(EntryUptake, Organisation)
+        select(EntryAdoption, Organisation)
         .join(
             EntryAddress,
-            (EntryAddress.organisation == EntryUptake.target_organisation)
-            & (EntryAddress.slug == EntryUptake.target_slug),
+            (EntryAddress.organisation == EntryAdoption.target_organisation)
+            & (EntryAddress.slug == EntryAdoption.target_slug),
         )
-        .join(Entry, Entry.id == EntryUptake.entry_id)
+        .join(Entry, Entry.id == EntryAdoption.entry_id)
         .join(Organisation, Organisation.id == Entry.organisation_id)
         .where(EntryAddress.entry_id == entry_id, Organisation.slug != owner)
-        .order_by(Organisation.slug, EntryUptake.entry_id, EntryUptake.position)
+        .order_by(Organisation.slug, EntryAdoption.entry_id, EntryAdoption.position)
     ).all()
     shown = {card.id: card for card in cards(session, {row[0].entry_id for row in rows}, language)}
     marked = {(part, one.organisation.slug): one for part, some in marks.items() for one in some}
@@ -73,7 +73,7 @@ def users_at(
             continue
         told.add((part, uptake.entry_id))
         found.setdefault(part, []).append(
-            User(
+            Adopter(
                 body.value,
                 uptake.how,
                 uptake.since,
@@ -85,5 +85,5 @@ def users_at(
         )
     for (part, slug), mark in marked.items():
         if mark.state in _USES and slug != owner:
-            found.setdefault(part, []).append(User(mark.organisation, mark=mark))
+            found.setdefault(part, []).append(Adopter(mark.organisation, mark=mark))
     return found

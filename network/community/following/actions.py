@@ -15,7 +15,7 @@ from network import clock
 from network.changes import Change, newest_change
 from network.community.following.periods import HOW_OFTEN, period_at
 from network.community.following.subjects import get_subject
-from network.community.following.tables import Follow, MailWish
+from network.community.following.tables import Follow, MailPreference
 from network.errors import Conflict, Fault, Invalid, NotAllowed, NotFound
 from network.people.actors import Actor
 from network.people.tables import Account
@@ -41,7 +41,7 @@ def follow(
         raise NotAllowed("follow")
     _demand_level(level)
     subject = get_subject(session, what, key, language)
-    wish_of(session, actor.account_id)
+    mail_preference_of(session, actor.account_id)
     row = find_follow(session, what, subject.key, actor=actor)
     if row is None:
         if len(own_follows(session, actor=actor)) >= MOST:
@@ -91,13 +91,13 @@ def own_follows(session: Session, *, actor: Actor) -> Sequence[Follow]:
     ).all()
 
 
-def wish_of(session: Session, account_id: UUID) -> MailWish:
+def mail_preference_of(session: Session, account_id: UUID) -> MailPreference:
     """How an account wants to be mailed: once a day until it says otherwise. Makes the row at first
     use, so it belongs in a transaction."""
-    row = session.get(MailWish, account_id)
+    row = session.get(MailPreference, account_id)
     if row is None:
         newest = newest_change(session)
-        row = MailWish(
+        row = MailPreference(
             account_id=account_id,
             how_often="daily",
             told=newest,
@@ -111,7 +111,7 @@ def wish_of(session: Session, account_id: UUID) -> MailWish:
     return row
 
 
-def choose_how_often(session: Session, how_often: str, *, actor: Actor) -> MailWish:
+def set_mail_frequency(session: Session, how_often: str, *, actor: Actor) -> MailPreference:
     """Say how often one wants to be mailed.
 
     What happened while no mail was wanted stays untold; between the other choices nothing is lost
@@ -119,14 +119,14 @@ def choose_how_often(session: Session, how_often: str, *, actor: Actor) -> MailW
     """
     if how_often not in HOW_OFTEN:
         raise Invalid((Fault("", "is none of the choices.", "Choose one.", "how_often"),))
-    row = wish_of(session, actor.account_id)
+    row = mail_preference_of(session, actor.account_id)
     _choose(session, row, how_often)
     return row
 
 
 def end_all_mail(session: Session, secret: str) -> bool:
     """What the address in every mail does: no more of them. Whether the address was known."""
-    row = session.scalar(select(MailWish).where(MailWish.secret == secret))
+    row = session.scalar(select(MailPreference).where(MailPreference.secret == secret))
     if row is None:
         return False
     _choose(session, row, "none")
@@ -137,14 +137,14 @@ def account_of_secret(session: Session, secret: str) -> Account | None:
     """Whose the address is that ends all mail. One query."""
     return session.scalar(
         select(Account)
-        .join(MailWish, MailWish.account_id == Account.id)
-        .where(MailWish.secret == secret)
+        .join(MailPreference, MailPreference.account_id == Account.id)
+        .where(MailPreference.secret == secret)
     )
 
 
-def see_news(session: Session, number: int, *, actor: Actor) -> None:
+def mark_news_seen(session: Session, number: int, *, actor: Actor) -> None:
     """Note that one has seen the news up to this change."""
-    row = wish_of(session, actor.account_id)
+    row = mail_preference_of(session, actor.account_id)
     row.seen = max(row.seen, min(number, newest_change(session)))
     session.flush()
 
@@ -152,7 +152,7 @@ def see_news(session: Session, number: int, *, actor: Actor) -> None:
 def note_refusal(session: Session, account_id: UUID) -> bool:
     """Note that a mail server refused the address for good; at the third time in a row it is set
     aside. Returns whether it is."""
-    row = wish_of(session, account_id)
+    row = mail_preference_of(session, account_id)
     row.refusals += 1
     if row.refusals >= 3:
         set_aside(session, account_id)
@@ -163,22 +163,22 @@ def note_refusal(session: Session, account_id: UUID) -> bool:
 def note_taken(session: Session, account_id: UUID) -> None:
     """Note that a mail server took a mail for the address."""
     session.execute(
-        update(MailWish)
-        .where(MailWish.account_id == account_id, MailWish.refusals > 0)
+        update(MailPreference)
+        .where(MailPreference.account_id == account_id, MailPreference.refusals > 0)
         .values(refusals=0)
     )
 
 
 def set_aside(session: Session, account_id: UUID) -> None:
     """Mail this account no more until it says that its address works again."""
-    row = wish_of(session, account_id)
+    row = mail_preference_of(session, account_id)
     row.set_aside_at = row.set_aside_at or clock.now()
     session.flush()
 
 
 def try_address_again(session: Session, *, actor: Actor) -> None:
     """Take one's address up again; what is not older than 90 days is mailed then."""
-    row = wish_of(session, actor.account_id)
+    row = mail_preference_of(session, actor.account_id)
     if row.set_aside_at is None:
         return
     row.set_aside_at, row.refusals = None, 0
@@ -201,7 +201,7 @@ def _demand_level(level: str) -> None:
         raise Invalid((Fault("", "is none of the levels.", "Choose one.", "level"),))
 
 
-def _choose(session: Session, row: MailWish, how_often: str) -> None:
+def _choose(session: Session, row: MailPreference, how_often: str) -> None:
     if row.how_often == "none" and how_often != "none":
         row.told = newest_change(session)
     if how_often != row.how_often:

@@ -29,7 +29,7 @@ Searched = Callable[[str, frozenset[UUID]], Collection[UUID]]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class EntryChange:
     """One change of an entry: its number in the log, what was done, whether an outcome came."""
 
     number: int
@@ -38,7 +38,7 @@ class Step:
 
 
 @dataclass(slots=True)
-class Happened:
+class FollowedChanges:
     """The changes up to ``upto``, and what they are changes of.
 
     ``around`` maps what may be followed to the entries that changed there, each with whether it
@@ -47,7 +47,7 @@ class Happened:
 
     after: int
     upto: int
-    steps: Mapping[UUID, Sequence[Step]]
+    steps: Mapping[UUID, Sequence[EntryChange]]
     around: dict[Key, dict[UUID, bool]] = field(default_factory=dict)
     _found: dict[str, Mapping[UUID, bool]] = field(default_factory=dict)
 
@@ -61,21 +61,21 @@ class Happened:
         return self._found[key]
 
 
-def what_happened(session: Session, after: int, upto: int) -> Happened:
+def read_changes(session: Session, after: int, upto: int) -> FollowedChanges:
     """Read the log after one number up to another, and where each entry that changed lies.
 
     One query for the log and five for each 500 entries that changed; what it takes in memory grows
     with these and with nothing else. What was withdrawn is known by its id alone.
     """
-    steps: dict[UUID, list[Step]] = {}
+    steps: dict[UUID, list[EntryChange]] = {}
     rows = session.execute(
         select(Change.number, Change.entry_id, Change.verb, Change.outcome)
         .where(Change.number > after, Change.number <= upto, Change.verb.in_(_TOLD))
         .order_by(Change.number)
     )
     for row in rows:
-        steps.setdefault(row.entry_id, []).append(Step(row.number, row.verb, row.outcome))
-    found = Happened(after, upto, steps)
+        steps.setdefault(row.entry_id, []).append(EntryChange(row.number, row.verb, row.outcome))
+    found = FollowedChanges(after, upto, steps)
     for some in _portions(list(steps)):
         for (what, key), entry_id, points in _places(session, some):
             there = found.around.setdefault((what, key), {})

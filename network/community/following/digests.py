@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from network import clock
 from network.changes import newest_change
-from network.community.following.changes import Happened, Searched, what_happened
+from network.community.following.changes import FollowedChanges, Searched, read_changes
 from network.community.following.news import News, news_for
 from network.community.following.periods import period_at
-from network.community.following.tables import Follow, MailWish
+from network.community.following.tables import Follow, MailPreference
 from network.db import Database
 from network.mail.outbox import post_later
 from network.people.tables import Account
@@ -28,14 +28,14 @@ _AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class DigestRun:
     """What a run did: mails put in the outbox, and people gone through."""
 
     mails: int
     people: int
 
 
-def gather_digests(database: Database, searched: Searched, searched_to: int) -> Gathered:
+def queue_digests(database: Database, searched: Searched, searched_to: int) -> DigestRun:
     """Put a mail in the outbox for everybody whose period is over and who has news.
 
     The mail and the mark of how far somebody was told are written in one transaction, so that a
@@ -47,16 +47,16 @@ def gather_digests(database: Database, searched: Searched, searched_to: int) -> 
     mails = people = 0
     with database.reading() as session:
         newest = newest_change(session)
-        told = session.scalar(select(func.min(MailWish.told)).where(*_due(now, newest)))
+        told = session.scalar(select(func.min(MailPreference.told)).where(*_due(now, newest)))
         if told is None:
-            return Gathered(0, 0)
-        happened = what_happened(session, told, newest)
+            return DigestRun(0, 0)
+        happened = read_changes(session, told, newest)
     after: UUID | None = None
     while True:
         with database.transaction() as session:
             wishes = _next_due(session, now, newest, after)
             if not wishes:
-                return Gathered(mails, people)
+                return DigestRun(mails, people)
             for wish, account, follows in _with_follows(session, wishes):
                 if _gather(session, wish, account, follows, happened, searched, searched_to, now):
                     mails += 1
@@ -72,12 +72,12 @@ def _due(now: datetime, newest: int) -> tuple[ColumnElement[bool], ...]:
     over = []
     for how_often, days in (("daily", 1), ("weekly", 7)):
         present, following = (period_at(how_often, at) for at in (now, now + timedelta(days)))
-        passed = (MailWish.period < present) | (MailWish.period > following)
-        over.append((MailWish.how_often == how_often) & passed)
+        passed = (MailPreference.period < present) | (MailPreference.period > following)
+        over.append((MailPreference.how_often == how_often) & passed)
     return (
-        MailWish.set_aside_at.is_(None),
+        MailPreference.set_aside_at.is_(None),
         or_(
-            (MailWish.how_often == "at_once") & (MailWish.told < newest),
+            (MailPreference.how_often == "at_once") & (MailPreference.told < newest),
             *over,
         ),
     )
@@ -85,10 +85,10 @@ def _due(now: datetime, newest: int) -> tuple[ColumnElement[bool], ...]:
 
 def _next_due(
     session: Session, now: datetime, newest: int, after: UUID | None
-) -> Sequence[MailWish]:
-    query = select(MailWish).where(*_due(now, newest)).order_by(MailWish.account_id)
+) -> Sequence[MailPreference]:
+    query = select(MailPreference).where(*_due(now, newest)).order_by(MailPreference.account_id)
     if after is not None:
-        query = query.where(MailWish.account_id > after)
+        query = query.where(MailPreference.account_id > after)
     # SQLite's transactions keep others out anyway; PostgreSQL leaves a second run the others.
     return session.scalars(query.limit(_AT_ONCE).with_for_update(skip_locked=True)).all()
 
@@ -104,8 +104,8 @@ class _Followed(NamedTuple):
 
 
 def _with_follows(
-    session: Session, wishes: Sequence[MailWish]
-) -> Iterator[tuple[MailWish, Account, list[_Followed]]]:
+    session: Session, wishes: Sequence[MailPreference]
+) -> Iterator[tuple[MailPreference, Account, list[_Followed]]]:
     ids = [wish.account_id for wish in wishes]
     accounts = {row.id: row for row in session.scalars(select(Account).where(Account.id.in_(ids)))}
     follows: dict[UUID, list[_Followed]] = {}
@@ -122,10 +122,10 @@ def _with_follows(
 
 def _gather(
     session: Session,
-    wish: MailWish,
+    wish: MailPreference,
     account: Account,
     follows: Sequence[_Followed],
-    happened: Happened,
+    happened: FollowedChanges,
     searched: Searched,
     searched_to: int,
     now: datetime,
@@ -144,7 +144,7 @@ def _gather(
             session,
             account.email,
             SORT,
-            matter_of(account.id, wish.how_often, news),
+            digest_payload(account.id, wish.how_often, news),
             account.language,
             key=f"{account.id.hex}-{wish.how_often}-{period or upto}-{wish.told}",
         )
@@ -152,7 +152,7 @@ def _gather(
     return mailed
 
 
-def matter_of(account_id: UUID, how_often: str, news: Sequence[News]) -> dict[str, Any]:
+def digest_payload(account_id: UUID, how_often: str, news: Sequence[News]) -> dict[str, Any]:
     """What a mail of news is written from when it is sent: ids, never words."""
     return {
         "account": account_id.hex,

@@ -15,7 +15,7 @@ from network.community.following.actions import note_refusal, note_taken
 from network.community.following.digests import news_in
 from network.community.following.news import News
 from network.community.following.subjects import Subject, find_subjects
-from network.community.following.tables import Follow, MailWish
+from network.community.following.tables import Follow, MailPreference
 from network.entries.queries import Card, cards
 from network.mail.letters import Gettext, words_in
 from network.mail.tables import OutgoingMail
@@ -52,7 +52,7 @@ class NewsWriter:
         for each series it comes by."""
         matter = mail.matter or {}
         account = session.get(Account, UUID(hex=matter["account"]))
-        wish = session.get(MailWish, UUID(hex=matter["account"]))
+        wish = session.get(MailPreference, UUID(hex=matter["account"]))
         if account is None or account.closed_at is not None or account.email is None:
             return None
         if wish is None or wish.how_often == "none" or wish.set_aside_at is not None:
@@ -142,7 +142,7 @@ class NewsWriter:
     def _text(
         self,
         account: Account,
-        wish: MailWish,
+        wish: MailPreference,
         sections: list[tuple[str, list[_Line]]],
         how_often: str,
         _: Gettext,
@@ -176,7 +176,7 @@ class NewsWriter:
     def _html(
         self,
         account: Account,
-        wish: MailWish,
+        wish: MailPreference,
         sections: list[tuple[str, list[_Line]]],
         how_often: str,
         _: Gettext,
@@ -213,7 +213,7 @@ class NewsWriter:
     def _following_address(self, account: Account) -> str:
         return f"{self.site}/{account.language}/desk/following"
 
-    def _end_address(self, language: str, wish: MailWish) -> str:
+    def _end_address(self, language: str, wish: MailPreference) -> str:
         return f"{self.site}/{language}/account/no-more-mail/{wish.secret}"
 
 

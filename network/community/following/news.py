@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from network.community.following.changes import Happened, Searched, Step
+from network.community.following.changes import EntryChange, FollowedChanges, Searched
 
 # What says most of an entry that changed several times.
 _FIRST = ("published", "revised", "answered")
@@ -32,7 +32,7 @@ class News:
     points: bool
 
 
-class Followed(Protocol):
+class FollowTerms(Protocol):
     """What decides which news a follow brings; see the columns of ``Follow``."""
 
     @property
@@ -57,7 +57,7 @@ class _Told:
         self.outcome, self.points = False, True
         self.because: list[int] = []
 
-    def tell(self, step: Step, follow_id: int, points: bool) -> None:
+    def tell(self, step: EntryChange, follow_id: int, points: bool) -> None:
         """Take up a step that a follow brings."""
         if step.number > self.number:
             self.number, self.last = step.number, step.verb
@@ -74,7 +74,11 @@ class _Told:
 
 
 def news_for(
-    follows: Iterable[Followed], happened: Happened, after: int, upto: int, searched: Searched
+    follows: Iterable[FollowTerms],
+    happened: FollowedChanges,
+    after: int,
+    upto: int,
+    searched: Searched,
 ) -> list[News]:
     """The news up to ``upto`` of somebody who was told all up to ``after``, the latest last.
 
@@ -95,7 +99,7 @@ def news_for(
     return sorted(news, key=lambda one: one.number)
 
 
-def _is_wanted(step: Step, level: str, points: bool) -> bool:
+def _is_wanted(step: EntryChange, level: str, points: bool) -> bool:
     if points:
         return level == "everything" and step.verb == "published"
     if level == "outcomes":

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from network import clock
 from network.changes import Change, newest_change
 from network.community.following.actions import own_follows
-from network.community.following.changes import Searched, what_happened
+from network.community.following.changes import Searched, read_changes
 from network.community.following.news import News, news_for
-from network.community.following.tables import Follow, MailWish
+from network.community.following.tables import Follow, MailPreference
 from network.people.actors import Actor
 
 # The site shows what is no older, and no more changes than these are gone through for one page.
@@ -40,14 +40,14 @@ def own_news(session: Session, searched: Searched, *, actor: Actor) -> OwnNews:
     takes grows with the changes of these days, up to 2,000 of them."""
     follows = own_follows(session, actor=actor)
     newest = newest_change(session)
-    wish = session.get(MailWish, actor.account_id)
+    wish = session.get(MailPreference, actor.account_id)
     if not follows:
         return OwnNews((), {}, {}, newest, newest)
     begins = session.scalar(
         select(func.max(Change.number)).where(Change.at < clock.now() - SHOWN_FOR)
     )
     after = max(begins or 0, newest - _MOST_CHANGES)
-    happened = what_happened(session, after, newest)
+    happened = read_changes(session, after, newest)
     news = news_for(follows, happened, after, newest, searched)[::-1][:_MOST_NEWS]
     moments = session.execute(
         select(Change.number, Change.at).where(Change.number.in_([one.number for one in news]))

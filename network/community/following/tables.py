@@ -39,7 +39,7 @@ class Follow(Base, Private):
     made_at: Mapped[datetime] = mapped_column(Moment)
 
 
-class MailWish(Base, Private):
+class MailPreference(Base, Private):
     """How somebody wants to be mailed, and how far they have been told.
 
     ``told`` is the number of the last change that their mails cover, ``seen`` that of the last one

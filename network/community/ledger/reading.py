@@ -18,10 +18,10 @@ from network.entries.reading import PREFERRED
 from network.entries.tables import (
     Entry,
     EntryAddress,
+    EntryAdoption,
     EntryMeasure,
     EntryText,
     EntryTopic,
-    EntryUptake,
 )
 from network.organisations.tables import Organisation
 
@@ -33,7 +33,7 @@ Key = tuple[UUID, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class LedgerCell:
     """What one municipality says of one row, by a mark or by an experience of it, which has no
     ``marked_at``; of its own measures nothing but that."""
 
@@ -44,14 +44,14 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class LedgerRow:
     """A measure or practice: whose, which, and what is said of it by organisation."""
 
     entry_id: UUID
     part: str
     kind: str
     owner: str
-    cells: Mapping[str, Cell]
+    cells: Mapping[str, LedgerCell]
 
     @property
     def key(self) -> Key:
@@ -87,12 +87,12 @@ class Ledger:
     """All rows that were asked for, in no order that means anything, and the municipalities in
     them by slug."""
 
-    rows: Sequence[Row]
+    rows: Sequence[LedgerRow]
     bodies: Mapping[str, Body]
 
 
 @dataclass(frozen=True, slots=True)
-class Titled:
+class RowTitle:
     """What a row is called: the measure's title, its language, and the entry it is in."""
 
     title: str
@@ -101,10 +101,10 @@ class Titled:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class MissingRow:
     """A row that others like us have and we have not: who of how many."""
 
-    row: Row
+    row: LedgerRow
     have: tuple[Body, ...]
     of: int
 
@@ -129,7 +129,7 @@ def read_ledger(session: Session, filters: Filters) -> Ledger:
         .where(*where)
         .order_by(Organisation.slug, Entry.slug, EntryMeasure.position)
     ).all()
-    said: dict[Key, dict[str, Cell]] = {}
+    said: dict[Key, dict[str, LedgerCell]] = {}
     for mark in session.execute(
         select(
             Mark.entry_id,
@@ -143,31 +143,31 @@ def read_ledger(session: Session, filters: Filters) -> Ledger:
     ):
         body = by_id.get(mark.organisation_id)
         if body is not None:
-            cell = Cell(mark.state, mark.why, mark.language, mark.marked_at)
+            cell = LedgerCell(mark.state, mark.why, mark.language, mark.marked_at)
             said.setdefault((mark.entry_id, mark.part), {})[body.slug] = cell
     for key, organisation_id, how in _taken_up(session):
         body = by_id.get(organisation_id)
         # What a municipality said of it itself goes before what its experience says.
         if body is not None and body.slug not in said.setdefault(key, {}):
-            said[key][body.slug] = Cell("have" if how == "copied" else "adapted")
+            said[key][body.slug] = LedgerCell("have" if how == "copied" else "adapted")
     rows = []
     for one in found:
         if one.kind == "plan" and one.part is None:
             continue
         cells = dict(said.get((one.id, one.part or ""), {}))
         if one.organisation_id in by_id:
-            cells[by_id[one.organisation_id].slug] = Cell("own")
+            cells[by_id[one.organisation_id].slug] = LedgerCell("own")
         cells = {slug: cell for slug, cell in cells.items() if _meant(bodies[slug], filters)}
         if filters.state and not any(cell.said == filters.state for cell in cells.values()):
             continue
         if filters.chooses_bodies and not cells:
             continue
-        rows.append(Row(one.id, one.part or "", one.kind, one.slug, cells))
+        rows.append(LedgerRow(one.id, one.part or "", one.kind, one.slug, cells))
     named = {slug for row in rows for slug in row.cells}
     return Ledger(rows, {slug: body for slug, body in bodies.items() if slug in named})
 
 
-def titles(session: Session, rows: Iterable[Row], language: str) -> Mapping[Key, Titled]:
+def titles(session: Session, rows: Iterable[LedgerRow], language: str) -> Mapping[Key, RowTitle]:
     """What these rows are called, in words for a reader of ``language``. Three queries."""
     wanted = list(rows)
     ids = list(dict.fromkeys(row.entry_id for row in wanted))
@@ -191,11 +191,13 @@ def titles(session: Session, rows: Iterable[Row], language: str) -> Mapping[Key,
         wishes = (card.language, card.original_language)
         own = texts[row.entry_id]
         where = next((one for one in wishes if path in own.get(one, {})), card.original_language)
-        found[row.key] = Titled(own.get(where, {}).get(path, row.part), where, card)
+        found[row.key] = RowTitle(own.get(where, {}).get(path, row.part), where, card)
     return found
 
 
-def missing(ledger: Ledger, slug: str, others: Mapping[str, Sequence[str]]) -> list[Missing]:
+def find_missing_rows(
+    ledger: Ledger, slug: str, others: Mapping[str, Sequence[str]]
+) -> list[MissingRow]:
     """What ``others`` have or have adapted of which ``slug`` has said nothing, most common first.
 
     ``of`` is how many of the others have said anything in the ledger at all.
@@ -211,7 +213,7 @@ def missing(ledger: Ledger, slug: str, others: Mapping[str, Sequence[str]]) -> l
             if one in others and cell.said in HAS
         )
         if have:
-            found.append(Missing(row, have, len(active)))
+            found.append(MissingRow(row, have, len(active)))
     return sorted(found, key=lambda one: -len(one.have))
 
 
@@ -221,22 +223,22 @@ def _taken_up(session: Session) -> Iterable[tuple[Key, int, str]]:
     rows = session.execute(
         select(
             EntryAddress.entry_id,
-            EntryUptake.target_part,
+            EntryAdoption.target_part,
             Entry.organisation_id,
-            EntryUptake.how,
+            EntryAdoption.how,
         )
         .join(
             EntryAddress,
-            (EntryAddress.organisation == EntryUptake.target_organisation)
-            & (EntryAddress.slug == EntryUptake.target_slug),
+            (EntryAddress.organisation == EntryAdoption.target_organisation)
+            & (EntryAddress.slug == EntryAdoption.target_slug),
         )
-        .join(Entry, Entry.id == EntryUptake.entry_id)
+        .join(Entry, Entry.id == EntryAdoption.entry_id)
         .where(
             EntryAddress.entry_id.is_not(None),
-            EntryUptake.how != "",
-            EntryUptake.outcome.in_(("goes_on", "not_stated")),
+            EntryAdoption.how != "",
+            EntryAdoption.outcome.in_(("goes_on", "not_stated")),
         )
-        .order_by(EntryUptake.entry_id, EntryUptake.position)
+        .order_by(EntryAdoption.entry_id, EntryAdoption.position)
     )
     return [((row.entry_id, row.target_part), row.organisation_id, row.how) for row in rows]
 

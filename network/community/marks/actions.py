@@ -51,7 +51,7 @@ def organisations_to_mark_for(session: Session, actor: Actor) -> Sequence[Organi
     ).all()
 
 
-def mark(
+def set_mark(
     session: Session,
     entry_id: UUID,
     part: str,
@@ -85,7 +85,7 @@ def mark(
     return row
 
 
-def take_mark_back(
+def remove_mark(
     session: Session, entry_id: UUID, part: str, organisation_id: int, *, actor: Actor
 ) -> None:
     """Delete a mark. Raises ``NotAllowed``, and ``NotFound`` where there is none."""

@@ -23,7 +23,7 @@ STATES: tuple[MarkState, ...] = ("have", "adapted", "considered", "declined")
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class PublicMark:
     """One mark: whose, what it says and why, in which language, and since when."""
 
     organisation: Registered
@@ -33,7 +33,7 @@ class Marked:
     marked_at: datetime
 
 
-def marks_at(session: Session, entry_id: UUID) -> Mapping[str, list[Marked]]:
+def marks_at(session: Session, entry_id: UUID) -> Mapping[str, list[PublicMark]]:
     """The marks at an entry by part ("" for a practice), those that have it first. One query."""
     rows = session.execute(
         select(Mark, Organisation)
@@ -41,10 +41,12 @@ def marks_at(session: Session, entry_id: UUID) -> Mapping[str, list[Marked]]:
         .where(Mark.entry_id == entry_id)
         .order_by(Organisation.slug)
     )
-    found: dict[str, list[Marked]] = {}
+    found: dict[str, list[PublicMark]] = {}
     for mark, body in rows:
         found.setdefault(mark.part, []).append(
-            Marked(body.value, cast(MarkState, mark.state), mark.why, mark.language, mark.marked_at)
+            PublicMark(
+                body.value, cast(MarkState, mark.state), mark.why, mark.language, mark.marked_at
+            )
         )
     for some in found.values():
         some.sort(key=lambda one: STATES.index(one.state))

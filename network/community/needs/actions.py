@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from network import clock
 from network.changes import record_change
 from network.community.needs.tables import HelpfulAnswer, NeedAnswer
-from network.community.permissions import demand_room, demand_speaking, role_at, said
+from network.community.permissions import demand_quota, demand_representation, role_at, said
 from network.entries.queries import backlinks
 from network.entries.tables import Entry, EntryNeed
 from network.errors import Conflict, NotAllowed, NotFound
@@ -61,7 +61,7 @@ def answer_with_entry(
     return _kept(session, need, organisation_id, role, actor, entry_id=entry.id)
 
 
-def reply(
+def reply_to_need(
     session: Session,
     need_id: UUID,
     organisation_id: int,
@@ -76,7 +76,7 @@ def reply(
     return _kept(session, need, organisation_id, role, actor, text=text, language=language)
 
 
-def say_what_helped(
+def record_what_helped(
     session: Session,
     need_id: UUID,
     *,
@@ -112,7 +112,7 @@ def say_what_helped(
     _record(session, actor, "answer_helped" if helped else "help_taken_back", need)
 
 
-def take_answer_away(session: Session, answer_id: UUID) -> str:
+def hide_answer(session: Session, answer_id: UUID) -> str:
     """Empty an answer in public and return what it said; permission is the caller's to ask."""
     row = session.get(NeedAnswer, answer_id)
     if row is None:
@@ -133,13 +133,13 @@ def take_answer_away(session: Session, answer_id: UUID) -> str:
 def _to_answer(
     session: Session, need_id: UUID, organisation_id: int, actor: Actor
 ) -> tuple[Entry, str]:
-    role = demand_speaking(actor, organisation_id, "need.answer")
+    role = demand_representation(actor, organisation_id, "need.answer")
     need = get_need(session, need_id, to_answer=True)
     if organisation_id in (need.organisation_id, need.publisher_id):
         raise Conflict("it is the organisation's own need")
     if not takes_answers(session, need_id):
         raise Conflict("the need is not open")
-    demand_room(session, actor)
+    demand_quota(session, actor)
     return need, role
 
 

@@ -98,7 +98,7 @@ def reasons(one: Body, other: Body) -> tuple[Reason, ...]:
     return tuple(found)
 
 
-def like(bodies: Mapping[str, Body], slug: str) -> Mapping[str, tuple[Reason, ...]]:
+def find_peers(bodies: Mapping[str, Body], slug: str) -> Mapping[str, tuple[Reason, ...]]:
     """Those of ``bodies`` that are like the one with this slug, each with the reasons.
 
     Those with most reasons first, then the nearest in population, then by name; what is closed is

@@ -19,7 +19,7 @@ from network.organisations.values import Registered
 
 
 @dataclass(frozen=True, slots=True)
-class Promoted:
+class PromotedEntry:
     """An entry that is put first on a topic's page: by whom, why, and up to which day."""
 
     id: int
@@ -34,7 +34,7 @@ class Promoted:
     card: Card
 
 
-def promoted_on(session: Session, topic_id: str, language: str) -> Sequence[Promoted]:
+def promoted_on(session: Session, topic_id: str, language: str) -> Sequence[PromotedEntry]:
     """What is put first on a topic's page today, the last chosen first. Three queries.
 
     An entry that no longer lies under the topic is left out.
@@ -42,19 +42,19 @@ def promoted_on(session: Session, topic_id: str, language: str) -> Sequence[Prom
     return promoted(session, _in_force().where(Promotion.topic_id == topic_id), language)
 
 
-def all_promoted(session: Session, language: str) -> Sequence[Promoted]:
+def all_promoted(session: Session, language: str) -> Sequence[PromotedEntry]:
     """All that is put first on any topic's page today. Three queries."""
     return promoted(session, _in_force(), language)
 
 
 def promoted(
     session: Session, query: Select[Promotion, Organisation], language: str
-) -> Sequence[Promoted]:
+) -> Sequence[PromotedEntry]:
     """What a query of promotions finds, in words for a reader of ``language``."""
     rows = session.execute(query).all()
     shown = {card.id: card for card in cards(session, {one.entry_id for one, _ in rows}, language)}
     return [
-        Promoted(
+        PromotedEntry(
             one.id,
             one.topic_id,
             one.entry_id,

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from network import clock
 from network.changes import record_change
 from network.community.permissions import (
-    demand_room,
-    demand_speaking,
-    organisations_to_speak_for,
+    demand_quota,
+    demand_representation,
+    organisations_represented,
     said,
 )
 from network.community.questions.tables import Asker, Question
@@ -30,7 +30,7 @@ ANSWER_LENGTH = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Thread:
+class QuestionThread:
     """A question with the entry it is at and the organisation that asks."""
 
     question: Question
@@ -38,7 +38,7 @@ class Thread:
     organisation: Organisation
 
 
-def ask(
+def ask_question(
     session: Session,
     entry_id: UUID,
     organisation_id: int,
@@ -52,13 +52,13 @@ def ask(
     Raises ``NotAllowed``, ``NotFound`` for what is not public, ``Conflict`` for what the
     organisation published itself, ``TooMany``, and ``Invalid`` (fields ``text``, ``language``).
     """
-    role = demand_speaking(actor, organisation_id, "question.ask")
+    role = demand_representation(actor, organisation_id, "question.ask")
     entry = session.get(Entry, entry_id)
     if entry is None:
         raise NotFound(str(entry_id))
     if entry.publisher_id == organisation_id:
         raise Conflict("it is the organisation's own")
-    demand_room(session, actor)
+    demand_quota(session, actor)
     question = Question(
         id=uuid4(),
         entry_id=entry_id,
@@ -80,7 +80,7 @@ def ask(
     return question
 
 
-def get_question(session: Session, question_id: UUID) -> Thread:
+def get_question(session: Session, question_id: UUID) -> QuestionThread:
     """A question and its entry. Raises ``NotFound`` for one that is gone or was taken away."""
     found = _threads(session, Question.id == question_id)
     if not found or found[0].question.is_hidden:
@@ -88,7 +88,7 @@ def get_question(session: Session, question_id: UUID) -> Thread:
     return found[0]
 
 
-def answer(
+def answer_question(
     session: Session, question_id: UUID, *, text: str, language: str, actor: Actor
 ) -> Question:
     """Answer in words on behalf of who published the entry; an answer that is there changes.
@@ -119,7 +119,7 @@ def answer_by_revision(session: Session, question_id: UUID, *, actor: Actor) -> 
     return _answered(session, thread, role, actor)
 
 
-def is_revised_since(thread: Thread) -> bool:
+def is_revised_since(thread: QuestionThread) -> bool:
     """Whether the public text was revised since it was asked about."""
     return thread.entry.revised_at > thread.question.asked_at
 
@@ -133,9 +133,9 @@ def asker_of(session: Session, question_id: UUID) -> Account | None:
     )
 
 
-def open_questions(session: Session, actor: Actor) -> Sequence[Thread]:
+def open_questions(session: Session, actor: Actor) -> Sequence[QuestionThread]:
     """The open questions at what the actor's organisations published, the oldest first."""
-    mine = [body.id for body in organisations_to_speak_for(session, actor)]
+    mine = [body.id for body in organisations_represented(session, actor)]
     return _threads(
         session,
         Entry.publisher_id.in_(mine),
@@ -144,13 +144,13 @@ def open_questions(session: Session, actor: Actor) -> Sequence[Thread]:
     )
 
 
-def own_questions(session: Session, actor: Actor) -> Sequence[Thread]:
+def own_questions(session: Session, actor: Actor) -> Sequence[QuestionThread]:
     """What the actor asked, the newest first. One query."""
     asked = select(Asker.question_id).where(Asker.account_id == actor.account_id)
     return list(reversed(_threads(session, Question.id.in_(asked))))
 
 
-def take_question_away(session: Session, question_id: UUID) -> str:
+def hide_question(session: Session, question_id: UUID) -> str:
     """Empty a question and its answer in public and return what they said; permission is the
     caller's to ask."""
     row = session.get(Question, question_id)
@@ -162,12 +162,12 @@ def take_question_away(session: Session, question_id: UUID) -> str:
     return before
 
 
-def _to_answer(session: Session, question_id: UUID, actor: Actor) -> tuple[Thread, str]:
+def _to_answer(session: Session, question_id: UUID, actor: Actor) -> tuple[QuestionThread, str]:
     thread = get_question(session, question_id)
-    return thread, demand_speaking(actor, thread.entry.publisher_id, "question.answer")
+    return thread, demand_representation(actor, thread.entry.publisher_id, "question.answer")
 
 
-def _answered(session: Session, thread: Thread, role: str, actor: Actor) -> Question:
+def _answered(session: Session, thread: QuestionThread, role: str, actor: Actor) -> Question:
     question, entry = thread.question, thread.entry
     is_first = question.answered_at is None
     question.answering_id, question.answering_role = entry.publisher_id, role
@@ -179,7 +179,7 @@ def _answered(session: Session, thread: Thread, role: str, actor: Actor) -> Ques
     return question
 
 
-def _threads(session: Session, *where: ColumnElement[bool]) -> list[Thread]:
+def _threads(session: Session, *where: ColumnElement[bool]) -> list[QuestionThread]:
     rows = session.execute(
         select(Question, Entry, Organisation)
         .join(Entry, Entry.id == Question.entry_id)
@@ -187,7 +187,7 @@ def _threads(session: Session, *where: ColumnElement[bool]) -> list[Thread]:
         .where(*where)
         .order_by(Question.asked_at, Question.id)
     )
-    return [Thread(*row) for row in rows]
+    return [QuestionThread(*row) for row in rows]
 
 
 def _record(session: Session, actor: Actor, verb: Verb, organisation_id: int, entry: Entry) -> None:

@@ -15,7 +15,7 @@ from network.organisations.values import Registered
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PublicQuestion:
     """A question at an entry: whose, in which role, and the answer if there is one.
 
     ``answered_by`` is None while it is open; ``revised_at`` is when the text was revised because
@@ -37,7 +37,7 @@ class Asked:
     is_hidden: bool
 
 
-def questions_at(session: Session, entry_id: UUID) -> list[Asked]:
+def questions_at(session: Session, entry_id: UUID) -> list[PublicQuestion]:
     """The questions at a public entry, from the first on. One query."""
     answering = aliased(Organisation)
     rows = session.execute(
@@ -48,7 +48,7 @@ def questions_at(session: Session, entry_id: UUID) -> list[Asked]:
         .order_by(Question.asked_at, Question.id)
     )
     return [
-        Asked(
+        PublicQuestion(
             one.id,
             body.value,
             one.role,

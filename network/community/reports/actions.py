@@ -10,10 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network import clock
-from network.community.needs.actions import take_answer_away
+from network.community.needs.actions import hide_answer
 from network.community.needs.tables import NeedAnswer
-from network.community.permissions import coordinates, countries_of, demand_room, said
-from network.community.questions.actions import take_question_away
+from network.community.permissions import coordinates, countries_of, demand_quota, said
+from network.community.questions.actions import hide_question
 from network.community.questions.tables import Question
 from network.community.reports.tables import Report
 from network.entries.tables import Entry
@@ -51,7 +51,7 @@ def find_said(session: Session, entry_id: UUID, about: About, said_id: UUID | No
     return row.text
 
 
-def report(
+def report_page(
     session: Session,
     entry_id: UUID,
     *,
@@ -75,7 +75,7 @@ def report(
     )
     if session.scalar(again) is not None:
         raise Conflict("reported already")
-    demand_room(session, actor)
+    demand_quota(session, actor)
     body = session.get_one(Organisation, entry.organisation_id)
     row = Report(
         id=uuid4(),
@@ -107,7 +107,7 @@ def get_report(session: Session, report_id: UUID, *, actor: Actor) -> Report:
     return row
 
 
-def settle(
+def close_report(
     session: Session, report_id: UUID, *, hide: bool, note: str, actor: Actor
 ) -> Sequence[Report]:
     """Settle a report, and with it every open one about the same words.
@@ -126,7 +126,7 @@ def settle(
         raise Conflict("settled, or a page")
     taken = ""
     if hide and row.said_id is not None:
-        take = take_question_away if row.about == "question" else take_answer_away
+        take = hide_question if row.about == "question" else hide_answer
         taken = take(session, row.said_id)
     same = [row]
     if row.said_id is not None:

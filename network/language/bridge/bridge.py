@@ -34,7 +34,7 @@ _NORWEGIAN = frozenset(("nb", "nn"))
 TEXTS = {"sv": frozenset(("sv",)), "nb": _NORWEGIAN, "nn": _NORWEGIAN}
 
 
-class Sought(NamedTuple):
+class Lookup(NamedTuple):
     """One word to look up in the index: in which languages it is read, in which texts it counts.
 
     `home` are the languages in which its own inflections stand and cannot be taken away, empty
@@ -117,7 +117,7 @@ class Equivalent(NamedTuple):
 
     label: str
     language: str
-    words: tuple[Sought, ...]
+    words: tuple[Lookup, ...]
     weight: float
     stands_for: int = 1
     related: bool = False
@@ -128,7 +128,7 @@ class BridgedWord(NamedTuple):
     """A query word and all the ways to meet it."""
 
     word: str
-    own: Sought
+    own: Lookup
     equivalents: tuple[Equivalent, ...] = ()
 
 
@@ -241,7 +241,7 @@ def _others(
             if other.words == match.term.words or fold(other.label) in removed:
                 continue
             sought = tuple(
-                Sought(
+                Lookup(
                     word,
                     (language,),
                     TEXTS[language],
@@ -256,10 +256,10 @@ def _others(
     return found
 
 
-def _own(word: str, language: str | None, removed: frozenset[str]) -> Sought:
+def _own(word: str, language: str | None, removed: frozenset[str]) -> Lookup:
     home = TEXTS[language] if language else frozenset()
     everywhere = frozenset(LANGUAGES)
-    return Sought(
+    return Lookup(
         word, LANGUAGES, everywhere, home, _never(word, language), removed, language=language
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from network.language.bridge.bridge import TEXTS, BridgedWord, Equivalent, Sought, bridge
+from network.language.bridge.bridge import TEXTS, BridgedWord, Equivalent, Lookup, bridge
 from network.language.lexicon.lexicon import lexicon
 from network.language.words.compounds import Known, joined, split
 from network.language.words.nordic_key import nordic_key
@@ -23,7 +23,7 @@ class Apart:
     """The parts of a compound, each with all its names: a text that has one of either may mean
     what the compound means. ``removed`` holds the pairs that the reader took away."""
 
-    parts: tuple[tuple[Sought, ...], tuple[Sought, ...]]
+    parts: tuple[tuple[Lookup, ...], tuple[Lookup, ...]]
     weight: float
     removed: frozenset[str]
 
@@ -79,12 +79,12 @@ def _compound(form: str, language: str, removed: frozenset[str]) -> Equivalent:
     return Equivalent(form, language, (_in(form, language, removed),), REJOINED)
 
 
-def _sought(names: dict[str, list[str]], removed: frozenset[str]) -> tuple[Sought, ...]:
+def _sought(names: dict[str, list[str]], removed: frozenset[str]) -> tuple[Lookup, ...]:
     return tuple(_in(name, language, removed) for language in LANGUAGES for name in names[language])
 
 
-def _in(word: str, language: str, removed: frozenset[str]) -> Sought:
-    return Sought(word, (language,), TEXTS[language], removed=removed, typed=False)
+def _in(word: str, language: str, removed: frozenset[str]) -> Lookup:
+    return Lookup(word, (language,), TEXTS[language], removed=removed, typed=False)
 
 
 def _is_word(form: str, languages: Iterable[str], has_key: Known) -> bool:

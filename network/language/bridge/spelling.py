@@ -6,7 +6,7 @@ as well.
 
 from collections.abc import Iterator
 
-from network.language.bridge.bridge import TEXTS, BridgedWord, Equivalent, Sought, bridge
+from network.language.bridge.bridge import TEXTS, BridgedWord, Equivalent, Lookup, bridge
 from network.language.lexicon.lexicon import lexicon
 from network.language.words.nordic_key import nordic_key
 from network.language.words.stems import LANGUAGES
@@ -35,7 +35,7 @@ def corrected(word: BridgedWord, language: str | None) -> tuple[Equivalent, ...]
             if number == _MOST:
                 break
             meant = term.words[0]
-            own = Sought(meant, (one,), TEXTS[one], typed=False, language=one)
+            own = Lookup(meant, (one,), TEXTS[one], typed=False, language=one)
             guess = Equivalent(term.label, one, (own,), MISSPELT, related=True, guessed=True)
             found[meant, one] = guess
             for other in bridge((meant,), one, word.own.removed)[0].equivalents:

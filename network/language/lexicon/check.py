@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from network.language.lexicon.file import Row
+from network.language.lexicon.file import LexiconRow
 from network.language.lexicon.lexicon import Lexicon, lexicon, terms_of
 from network.language.words.nordic_key import nordic_key
 from network.language.words.stems import stem
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class LexiconFault:
     """What is wrong with a line. `joined anyway` is advice: the pair is shown, not needed."""
 
     kind: Literal["double", "joined anyway", "false friends merged"]
@@ -18,14 +18,14 @@ class Fault:
     text: str
 
 
-def check(checked: Lexicon | None = None) -> tuple[Fault, ...]:
+def check(checked: Lexicon | None = None) -> tuple[LexiconFault, ...]:
     """The faults of a lexicon (the package's own when none is given), by line."""
     checked = checked or lexicon()
     faults = [*_doubles(checked), *_joined_anyway(checked), *_merged_friends(checked)]
     return tuple(sorted(faults, key=lambda fault: fault.line))
 
 
-def _doubles(checked: Lexicon) -> list[Fault]:
+def _doubles(checked: Lexicon) -> list[LexiconFault]:
     seen: dict[tuple[str, str], int] = {}
     faults = []
     for row in checked.rows:
@@ -33,20 +33,22 @@ def _doubles(checked: Lexicon) -> list[Fault]:
             for no in {*row.nb, *row.nn}:
                 first = seen.setdefault((sv.casefold(), no.casefold()), row.line)
                 if first != row.line:
-                    faults.append(Fault("double", row.line, f"{sv} = {no}, also on line {first}"))
+                    faults.append(
+                        LexiconFault("double", row.line, f"{sv} = {no}, also on line {first}")
+                    )
     return faults
 
 
-def _joined_anyway(checked: Lexicon) -> list[Fault]:
+def _joined_anyway(checked: Lexicon) -> list[LexiconFault]:
     """Rows in which the key alone joins every word: the bridge would find them without the row."""
     faults = []
     for row in checked.rows:
         if row.sv and row.nb and len(_keys(row)) == 1:
-            faults.append(Fault("joined anyway", row.line, f"{row.sv[0]} = {row.nb[0]}"))
+            faults.append(LexiconFault("joined anyway", row.line, f"{row.sv[0]} = {row.nb[0]}"))
     return faults
 
 
-def _keys(row: Row) -> set[tuple[str, ...]]:
+def _keys(row: LexiconRow) -> set[tuple[str, ...]]:
     return {
         tuple(nordic_key(word, language) for word in one.words)
         for language in ("sv", "nb", "nn")
@@ -54,7 +56,7 @@ def _keys(row: Row) -> set[tuple[str, ...]]:
     }
 
 
-def _merged_friends(checked: Lexicon) -> list[Fault]:
+def _merged_friends(checked: Lexicon) -> list[LexiconFault]:
     faults = []
     for row in checked.rows:
         for sv in terms_of(row, "sv"):
@@ -63,5 +65,5 @@ def _merged_friends(checked: Lexicon) -> list[Fault]:
                 for no in terms_of(row, language):
                     if len(no.words) == 1 and (language, stem(no.words[0], language)) in never:
                         text = f"{sv.label} = {no.label} ({language})"
-                        faults.append(Fault("false friends merged", row.line, text))
+                        faults.append(LexiconFault("false friends merged", row.line, text))
     return faults

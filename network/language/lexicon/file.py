@@ -10,7 +10,7 @@ RELATED = FOLDER / "related.tsv"
 _COLUMNS = ("sv", "nb", "nn")
 
 
-class Row(NamedTuple):
+class LexiconRow(NamedTuple):
     """One line: the words of one meaning in `sv`, `nb` and `nn`, as written; where it stands."""
 
     sv: tuple[str, ...]
@@ -30,32 +30,34 @@ class LexiconFault(ValueError):
     """A line of a lexicon file that cannot be read: its file, its number, and what is wrong."""
 
 
-def read_terms(*paths: Path) -> tuple[Row, ...]:
+def read_terms(*paths: Path) -> tuple[LexiconRow, ...]:
     """The rows of these files, by default of the package's lexicon: every file but two.
 
     Raises LexiconFault for a line without its five columns.
     """
     own = sorted(path for path in FOLDER.glob("*.tsv") if path not in (FALSE_FRIENDS, RELATED))
     return tuple(
-        Row(*_alternatives(columns), columns[3].strip(), columns[4].strip(), number, path.name)
+        LexiconRow(
+            *_alternatives(columns), columns[3].strip(), columns[4].strip(), number, path.name
+        )
         for path in paths or own
         for number, columns in _lines(path, 5)
     )
 
 
-def read_false_friends(path: Path = FALSE_FRIENDS) -> tuple[Row, ...]:
+def read_false_friends(path: Path = FALSE_FRIENDS) -> tuple[LexiconRow, ...]:
     """The rows of false friends. Raises LexiconFault for a line without its four columns."""
     return tuple(
-        Row(*_alternatives(columns), "", columns[3].strip(), number)
+        LexiconRow(*_alternatives(columns), "", columns[3].strip(), number)
         for number, columns in _lines(path, 4)
     )
 
 
-def read_related(path: Path = RELATED) -> tuple[Row, ...]:
+def read_related(path: Path = RELATED) -> tuple[LexiconRow, ...]:
     """The rows of words about the same matter, with its subject in place of a part of speech.
     Raises LexiconFault for a line without its four columns."""
     return tuple(
-        Row(*_alternatives(columns), columns[3].strip(), "", number, path.name)
+        LexiconRow(*_alternatives(columns), columns[3].strip(), "", number, path.name)
         for number, columns in _lines(path, 4)
     )
 

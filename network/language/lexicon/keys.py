@@ -14,7 +14,7 @@ from typing import Literal
 
 import Stemmer
 
-from network.language.lexicon.file import FOLDER, Row, read_related, read_terms
+from network.language.lexicon.file import FOLDER, LexiconRow, read_related, read_terms
 from network.language.words.nordic_key import nordic_key
 from network.language.words.stems import LANGUAGES
 from network.language.words.tokens import tokens
@@ -35,7 +35,7 @@ _ROW = 100
 Name = Literal["terms", "related"]
 
 
-def first_keys(rows: Sequence[Row]) -> FirstKeys:
+def first_keys(rows: Sequence[LexiconRow]) -> FirstKeys:
     """The keys of all terms' first words, worked out: some 10 µs a term."""
     found: dict[str, dict[str, list[int]]] = {language: {} for language in LANGUAGES}
     for number, row in enumerate(rows):
@@ -53,7 +53,7 @@ def place_of(term: int) -> tuple[int, int]:
     return divmod(term, _ROW)
 
 
-def kept_keys(name: Name, rows: Sequence[Row], folder: Path = KEPT) -> FirstKeys:
+def kept_keys(name: Name, rows: Sequence[LexiconRow], folder: Path = KEPT) -> FirstKeys:
     """`first_keys` of the package's own rows, from a file where it is of today's lexicon."""
     kept = _read(folder / f"{name}.json")
     return first_keys(rows) if kept is None else kept
@@ -69,7 +69,7 @@ def folded(label: str) -> tuple[str, ...]:
 def keep(folder: Path = KEPT) -> None:
     """Write the files, unless they are there and of today's lexicon."""
     folder.mkdir(exist_ok=True)
-    every: dict[Name, Callable[[], tuple[Row, ...]]] = {
+    every: dict[Name, Callable[[], tuple[LexiconRow, ...]]] = {
         "terms": read_terms,
         "related": read_related,
     }

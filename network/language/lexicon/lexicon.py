@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from network.language.lexicon.file import Row, read_false_friends, read_related, read_terms
+from network.language.lexicon.file import LexiconRow, read_false_friends, read_related, read_terms
 from network.language.lexicon.keys import FirstKeys, first_keys, folded, kept_keys, place_of
 from network.language.words.nordic_key import nordic_key
 from network.language.words.stems import LANGUAGES, stem
@@ -18,7 +18,7 @@ from network.language.words.tokens import tokens
 _LONG = 6
 
 
-class Term(NamedTuple):
+class LexiconTerm(NamedTuple):
     """One word or word group of the lexicon: as written, its language, its folded words."""
 
     label: str
@@ -32,18 +32,18 @@ class Match(NamedTuple):
     `nearness` is 1.0 for the dictionary form itself, 0.95 for the same stem, 0.8 for the same key.
     """
 
-    term: Term
+    term: LexiconTerm
     length: int
     nearness: float
-    row: Row
+    row: LexiconRow
 
 
 @dataclass
 class Lexicon:
     """The rows of both files, with the tables that answer for them."""
 
-    rows: tuple[Row, ...]
-    false_rows: tuple[Row, ...]
+    rows: tuple[LexiconRow, ...]
+    false_rows: tuple[LexiconRow, ...]
     first_keys: FirstKeys = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -67,7 +67,7 @@ class Lexicon:
                 found.append(Match(term, length, near, row))
         return sorted(found, key=lambda match: (-match.nearness, match.row.line))
 
-    def of_key(self, key: str, language: str) -> list[Term]:
+    def of_key(self, key: str, language: str) -> list[LexiconTerm]:
         """The terms of one language that begin with a word of this key."""
         return [
             _term(self.rows[number].words(language)[place], language)
@@ -112,15 +112,15 @@ class Lexicon:
         return frozenset().union(*found)
 
 
-def terms_of(row: Row, language: str) -> tuple[Term, ...]:
+def terms_of(row: LexiconRow, language: str) -> tuple[LexiconTerm, ...]:
     """The row's words in one language, folded."""
     found = (_term(label, language) for label in row.words(language))
     return tuple(one for one in found if one.words)
 
 
 @lru_cache(maxsize=10_000)
-def _term(label: str, language: str) -> Term:
-    return Term(label, language, folded(label))
+def _term(label: str, language: str) -> LexiconTerm:
+    return LexiconTerm(label, language, folded(label))
 
 
 def _one(label: str) -> str:

@@ -45,7 +45,7 @@ class Population:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class FigureRequest:
     """What is wanted of a table: the year, the newest where it is None; what is counted, as the
     table calls it, where that is not plain; and the source and table where it names none."""
 
@@ -55,7 +55,7 @@ class Asked:
     table_id: str = ""
 
 
-def population_of(cube: Cube, asked: Asked, counted: str = "") -> Population:
+def population_of(cube: Cube, asked: FigureRequest, counted: str = "") -> Population:
     """The population by municipality that a table holds. Raises ``Refused``.
 
     ``counted`` is what it counts where no dimension says so. Sex and age are taken from a

@@ -8,7 +8,7 @@ from network.errors import Fault, Invalid
 from network.organisations.statistics.csv_table import read_csv
 from network.organisations.statistics.cube import Cube, Refused
 from network.organisations.statistics.json_stat import read_json_stat
-from network.organisations.statistics.population import Asked, Population, population_of
+from network.organisations.statistics.population import FigureRequest, Population, population_of
 from network.organisations.statistics.px_file import codec_of, contents_of, is_px, read_px
 
 # The whole of such a table is some megabytes.
@@ -17,7 +17,7 @@ _OPEN_FORMATS = "Export it as JSON-stat2, PX or CSV."
 _PACKED = {b"PK": "is a workbook or a zip file.", b"\x1f\x8b": "is packed.", b"%PDF": "is a PDF."}
 
 
-def read_population(file: Path, asked: Asked) -> Population:
+def read_population(file: Path, asked: FigureRequest) -> Population:
     """The population that ``file`` holds: JSON-stat 2, PX, or CSV in UTF-8 or Latin-1.
 
     Raises ``Invalid`` with one fault that says why it cannot be used, and ``OSError``.
@@ -32,7 +32,7 @@ def read_population(file: Path, asked: Asked) -> Population:
         raise Invalid([Fault(file.name, refused.wrong, refused.right)]) from None
 
 
-def population_in(data: bytes, asked: Asked) -> Population:
+def population_in(data: bytes, asked: FigureRequest) -> Population:
     """The population that a file of these bytes holds. Raises ``Refused``."""
     text = _text(data)
     if text.startswith("{"):

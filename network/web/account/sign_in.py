@@ -15,7 +15,7 @@ from network.site import site
 from network.web import interrupted_form
 from network.web.authentication import address_of_the_net, begin, browser_name, end, signed_in
 from network.web.desk.form import labels
-from network.web.safe_redirect import going_on
+from network.web.safe_redirect import safe_next
 
 # argon2 is handed no more than this; a longer text is no password of ours.
 _TYPED = 400
@@ -28,7 +28,7 @@ def sign_in() -> str | Response:
     kept = interrupted_form.carried()
     if request.method != "POST":
         if signed_in() is not None:
-            return redirect(going_on(wanted, default), 303)
+            return redirect(safe_next(wanted, default), 303)
         return page(wanted=wanted)
     email = request.form.get("email", "")[:_TYPED]
     password = request.form.get("password", "")[:_TYPED]
@@ -51,7 +51,7 @@ def sign_in() -> str | Response:
     begin(attempt.secret)
     if kept:
         wanted = interrupted_form.put_back(kept) or wanted
-    return redirect(going_on(wanted, default), 303)
+    return redirect(safe_next(wanted, default), 303)
 
 
 def page(
@@ -66,7 +66,7 @@ def page(
         "account/sign_in.html",
         problem=problem,
         email=email,
-        wanted=going_on(wanted, ""),
+        wanted=safe_next(wanted, ""),
         kept=kept,
         demo=site().settings.demo,
         demo_accounts=demo.ACCOUNTS,

@@ -9,7 +9,7 @@ from flask import request
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
-from network.community.permissions import TooMany, organisations_to_speak_for
+from network.community.permissions import TooMany, organisations_represented
 from network.errors import Fault
 from network.organisations.tables import Organisation
 from network.web.authentication import actor
@@ -21,7 +21,7 @@ _ROOM = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class ContributionForm:
     """What a form holds: for whom, in which language, which words, and what is wrong with it."""
 
     bodies: Sequence[Organisation]
@@ -45,17 +45,17 @@ class Spoken:
         return next((one for one in self.bodies if one.slug == self.organisation), None)
 
 
-def spoken(
+def read_contribution(
     session: Session, but: Iterable[int] = (), *, text: str = "", language: str = ""
-) -> Spoken:
+) -> ContributionForm:
     """What the request's form holds, or what it begins with. ``but`` names the organisations that
     it cannot be said for. One query."""
     given = request.form if request.method == "POST" else {}
     left_out = set(but)
-    bodies = [one for one in organisations_to_speak_for(session, actor()) if one.id not in left_out]
+    bodies = [one for one in organisations_represented(session, actor()) if one.id not in left_out]
     first = bodies[0] if bodies else None
     usual = {"NO": "nb", "SE": "sv"}.get(first.country or "" if first else "", ui_language())
-    return Spoken(
+    return ContributionForm(
         bodies,
         given.get("organisation", first.slug if first else "")[:100],
         given.get("language", language or usual)[:2],
@@ -63,16 +63,16 @@ def spoken(
     )
 
 
-def with_faults(found: Spoken, faults: Iterable[Fault], longest: int) -> Spoken:
+def with_faults(found: ContributionForm, faults: Iterable[Fault], longest: int) -> ContributionForm:
     """The same form with a sentence for each fault."""
     told = [(one.field, sentence(one, longest)) for one in faults]
-    return Spoken(found.bodies, found.organisation, found.language, found.text, told)
+    return ContributionForm(found.bodies, found.organisation, found.language, found.text, told)
 
 
-def told_to_wait(found: Spoken, refused: TooMany) -> Spoken:
+def told_to_wait(found: ContributionForm, refused: TooMany) -> ContributionForm:
     """The same form with when one may go on."""
     told = [("", waiting(refused))]
-    return Spoken(found.bodies, found.organisation, found.language, found.text, told)
+    return ContributionForm(found.bodies, found.organisation, found.language, found.text, told)
 
 
 def waiting(refused: TooMany) -> str:

@@ -12,11 +12,11 @@ from pydantic import ValidationError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from network.community.adoption.reading import users_at
+from network.community.adoption.reading import read_adopters
 from network.community.marks.reading import markable, marks_at
-from network.documents.revisions import Place, begin
+from network.documents.revisions import Placement, begin
 from network.documents.tables import Document
-from network.entries.reading import Reading, read_entry
+from network.entries.reading import EntryReading, read_entry
 from network.entries.tables import Entry
 from network.errors import NotAllowed
 from network.kinds import Content, content_from
@@ -26,7 +26,7 @@ from network.public_words import identity_faults
 from network.site import site
 from network.web.authentication import actor
 from network.web.desk.form.choices import own_organisations
-from network.web.desk.form.faults import Wrong, from_guard, from_validation
+from network.web.desk.form.faults import FormFault, from_guard, from_validation
 from network.web.labels import MANNERS, OUTCOMES
 from network.web.languages import NAMES, ui_language
 from network.web.translation import gettext as _
@@ -71,7 +71,7 @@ def take_up(entry_id: UUID) -> str | Response:
         content, wrong = _content(session, entry, part)
         if content is None or wrong:
             return _page(session, entry, part, wrong, 422)
-        place = Place(body.id, None, body.id)
+        place = Placement(body.id, None, body.id)
         begin(session, place, content, actor=actor(), id=drawn)
     flash(_("The draft is made. Read it through, add what you want, and submit it for review."))
     return redirect(url_for("desk.document", document_id=drawn), 303)
@@ -86,7 +86,7 @@ def _chosen(session: Session) -> Organisation | None:
     return next((one for one in bodies if one.slug == named), None)
 
 
-def _content(session: Session, entry: Entry, part: str) -> tuple[Content | None, list[Wrong]]:
+def _content(session: Session, entry: Entry, part: str) -> tuple[Content | None, list[FormFault]]:
     """The experience that the form tells, or what is wrong with it."""
     reading = read_entry(session, entry.id, ui_language())
     address = _address(reading, part)
@@ -106,7 +106,9 @@ def _content(session: Session, entry: Entry, part: str) -> tuple[Content | None,
         value["practices"] = [address]
     value |= {name: typed[name] for name in ("results", "outcome_why") if typed[name]}
     if typed["outcome"] == "stopped" and not typed["outcome_why"]:
-        return None, [Wrong("outcome_why", _("Write why it was stopped, in the field for that."))]
+        return None, [
+            FormFault("outcome_why", _("Write why it was stopped, in the field for that."))
+        ]
     try:
         content = content_from(value)
     except ValidationError as problem:
@@ -115,13 +117,13 @@ def _content(session: Session, entry: Entry, part: str) -> tuple[Content | None,
             "outcome": _("Choose whether it goes on."),
         }
         return None, [
-            Wrong(one.place, chosen.get(one.place, one.sentence))
+            FormFault(one.place, chosen.get(one.place, one.sentence))
             for one in from_validation(problem, _PLACES)
         ]
     return content, from_guard(identity_faults(content), _PLACES)
 
 
-def _address(reading: Reading, part: str) -> str:
+def _address(reading: EntryReading, part: str) -> str:
     return f"{reading.organisation.slug}/{reading.slug}" + (f"#{part}" if part else "")
 
 
@@ -134,7 +136,7 @@ def _drawn(text: str) -> UUID:
 
 
 def _page(
-    session: Session, entry: Entry, part: str, wrong: list[Wrong] | None = None, code: int = 200
+    session: Session, entry: Entry, part: str, wrong: list[FormFault] | None = None, code: int = 200
 ) -> Response:
     ui = ui_language()
     reading = read_entry(session, entry.id, ui)
@@ -150,7 +152,7 @@ def _page(
         )
     told = [
         one
-        for one in users_at(
+        for one in read_adopters(
             session, entry.id, reading.organisation.slug, marks_at(session, entry.id), ui
         ).get(part, ())
         if body is not None and one.organisation.slug == body.slug and one.card is not None

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from network.documents.collections import (
-    Gathered,
+    AddedItem,
     Writable,
+    add_item,
     collections_to_write,
     collects,
-    gather,
 )
-from network.documents.revisions import Place, begin
+from network.documents.revisions import Placement, begin
 from network.entries.queries import Card, cards
 from network.errors import Conflict, Invalid
 from network.kinds import Collection
@@ -29,7 +29,7 @@ from network.web.addresses import entry_url
 from network.web.authentication import actor
 from network.web.desk.form.choices import own_organisations
 from network.web.languages import NAMES, ui_language
-from network.web.safe_redirect import going_on
+from network.web.safe_redirect import safe_next
 from network.web.translation import gettext as _
 
 # So much of what was typed is kept, to be told that it is too long.
@@ -50,7 +50,7 @@ def gather_entry(entry_id: UUID) -> Response:
         card = _card(session, entry_id)
         if request.method != "POST" or request.form.get("do") == "choose":
             return _page(session, card)
-    back = going_on(request.form.get("back"), entry_url(card))
+    back = safe_next(request.form.get("back"), entry_url(card))
     try:
         with site().database.transaction() as session:
             done = _gathered(session, _collection(session), card)
@@ -100,11 +100,11 @@ def _collection(session: Session) -> UUID:
     if not title:
         raise Invalid("title")
     content = Collection.model_validate({"language": language, "title": title})
-    place = Place(body.id, None, body.id)
+    place = Placement(body.id, None, body.id)
     return begin(session, place, content, actor=actor()).document_id
 
 
-def _gathered(session: Session, document_id: UUID, card: Card) -> Gathered:
+def _gathered(session: Session, document_id: UUID, card: Card) -> AddedItem:
     why = request.form.get("why", "").replace("\r\n", "\n").strip()[:_ROOM]
     if identity_faults({"why": why, "title": request.form.get("title", "")}):
         raise Invalid("identity")
@@ -116,7 +116,7 @@ def _gathered(session: Session, document_id: UUID, card: Card) -> Gathered:
         if choice.document.id == document_id
         for one in choice.content.sections
     }
-    return gather(
+    return add_item(
         session,
         document_id,
         card.id,
@@ -165,7 +165,7 @@ def _page(
         section=given.get("section", ""),
         organisation=given.get("organisation", ""),
         language=given.get("language", "") or ui_language(),
-        back=going_on(given.get("back"), entry_url(card)),
+        back=safe_next(given.get("back"), entry_url(card)),
         told=told,
         added=next(
             (one.one for one in choices if str(one.one.document.id) == given.get("added")), None

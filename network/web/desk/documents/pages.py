@@ -15,8 +15,8 @@ from network.documents import worklists
 from network.documents.curators import curators_of
 from network.documents.document_addresses import address_to_be
 from network.documents.identity_guard import address_seen, identity_numbers_seen
-from network.documents.item_changes import Happened, happenings
-from network.documents.permissions import PERMISSIONS, demand, demand_writing, matter_of
+from network.documents.item_changes import ItemChange, read_item_changes
+from network.documents.permissions import PERMISSIONS, context_of, demand, demand_writing
 from network.documents.revisions import content_in, get_document, newest_revision
 from network.documents.tables import Document, OverruledGuard, Revision
 from network.documents.working_copies import find_copy
@@ -48,7 +48,7 @@ def document(document_id: UUID) -> str:
         for text in worklists.texts_of(session, document_id):
             newest = newest_revision(session, document_id, text.language)
             assert newest is not None
-            matter = matter_of(session, found, text.language)
+            matter = context_of(session, found, text.language)
             asked = session.get(Revision, text.submitted_id) if text.submitted_id else None
             value = content_in(newest)
             in_review = asked if asked and text.state == "in_review" else newest
@@ -115,11 +115,13 @@ def document(document_id: UUID) -> str:
         )
 
 
-def _befell(session: Session, document: Document, content: Content | Translation) -> list[Happened]:
+def _befell(
+    session: Session, document: Document, content: Content | Translation
+) -> list[ItemChange]:
     """What befell the entries of a collection since its curators last looked."""
     if not isinstance(content, Collection):
         return []
-    return happenings(session, {document.id: content}, ui_language()).get(document.id, [])
+    return read_item_changes(session, {document.id: content}, ui_language()).get(document.id, [])
 
 
 def preview(document_id: UUID) -> str | Response:

@@ -13,11 +13,11 @@ from network.community.following.actions import (
     LEVELS,
     MOST,
     change_level,
-    choose_how_often,
     find_follow,
     follow,
+    mark_news_seen,
     own_follows,
-    see_news,
+    set_mail_frequency,
     try_address_again,
     unfollow,
 )
@@ -30,7 +30,7 @@ from network.community.following.subjects import (
     get_subject,
     search_key,
 )
-from network.community.following.tables import Follow, MailWish
+from network.community.following.tables import Follow, MailPreference
 from network.entries.queries import cards
 from network.errors import Conflict, Invalid, NotFound
 from network.site import site
@@ -75,7 +75,7 @@ def follow_this() -> str | Response:
         except Conflict:
             told = _("You follow %(num)s things already. End some of them first.", num=MOST)
             return made_response(_form(session, subject, told), 422)
-        choose_how_often(session, how_often, actor=actor())
+        set_mail_frequency(session, how_often, actor=actor())
     flash(_("You follow this now."))
     return redirect(_href(subject), 303)
 
@@ -85,7 +85,7 @@ def following() -> str:
     with site().database.reading() as session:
         rows = own_follows(session, actor=actor())
         subjects = _subjects(session, rows)
-        wish = session.get(MailWish, actor().account_id)
+        wish = session.get(MailPreference, actor().account_id)
     return render_template(
         "desk/following/following.html",
         follows=rows,
@@ -126,7 +126,7 @@ def change_mail() -> Response:
             flash(_("Your address is mailed again."))
         else:
             try:
-                choose_how_often(session, request.form.get("how_often", ""), actor=actor())
+                set_mail_frequency(session, request.form.get("how_often", ""), actor=actor())
             except Invalid:
                 flash(_("Choose how often you want mail."), "problem")
             else:
@@ -156,7 +156,7 @@ def seen() -> Response:
     number = request.form.get("upto", "")
     if number.isascii() and number.isdigit() and len(number) < 16:
         with site().database.transaction() as session:
-            see_news(session, int(number), actor=actor())
+            mark_news_seen(session, int(number), actor=actor())
     return redirect(url_for("desk.news"), 303)
 
 
@@ -168,7 +168,7 @@ def _subjects(session: Session, follows: Iterable[Follow]) -> Mapping[int, Subje
 
 def _form(session: Session, subject: Subject, told: str = "") -> str:
     there = find_follow(session, subject.what, subject.key, actor=actor())
-    wish = session.get(MailWish, actor().account_id)
+    wish = session.get(MailPreference, actor().account_id)
     typed = request.form if request.method == "POST" else {}
     return render_template(
         "desk/following/follow.html",

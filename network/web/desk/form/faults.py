@@ -22,23 +22,25 @@ _NAMING: Mapping[str, Set[str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
+class FormFault:
     """One thing that is wrong: the place in the form, and a sentence."""
 
     place: str
     sentence: str
 
 
-def from_validation(problem: ValidationError, places: Mapping[str, str]) -> list[Wrong]:
+def from_validation(problem: ValidationError, places: Mapping[str, str]) -> list[FormFault]:
     """Every error of the model, at the form's own place. ``places`` is what ``value_of`` gave."""
-    found = [Wrong(_place(_where(error), places), _sentence(error)) for error in problem.errors()]
+    found = [
+        FormFault(_place(_where(error), places), _sentence(error)) for error in problem.errors()
+    ]
     return list(dict.fromkeys(found))
 
 
-def from_guard(faults: Iterable[Fault], places: Mapping[str, str]) -> list[Wrong]:
+def from_guard(faults: Iterable[Fault], places: Mapping[str, str]) -> list[FormFault]:
     """Every place where the identity guard found a number."""
     return [
-        Wrong(
+        FormFault(
             _place(tuple(fault.field.split(".")), places),
             _(
                 "Here stands what is built like a person's identity number. Take it out and write "

@@ -7,8 +7,8 @@ from flask import render_template
 from network import clock
 from network.documents import worklists
 from network.documents.collections import collections_to_write
-from network.documents.curators import asked_of
-from network.documents.item_changes import happenings
+from network.documents.curators import curation_requests_of
+from network.documents.item_changes import read_item_changes
 from network.documents.working_copies import copies_of
 from network.site import site
 from network.web.authentication import actor
@@ -29,13 +29,13 @@ def home() -> str:
         ]
         mine = worklists.my_work(session, me)
         collections = {one.document.id: one for one in collections_to_write(session, me)}
-        befell = happenings(
+        befell = read_item_changes(
             session, {id: one.content for id, one in collections.items()}, ui_language()
         )
         return render_template(
             "desk/home/home.html",
             befell=[(collections[id], some) for id, some in befell.items()],
-            asked_along=asked_of(session, me),
+            asked_along=curation_requests_of(session, me),
             copies=copies,
             mine=mine,
             waiting=worklists.waiting(session, me),

@@ -11,10 +11,10 @@ from werkzeug.wrappers import Response
 
 from network.community.marks.actions import (
     find_mark,
-    mark,
     organisations_to_mark_for,
     own_marks,
-    take_mark_back,
+    remove_mark,
+    set_mark,
 )
 from network.community.marks.reading import STATES, markable
 from network.entries.queries import cards
@@ -46,11 +46,11 @@ def mark_entry(entry_id: UUID) -> str | Response:
         named = find_organisation(session, chosen)
         at = named.id if named else 0
         if request.form.get("do") == "take-back":
-            take_mark_back(session, entry_id, part, at, actor=actor())
+            remove_mark(session, entry_id, part, at, actor=actor())
             flash(_("The mark is taken back."))
         else:
             try:
-                mark(
+                set_mark(
                     session,
                     entry_id,
                     part,

@@ -14,8 +14,8 @@ from network.community.needs.actions import (
     answer_with_entry,
     asked_for_it,
     get_need,
-    reply,
-    say_what_helped,
+    record_what_helped,
+    reply_to_need,
     takes_answers,
 )
 from network.community.needs.reading import answers_to
@@ -31,7 +31,12 @@ from network.organisations.tables import Organisation
 from network.site import site
 from network.web.addresses import entry_url
 from network.web.authentication import actor
-from network.web.desk.contribution_form import Spoken, spoken, told_to_wait, with_faults
+from network.web.desk.contribution_form import (
+    ContributionForm,
+    read_contribution,
+    told_to_wait,
+    with_faults,
+)
 from network.web.desk.form import forms
 from network.web.desk.writing.existing_entries import found_for
 from network.web.languages import ui_language
@@ -64,7 +69,7 @@ def answer(entry_id: UUID) -> str | Response:
                     abort(404)
                 answer_with_entry(session, entry_id, card.id, at, actor=actor())
             else:
-                reply(
+                reply_to_need(
                     session,
                     entry_id,
                     at,
@@ -103,7 +108,7 @@ def helped(entry_id: UUID) -> str | Response:
         if verb not in ("helped", "back") or kind not in ("entry", "answer"):
             abort(400)
         with site().database.transaction() as session:
-            say_what_helped(
+            record_what_helped(
                 session,
                 entry_id,
                 entry_id=named if kind == "entry" else None,
@@ -158,8 +163,8 @@ def _begin(need_id: UUID) -> Response:
     return redirect(url_for("desk.write", document_id=document_id), 303)
 
 
-def _form(session: Session, need: Entry) -> Spoken:
-    return spoken(session, but={need.organisation_id, need.publisher_id})
+def _form(session: Session, need: Entry) -> ContributionForm:
+    return read_contribution(session, but={need.organisation_id, need.publisher_id})
 
 
 def _entry_at(session: Session, typed: str) -> Card | None:
@@ -179,7 +184,7 @@ def _entry_at(session: Session, typed: str) -> Card | None:
 def _page(
     session: Session,
     need: Entry,
-    form: Spoken | None = None,
+    form: ContributionForm | None = None,
     *,
     found: list[Card] | None = None,
     code: int = 200,

@@ -12,16 +12,16 @@ from network.community.permissions import TooMany, role_at, writers_for
 from network.community.questions.actions import (
     ANSWER_LENGTH,
     QUESTION_LENGTH,
-    Thread,
+    QuestionThread,
     answer_by_revision,
-    ask,
+    answer_question,
+    ask_question,
     asker_of,
     get_question,
     is_revised_since,
     open_questions,
     own_questions,
 )
-from network.community.questions.actions import answer as answer_question
 from network.entries.queries import cards
 from network.entries.reading import read_entry
 from network.entries.tables import Entry
@@ -31,7 +31,12 @@ from network.organisations.tables import Organisation
 from network.site import site
 from network.web.addresses import entry_url
 from network.web.authentication import actor
-from network.web.desk.contribution_form import Spoken, spoken, told_to_wait, with_faults
+from network.web.desk.contribution_form import (
+    ContributionForm,
+    read_contribution,
+    told_to_wait,
+    with_faults,
+)
 from network.web.languages import ui_language
 from network.web.mail import mail_exchange
 from network.web.translation import gettext as _
@@ -44,9 +49,9 @@ def ask_publisher(entry_id: UUID) -> str | Response:
             return _ask_page(session, entry_id)
     with site().database.transaction() as session:
         named = find_organisation(session, request.form.get("organisation", "")[:100])
-        form = spoken(session, [_entry(session, entry_id).publisher_id])
+        form = read_contribution(session, [_entry(session, entry_id).publisher_id])
         try:
-            question = ask(
+            question = ask_question(
                 session,
                 entry_id,
                 named.id if named else 0,
@@ -139,26 +144,26 @@ def _entry(session: Session, entry_id: UUID) -> Entry:
 
 
 def _ask_page(
-    session: Session, entry_id: UUID, form: Spoken | None = None, code: int = 200
+    session: Session, entry_id: UUID, form: ContributionForm | None = None, code: int = 200
 ) -> Response:
     entry = _entry(session, entry_id)
     made = render_template(
         "desk/questions/ask.html",
         reading=read_entry(session, entry_id, ui_language()),
-        form=form or spoken(session, [entry.publisher_id]),
+        form=form or read_contribution(session, [entry.publisher_id]),
         is_own=bool(role_at(actor(), entry.publisher_id)),
         longest=QUESTION_LENGTH,
     )
     return make_response(made, code)
 
 
-def _answer_form(session: Session, thread: Thread) -> Spoken:
+def _answer_form(session: Session, thread: QuestionThread) -> ContributionForm:
     there = thread.question
-    return spoken(session, text=there.answer, language=there.answer_language)
+    return read_contribution(session, text=there.answer, language=there.answer_language)
 
 
 def _question_page(
-    session: Session, thread: Thread, form: Spoken | None = None, code: int = 200
+    session: Session, thread: QuestionThread, form: ContributionForm | None = None, code: int = 200
 ) -> Response:
     if not role_at(actor(), thread.entry.publisher_id):
         raise NotAllowed("question.answer")
@@ -174,6 +179,6 @@ def _question_page(
     return make_response(made, code)
 
 
-def _not_revised(form: Spoken) -> Spoken:
+def _not_revised(form: ContributionForm) -> ContributionForm:
     told = _("The public text has not been revised since the question was asked.")
-    return Spoken(form.bodies, form.organisation, form.language, form.text, [("", told)])
+    return ContributionForm(form.bodies, form.organisation, form.language, form.text, [("", told)])

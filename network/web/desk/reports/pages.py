@@ -14,13 +14,13 @@ from network.community.reports.actions import (
     NOTE_LENGTH,
     REASON_LENGTH,
     About,
+    close_report,
     find_said,
     get_report,
     open_reports,
     own_reports,
-    settle,
 )
-from network.community.reports.actions import report as report_it
+from network.community.reports.actions import report_page as report_it
 from network.community.reports.tables import Report
 from network.entries.queries import Card, cards
 from network.entries.reading import read_entry
@@ -91,7 +91,7 @@ def settle_report(report_id: UUID) -> str | Response:
         with site().database.transaction() as session:
             row = get_report(session, report_id, actor=me)
             hide = request.form.get("do") == "hide"
-            settled = settle(
+            settled = close_report(
                 session, report_id, hide=hide, note=request.form.get("note", ""), actor=me
             )
             shown = _cards(session, [row])

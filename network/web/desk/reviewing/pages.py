@@ -17,7 +17,7 @@ from network.documents.tables import Document, Revision
 from network.documents.worklists import writers_of
 from network.errors import Conflict, Fault, Invalid
 from network.kinds.words import LINE_LENGTH
-from network.mail.letters import Happened
+from network.mail.letters import DocumentEvent
 from network.organisations.tables import Organisation
 from network.people.actors import Actor
 from network.site import site
@@ -146,7 +146,7 @@ _Act = Callable[[Session, Document, Actor], None]
 
 
 def _with_revision(
-    document_id: UUID, step: _Step, told: str, happened: Happened | None = None
+    document_id: UUID, step: _Step, told: str, happened: DocumentEvent | None = None
 ) -> Response:
     """One step with the version that the form names, and the mail that tells of it."""
     me = actor()
@@ -169,7 +169,7 @@ def _with_revision(
 
 
 def _with_document(
-    document_id: UUID, act: _Act, told: str, happened: Happened | None = None
+    document_id: UUID, act: _Act, told: str, happened: DocumentEvent | None = None
 ) -> Response:
     me = actor()
     back = redirect(url_for("desk.document", document_id=document_id), 303)
@@ -251,7 +251,7 @@ def _refused_reason(fault: Fault) -> str:
 
 
 def _tell(
-    session: Session, document: Document, language: str, me: Actor, happened: Happened
+    session: Session, document: Document, language: str, me: Actor, happened: DocumentEvent
 ) -> None:
     """Writers and reviewers are told, without whoever did it."""
     people = {

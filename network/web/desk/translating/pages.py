@@ -19,13 +19,13 @@ from network.documents.working_copies import drop_copy, find_copy, keep_fields, 
 from network.kinds import Content
 from network.kinds.content import fingerprint, markdown_paths, words_of
 from network.kinds.differences import Fragment, marked
-from network.kinds.merging import join
+from network.kinds.merging import merge
 from network.kinds.translation import Translation, changed_since
 from network.public_words import identity_faults
 from network.site import site
 from network.web.authentication import actor
 from network.web.desk.form import labels
-from network.web.desk.form.faults import Wrong, from_guard, from_validation
+from network.web.desk.form.faults import FormFault, from_guard, from_validation
 
 # So much is kept as it was typed, though a text takes a tenth of it.
 _ROOM = 1_000_000
@@ -140,10 +140,10 @@ def _save(
         theirs, began = content_in(newest), content_in(session.get_one(Revision, base))
         assert isinstance(theirs, Translation)
         assert isinstance(began, Translation)
-        joined = join(began, value, theirs)
+        joined = merge(began, value, theirs)
         if joined.clashes:
             wrong = [
-                Wrong(
+                FormFault(
                     f"words.{clash.path}",
                     _("Somebody else changed this meanwhile. Theirs: %(text)s", text=clash.theirs),
                 )
@@ -194,7 +194,7 @@ def _page(
     original: Content,
     language: str,
     words: dict[str, str],
-    wrong: list[Wrong] | None = None,
+    wrong: list[FormFault] | None = None,
     code: int = 200,
 ) -> Response:
     from network.web.desk.writing.merge_conflicts import path_label

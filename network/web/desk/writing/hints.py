@@ -15,7 +15,7 @@ from network.web.translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownHint:
     """A hint: the place in the form, and a sentence."""
 
     place: str
@@ -27,10 +27,10 @@ def hints_for(
     kind: str,
     fields: Mapping[str, Any],
     language: str,
-) -> list[Shown]:
+) -> list[ShownHint]:
     """What could be said more plainly in a form."""
     texts = dict(forms.prose_of(kind, fields))
-    return [Shown(one.path, _sentence(one)) for one in hints(texts, language, _known(session))]
+    return [ShownHint(one.path, _sentence(one)) for one in hints(texts, language, _known(session))]
 
 
 def _known(session: Session) -> frozenset[str]:

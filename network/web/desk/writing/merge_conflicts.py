@@ -16,7 +16,7 @@ from network.web.desk.form import labels
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownConflict:
     """One field that both changed: its name, and either text with what is new in it marked."""
 
     path: str
@@ -27,10 +27,10 @@ class Shown:
     is_text: bool
 
 
-def clashes_shown(joined: Joined, kind: str) -> list[Shown]:
+def clashes_shown(joined: Joined, kind: str) -> list[ShownConflict]:
     """Every clash with the differences of either text from the one that both began with."""
     return [
-        Shown(
+        ShownConflict(
             clash.path,
             path_label(clash.path),
             marked(clash.base, clash.mine),

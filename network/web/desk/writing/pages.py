@@ -16,26 +16,25 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from network.documents.permissions import demand, demand_writing
-from network.documents.revisions import (
-    Place,
-    begin,
-    content_in,
-    newest_revision,
-    revise,
-)
+from network.documents.revisions import Placement, begin, content_in, newest_revision, revise
 from network.documents.tables import Document, Revision, UsedPart, WorkingCopy
 from network.documents.working_copies import drop_copy, find_copy, keep_fields, open_copy
 from network.entries.queries import cards
 from network.errors import Invalid
 from network.kinds import KINDS, Content, content_from
-from network.kinds.merging import Joined, join
+from network.kinds.merging import Joined, merge
 from network.organisations.tables import Organisation
 from network.public_words import identity_faults
 from network.site import site
 from network.web.authentication import actor
 from network.web.desk.form import forms, labels
 from network.web.desk.form.choices import names, topic_labels
-from network.web.desk.form.faults import Wrong, from_guard, from_validation, unknown_organisation
+from network.web.desk.form.faults import (
+    FormFault,
+    from_guard,
+    from_validation,
+    unknown_organisation,
+)
 from network.web.desk.form.fields import fields_of
 from network.web.desk.form.part_choices import own_parts
 from network.web.desk.writing.existing_entries import what_exists
@@ -135,7 +134,7 @@ def page_again(document_id: UUID, problem: str, code: int) -> Response:
     """The form once more with what was typed, nothing kept: when a request cannot be trusted."""
     with site().database.reading() as session:
         sheet = _typed(session, document_id, request.form)
-        return _page(session, sheet, [Wrong("", problem)], code)
+        return _page(session, sheet, [FormFault("", problem)], code)
 
 
 def _sheet(session: Session, document_id: UUID) -> Sheet:
@@ -271,7 +270,7 @@ def _save(sheet: Sheet) -> Response:
             return _page(session, sheet, wrong, 422)
         document = session.get(Document, sheet.document_id)
         if document is None:
-            place = Place(sheet.organisation_id, None, sheet.organisation_id)
+            place = Placement(sheet.organisation_id, None, sheet.organisation_id)
             revision = begin(session, place, content, actor=me, id=sheet.document_id)
             told = _("Saved as version %(num)s.", num=revision.number)
         else:
@@ -291,7 +290,7 @@ def _save(sheet: Sheet) -> Response:
             try:
                 revision = revise(session, document.id, content, actor=me)
             except Invalid as refused:
-                wrong = [Wrong(fault.field, fault.wrong) for fault in refused.faults]
+                wrong = [FormFault(fault.field, fault.wrong) for fault in refused.faults]
                 return _page(session, sheet, wrong, 422)
             told = _("Saved as version %(num)s.", num=revision.number) + told
         drop_copy(session, sheet.document_id, sheet.language, actor=me)
@@ -299,14 +298,14 @@ def _save(sheet: Sheet) -> Response:
     return redirect(url_for("desk.document", document_id=sheet.document_id), 303)
 
 
-def _content(session: Session, sheet: Sheet) -> tuple[Content | None, list[Wrong]]:
+def _content(session: Session, sheet: Sheet) -> tuple[Content | None, list[FormFault]]:
     known = names(session)
     used = session.scalars(
         select(UsedPart.part_id).where(UsedPart.document_id == sheet.document_id)
     ).all()
     value, places = forms.value_of(sheet.kind, sheet.language, sheet.fields, known, used)
     unknown = [
-        Wrong(place, unknown_organisation())
+        FormFault(place, unknown_organisation())
         for place in forms.unknown_organisations(sheet.kind, sheet.fields, known)
     ]
     try:
@@ -319,7 +318,7 @@ def _content(session: Session, sheet: Sheet) -> tuple[Content | None, list[Wrong
 def _joined(session: Session, sheet: Sheet, content: Content, newest: Revision) -> Joined:
     base = session.get(Revision, sheet.base_id)
     assert base is not None
-    return join(content_in(base), content, content_in(newest))
+    return merge(content_in(base), content, content_in(newest))
 
 
 def _clash_page(session: Session, sheet: Sheet, joined: Joined, newest: Revision) -> Response:
@@ -333,7 +332,7 @@ def _clash_page(session: Session, sheet: Sheet, joined: Joined, newest: Revision
 
 
 def _page(
-    session: Session, sheet: Sheet, wrong: list[Wrong] | None = None, code: int = 200
+    session: Session, sheet: Sheet, wrong: list[FormFault] | None = None, code: int = 200
 ) -> Response:
     known = names(session)
     _value, places = forms.value_of(sheet.kind, sheet.language, sheet.fields, known)

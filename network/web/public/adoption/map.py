@@ -34,7 +34,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class UsersMap:
+class AdoptionMap:
     """A picture: each country's outline as SVG path data, and spots on it.
 
     ``made_up`` are users that lie in no real county and are drawn beside the map; ``unplaced``
@@ -49,7 +49,7 @@ class UsersMap:
     unplaced: tuple[Registered, ...]
 
 
-def users_map(users: Iterable[Registered], counties: Mapping[str, County]) -> UsersMap | None:
+def adoption_map(users: Iterable[Registered], counties: Mapping[str, County]) -> AdoptionMap | None:
     """The map of ``users``, each organisation once; None where there are none.
 
     ``counties`` is the register's, by key. One whose county has no place on the map is unplaced.
@@ -73,7 +73,7 @@ def users_map(users: Iterable[Registered], counties: Mapping[str, County]) -> Us
         radius = _RADIUS + 2 * (min(len(bodies), _LARGEST) - 1)
         area = counties[key].area if key in counties else key
         spots.append(Spot(x - left, y - top, radius, area, tuple(bodies)))
-    return UsersMap(
+    return AdoptionMap(
         width, height, _outlines(), tuple(_apart(spots)), tuple(made_up), tuple(unplaced)
     )
 

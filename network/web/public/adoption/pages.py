@@ -9,35 +9,35 @@ from flask import abort, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from network.community.adoption.reading import User, users_at
-from network.community.marks.reading import Marked, marks_at
+from network.community.adoption.reading import Adopter, read_adopters
+from network.community.marks.reading import PublicMark, marks_at
 from network.community.peers.reading import Body, Reason, read_bodies, reasons
 from network.entries.addresses import find_address
 from network.entries.queries import Backlink
-from network.entries.reading import Reading, read_entry
+from network.entries.reading import EntryReading, read_entry
 from network.kinds import Plan
 from network.organisations.queries import all_counties
 from network.site import site
 from network.web.collation import by_label
 from network.web.languages import ui_language
-from network.web.public.adoption.map import UsersMap, users_map
+from network.web.public.adoption.map import AdoptionMap, adoption_map
 
 
 @dataclass(frozen=True, slots=True)
-class Users:
+class ShownAdopters:
     """The users of an entry by part, and of the whole a map.
 
     ``ours`` is the municipality that the reader's address names, and ``like_ours`` those of the
     users that are like it, by slug, each with the reasons.
     """
 
-    by_part: Mapping[str, Sequence[User]] = field(default_factory=dict)
-    map: UsersMap | None = None
+    by_part: Mapping[str, Sequence[Adopter]] = field(default_factory=dict)
+    map: AdoptionMap | None = None
     ours: Body | None = None
     like_ours: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
     bodies: Mapping[str, Body] = field(default_factory=dict)
 
-    def at(self, part: str) -> Sequence[User]:
+    def at(self, part: str) -> Sequence[Adopter]:
         """Those of one part, "" for the whole."""
         return self.by_part.get(part, ())
 
@@ -48,43 +48,48 @@ class Users:
             for one in self.at(link.target_part)
         )
 
-    def like_at(self, part: str) -> Sequence[User]:
+    def like_at(self, part: str) -> Sequence[Adopter]:
         """Those of one part that are like the reader's own, each organisation once, those with
         most reasons first."""
-        found: dict[str, User] = {}
+        found: dict[str, Adopter] = {}
         for one in self.at(part):
             if one.organisation.slug in self.like_ours:
                 found.setdefault(one.organisation.slug, one)
         return sorted(found.values(), key=lambda one: -len(self.like_ours[one.organisation.slug]))
 
 
-def users_of(
-    session: Session, reading: Reading, marks: Mapping[str, list[Marked]], mapped: str | None
-) -> Users:
+def shown_adopters(
+    session: Session,
+    reading: EntryReading,
+    marks: Mapping[str, list[PublicMark]],
+    mapped: str | None,
+) -> ShownAdopters:
     """Who uses an entry; ``mapped`` is the part whose users the map shows, None for no map.
 
     Three queries; with a map one more, with a reader's municipality two.
     """
-    found = users_at(session, reading.id, reading.organisation.slug, marks, ui_language())
+    found = read_adopters(session, reading.id, reading.organisation.slug, marks, ui_language())
     ui = ui_language()
     by_part = {
         part: by_label(some, lambda one: one.organisation.name_for(ui).name)
         for part, some in found.items()
     }
     if not by_part:
-        return Users()
+        return ShownAdopters()
     shown = by_part.get(mapped, ()) if mapped is not None else ()
-    drawn = users_map([one.organisation for one in shown], all_counties(session)) if shown else None
+    drawn = (
+        adoption_map([one.organisation for one in shown], all_counties(session)) if shown else None
+    )
     mine = request.args.get("my", "")[:100]
     if not mine:
-        return Users(by_part, drawn)
+        return ShownAdopters(by_part, drawn)
     bodies = read_bodies(session)
     ours = bodies.get(mine)
     if ours is None:
-        return Users(by_part, drawn)
+        return ShownAdopters(by_part, drawn)
     slugs = {one.organisation.slug for some in by_part.values() for one in some} & bodies.keys()
     like = {slug: why for slug in slugs if slug != mine and (why := reasons(ours, bodies[slug]))}
-    return Users(by_part, drawn, ours, like, bodies)
+    return ShownAdopters(by_part, drawn, ours, like, bodies)
 
 
 def users(organisation: str, slug: str, part: str) -> str | Response:
@@ -107,5 +112,5 @@ def users(organisation: str, slug: str, part: str) -> str | Response:
         known = (*plan.measures, *plan.beside) if isinstance(plan, Plan) else ()
         if part not in {one.id for one in known}:
             abort(404)
-        told = users_of(session, reading, marks_at(session, reading.id), mapped=part)
+        told = shown_adopters(session, reading, marks_at(session, reading.id), mapped=part)
     return render_template("public/adoption/users.html", reading=reading, part=part, users=told)

@@ -16,7 +16,7 @@ from network.site import site
 from network.text.nested import nested
 from network.web.languages import ui_language
 from network.web.public.entry.entry_page import EntryPage, entry_page, pages_within
-from network.web.public.entry.lookup import found_entry
+from network.web.public.entry.lookup import find_public_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Placed:
 def document(organisation: str, slug: str) -> str:
     """The whole collection on one page, to be printed. Some forty queries, whatever its size."""
     with site().database.reading() as session:
-        entry_id = found_entry(session, "public.document", organisation, slug)
+        entry_id = find_public_entry(session, "public.document", organisation, slug)
         reading = read_entry(session, entry_id, ui_language())
         content = reading.content
         if not isinstance(content, Collection):

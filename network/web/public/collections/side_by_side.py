@@ -16,7 +16,7 @@ from network.kinds.parts import Item
 from network.site import site
 from network.web.languages import UI_LANGUAGES, ui_language
 from network.web.public.entry.entry_page import EntryPage, entry_page, pages_within
-from network.web.public.entry.lookup import found_entry
+from network.web.public.entry.lookup import find_public_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def side_by_side(organisation: str, slug: str) -> str:
     Some sixty queries, whatever the collection's size.
     """
     with site().database.reading() as session:
-        entry_id = found_entry(session, "public.side_by_side", organisation, slug)
+        entry_id = find_public_entry(session, "public.side_by_side", organisation, slug)
         reading = read_entry(session, entry_id, ui_language())
         content = reading.content
         if not isinstance(content, Collection):

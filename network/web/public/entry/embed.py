@@ -10,7 +10,7 @@ from network.kinds import Collection
 from network.site import site
 from network.web.languages import ui_language
 from network.web.public.entry.entry_page import entry_page
-from network.web.public.entry.lookup import found_entry
+from network.web.public.entry.lookup import find_public_entry
 
 
 def embed(organisation: str, slug: str) -> Response:
@@ -26,7 +26,7 @@ def embed(organisation: str, slug: str) -> Response:
             g.framed = True
             return make_response(render_template("public/entry/embed_gone.html"), 410)
         given = "card" if as_card else None
-        entry_id = found_entry(session, "public.embed", organisation, slug, **{"as": given})
+        entry_id = find_public_entry(session, "public.embed", organisation, slug, **{"as": given})
         reading = read_entry(session, entry_id, ui_language())
         page = entry_page(session, reading)
     g.framed = True

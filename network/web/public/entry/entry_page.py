@@ -13,14 +13,14 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from network import clock
-from network.community.marks.reading import Marked, marks_at
+from network.community.marks.reading import PublicMark, marks_at
 from network.community.needs.reading import Answer, answers_to
-from network.community.questions.reading import Asked, questions_at
+from network.community.questions.reading import PublicQuestion, questions_at
 from network.entries.curators import curators_of
-from network.entries.item_changes import Collected, collected
+from network.entries.item_changes import ItemState, read_item_states
 from network.entries.mentions import organisation_places, pointers
 from network.entries.queries import Backlink, Card, backlinks, backlinks_of
-from network.entries.reading import Reading, Words
+from network.entries.reading import EntryReading, Words
 from network.entries.resolve import DEAD, Target, resolve
 from network.entries.series import Neighbours, neighbours
 from network.kinds import Case
@@ -36,7 +36,7 @@ from network.topics.vocabulary import all_topics
 from network.web.addresses import entry_url
 from network.web.labels import RELATIONS, RELATIONS_BACK
 from network.web.languages import ui_language
-from network.web.public.adoption.pages import Users, users_of
+from network.web.public.adoption.pages import ShownAdopters, shown_adopters
 from network.web.public.entry.quotations import quotation
 from network.web.public.reading_aid.aid import ReadingAid, is_offered, reading_aid
 
@@ -60,7 +60,7 @@ class Linked:
 class EntryPage:
     """What the template of an entry is given."""
 
-    reading: Reading
+    reading: EntryReading
     topics: list[Topic]
     connections: list[tuple[str, list[Linked]]]
     superseded_by: list[Card]
@@ -68,12 +68,12 @@ class EntryPage:
     series: Neighbours | None
     clock: Clock | None
     # What municipalities say of the practice, under "", or of the plan's measures, by id.
-    marks: Mapping[str, list[Marked]]
+    marks: Mapping[str, list[PublicMark]]
     # Who uses the practice, or the plan's measures.
-    users: Users
+    users: ShownAdopters
     # What answers the need, and what was asked here.
     answers: list[Answer]
-    questions: list[Asked]
+    questions: list[PublicQuestion]
     # What other entries point at: the id of a part of this one, and what points there.
     pointing: Mapping[str, list[Linked]]
     _targets: Mapping[Reference, Target]
@@ -83,7 +83,7 @@ class EntryPage:
     aid: ReadingAid | None = None
     # Of a collection: who curates it beside its publisher, and what its items lead to, by item.
     curators: Sequence[Registered] = ()
-    collected: Mapping[str, Collected] = field(default_factory=dict)
+    collected: Mapping[str, ItemState] = field(default_factory=dict)
     # Whether it is a part of another page: nothing can be done at it there.
     is_within: bool = False
 
@@ -162,7 +162,7 @@ class EntryPage:
         return Filled(href, target.title, target.language, target.state)
 
 
-def entry_page(session: Session, reading: Reading, aid: bool | None = None) -> EntryPage:
+def entry_page(session: Session, reading: EntryReading, aid: bool | None = None) -> EntryPage:
     """Gather what the page of ``reading`` shows around it. Some ten queries, and four more where it
     has users.
 
@@ -188,9 +188,9 @@ def entry_page(session: Session, reading: Reading, aid: bool | None = None) -> E
     is_marked = reading.content.kind in _MARKED
     marks = marks_at(session, reading.id) if is_marked else {}
     users = (
-        users_of(session, reading, marks, mapped=_MAPPED.get(reading.content.kind))
+        shown_adopters(session, reading, marks, mapped=_MAPPED.get(reading.content.kind))
         if is_marked
-        else Users()
+        else ShownAdopters()
     )
     # What the list of users tells stands there alone.
     back = [link for link in back if not users.tells_of(link)]
@@ -214,7 +214,7 @@ def entry_page(session: Session, reading: Reading, aid: bool | None = None) -> E
         is_aid_offered=offered,
         aid=helper,
         curators=curators_of(session, [reading.id]).get(reading.id, []) if is_collection else [],
-        collected=collected(session, {reading.id: reading.content}, ui).get(reading.id, {})
+        collected=read_item_states(session, {reading.id: reading.content}, ui).get(reading.id, {})
         if is_collection
         else {},
     )
@@ -225,7 +225,7 @@ def _linking(back: Iterable[Backlink]) -> list[Card]:
     return [link.card for link in back if link.relation == "answers"]
 
 
-def pages_within(session: Session, readings: Iterable[Reading]) -> Mapping[UUID, EntryPage]:
+def pages_within(session: Session, readings: Iterable[EntryReading]) -> Mapping[UUID, EntryPage]:
     """Several entries, each as its own page has it, for one page that holds them all.
 
     What stands around an entry on its page (marks, its series, the reading aid) is left out. At
@@ -238,7 +238,7 @@ def pages_within(session: Session, readings: Iterable[Reading]) -> Mapping[UUID,
     slugs = {slug for one in some for _, slug in organisation_places(one.content)}
     organisations = organisations_by_slug(session, slugs)
     targets = resolve(session, (ref for one in some for ref in _references(one)), ui)
-    gathered = collected(session, {one.id: one.content for one in some}, ui)
+    gathered = read_item_states(session, {one.id: one.content for one in some}, ui)
     curators = curators_of(session, [one.id for one in some])
     return {
         one.id: EntryPage(
@@ -253,7 +253,7 @@ def pages_within(session: Session, readings: Iterable[Reading]) -> Mapping[UUID,
             clock=_clock(one),
             pointing={},
             marks={},
-            users=Users(),
+            users=ShownAdopters(),
             answers=[],
             questions=[],
             _targets=targets,
@@ -266,7 +266,7 @@ def pages_within(session: Session, readings: Iterable[Reading]) -> Mapping[UUID,
     }
 
 
-def _clock(reading: Reading) -> Clock | None:
+def _clock(reading: EntryReading) -> Clock | None:
     """The clock of a case; none for one that somebody else recorded, whose end nobody follows."""
     if not isinstance(reading.content, Case) or reading.is_recorded:
         return None
@@ -295,7 +295,7 @@ def linked(reference: Reference, targets: Mapping[Reference, Target]) -> Linked:
 
 
 def _connections(
-    reading: Reading, targets: Mapping[Reference, Target], back: list[Backlink]
+    reading: EntryReading, targets: Mapping[Reference, Target], back: list[Backlink]
 ) -> list[tuple[str, list[Linked]]]:
     """The entry's links and those that lead here, by what they say, each entry once.
 
@@ -352,7 +352,7 @@ def address_reference(address: str) -> Reference:
     return Reference("entry", slug, organisation, part)
 
 
-def _references(reading: Reading) -> Iterator[Reference]:
+def _references(reading: EntryReading) -> Iterator[Reference]:
     for html in reading.all_html():
         yield from references_in(html)
     for pointer in pointers(reading.content, {}):

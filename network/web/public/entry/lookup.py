@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from network.entries.addresses import find_address
 
 
-def found_entry(session: Session, endpoint: str, organisation: str, slug: str, **more: Any) -> UUID:
+def find_public_entry(
+    session: Session, endpoint: str, organisation: str, slug: str, **more: Any
+) -> UUID:
     """The entry at organisation/slug. One query.
 
     Answers otherwise: 404 where nothing was, 410 where something was withdrawn, and a redirect to

@@ -12,7 +12,7 @@ from network.text.references import Filled, Reference, fill
 from network.web.public.entry.entry_page import reference_url
 
 
-def filled(html: str, targets: Mapping[Reference, Target]) -> Markup:
+def fill_references(html: str, targets: Mapping[Reference, Target]) -> Markup:
     """Safe HTML for the page; ``targets`` is what ``resolve`` found for its references."""
 
     def found(reference: Reference) -> Filled:

@@ -18,7 +18,7 @@ from network.web.public.entry.entry_page import entry_page
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PartPassages:
     """A part of the summary with the numbers of the passages that it stands on."""
 
     part: Any
@@ -50,7 +50,7 @@ def source_text(organisation: str, slug: str, source: str) -> str | Response:
     passages = [one for one in content.passages if one.source == own.id]
     number_of = {one.id: number for number, one in enumerate(passages, 1)}
     standing = [
-        Standing(part, numbers)
+        PartPassages(part, numbers)
         for _, part in content.addressed_parts()
         if (numbers := tuple(number_of[one.id] for one in passages if one.part == part.id))
     ]

@@ -12,8 +12,15 @@ import xlsxwriter
 from flask import Response, url_for
 from flask_babel import gettext as _
 
-from network.community.ledger.reading import Key, Ledger, Titled, missing, read_ledger, titles
-from network.community.peers.reading import Body, like, read_bodies
+from network.community.ledger.reading import (
+    Key,
+    Ledger,
+    RowTitle,
+    find_missing_rows,
+    read_ledger,
+    titles,
+)
+from network.community.peers.reading import Body, find_peers, read_bodies
 from network.organisations.queries import all_counties
 from network.organisations.values import County
 from network.site import site
@@ -82,11 +89,11 @@ def _lines() -> Iterator[Sequence[str]]:
     with site().database.reading() as session:
         found = read_ledger(session, asked.filters)
         if asked.us:
-            others = like(read_bodies(session), asked.us)
-            wanted = {one.row.key for one in missing(found, asked.us, others)}
+            others = find_peers(read_bodies(session), asked.us)
+            wanted = {one.row.key for one in find_missing_rows(found, asked.us, others)}
             found = Ledger([row for row in found.rows if row.key in wanted], found.bodies)
         rows = ordered(found)
-        called: dict[Key, Titled] = {}
+        called: dict[Key, RowTitle] = {}
         for start in range(0, len(rows), 500):
             called.update(titles(session, rows[start : start + 500], ui))
         counties = all_counties(session)

@@ -13,15 +13,15 @@ from sqlalchemy.orm import Session
 from network.community.ledger.reading import (
     Filters,
     Ledger,
-    Missing,
-    Row,
+    LedgerRow,
+    MissingRow,
+    RowTitle,
     Said,
-    Titled,
-    missing,
+    find_missing_rows,
     read_ledger,
     titles,
 )
-from network.community.peers.reading import Body, like, read_bodies
+from network.community.peers.reading import Body, find_peers, read_bodies
 from network.organisations.figures import populations
 from network.organisations.queries import all_counties, find_organisation
 from network.site import site
@@ -36,7 +36,7 @@ COLUMNS = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class LedgerRequest:
     """What a request asks of the ledger; ``us`` is the municipality to compare with others."""
 
     filters: Filters
@@ -45,11 +45,11 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ShownRow:
     """A row as the page shows it."""
 
-    row: Row
-    titled: Titled
+    row: LedgerRow
+    titled: RowTitle
 
 
 def ledger() -> str:
@@ -58,16 +58,16 @@ def ledger() -> str:
     asked = asked_of_request()
     with site().database.reading() as session:
         found = read_ledger(session, asked.filters)
-        others = like(read_bodies(session), asked.us) if asked.us else {}
+        others = find_peers(read_bodies(session), asked.us) if asked.us else {}
         has_sizes = bool(populations(session))
         counties = all_counties(session)
         topics = all_topics(session)
-        lacking: Sequence[Missing] = []
+        lacking: Sequence[MissingRow] = []
         if asked.us:
             everything = read_ledger(
                 session, replace(asked.filters, country="", county="", group="", size="")
             )
-            lacking = missing(everything, asked.us, others)
+            lacking = find_missing_rows(everything, asked.us, others)
         rows = [one.row for one in lacking] if asked.us else ordered(found)
         pages = max(1, -(-len(rows) // ROWS))
         page = min(asked.page, pages)
@@ -81,7 +81,7 @@ def ledger() -> str:
         total=len(rows),
         page=page,
         pages=pages,
-        told=[Told(row, called[row.key]) for row in shown if row.key in called],
+        told=[ShownRow(row, called[row.key]) for row in shown if row.key in called],
         columns=columns,
         left_out=left_out,
         lacking={one.row.key: one for one in lacking},
@@ -103,13 +103,13 @@ def ledger() -> str:
     )
 
 
-def asked_of_request() -> Asked:
+def asked_of_request() -> LedgerRequest:
     """What the address asks for; what it asks for that there is not counts as not asked."""
     given = request.args
     kind, state, country = (given.get(name, "") for name in ("kind", "state", "country"))
     group, size = given.get("group", ""), given.get("size", "")
     page = given.get("page", "")
-    return Asked(
+    return LedgerRequest(
         Filters(
             topic=given.get("topic", "")[:100],
             country=country if country in ("NO", "SE") else "",
@@ -124,17 +124,17 @@ def asked_of_request() -> Asked:
     )
 
 
-def ordered(found: Ledger) -> list[Row]:
+def ordered(found: Ledger) -> list[LedgerRow]:
     """The rows by their owner's name, then as their plan has them."""
 
-    def name(row: Row) -> str:
+    def name(row: LedgerRow) -> str:
         body = found.bodies.get(row.owner)
         return body.name if body else row.owner
 
     return by_label(found.rows, name)
 
 
-def columns_of(rows: Sequence[Row], bodies: Mapping[str, Body]) -> tuple[list[Body], int]:
+def columns_of(rows: Sequence[LedgerRow], bodies: Mapping[str, Body]) -> tuple[list[Body], int]:
     """The municipalities that these rows need, those that say most, by name; and how many are
     left out."""
     counted = Counter(slug for row in rows for slug in row.cells)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import abort, render_template
 from werkzeug.wrappers import Response
 
-from network.community.peers.reading import like as those_like
+from network.community.peers.reading import find_peers as those_like
 from network.community.peers.reading import read_bodies
 from network.entries.queries import counts_by_organisation
 from network.organisations.queries import all_counties

@@ -15,18 +15,18 @@ from markupsafe import Markup, escape
 from sqlalchemy.orm import Session
 
 from network import clock
-from network.entries.reading import Reading, Words
+from network.entries.reading import EntryReading, Words
 from network.kinds.content import words_of
 from network.organisations.queries import register_around
 from network.organisations.values import Registered
-from network.text.highlighting import Marked, mark
+from network.text.highlighting import HighlightedText, highlight
 from network.text.references import reference
 from network.topics.terms_in_text import Meaning, TermsInText
 from network.topics.values import Term
 from network.topics.vocabulary import all_terms
 from network.web.languages import ui_language
 from network.web.public.reading_aid.bodies import Bodies
-from network.web.public.reading_aid.term_notes import Telling
+from network.web.public.reading_aid.term_notes import TermNotes
 
 # What a reader of each interface language may want help with.
 NEIGHBOURS: Mapping[str, frozenset[str]] = {
@@ -35,7 +35,7 @@ NEIGHBOURS: Mapping[str, frozenset[str]] = {
 }
 
 
-def is_offered(reading: Reading) -> bool:
+def is_offered(reading: EntryReading) -> bool:
     """Whether any of the text that the page shows is in the neighbour's language."""
     foreign = NEIGHBOURS[ui_language()]
     if reading.language in foreign:
@@ -76,7 +76,7 @@ class ReadingAid:
 
     def __init__(
         self,
-        reading: Reading,
+        reading: EntryReading,
         terms: Mapping[str, Term],
         bodies: Mapping[str, Registered],
         area: str,
@@ -87,7 +87,7 @@ class ReadingAid:
         self._meant = Bodies(reading, bodies, area)
         self._today = today
         self._reader = ui_language()
-        self._telling = Telling(terms, bodies, today, self._reader)
+        self._telling = TermNotes(terms, bodies, today, self._reader)
         self._finders: dict[str, TermsInText] = {}
         self._notes: dict[str, Note] = {}
         self._told: set[str] = set()
@@ -108,7 +108,7 @@ class ReadingAid:
         if words.language not in NEIGHBOURS[self._reader]:
             return words.text
         self._language, self._path = words.language, path
-        return mark(words.text, self)
+        return highlight(words.text, self)
 
     def line(self, words: Words, path: str) -> Words:
         """Plain text at ``path`` with its terms explained, as safe HTML."""
@@ -129,10 +129,10 @@ class ReadingAid:
     def new_block(self) -> None:
         self._told.clear()
 
-    def find(self, text: str) -> Iterable[Marked[Meaning]]:
+    def find(self, text: str) -> Iterable[HighlightedText[Meaning]]:
         return self._finder.find(text)
 
-    def wrap(self, found: Marked[Meaning], text: str, html: str) -> str:
+    def wrap(self, found: HighlightedText[Meaning], text: str, html: str) -> str:
         note = self._note(found.what)
         if note is None:
             return html
@@ -220,7 +220,7 @@ class ReadingAid:
         )
 
 
-def reading_aid(session: Session, reading: Reading, slugs: Iterable[str]) -> ReadingAid:
+def reading_aid(session: Session, reading: EntryReading, slugs: Iterable[str]) -> ReadingAid:
     """The aid for a page that shows ``reading``, whose text links to the organisations ``slugs``.
 
     Two queries.

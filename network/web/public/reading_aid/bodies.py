@@ -9,21 +9,21 @@ from datetime import date
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
-from network.entries.reading import Reading
+from network.entries.reading import EntryReading
 from network.kinds import Case
 from network.kinds.parts import Step
 from network.organisations.bodies_at import (
-    Then,
+    NamePeriod,
     Time,
     county_bodies,
     governs,
+    name_at,
     seat,
     state_office,
-    then,
     time_between,
 )
 from network.organisations.values import Registered
-from network.text.highlighting import Marked
+from network.text.highlighting import HighlightedText
 from network.topics.terms_in_text import Meaning
 from network.web.dates import partial_date
 from network.web.labels import WHOSE
@@ -66,13 +66,15 @@ class Bodies:
     ``area`` is the name of the county in which the entry's organisation lies.
     """
 
-    def __init__(self, reading: Reading, bodies: Mapping[str, Registered], area: str) -> None:
+    def __init__(self, reading: EntryReading, bodies: Mapping[str, Registered], area: str) -> None:
         self._place = reading.organisation
         self._content = reading.content
         self._bodies = bodies
         self._area = area
 
-    def here(self, found: Marked[Meaning], text: str, language: str, path: str) -> Markup | None:
+    def here(
+        self, found: HighlightedText[Meaning], text: str, language: str, path: str
+    ) -> Markup | None:
         """*Here: …* for the word found in the text at ``path``; None where it is not known."""
         written = text[found.start : found.end].casefold()
         part = path.partition(".")[0]
@@ -119,8 +121,8 @@ class Bodies:
         bodies = county_bodies(self._place, self._bodies.values())
         if time is None and word.startswith("region") and bodies:
             # The same body under its present name, which is the one that the text uses.
-            bodies = [Then(bodies[-1].name, bodies[-1].slug)]
-        known = then(bodies, time)
+            bodies = [NamePeriod(bodies[-1].name, bodies[-1].slug)]
+        known = name_at(bodies, time)
         if not known:
             return None
         assembly = f"{word} i " if word in _ASSEMBLIES else ""
@@ -132,7 +134,7 @@ class Bodies:
 
     def _governor(self, word: str, time: Time | None) -> str:
         """The state's office in a Norwegian county, by its area: its names are not registered."""
-        known = then(county_bodies(self._place, self._bodies.values()), time)
+        known = name_at(county_bodies(self._place, self._bodies.values()), time)
         if not known or (time and known[0].end is not None and known[0].end < time[1]):
             return ""
         return f"{word} for {known[0].name.removesuffix(' fylkeskommune')}"
@@ -148,7 +150,7 @@ class Bodies:
     def _steps(self) -> tuple[Step, ...]:
         return self._content.steps if isinstance(self._content, Case) else ()
 
-    def _is_elsewhere(self, found: Marked[Meaning], text: str) -> bool:
+    def _is_elsewhere(self, found: HighlightedText[Meaning], text: str) -> bool:
         """Whether the text itself says that the body of another place is meant."""
         after = _PLACE_AFTER.match(text, found.end)
         near = max(0, found.start - _NEAR)
@@ -164,7 +166,7 @@ def _in(language: str, text: str) -> Markup:
     return Markup('<span lang="{}">{}</span>').format(language, text)
 
 
-def _time_of(body: Then) -> str:
+def _time_of(body: NamePeriod) -> str:
     """When a name was borne, in brackets, where the register knows of a change."""
     if body.end is not None and body.start is not None:
         return f" ({_day(body.start)}–{_day(body.end)})"

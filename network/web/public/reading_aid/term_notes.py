@@ -15,7 +15,7 @@ from network.topics.values import Term
 from network.web.dates import partial_date
 
 
-class Telling:
+class TermNotes:
     """Tells readers of ``reader`` (nb, sv) of terms and closed bodies, as safe HTML.
 
     ``followers`` are the organisations that may be named as having followed a closed one, by slug;

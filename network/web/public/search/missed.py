@@ -8,14 +8,14 @@ import threading
 from flask import request
 
 from network.community.missed_searches.counting import FEW
-from network.search.find import Found
+from network.search.find import SearchResult
 from network.site import Site, site
 from network.web.languages import ui_language
 
 logger = logging.getLogger(__name__)
 
 
-def note_missed(text: str, found: Found, *, is_plain: bool) -> None:
+def note_missed(text: str, found: SearchResult, *, is_plain: bool) -> None:
     """Count a search that found fewer than three entries; nothing else of it is kept.
 
     ``is_plain`` says that nothing was filtered and the first page is shown. Once a minute at most

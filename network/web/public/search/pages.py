@@ -13,10 +13,10 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from network.entries.queries import Card, cards
-from network.entries.texts import Passage, Place, passages, places_of_parts
+from network.entries.texts import PartPlace, PlainText, passages, places_of_parts
 from network.organisations.queries import all_counties, organisations_by_slug
 from network.search.excerpts import excerpt
-from network.search.find import Found
+from network.search.find import SearchResult
 from network.search.hits import Hit
 from network.search.query import MOST_WORDS
 from network.search.record import FACETS
@@ -35,7 +35,7 @@ QUERY_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SearchRequest:
     """What the address asks for. Values nobody knows find nothing and break nothing."""
 
     text: str
@@ -47,7 +47,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class FacetValue:
     """One value of a facet, with the address that chooses it or takes it away."""
 
     label: str
@@ -86,7 +86,7 @@ def search() -> str:
         hits=hits,
         facets=_facets(asked, found, values, labels),
         chosen=[
-            Value(labels[name].get(value, value), 0, _toggled(asked, name, value), True)
+            FacetValue(labels[name].get(value, value), 0, _toggled(asked, name, value), True)
             for name in FACETS
             for value in sorted(asked.filters.get(name, ()))
         ],
@@ -120,18 +120,18 @@ def search() -> str:
     )
 
 
-def _is_plain(asked: Asked) -> bool:
+def _is_plain(asked: SearchRequest) -> bool:
     """Whether words alone were asked for, and their first page is shown."""
     chosen = any(asked.filters.values()) or asked.without or asked.exact
     return not chosen and asked.page == 1
 
 
-def asked_of_request() -> Asked:
+def asked_of_request() -> SearchRequest:
     """What the address asks for."""
     given = request.args
     page = given.get("page", "1")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 9 else 1
-    return Asked(
+    return SearchRequest(
         # One more than is kept, so that the query itself can tell that it was cut.
         text=given.get("q", "")[: QUERY_LENGTH + 1],
         filters={
@@ -146,20 +146,20 @@ def asked_of_request() -> Asked:
     )
 
 
-def search_address(asked: Asked, endpoint: str = "public.search") -> str:
+def search_address(asked: SearchRequest, endpoint: str = "public.search") -> str:
     """The address of a search in its shortest form, without order or page; ``endpoint`` is what
     is to answer it."""
     query = _query(asked, sort="", page=1)
     return url_for(endpoint, **query, my=None)
 
 
-def _href(asked: Asked, **changed: Any) -> str:
+def _href(asked: SearchRequest, **changed: Any) -> str:
     """The address of the same search with something changed."""
     return url_for("public.search", **_query(asked, **changed))
 
 
-def _query(asked: Asked, **changed: Any) -> dict[str, Any]:
-    values = {name: getattr(asked, name) for name in Asked.__slots__} | changed
+def _query(asked: SearchRequest, **changed: Any) -> dict[str, Any]:
+    values = {name: getattr(asked, name) for name in SearchRequest.__slots__} | changed
     query: dict[str, Any] = {"q": values["text"] or None}
     for name in FACETS:
         query[name] = sorted(values["filters"].get(name, ())) or None
@@ -170,14 +170,14 @@ def _query(asked: Asked, **changed: Any) -> dict[str, Any]:
     return query
 
 
-def _toggled(asked: Asked, name: str, value: str) -> str:
+def _toggled(asked: SearchRequest, name: str, value: str) -> str:
     """The address with one value of a facet chosen, or taken away where it is."""
     values = asked.filters.get(name, frozenset()) ^ {value}
     filters = {**asked.filters, name: values}
     return _href(asked, filters=filters, page=1)
 
 
-def _values(asked: Asked, found: Found, name: str) -> list[str]:
+def _values(asked: SearchRequest, found: SearchResult, name: str) -> list[str]:
     """The values of a facet that the page can show: the chosen ones, then the most frequent;
     years from the newest."""
     counts = found.facets.get(name, {})
@@ -189,8 +189,8 @@ def _values(asked: Asked, found: Found, name: str) -> list[str]:
 
 
 def _facets(
-    asked: Asked,
-    found: Found,
+    asked: SearchRequest,
+    found: SearchResult,
     values: Mapping[str, list[str]],
     labels: Mapping[str, Mapping[str, str]],
 ) -> list[dict[str, Any]]:
@@ -208,7 +208,7 @@ def _facets(
                 some, key=lambda one: (one not in chosen, -counts.get(one, 0), names.get(one, one))
             )
         made = [
-            Value(
+            FacetValue(
                 names.get(value, value),
                 counts.get(value, 0),
                 _toggled(asked, name, value)
@@ -247,7 +247,7 @@ def _labels(session: Session, organisations: Iterable[str]) -> dict[str, Mapping
     }
 
 
-def _bridged(asked: Asked, found: Found) -> list[dict[str, Any]]:
+def _bridged(asked: SearchRequest, found: SearchResult) -> list[dict[str, Any]]:
     """The words that were also searched, and those that the reader took away."""
     own = {word.casefold() for word in asked.text.split()}
     shown: dict[str, dict[str, Any]] = {}
@@ -277,7 +277,7 @@ def _instead(text: str, word: str, better: str) -> str:
     return " ".join(better if one.casefold() == word.casefold() else one for one in text.split())
 
 
-def _hits(session: Session, found: Found, ui: str) -> list[dict[str, Any]]:
+def _hits(session: Session, found: SearchResult, ui: str) -> list[dict[str, Any]]:
     """What the page shows of each hit. Four queries for all of them."""
     ids = {hit.entry: UUID(hex=hit.entry) for hit in found.hits}
     shown = {card.id: card for card in cards(session, ids.values(), ui)}
@@ -306,7 +306,7 @@ def _hits(session: Session, found: Found, ui: str) -> list[dict[str, Any]]:
 
 
 def _hit(
-    hit: Hit, card: Card, found: Found, texts: list[Passage], place: Place | None
+    hit: Hit, card: Card, found: SearchResult, texts: list[PlainText], place: PartPlace | None
 ) -> dict[str, Any]:
     fragments, language, part = _best_passage(hit, found, texts if hit.met else [], place)
     return {
@@ -323,7 +323,7 @@ def _hit(
 
 
 def _best_passage(
-    hit: Hit, found: Found, texts: list[Passage], place: Place | None
+    hit: Hit, found: SearchResult, texts: list[PlainText], place: PartPlace | None
 ) -> tuple[Iterable[tuple[str, bool]], str, dict[str, str] | None]:
     """The part that met, else the summary, else the body: fragments, their language, the part."""
     for passage in texts:

@@ -18,11 +18,11 @@ from network.site import site
 from network.text.references import references_in
 from network.web.languages import ui_language
 from network.web.public.entry.entry_page import Linked, address_reference, linked
-from network.web.public.entry.references import filled
+from network.web.public.entry.references import fill_references
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownPromise:
     """A promise as the page shows it; ``links`` is what the follow-up itself leads to."""
 
     promise: Promise
@@ -61,9 +61,9 @@ def series(organisation: str, series: str) -> str:
             told = {one.card.address for one in promise.since}
             links = [linked(address_reference(one), targets) for one in promise.follow_up.links]
             shown.append(
-                Shown(
+                ShownPromise(
                     promise,
-                    filled(promise.html.text, targets),
+                    fill_references(promise.html.text, targets),
                     [one for one in links if one.card is None or one.card.address not in told],
                     promise.is_open and is_past(promise.follow_up.due, today),
                     owner,
