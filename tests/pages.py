@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 # A line of a template ends here, with the next one's indentation; lines of a text are kept.
 _BREAK = re.compile(r"[ \t]*\n[ \t]+|\n(?=[<}])|(?<=>)\n")
+_TAG = re.compile(r"<[^<>]*>")
 _SPACES = re.compile(r" {2,}")
 # Where a browser shows no space that a template's line may have put there.
 _BLOCKS = "p|div|li|h[1-6]|d[dt]|t[dh]|option|button|figcaption|summary|legend|label|section|a"
@@ -40,4 +41,5 @@ class PageClient(FlaskClient):
 
 def folded(html: str) -> str:
     """HTML as if its template were one line, without spaces between tags or before a tag's end."""
+    html = _TAG.sub(lambda tag: tag[0].replace("\n", " "), html)
     return _IDLE_SPACE.sub(r"\1", _SPACES.sub(" ", _BREAK.sub(" ", html)))
