@@ -20,8 +20,8 @@ serve: install catalogues
 	@$(BIN)/flask --app wsgi serve
 
 demo: install catalogues
-	@DEMO=1 DATABASE_URL=sqlite:///$(CURDIR)/var/demo/grannar.sqlite SEARCH_INDEX=$(CURDIR)/var/demo/index \
-	  $(BIN)/flask --app wsgi serve --also benchmarks/corpus
+	@DEMO=benchmarks/corpus DATABASE_URL=sqlite:///$(CURDIR)/var/demo/grannar.sqlite SEARCH_INDEX=$(CURDIR)/var/demo/index \
+	  $(BIN)/flask --app wsgi serve
 
 install: .venv/runtime
 

@@ -45,8 +45,8 @@ class Settings:
     smtp_url: str | None
     mail_folder: Path
     mail_from: str
-    # A site to try: its sign-in page tells the accounts.
-    demo: bool
+    # The content folder of a demonstration; the sign-in page tells its accounts.
+    demo: Path | None
 
 
 def settings_from(
@@ -80,7 +80,7 @@ def settings_from(
         smtp_url=given.get("SMTP_URL") or None,
         mail_folder=Path(given.get("MAIL_FOLDER") or var / "mail"),
         mail_from=given.get("MAIL_FROM") or f"grannar@{_mail_host(given)}",
-        demo=given.get("DEMO") == "1",
+        demo=Path(given["DEMO"]) if given.get("DEMO") else None,
     )
 
 

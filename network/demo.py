@@ -1,7 +1,7 @@
-"""What the demonstration has beside its content: an account of each role at made-up
-organisations, and texts in every state.
+"""A demonstration: an account of each role at made-up organisations, and what these people did.
 
-None of it is made outside a demonstration: ``DEMO=1`` asks for it, on a database of its own.
+Both stand in a file ``demonstration.yaml`` beside the content that it belongs to; the setting
+``DEMO`` names the folder. Nothing of it is made outside a demonstration.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -20,10 +22,12 @@ from network.community.marks.actions import set_mark
 from network.community.needs.actions import record_what_helped, reply_to_need
 from network.community.promotions.actions import promote
 from network.community.questions.actions import answer_question, ask_question
+from network.content_files.yaml_text import read_yaml
 from network.documents import workflow
 from network.documents.curators import accept_curating, ask_to_curate
 from network.documents.publishing import publish, withdraw
 from network.documents.revisions import Placement, begin, revise
+from network.documents.tables import Revision
 from network.entries.addresses import find_address
 from network.errors import NotFound
 from network.kinds import content_from
@@ -34,568 +38,263 @@ from network.people.actors import Actor, Role, actor_of, system_actor
 from network.people.mandates import give, let_approve_itself
 from network.people.signing_in import set_password
 
-PASSWORD = "nabo nachbar naapuri 17"
+FILE = "demonstration.yaml"
+# An act as the file has it: ``act``, ``by``, ``at`` and what the act needs beside them.
+Act = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class DemoAccount:
     """An account to try: whom it belongs to, and the mandate that it holds."""
 
+    key: str
     name: str
     email: str
     language: str
     role: Role
-    place: str
+    organisation: str = ""
     country: str = ""
 
 
-ACCOUNTS = (
-    DemoAccount(
-        "Kari Eksempel", "koordinator@eksempelvik.example", "nb", "coordinator", "eksempelvik"
-    ),
-    DemoAccount(
-        "Anders Eksempel", "godkjenner@eksempelvik.example", "nb", "approver", "eksempelvik"
-    ),
-    DemoAccount(
-        "Karin Exempel", "koordinator@exempelstad.example", "sv", "coordinator", "exempelstad"
-    ),
-    DemoAccount("Anna Exempel", "godkannare@exempelstad.example", "sv", "approver", "exempelstad"),
-    DemoAccount(
-        "Nils Eksempel",
-        "nasjonal@provefjord.example",
-        "nb",
-        "national_coordinator",
-        "provefjord",
-        "NO",
-    ),
-    DemoAccount(
-        "Nina Exempel",
-        "nationell@provkoping.example",
-        "sv",
-        "national_coordinator",
-        "provkoping",
-        "SE",
-    ),
-    DemoAccount("Ada Eksempel", "administrator@grannar.example", "nb", "administrator", ""),
-)
+@dataclass(frozen=True, slots=True)
+class Demonstration:
+    """What the file says; ``approve_themselves`` are organisations with approvers of their own."""
+
+    password: str
+    accounts: tuple[DemoAccount, ...]
+    approve_themselves: tuple[str, ...]
+    acts: tuple[Act, ...]
 
 
-def fill(session: Session) -> None:
-    """Make the accounts and their work, once. Raises ``NotFound`` without the made-up register."""
-    if find_account(session, ACCOUNTS[0].email) is not None:
+@lru_cache(maxsize=4)
+def read_demonstration(folder: Path) -> Demonstration:
+    """The demonstration of a content folder. Raises ``OSError`` where it has none."""
+    given, _ = read_yaml((folder / FILE).read_text(encoding="utf-8"))
+    return Demonstration(
+        password=given["password"],
+        accounts=tuple(
+            DemoAccount(key=key, **account) for key, account in given["accounts"].items()
+        ),
+        approve_themselves=tuple(given["approve_themselves"]),
+        acts=tuple(given["acts"]),
+    )
+
+
+def fill(session: Session, demonstration: Demonstration) -> None:
+    """Make the accounts and what they did, once.
+
+    Raises ``NotFound`` when an organisation of the demonstration is not in the register.
+    """
+    if find_account(session, demonstration.accounts[0].email) is not None:
         return
     site = system_actor(session, "demo")
     ids = organisation_ids(session)
-    actors: dict[str, Actor] = {}
-    for one in ACCOUNTS:
-        if one.place and one.place not in ids:
-            raise NotFound(f"The demonstration needs the made-up organisation {one.place}.")
-        account = invite(session, one.name, one.email, one.language, actor=site)
-        set_password(session, account, PASSWORD)
+    actors = {"": site}
+    for person in demonstration.accounts:
+        if person.organisation and person.organisation not in ids:
+            raise NotFound(
+                f"The demonstration needs the made-up organisation {person.organisation}."
+            )
+        account = invite(session, person.name, person.email, person.language, actor=site)
+        set_password(session, account, demonstration.password)
         give(
             session,
             account.id,
-            one.role,
-            organisation_id=ids[one.place] if one.place else None,
-            country=one.country,
+            person.role,
+            organisation_id=ids[person.organisation] if person.organisation else None,
+            country=person.country,
             actor=site,
         )
-        actors[one.email] = actor_of(session, account.id)
-    let_approve_itself(session, ids["exempelstad"], True, actor=site)
-    _work(session, ids, actors)
-    _web(session, ids, actors)
-    _exchange(session, ids, actors)
-    _collection(session, ids, actors)
+        actors[person.key] = actor_of(session, account.id)
+    for organisation in demonstration.approve_themselves:
+        let_approve_itself(session, ids[organisation], True, actor=site)
+    stage = _Stage(session, ids)
+    for act in demonstration.acts:
+        if stage.has(act.get("only_with", "")):
+            _ACTS[act["act"]](stage, act, actors[act.get("by", "")])
 
 
-def _work(session: Session, ids: Mapping[str, int], actors: dict[str, Actor]) -> None:
-    """A text in every state, at both municipalities."""
-    kari, karin = actors[ACCOUNTS[0].email], actors[ACCOUNTS[2].email]
-    anna, nils = actors[ACCOUNTS[3].email], actors[ACCOUNTS[4].email]
+class _Stage:
+    """A demonstration while it is made: the newest version at each address, and last words said."""
 
-    def write(who: Actor, place: str, slug: str, **content: Any) -> Any:
-        where = Placement(ids[place], slug, ids[place])
-        return begin(session, where, content_from(content), actor=who)
+    def __init__(self, session: Session, ids: Mapping[str, int]) -> None:
+        self.session, self.ids = session, ids
+        self.newest: dict[str, Revision] = {}
+        self.originals: dict[str, Revision] = {}
+        self.last: UUID | None = None
 
-    # A draft.
-    write(
-        kari,
-        "eksempelvik",
-        "demo-leksehjelp",
-        kind="experience",
-        language="nb",
-        title="Leksehjelp på biblioteket",
-        summary="Utkast: vi prøver leksehjelp to kvelder i uka.",
-        done="Biblioteket holder åpent til klokka 20, og to lærere er til stede.",
+    def has(self, address: str) -> bool:
+        """Whether an address is public; no address at all counts as one that is."""
+        return not address or self.entry(address) is not None
+
+    def entry(self, address: str) -> UUID | None:
+        """The entry at organisation/slug, if one is public there."""
+        state = find_address(self.session, *address.split("/"))
+        return state.entry_id if state is not None else None
+
+    def keep(self, address: str, revision: Revision) -> None:
+        """Let acts at this address be about this version from now on."""
+        self.newest[address] = revision
+
+    def document(self, address: str) -> UUID:
+        """The document that was written for an address."""
+        return self.newest[address].document_id
+
+
+def _write(stage: _Stage, act: Act, actor: Actor) -> None:
+    organisation, slug = act["at"].split("/")
+    place = Placement(stage.ids[organisation], slug, stage.ids[organisation])
+    revision = begin(stage.session, place, content_from(act["content"]), actor=actor)
+    stage.originals[act["at"]] = revision
+    stage.keep(act["at"], revision)
+
+
+def _change(stage: _Stage, act: Act, actor: Actor) -> None:
+    original = stage.originals[act["at"]]
+    content = content_from({**original.content, **act["fields"]})
+    stage.keep(act["at"], revise(stage.session, original.document_id, content, actor=actor))
+
+
+def _translate(stage: _Stage, act: Act, actor: Actor) -> None:
+    original = stage.originals[act["at"]]
+    translation = Translation(
+        language=act["language"], translates=original.language, words=act["words"]
     )
-    # In review.
-    waiting = write(
-        kari,
-        "eksempelvik",
-        "demo-natteravner",
-        kind="experience",
-        language="nb",
-        title="Natteravner i sentrum etter mørkets frembrudd",
-        summary="Foreldre går runder fredag og lørdag. Færre klager, men vanskelig å få nok folk.",
-        done="Tretti foreldre gikk i par gjennom sentrum fra klokka 22 til 01.",
-        results="Kommunen fikk halvparten så mange klager som året før, etter egen telling.",
-        went_wrong="Etter jul kom det for få. Vi burde ha spurt idrettslagene før vi begynte.",
-        outcome="goes_on",
-    )
-    workflow.submit(session, waiting.id, actor=kari, note="Tallene er fra servicetorget.")
-    # Sent back with a note.
-    back = write(
-        kari,
-        "eksempelvik",
-        "demo-ungdomsrad",
-        kind="need",
-        language="nb",
-        title="Hvordan får vi ungdomsrådet til å bli hørt?",
-        summary="Ungdomsrådet møtes, men forslagene når ikke fram til kommunestyret.",
-    )
-    workflow.submit(session, back.id, actor=kari)
-    workflow.send_back(session, back.id, actor=nils, note="Skriv gjerne hva dere har prøvd hittil.")
-    # Published by the municipality itself, endorsed, and a newer draft on top.
-    public = write(
-        karin,
-        "exempelstad",
-        "demo-matlag",
-        kind="experience",
-        language="sv",
-        title="Matlag för dem som bor ensamma",
-        summary="Åtta äldre lagar mat ihop en gång i veckan. Billigt, och det håller i sig.",
-        done="Kommunen lånar ut köket i gamla skolan och betalar råvarorna.",
-        results="Alla åtta kom fortfarande efter ett år. Två hjälper till hemma hos andra.",
-        outcome="goes_on",
-        review_by="2026-03",
-    )
-    workflow.submit(session, public.id, actor=karin)
-    workflow.approve(session, public.id, actor=anna)
-    nina = actors[ACCOUNTS[5].email]
+    stage.keep(act["at"], revise(stage.session, original.document_id, translation, actor=actor))
+
+
+def _submit(stage: _Stage, act: Act, actor: Actor) -> None:
+    revision = stage.newest[act["at"]]
+    workflow.submit(stage.session, revision.id, actor=actor, note=act.get("note", ""))
+
+
+def _send_back(stage: _Stage, act: Act, actor: Actor) -> None:
+    workflow.send_back(stage.session, stage.newest[act["at"]].id, actor=actor, note=act["note"])
+
+
+def _approve(stage: _Stage, act: Act, actor: Actor) -> None:
+    workflow.approve(stage.session, stage.newest[act["at"]].id, actor=actor)
+
+
+def _ask_exception(stage: _Stage, act: Act, actor: Actor) -> None:
+    workflow.ask_exception(stage.session, stage.newest[act["at"]].id, actor=actor, note=act["note"])
+
+
+def _endorse(stage: _Stage, act: Act, actor: Actor) -> None:
     workflow.endorse(
-        session,
-        public.document_id,
-        actor=nina,
-        reason="Enkelt att ta efter, och det som var svårt står med.",
-        language="sv",
-    )
-    revise(
-        session,
-        public.document_id,
-        content_from(
-            {
-                **public.content,
-                "cost": "Omkring 4 000 kronor i månaden för råvaror.",
-            }
-        ),
-        actor=karin,
-    )
-    translated = revise(
-        session,
-        public.document_id,
-        Translation(
-            language="nb",
-            translates="sv",
-            words={"title": "Matlag for dem som bor alene"},
-        ),
-        actor=karin,
-    )
-    workflow.submit(session, translated.id, actor=karin)
-    # Withdrawn.
-    gone = write(
-        karin,
-        "exempelstad",
-        "demo-cykelskola",
-        kind="experience",
-        language="sv",
-        title="Cykelskola för vuxna",
-        summary="Indragen för att uppgifterna var från fel år.",
-    )
-    workflow.submit(session, gone.id, actor=karin)
-    workflow.approve(session, gone.id, actor=anna)
-    withdraw(session, gone.document_id, actor=anna, reason="Uppgifterna var från fel år.")
-    # Asks for an exception from the identity guard: a number of the tax authority's test register.
-    stopped = write(
-        kari,
-        "eksempelvik",
-        "demo-journalsystem",
-        kind="resource",
-        language="nb",
-        type="guide",
-        title="Veiledning til journalsystemet",
-        summary="Viser et oppdiktet nummer fra testregisteret: 21880650006.",
-    )
-    workflow.ask_exception(
-        session, stopped.id, actor=kari, note="Nummeret er syntetisk, fra testregisteret."
+        stage.session,
+        stage.document(act["at"]),
+        actor=actor,
+        reason=act["reason"],
+        language=act["language"],
     )
 
 
-def _web(session: Session, ids: Mapping[str, int], actors: dict[str, Actor]) -> None:
-    """Meetings in a series, a case that waits, a source to read beside, and marks."""
-    site = system_actor(session, "demo")
-    kari, karin = actors[ACCOUNTS[0].email], actors[ACCOUNTS[2].email]
-
-    def public(home: str, slug: str, /, **content: Any) -> None:
-        at = Placement(ids[home], slug, ids[home])
-        publish(session, begin(session, at, content_from(content), actor=site).id, actor=site)
-
-    series = {
-        "kind": "meeting",
-        "language": "nb",
-        "series": "trygg-fritid",
-        "series_name": "Samarbeidsmøter om trygg fritid",
-        "place": "Rådhuset i Eksempelvik",
-        "organiser": {"organisation": "eksempelvik"},
-    }
-    said = {"wording": "paraphrase", "organisation": "eksempelvik", "account": "referat"}
-    public(
-        "eksempelvik",
-        "demo-fritid-varen",
-        **series,
-        title="Om sommerjobber og fritid, våren 2026",
-        summary="Ungdomsrådet ba om flere sommerjobber. Kommunen lovet en liste før mai.",
-        date="2026-03-12",
-        sources=[
-            {
-                "id": "referat",
-                "title": "Referat fra møtet (oppdiktet)",
-                "language": "nb",
-                "text": "Møtet ble åpnet kl. 18.\n\nUngdomsrådets leder sa at 40 unge hadde søkt, "
-                "men at det bare var tolv jobber. Avdelingslederen lovet en liste over ledige "
-                "plasser før mai.\n\nMøtet ble hevet kl. 19.30.",
-            },
-            {"id": "avis", "title": "Eksempelvik Tidende, oppdiktet", "language": "nb"},
-        ],
-        agenda=[{"id": "jobber", "title": "Sommerjobber"}, {"id": "lokaler", "title": "Lokaler"}],
-        statements=[
-            said
-            | {
-                "id": "behov",
-                "name": "Leder av ungdomsrådet",
-                "text": "Førti unge søkte, og det fantes tolv jobber.",
-                "item": "jobber",
-            },
-            said
-            | {
-                "id": "behov-avis",
-                "name": "Leder av ungdomsrådet",
-                "text": "«Vi var førti om tolv jobber.»",
-                "wording": "verbatim",
-                "account": "avis",
-                "same_as": "behov",
-                "item": "jobber",
-            },
-        ],
-        asked=[
-            {
-                "id": "flere-jobber",
-                "text": "Flere sommerjobber i kommunen.",
-                "of": {"organisation": "eksempelvik"},
-                "said_in": "behov",
-                "answer": "Kommunen lager en liste, men kan ikke love flere plasser.",
-                "answered": "partly",
-                "account": "referat",
-                "item": "jobber",
-            }
-        ],
-        follow_ups=[
-            {
-                "id": "liste",
-                "text": "En liste over ledige plasser.",
-                "owner": {"organisation": "eksempelvik"},
-                "due": "2026-05-01",
-                "state": "done",
-            },
-            {
-                "id": "lokale",
-                "text": "Finne et lokale som kan stå åpent om kvelden.",
-                "owner": {"organisation": "eksempelvik"},
-                "due": "2026-09",
-                "state": "open",
-            },
-        ],
-        passages=[
-            {
-                "id": "sted-1",
-                "part": "behov",
-                "source": "referat",
-                "words": "40 unge hadde søkt, men at det bare var tolv jobber",
-            },
-            {
-                "id": "sted-2",
-                "part": "liste",
-                "source": "referat",
-                "words": "Avdelingslederen lovet en liste over ledige plasser før mai",
-            },
-        ],
-    )
-    public(
-        "eksempelvik",
-        "demo-fritid-hosten",
-        **series,
-        title="Om kveldsåpent, høsten 2026",
-        summary="Lokalet er fortsatt ikke funnet. Biblioteket kan holde åpent to kvelder.",
-        date="2026-10-08",
-        sources=[{"id": "referat", "title": "Referat fra møtet (oppdiktet)"}],
-        statements=[
-            said
-            | {
-                "id": "bibliotek",
-                "role": "biblioteksjef",
-                "text": "Biblioteket kan holde åpent to kvelder i uka fra nyttår.",
-                "links": ["eksempelvik/demo-fritid-varen#lokale"],
-            }
-        ],
-        follow_ups=[{"id": "avtale", "text": "Avtale om kveldsåpent bibliotek.", "due": "2026-12"}],
-    )
-    public(
-        "exempelstad",
-        "demo-motion-cykelvag",
-        kind="case",
-        language="sv",
-        title="Motion om säker cykelväg till skolan",
-        summary="En ledamot vill ha en cykelväg. Förvaltningen har svarat; ärendet väntar.",
-        case_number="KS 2025/00417",
-        origin="member",
-        kept="open",
-        demands=[{"id": "vag", "text": "En cykelväg från torget till Centralskolan."}],
-        steps=[
-            {"id": "motion", "type": "motion", "whose": "member", "date": "2025-09-15"},
-            {
-                "id": "svar",
-                "type": "opinion",
-                "whose": "administration",
-                "body": "tekniska förvaltningen",
-                "date": "2026-02-03",
-                "text": "Förvaltningen anser att vägen kan byggas 2028.",
-            },
-        ],
-    )
-    _taken_up(session, public)
-    for place, actor, slug, part, state, why in (
-        ("eksempelvik", kari, "tankeby/plan-trygg-hemma", "atgard-3", "have", ""),
-        (
-            "eksempelvik",
-            kari,
-            "tankeby/plan-trygg-hemma",
-            "atgard-6",
-            "declined",
-            "Vi har ingen som kan ta imot dyr.",
-        ),
-        (
-            "exempelstad",
-            karin,
-            "tankeby/plan-trygg-hemma",
-            "atgard-1",
-            "adapted",
-            "Vi frågar på barnavårdscentralen i stället.",
-        ),
-        ("exempelstad", karin, "granhult/ring-fore-nio", "", "considered", "Vi väntar ett år."),
-    ):
-        found = find_address(session, *slug.split("/"))
-        # The municipalities beside the demonstration may be others.
-        if found is not None and found.entry_id is not None:
-            set_mark(
-                session,
-                found.entry_id,
-                part,
-                ids[place],
-                state=state,
-                why=why,
-                language="nb" if place == "eksempelvik" else "sv",
-                actor=actor,
-            )
-    follow(session, "organisation", "exempelstad", "new_and_revised", language="nb", actor=kari)
+def _publish(stage: _Stage, act: Act, actor: Actor) -> None:
+    publish(stage.session, stage.newest[act["at"]].id, actor=actor)
 
 
-def _taken_up(session: Session, public: Callable[..., None]) -> None:
-    """Two municipalities that do as a third does, each in its own way."""
-    for home, slug, language, address, how, since, words in (
-        (
-            "eksempelvik",
-            "demo-ring-for-ni",
-            "nb",
-            "granhult/ring-fore-nio",
-            "adapted",
-            "2025-08",
-            {
-                "title": "Slik gjør Eksempelvik det: ring før ni",
-                "summary": "Skolen ringer hjem før klokka ni. Hos oss ringer miljøarbeideren.",
-                "changed": "Miljøarbeideren ringer, ikke læreren: hun rekker alle på ti minutter.",
-                "results": "Foreldrene sier at de blir sett. Fraværet har vi ikke tall på ennå.",
-            },
-        ),
-        (
-            "exempelstad",
-            "demo-planens-forsta-atgard",
-            "sv",
-            "tankeby/plan-trygg-hemma#atgard-1",
-            "inspired",
-            "2026~",
-            {
-                "title": "Så gör Exempelstad: trygg hemma, första åtgärden",
-                "summary": "Vi tog tanken och började på barnavårdscentralen.",
-                "changed": "Frågan ställs på barnavårdscentralen, inte i skolan.",
-            },
-        ),
-    ):
-        found = find_address(session, *address.partition("#")[0].split("/"))
-        # The municipalities beside the demonstration may be others.
-        if found is None or found.entry_id is None:
-            continue
-        taken = {"id": "t1", "practice": address, "how": how, "since": since}
-        public(
-            home,
-            slug,
-            kind="experience",
-            language=language,
-            title=words["title"],
-            summary=words["summary"],
-            results=words.get("results", ""),
-            taken_up=[taken | {"changed": words["changed"]}],
-            practices=[] if "#" in address else [address],
-            outcome="goes_on",
+def _withdraw(stage: _Stage, act: Act, actor: Actor) -> None:
+    withdraw(stage.session, stage.document(act["at"]), actor=actor, reason=act["reason"])
+
+
+def _mark(stage: _Stage, act: Act, actor: Actor) -> None:
+    entry_id = stage.entry(act["at"])
+    if entry_id is not None:
+        set_mark(
+            stage.session,
+            entry_id,
+            act.get("part", ""),
+            stage.ids[act["organisation"]],
+            state=act["state"],
+            why=act.get("why", ""),
+            language=act["language"],
+            actor=actor,
         )
 
 
-def _exchange(session: Session, ids: Mapping[str, int], actors: dict[str, Actor]) -> None:
-    """An open need with a reply that helped, one that nobody has answered, and a question with its
-    answer."""
-    site = system_actor(session, "demo")
-    kari, karin = actors[ACCOUNTS[0].email], actors[ACCOUNTS[2].email]
-
-    def public(home: str, slug: str, **content: Any) -> UUID:
-        at = Placement(ids[home], slug, ids[home])
-        made = begin(session, at, content_from(content), actor=site)
-        publish(session, made.id, actor=site)
-        return made.document_id
-
-    need = public(
-        "eksempelvik",
-        "demo-behov-matlag",
-        kind="need",
-        language="nb",
-        title="Hvordan får vi aleneboende til å spise sammen?",
-        summary="Vi vil prøve felles måltider, men vet ikke hvem som kommer, og hva det koster.",
-        voiced="2026-10",
-        wanted=[
-            {"id": "erfaring", "text": "Erfaringer fra kommuner som har gjort det i et helt år."},
-            {"id": "kostnad", "text": "Hva det koster, og hvem som betaler maten."},
-        ],
+def _follow(stage: _Stage, act: Act, actor: Actor) -> None:
+    follow(
+        stage.session, act["what"], act["key"], act["level"], language=act["language"], actor=actor
     )
-    said = reply_to_need(
-        session,
-        need,
-        ids["exempelstad"],
-        text="Vi började med fyra personer i ett kök och har i dag tre matlag. De som kom först "
-        "bjöd själva in grannar; affischer gav ingen.\n\nRåvarorna kostar omkring 4 000 kronor i "
-        "månaden. Läs vår erfarenhet, och ring oss gärna.",
-        language="sv",
-        actor=karin,
-    )
-    record_what_helped(session, need, answer_id=said.id, actor=kari)
-    public(
-        "exempelstad",
-        "demo-behov-sena-bussar",
-        kind="need",
-        language="sv",
-        title="Hur kommer ungdomar hem efter kvällens träning?",
-        summary="Sista bussen går klockan 20. Vi söker kommuner som har löst det utan egen linje.",
-        voiced="2026-11",
-    )
-    meeting = find_address(session, "eksempelvik", "demo-fritid-varen")
-    if meeting is not None and meeting.entry_id is not None:
-        question = ask_question(
-            session,
-            meeting.entry_id,
-            ids["exempelstad"],
-            text="Hur valde ni vilka som fick sommarjobben, när så många sökte?",
-            language="sv",
-            actor=karin,
-        )
-        answer_question(
-            session,
-            question.id,
-            text="Vi trakk lodd blant dem som aldri hadde hatt jobb. De andre sto på venteliste.",
-            language="nb",
-            actor=kari,
-        )
 
 
-def _collection(session: Session, ids: Mapping[str, int], actors: dict[str, Actor]) -> None:
-    """A collection with sections and a gap, curated by both municipalities and put first."""
-    site = system_actor(session, "demo")
-    kari, karin = actors[ACCOUNTS[0].email], actors[ACCOUNTS[2].email]
-    nils = actors[ACCOUNTS[4].email]
-    content = content_from(
-        {
-            "kind": "collection",
-            "language": "nb",
-            "title": "Når dagen er lang: fritid og fellesskap",
-            "summary": "Det to kommuner har prøvd for unge og eldre som har mye tid og få å være "
-            "sammen med.",
-            "topics": ["schools"],
-            "sections": [
-                {
-                    "id": "unge",
-                    "title": "For de unge",
-                    "intro": "Begynn med hva de unge selv ba om.",
-                },
-                {"id": "eldre", "title": "For dem som bor alene"},
-            ],
-            "items": [
-                {
-                    "id": "matlag",
-                    "entry": "exempelstad/demo-matlag",
-                    "why": "Billig, og det holdt i et helt år. Les hva som var vanskelig.",
-                    "section": "eldre",
-                },
-                {
-                    "id": "varen",
-                    "entry": "eksempelvik/demo-fritid-varen",
-                    "why": "Her er det ungdomsrådet som setter ord på behovet.",
-                    "section": "unge",
-                },
-                {
-                    "id": "hosten",
-                    "entry": "eksempelvik/demo-fritid-hosten",
-                    "why": "Hva som skjedde et halvt år etter.",
-                    "section": "unge",
-                },
-                {
-                    "id": "sommer",
-                    "gap": "Hva unge uten sommerjobb gjør i juli",
-                    "why": "Alle spør, ingen har skrevet.",
-                    "section": "unge",
-                },
-            ],
-        }
+def _reply(stage: _Stage, act: Act, actor: Actor) -> None:
+    answer = reply_to_need(
+        stage.session,
+        stage.document(act["at"]),
+        stage.ids[act["organisation"]],
+        text=act["text"],
+        language=act["language"],
+        actor=actor,
     )
-    place = Placement(ids["eksempelvik"], "demo-samling-fritid", ids["eksempelvik"])
-    revision = begin(session, place, content, actor=kari)
-    id = revision.document_id
-    publish(session, revision.id, actor=site)
-    ask_to_curate(session, id, ids["exempelstad"], actor=kari)
-    accept_curating(session, id, ids["exempelstad"], actor=karin)
-    words = {
-        "title": "När dagen är lång: fritid och gemenskap",
-        "summary": "Vad två kommuner har prövat för unga och äldre som har gott om tid och få att "
-        "dela den med.",
-        "unge.title": "För de unga",
-        "unge.intro": "Börja med vad de unga själva bad om.",
-        "eldre.title": "För den som bor ensam",
-        "matlag.why": "Billigt, och det höll i ett helt år. Läs vad som var svårt.",
-        "sommer.gap": "Vad unga utan sommarjobb gör i juli",
-    }
-    further = Translation(language="sv", translates="nb", words=words)
-    publish(session, revise(session, id, further, actor=karin).id, actor=site)
+    stage.last = answer.id
+
+
+def _say_it_helped(stage: _Stage, act: Act, actor: Actor) -> None:
+    record_what_helped(stage.session, stage.document(act["at"]), answer_id=stage.last, actor=actor)
+
+
+def _ask(stage: _Stage, act: Act, actor: Actor) -> None:
+    question = ask_question(
+        stage.session,
+        stage.document(act["at"]),
+        stage.ids[act["organisation"]],
+        text=act["text"],
+        language=act["language"],
+        actor=actor,
+    )
+    stage.last = question.id
+
+
+def _answer(stage: _Stage, act: Act, actor: Actor) -> None:
+    assert stage.last is not None, "a question is asked before it is answered"
+    answer_question(
+        stage.session, stage.last, text=act["text"], language=act["language"], actor=actor
+    )
+
+
+def _ask_to_curate(stage: _Stage, act: Act, actor: Actor) -> None:
+    body = stage.ids[act["organisation"]]
+    ask_to_curate(stage.session, stage.document(act["at"]), body, actor=actor)
+
+
+def _accept_curating(stage: _Stage, act: Act, actor: Actor) -> None:
+    body = stage.ids[act["organisation"]]
+    accept_curating(stage.session, stage.document(act["at"]), body, actor=actor)
+
+
+def _promote(stage: _Stage, act: Act, actor: Actor) -> None:
     promote(
-        session,
-        id,
-        "schools",
-        ids[ACCOUNTS[4].place],
-        reason="Et godt sted å begynne: den viser også hva ingen har skrevet om ennå.",
-        language="nb",
-        until=clock.today() + timedelta(days=180),
-        actor=nils,
+        stage.session,
+        stage.document(act["at"]),
+        act["topic"],
+        stage.ids[act["organisation"]],
+        reason=act["reason"],
+        language=act["language"],
+        until=clock.today() + timedelta(days=int(act["days"])),
+        actor=actor,
     )
+
+
+_ACTS: Mapping[str, Callable[[_Stage, Act, Actor], None]] = {
+    "write": _write,
+    "change": _change,
+    "translate": _translate,
+    "submit": _submit,
+    "send_back": _send_back,
+    "approve": _approve,
+    "ask_exception": _ask_exception,
+    "endorse": _endorse,
+    "publish": _publish,
+    "withdraw": _withdraw,
+    "mark": _mark,
+    "follow": _follow,
+    "reply": _reply,
+    "helped": _say_it_helped,
+    "ask": _ask,
+    "answer": _answer,
+    "ask_to_curate": _ask_to_curate,
+    "accept_curating": _accept_curating,
+    "promote": _promote,
+}

@@ -9,7 +9,6 @@ import socket
 import threading
 import time
 from abc import ABC, abstractmethod
-from pathlib import Path
 
 import click
 from flask import Flask, current_app
@@ -17,11 +16,11 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 from waitress.server import create_server
 
-from network import demo
 from network.cli.news_delivery import gather, remind, writers
 from network.cli.refusals import refusing
 from network.content_files.importing import import_folder
 from network.content_files.plan import summary
+from network.demo import fill, read_demonstration
 from network.errors import Misconfigured
 from network.mail.delivery import deliver_due
 from network.mail.transports import transport_of
@@ -41,26 +40,21 @@ _CONNECTIONS = 500
 
 
 @click.command()
-@click.option(
-    "--also",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    help="Another content folder to fill an empty database with, beside the site's own.",
-)
 @with_appcontext
 @refusing
-def serve(also: tuple[Path, ...]) -> None:
+def serve() -> None:
     """Make ready what is missing, then serve until interrupted."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     here = site()
     listening = _take_port(here.settings.host, here.settings.port)
-    _make_ready(here, also)
+    _make_ready(here)
     if here.settings.demo:
+        demonstration = read_demonstration(here.settings.demo)
         with here.database.transaction() as session:
-            demo.fill(session)
-        click.echo("Accounts to try, all with the password “" + demo.PASSWORD + "”:")
-        for account in demo.ACCOUNTS:
-            click.echo(f"  {account.email}  {account.role} {account.place}")
+            fill(session, demonstration)
+        click.echo(f"Accounts to try, all with the password “{demonstration.password}”:")
+        for account in demonstration.accounts:
+            click.echo(f"  {account.email}  {account.role} {account.organisation}")
     follower = Follower(here)
     courier = Courier(here)
     following: tuple[Following, ...] = (follower, courier)
@@ -104,7 +98,7 @@ def _take_port(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _make_ready(here: Site, also: tuple[Path, ...]) -> None:
+def _make_ready(here: Site) -> None:
     here.database.check()
     if not schema.is_newest(here.database):
         click.echo("Bringing the database to the newest schema …")
@@ -114,7 +108,7 @@ def _make_ready(here: Site, also: tuple[Path, ...]) -> None:
     if is_empty:
         click.echo("The database is empty: importing the content …")
         with here.database.transaction() as session:
-            for folder in (here.settings.content, *also):
+            for folder in filter(None, (here.settings.content, here.settings.demo)):
                 done = import_folder(session, folder, told=lambda line: click.echo(f"  {line}"))
                 click.echo(f"  {summary(done.steps)}")
     state = here.index.status().state

@@ -15,7 +15,7 @@ from playwright.sync_api import ConsoleMessage, Dialog, Page, Request, WebError
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
-from network import clock, demo
+from network import clock
 from network.community.needs.actions import reply_to_need
 from network.community.permissions import said
 from network.community.questions.actions import answer_question, ask_question
@@ -36,6 +36,7 @@ from network.web.desk.form.fields import Field, fields_of
 from tests.browser.conftest import Windows
 from tests.browser.test_desk import ADA, KARI, NILS, House, running, sign_in
 from tests.conftest import FULL
+from tests.demonstration import DEMONSTRATION
 from tests.hostile_markup import ATTACKS
 
 LINE = 300
@@ -534,7 +535,7 @@ def _exchange(house: House, slug: str) -> tuple[UUID, UUID]:
         assert newest is not None
         publish(session, newest.id, actor=site)
         home = ids["eksempelvik"]
-        karin = house.actor(session, demo.ACCOUNTS[2].email)
+        karin = house.actor(session, DEMONSTRATION.accounts[2].email)
         at = clock.now()
         for number, text in enumerate(_long(PUBLISHED, 1_000)):
             # Nobody may write so much within a day.
@@ -578,7 +579,7 @@ def test_in_suggestions(hostile: Hostile, looked: Looked) -> None:
 
 def _sign_in(looked: Looked, email: str) -> Page:
     looked.page.goto("/nb/account/sign-in")
-    sign_in(looked.page, email, demo.PASSWORD)
+    sign_in(looked.page, email, DEMONSTRATION.password)
     return looked.page
 
 

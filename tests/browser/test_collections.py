@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from network import demo
 from network.entries.addresses import find_address
 from tests.browser.conftest import Windows
 from tests.browser.test_desk import KARI, House, Watched, running, sign_in
+from tests.demonstration import DEMONSTRATION
 
 SLUG = "demo-samling-fritid"
 
@@ -30,7 +30,7 @@ def page(windows: Windows, house: House) -> Iterator[Page]:
     page = watched.context().new_page()
     page.set_viewport_size({"width": 1280, "height": 7_000})
     page.goto("/nb/account/sign-in")
-    sign_in(page, KARI, demo.PASSWORD)
+    sign_in(page, KARI, DEMONSTRATION.password)
     with house.site.database.reading() as session:
         found = find_address(session, "eksempelvik", SLUG)
     assert found is not None

@@ -16,7 +16,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
-from network import demo
 from network.documents.publishing import publish
 from network.documents.revisions import revise
 from network.entries.tables import Entry
@@ -34,6 +33,7 @@ from tests.browser.test_desk import (
     sign_in,
     step,
 )
+from tests.demonstration import DEMONSTRATION
 
 TITLE = "Frokost og fravær i to land"
 
@@ -100,7 +100,7 @@ def gather(page: Page, title: str, why: str, into: str) -> None:
 
 def sign_in_here(page: Page) -> None:
     page.locator("#email").fill(NILS)
-    page.locator("#password").fill(demo.PASSWORD)
+    page.locator("#password").fill(DEMONSTRATION.password)
     page.locator(".narrow-form form button").click()
     expect(page.locator(".desk-bar")).to_be_visible()
 

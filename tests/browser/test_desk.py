@@ -35,10 +35,10 @@ from playwright.sync_api import TimeoutError as Timeout
 from sqlalchemy.orm import Session
 from waitress.server import create_server
 
-from network import demo
 from network.app import create_app
 from network.cli.serve import Courier, Follower, Following
 from network.content_files.importing import import_folder
+from network.demo import fill
 from network.documents.revisions import Placement, begin, revise
 from network.documents.working_copies import open_copy
 from network.kinds import KINDS, Content, content_from
@@ -57,10 +57,11 @@ from network.web.desk.form.fields import Field, fields_of
 from tests.browser.axe import found_by_axe
 from tests.browser.conftest import Windows, end_serving
 from tests.conftest import FULL, make_settings
+from tests.demonstration import DEMONSTRATION
 from tests.folders import MUNICIPALITIES, write_folder
 from tests.web.people import site_of
 
-KARI, ANDERS, _, ANNA, NILS, NINA, ADA = (one.email for one in demo.ACCOUNTS)
+KARI, ANDERS, _, ANNA, NILS, NINA, ADA = (account.email for account in DEMONSTRATION.accounts)
 NEW_PASSWORD = "tolv grønne hester under broa"
 # The demonstration's coordinators sit where the made-up register of the tests has nobody.
 _REGISTER = {
@@ -150,7 +151,7 @@ def running(folder: Path) -> Iterator[House]:
     upgrade(site.database)
     with site.database.transaction() as session:
         import_folder(session, write_folder(folder / "in", _REGISTER))
-        demo.fill(session)
+        fill(session, DEMONSTRATION)
     following: tuple[Following, ...] = (Follower(site), Courier(site))
     for one in following:
         site.database.after_commit.append(one.wake)
@@ -278,7 +279,7 @@ def write(house: House, enter: Enter) -> Write:
     return begun
 
 
-def sign_in(page: Page, email: str, password: str = demo.PASSWORD) -> None:
+def sign_in(page: Page, email: str, password: str = DEMONSTRATION.password) -> None:
     """Fill in the sign-in page that is open, and press its button."""
     page.locator("#email").fill(email)
     page.locator("#password").fill(password)
@@ -526,7 +527,7 @@ def test_writing_by_keyboard_alone(watched: Watched) -> None:
     tab_to(page, id="email")
     page.keyboard.type(KARI)
     tab_to(page, id="password")
-    page.keyboard.type(demo.PASSWORD)
+    page.keyboard.type(DEMONSTRATION.password)
     page.keyboard.press("Enter")
     page.wait_for_url("**/desk/")
     tab_to(page, href="/nb/desk/new")
@@ -1001,7 +1002,7 @@ def test_pages_for_who_writes(house: House, works: Works, enter: Enter, ui: str)
     expect(page.locator('form[action$="/settle"]')).to_be_visible()
     faults += faults_of(page)
     page.goto(f"/{ui}/account/password")
-    page.locator("#present").fill(demo.PASSWORD)
+    page.locator("#present").fill(DEMONSTRATION.password)
     for name in ("password", "again"):
         page.locator(f"#{name}").fill("passord")
     page.locator(".narrow-form form button").click()
@@ -1057,7 +1058,7 @@ def test_pages_for_who_has_no_mandate(house: House, enter: Enter) -> None:
     email = "uten@eksempelvik.example"
     with house.site.database.transaction() as session:
         account = invite(session, "Uten", email, "nb", actor=system_actor(session, "test"))
-        set_password(session, account, demo.PASSWORD)
+        set_password(session, account, DEMONSTRATION.password)
     page = enter(email)
     faults = faults_of(page)
     page.goto("/nb/desk/new")

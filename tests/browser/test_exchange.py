@@ -8,16 +8,16 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from network import demo
 from network.community.questions.tables import Question
 from network.community.reports.actions import report_page
 from network.entries.tables import Entry
 from tests.browser import test_desk
 from tests.browser.test_desk import BY_LIGHT, KARI, NILS, Enter, House, Watched, Write, faults_of
+from tests.demonstration import DEMONSTRATION
 
 house, watched, enter = test_desk.house, test_desk.watched, test_desk.enter
 write = test_desk.write
-KARIN = demo.ACCOUNTS[2].email
+KARIN = DEMONSTRATION.accounts[2].email
 LANGUAGES = pytest.mark.parametrize("ui", ["nb", "sv"])
 
 

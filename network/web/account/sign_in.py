@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from network import demo
+from network.demo import read_demonstration
 from network.people.events import record_event
 from network.people.sign_ins import end_sign_in
 from network.people.signing_in import knock, let_in
@@ -62,15 +62,14 @@ def page(
     code: int = 200,
 ) -> Response:
     """The sign-in page, with what went wrong."""
+    folder = site().settings.demo
     made = render_template(
         "account/sign_in.html",
         problem=problem,
         email=email,
         wanted=safe_next(wanted, ""),
         kept=kept,
-        demo=site().settings.demo,
-        demo_accounts=demo.ACCOUNTS,
-        demo_password=demo.PASSWORD,
+        demonstration=read_demonstration(folder) if folder else None,
         labels=labels,
     )
     return make_response(made, code)
