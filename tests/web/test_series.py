@@ -18,7 +18,7 @@ from network.organisations.queries import organisation_ids
 from network.people.actors import system_actor
 from network.search.catch_up import catch_up
 from network.search.source import DatabaseSource
-from network.web.public.entry import entry_page
+from network.web.public.entry import loading
 from network.web.public.series import pages as series_page
 from tests.web.people import site_of
 from tests.web.test_plans import statements
@@ -256,7 +256,7 @@ def test_an_open_case_has_the_clock_of_its_countrys_law(
     told: str,
     due: str,
 ) -> None:
-    monkeypatch.setattr(entry_page.clock, "today", lambda: date(2026, 4, 1))
+    monkeypatch.setattr(loading.clock, "today", lambda: date(2026, 4, 1))
     slug = f"sak-{origin}"
     written(app, slug, home, **CASE | {"origin": origin})
     page = reader.get(f"/sv/{home}/{slug}").text

@@ -34,7 +34,7 @@ from network.web.desk.form import forms, labels
 from network.web.desk.form.choices import names, own_organisations
 from network.web.desk.writing.merge_conflicts import path_label
 from network.web.languages import NAMES, ui_language
-from network.web.public.entry.entry_page import entry_page
+from network.web.public.entry.loading import load_entry_page
 
 
 def document(document_id: UUID) -> str:
@@ -234,7 +234,7 @@ def _shown(
     reading = reading_of(session, document_id, content, owner, translation)
     made = render_template(
         f"kinds/{content.kind}.html",
-        page=entry_page(session, reading),
+        page=load_entry_page(session, reading),
         reading=reading,
         content=content,
         share="",

@@ -15,7 +15,8 @@ from network.kinds.parts import Item, Source
 from network.site import site
 from network.text.nested import nested
 from network.web.languages import ui_language
-from network.web.public.entry.entry_page import EntryPage, entry_page, pages_within
+from network.web.public.entry.entry_page import EntryPage
+from network.web.public.entry.loading import load_entry_page, load_pages_within
 from network.web.public.entry.lookup import find_public_entry
 
 
@@ -50,10 +51,10 @@ def document(organisation: str, slug: str) -> str:
         content = reading.content
         if not isinstance(content, Collection):
             abort(404)
-        own = entry_page(session, reading)
+        own = load_entry_page(session, reading)
         ids = [one.card.id for one in own.collected.values() if one.card]
         readings = read_entries(session, ids, ui_language())
-        pages = pages_within(session, readings.values())
+        pages = load_pages_within(session, readings.values())
     sources = _numbered(own, content, pages)
     return render_template(
         "public/collections/document.html",

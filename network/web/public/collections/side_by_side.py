@@ -15,7 +15,8 @@ from network.kinds import Collection
 from network.kinds.parts import Item
 from network.site import site
 from network.web.languages import UI_LANGUAGES, ui_language
-from network.web.public.entry.entry_page import EntryPage, entry_page, pages_within
+from network.web.public.entry.entry_page import EntryPage
+from network.web.public.entry.loading import load_entry_page, load_pages_within
 from network.web.public.entry.lookup import find_public_entry
 
 
@@ -56,7 +57,7 @@ def side_by_side(organisation: str, slug: str) -> str:
         content = reading.content
         if not isinstance(content, Collection):
             abort(404)
-        page = entry_page(session, reading)
+        page = load_entry_page(session, reading)
         ids = {item: one.card.id for item, one in page.collected.items() if one.card}
         texts = summaries(session, ids.values())
         halves = []
@@ -83,4 +84,4 @@ def _in(texts: object, language: str) -> Summarised | None:
 
 def _page(session: Session, entry_id: UUID, language: str) -> EntryPage:
     reading = read_entry(session, entry_id, language)
-    return pages_within(session, [reading])[entry_id]
+    return load_pages_within(session, [reading])[entry_id]

@@ -9,7 +9,7 @@ from network.entries.reading import read_entry
 from network.kinds import Collection
 from network.site import site
 from network.web.languages import ui_language
-from network.web.public.entry.entry_page import entry_page
+from network.web.public.entry.loading import load_entry_page
 from network.web.public.entry.lookup import find_public_entry
 
 
@@ -28,7 +28,7 @@ def embed(organisation: str, slug: str) -> Response:
         given = "card" if as_card else None
         entry_id = find_public_entry(session, "public.embed", organisation, slug, **{"as": given})
         reading = read_entry(session, entry_id, ui_language())
-        page = entry_page(session, reading)
+        page = load_entry_page(session, reading)
     g.framed = True
     made = render_template(
         "public/entry/embed.html",

@@ -18,7 +18,7 @@ from network.web.addresses import entry_url
 from network.web.labels import KINDS, RELATIONS, RELATIONS_BACK
 from network.web.languages import ui_language
 from network.web.public.entry import link_map_drawing
-from network.web.public.entry.entry_page import Linked, address_reference, linked
+from network.web.public.entry.links import Linked, link_to, reference_to
 
 # So many entries a group draws; the list below has them all.
 _MOST_DRAWN = 12
@@ -59,9 +59,9 @@ def link_map(organisation: str, slug: str) -> str | Response:
             (one.relation, f"{one.organisation}/{one.slug}")
             for one in pointers(reading.content, html)
         ]
-        targets = resolve(session, {address_reference(place) for _, place in places}, ui)
+        targets = resolve(session, {reference_to(place) for _, place in places}, ui)
     outgoing = _bundles(
-        (str(RELATIONS[relation]), linked(address_reference(place), targets))
+        (str(RELATIONS[relation]), link_to(reference_to(place), targets))
         for relation, place in _strongest(places)
     )
     led_to = {one.card.address for bundle in outgoing for one in bundle.links if one.card}

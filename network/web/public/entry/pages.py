@@ -14,7 +14,8 @@ from network.entries.queries import cards
 from network.entries.reading import read_entry
 from network.site import site
 from network.web.languages import is_aid_chosen, ui_language
-from network.web.public.entry.entry_page import EntryPage, entry_page
+from network.web.public.entry.entry_page import EntryPage
+from network.web.public.entry.loading import load_entry_page
 
 
 def entry(organisation: str, slug: str) -> str | Response:
@@ -35,7 +36,7 @@ def entry(organisation: str, slug: str) -> str | Response:
             )
             return redirect(now, 301)
         reading = read_entry(session, found.entry_id, ui_language(), request.args.get("text", ""))
-        page = entry_page(session, reading, aid=is_aid_chosen())
+        page = load_entry_page(session, reading, aid=is_aid_chosen())
         like = site().index.similar(found.entry_id.hex, language=reading.content.language)
         more = cards(session, [UUID(hex=entry) for entry in like], ui_language())
     return render_template(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -11,9 +11,7 @@ from network.site import site
 from network.text.markdown import plain
 from network.web import labels as web_labels
 from network.web.languages import NAMES
-
-if TYPE_CHECKING:
-    from network.web.public.entry.entry_page import EntryPage
+from network.web.public.entry.entry_page import EntryPage
 
 
 def quotation(page: EntryPage, part: Any) -> str:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from network.entries.resolve import DEAD, Target
 from network.text.references import Filled, Reference, fill
-from network.web.public.entry.entry_page import reference_url
+from network.web.public.entry.links import reference_url
 
 
 def fill_references(html: str, targets: Mapping[Reference, Target]) -> Markup:

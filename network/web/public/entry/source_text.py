@@ -14,7 +14,7 @@ from network.kinds import Case, Meeting
 from network.kinds.passages import stretches
 from network.site import site
 from network.web.languages import ui_language
-from network.web.public.entry.entry_page import entry_page
+from network.web.public.entry.loading import load_entry_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def source_text(organisation: str, slug: str, source: str) -> str | Response:
         own = next((one for one in content.sources if one.id == source), None)
         if own is None or not own.text or not isinstance(content, (Case, Meeting)):
             abort(404)
-        page = entry_page(session, reading)
+        page = load_entry_page(session, reading)
     passages = [one for one in content.passages if one.source == own.id]
     number_of = {one.id: number for number, one in enumerate(passages, 1)}
     standing = [

@@ -17,7 +17,7 @@ from network.organisations.values import DatedName
 from network.site import site
 from network.text.references import references_in
 from network.web.languages import ui_language
-from network.web.public.entry.entry_page import Linked, address_reference, linked
+from network.web.public.entry.links import Linked, link_to, reference_to
 from network.web.public.entry.references import fill_references
 
 
@@ -46,7 +46,7 @@ def series(organisation: str, series: str) -> str:
             for promise in found.promises
             for reference in (
                 *references_in(promise.html.text),
-                *map(address_reference, promise.follow_up.links),
+                *map(reference_to, promise.follow_up.links),
             )
         ]
         targets = resolve(session, references, ui)
@@ -59,7 +59,7 @@ def series(organisation: str, series: str) -> str:
             owner = promise.follow_up.owner
             body = bodies.get(owner.organisation or "") if owner else None
             told = {one.card.address for one in promise.since}
-            links = [linked(address_reference(one), targets) for one in promise.follow_up.links]
+            links = [link_to(reference_to(one), targets) for one in promise.follow_up.links]
             shown.append(
                 ShownPromise(
                     promise,

@@ -1,0 +1,59 @@
+"""Links as a page shows them: where each leads, what it is called, in which language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from network.entries.queries import Card
+from network.entries.resolve import DEAD, Target
+from network.text.references import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A link to show: where it leads, what it is called, and the language of that."""
+
+    title: str
+    language: str
+    href: str | None
+    card: Card | None
+
+
+def link_to(reference: Reference, targets: Mapping[Reference, Target]) -> Linked:
+    """What a reference became, as a link."""
+    target = targets.get(reference, DEAD)
+    if target.state == "withdrawn":
+        return Linked(_("Withdrawn"), "", None, None)
+    if target.card is None:
+        return Linked(str(reference), "", None, None)
+    return Linked(target.title, target.language, reference_url(reference, target), target.card)
+
+
+def reference_url(reference: Reference, target: Target) -> str:
+    """The address of a live target in the page's language."""
+    match reference.points:
+        case "entry":
+            assert target.card is not None
+            return url_for(
+                "public.entry",
+                organisation=target.card.organisation,
+                slug=target.card.slug,
+                _anchor=reference.part or None,
+            )
+        case "organisation":
+            return url_for("public.organisation", organisation=reference.slug)
+        case "term":
+            return url_for("public.term", term_id=reference.slug)
+        case "topic":
+            return url_for("public.topic", topic_id=reference.slug)
+
+
+def reference_to(address: str) -> Reference:
+    """The reference that an address (organisation/slug#part) makes."""
+    place, _, part = address.partition("#")
+    organisation, _, slug = place.partition("/")
+    return Reference("entry", slug, organisation, part)

@@ -1,0 +1,203 @@
+"""Loading an entry with everything its page shows around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from network import clock
+from network.community.marks.reading import marks_at
+from network.community.needs.reading import answers_to
+from network.community.questions.reading import questions_at
+from network.entries.curators import curators_of
+from network.entries.item_changes import read_item_states
+from network.entries.mentions import organisation_places, pointers
+from network.entries.queries import Backlink, Card, backlinks, backlinks_of
+from network.entries.reading import EntryReading
+from network.entries.resolve import Target, resolve
+from network.entries.series import neighbours
+from network.kinds import Case
+from network.kinds.dates import is_past
+from network.kinds.deadlines import Clock, clock_of
+from network.organisations.queries import organisations_by_slug
+from network.text.references import Reference, references_in
+from network.topics.vocabulary import all_topics
+from network.web.addresses import entry_url
+from network.web.labels import RELATIONS, RELATIONS_BACK
+from network.web.languages import ui_language
+from network.web.public.adoption.pages import ShownAdopters, shown_adopters
+from network.web.public.entry.entry_page import EntryPage
+from network.web.public.entry.links import Linked, link_to
+from network.web.public.reading_aid.aid import is_offered, reading_aid
+
+# The kinds that municipalities mark.
+_MARKED = ("plan", "practice")
+
+
+# The users that its page has on a map: a plan's measures have pages of their own for that.
+_MAPPED = {"practice": ""}
+
+
+def load_entry_page(session: Session, reading: EntryReading, aid: bool | None = None) -> EntryPage:
+    """Gather what the page of ``reading`` shows around it. Some ten queries, and four more where it
+    has users.
+
+    ``aid`` is whether the reader chose the reading aid, which costs two queries more; None where
+    it is not offered at all.
+    """
+    ui = ui_language()
+    references = list(dict.fromkeys(_references(reading)))
+    offered = aid is not None and is_offered(reading)
+    back = backlinks(session, reading.id, ui)
+    known = all_topics(session)
+    slugs = {slug for _, slug in organisation_places(reading.content)}
+    is_collection = reading.content.kind == "collection"
+    helper = None
+    if aid and offered:
+        linked_to = (one.slug for one in references if one.points == "organisation")
+        helper = reading_aid(session, reading, linked_to)
+        slugs |= helper.successors
+    organisations = organisations_by_slug(session, slugs)
+    if helper is not None:
+        helper.know(organisations)
+    targets = resolve(session, references, ui)
+    is_marked = reading.content.kind in _MARKED
+    marks = marks_at(session, reading.id) if is_marked else {}
+    users = (
+        shown_adopters(session, reading, marks, mapped=_MAPPED.get(reading.content.kind))
+        if is_marked
+        else ShownAdopters()
+    )
+    # What the list of users tells stands there alone.
+    back = [link for link in back if not users.tells_of(link)]
+    return EntryPage(
+        reading=reading,
+        topics=[known[topic] for topic in reading.topics if topic in known],
+        connections=_connections(reading, targets, back),
+        superseded_by=[link.card for link in back if link.relation == "supersedes"],
+        is_overdue=is_past(reading.content.review_by, clock.today()),
+        series=neighbours(session, reading.id, ui) if reading.content.kind == "meeting" else None,
+        clock=_clock(reading),
+        pointing=_pointing(back),
+        marks=marks,
+        users=users,
+        answers=answers_to(session, reading.id, ui, _linking(back))
+        if reading.content.kind == "need"
+        else [],
+        questions=questions_at(session, reading.id),
+        _targets=targets,
+        _organisations=organisations,
+        is_aid_offered=offered,
+        aid=helper,
+        curators=curators_of(session, [reading.id]).get(reading.id, []) if is_collection else [],
+        collected=read_item_states(session, {reading.id: reading.content}, ui).get(reading.id, {})
+        if is_collection
+        else {},
+    )
+
+
+def _linking(back: Iterable[Backlink]) -> list[Card]:
+    """The entries that say of themselves that they answer this one."""
+    return [link.card for link in back if link.relation == "answers"]
+
+
+def load_pages_within(
+    session: Session, readings: Iterable[EntryReading]
+) -> Mapping[UUID, EntryPage]:
+    """Several entries, each as its own page has it, for one page that holds them all.
+
+    What stands around an entry on its page (marks, its series, the reading aid) is left out. At
+    most some twenty queries, however many entries there are.
+    """
+    ui = ui_language()
+    some = list(readings)
+    known = all_topics(session)
+    back = backlinks_of(session, [one.id for one in some], ui)
+    slugs = {slug for one in some for _, slug in organisation_places(one.content)}
+    organisations = organisations_by_slug(session, slugs)
+    targets = resolve(session, (ref for one in some for ref in _references(one)), ui)
+    gathered = read_item_states(session, {one.id: one.content for one in some}, ui)
+    curators = curators_of(session, [one.id for one in some])
+    return {
+        one.id: EntryPage(
+            reading=one,
+            topics=[known[topic] for topic in one.topics if topic in known],
+            connections=_connections(one, targets, back.get(one.id, [])),
+            superseded_by=[
+                link.card for link in back.get(one.id, []) if link.relation == "supersedes"
+            ],
+            is_overdue=is_past(one.content.review_by, clock.today()),
+            series=None,
+            clock=_clock(one),
+            pointing={},
+            marks={},
+            users=ShownAdopters(),
+            answers=[],
+            questions=[],
+            _targets=targets,
+            _organisations=organisations,
+            curators=curators.get(one.id, []),
+            collected=gathered.get(one.id, {}),
+            is_within=True,
+        )
+        for one in some
+    }
+
+
+def _clock(reading: EntryReading) -> Clock | None:
+    """The clock of a case; none for one that somebody else recorded, whose end nobody follows."""
+    if not isinstance(reading.content, Case) or reading.is_recorded:
+        return None
+    return clock_of(reading.content, reading.organisation.country, clock.today())
+
+
+def _pointing(back: list[Backlink]) -> Mapping[str, list[Linked]]:
+    found: dict[str, dict[str, Linked]] = {}
+    for link in back:
+        if link.target_part:
+            one = Linked(
+                link.card.title, link.card.language, entry_url(link.card, link.part), link.card
+            )
+            found.setdefault(link.target_part, {}).setdefault(link.card.address, one)
+    return {part: list(some.values()) for part, some in found.items()}
+
+
+def _connections(
+    reading: EntryReading, targets: Mapping[Reference, Target], back: list[Backlink]
+) -> list[tuple[str, list[Linked]]]:
+    """The entry's links and those that lead here, by what they say, each entry once.
+
+    An entry that both link to each other as related stands there once; one that is linked by a
+    relation of its own is not told again as mentioning this one.
+    """
+    found: dict[str, dict[str, Linked]] = {}
+    for pointer in pointers(reading.content, {}):
+        if not pointer.part and pointer.relation != "collects":
+            reference = Reference("entry", pointer.slug, pointer.organisation, pointer.target_part)
+            one = link_to(reference, targets)
+            key = one.card.address if one.card else one.title
+            label = str(RELATIONS[pointer.relation])
+            found.setdefault(label, {}).setdefault(key, one)
+    # A reference in the text says less than any other relation, so it comes last.
+    for link in sorted(back, key=lambda link: link.relation == "mentions"):
+        if link.relation == "supersedes":
+            continue
+        address = link.card.address
+        told = any(address in group for group in found.values())
+        if told and link.relation in ("mentions", "relates"):
+            continue
+        one = Linked(
+            link.card.title, link.card.language, entry_url(link.card, link.part), link.card
+        )
+        label = str(RELATIONS_BACK[link.relation])
+        found.setdefault(label, {}).setdefault(address, one)
+    return [(label, list(group.values())) for label, group in found.items()]
+
+
+def _references(reading: EntryReading) -> Iterator[Reference]:
+    for html in reading.all_html():
+        yield from references_in(html)
+    for pointer in pointers(reading.content, {}):
+        yield Reference("entry", pointer.slug, pointer.organisation, pointer.target_part)
