@@ -1,7 +1,5 @@
 // The reading aid, smoother: the choice is remembered in this browser, Esc hides a tip, and a first
 // tap shows it. Without this the switch is a link, and a term leads to its note.
-"use strict";
-
 const aidPlace = "grannar aid";
 const aidSwitch = document.querySelector("[data-aid]");
 

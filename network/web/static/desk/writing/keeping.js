@@ -1,20 +1,5 @@
 // The desk's form, smoother: what is typed is kept while it is typed, also when the session has run
 // out or the net is gone. Without this, every button of the form keeps it.
-"use strict";
-
-for (const area of document.querySelectorAll("textarea[data-paste]")) {
-  const html = document.getElementById(area.dataset.paste);
-  area.addEventListener("paste", (event) => {
-    const rich = event.clipboardData && event.clipboardData.getData("text/html");
-    // One paste into an empty field is a text as Word has it; more is edited text.
-    html.value = rich && !area.value.trim() ? rich.slice(0, 1000000) : "";
-    if (html.value) area.dataset.pasted = event.clipboardData.getData("text/plain").replace(/\r/g, "");
-  });
-  area.form.addEventListener("submit", () => {
-    if (html.value && area.value.trim() !== (area.dataset.pasted || "").trim()) html.value = "";
-  });
-}
-
 let form = document.querySelector("form[data-keep]");
 const place = form && `grannar ${form.dataset.name}`;
 let changed = false;
@@ -191,6 +176,3 @@ if (form) {
       .catch(() => say(form.dataset.lost));
   }
 }
-
-const problems = document.getElementById("problems");
-if (problems) problems.focus();

@@ -1,7 +1,5 @@
 // While a need is written: what exists on it already, looked for again when one stops typing. Without
 // this, the button below the list looks.
-"use strict";
-
 let looking;
 let asked = 0;
 
