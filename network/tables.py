@@ -5,8 +5,41 @@ Whatever uses one table imports its own module; only the schema's history needs 
 
 from __future__ import annotations
 
+import network.changes
+import network.community.following.tables
+import network.community.marks.tables
+import network.community.missed_searches.tables
+import network.community.needs.tables
+import network.community.promotions.tables
+import network.community.questions.tables
+import network.community.reports.tables
+import network.content_files.tables
+import network.documents.tables
+import network.entries.tables
+import network.mail.tables
+import network.organisations.tables
+import network.people.tables
+import network.topics.tables
 from network.db import Base, Private
 
+# Where tables are described: importing a module is what makes its tables known.
+MODULES = (
+    network.changes,
+    network.community.following.tables,
+    network.community.marks.tables,
+    network.community.missed_searches.tables,
+    network.community.needs.tables,
+    network.community.promotions.tables,
+    network.community.questions.tables,
+    network.community.reports.tables,
+    network.content_files.tables,
+    network.documents.tables,
+    network.entries.tables,
+    network.mail.tables,
+    network.organisations.tables,
+    network.people.tables,
+    network.topics.tables,
+)
 metadata = Base.metadata
 
 # Packages all of whose tables are private; elsewhere a table says so itself, by ``Private``.

@@ -15,7 +15,7 @@ from network.changes import Change
 from network.documents.last_seen import CurrentItems, mark_items_seen, read_current_items, remember
 from network.documents.permissions import demand
 from network.documents.revisions import content_in, get_document, newest_revision
-from network.documents.tables import Document, LookedItem, Revision
+from network.documents.tables import Document, Revision, SeenItem
 from network.entries.addresses import AddressState
 from network.entries.chosen_items import note_items_again, place_of
 from network.entries.queries import Card, cards
@@ -52,7 +52,7 @@ def read_item_changes(
     looked = {
         (row.document_id, row.item): row
         for row in session.scalars(
-            select(LookedItem).where(LookedItem.document_id.in_(list(collections)))
+            select(SeenItem).where(SeenItem.document_id.in_(list(collections)))
         )
     }
     addresses = [
@@ -123,7 +123,7 @@ def _content(session: Session, document: Document) -> Collection:
 
 
 def _befell(
-    item: str, address: str, there: AddressState, row: LookedItem | None, now: CurrentItems
+    item: str, address: str, there: AddressState, row: SeenItem | None, now: CurrentItems
 ) -> list[tuple[What, datetime | None, Card | None]]:
     if there.entry_id is None:
         is_seen = row is not None and not row.fingerprint

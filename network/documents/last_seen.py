@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network import clock
-from network.documents.tables import Document, LookedItem
+from network.documents.tables import Document, SeenItem
 from network.entries.addresses import AddressState, find_addresses
 from network.entries.chosen_items import place_of
 from network.entries.item_changes import newer_than
@@ -40,7 +40,7 @@ def mark_items_seen(session: Session, document: Document, content: Collection) -
     """
     rows = {
         row.item: row
-        for row in session.scalars(select(LookedItem).where(LookedItem.document_id == document.id))
+        for row in session.scalars(select(SeenItem).where(SeenItem.document_id == document.id))
     }
     items = {one.id: one.entry for one in content.items if one.entry}
     now = read_current_items(session, items.values(), document.language)
@@ -74,12 +74,12 @@ def remember(
     session: Session, document_id: UUID, item: str, there: AddressState, now: CurrentItems
 ) -> None:
     """Note that an item was seen to lead to what is there now."""
-    before = session.get(LookedItem, (document_id, item))
+    before = session.get(SeenItem, (document_id, item))
     entry_id = there.entry_id or (before.entry_id if before else _UNKNOWN)
     newer = next(iter(now.newer.get(entry_id, ())), None)
     address = f"{there.organisation}/{there.slug}" if there.entry_id else ""
     session.merge(
-        LookedItem(
+        SeenItem(
             document_id=document_id,
             item=item,
             entry_id=entry_id,

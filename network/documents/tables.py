@@ -179,14 +179,14 @@ class Curation(Base):
     accepted_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
-class LookedItem(Base):
+class SeenItem(Base):
     """What a collection's item led to when its curators last looked.
 
     ``fingerprint`` is the entry's, empty where it was seen to be withdrawn; ``newer_id`` the entry
     that had replaced it. The ids of entries point at no row: those may have been withdrawn since.
     """
 
-    __tablename__ = "looked_items"
+    __tablename__ = "seen_items"
 
     document_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("documents.id"), primary_key=True)
     item: Mapped[str] = mapped_column(String(60), primary_key=True)

@@ -123,8 +123,8 @@ class EntryAdoption(Base):
     that tells how; it, ``how`` and ``since`` are empty where only the address is named.
     """
 
-    __tablename__ = "entry_uptakes"
-    __table_args__ = (Index("ix_entry_uptakes_target", "target_organisation", "target_slug"),)
+    __tablename__ = "entry_adoptions"
+    __table_args__ = (Index("ix_entry_adoptions_target", "target_organisation", "target_slug"),)
 
     entry_id: Mapped[UUID] = mapped_column(
         Uuid, ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True

@@ -27,8 +27,17 @@ def _config() -> Config:
 
 
 def upgrade(database: Database, to: str = "head") -> None:
-    """Run the migrations that the database lacks, in one transaction on both databases."""
+    """Run the migrations that the database lacks, in one transaction on both databases.
+
+    Raises ``Conflict`` for a database that another version of Grannar made, and leaves it as it is.
+    """
     config = _config()
+    present = _present_revision(database)
+    if present is not None and present not in _known_revisions():
+        raise Conflict(
+            f"The database is of a version that this one does not know ({present}). Nothing was "
+            "changed: run the version that made it, export its content, and import it here."
+        )
     with _changing(database) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, to)
@@ -70,6 +79,14 @@ def _changing(database: Database) -> Iterator[Connection]:
 
 def is_newest(database: Database) -> bool:
     """Whether the database has the newest schema."""
+    return _present_revision(database) == ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def _present_revision(database: Database) -> str | None:
     with database.engine.connect() as connection:
-        present = MigrationContext.configure(connection).get_current_revision()
-    return present == ScriptDirectory.from_config(_config()).get_current_head()
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def _known_revisions() -> set[str]:
+    script = ScriptDirectory.from_config(_config())
+    return {revision.revision for revision in script.walk_revisions()}

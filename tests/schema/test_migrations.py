@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import ast
+import subprocess
+import sys
 from pathlib import Path
+from uuid import uuid4
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect, text
 
+from network.changes import newest_change, record_change
 from network.content_files.importing import import_folder
 from network.db import Database
-from network.documents.tables import LookedItem
 from network.entries.queries import number_of_entries
-from network.entries.tables import CollectedItem, Entry, EntryMeasure
-from network.migrations.schema import downgrade, is_newest, upgrade
-from network.tables import metadata
+from network.errors import Conflict
+from network.migrations.schema import HERE, downgrade, is_newest, upgrade
+from network.tables import PRIVATE, metadata
+from tests.conftest import ROOT
 from tests.folders import write_folder
 
 
@@ -22,6 +28,12 @@ def test_the_migrations_make_what_the_models_describe(database: Database) -> Non
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
+
+
+def test_the_log_draws_its_first_number_from_a_new_schema(database: Database) -> None:
+    with database.transaction() as session:
+        assert newest_change(session) == 0
+        assert record_change(session, uuid4(), "published") == 1
 
 
 def test_down_and_up_again_with_data(database: Database, tmp_path: Path) -> None:
@@ -39,56 +51,32 @@ def test_down_and_up_again_with_data(database: Database, tmp_path: Path) -> None
         assert number_of_entries(session) == 3
 
 
-PLAN = """---
-kind: plan
-title: Plan
-measures:
-  - id: forst
-    title: Først
-beside:
-  - id: ved-siden
-    title: Ved siden
----
-"""
+def test_the_history_imports_nothing_of_the_application() -> None:
+    for file in sorted((HERE / "versions").glob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text())):
+            names = [alias.name for alias in getattr(node, "names", ())]
+            names.append(getattr(node, "module", None) or "")
+            assert not any(name.split(".")[0] == "network" for name in names), file.name
 
 
-def test_the_measures_of_plans_that_were_public_before_are_listed(
-    database: Database, tmp_path: Path
-) -> None:
-    folder = write_folder(tmp_path / "in", {"entries/eksempelvik/plan.nb.md": PLAN})
+def test_a_database_of_another_history_is_left_as_it_is(database: Database) -> None:
     with database.transaction() as session:
-        import_folder(session, folder)
-    downgrade(database, "0002")
-    upgrade(database)
+        session.execute(text("UPDATE alembic_version SET version_num = '0007'"))
+    with pytest.raises(Conflict, match="0007"):
+        upgrade(database)
     with database.reading() as session:
-        rows = session.execute(
-            select(EntryMeasure.part, EntryMeasure.position).order_by(EntryMeasure.position)
-        ).all()
-    assert [tuple(row) for row in rows] == [("forst", 0), ("ved-siden", 1)]
+        assert session.scalar(text("SELECT version_num FROM alembic_version")) == "0007"
 
 
-COLLECTION = """---
-kind: collection
-title: Samling
-items:
-  - id: i1
-    entry: eksempelvik/frokost
-  - id: i2
-    gap: Ingen har skrevet om natten
----
-"""
-
-
-def test_what_collections_led_to_before_counts_as_seen(database: Database, tmp_path: Path) -> None:
-    folder = write_folder(tmp_path / "in", {"entries/eksempelvik/samling.nb.md": COLLECTION})
-    with database.transaction() as session:
-        import_folder(session, folder)
-    downgrade(database, "0003")
-    upgrade(database, "0004")
-    with database.reading() as session:
-        now = {row.id: row.fingerprint for row in session.scalars(select(Entry))}
-        looked = session.scalars(select(LookedItem)).one()
-        collected = session.scalars(select(CollectedItem)).one()
-    assert looked.item == collected.item == "i1"
-    assert looked.address == "eksempelvik/frokost"
-    assert looked.fingerprint == collected.fingerprint == now[looked.entry_id]
+def test_all_tables_are_known_to_whoever_imports_them_alone() -> None:
+    asked = (
+        "import network.tables as t; print(*sorted(t.metadata.tables)); print(*sorted(t.PRIVATE))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    every, private = (set(line.split()) for line in done.stdout.splitlines())
+    assert every == set(metadata.tables)
+    assert private == set(PRIVATE)
+    assert {"documents", "revisions", "accounts", "follows", "askers", "reports"} < private
+    assert not private & {"entries", "entry_texts", "questions", "marks", "need_answers"}

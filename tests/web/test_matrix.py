@@ -38,7 +38,7 @@ from network.documents import workflow
 from network.documents.curators import accept_curating, ask_to_curate
 from network.documents.publishing import move, publish, withdraw, withdraw_text
 from network.documents.revisions import Placement, begin, revise
-from network.documents.tables import LookedItem, Revision, WorkingCopy
+from network.documents.tables import Revision, SeenItem, WorkingCopy
 from network.documents.working_copies import open_copy
 from network.entries.tables import CollectedItem
 from network.errors import NotAllowed
@@ -794,7 +794,7 @@ def _following() -> Iterator[Rule]:
             form={**what, **wanted},
             allowed=allowed,
             status=303,
-            changes=frozenset({"follows", "mail_wishes"}),
+            changes=frozenset({"follows", "mail_preferences"}),
             denied=404,
         )
     for form in ({"do": "stop"}, {"level": "outcomes"}):
@@ -807,7 +807,7 @@ def _following() -> Iterator[Rule]:
             changes=frozenset({"follows"}),
             denied=404,
         )
-    wish = frozenset({"mail_wishes"})
+    wish = frozenset({"mail_preferences"})
     yield Rule(
         "desk.change_mail",
         "POST",
@@ -1093,7 +1093,7 @@ def _gathering() -> Iterator[Rule]:
     yield Rule("desk.curate", "POST", one, form, but={"national of Sweden": 404})
     form = {"do": "accept", "organisation": HOME}
     yield Rule("desk.curate", "POST", one, form, but=dict.fromkeys(WRITERS, 404))
-    seen = frozenset({"looked_items", "collected_items"})
+    seen = frozenset({"seen_items", "collected_items"})
     form = {"do": "seen", "item": "i1"}
     yield Rule("desk.items", "POST", shared, form, WRITERS | elsewhere, 303, seen)
     form = {"do": "take-out", "item": "i1"}
@@ -1452,7 +1452,7 @@ def _gathered(session: Session, actors: Mapping[str, Actor], names: Names) -> No
         names[f"{name}/newest"] = str(newer.id)
         if name == "shared and submitted":
             workflow.submit(session, newer.id, actor=other)
-    for table in (LookedItem, CollectedItem):
+    for table in (SeenItem, CollectedItem):
         session.execute(update(table).values(fingerprint="0" * 16))
     names["in a month"] = (clock.today() + timedelta(days=30)).isoformat()
     made_first = promote(

@@ -47,7 +47,7 @@ class MailPreference(Base, Private):
     stands in the address that ends all mail. An address that refuses mail is set aside.
     """
 
-    __tablename__ = "mail_wishes"
+    __tablename__ = "mail_preferences"
     __table_args__ = (
         CheckConstraint("how_often IN ('at_once', 'daily', 'weekly', 'none')", name="how_often"),
     )
