@@ -24,6 +24,9 @@ class BuildWithContent(build_py):
 
     def run(self) -> None:
         """Copy the package whole (pages, lexicon, migrations), the catalogues and the content."""
+        if not self.editable_mode:
+            # What an earlier build left behind would come along.
+            shutil.rmtree(self.build_lib, ignore_errors=True)
         super().run()
         if self.editable_mode:
             return
