@@ -44,6 +44,14 @@ def in_languages(pages: Sequence[str]) -> list[tuple[str, str]]:
     ]
 
 
+def crossed(first: Sequence[Any], second: Sequence[Any]) -> list[tuple[Any, Any]]:
+    """Pairs of two choices: all of them in the full run, in the quick one each choice once."""
+    if FULL:
+        return [(one, other) for one in first for other in second]
+    longest = max(len(first), len(second))
+    return [(first[n % len(first)], second[n % len(second)]) for n in range(longest)]
+
+
 @dataclass
 class Windows:
     """Windows of the browser, one after the other for many tests: each is handed out empty.

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import found_by_axe
-from tests.browser.conftest import Open, Windows
+from tests.browser.conftest import Open, Windows, crossed
 
 KOPING = "/nb/koping/motverka-valdsbejakande-extremism?text=sv"
 MEETING = "/sv/ks/mote-om-radikalisering?text=nb"
@@ -144,8 +144,7 @@ def test_a_shared_address_does_not_choose_for_the_one_who_opens_it(visit: Open) 
     expect(page.locator(".aid-switch a")).to_have_attribute("data-aid", "on")
 
 
-@pytest.mark.parametrize("address", [KOPING, MEETING])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("address", "scheme"), crossed([KOPING, MEETING], ["light", "dark"]))
 def test_axe_finds_nothing(windows: Windows, served: str, address: str, scheme: str) -> None:
     context = windows.lend(served, color_scheme=scheme)
     page = context.new_page()

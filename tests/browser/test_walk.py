@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Open
+from tests.browser.conftest import Open, crossed
 
 WORDS = {
     "nb": {"query": "ordførere regjeringen", "search": "Søk", "title": "Ordførere og regjeringen"},
@@ -13,8 +13,7 @@ WORDS = {
 }
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-@pytest.mark.parametrize("ui", ["nb", "sv"])
+@pytest.mark.parametrize(("ui", "scripts"), crossed(["nb", "sv"], [True, False]))
 def test_from_the_front_page_to_the_city(visit: Open, ui: str, scripts: bool) -> None:
     words = WORDS[ui]
     page = visit(f"/{ui}/", scripts=scripts)

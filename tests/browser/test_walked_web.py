@@ -14,7 +14,7 @@ from network.organisations.queries import organisation_ids
 from network.web.desk.form.forms import Names, from_content
 from tests.browser import test_desk
 from tests.browser.axe import OF_LAYOUT, RULES, found_by_axe
-from tests.browser.conftest import Open, in_languages
+from tests.browser.conftest import Open, crossed, in_languages
 from tests.browser.test_desk import (
     BY_LIGHT,
     KARI,
@@ -28,6 +28,7 @@ from tests.browser.test_desk import (
     sign_in,
     tab_to,
 )
+from tests.conftest import FULL
 from tests.people import coordinator
 from tests.web.test_series import met, written
 
@@ -37,7 +38,7 @@ write = test_desk.write
 
 OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-LANGUAGES = pytest.mark.parametrize("ui", ["nb", "sv"])
+LANGUAGES = pytest.mark.parametrize("ui", ["nb", "sv"] if FULL else ["sv"])
 SERIES = "series/eksempelvik/faste-moter"
 SOURCE = "exempelstad/mote/source/protokoll"
 MAP = "ks/mote-om-radikalisering/map"
@@ -209,7 +210,7 @@ def write_meeting(page: Page) -> None:
 
 
 # Without scripts in one language: which one it is, the form's buttons do not know.
-@pytest.mark.parametrize(("ui", "scripts"), [("nb", True), ("sv", True), ("sv", False)])
+@pytest.mark.parametrize(("ui", "scripts"), crossed(["sv", "nb"], [False, True]))
 def test_a_meeting_with_all_its_parts_is_written_and_looked_at(
     write: Write, ui: str, scripts: bool
 ) -> None:
@@ -464,8 +465,7 @@ def test_a_reference_is_taken_by_the_pointer_on_a_phone(write: Write) -> None:
 # A series of meetings.
 
 
-@LANGUAGES
-@SCRIPTS
+@pytest.mark.parametrize(("ui", "scripts"), crossed(["nb", "sv"], [True, False]))
 def test_a_series_tells_first_what_was_promised_and_leads_back(
     reads: Open, ui: str, scripts: bool
 ) -> None:
@@ -611,8 +611,7 @@ def test_on_a_phone_the_ledger_is_a_list_that_names_the_municipality(
     expect(page.get_by_text(LONG)).to_be_hidden()
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-@SCRIPTS
+@pytest.mark.parametrize(("width", "scripts"), crossed([1280, 360], [False, True]))
 def test_a_measure_is_marked_from_its_page_and_taken_back(
     reads: Open, width: int, scripts: bool
 ) -> None:
