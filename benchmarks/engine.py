@@ -15,6 +15,7 @@ from pathlib import Path
 from statistics import median
 
 from network.search.index import SearchIndex
+from network.search.query import Query
 from network.search.record import Record
 
 Question = tuple[str, list[str]]
@@ -78,7 +79,7 @@ def in_a_new_process(path: Path, questions: Sequence[Question]) -> dict[str, flo
 
 def ask_engine(index: SearchIndex, question: Question) -> None:
     """A bridged search with facets, the page's twenty hits."""
-    index.find(" ".join(question[1]), language=question[0], limit=_SHOWN)
+    index.find(Query(" ".join(question[1]), language=question[0], limit=_SHOWN))
 
 
 def fts5(made: Sequence[Record], folder: Path) -> sqlite3.Connection:

@@ -18,7 +18,7 @@ import math
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import mean
 from uuid import UUID
@@ -29,6 +29,7 @@ from network.content_files.importing import import_folder
 from network.entries.queries import cards
 from network.migrations.schema import upgrade
 from network.search.catch_up import catch_up
+from network.search.query import MOST_PER_PAGE, Query
 from network.search.source import DatabaseSource
 from network.site import Site
 
@@ -127,17 +128,20 @@ def _measured(site: Site, questions: Sequence[Question]) -> dict[str, float]:
 
 def _ask(site: Site, text: str, language: str) -> list[str]:
     """The addresses of what is found, deep enough to have ten of either language."""
-    hits = site.index.find(text, language=language, limit=60).hits
+    hits = site.index.find(Query(text, language=language, limit=60)).hits
     with site.database.reading() as session:
         found = cards(session, [UUID(hex=hit.entry) for hit in hits], language)
     return [card.address for card in found]
 
 
 def _languages(site: Site) -> dict[str, str]:
-    hits = site.index.find("", limit=200)
-    ids = []
-    for offset in range(0, hits.total, 200):
-        ids += [UUID(hex=hit.entry) for hit in site.index.find("", offset=offset, limit=200).hits]
+    query = Query(limit=MOST_PER_PAGE)
+    pages = -(-site.index.find(query).total // MOST_PER_PAGE)
+    ids = [
+        UUID(hex=hit.entry)
+        for page in range(1, pages + 1)
+        for hit in site.index.find(replace(query, page=page)).hits
+    ]
     with site.database.reading() as session:
         return {card.address: card.original_language for card in cards(session, ids, "nb")}
 

@@ -23,6 +23,7 @@ from uuid import UUID
 from benchmarks.engine import Texts
 from network.search.catch_up import catch_up
 from network.search.index import SearchIndex
+from network.search.query import Query
 from network.search.record import Record, RecordText
 
 SHOWN = 10
@@ -53,7 +54,7 @@ def ranks(
     """The rank of each question's right sentence, from 1; None where it is not among the ten."""
     found: list[int | None] = []
     for right, words in questions:
-        hits = index.find(words, language=language, limit=SHOWN).hits
+        hits = index.find(Query(words, language=language, limit=SHOWN)).hits
         places = [UUID(hex=hit.entry).int - 1 for hit in hits]
         found.append(places.index(right) + 1 if right in places else None)
     return found

@@ -47,6 +47,7 @@ from network.migrations.schema import upgrade
 from network.organisations.queries import organisation_ids
 from network.people.actors import system_actor
 from network.search.catch_up import catch_up
+from network.search.query import Query
 from network.search.record import Record
 from network.search.source import DatabaseSource
 from network.site import Site
@@ -151,7 +152,8 @@ def portal(entries: int, seed: int = 1) -> dict[str, float]:
             measured |= _pages(port, list(asked))
             measured |= {
                 "hostile_worst_ms": max(
-                    milliseconds(partial(site.index.find, text)) for text in hostile_questions()
+                    milliseconds(partial(site.index.find, Query(text)))
+                    for text in hostile_questions()
                 ),
                 "publish_to_found_ms": _publish_to_found(site),
             }
@@ -183,7 +185,7 @@ def _publish_to_found(site: Site) -> float:
 
     def follow() -> None:
         catch_up(site.index.folder, DatabaseSource(site.database))
-        assert site.index.find("zyxwvut", exact=True).total == 1
+        assert site.index.find(Query("zyxwvut", exact=True)).total == 1
 
     return milliseconds(follow)
 

@@ -16,15 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from network.language.words.analysis import SEPARATOR, form_of
+from network.search.array_types import Counts, Numbers, Weights
 from network.search.vocabulary import Vocabulary
 
 # Sorts after every letter that a word can go on with.
 _LAST = "\U0010ffff"
 _ALIGNED = 16
-
-Texts = NDArray[np.int32]
-Weights = NDArray[np.uint8]
-Numbers = NDArray[np.int64]
 
 
 class Arrays:
@@ -43,9 +40,9 @@ class Arrays:
         self.vocabulary = Vocabulary(
             self.terms, found["key_terms"], found["pieces"], found["owners"], found["sizes"]
         )
-        self._starts: Numbers = found["starts"]
-        self._sizes: Numbers = np.diff(self._starts)
-        self._texts: Texts = found["texts"]
+        self._starts: Counts = found["starts"]
+        self._sizes: Counts = np.diff(self._starts)
+        self._texts: Numbers = found["texts"]
         self._weights: Weights = found["weights"]
         self._by_form: NDArray[np.int32] = found["by_form"]
         if len(self._starts) != len(self.terms) + 1:
@@ -66,7 +63,7 @@ class Arrays:
         found = first < len(self.terms) and self.terms[first] == term
         return range(first, first + found)
 
-    def beginning(self, prefix: str, most: int) -> list[int]:
+    def with_prefix(self, prefix: str, most: int) -> list[int]:
         """The numbers of the terms whose form begins with a prefix, at most so many, in order of
         form."""
 
@@ -78,7 +75,7 @@ class Arrays:
         found: list[int] = self._by_form[first : min(last, first + most)].tolist()
         return found
 
-    def postings(self, terms: range) -> tuple[Texts, Weights, Numbers]:
+    def postings(self, terms: range) -> tuple[Numbers, Weights, Counts]:
         """The postings of neighbouring terms: of each its text and weight; of each term, how many
         there are."""
         first, last = self._starts[terms.start], self._starts[terms.stop]
@@ -86,13 +83,13 @@ class Arrays:
         return self._texts[first:last], self._weights[first:last], sizes
 
 
-def packed(postings: Iterable[tuple[str, Texts, Weights]]) -> bytes:
+def packed(postings: Iterable[tuple[str, Numbers, Weights]]) -> bytes:
     """The file of a segment whose terms and postings come in the terms' order.
 
     Costs some 5 µs a term.
     """
     terms: list[str] = []
-    texts: list[Texts] = []
+    texts: list[Numbers] = []
     weights: list[Weights] = []
     for term, its_texts, its_weights in postings:
         terms.append(term)

@@ -70,7 +70,7 @@ def catch_up(
 
     Every 500 changes are one commit, some 10 ms plus 2 ms an entry. An index that is ahead of the
     source, or knows another change at its cursor, was made from another history (a backup was put
-    back) and is rebuilt. Raises Locked when another writer is at
+    back) and is rebuilt. Raises IndexLocked when another writer is at
     work and `wait` is False, and what the source raises.
     """
     with folder.writing(wait=wait):
@@ -127,18 +127,18 @@ def _follow(generation: Path, marker: IndexMarker, source: IndexSource, step: St
         entries = list(dict.fromkeys(entry for _, entry in changes))
         writer = engine.Writer(generation)
         step("writer opened")
-        for some in _in_groups(entries, _RECORDS_AT_ONCE):
-            records = source.records(some)
+        for group in _in_groups(entries, _RECORDS_AT_ONCE):
+            records = source.records(group)
             step("records read")
-            for entry in some:
-                was_there = writer.delete(entry)
+            for entry in group:
+                was_indexed = writer.delete(entry)
                 step("entry deleted")
                 record = records.get(entry)
                 if record is not None:
                     writer.put(record)
                     updated += 1
                     step("entry written")
-                elif was_there:
+                elif was_indexed:
                     deleted += 1
         step("before the commit")
         writer.commit()
@@ -158,8 +158,8 @@ def _rebuild(folder: IndexFolder, source: IndexSource, step: Step) -> CaughtUp:
     step("generation made")
     writer = engine.Writer(generation, new=True)
     updated = 0
-    for some in _in_groups(source.all_ids(), _RECORDS_AT_ONCE):
-        records = source.records(some)
+    for group in _in_groups(source.all_ids(), _RECORDS_AT_ONCE):
+        records = source.records(group)
         step("records read")
         for record in records.values():
             writer.put(record)
@@ -186,7 +186,7 @@ def _try_out(generation: Path, expected: int) -> None:
     """
     files = {name: (generation / name).read_bytes() for name in engine.index_files(generation)}
     snapshot = engine.Segments().snapshot(files)
-    entries = {entry for segment, _ in snapshot.segments for entry in segment.told.entries}
+    entries = {entry for segment, _ in snapshot.segments for entry in segment.rows.entries}
     if len(entries) != expected:
         raise RuntimeError(f"{len(entries)} entries in the new index, {expected} were written")
     for segment, _ in snapshot.segments:
@@ -196,5 +196,5 @@ def _try_out(generation: Path, expected: int) -> None:
 
 def _in_groups(entries: Iterable[str], size: int) -> Iterator[list[str]]:
     remaining = iter(entries)
-    while some := list(islice(remaining, size)):
-        yield some
+    while group := list(islice(remaining, size)):
+        yield group

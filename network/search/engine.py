@@ -15,13 +15,13 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh import columns, fields, formats, index, query
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.filedb.structfile import BufferFile
 from whoosh.reading import SegmentReader
 
+from network.search.array_types import Numbers, Weights
 from network.search.arrays import Arrays, packed
 from network.search.indexed_text import indexed_text
 from network.search.record import Record
@@ -34,10 +34,8 @@ _INDEX_VERSION = 5
 # Of the file beside a segment that has its terms and postings in arrays.
 _ARRAYS = ".arrays"
 
-Numbers = NDArray[np.int32]
 
-
-class _Weights(formats.Format):
+class _WeightFormat(formats.Format):
     """Postings whose value is the term's weight in one byte: a block of them is one string of
     bytes, which numpy reads as it is."""
 
@@ -57,7 +55,7 @@ class _Terms(fields.FieldType):
     analyzer = None
 
     def __init__(self) -> None:
-        self.format = _Weights()
+        self.format = _WeightFormat()
 
     def index(self, value: Any, **kwargs: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         for term, weight in value.items():
@@ -93,10 +91,10 @@ class _Memory(RamStorage):
         super().__init__()
         self.files = dict(files)
 
-    def open_file(self, name: str, **given: Any) -> Any:
+    def open_file(self, name: str, **options: Any) -> Any:
         if name not in self.files:
             raise NameError(name)
-        return BufferFile(self.files[name], name=name, **given)
+        return BufferFile(self.files[name], name=name, **options)
 
 
 class Writer:
@@ -166,8 +164,8 @@ def index_files(folder: Path) -> frozenset[str]:
     segments = {segment.segment_id() for segment in contents.segments}
     pattern = index.TOC._segment_pattern("MAIN")
     for name in storage.list():
-        found = pattern.match(name)
-        if found and found.group(1) in segments:
+        match = pattern.match(name)
+        if match and match.group(1) in segments:
             kept.add(name)
     return frozenset(kept)
 
@@ -190,7 +188,7 @@ class Segment:
         self._lock = Lock()
         self._words = texts.column_reader("words", schema["words"].column_type)
         column = texts.column_reader("about", schema["about"].column_type)
-        self.told: SegmentRows = read_rows(bytes(one) for one in column)
+        self.rows: SegmentRows = read_rows(bytes(row) for row in column)
 
     def words(self, text: int) -> str:
         """The words of a text in order, as `indexed_text` joined them."""
@@ -199,14 +197,14 @@ class Segment:
         return bytes(content).decode()
 
 
-def _postings(reader: Any) -> Iterator[tuple[str, NDArray[np.int32], NDArray[np.uint8]]]:
+def _postings(reader: Any) -> Iterator[tuple[str, Numbers, Weights]]:
     """Every term of a segment in order, with its texts, ascending, and its weight in each."""
     for field, term in reader.terms_from("term", b""):
         if field != "term":
             return
         matcher = reader.postings("term", term)
-        texts: list[NDArray[np.int32]] = []
-        weights: list[NDArray[np.uint8]] = []
+        texts: list[Numbers] = []
+        weights: list[Weights] = []
         # The blocks as they lie, not posting by posting: forty times as fast. The names are those
         # of the codec of 2.7.4; a block is (differences of text numbers, nothing, the bytes).
         while matcher.is_active():
@@ -243,7 +241,7 @@ class Segments:
         storage = _Memory(files)
         contents = index.TOC.read(storage, "MAIN")
         kept: dict[str, Segment] = {}
-        found = []
+        segments = []
         for described in contents.segments:
             name = described.segment_id()
             segment = self._open.get(name)
@@ -252,13 +250,13 @@ class Segments:
                 segment = Segment(storage, contents.schema, described, arrays)
             kept[name] = segment
             deleted = np.array(sorted(described.deleted_docs()), dtype=np.int32)
-            found.append((segment, deleted))
+            segments.append((segment, deleted))
         self._open = kept
-        return Snapshot(tuple(found))
+        return Snapshot(tuple(segments))
 
 
 def _undeleted(described: Any) -> Any:
-    """The segment's description without its deletions, which are the snapshot's to tell."""
+    """The segment's description without its deletions, which the snapshot keeps."""
     bare = copy(described)
     bare._deleted = None
     return bare

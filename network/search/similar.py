@@ -1,12 +1,13 @@
-"""More like this: what other entries say the same, in whichever language."""
+"""Similar entries: those that say the same, in whichever language."""
 
 from collections import Counter
 
 from network.language.words.stop_words import is_small
-from network.search.find import SearchResult, find
 from network.search.indexed_text import GAP
-from network.search.query import MOST_WORDS
+from network.search.parsing import MOST_WORDS
+from network.search.query import Query
 from network.search.reader import Reader
+from network.search.results import find
 
 _LEAST_LETTERS = 4
 
@@ -21,7 +22,7 @@ def telling_words(reader: Reader, entry: str, most: int = MOST_WORDS) -> list[st
     if text is None:
         return []
 
-    def make() -> list[str]:
+    def weigh() -> list[str]:
         counted = Counter(
             word
             for word in reader.words(text).split(GAP)
@@ -29,13 +30,13 @@ def telling_words(reader: Reader, entry: str, most: int = MOST_WORDS) -> list[st
         )
         weighed: dict[str, float] = {}
         for word, times in counted.items():
-            texts = len(reader.exactly(word).texts)
+            texts = len(reader.look_up_form(word).texts)
             if texts:
                 weighed[word] = (times / (times + 1.2)) * reader.rarity(texts)
         return sorted(weighed, key=lambda word: (-weighed[word], word))[:most]
 
-    found: list[str] = reader.keep(("telling", entry), make)
-    return found
+    telling: list[str] = reader.kept(("telling words", entry), weigh)
+    return telling
 
 
 def similar(reader: Reader, entry: str, language: str, limit: int) -> tuple[str, ...]:
@@ -44,5 +45,5 @@ def similar(reader: Reader, entry: str, language: str, limit: int) -> tuple[str,
     words = telling_words(reader, entry)
     if not words:
         return ()
-    found: SearchResult = find(reader, " ".join(words), language=language, limit=limit + 1)
-    return tuple(hit.entry for hit in found.hits if hit.entry != entry)[:limit]
+    result = find(reader, Query(" ".join(words), language=language, limit=limit + 1))
+    return tuple(hit.entry for hit in result.hits if hit.entry != entry)[:limit]

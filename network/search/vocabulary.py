@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from network.language.words.analysis import SEPARATOR
+from network.search.array_types import Numbers
 
 _PIECE = 4
 _EDGE = "\x01"
@@ -25,9 +26,9 @@ class Vocabulary:
     def __init__(
         self,
         terms: Sequence[str],
-        key_terms: NDArray[np.int32],
+        key_terms: Numbers,
         pieces: NDArray[np.uint64],
-        owners: NDArray[np.int32],
+        owners: Numbers,
         sizes: NDArray[np.uint8],
     ) -> None:
         """The arrays are those that `arrays` made; a key is the beginning of the term that its
@@ -84,7 +85,7 @@ def is_word(key: str) -> bool:
     return len(key) >= SHORTEST and key.isalpha()
 
 
-def _pieces(keys: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+def _pieces(keys: Sequence[str]) -> tuple[NDArray[np.uint64], Numbers]:
     """Every distinct piece of every key, and the number of the key it is of."""
     text = "".join(f"{_EDGE}{key}{_EDGE}" for key in keys)
     # Letters beyond two bytes are not Nordic; they are told apart by their lower half alone.

@@ -5,6 +5,7 @@ import time
 from network.search.excerpts import excerpt
 from network.search.hits import Marks
 from network.search.index import SearchIndex
+from network.search.query import Query
 from tests.search.conftest import Publish
 
 _LONG = "Innledende ord om mye annet. " * 40
@@ -19,7 +20,7 @@ def test_the_words_that_met_are_marked_across_the_border(
 ) -> None:
     body = "Kommunen ger stöd till återvändare och arbetar förebyggande."
     publish("Stöd", "sv", body=body)
-    marks = index.find("hjemvendte forebygging").marks
+    marks = index.find(Query("hjemvendte forebygging")).marks
     assert [text for text, met in excerpt(body, marks, "sv") if met] == [
         "återvändare",
         "förebyggande",
@@ -31,7 +32,7 @@ def test_the_best_passage_is_shown_between_words_with_ellipses(
 ) -> None:
     body = f"Politiet sto der. {_LONG}Politiet og skolen samarbeider. {_LONG}"
     publish("Noe", body=body)
-    shown = excerpt(body, index.find("politi skole").marks, "nb")
+    shown = excerpt(body, index.find(Query("politi skole")).marks, "nb")
     assert "Politiet og skolen" in plain(shown)
     assert plain(shown).startswith("… ")
     assert plain(shown).endswith(" …")

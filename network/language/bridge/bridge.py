@@ -12,20 +12,19 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from network.language.lexicon.lexicon import Match, lexicon, related, terms_of
+from network.language.words.nearness import (
+    EQUIVALENT,
+    NOT_JOINED,
+    RELATED,
+    ROUGH_KEY,
+    SAME_FORM,
+    SAME_KEY,
+    SAME_STEM,
+    SYNONYM,
+)
 from network.language.words.nordic_key import nordic_key
 from network.language.words.stems import LANGUAGES, stem
 from network.language.words.tokens import fold
-
-SAME_FORM = 1.0
-SAME_STEM = 0.95
-SAME_KEY = 0.7
-# Of words of one language that share a key but no stem few belong together; they count where
-# nothing better is met.
-ROUGH_KEY = 0.2
-EQUIVALENT = 0.85
-SYNONYM = 0.7
-RELATED = 0.75
-NOT_JOINED = 0.0
 
 _WEIGHTS = (SYNONYM, EQUIVALENT)
 

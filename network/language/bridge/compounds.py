@@ -10,16 +10,15 @@ from dataclasses import dataclass
 from network.language.bridge.bridge import TEXTS, BridgedWord, Equivalent, Lookup, bridge
 from network.language.lexicon.lexicon import lexicon
 from network.language.words.compounds import Known, joined, split
+from network.language.words.nearness import APART, REJOINED
 from network.language.words.nordic_key import nordic_key
 from network.language.words.stems import LANGUAGES
 
-REJOINED = 0.8
-APART = 0.4
 _MOST_NAMES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Apart:
+class PartsApart:
     """The parts of a compound, each with all its names: a text that has one of either may mean
     what the compound means. ``removed`` holds the pairs that the reader took away."""
 
@@ -33,7 +32,7 @@ class Rejoined:
     """What a compound may be called: as one word again, and by its parts."""
 
     compounds: tuple[Equivalent, ...] = ()
-    apart: Apart | None = None
+    apart: PartsApart | None = None
 
 
 def rejoined(
@@ -62,7 +61,7 @@ def rejoined(
         for form in joined(modifier, head)
         if form != word.own.word and form not in taken and has_key(nordic_key(form, one))
     }
-    apart = Apart((_sought(first, taken), _sought(second, taken)), APART, taken)
+    apart = PartsApart((_sought(first, taken), _sought(second, taken)), APART, taken)
     return Rejoined(tuple(compounds.values()), apart)
 
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from network.language.bridge.bridge import TEXTS, BridgedWord, Equivalent, Lookup, bridge
 from network.language.lexicon.lexicon import lexicon
+from network.language.words.nearness import MISSPELT
 from network.language.words.nordic_key import nordic_key
 from network.language.words.stems import LANGUAGES
 
-MISSPELT = 0.8
 # In shorter words one letter is too much of the word.
 SHORTEST = 5
 _MOST = 3

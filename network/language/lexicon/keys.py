@@ -1,6 +1,6 @@
 """Which words of the lexicon have which Nordic key, kept in files so that no start waits for it.
 
-    python -m network.language.lexicon.lexicon.keys
+    python -m network.language.lexicon.keys
 
 writes the files. They say what they were made of: when the lexicon or the rules have changed since,
 or a file is missing, the keys are worked out anew, which takes some 0.3 s and changes no answer.

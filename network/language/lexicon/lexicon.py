@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from network.language.lexicon.file import LexiconRow, read_false_friends, read_related, read_terms
 from network.language.lexicon.keys import FirstKeys, first_keys, folded, kept_keys, place_of
+from network.language.words.nearness import SAME_FORM, SAME_KEY_IN_LEXICON, SAME_STEM
 from network.language.words.nordic_key import nordic_key
 from network.language.words.stems import LANGUAGES, stem
 from network.language.words.tokens import tokens
@@ -29,7 +30,7 @@ class LexiconTerm(NamedTuple):
 class Match(NamedTuple):
     """A term found at the start of a run of words: how many words it takes, how near it is.
 
-    `nearness` is 1.0 for the dictionary form itself, 0.95 for the same stem, 0.8 for the same key.
+    `nearness` is of `words.nearness`: SAME_FORM, SAME_STEM or SAME_KEY_IN_LEXICON.
     """
 
     term: LexiconTerm
@@ -129,8 +130,9 @@ def _one(label: str) -> str:
 
 def _near(word: str, wanted: str, language: str) -> float:
     if word == wanted:
-        return 1.0
-    return 0.95 if stem(word, language) == stem(wanted, language) else 0.8
+        return SAME_FORM
+    is_same = stem(word, language) == stem(wanted, language)
+    return SAME_STEM if is_same else SAME_KEY_IN_LEXICON
 
 
 @lru_cache(maxsize=1)
