@@ -91,6 +91,18 @@ def catch_up() -> None:
 @search.command()
 @with_appcontext
 @refusing
+def purge() -> None:
+    """Catch up, and let the words of withdrawn texts leave the index's files at once.
+
+    The files keep such words, unfindable, until they are written anew. Takes some 2 ms an entry.
+    """
+    done = index_updates.purge(site().index.folder, DatabaseSource(site().database))
+    click.echo(f"Nothing withdrawn is left in the index's files, up to change {done.cursor}.")
+
+
+@search.command()
+@with_appcontext
+@refusing
 def status() -> None:
     """Say what state the index is in, and how far behind."""
     found = site().index.status()
