@@ -28,7 +28,7 @@ class Unreachable(OSError):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A mail with its address on, nothing in it that tells when it is read.
+    """A mail with its address on, nothing in it that reports when it is read.
 
     ``html`` says the same as ``body``. A mail with a ``key`` is the same mail whenever it is
     written: it keeps its Message-ID. ``unsubscribe`` is the address that ends such mails by one
