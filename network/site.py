@@ -38,8 +38,8 @@ class Site:
             exact=saved.exact,
             without=saved.without,
         )
-        found = self.index.find_among(query, [entry_id.hex for entry_id in among])
-        return frozenset(UUID(hex=entry) for entry in found)
+        entries = self.index.find_among(query, [entry_id.hex for entry_id in among])
+        return frozenset(UUID(hex=entry) for entry in entries)
 
     @property
     def searched_to(self) -> int:

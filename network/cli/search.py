@@ -105,12 +105,12 @@ def purge() -> None:
 @refusing
 def status() -> None:
     """Say what state the index is in, and how far behind."""
-    found = site().index.status()
+    status = site().index.status()
     source = DatabaseSource(site().database)
     newest = source.newest()
     click.echo(
-        f"{found.state}: {found.entries} entries, {found.bytes} bytes, generation "
-        f"{found.generation or 'none'}, at change {found.cursor} of {newest}."
+        f"{status.state}: {status.entries} entries, {status.bytes} bytes, generation "
+        f"{status.generation or 'none'}, at change {status.cursor} of {newest}."
     )
-    if found.state == "ready" and source.check_of(found.cursor) != found.check:
+    if status.state == "ready" and source.check_of(status.cursor) != status.check:
         click.echo("It was made from another history of the database; run search catch-up.")

@@ -115,7 +115,7 @@ def _make_ready(here: Site, also: tuple[Path, ...]) -> None:
         click.echo("The database is empty: importing the content …")
         with here.database.transaction() as session:
             for folder in (here.settings.content, *also):
-                done = import_folder(session, folder, told=lambda line: click.echo(f"  {line}"))
+                done = import_folder(session, folder, report=lambda line: click.echo(f"  {line}"))
                 click.echo(f"  {summary(done.steps)}")
     state = here.index.status().state
     if state != "ready":

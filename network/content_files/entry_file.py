@@ -200,12 +200,12 @@ def _translation(
             places["words", f"{part}.{field}"] = ("parts", part, field)
     if body.strip():
         words["body"] = body
-    known = {place: lines.get(real, 1) for place, real in places.items()} | lines
+    lines_of_places = {place: lines.get(real, 1) for place, real in places.items()} | lines
     about = {key: head[key] for key in ("translates", "made_from") if key in head}
     try:
         return Translation.model_validate({"language": language, "words": words} | about)
     except ValidationError as problem:
-        raise Invalid(faults_of(problem, path, known, ())) from None
+        raise Invalid(faults_of(problem, path, lines_of_places, ())) from None
 
 
 def _translation_head(value: Translation) -> tuple[dict[str, Any], str]:
@@ -240,5 +240,5 @@ def _published_head(published: Published) -> dict[str, Any]:
     return head
 
 
-def _moment(at: datetime) -> str:
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+def _moment(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

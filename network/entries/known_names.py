@@ -51,7 +51,7 @@ def _entries(session: Session) -> list[KnownEntry]:
     )
     for organisation, slug, language, title, summary in rows:
         texts[f"{organisation}/{slug}"].append((language, title, summary))
-    return [KnownEntry(target, tuple(some)) for target, some in texts.items()]
+    return [KnownEntry(target, tuple(its_texts)) for target, its_texts in texts.items()]
 
 
 class KeptNames:

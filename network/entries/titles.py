@@ -33,7 +33,7 @@ def summaries(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, Mapping[st
             EntryText.is_original,
         ).where(EntryText.entry_id.in_(list(ids)))
     )
-    found: dict[UUID, dict[str, Summarised]] = {}
+    titles: dict[UUID, dict[str, Summarised]] = {}
     for row in rows:
-        found.setdefault(row.entry_id, {})[row.language] = Summarised(*row[1:])
-    return found
+        titles.setdefault(row.entry_id, {})[row.language] = Summarised(*row[1:])
+    return titles

@@ -36,8 +36,8 @@ class IndexSource(Protocol):
         """The largest change number there is, 0 when there is none."""
 
     def check_of(self, number: int) -> str:
-        """What tells the change of this number from any that another history has there, "" where
-        there is none."""
+        """A check of the change of this number, which another history of the database does not
+        have; "" where there is no such change."""
 
     def changes_since(self, number: int, limit: int) -> Sequence[tuple[int, str]]:
         """The next changes after `number`, at most `limit`: (change number, entry), ascending."""
@@ -112,7 +112,7 @@ def purge(
         return caught
     with folder.writing(wait=wait):
         generation, marker = folder.verify()
-        writer = engine.Writer(generation)
+        writer = engine.IndexWriter(generation)
         writer.commit(optimise=True)
         remove_unvouched(generation, write_marker(generation, marker.cursor, marker.check, marker))
     return caught
@@ -125,7 +125,7 @@ def _follow(generation: Path, marker: IndexMarker, source: IndexSource, step: St
     while changes := source.changes_since(marker.cursor, _CHANGES_AT_ONCE):
         step("changes read")
         entries = list(dict.fromkeys(entry for _, entry in changes))
-        writer = engine.Writer(generation)
+        writer = engine.IndexWriter(generation)
         step("writer opened")
         for group in _in_groups(entries, _RECORDS_AT_ONCE):
             records = source.records(group)
@@ -156,7 +156,7 @@ def _rebuild(folder: IndexFolder, source: IndexSource, step: Step) -> CaughtUp:
     step("cursor noted")
     generation = folder.new_generation()
     step("generation made")
-    writer = engine.Writer(generation, new=True)
+    writer = engine.IndexWriter(generation, new=True)
     updated = 0
     for group in _in_groups(source.all_ids(), _RECORDS_AT_ONCE):
         records = source.records(group)
@@ -185,7 +185,7 @@ def _try_out(generation: Path, expected: int) -> None:
     Raises RuntimeError when it does not hold what was written; the old generation stays current.
     """
     files = {name: (generation / name).read_bytes() for name in engine.index_files(generation)}
-    snapshot = engine.Segments().snapshot(files)
+    snapshot = engine.SnapshotOpener().snapshot(files)
     entries = {entry for segment, _ in snapshot.segments for entry in segment.rows.entries}
     if len(entries) != expected:
         raise RuntimeError(f"{len(entries)} entries in the new index, {expected} were written")

@@ -22,7 +22,7 @@ from whoosh.filedb.structfile import BufferFile
 from whoosh.reading import SegmentReader
 
 from network.search.array_types import Numbers, Weights
-from network.search.arrays import Arrays, packed
+from network.search.arrays import SegmentArrays, pack
 from network.search.indexed_text import indexed_text
 from network.search.record import Record
 from network.search.segment_rows import SegmentRows, collect_rows, read_rows
@@ -97,10 +97,10 @@ class _Memory(RamStorage):
         return BufferFile(self.files[name], name=name, **options)
 
 
-class Writer:
+class IndexWriter:
     """Additions and deletions for one folder, visible to nobody until `commit` and its marker.
 
-    The caller holds the folder's lock. After `commit` or `cancel` the writer is used up.
+    The caller holds the folder's lock. After `commit` the writer is used up.
     """
 
     def __init__(self, folder: Path, *, new: bool = False) -> None:
@@ -146,14 +146,8 @@ class Writer:
             file = self._folder / f"{described.segment_id()}{_ARRAYS}"
             if not file.exists():
                 reader = SegmentReader(self._storage, contents.schema, _undeleted(described))
-                file.write_bytes(packed(_postings(reader)))
+                file.write_bytes(pack(_postings(reader)))
                 reader.close()
-
-    def cancel(self) -> None:
-        """Drop everything."""
-        if self._searcher is not None:
-            self._searcher.close()
-        self._writer.cancel()
 
 
 def index_files(folder: Path) -> frozenset[str]:
@@ -182,7 +176,7 @@ class Segment:
     Safe between threads.
     """
 
-    def __init__(self, storage: Any, schema: Any, described: Any, arrays: Arrays) -> None:
+    def __init__(self, storage: Any, schema: Any, described: Any, arrays: SegmentArrays) -> None:
         texts = W3Codec().per_document_reader(storage, described)
         self.arrays = arrays
         self._lock = Lock()
@@ -227,7 +221,7 @@ class Snapshot(NamedTuple):
     segments: tuple[tuple[Segment, Numbers], ...]
 
 
-class Segments:
+class SnapshotOpener:
     """Opens snapshots, keeping segments that the next snapshot still has."""
 
     def __init__(self) -> None:
@@ -246,7 +240,7 @@ class Segments:
             name = described.segment_id()
             segment = self._open.get(name)
             if segment is None:
-                arrays = Arrays(files[f"{name}{_ARRAYS}"])
+                arrays = SegmentArrays(files[f"{name}{_ARRAYS}"])
                 segment = Segment(storage, contents.schema, described, arrays)
             kept[name] = segment
             deleted = np.array(sorted(described.deleted_docs()), dtype=np.int32)

@@ -10,7 +10,7 @@ from network.search.hits import Marks
 
 Fragment = tuple[str, bool]
 
-# Of a text that must be read word by word, so many words.
+# How many words are read of a text that must be read word by word.
 _MOST_READ = 6_000
 _HYPHENATED = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)+")
 _HYPHEN = re.compile("[-\u2010\u2011]")

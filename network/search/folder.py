@@ -48,7 +48,7 @@ class IndexLocked(Exception):
 class IndexMarker:
     """What a generation vouches for: changes up to `cursor`, and its files (size, hash).
 
-    `check` tells the change at the cursor from one that another history has there.
+    `check` is that of the change at the cursor, which another history does not have there.
     """
 
     cursor: int
@@ -111,7 +111,7 @@ class IndexFolder:
             raise IndexDamaged(f"not the name of a generation: {name[:40]!r}")
         return self.path / name
 
-    def stamp(self, known: tuple[Path, FolderStamp] | None = None) -> FolderStamp | None:
+    def stamp(self, before: tuple[Path, FolderStamp] | None = None) -> FolderStamp | None:
         """The stamp of the folder now: two calls of the operating system.
 
         `known` is a generation and the stamp when it was current. None when nothing is
@@ -121,8 +121,8 @@ class IndexFolder:
         for _ in range(_TRIES):
             try:
                 pointer = (self.path / _CURRENT).stat()
-                same = known and known[1][:2] == (pointer.st_mtime_ns, pointer.st_ino)
-                generation = known[0] if known and same else self.current()
+                same = before and before[1][:2] == (pointer.st_mtime_ns, pointer.st_ino)
+                generation = before[0] if before and same else self.current()
             except (OSError, IndexMissing):
                 return None
             try:
@@ -133,7 +133,7 @@ class IndexFolder:
         return None
 
     def read(
-        self, known: tuple[Path, Mapping[str, bytes]] | None = None
+        self, before: tuple[Path, Mapping[str, bytes]] | None = None
     ) -> tuple[Path, IndexMarker, dict[str, bytes]]:
         """The current generation, its marker and its verified files, as far as readers need them.
 
@@ -146,7 +146,7 @@ class IndexFolder:
                 generation = self.current()
                 marker = read_marker(generation)
                 # Another generation may have other files of the same name.
-                files = known[1] if known and known[0] == generation else {}
+                files = before[1] if before and before[0] == generation else {}
                 return generation, marker, _verified(generation, marker, files)
             except IndexMissing:
                 if attempt == _TRIES - 1:
@@ -182,7 +182,7 @@ class IndexFolder:
     def _try_out(self, generation: Path, marker: IndexMarker) -> None:
         """Open a generation once, as a reader would: right hashes can vouch for wrong files."""
         try:
-            engine.Segments().snapshot(_verified(generation, marker, {}))
+            engine.SnapshotOpener().snapshot(_verified(generation, marker, {}))
         except Exception as error:
             # Whoosh unpickles, so files that are no index can raise anything.
             raise IndexDamaged(f"{generation.name} cannot be opened") from error
@@ -252,13 +252,13 @@ def remove_unvouched(generation: Path, marker: IndexMarker) -> None:
 
 
 def _verified(
-    generation: Path, marker: IndexMarker, known: Mapping[str, bytes]
+    generation: Path, marker: IndexMarker, verified_before: Mapping[str, bytes]
 ) -> dict[str, bytes]:
     contents = {}
     for name, (size, hashed) in marker.files.items():
         if not engine.is_for_readers(name):
             continue
-        content = known.get(name)
+        content = verified_before.get(name)
         if content is None:
             try:
                 content = (generation / name).read_bytes()

@@ -25,8 +25,8 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class IndexStatus:
-    """The state of the index: `cursor` is the last change in it, which `check` tells from
-    one of another history, `bytes` its size."""
+    """The state of the index: `cursor` is the last change in it, `check` what shows
+    that it is of this history, `bytes` its size."""
 
     state: IndexState
     cursor: int = 0
@@ -56,7 +56,7 @@ class SearchIndex:
         self.folder = IndexFolder(Path(path))
         self._lock = Lock()
         self._opened: _Opened | None = None
-        self._segments = engine.Segments()
+        self._segments = engine.SnapshotOpener()
         self._failed: tuple[FolderStamp | None, IndexState] | None = None
 
     def find(self, query: Query) -> SearchResult:
@@ -105,8 +105,8 @@ class SearchIndex:
         While one thread opens a newer state, the others go on with the one before.
         """
         opened = self._opened
-        known = (opened.generation, opened.stamp) if opened and opened.stamp else None
-        stamp = self.folder.stamp(known)
+        before = (opened.generation, opened.stamp) if opened and opened.stamp else None
+        stamp = self.folder.stamp(before)
         if opened is not None and stamp == opened.stamp:
             return opened
         if opened is None and self._failed is not None and self._failed[0] == stamp:
@@ -122,9 +122,9 @@ class SearchIndex:
 
     def _open(self, stamp: FolderStamp | None) -> None:
         before = self._opened
-        known = (before.generation, before.files) if before else None
+        files_before = (before.generation, before.files) if before else None
         try:
-            generation, marker, files = self.folder.read(known)
+            generation, marker, files = self.folder.read(files_before)
             reader = Reader(self._segments.snapshot(files))
         except IndexMissing as error:
             self._fail(stamp, "damaged" if isinstance(error, IndexDamaged) else "missing", error)
@@ -138,5 +138,5 @@ class SearchIndex:
     def _fail(self, stamp: FolderStamp | None, state: IndexState, error: Exception) -> None:
         _log.warning("the search index is %s: %s", state, error)
         self._opened = None
-        self._segments = engine.Segments()
+        self._segments = engine.SnapshotOpener()
         self._failed = (stamp, state)

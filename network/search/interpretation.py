@@ -47,7 +47,7 @@ class Interpretation:
     notes: tuple[str, ...]
 
     @property
-    def telling_terms(self) -> tuple[QueryTerm, ...]:
+    def informative_terms(self) -> tuple[QueryTerm, ...]:
         """The terms that say anything; all of them where none does. Where other words were asked
         for, nobody needs to see where the small ones stand."""
         return tuple(term for term in self.terms if term.information) or self.terms

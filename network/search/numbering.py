@@ -130,7 +130,7 @@ class Numbering:
         return mask
 
     def counts(self, entries: Mask) -> dict[str, dict[str, int]]:
-        """How many of the entries have each value of each facet, most first; only values met."""
+        """How many of the entries have each value of each facet, most first; no zeros."""
         facets = self._all_facets
         among = np.bincount(
             facets.values[entries.repeat(facets.sizes)], minlength=len(facets.labels)

@@ -81,7 +81,7 @@ class Postings(NamedTuple):
 
 
 class TextScores(NamedTuple):
-    """Numbers, ascending, each once, with how much it has of what was looked for."""
+    """Texts, ascending, each once, with how much each has of what was looked up."""
 
     texts: Numbers
     impacts: Scores
@@ -92,7 +92,7 @@ class TextScores(NamedTuple):
         return len(self.texts)
 
     def weighted(self, weight: float) -> TextScores:
-        """The same texts, counting so much of what they did."""
+        """The same texts with their impacts multiplied by a weight."""
         return TextScores(self.texts, self.impacts * np.float32(weight))
 
 
@@ -196,7 +196,7 @@ class Reader:
         )
 
     def has_key(self, key: str) -> bool:
-        """Whether a text has a word of this key; words too short to be told apart aside."""
+        """Whether a text has a word of this key; words too short to be compared aside."""
         return is_word(key) and any(segment.arrays.of_key(key) for _, segment in self._segments)
 
     def look_up_alike(self, word: Lookup, least: float, most: int) -> tuple[Postings, Scores]:

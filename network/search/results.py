@@ -52,7 +52,7 @@ def find(reader: Reader, query: Query) -> SearchResult:
     scored = score(reader, interpretation)
     masks = _filter_masks(reader, query)
     hits = reduce(np.logical_and, masks.values(), scored.answers)
-    terms = interpretation.telling_terms
+    terms = interpretation.informative_terms
     best = reader.numbers.by_entry(scored.texts)
     is_by_date = query.order == "date" or not interpretation.terms
     page = [

@@ -8,9 +8,9 @@ from network.search.array_types import Mask, Scores
 from network.search.interpretation import Interpretation
 from network.search.reader import Reader
 
-# An entry is a hit when it has at least so much of what the query says: one word in five of equal
-# rarity, but not a word that nearly every entry has beside one that few have, and not the small
-# words of a question.
+# An entry is an answer when it has at least this share of the query's information: one word in
+# five of equal rarity, but not a word that nearly every entry has beside one that few have, and not
+# the small words of a question.
 _ENOUGH = 0.2
 # How much of a score depends on how much of the query a text has.
 _TOGETHER = np.float32(0.5)

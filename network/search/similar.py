@@ -12,8 +12,8 @@ from network.search.results import find
 _LEAST_LETTERS = 4
 
 
-def telling_words(reader: Reader, entry: str, most: int = MOST_WORDS) -> list[str]:
-    """The words of an entry's original that tell it from others, the most telling first.
+def distinctive_words(reader: Reader, entry: str, most: int = MOST_WORDS) -> list[str]:
+    """The words of an entry's original that few other entries have, the most distinctive first.
 
     Empty for an entry that the index does not have. Costs some 30 µs for each different word,
     the first time.
@@ -35,14 +35,14 @@ def telling_words(reader: Reader, entry: str, most: int = MOST_WORDS) -> list[st
                 weighed[word] = (times / (times + 1.2)) * reader.rarity(texts)
         return sorted(weighed, key=lambda word: (-weighed[word], word))[:most]
 
-    telling: list[str] = reader.kept(("telling words", entry), weigh)
-    return telling
+    words: list[str] = reader.kept(("distinctive words", entry), weigh)
+    return words
 
 
 def similar(reader: Reader, entry: str, language: str, limit: int) -> tuple[str, ...]:
     """The entries most like one, best first, without itself: they share its telling words, or
     what the bridge knows those are called."""
-    words = telling_words(reader, entry)
+    words = distinctive_words(reader, entry)
     if not words:
         return ()
     result = find(reader, Query(" ".join(words), language=language, limit=limit + 1))

@@ -20,7 +20,7 @@ from network.search.term_draft import TermDraft
 # How near a word is that only looks like the one typed, for each share of what they have in
 # common; from what share on, and how many keys. Measured: more of any adds noise and time.
 _ALIKE, _LEAST_ALIKE, _MOST_ALIKE = np.float32(0.85), 0.35, 8
-# Words alike are looked for where so few texts have the word, or so small a share of them.
+# Words alike are looked for where no more texts than this, or no larger share, have the word.
 _FEW, _FEW_SHARE = 2, 0.003
 # Every form that is joined at all.
 _ANY = 0.01
@@ -138,7 +138,8 @@ def _is_added(own: Lookup, postings: Postings) -> list[bool]:
 
 
 def _count_related(draft: TermDraft, others: Sequence[Equivalent]) -> None:
-    """Count words about the same matter: for less, and without saying how rare the thing is."""
+    """Count related words (used of the same subject): for less, and without saying how rare the
+    thing is."""
     for guessed in (True, False):
         of_one_word = [
             (other.words[0], other.weight)

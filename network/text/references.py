@@ -64,9 +64,9 @@ def reference(text: str) -> Reference | None:
 def references_in(html: str) -> Iterator[Reference]:
     """Every reference in stored HTML, in order, doubles included."""
     for target, _ in _STORED.findall(html):
-        found = reference(unescape(target))
-        if found:
-            yield found
+        parsed = reference(unescape(target))
+        if parsed:
+            yield parsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +90,20 @@ def fill(html: str, resolved: Callable[[Reference], Filled], dead: str) -> str:
         target = reference(unescape(stored[1]))
         if target is None:
             return stored[2]
-        found = resolved(target)
-        label = stored[2] or escape(found.title)
-        if found.state == "withdrawn":
+        target_state = resolved(target)
+        label = stored[2] or escape(target_state.title)
+        if target_state.state == "withdrawn":
             return label
-        if found.href is None:
+        if target_state.href is None:
             return (
                 f'<span class="dead-link">{label or escape(str(target))}'
                 f'<span class="visually-hidden"> ({escape(dead)})</span></span>'
             )
-        own = f' lang="{escape(found.language)}"' if found.language and not stored[2] else ""
-        return f'<a href="{escape(found.href)}"{own}>{label}</a>'
+        own = (
+            f' lang="{escape(target_state.language)}"'
+            if target_state.language and not stored[2]
+            else ""
+        )
+        return f'<a href="{escape(target_state.href)}"{own}>{label}</a>'
 
     return _STORED.sub(filled, html)

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from network.language.words.analysis import term
-from network.search.arrays import Arrays, packed
+from network.search.arrays import SegmentArrays, pack
 from network.search.catch_up import catch_up
 from network.search.index import SearchIndex
 from network.search.query import Query
-from network.search.suggestions import Label, Suggestions
+from network.search.suggestions import Suggestion, Suggestions
 from tests.search.conftest import Publish, Titles, record
 from tests.search.file_source import FileSource
 
@@ -94,10 +94,10 @@ def test_nothing_is_like_an_entry_that_is_not_there(index: SearchIndex) -> None:
     assert index.similar("0" * 32, language="nb") == ()
 
 
-def arrays_of(*keys: str) -> Arrays:
+def arrays_of(*keys: str) -> SegmentArrays:
     """A segment whose one text has a word of each key."""
     here, weight = np.zeros(1, dtype=np.int32), np.ones(1, dtype=np.uint8)
-    return Arrays(packed((term(key, f"{key}et"), here, weight) for key in sorted(keys)))
+    return SegmentArrays(pack((term(key, f"{key}et"), here, weight) for key in sorted(keys)))
 
 
 def test_keys_alike_are_those_that_share_pieces() -> None:
@@ -115,7 +115,7 @@ def test_a_segments_file_gives_back_its_terms_and_postings() -> None:
     texts = np.array([0, 3, 7], dtype=np.int32)
     weights = np.array([1, 200, 4], dtype=np.uint8)
     terms = [term("skol", "skolan"), term("skol", "skole"), term("skolplan", "skolplan")]
-    read = Arrays(packed((one, texts + place, weights) for place, one in enumerate(terms)))
+    read = SegmentArrays(pack((one, texts + place, weights) for place, one in enumerate(terms)))
     assert [read.terms[one] for one in read.of_key("skol")] == terms[:2]
     assert list(read.of_key("sko")) == list(read.of_term(term("skol", "skol"))) == []
     found, weighed, sizes = read.postings(read.of_key("skol"))
@@ -125,19 +125,19 @@ def test_a_segments_file_gives_back_its_terms_and_postings() -> None:
     assert [read.terms[one] for one in read.with_prefix("skolp", 10)] == terms[2:]
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", b"no index\n", packed([])[:-1] + b"x" * 40])
+@pytest.mark.parametrize("content", [b"", b"{}", b"no index\n", pack([])[:-1] + b"x" * 40])
 def test_a_file_that_is_no_segments_is_refused(content: bytes) -> None:
     with pytest.raises((ValueError, KeyError, TypeError)):
-        Arrays(content[: len(content) // 2] if content.endswith(b"x") else content)
+        SegmentArrays(content[: len(content) // 2] if content.endswith(b"x") else content)
 
 
 LABELS = Suggestions(
     [
-        Label("Ordførere møttes om radikalisering", "nb", "entry", "ks/mote"),
-        Label("Radikalisering", "nb", "topic", "radicalisation"),
-        Label("Rakkestad", "nb", "organisation", "rakkestad"),
-        Label("Åre", "sv", "organisation", "are"),
-        Label("radikalisering", "sv", "term", "radikalisering"),
+        Suggestion("Ordførere møttes om radikalisering", "nb", "entry", "ks/mote"),
+        Suggestion("Radikalisering", "nb", "topic", "radicalisation"),
+        Suggestion("Rakkestad", "nb", "organisation", "rakkestad"),
+        Suggestion("Åre", "sv", "organisation", "are"),
+        Suggestion("radikalisering", "sv", "term", "radikalisering"),
     ]
 )
 

@@ -904,7 +904,7 @@ def _marks_in(folder: Path) -> set[str]:
     data = [file.read_bytes() for file in folder.rglob("*") if file.is_file()]
     for generation in folder.glob("generation-*"):
         files = {name: (generation / name).read_bytes() for name in engine.index_files(generation)}
-        for segment, _deleted in engine.Segments().snapshot(files).segments:
+        for segment, _deleted in engine.SnapshotOpener().snapshot(files).segments:
             texts = (segment.words(text) for text in range(len(segment.told.language)))
             data += [word.encode() for word in chain(texts, map(str, segment.arrays.terms))]
     return {

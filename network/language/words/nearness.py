@@ -7,7 +7,7 @@ are multiplied. Measured on judged questions; see `benchmarks.judged`.
 
 SAME_FORM = 1.0
 SAME_STEM = 0.95
-# A term of the lexicon that shares the key: the lexicon's words are few and of the matter.
+# A term of the lexicon that shares the key: such words are few, so that it is seldom another.
 SAME_KEY_IN_LEXICON = 0.8
 # A word of a text that shares the key.
 SAME_KEY = 0.7
@@ -16,7 +16,8 @@ SAME_KEY = 0.7
 ROUGH_KEY = 0.2
 NOT_JOINED = 0.0
 
-# What the lexicon calls it in another language, in the same one, and what is about the same matter.
+# What the lexicon calls it in another language and in the same one, and a word used of the same
+# subject.
 EQUIVALENT = 0.85
 SYNONYM = 0.7
 RELATED = 0.75

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from math import prod
 from typing import Literal
 
-# More cells than any table of population by municipality, sex, age and year that was met.
+# More cells than any published table of population by municipality, sex, age and year has.
 MOST_CELLS = 5_000_000
 # More people than either country has, ten times over.
 _MOST_PEOPLE = 100_000_000
-# What the offices write where there is no number; a dash is their sign for none.
+# What the offices write where there is no number; a dash means none.
 _NO_NUMBER = frozenset({"", ".", "..", "...", "....", ":", "-", "–", "x", "n/a"})
 
 Role = Literal["region", "time", "contents", ""]
@@ -60,17 +60,17 @@ class Cube:
 
         Raises ``Refused`` for what is neither.
         """
-        at = 0
+        number = 0
         for dimension, position in zip(self.dimensions, place, strict=True):
-            at = at * len(dimension.categories) + position
+            number = number * len(dimension.categories) + position
         if isinstance(self.values, Mapping):
-            return whole_number(self.values.get(at))
-        return whole_number(self.values[at])
+            return whole_number(self.values.get(number))
+        return whole_number(self.values[number])
 
 
 def size_of(dimensions: Sequence[Dimension]) -> int:
     """How many cells these dimensions make. Raises ``Refused`` for too many."""
-    cells = prod(len(one.categories) for one in dimensions)
+    cells = prod(len(dimension.categories) for dimension in dimensions)
     if cells > MOST_CELLS:
         raise Refused(f"has {cells} cells.", f"Choose less of it: at most {MOST_CELLS} are read.")
     return cells

@@ -73,14 +73,14 @@ def _event(one: Dated) -> Event:
     public = site().settings.public_url
     event = Event()
     host = public.partition("://")[2].partition("/")[0].partition(":")[0]
-    event.add("uid", f"{one.card.id}-{one.sort}@{host}")
+    event.add("uid", f"{one.card.id}-{one.kind}@{host}")
     event.add("dtstamp", one.updated_at)
     event.add("last-modified", one.updated_at)
     event.add("dtstart", one.day)
     event.add("dtend", one.day + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
     title = one.card.title
-    if one.sort == "review":
+    if one.kind == "review":
         title = _("To be reviewed: %(title)s", title=title)
     event.add("summary", title, parameters={"language": one.card.language})
     page = public + url_for(

@@ -22,17 +22,19 @@ def note_missed(query: Query, result: SearchResult) -> None:
     Only words alone and their first page are counted. Once a minute at most what was counted is
     written down, by a thread of its own.
     """
-    here = site()
+    running_site = site()
     is_missed = result.state == "ready" and result.total < FEW
     if query.is_plain and request.method == "GET" and is_missed:
-        here.missed.count(query.text, result.language or ui_language())
-    if here.missed.is_due():
-        threading.Thread(target=_write, args=(here,), name="missed searches", daemon=True).start()
+        running_site.missed.count(query.text, result.language or ui_language())
+    if running_site.missed.is_due():
+        threading.Thread(
+            target=_write, args=(running_site,), name="missed searches", daemon=True
+        ).start()
 
 
-def _write(here: Site) -> None:
+def _write(running_site: Site) -> None:
     try:
-        here.missed.write(here.database)
+        running_site.missed.write(running_site.database)
     # The thread ends either way; nobody waits for it.
     except Exception:
         logger.exception("missed searches were not written down")

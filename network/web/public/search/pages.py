@@ -262,7 +262,7 @@ def _hits(session: Session, result: SearchResult, ui: str) -> list[dict[str, Any
     """What the page shows of each hit. Four queries for all of them."""
     ids = {hit.entry: UUID(hex=hit.entry) for hit in result.hits}
     shown = {card.id: card for card in cards(session, ids.values(), ui)}
-    # The text in the reader's language is shown where it met too, else the one that met best.
+    # The text in the reader's language is shown where it has a word of the query, else the best.
     keys = {
         hit.entry: [
             (ids[hit.entry], shown[ids[hit.entry]].language),
@@ -306,7 +306,7 @@ def _hit(
 def _best_passage(
     hit: Hit, result: SearchResult, texts: list[PlainText], place: PartPlace | None
 ) -> tuple[Iterable[tuple[str, bool]], str, dict[str, str] | None]:
-    """The part that met, else the summary, else the body: fragments, their language, the part."""
+    """The part of the hit, else the summary, else the body: fragments, their language, the part."""
     for passage in texts:
         language = passage.language
         if hit.part and place:
