@@ -22,7 +22,7 @@ Question = tuple[str, list[str]]
 _SHOWN = 20
 
 
-class Texts:
+class RecordSource:
     """Records as a source whose changes were all made before."""
 
     def __init__(self, records: Sequence[Record]) -> None:

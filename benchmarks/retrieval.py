@@ -20,7 +20,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from uuid import UUID
 
-from benchmarks.engine import Texts
+from benchmarks.engine import RecordSource
 from network.search.catch_up import catch_up
 from network.search.index import SearchIndex
 from network.search.query import Query
@@ -81,7 +81,7 @@ def indexed(folder: Path, sentences: Sequence[str], language: str) -> SearchInde
     """An index of the sentences in ``folder``."""
     index = SearchIndex(folder)
     records = [sentence_record(number, text, language) for number, text in enumerate(sentences)]
-    catch_up(index.folder, Texts(records))
+    catch_up(index.folder, RecordSource(records))
     return index
 
 

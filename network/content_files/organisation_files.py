@@ -43,7 +43,7 @@ _BETWEEN = " | "
 _LANGUAGE = {"NO": "nb", "SE": "sv"}
 
 
-class Rows:
+class CsvRows:
     """A CSV file's rows, each with its line; faults of its form are collected."""
 
     def __init__(self, path: str, text: str) -> None:
@@ -79,7 +79,7 @@ def read_register(
     counties: list[tuple[str, int, dict[str, Any]]] = []
     bordering: list[tuple[int, dict[str, str]]] = []
     for path in COLUMNS:
-        rows = Rows(path, texts.get(path, ",".join(COLUMNS[path])))
+        rows = CsvRows(path, texts.get(path, ",".join(COLUMNS[path])))
         faults += rows.faults
         for line, row in rows.rows:
             if path == MUNICIPALITIES:

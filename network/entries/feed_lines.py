@@ -29,7 +29,7 @@ class FeedLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class DatedEvent:
     """A day that belongs to an entry: of a meeting, or by which its text is to be reviewed."""
 
     card: Card
@@ -109,7 +109,9 @@ def feed_lines(
     ]
 
 
-def dated(session: Session, language: str, limit: int, *where: ColumnElement[bool]) -> list[Dated]:
+def dated(
+    session: Session, language: str, limit: int, *where: ColumnElement[bool]
+) -> list[DatedEvent]:
     """The days of meetings and of reviews, the latest first. Three queries.
 
     A meeting whose day is not stated has none; a month or year by which a text is to be reviewed
@@ -136,7 +138,7 @@ def dated(session: Session, language: str, limit: int, *where: ColumnElement[boo
     days = days[:limit]
     shown = {card.id: card for card in cards(session, {day[1] for day in days}, language)}
     return [
-        Dated(shown[entry_id], kind, day, place, updated)
+        DatedEvent(shown[entry_id], kind, day, place, updated)
         for day, entry_id, kind, place, updated in days
         if entry_id in shown
     ]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from network.changes import newest_change
 from network.entries.tables import Entry, EntryText
 from network.names.entry_names import KnownEntry
-from network.names.known import KnownArea, KnownNames, KnownOrganisation
+from network.names.known_names import KnownArea, KnownNames, KnownOrganisation
 from network.organisations.queries import all_counties, all_organisations
 from network.organisations.tables import Organisation
 from network.organisations.values import Registered

@@ -53,7 +53,7 @@ _RELATIONS = (EntryOrganisation, EntryLink, EntrySeries, EntryMeasure, EntryAdop
 
 
 @dataclass(frozen=True, slots=True)
-class Approved:
+class ApprovedContent:
     """What was approved, where it is to lie, and since when it is public."""
 
     entry_id: UUID
@@ -65,7 +65,7 @@ class Approved:
     revised: datetime
 
 
-def project_original(session: Session, approved: Approved) -> Entry:
+def project_original(session: Session, approved: ApprovedContent) -> Entry:
     """Make the entry say what ``approved`` says, in its original language.
 
     Raises ``Conflict`` when the address belongs to another entry.

@@ -33,7 +33,7 @@ _CLAIM = timedelta(minutes=5)
 _UNREACHED = 3
 
 
-class Writer(Protocol):
+class LetterWriter(Protocol):
     """Writes mails of one kind at the moment they are sent, and learns whether they were."""
 
     def write(self, session: Session, mail: OutgoingMail) -> Message | None:
@@ -53,7 +53,7 @@ def deliver_due(
     database: Database,
     transport: Transport,
     most: int = 50,
-    writers: Mapping[str, Writer] | None = None,
+    writers: Mapping[str, LetterWriter] | None = None,
 ) -> list[str]:
     """Send what is due, the oldest first; where each went.
 
@@ -93,7 +93,7 @@ def deliver_due(
 
 
 def _deliver(
-    database: Database, transport: Transport, mail_id: int, writers: Mapping[str, Writer]
+    database: Database, transport: Transport, mail_id: int, writers: Mapping[str, LetterWriter]
 ) -> str | None:
     """Send one mail; where it went, None where it was not sent. Raises ``Unreachable``."""
     now = clock.now()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from network.names.known import KnownNames
+from network.names.known_names import KnownNames
 from network.names.weighing import Occurrence
 from network.text.prose_words import Prose
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from network.language.lexicon.common_words import is_word
 from network.names import evidence
-from network.names.known import KnownNames, spelling
+from network.names.known_names import KnownNames, spelling
 from network.text.prose_words import Prose
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from network.language.words.stop_words import is_small
 from network.names.entry_names import EntryPhrase, EntryWords, address_key, is_definite, keys_of
 from network.names.evidence import OWNS
-from network.names.known import KnownNames
+from network.names.known_names import KnownNames
 from network.names.weighing import Occurrence
 from network.text.prose_words import Prose
 

@@ -14,7 +14,7 @@ from typing import Literal
 from network.names.bearer import Surroundings
 from network.names.entries import NamedEntry, find_named_entries, find_owned_entry
 from network.names.evidence import AND
-from network.names.known import KnownNames
+from network.names.known_names import KnownNames
 from network.names.occurrences import find_names
 from network.names.weighing import Occurrence
 from network.text.prose_words import Prose, linked_already, prose

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from network.language.lexicon.common_words import may_be_common
 from network.names import evidence
 from network.names.context import NameContext
-from network.names.known import KnownNames, Pattern, spelling
+from network.names.known_names import KnownNames, Pattern, spelling
 from network.names.weighing import (
     LONG_BODY,
     Genitive,

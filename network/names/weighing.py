@@ -9,7 +9,7 @@ from network.language.lexicon.common_words import is_common, looks_inflected, ma
 from network.language.words.stems import LANGUAGES
 from network.names import evidence
 from network.names.context import NameContext
-from network.names.known import Pattern
+from network.names.known_names import Pattern
 
 # A body's name of one word is taken for no common noun from this length on, whatever its first
 # letter.

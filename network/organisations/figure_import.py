@@ -22,7 +22,7 @@ _OFFICES: Mapping[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class FiguresDone:
+class FigureImportResult:
     """What an import did: how many figures are new, changed or the same.
 
     ``former`` maps codes that are no longer in use to what the register says followed, ``unknown``
@@ -52,7 +52,9 @@ def country_of(source: str) -> str:
     return countries[0] if len(countries) == 1 else ""
 
 
-def import_population(session: Session, population: Population, country: str = "") -> FiguresDone:
+def import_population(
+    session: Session, population: Population, country: str = ""
+) -> FigureImportResult:
     """Write a population down for the municipalities of one country.
 
     ``country`` is NO or SE; where it is empty the file's source decides. Codes mean what they mean
@@ -112,7 +114,7 @@ def import_population(session: Session, population: Population, country: str = "
         row.value, row.source, row.table_id, row.title = said
         row.imported_at = now
     session.flush()
-    return FiguresDone(
+    return FigureImportResult(
         country,
         counts["new"],
         counts["changed"],

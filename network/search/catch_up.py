@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from network.search import engine
-from network.search.folder import (
+from network.search.index_folder import (
     IndexFolder,
     IndexMarker,
     IndexMissing,
@@ -50,7 +50,7 @@ class IndexSource(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class CaughtUp:
+class IndexUpdate:
     """Where the index is after a run, and what the run wrote."""
 
     cursor: int
@@ -65,7 +65,7 @@ def _no_step(name: str) -> None:
 
 def catch_up(
     folder: IndexFolder, source: IndexSource, *, wait: bool = True, step: Step = _no_step
-) -> CaughtUp:
+) -> IndexUpdate:
     """Bring the index to the newest change; rebuild it if it is missing, damaged or unknown.
 
     Every 500 changes are one commit, some 10 ms plus 2 ms an entry. An index that is ahead of the
@@ -93,7 +93,7 @@ def is_of_another_history(marker: IndexMarker, source: IndexSource) -> bool:
 
 def rebuild(
     folder: IndexFolder, source: IndexSource, *, wait: bool = True, step: Step = _no_step
-) -> CaughtUp:
+) -> IndexUpdate:
     """Build the index anew beside the current one, which answers until the switch.
 
     Costs some 2 ms an entry. Raises as `catch_up` does.
@@ -105,7 +105,7 @@ def rebuild(
 
 def purge(
     folder: IndexFolder, source: IndexSource, *, wait: bool = True, step: Step = _no_step
-) -> CaughtUp:
+) -> IndexUpdate:
     """Catch up, and have every byte of what was withdrawn leave the folder now."""
     caught = catch_up(folder, source, wait=wait, step=step)
     if caught.rebuilt:
@@ -118,7 +118,7 @@ def purge(
     return caught
 
 
-def _follow(generation: Path, marker: IndexMarker, source: IndexSource, step: Step) -> CaughtUp:
+def _follow(generation: Path, marker: IndexMarker, source: IndexSource, step: Step) -> IndexUpdate:
     remove_unvouched(generation, marker)
     step("cleaned")
     updated = deleted = 0
@@ -148,10 +148,10 @@ def _follow(generation: Path, marker: IndexMarker, source: IndexSource, step: St
         step("marker moved")
         remove_unvouched(generation, marker)
         step("old files removed")
-    return CaughtUp(marker.cursor, updated, deleted)
+    return IndexUpdate(marker.cursor, updated, deleted)
 
 
-def _rebuild(folder: IndexFolder, source: IndexSource, step: Step) -> CaughtUp:
+def _rebuild(folder: IndexFolder, source: IndexSource, step: Step) -> IndexUpdate:
     cursor = source.newest()
     step("cursor noted")
     generation = folder.new_generation()
@@ -176,7 +176,7 @@ def _rebuild(folder: IndexFolder, source: IndexSource, step: Step) -> CaughtUp:
     folder.remove_others()
     step("old generations removed")
     followed = _follow(generation, read_marker(generation), source, step)
-    return CaughtUp(followed.cursor, updated + followed.updated, followed.deleted, rebuilt=True)
+    return IndexUpdate(followed.cursor, updated + followed.updated, followed.deleted, rebuilt=True)
 
 
 def _try_out(generation: Path, expected: int) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from network.language.words.tokens import normal, tokens
-from network.search.hits import Marks
+from network.search.hits import Highlights
 
 Fragment = tuple[str, bool]
 
@@ -25,7 +25,7 @@ class _MarkedWord(NamedTuple):
     word: str
 
 
-def excerpt(text: str, marks: Marks, language: str, length: int = 240) -> tuple[Fragment, ...]:
+def excerpt(text: str, marks: Highlights, language: str, length: int = 240) -> tuple[Fragment, ...]:
     """Fragments of the best passage, in order, each with whether it is a word to mark.
 
     The passage has the most different query words, then the most words to mark, then stands first;

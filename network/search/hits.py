@@ -32,7 +32,7 @@ class Hit(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class Highlights:
     """The forms that an excerpt marks, by the text's language, each with its query word."""
 
     forms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -42,7 +42,7 @@ class Marks:
         return self.forms.get(language, {})
 
 
-def marks_of(terms: Sequence[QueryTerm]) -> Marks:
+def highlights_of(terms: Sequence[QueryTerm]) -> Highlights:
     """What to mark in texts that were found by these terms."""
     forms: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
     for term in terms:
@@ -50,7 +50,7 @@ def marks_of(terms: Sequence[QueryTerm]) -> Marks:
             for language in name.languages:
                 for form in name.forms:
                     forms[language].setdefault(form, term.word)
-    return Marks(forms)
+    return Highlights(forms)
 
 
 def describe(

@@ -8,7 +8,7 @@ from threading import Lock
 
 from network.language.lexicon.lexicon import lexicon, related
 from network.search import engine
-from network.search.folder import (
+from network.search.index_folder import (
     FolderStamp,
     IndexDamaged,
     IndexFolder,
@@ -18,7 +18,7 @@ from network.search.folder import (
 from network.search.query import Query
 from network.search.reader import Reader
 from network.search.results import IndexState, SearchResult, find, find_among
-from network.search.similar import similar
+from network.search.similar_entries import similar
 
 _log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from network.language.bridge.bridge import BridgedWord, bridge
-from network.language.bridge.compounds import rejoined
+from network.language.bridge.compounds import compound_names
 from network.language.bridge.spelling import corrected
 from network.language.words.language_guess import guess
 from network.language.words.nearness import SAME_FORM, SAME_KEY, SAME_STEM
@@ -150,7 +150,7 @@ def _word_term(
         joined = bridge((word.form,), language, removed)[0]
         return term_of_word(reader, word.written, joined, bridged)
     plain = bridged[0]
-    compound = rejoined(plain, language, reader.has_key, removed)
+    compound = compound_names(plain, language, reader.has_key, removed)
     is_in_texts = (
         reader.has_form(plain.own) or reader.look_up((plain.own, 1.0), least=SAME_KEY).forms
     )

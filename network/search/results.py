@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 
 from network.search.array_types import Mask, Scores
-from network.search.hits import Hit, Marks, describe, marks_of
+from network.search.hits import Highlights, Hit, describe, highlights_of
 from network.search.interpretation import interpret
 from network.search.query import Query
 from network.search.reader import Reader
@@ -29,7 +29,7 @@ class SearchResult:
     `total` and `facets` count entries exactly; a facet's own filter does not reduce its own
     counts. `bridged` has, for each query word, what else was searched (word, language); `notes`
     the codes of `parsing` and `unknown facet`; `meant` has (word typed, word proposed) for
-    each word that no text has; `marks` what an excerpt marks; `language` is what the query was
+    each word that no text has; `highlights` what an excerpt marks; `language` is what the query was
     taken for. When the index cannot answer, `state` says why and there are no hits.
     """
 
@@ -43,7 +43,7 @@ class SearchResult:
     meant: tuple[tuple[str, str], ...] = ()
     language: str | None = None
     state: IndexState = "ready"
-    marks: Marks = field(default_factory=Marks)
+    highlights: Highlights = field(default_factory=Highlights)
 
 
 def find(reader: Reader, query: Query) -> SearchResult:
@@ -68,7 +68,7 @@ def find(reader: Reader, query: Query) -> SearchResult:
         notes=interpretation.notes + (("unknown facet",) if unknown else ()),
         meant=tuple((term.word, meant) for term in interpretation.terms if (meant := term.meant())),
         language=interpretation.language,
-        marks=marks_of(terms),
+        highlights=highlights_of(terms),
     )
 
 

@@ -6,7 +6,7 @@ from functools import partial, reduce
 import numpy as np
 
 from network.language.bridge.bridge import BridgedWord, Equivalent, Lookup
-from network.language.bridge.compounds import PartsApart, Rejoined
+from network.language.bridge.compounds import CompoundNames, PartsApart
 from network.language.words.nearness import EQUIVALENT, SAME_STEM
 from network.language.words.stems import LANGUAGES, stem
 from network.language.words.stop_words import is_small
@@ -29,7 +29,7 @@ _SMALL = np.float32(0.6)
 _PARTS_TOGETHER = 0.95
 # How much a word that was probably meant is like the one typed: all but certain.
 _GUESSED = 0.9
-_NO_COMPOUND = Rejoined()
+_NO_COMPOUND = CompoundNames()
 
 
 def term_of_word(
@@ -37,7 +37,7 @@ def term_of_word(
     word: str,
     bridged: BridgedWord,
     parts: tuple[BridgedWord, ...] = (),
-    compound: Rejoined = _NO_COMPOUND,
+    compound: CompoundNames = _NO_COMPOUND,
 ) -> QueryTerm:
     """The term of a query word; `parts` are those of a word with hyphens, bridged, `compound`
     what it may be called beside what the bridge has for it.

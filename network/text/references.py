@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from html import escape, unescape
 from typing import Literal
 
-Points = Literal["entry", "organisation", "term", "topic"]
+ReferenceKind = Literal["entry", "organisation", "term", "topic"]
 
 # Norwegian and Swedish writers each have their own word for a term and a topic.
-_PREFIXES: dict[str, Points] = {
+_PREFIXES: dict[str, ReferenceKind] = {
     "begrep": "term",
     "begrepp": "term",
     "omgrep": "term",
@@ -34,7 +34,7 @@ _STORED = re.compile(r'<a data-ref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 class Reference:
     """Where a reference points. ``slug`` is that of the entry, organisation, term or topic."""
 
-    points: Points
+    points: ReferenceKind
     slug: str
     organisation: str = ""
     part: str = ""
@@ -70,7 +70,7 @@ def references_in(html: str) -> Iterator[Reference]:
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class ResolvedReference:
     """What a reference became: an address and a title, or no address where it is dead."""
 
     href: str | None
@@ -79,7 +79,7 @@ class Filled:
     state: Literal["live", "dead", "withdrawn"] = "live"
 
 
-def fill(html: str, resolved: Callable[[Reference], Filled], dead: str) -> str:
+def fill(html: str, resolved: Callable[[Reference], ResolvedReference], dead: str) -> str:
     """Stored HTML with its references filled in.
 
     ``dead`` is the sentence, in the reader's language, that a screen reader hears after a link

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from network.search import engine
-from network.search.catch_up import CaughtUp, catch_up, purge, rebuild
-from network.search.folder import IndexFolder, IndexLocked, read_marker, write_marker
+from network.search.catch_up import IndexUpdate, catch_up, purge, rebuild
 from network.search.index import SearchIndex
+from network.search.index_folder import IndexFolder, IndexLocked, read_marker, write_marker
 from network.search.query import Query
 from tests.child_process import run_in_child
 from tests.search import killed
@@ -56,7 +56,7 @@ def full(source: FileSource, index: SearchIndex) -> SearchIndex:
 def test_a_missing_index_is_built(source: FileSource, index: SearchIndex) -> None:
     source.put(record("Skole"))
     assert index.status().state == "missing"
-    assert catch_up(index.folder, source) == CaughtUp(1, updated=1, rebuilt=True)
+    assert catch_up(index.folder, source) == IndexUpdate(1, updated=1, rebuilt=True)
     status = index.status()
     assert (status.state, status.cursor, status.entries) == ("ready", 1, 1)
     assert status.bytes > 0
@@ -71,9 +71,9 @@ def test_an_empty_source_is_an_empty_index(source: FileSource, index: SearchInde
 
 def test_changes_are_followed(full: SearchIndex, source: FileSource) -> None:
     changed(source)
-    assert catch_up(full.folder, source) == CaughtUp(13, updated=2, deleted=1)
+    assert catch_up(full.folder, source) == IndexUpdate(13, updated=2, deleted=1)
     assert indexed(full) == stored(source)
-    assert catch_up(full.folder, source) == CaughtUp(13)
+    assert catch_up(full.folder, source) == IndexUpdate(13)
 
 
 def test_many_changes_are_followed_in_several_commits(

@@ -28,19 +28,19 @@ class PartsApart:
 
 
 @dataclass(frozen=True, slots=True)
-class Rejoined:
+class CompoundNames:
     """What a compound may be called: as one word again, and by its parts."""
 
     compounds: tuple[Equivalent, ...] = ()
     apart: PartsApart | None = None
 
 
-def rejoined(
+def compound_names(
     word: BridgedWord,
     language: str | None,
     has_key: WordTest,
     removed: AbstractSet[str] = frozenset(),
-) -> Rejoined:
+) -> CompoundNames:
     """The compounds and pairs of words that may mean what a compound means.
 
     ``has_key`` says whether the texts have a word of a Nordic key: only such compounds are
@@ -49,11 +49,11 @@ def rejoined(
     at the most in each language.
     """
     if any(equivalent.stands_for == 1 for equivalent in word.equivalents):
-        return Rejoined()
+        return CompoundNames()
     own = (language,) if language else LANGUAGES
     parts = split(word.own.word, lambda form: _is_word(form, own, has_key))
     if parts is None:
-        return Rejoined()
+        return CompoundNames()
     taken = frozenset(removed)
     first, second = (_names(bridge((part,), language, taken)[0]) for part in parts)
     compounds = {
@@ -65,7 +65,7 @@ def rejoined(
         if form != word.own.word and form not in taken and has_key(nordic_key(form, other_language))
     }
     apart = PartsApart((_sought(first, taken), _sought(second, taken)), APART, taken)
-    return Rejoined(tuple(compounds.values()), apart)
+    return CompoundNames(tuple(compounds.values()), apart)
 
 
 def _names(word: BridgedWord) -> dict[str, list[str]]:

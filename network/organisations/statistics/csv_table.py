@@ -14,8 +14,8 @@ from network.organisations.statistics.cube import (
     Category,
     Cube,
     Dimension,
-    Refused,
     Role,
+    UnusableFile,
     size_of,
     whole_number,
 )
@@ -54,7 +54,7 @@ def read_csv(text: str) -> Cube:
     ]
     values = _value_columns(table, columns, region)
     if not values:
-        raise Refused("has no column of numbers.")
+        raise UnusableFile("has no column of numbers.")
     wide = [_YEAR_LAST.fullmatch(table.header[column]) for column in values]
     by_year = all(wide) and not any(is_time(table.header[column]) for column in columns)
     contents_and_years = [
@@ -92,7 +92,7 @@ def read_csv(text: str) -> Cube:
             for dimension, position in zip(dimensions, whole, strict=True):
                 number = number * len(dimension.categories) + position
             if number in cells:
-                raise Refused(
+                raise UnusableFile(
                     "has two numbers for the same.", "Export it with every variable as a column."
                 )
             cells[number] = row[column]
@@ -104,7 +104,7 @@ def _table(text: str) -> _Table:
     rows = _divided(text)
     counts = Counter(len(row) for row in rows if len(row) > 1)
     if not counts:
-        raise Refused("is no table.", "Export it as JSON-stat2, PX or CSV.")
+        raise UnusableFile("is no table.", "Export it as JSON-stat2, PX or CSV.")
     width = counts.most_common(1)[0][0]
     first = next(line for line, row in enumerate(rows) if len(row) == width)
     table = _Table([cell.strip() for cell in rows[first]], [], [])
@@ -113,13 +113,13 @@ def _table(text: str) -> _Table:
         if line < first or (line > first and len(said) <= 1 and len(row) != width):
             table.around += said
         elif line > first and len(row) != width:
-            raise Refused(
+            raise UnusableFile(
                 f"has {len(row)} columns in line {line + 1}, not {width}.", "Fetch it once more."
             )
         elif line > first:
             table.rows.append([cell.strip() for cell in row])
     if not table.rows:
-        raise Refused("has a first line and no more.", "Fetch it once more.")
+        raise UnusableFile("has a first line and no more.", "Fetch it once more.")
     return table
 
 
@@ -142,12 +142,12 @@ def _rows(text: str, delimiter: str) -> list[list[str]]:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
             cells += len(row)
             if cells > MOST_CELLS:
-                raise Refused("has too many cells.", "Choose less of it.")
+                raise UnusableFile("has too many cells.", "Choose less of it.")
             if any(cell.strip() for cell in row):
                 rows.append(row)
         return rows
     except csv.Error as problem:
-        raise Refused(f"cannot be divided into columns: {problem}.") from None
+        raise UnusableFile(f"cannot be divided into columns: {problem}.") from None
 
 
 def _region(table: _Table) -> int:
@@ -158,7 +158,7 @@ def _region(table: _Table) -> int:
     for column in range(len(table.header)):
         if all(_CODE_AND_NAME.match(row[column]) for row in table.rows):
             return column
-    raise Refused(
+    raise UnusableFile(
         "does not say which column has the municipalities' codes.",
         "Export it with codes, in a column called region.",
     )
@@ -168,7 +168,7 @@ def _is_number(cell: str) -> bool:
     """Whether a cell may stand in a column of numbers."""
     try:
         whole_number(cell)
-    except Refused:
+    except UnusableFile:
         return False
     return True
 

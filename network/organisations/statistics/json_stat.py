@@ -9,7 +9,14 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from network.organisations.statistics.cube import Category, Cube, Dimension, Refused, Role, size_of
+from network.organisations.statistics.cube import (
+    Category,
+    Cube,
+    Dimension,
+    Role,
+    UnusableFile,
+    size_of,
+)
 
 _ROLES: Mapping[str, Role] = {"geo": "region", "time": "time", "metric": "contents"}
 
@@ -19,14 +26,14 @@ def read_json_stat(text: str) -> Cube:
     try:
         value = json.loads(text)
     except RecursionError:
-        raise Refused("is nested too deeply to be JSON-stat.") from None
+        raise UnusableFile("is nested too deeply to be JSON-stat.") from None
     except ValueError as problem:
         line = getattr(problem, "lineno", 0)
-        raise Refused(
+        raise UnusableFile(
             f"is no whole JSON{f' (line {line})' if line else ''}.", "Fetch it once more."
         ) from None
     if not isinstance(value, dict) or value.get("class") != "dataset":
-        raise Refused(
+        raise UnusableFile(
             "is JSON, but no JSON-stat 2 data set.", "Choose the format JSON-stat2 at the export."
         )
     roles = _roles(value.get("role"))
@@ -39,7 +46,7 @@ def read_json_stat(text: str) -> Cube:
         or len(names) != len(sizes)
         or len(names) > 20
     ):
-        raise Refused("does not say which dimensions it has.")
+        raise UnusableFile("does not say which dimensions it has.")
     dimensions = tuple(
         _dimension(name, size, described, roles) for name, size in zip(names, sizes, strict=True)
     )
@@ -70,7 +77,7 @@ def _dimension(
     value = described.get(name) if isinstance(name, str) else None
     category = value.get("category") if isinstance(value, dict) else None
     if not isinstance(value, dict) or not isinstance(category, dict):
-        raise Refused(f"does not describe its dimension {str(name)[:60]}.")
+        raise UnusableFile(f"does not describe its dimension {str(name)[:60]}.")
     labels = category.get("label")
     labels = labels if isinstance(labels, dict) else {}
     index = category.get("index", list(labels))
@@ -79,12 +86,12 @@ def _dimension(
             isinstance(position, int) and not isinstance(position, bool)
             for position in index.values()
         ):
-            raise Refused(f"does not order the categories of {name[:60]}.")
+            raise UnusableFile(f"does not order the categories of {name[:60]}.")
         index = sorted(index, key=lambda code: int(index[code]))
     if not isinstance(index, list) or not all(isinstance(code, str) for code in index):
-        raise Refused(f"does not list the categories of {name[:60]}.")
+        raise UnusableFile(f"does not list the categories of {name[:60]}.")
     if len(index) != size or len(set(index)) != len(index):
-        raise Refused(f"has other categories of {name[:60]} than it counts.")
+        raise UnusableFile(f"has other categories of {name[:60]} than it counts.")
     extension = value.get("extension")
     total = extension.get("eliminationValueCode") if isinstance(extension, dict) else ""
     return Dimension(
@@ -99,16 +106,18 @@ def _dimension(
 def _values(values: Any, cells: int) -> Mapping[int, object] | list[object]:
     if isinstance(values, list):
         if len(values) != cells:
-            raise Refused(f"has {len(values)} values for {cells} cells.", "Fetch it once more.")
+            raise UnusableFile(
+                f"has {len(values)} values for {cells} cells.", "Fetch it once more."
+            )
         return values
     if isinstance(values, dict):
         if not all(
             number.isascii() and number.isdigit() and len(number) < 12 and int(number) < cells
             for number in values
         ):
-            raise Refused("has values that lie in none of its cells.")
+            raise UnusableFile("has values that lie in none of its cells.")
         return {int(number): value for number, value in values.items()}
-    raise Refused("has no values.")
+    raise UnusableFile("has no values.")
 
 
 def _text(value: Any) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 from math import prod
 
-from network.organisations.statistics.cube import Category, Cube, Dimension, Refused
+from network.organisations.statistics.cube import Category, Cube, Dimension, UnusableFile
 from network.organisations.statistics.naming import (
     is_age,
     is_contents,
@@ -79,7 +79,9 @@ def population_of(cube: Cube, asked: FigureRequest, counted: str = "") -> Popula
     if contents is None:
         _must_be_people(counted, asked.contents, cube.title)
     if prod(map(len, chosen)) * len(cube.dimensions[region].categories) > _MOST_SUMMED:
-        raise Refused("has too much to sum.", "Choose the totals of sex and age at the export.")
+        raise UnusableFile(
+            "has too much to sum.", "Choose the totals of sex and age at the export."
+        )
     values: dict[str, int | None] = {}
     others = 0
     for position, category in enumerate(cube.dimensions[region].categories):
@@ -88,14 +90,16 @@ def population_of(cube: Cube, asked: FigureRequest, counted: str = "") -> Popula
             others += 1
             continue
         if code in values:
-            raise Refused(f"has the municipality {code} twice.", "Export each once.")
+            raise UnusableFile(f"has the municipality {code} twice.", "Export each once.")
         chosen[region] = (position,)
         numbers = [cube.number_at(place) for place in product(*chosen)]
         counts = [count for count in numbers if count is not None]
         # A sum of which a part is missing is no population.
         values[code] = sum(counts) if len(counts) == len(numbers) else None
     if not values:
-        raise Refused("has no municipalities by code.", "Export it with codes, four digits each.")
+        raise UnusableFile(
+            "has no municipalities by code.", "Export it with codes, four digits each."
+        )
     return Population(
         year,
         values,
@@ -122,7 +126,7 @@ def _dimension_of(cube: Cube, role: str) -> int:
         if places:
             break
     what = "regions" if role == "region" else "years"
-    raise Refused(
+    raise UnusableFile(
         f"does not say which of its dimensions has the {what}.",
         f"Export it with the {what} as a variable of its own.",
     )
@@ -151,11 +155,13 @@ def _year(time: Dimension, wanted: int | None) -> tuple[int, int]:
     }
     if not years:
         label = time.categories[0].label if time.categories else "nothing"
-        raise Refused(f"tells of {label[:40]}, which is no year.", "Choose a table of whole years.")
+        raise UnusableFile(
+            f"tells of {label[:40]}, which is no year.", "Choose a table of whole years."
+        )
     year = max(years) if wanted is None else wanted
     if year not in years:
         first, last = min(years), max(years)
-        raise Refused(f"has no {year}.", f"It has years from {first} to {last}.")
+        raise UnusableFile(f"has no {year}.", f"It has years from {first} to {last}.")
     return year, years[year]
 
 
@@ -166,9 +172,9 @@ def _counted(dimension: Dimension, wanted: str, title: str) -> int:
         for place, category in enumerate(dimension.categories):
             if wanted.casefold() in (category.code.casefold(), category.label.casefold()):
                 return place
-        raise Refused(f"counts no “{wanted[:60]}”.", f"It counts {names}.")
+        raise UnusableFile(f"counts no “{wanted[:60]}”.", f"It counts {names}.")
     if len(dimension.categories) != 1:
-        raise Refused(
+        raise UnusableFile(
             f"counts several things: {names}.", "Say with --contents which is the population."
         )
     _must_be_people(dimension.categories[0].label, "", title)
@@ -177,9 +183,9 @@ def _counted(dimension: Dimension, wanted: str, title: str) -> int:
 
 def _must_be_people(counted: str, wanted: str, title: str) -> None:
     if wanted and wanted.casefold() != counted.casefold():
-        raise Refused(f"counts no “{wanted[:60]}”.", f"It counts “{counted[:60]}”.")
+        raise UnusableFile(f"counts no “{wanted[:60]}”.", f"It counts “{counted[:60]}”.")
     if not wanted and not is_population(counted, title):
-        raise Refused(
+        raise UnusableFile(
             f"counts “{counted[:60]}”, which may be something else than inhabitants.",
             "If it is the population, name it with --contents.",
         )
@@ -197,21 +203,21 @@ def _whole(dimension: Dimension) -> Sequence[int]:
         return totals
     labels = [category.label for category in dimension.categories]
     if totals:
-        raise Refused(f"has several totals of {name[:60]}.", "Export it with one of them.")
+        raise UnusableFile(f"has several totals of {name[:60]}.", "Export it with one of them.")
     if is_sex(dimension.name) or is_sex(dimension.label):
         if _are_both(labels):
             return range(len(labels))
-        raise Refused(
+        raise UnusableFile(
             f"has of {name[:60]} only {', '.join(labels)[:100]}.", "Export both, or their total."
         )
     if is_age(dimension.name) or is_age(dimension.label):
         if _are_all_ages(dimension.categories):
             return range(len(labels))
-        raise Refused(
+        raise UnusableFile(
             f"has ages of {name[:60]} that are not every age once.",
             "Export the total, or every age from 0 to the oldest.",
         )
-    raise Refused(
+    raise UnusableFile(
         f"divides by {name[:60]} and has no total of it.",
         "Export it with the total, or without that variable.",
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from network.organisations.statistics.cube import Category, Cube, Dimension, Refused, size_of
+from network.organisations.statistics.cube import Category, Cube, Dimension, UnusableFile, size_of
 
 # One statement: key, language, for which variable or value, and the rest up to the semicolon.
 # Nothing in it is read twice, whatever follows.
@@ -47,15 +47,17 @@ def read_px(text: str) -> Cube:
     """The cube in ``text``. Raises ``Refused``."""
     said, data = _statements(text)
     if ("KEYS", "") in said or any(key == "KEYS" for key, _ in said):
-        raise Refused("leaves empty rows out (KEYS).", "Export it with all rows, or as JSON-stat2.")
+        raise UnusableFile(
+            "leaves empty rows out (KEYS).", "Export it with all rows, or as JSON-stat2."
+        )
     names = [*_items(said.get(("STUB", ""), "")), *_items(said.get(("HEADING", ""), ""))]
     if not names or len(names) > 20 or len(set(names)) != len(names):
-        raise Refused("does not say which variables it has.")
+        raise UnusableFile("does not say which variables it has.")
     dimensions = tuple(_dimension(name, said) for name in names)
     cells = size_of(dimensions)
     values: list[object] = [cell.strip('"') for cell in _CELL.findall(data)]
     if len(values) != cells:
-        raise Refused(f"has {len(values)} values for {cells} cells.", "Fetch it once more.")
+        raise UnusableFile(f"has {len(values)} values for {cells} cells.", "Fetch it once more.")
     return Cube(
         dimensions,
         values,
@@ -82,14 +84,14 @@ def _statements(text: str) -> tuple[Mapping[Key, str], str]:
             return said, value
         if not language:
             said[key, "".join(_QUOTED.findall(about or ""))] = value
-    raise Refused("ends before its data do, or is no PX file.", "Fetch it once more.")
+    raise UnusableFile("ends before its data do, or is no PX file.", "Fetch it once more.")
 
 
 def _dimension(name: str, said: Mapping[Key, str]) -> Dimension:
     labels = _items(said.get(("VALUES", name), ""))
     codes = _items(said.get(("CODES", name), "")) or labels
     if not labels or len(codes) != len(labels) or len(set(codes)) != len(codes):
-        raise Refused(f"does not list the values of {name[:60]}.")
+        raise UnusableFile(f"does not list the values of {name[:60]}.")
     is_time = ("TIMEVAL", name) in said
     is_contents = _one(said, "CONTVARIABLE") == name
     total = _one(said, "ELIMINATION", name)

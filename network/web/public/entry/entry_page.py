@@ -21,7 +21,7 @@ from network.entries.item_changes import ItemState, read_item_states
 from network.entries.mentions import organisation_places, pointers
 from network.entries.queries import Backlink, Card, backlinks, backlinks_of
 from network.entries.reading import EntryReading, Words
-from network.entries.resolve import DEAD, Target, resolve
+from network.entries.reference_targets import DEAD, Target, resolve
 from network.entries.series import Neighbours, neighbours
 from network.kinds import Case
 from network.kinds.dates import is_past
@@ -30,7 +30,7 @@ from network.kinds.parts import Passage
 from network.organisations.queries import organisations_by_slug
 from network.organisations.values import Registered
 from network.site import site
-from network.text.references import Filled, Reference, fill, references_in
+from network.text.references import Reference, ResolvedReference, fill, references_in
 from network.topics.values import Topic
 from network.topics.vocabulary import all_topics
 from network.web.addresses import entry_url
@@ -156,10 +156,10 @@ class EntryPage:
             (source for source in self.reading.content.sources if source.id == source_id), None
         )
 
-    def _filled(self, reference: Reference) -> Filled:
+    def _filled(self, reference: Reference) -> ResolvedReference:
         target = self._targets.get(reference, DEAD)
         href = reference_url(reference, target) if target.state == "live" else None
-        return Filled(href, target.title, target.language, target.state)
+        return ResolvedReference(href, target.title, target.language, target.state)
 
 
 def entry_page(session: Session, reading: EntryReading, aid: bool | None = None) -> EntryPage:

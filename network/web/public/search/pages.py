@@ -311,11 +311,11 @@ def _best_passage(
         language = passage.language
         if hit.part and place:
             text = place.title or passage.parts.get(hit.part, "")
-            fragments = excerpt(text, result.marks, language)
+            fragments = excerpt(text, result.highlights, language)
             if any(is_hit for _, is_hit in fragments):
                 return fragments, language, {"id": hit.part, "label": _part_label(place.field)}
         for where in ("summary", "body"):
-            fragments = excerpt(getattr(passage, where), result.marks, language)
+            fragments = excerpt(getattr(passage, where), result.highlights, language)
             if any(is_hit for _, is_hit in fragments):
                 return fragments, language, None
     return (), hit.language, None

@@ -22,7 +22,7 @@ _PREFIXES = {
 }
 
 
-class Kept:
+class KeptSuggestions:
     """The suggestions as they were after a change of the log, made anew after the next."""
 
     def __init__(self) -> None:
@@ -53,7 +53,7 @@ class Kept:
 def suggest() -> Response:
     """At most eight suggestions for ``q``, as JSON: text, lang, what it is, where it leads, and
     what a writer puts between double brackets to refer to it."""
-    kept: Kept = current_app.extensions.setdefault("suggestions", Kept())
+    kept: KeptSuggestions = current_app.extensions.setdefault("suggestions", KeptSuggestions())
     labels = kept.fresh().of(request.args.get("q", "")[:100])
     answer: Response = jsonify(
         [
