@@ -34,8 +34,11 @@ _INDEX_VERSION = 5
 # Of the file beside a segment that has its terms and postings in arrays.
 _ARRAYS = ".arrays"
 
+# Whoosh pickles the schema into the index by the names of the two classes that follow: with another
+# name every index in use would be unreadable until it is rebuilt.
 
-class _WeightFormat(formats.Format):
+
+class _Weights(formats.Format):
     """Postings whose value is the term's weight in one byte: a block of them is one string of
     bytes, which numpy reads as it is."""
 
@@ -55,7 +58,7 @@ class _Terms(fields.FieldType):
     analyzer = None
 
     def __init__(self) -> None:
-        self.format = _WeightFormat()
+        self.format = _Weights()
 
     def index(self, value: Any, **kwargs: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         for term, weight in value.items():

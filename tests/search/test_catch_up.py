@@ -1,5 +1,6 @@
 """Catching up: the index becomes the source, whatever happened before."""
 
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -117,6 +118,14 @@ def test_another_schema_is_rebuilt(
     assert fresh.find(Query("skole")).state == "missing"
     assert catch_up(full.folder, source).rebuilt
     assert indexed(fresh) == stored(source)
+
+
+def test_an_index_in_use_names_the_engines_classes_as_this_version_does(full: SearchIndex) -> None:
+    # Whoosh pickles them by name: another name is another version, or every index is damaged.
+    contents = next(full.folder.path.rglob("*.toc")).read_bytes()
+    pickled = set(re.findall(rb"_(?:Terms|Weights)\b|network\.search\.\w+", contents))
+    assert pickled == {b"network.search.engine", b"_Terms", b"_Weights"}
+    assert engine._INDEX_VERSION == 5
 
 
 def test_a_rebuild_leaves_one_generation(full: SearchIndex, source: FileSource) -> None:
