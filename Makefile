@@ -48,7 +48,7 @@ catalogues: translations/nb/LC_MESSAGES/messages.mo translations/sv/LC_MESSAGES/
   network/language/lexicon/kept/terms.json
 
 network/language/lexicon/kept/terms.json: $(wildcard network/language/*/*.py network/language/lexicon/*.tsv) | install
-	@$(BIN)/python -m network.language.lexicon.lexicon.keys
+	@$(BIN)/python -m network.language.lexicon.keys
 	@touch $@
 
 translations/%.mo: translations/%.po | install

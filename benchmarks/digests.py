@@ -61,30 +61,30 @@ _SEED = 7
 def measure(follows: int, entries: int, people: int) -> dict[str, Any]:
     """Build the site, gather a day's mail for all and for a tenth, and read the follows."""
     with tempfile.TemporaryDirectory() as place:
-        here = _site(Path(place))
+        site = _site(Path(place))
         random = Random(_SEED)
         with clock.stopped(_BEFORE):
-            _fill_entries(here.database, entries, random)
+            _fill_entries(site.database, entries, random)
         began = perf_counter()
-        catch_up(here.index.folder, DatabaseSource(here.database))
+        catch_up(site.index.folder, DatabaseSource(site.database))
         index_s = perf_counter() - began
         with clock.stopped(_BEFORE):
-            _fill_people(here.database, people, follows, entries, random)
+            _fill_people(site.database, people, follows, entries, random)
         with clock.stopped(_BEFORE + timedelta(hours=4)):
-            changed = _change(here.database, entries // 20, random)
-        catch_up(here.index.folder, DatabaseSource(here.database))
-        here.index.warm()
-        found: dict[str, Any] = {"index_s": index_s, "changes": changed}
+            changed = _change(site.database, entries // 20, random)
+        catch_up(site.index.folder, DatabaseSource(site.database))
+        site.index.warm()
+        measured: dict[str, Any] = {"index_s": index_s, "changes": changed}
         with clock.stopped(_BEFORE + timedelta(days=1)):
-            few, _, few_mb = _in_a_child(here, people // 10)
-            took, mails, grew_mb = _in_a_child(here, people)
-        return found | {
+            few, _, few_mb = _in_a_child(site, people // 10)
+            took, mails, grew_mb = _in_a_child(site, people)
+        return measured | {
             "few_s": few,
             "few_mb": few_mb,
             "gather_s": took,
             "mb": grew_mb,
             "mails": mails,
-            "read_s": _read(here.database),
+            "read_s": _read(site.database),
         }
 
 
@@ -98,9 +98,9 @@ def _site(folder: Path) -> Site:
             }
         )
     )
-    here: Site = app.extensions["grannar"]
-    upgrade(here.database)
-    return here
+    site: Site = app.extensions["grannar"]
+    upgrade(site.database)
+    return site
 
 
 def _id(number: int) -> UUID:
@@ -224,28 +224,28 @@ def _fill_people(
             insert(Account),
             [
                 {
-                    "id": one,
+                    "id": index,
                     "name": f"P {number}",
                     "email": f"p{number}@eksempelvik.example",
                     "is_system": False,
                     "language": "nb",
                 }
-                for number, one in enumerate(ids)
+                for number, index in enumerate(ids)
             ],
         )
         session.execute(
             insert(MailPreference),
             [
                 {
-                    "account_id": one,
+                    "account_id": entry_id,
                     "how_often": "daily",
                     "told": newest,
                     "seen": newest,
                     "period": "2026-11-20",
-                    "secret": one.hex,
+                    "secret": entry_id.hex,
                     "refusals": 0,
                 }
-                for one in ids
+                for entry_id in ids
             ],
         )
         session.execute(
@@ -268,7 +268,7 @@ def _fill_people(
 def _drawn(
     ids: list[UUID], follows: int, entries: int, searches: list[str], random: Random
 ) -> Iterator[tuple[UUID, str, str]]:
-    """Who follows what: each thing once, so many in all."""
+    """Who follows what: each thing once, ``follows`` in all."""
     for place, account in enumerate(ids):
         mine: set[tuple[str, str]] = set()
         wanted = follows // len(ids) + (place < follows % len(ids))
@@ -289,13 +289,13 @@ def _drawn(
 def _change(database: Database, number: int, random: Random) -> int:
     with database.transaction() as session:
         entries = session.scalar(select(func.count()).select_from(Entry)) or 0
-        lines = [(one, "revised") for one in random.sample(range(entries), number)]
+        lines = [(entry, "revised") for entry in random.sample(range(entries), number)]
         _log(session, lines)
     return number
 
 
-def _in_a_child(here: Site, people: int) -> tuple[float, int, float]:
-    """Gather for the first so many people in a process of its own on one core, undone afterwards:
+def _in_a_child(site: Site, people: int) -> tuple[float, int, float]:
+    """Gather for the first ``people`` in a process of its own on one core, undone afterwards:
     seconds, mails, and by how many megabytes the process grew at its highest."""
     reading, writing = os.pipe()
     child = os.fork()
@@ -305,7 +305,7 @@ def _in_a_child(here: Site, people: int) -> tuple[float, int, float]:
             os.close(reading)
             if hasattr(os, "sched_setaffinity"):
                 os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-            os.write(writing, json.dumps(_gathered(here, people)).encode())
+            os.write(writing, json.dumps(_gathered(site, people)).encode())
             code = 0
         finally:
             if code:
@@ -313,14 +313,14 @@ def _in_a_child(here: Site, people: int) -> tuple[float, int, float]:
             os._exit(code)
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
-        told = pipe.read()
+        printed = pipe.read()
     os.waitpid(child, 0)
-    seconds, mails, grew = json.loads(told)
+    seconds, mails, grew = json.loads(printed)
     return seconds, mails, grew
 
 
-def _gathered(here: Site, people: int) -> tuple[float, int, float]:
-    file = Path(here.database.engine.url.database or "")
+def _gathered(site: Site, people: int) -> tuple[float, int, float]:
+    file = Path(site.database.engine.url.database or "")
     copy = file.with_name(f"copy-{people}.sqlite")
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("VACUUM INTO ?", (str(copy),))
@@ -335,7 +335,7 @@ def _gathered(here: Site, people: int) -> tuple[float, int, float]:
     before = _memory("VmRSS")
     Path("/proc/self/clear_refs").write_text("5") if sys.platform == "linux" else None
     began = perf_counter()
-    queue_digests(database, here.searched, here.searched_to)
+    queue_digests(database, site.searched, site.searched_to)
     took = perf_counter() - began
     grew = _memory("VmHWM") - before
     with database.reading() as session:
@@ -345,7 +345,7 @@ def _gathered(here: Site, people: int) -> tuple[float, int, float]:
 
 
 def _memory(name: str) -> float:
-    """A size of this process in megabytes, as the kernel tells it; 0 where it does not."""
+    """A size of this process in megabytes, as the kernel counts it; 0 where it does not."""
     status = Path("/proc/self/status")
     for line in status.read_text().splitlines() if status.exists() else ():
         if line.startswith(f"{name}:"):
@@ -372,22 +372,22 @@ def main() -> None:
     parser.add_argument("--entries", type=int, default=10_000)
     parser.add_argument("--people", type=int, default=5_000)
     parser.add_argument("--json", action="store_true")
-    given = parser.parse_args()
-    found = measure(given.follows, given.entries, given.people)
-    if given.json:
-        json.dump(found, sys.stdout)
+    options = parser.parse_args()
+    measured = measure(options.follows, options.entries, options.people)
+    if options.json:
+        json.dump(measured, sys.stdout)
         return
     print(
         f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python "
-        f"{platform.python_version()}; {given.follows} follows of {given.people} people, "
-        f"{given.entries} entries, {found['changes']} changed; gathered on one core"
+        f"{platform.python_version()}; {options.follows} follows of {options.people} people, "
+        f"{options.entries} entries, {measured['changes']} changed; gathered on one core"
     )
-    print(f"{found['read_s']:10.2f}  yardstick: reading the follows alone, s")
-    print(f"{found['gather_s']:10.2f}  gathering the day's mail, s ({found['mails']} mails)")
-    print(f"{found['gather_s'] / found['read_s']:10.1f}  gathering / reading")
-    print(f"{found['few_s']:10.2f}  gathering it for a tenth of the people, s")
-    print(f"{found['mb']:10.1f}  MB more at the highest, for all")
-    print(f"{found['few_mb']:10.1f}  MB more at the highest, for a tenth")
+    print(f"{measured['read_s']:10.2f}  yardstick: reading the follows alone, s")
+    print(f"{measured['gather_s']:10.2f}  gathering the day's mail, s ({measured['mails']} mails)")
+    print(f"{measured['gather_s'] / measured['read_s']:10.1f}  gathering / reading")
+    print(f"{measured['few_s']:10.2f}  gathering it for a tenth of the people, s")
+    print(f"{measured['mb']:10.1f}  MB more at the highest, for all")
+    print(f"{measured['few_mb']:10.1f}  MB more at the highest, for a tenth")
 
 
 if __name__ == "__main__":

@@ -15,18 +15,19 @@ from pathlib import Path
 from statistics import median
 
 from network.search.index import SearchIndex
+from network.search.query import Query
 from network.search.record import Record
 
 Question = tuple[str, list[str]]
 _SHOWN = 20
 
 
-class Texts:
+class RecordSource:
     """Records as a source whose changes were all made before."""
 
-    def __init__(self, made: Sequence[Record]) -> None:
-        self._records = {record.entry: record for record in made}
-        self._log = [record.entry for record in made]
+    def __init__(self, records: Sequence[Record]) -> None:
+        self._records = {record.entry: record for record in records}
+        self._log = [record.entry for record in records]
 
     def put(self, record: Record) -> None:
         """Publish one more, or one again."""
@@ -43,12 +44,12 @@ class Texts:
 
     def changes_since(self, number: int, limit: int) -> Sequence[tuple[int, str]]:
         """The changes after `number`."""
-        some = self._log[number : number + limit]
-        return [(number + place, entry) for place, entry in enumerate(some, start=1)]
+        entries = self._log[number : number + limit]
+        return [(number + place, entry) for place, entry in enumerate(entries, start=1)]
 
     def records(self, ids: Sequence[str]) -> Mapping[str, Record]:
         """The records of these entries."""
-        return {one: self._records[one] for one in ids if one in self._records}
+        return {entry: self._records[entry] for entry in ids if entry in self._records}
 
     def all_ids(self) -> Iterator[str]:
         """Every entry."""
@@ -63,25 +64,27 @@ def milliseconds(run: Callable[[], object]) -> float:
 
 
 def percentile(times: Sequence[float], share: float) -> float:
-    """The time that so large a share stays under."""
+    """The time that this share of the times stays under."""
     return sorted(times)[min(int(len(times) * share), len(times) - 1)]
 
 
 def in_a_new_process(path: Path, questions: Sequence[Question]) -> dict[str, float]:
     """What a process that only searches measures of itself: see `searcher`."""
     command = [sys.executable, "-m", "benchmarks.searcher", str(path)]
-    given = json.dumps(questions)
-    answer = subprocess.run(command, input=given, capture_output=True, text=True, check=True)
+    given_questions = json.dumps(questions)
+    answer = subprocess.run(
+        command, input=given_questions, capture_output=True, text=True, check=True
+    )
     measured: dict[str, float] = json.loads(answer.stdout)
     return measured
 
 
 def ask_engine(index: SearchIndex, question: Question) -> None:
     """A bridged search with facets, the page's twenty hits."""
-    index.find(" ".join(question[1]), language=question[0], limit=_SHOWN)
+    index.find(Query(" ".join(question[1]), language=question[0], limit=_SHOWN))
 
 
-def fts5(made: Sequence[Record], folder: Path) -> sqlite3.Connection:
+def fts5(records: Sequence[Record], folder: Path) -> sqlite3.Connection:
     """The same texts in SQLite's full-text index."""
     database = sqlite3.connect(folder / "fts5.sqlite")
     database.execute(
@@ -95,7 +98,7 @@ def fts5(made: Sequence[Record], folder: Path) -> sqlite3.Connection:
             text.summary,
             " ".join([text.body, *(part.text for part in text.parts)]),
         )
-        for record in made
+        for record in records
         for text in record.texts
     )
     with database:

@@ -1,6 +1,6 @@
 """Questions that no reader asks: over two hundred strings that are hard on a search.
 
-The tests put each of them to the search page; the benchmark tells how long the worst of them takes.
+The tests put each of them to the search page; the benchmark measures how long the worst takes.
 """
 
 from __future__ import annotations

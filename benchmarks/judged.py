@@ -18,7 +18,7 @@ import math
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import mean
 from uuid import UUID
@@ -29,6 +29,7 @@ from network.content_files.importing import import_folder
 from network.entries.queries import cards
 from network.migrations.schema import upgrade
 from network.search.catch_up import catch_up
+from network.search.query import MOST_PER_PAGE, Query
 from network.search.source import DatabaseSource
 from network.site import Site
 
@@ -50,27 +51,27 @@ class Question:
 
 def read_judged(path: Path = JUDGED) -> list[Question]:
     """The questions. Raises ``ValueError`` for a line that cannot be read."""
-    found = []
+    questions = []
     for line in path.read_text().splitlines():
         if not line or line.startswith("#"):
             continue
         language, text, twin, answers = line.split("\t")
         graded = {}
-        for one in answers.split():
-            address, _, grade = one.partition("=")
+        for answer in answers.split():
+            address, _, grade = answer.partition("=")
             graded[address] = int(grade)
-        found.append(Question(language, text, twin, graded))
-    return found
+        questions.append(Question(language, text, twin, graded))
+    return questions
 
 
-def ndcg(found: Sequence[str], answers: Mapping[str, int]) -> float:
+def ndcg(addresses: Sequence[str], answers: Mapping[str, int]) -> float:
     """The discounted gain of the first ten, as a share of the best there could be."""
 
     def gain(grades: Sequence[int]) -> float:
         return math.fsum(((1 << grade) - 1) / math.log2(n + 2) for n, grade in enumerate(grades))
 
     best = gain(sorted(answers.values(), reverse=True)[:SHOWN])
-    return gain([answers.get(one, 0) for one in found[:SHOWN]]) / best if best else 0.0
+    return gain([answers.get(address, 0) for address in addresses[:SHOWN]]) / best if best else 0.0
 
 
 def measure() -> dict[str, float]:
@@ -99,15 +100,17 @@ def _measured(site: Site, questions: Sequence[Question]) -> dict[str, float]:
     across: dict[str, list[float]] = {"nb": [], "sv": []}
     behind = []
     for question in questions:
-        found = _ask(site, question.text, question.language)
-        value = ndcg(found, question.answers)
+        addresses = _ask(site, question.text, question.language)
+        value = ndcg(addresses, question.answers)
         everything[question.language].append(value)
         own = {"sv"} if question.language == "sv" else {"nb", "nn"}
         foreign = {
-            one: grade for one, grade in question.answers.items() if languages[one] not in own
+            address: grade
+            for address, grade in question.answers.items()
+            if languages[address] not in own
         }
         if foreign:
-            others = [one for one in found if languages[one] not in own]
+            others = [address for address in addresses if languages[address] not in own]
             across[question.language].append(ndcg(others, foreign))
         if question.twin:
             other = "nb" if question.language == "sv" else "sv"
@@ -127,17 +130,20 @@ def _measured(site: Site, questions: Sequence[Question]) -> dict[str, float]:
 
 def _ask(site: Site, text: str, language: str) -> list[str]:
     """The addresses of what is found, deep enough to have ten of either language."""
-    hits = site.index.find(text, language=language, limit=60).hits
+    hits = site.index.find(Query(text, language=language, limit=60)).hits
     with site.database.reading() as session:
-        found = cards(session, [UUID(hex=hit.entry) for hit in hits], language)
-    return [card.address for card in found]
+        shown = cards(session, [UUID(hex=hit.entry) for hit in hits], language)
+    return [card.address for card in shown]
 
 
 def _languages(site: Site) -> dict[str, str]:
-    hits = site.index.find("", limit=200)
-    ids = []
-    for offset in range(0, hits.total, 200):
-        ids += [UUID(hex=hit.entry) for hit in site.index.find("", offset=offset, limit=200).hits]
+    query = Query(limit=MOST_PER_PAGE)
+    pages = -(-site.index.find(query).total // MOST_PER_PAGE)
+    ids = [
+        UUID(hex=hit.entry)
+        for page in range(1, pages + 1)
+        for hit in site.index.find(replace(query, page=page)).hits
+    ]
     with site.database.reading() as session:
         return {card.address: card.original_language for card in cards(session, ids, "nb")}
 
@@ -146,9 +152,9 @@ def main(arguments: Sequence[str]) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true", help="one JSON object instead of lines")
-    given = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     measured = measure()
-    if given.json:
+    if options.json:
         print(json.dumps({name: round(value, 4) for name, value in measured.items()}))
         return
     for name, value in measured.items():

@@ -72,7 +72,9 @@ def main() -> None:
         ("pasted HTML", from_html, MAX_PASTED, PASTED),
         ("pasted text", from_plain, MAX_PASTED, PASTED),
     ):
-        took, text = max((seconds(read, one * (most // len(one))), one) for one in heavy)
+        took, text = max(
+            (seconds(read, markdown * (most // len(markdown))), markdown) for markdown in heavy
+        )
         print(
             f"{took * 1000:10.1f}  ms, {took / usual:7.1f} times: {name}, the worst of "
             f"{len(heavy)} texts of {most} characters, {text!a}"

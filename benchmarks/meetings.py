@@ -58,32 +58,32 @@ def meeting(number: int, statements: int, series: str) -> Content:
             "sources": [{"id": "referat", "title": "Referatet"}],
             "date": f"20{10 + number // 40:02}-{1 + number % 12:02}-10",
             **({"series": series, "series_name": "Faste samarbeidsmøter"} if series else {}),
-            "agenda": [{"id": f"sak-{one}", "title": f"Sak {one}"} for one in range(4)],
+            "agenda": [{"id": f"sak-{number}", "title": f"Sak {number}"} for number in range(4)],
             "statements": [
                 {
-                    "id": f"s{one}",
-                    "name": f"Person {one}",
+                    "id": f"s{number}",
+                    "name": f"Person {number}",
                     "role": "rådgiver",
                     "organisation": home,
                     "wording": "paraphrase",
                     "account": "referat",
-                    "item": f"sak-{one % 4}",
-                    "text": f"Innlegg {one}: kommunen arbeider sammen med skole og politi, og ber "
-                    "andre om å fortelle hva de har prøvd, hva det kostet og hvem som var med. "
+                    "item": f"sak-{number % 4}",
+                    "text": f"Innlegg {number}: kommunen arbeider sammen med skole og politi, og "
+                    "ber andre om å fortelle hva de har prøvd, hva det kostet og hvem som var med. "
                     * 2,
-                    "links": [f"{before}#f0"] if before and one == 0 else [],
+                    "links": [f"{before}#f0"] if before and number == 0 else [],
                 }
-                for one in range(statements)
+                for number in range(statements)
             ],
             "follow_ups": [
                 {
-                    "id": f"f{one}",
-                    "text": f"Oppgave {one} følges opp, se [[{home}]].",
+                    "id": f"f{number}",
+                    "text": f"Oppgave {number} følges opp, se [[{home}]].",
                     "owner": {"organisation": home},
-                    "state": ("open", "done", "not_stated")[(number + one) % 3],
+                    "state": ("open", "done", "not_stated")[(number + number) % 3],
                     "due": "2027",
                 }
-                for one in range(3)
+                for number in range(3)
             ],
         }
     )
@@ -124,42 +124,44 @@ def measure(meetings: int, statements: int, series: int) -> dict[str, Any]:
                 }
             )
         )
-        here: Site = app.extensions["grannar"]
-        upgrade(here.database)
-        with here.database.transaction() as session:
+        site: Site = app.extensions["grannar"]
+        upgrade(site.database)
+        with site.database.transaction() as session:
             import_folder(session, folder / "in")
-        _publish(here, meetings, statements, series)
-        catch_up(here.index.folder, DatabaseSource(here.database))
+        _publish(site, meetings, statements, series)
+        catch_up(site.index.folder, DatabaseSource(site.database))
         client = app.test_client()
         pages = {
             "meeting": f"/nb/{_HOMES[0]}/lang-{series // 2}",
             "series": f"/nb/series/{_HOMES[0]}/lang",
         }
-        found: dict[str, Any] = {}
+        measured: dict[str, Any] = {}
         times: dict[str, list[float]] = {name: [] for name in pages}
         for name, page in pages.items():
-            with counted(here.database.engine) as asked:
+            with counted(site.database.engine) as asked:
                 assert client.get(page).status_code == 200, page
-            found[f"{name}_queries"] = len(asked)
+            measured[f"{name}_queries"] = len(asked)
         for _ in range(_ROUNDS):
             for name, page in pages.items():
                 began = perf_counter()
                 client.get(page)
                 times[name].append((perf_counter() - began) * 1000)
-        found |= {f"{name}_ms": median(took) for name, took in times.items()}
-        return found
+        measured |= {f"{name}_ms": median(took) for name, took in times.items()}
+        return measured
 
 
-def _publish(here: Site, meetings: int, statements: int, series: int) -> None:
+def _publish(site: Site, meetings: int, statements: int, series: int) -> None:
     for number in range(meetings):
         in_series = number < series
         home = _HOMES[0] if in_series else _HOMES[number % len(_HOMES)]
         slug = f"lang-{number}" if in_series else f"mote-{number}"
-        with here.database.transaction() as session:
+        with site.database.transaction() as session:
             actor = system_actor(session, "benchmark")
-            at = organisation_ids(session)[home]
+            organisation_id = organisation_ids(session)[home]
             content = meeting(number, statements, "lang" if in_series else "")
-            revision = begin(session, Placement(at, slug, at), content, actor=actor)
+            revision = begin(
+                session, Placement(organisation_id, slug, organisation_id), content, actor=actor
+            )
             publish(session, revision.id, actor=actor)
 
 
@@ -170,15 +172,15 @@ def main() -> None:
     parser.add_argument("--statements", type=int, default=20)
     parser.add_argument("--series", type=int, default=40)
     parser.add_argument("--json", action="store_true")
-    given = parser.parse_args()
-    measured = measure(given.meetings, given.statements, given.series)
-    if given.json:
+    options = parser.parse_args()
+    measured = measure(options.meetings, options.statements, options.series)
+    if options.json:
         json.dump(measured, sys.stdout)
         return
     print(
         f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python "
-        f"{platform.python_version()}; {given.meetings} meetings of {given.statements} statements, "
-        f"a series of {given.series}"
+        f"{platform.python_version()}; {options.meetings} meetings of {options.statements} "
+        f"statements, a series of {options.series}"
     )
     print(f"{measured['meeting_ms']:10.1f}  yardstick: the page of one meeting, median ms")
     print(f"{measured['series_ms']:10.1f}  the page of the series, median ms")

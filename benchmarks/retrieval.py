@@ -20,9 +20,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from uuid import UUID
 
-from benchmarks.engine import Texts
+from benchmarks.engine import RecordSource
 from network.search.catch_up import catch_up
 from network.search.index import SearchIndex
+from network.search.query import Query
 from network.search.record import Record, RecordText
 
 SHOWN = 10
@@ -51,22 +52,22 @@ def ranks(
     index: SearchIndex, questions: Iterable[tuple[int, str]], language: str | None
 ) -> list[int | None]:
     """The rank of each question's right sentence, from 1; None where it is not among the ten."""
-    found: list[int | None] = []
+    ranks_of_questions: list[int | None] = []
     for right, words in questions:
-        hits = index.find(words, language=language, limit=SHOWN).hits
+        hits = index.find(Query(words, language=language, limit=SHOWN)).hits
         places = [UUID(hex=hit.entry).int - 1 for hit in hits]
-        found.append(places.index(right) + 1 if right in places else None)
-    return found
+        ranks_of_questions.append(places.index(right) + 1 if right in places else None)
+    return ranks_of_questions
 
 
-def scores(found: Sequence[int | None]) -> dict[str, float]:
+def scores(ranks_of_questions: Sequence[int | None]) -> dict[str, float]:
     """The three numbers that are reported, and how many questions they are of."""
-    number = len(found) or 1
+    number = len(ranks_of_questions) or 1
     return {
-        "queries": len(found),
-        "mrr@10": sum(1 / rank for rank in found if rank) / number,
-        "success@1": sum(rank == 1 for rank in found) / number,
-        "success@10": sum(rank is not None for rank in found) / number,
+        "queries": len(ranks_of_questions),
+        "mrr@10": sum(1 / rank for rank in ranks_of_questions if rank) / number,
+        "success@1": sum(rank == 1 for rank in ranks_of_questions) / number,
+        "success@10": sum(rank is not None for rank in ranks_of_questions) / number,
     }
 
 
@@ -80,7 +81,7 @@ def indexed(folder: Path, sentences: Sequence[str], language: str) -> SearchInde
     """An index of the sentences in ``folder``."""
     index = SearchIndex(folder)
     records = [sentence_record(number, text, language) for number, text in enumerate(sentences)]
-    catch_up(index.folder, Texts(records))
+    catch_up(index.folder, RecordSource(records))
     return index
 
 
@@ -94,14 +95,14 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--first-line", type=int, choices=(0, 1), default=1)
     parser.add_argument("--told", action="store_true", help="tell the query's language")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of lines")
-    given = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
-        sentences = given.documents.read_text().splitlines()
-        index = indexed(Path(folder), sentences, given.document_language)
-        questions = read_questions(given.queries, given.first_line)
-        language = given.query_language if given.told else None
+        sentences = options.documents.read_text().splitlines()
+        index = indexed(Path(folder), sentences, options.document_language)
+        questions = read_questions(options.queries, options.first_line)
+        language = options.query_language if options.told else None
         measured = scores(ranks(index, questions, language))
-    if given.json:
+    if options.json:
         print(json.dumps({name: round(value, 4) for name, value in measured.items()}))
         return
     for name, value in measured.items():

@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 from network.search.index import SearchIndex
+from network.search.query import Query
 
 
 def _resident() -> float:
@@ -30,7 +31,7 @@ def main() -> None:
     times = []
     for language, words in questions:
         started = time.perf_counter()
-        index.find(" ".join(words), language=language)
+        index.find(Query(" ".join(words), language=language))
         times.append((time.perf_counter() - started) * 1_000)
     measured = {"first_search_ms": times[0], "resident_mb": _resident() - before}
     print(json.dumps({**measured, "process_mb": _resident()}))

@@ -47,6 +47,7 @@ from network.migrations.schema import upgrade
 from network.organisations.queries import organisation_ids
 from network.people.actors import system_actor
 from network.search.catch_up import catch_up
+from network.search.query import Query
 from network.search.record import Record
 from network.search.source import DatabaseSource
 from network.site import Site
@@ -57,24 +58,27 @@ _QUESTIONS = 200
 _ASKED_BEFORE = 300
 
 
-def write_content(folder: Path, made: Sequence[Record]) -> None:
+def write_content(folder: Path, entries: Sequence[Record]) -> None:
     """The records as content files, with the organisations and topics that they name."""
     files = {
         "topics.yaml": "".join(
             f"- id: {topic}\n  labels:\n    nb: {topic}\n    sv: {topic}\n"
-            for topic in sorted({topic for record in made for topic in record.topics})
+            for topic in sorted({topic for record in entries for topic in record.topics})
         ),
         "organisations/counties.csv": "country,code,area,name,slug,parallel\n"
         + "".join(
-            f"{key[:2]},{key[3:]},{key},,,\n" for key in sorted({record.county for record in made})
+            f"{key[:2]},{key[3:]},{key},,,\n"
+            for key in sorted({record.county for record in entries})
         ),
         "organisations/municipalities.csv": "country,code,name,county_code,group,slug,parallel\n"
         + "".join(
             f"{country},{9_000 + number},{name},{county},,{slugify(name)},\n"
-            for number, (country, county, name) in enumerate(sorted(set(map(_municipality, made))))
+            for number, (country, county, name) in enumerate(
+                sorted(set(map(_municipality, entries)))
+            )
         ),
     }
-    for number, record in enumerate(made):
+    for number, record in enumerate(entries):
         organisation = slugify(record.organisation)
         language = record.texts[0].language
         file = EntryFile(organisation, f"e{number}", language, _content(record))
@@ -133,17 +137,17 @@ def served(site_folder: Path) -> Iterator[tuple[Site, int]]:
 
 def portal(entries: int, seed: int = 1) -> dict[str, float]:
     """All measurements, in a temporary folder."""
-    made = list(records(entries, seed))
+    generated = list(records(entries, seed))
     asked = queries(_ASKED_BEFORE + 2 * _QUESTIONS, seed)
     asked_before, questions = list(islice(asked, _ASKED_BEFORE)), list(islice(asked, _QUESTIONS))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        write_content(folder / "content", made)
+        write_content(folder / "content", generated)
         with served(folder) as (site, port):
             measured = _fill(site, folder / "content", entries)
             measured |= in_a_new_process(folder / "index", questions)
             site.index.warm()
-            database = fts5(made, folder)
+            database = fts5(generated, folder)
             for question in asked_before:
                 ask_engine(site.index, question)
             measured |= searches(site.index, database, questions)
@@ -151,7 +155,8 @@ def portal(entries: int, seed: int = 1) -> dict[str, float]:
             measured |= _pages(port, list(asked))
             measured |= {
                 "hostile_worst_ms": max(
-                    milliseconds(partial(site.index.find, text)) for text in hostile_questions()
+                    milliseconds(partial(site.index.find, Query(text)))
+                    for text in hostile_questions()
                 ),
                 "publish_to_found_ms": _publish_to_found(site),
             }
@@ -183,7 +188,7 @@ def _publish_to_found(site: Site) -> float:
 
     def follow() -> None:
         catch_up(site.index.folder, DatabaseSource(site.database))
-        assert site.index.find("zyxwvut", exact=True).total == 1
+        assert site.index.find(Query("zyxwvut", exact=True)).total == 1
 
     return milliseconds(follow)
 
@@ -226,9 +231,9 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--entries", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", action="store_true", help="one JSON object instead of lines")
-    given = parser.parse_args(arguments)
-    measured = {"entries": given.entries, **portal(given.entries, given.seed)}
-    if given.json:
+    options = parser.parse_args(arguments)
+    measured = {"entries": options.entries, **portal(options.entries, options.seed)}
+    if options.json:
         print(json.dumps({name: round(value, 2) for name, value in measured.items()}))
         return
     for name, value in measured.items():

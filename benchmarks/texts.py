@@ -17,7 +17,7 @@ from network.search.record import Record, RecordPart, RecordText
 
 LANGUAGES = ("nb", "nb", "nb", "nb", "nn", "sv", "sv", "sv", "sv")
 _STEMS = 20_000
-# So many words of the lexicon are among the frequent ones.
+# How many words of the lexicon are among the frequent ones.
 _PAIRS = 1_500
 _EXPONENT = 1.05
 _SHORTEST, _LONGEST = 200, 400
@@ -59,7 +59,7 @@ class Vocabulary:
     summed: list[float]
 
     def draw(self, dice: random.Random, count: int) -> list[str]:
-        """So many words, as frequent as they are in texts."""
+        """``count`` words, as frequent as they are in texts."""
         return dice.choices(self.words, cum_weights=self.summed, k=count)
 
 
@@ -73,21 +73,21 @@ def vocabularies(seed: int = 1) -> dict[str, Vocabulary]:
     rows = [row for row in read_terms() if row.sv and row.nb and row.nn]
     rows = dice.sample(rows, min(len(rows), _PAIRS))
     places = set(dice.sample(range(100, 5_000), len(rows)))
-    found = {}
+    of_languages = {}
     for language in ("nb", "nn", "sv"):
-        known = iter(rows)
+        lexicon_rows = iter(rows)
         words = list(_SMALL[language])
         for rank, stem in enumerate(stems):
             if rank in places:
-                words.append(next(known).words(language)[0])
+                words.append(next(lexicon_rows).words(language)[0])
             words.append(_spelt(stem, language))
         summed = accumulate(1 / (rank + 2.7) ** _EXPONENT for rank in range(len(words)))
-        found[language] = Vocabulary(words, list(summed))
-    return found
+        of_languages[language] = Vocabulary(words, list(summed))
+    return of_languages
 
 
 def records(count: int, seed: int = 1) -> Iterator[Record]:
-    """So many entries with one text each, a third of them with parts."""
+    """``count`` entries with one text each, a third of them with parts."""
     dice = random.Random(seed)
     spoken = vocabularies(seed)
     for number in range(count):
@@ -95,7 +95,7 @@ def records(count: int, seed: int = 1) -> Iterator[Record]:
 
 
 def queries(count: int, seed: int = 1) -> Iterator[tuple[str, list[str]]]:
-    """So many different questions of one to six words: (language, words). No small words."""
+    """``count`` different questions of one to six words: (language, words). No small words."""
     dice = random.Random(seed + 1)
     spoken = vocabularies(seed)
     asked: set[tuple[str, ...]] = set()
@@ -160,6 +160,6 @@ def _syllable(dice: random.Random) -> str:
 
 
 def _spelt(stem: str, language: str) -> str:
-    for one, other in _SPELLING[language].items():
-        stem = stem.replace(one, other)
+    for letters, other in _SPELLING[language].items():
+        stem = stem.replace(letters, other)
     return stem

@@ -13,6 +13,7 @@ from network.config import Settings
 from network.db import Database
 from network.entries.known_names import KeptNames
 from network.search.index import SearchIndex
+from network.search.query import Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +31,15 @@ class Site:
     def searched(self, key: str, among: frozenset[UUID]) -> frozenset[UUID]:
         """Which of these entries a saved search, by the key that a follow has, finds now."""
         saved = saved_search(key)
-        found = self.index.matching(
+        query = Query(
             saved.text,
-            [one.hex for one in among],
             language=saved.ui,
             filters=saved.filters,
             exact=saved.exact,
             without=saved.without,
         )
-        return frozenset(UUID(hex=one) for one in found)
+        entries = self.index.find_among(query, [entry_id.hex for entry_id in among])
+        return frozenset(UUID(hex=entry) for entry in entries)
 
     @property
     def searched_to(self) -> int:
@@ -49,6 +50,6 @@ class Site:
 
 def site() -> Site:
     """The site that answers the present request or command."""
-    found = current_app.extensions["grannar"]
-    assert isinstance(found, Site)
-    return found
+    running = current_app.extensions["grannar"]
+    assert isinstance(running, Site)
+    return running

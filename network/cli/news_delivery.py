@@ -5,7 +5,7 @@ from __future__ import annotations
 from network.community.following.digests import SORT, DigestRun, queue_digests
 from network.community.following.mail import NewsWriter
 from network.community.needs.reminders import remind_of_unanswered
-from network.mail.delivery import Writer
+from network.mail.delivery import LetterWriter
 from network.site import Site
 
 
@@ -25,6 +25,6 @@ def gather(here: Site) -> DigestRun:
     return queue_digests(here.database, here.searched, here.searched_to)
 
 
-def writers(here: Site) -> dict[str, Writer]:
+def writers(here: Site) -> dict[str, LetterWriter]:
     """Who writes the mails that are written when they are sent."""
     return {SORT: NewsWriter(here.settings.translations, here.settings.public_url)}

@@ -10,7 +10,8 @@ from flask.cli import with_appcontext
 
 from network.cli.refusals import refusing
 from network.entries.queries import cards
-from network.search import catch_up as catching
+from network.search import catch_up as index_updates
+from network.search.query import Query
 from network.search.source import DatabaseSource
 from network.site import site
 
@@ -29,9 +30,9 @@ def search() -> None:
 @refusing
 def query(text: str, language: str | None, limit: int, as_json: bool) -> None:
     """Search for TEXT as the search page does."""
-    found = site().index.find(text, language=language, limit=limit)
+    result = site().index.find(Query(text, language=language, limit=limit))
     with site().database.reading() as session:
-        ids = [UUID(hex=hit.entry) for hit in found.hits]
+        ids = [UUID(hex=hit.entry) for hit in result.hits]
         shown = {card.id.hex: card for card in cards(session, ids, language or "nb")}
     hits = [
         {
@@ -43,27 +44,27 @@ def query(text: str, language: str | None, limit: int, as_json: bool) -> None:
             "score": round(hit.score, 3),
             "met": {word: list(searched) for word, searched in hit.met.items()},
         }
-        for hit in found.hits
+        for hit in result.hits
         if hit.entry in shown
     ]
     if as_json:
         answer = {
-            "state": found.state,
-            "total": found.total,
+            "state": result.state,
+            "total": result.total,
             "hits": hits,
-            "bridged": {word: [list(one) for one in also] for word, also in found.bridged},
-            "notes": list(found.notes),
+            "bridged": {word: [list(pair) for pair in also] for word, also in result.bridged},
+            "notes": list(result.notes),
         }
         click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
         return
-    if found.state != "ready":
-        click.echo(f"The index is {found.state}; run search rebuild.")
-    for word, also in found.bridged:
+    if result.state != "ready":
+        click.echo(f"The index is {result.state}; run search rebuild.")
+    for word, also in result.bridged:
         click.echo(f"{word}: also {', '.join(other for other, _ in also)}")
     for number, hit in enumerate(hits, start=1):
         part = f"#{hit['part']}" if hit["part"] else ""
         click.echo(f"{number:3} {hit['score']:7} {hit['address']}{part}  {hit['title']}")
-    click.echo(f"{found.total} found")
+    click.echo(f"{result.total} found")
 
 
 @search.command()
@@ -71,7 +72,7 @@ def query(text: str, language: str | None, limit: int, as_json: bool) -> None:
 @refusing
 def rebuild() -> None:
     """Build the index anew beside the present one, then switch."""
-    done = catching.rebuild(site().index.folder, DatabaseSource(site().database))
+    done = index_updates.rebuild(site().index.folder, DatabaseSource(site().database))
     click.echo(f"The index holds {done.updated} entries, up to change {done.cursor}.")
 
 
@@ -80,7 +81,7 @@ def rebuild() -> None:
 @refusing
 def catch_up() -> None:
     """Carry out what changed since the last time."""
-    done = catching.catch_up(site().index.folder, DatabaseSource(site().database))
+    done = index_updates.catch_up(site().index.folder, DatabaseSource(site().database))
     rebuilt = " (built anew)" if done.rebuilt else ""
     click.echo(
         f"{done.updated} updated, {done.deleted} deleted, up to change {done.cursor}{rebuilt}."
@@ -90,14 +91,26 @@ def catch_up() -> None:
 @search.command()
 @with_appcontext
 @refusing
+def purge() -> None:
+    """Catch up, and let the words of withdrawn texts leave the index's files at once.
+
+    The files keep such words, unfindable, until they are written anew. Takes some 2 ms an entry.
+    """
+    done = index_updates.purge(site().index.folder, DatabaseSource(site().database))
+    click.echo(f"Nothing withdrawn is left in the index's files, up to change {done.cursor}.")
+
+
+@search.command()
+@with_appcontext
+@refusing
 def status() -> None:
     """Say what state the index is in, and how far behind."""
-    found = site().index.status()
+    status = site().index.status()
     source = DatabaseSource(site().database)
     newest = source.newest()
     click.echo(
-        f"{found.state}: {found.entries} entries, {found.bytes} bytes, generation "
-        f"{found.generation or 'none'}, at change {found.cursor} of {newest}."
+        f"{status.state}: {status.entries} entries, {status.bytes} bytes, generation "
+        f"{status.generation or 'none'}, at change {status.cursor} of {newest}."
     )
-    if found.state == "ready" and source.check_of(found.cursor) != found.check:
+    if status.state == "ready" and source.check_of(status.cursor) != status.check:
         click.echo("It was made from another history of the database; run search catch-up.")

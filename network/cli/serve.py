@@ -109,7 +109,7 @@ def _make_ready(here: Site) -> None:
         click.echo("The database is empty: importing the content …")
         with here.database.transaction() as session:
             for folder in filter(None, (here.settings.content, here.settings.demo)):
-                done = import_folder(session, folder, told=lambda line: click.echo(f"  {line}"))
+                done = import_folder(session, folder, report=lambda line: click.echo(f"  {line}"))
                 click.echo(f"  {summary(done.steps)}")
     state = here.index.status().state
     if state != "ready":

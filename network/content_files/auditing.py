@@ -24,10 +24,10 @@ from network.public_words import address_faults, identity_faults, read_words, va
 # value: a JSON value that is read as a whole. content: texts of entries, read when they are
 # submitted, or taken from those. copy: of what another column here holds. code: a word of the
 # site's own, a date or a hash.
-Sort = Literal["words", "address", "value", "content", "copy", "code"]
+TextKind = Literal["words", "address", "value", "content", "copy", "code"]
 
 # Every column with text in a public table, and the name of accounts, which others see at the desk.
-PUBLIC_TEXTS: Mapping[str, Sort] = {
+PUBLIC_TEXTS: Mapping[str, TextKind] = {
     "accounts.name": "words",
     "changes.verb": "code",
     "collected_items.fingerprint": "code",
@@ -171,18 +171,18 @@ def _contents(
 
 
 def _beside(session: Session, places: Mapping[UUID, str]) -> Iterator[Fault]:
-    for name, sort in PUBLIC_TEXTS.items():
-        if sort not in ("words", "address", "value") or name == "entry_addresses.slug":
+    for name, text_kind in PUBLIC_TEXTS.items():
+        if text_kind not in ("words", "address", "value") or name == "entry_addresses.slug":
             continue
         table_name, _, column_name = name.partition(".")
         table = Base.metadata.tables[table_name]
         key = table.c.get("entry_id", table.c.get("need_id"))
         keys = [key] if key is not None else list(table.primary_key)
         for value, *held in session.execute(select(table.c[column_name], *keys)):
-            if sort == "words":
+            if text_kind == "words":
                 _text, faults = read_words(value, "", may_be_empty=True)
             else:
-                faults = value_faults(value) if sort == "value" else address_faults(value, "")
-            at = places.get(held[0]) or ", ".join(map(str, held))
+                faults = value_faults(value) if text_kind == "value" else address_faults(value, "")
+            place = places.get(held[0]) or ", ".join(map(str, held))
             for fault in faults:
-                yield Fault(f"{name} of {at}", fault.wrong, fault.right, fault.field)
+                yield Fault(f"{name} of {place}", fault.wrong, fault.right, fault.field)

@@ -25,33 +25,33 @@ def check_folder(folder: Path) -> list[Fault]:
     faults = site.faults + check_site(site)
     if faults:
         raise Invalid(faults)
-    found: list[Fault] = []
+    warnings: list[Fault] = []
     own = originals(site)
-    known = _addresses(site)
+    addresses = _addresses(site)
     for file in site.files:
-        found += _dead_links(file, known, site)
+        warnings += _dead_links(file, addresses, site)
         if isinstance(file.value, Translation):
-            found += _stale(file, file.value, own[file.address])
-    return found
+            warnings += _stale(file, file.value, own[file.address])
+    return warnings
 
 
 def _addresses(site: SiteContent) -> set[str]:
-    found = {f"{old.organisation}/{old.slug}" for old in site.old_addresses}
+    addresses = {f"{old.organisation}/{old.slug}" for old in site.old_addresses}
     for address, file in originals(site).items():
-        found.add(address)
+        addresses.add(address)
         assert isinstance(file.value, Content)
-        found.update(f"{address}#{part.id}" for _, part in file.value.addressed_parts())
-    return found
+        addresses.update(f"{address}#{part.id}" for _, part in file.value.addressed_parts())
+    return addresses
 
 
-def _dead_links(file: EntryFile, known: set[str], site: SiteContent) -> Iterator[Fault]:
+def _dead_links(file: EntryFile, addresses: set[str], site: SiteContent) -> Iterator[Fault]:
     right = "Correct it, or write the entry."
     html = {path: render(text) for path, text in _markdown(file).items()}
     if isinstance(file.value, Content):
         for pointer in pointers(file.value, {}):
             part = f"#{pointer.target_part}" if pointer.target_part else ""
             address = f"{pointer.organisation}/{pointer.slug}{part}"
-            if address not in known:
+            if address not in addresses:
                 wrong = f"links to {address}, where nothing is."
                 yield Fault(file.path, wrong, right, pointer.part or pointer.relation)
     organisations = {value.slug for value in site.organisations}
@@ -60,7 +60,7 @@ def _dead_links(file: EntryFile, known: set[str], site: SiteContent) -> Iterator
     for path, rendered in html.items():
         for reference in references_in(rendered):
             live = {
-                "entry": str(reference) in known,
+                "entry": str(reference) in addresses,
                 "organisation": reference.slug in organisations,
                 "term": reference.slug in terms,
                 "topic": reference.slug in topics,

@@ -26,7 +26,7 @@ from network.kinds.words import Language, Slug
 LANGUAGES: tuple[str, ...] = get_args(Language)
 
 
-class Endorsed(BaseModel):
+class FileEndorsement(BaseModel):
     """What a national coordinator's organisation says for an entry, and when it said so.
 
     ``of`` is the fingerprint of the original that it was said of.
@@ -41,7 +41,7 @@ class Endorsed(BaseModel):
     of: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
 
 
-class Published(BaseModel):
+class FilePublication(BaseModel):
     """What the export adds to a public text, so that another site shows the same."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -49,7 +49,7 @@ class Published(BaseModel):
     id: UUID | None = None
     first: datetime
     revised: datetime
-    endorsed: Endorsed | None = None
+    endorsed: FileEndorsement | None = None
 
 
 class _Heading(BaseModel):
@@ -58,7 +58,7 @@ class _Heading(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     publisher: Slug | None = None
-    published: Published | None = None
+    published: FilePublication | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class EntryFile:
     language: str
     value: Content | Translation
     publisher: str | None = None
-    published: Published | None = None
+    published: FilePublication | None = None
 
     @property
     def path(self) -> str:
@@ -200,12 +200,12 @@ def _translation(
             places["words", f"{part}.{field}"] = ("parts", part, field)
     if body.strip():
         words["body"] = body
-    known = {place: lines.get(real, 1) for place, real in places.items()} | lines
+    lines_of_places = {place: lines.get(real, 1) for place, real in places.items()} | lines
     about = {key: head[key] for key in ("translates", "made_from") if key in head}
     try:
         return Translation.model_validate({"language": language, "words": words} | about)
     except ValidationError as problem:
-        raise Invalid(faults_of(problem, path, known, ())) from None
+        raise Invalid(faults_of(problem, path, lines_of_places, ())) from None
 
 
 def _translation_head(value: Translation) -> tuple[dict[str, Any], str]:
@@ -224,7 +224,7 @@ def _translation_head(value: Translation) -> tuple[dict[str, Any], str]:
     return head, value.words.get("body", "")
 
 
-def _published_head(published: Published) -> dict[str, Any]:
+def _published_head(published: FilePublication) -> dict[str, Any]:
     head: dict[str, Any] = {"id": str(published.id)} if published.id else {}
     for name in ("first", "revised"):
         head[name] = _moment(getattr(published, name))
@@ -240,5 +240,5 @@ def _published_head(published: Published) -> dict[str, Any]:
     return head
 
 
-def _moment(at: datetime) -> str:
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+def _moment(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -10,7 +10,7 @@ from typing import cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from network.content_files.entry_file import Endorsed, EntryFile, Published, serialise
+from network.content_files.entry_file import EntryFile, FileEndorsement, FilePublication, serialise
 from network.content_files.organisation_files import write_register
 from network.content_files.site import ADDRESSES, OldAddress, write_old_addresses
 from network.content_files.vocabulary_files import (
@@ -99,11 +99,11 @@ def _entry_file(
         language=text.language,
         value=value,
         publisher=None if is_own or not text.is_original else slugs[entry.publisher_id],
-        published=Published(
+        published=FilePublication(
             id=entry.id if text.is_original else None,
             first=text.published_at,
             revised=text.revised_at,
-            endorsed=Endorsed(
+            endorsed=FileEndorsement(
                 by=slugs[said.organisation_id],
                 at=said.endorsed_at,
                 language=cast(Language, said.language),

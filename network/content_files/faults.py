@@ -29,16 +29,18 @@ def faults_of(
 ) -> list[Fault]:
     """Every error of ``problem`` as a fault in the file ``where``.
 
-    ``lines`` tells the line of each place; ``fields`` are the names that the outermost mapping
+    ``lines`` has the line of each place; ``fields`` are the names that the outermost mapping
     may have, to guess at a misspelt one.
     """
-    known = list(fields)
-    return [_fault(error, where, lines, known) for error in problem.errors()]
+    field_names = list(fields)
+    return [_fault(error, where, lines, field_names) for error in problem.errors()]
 
 
-def _fault(error: ErrorDetails, where: str, lines: Mapping[Place, int], known: list[str]) -> Fault:
+def _fault(
+    error: ErrorDetails, where: str, lines: Mapping[Place, int], field_names: list[str]
+) -> Fault:
     place = tuple(error["loc"])
-    wrong, right = _sentences(error, known)
+    wrong, right = _sentences(error, field_names)
     return Fault(
         where=where,
         line=_nearest(place, lines),
@@ -56,7 +58,7 @@ def _nearest(place: Place, lines: Mapping[Place, int]) -> int:
     return 1
 
 
-def _sentences(error: ErrorDetails, known: list[str]) -> tuple[str, str]:
+def _sentences(error: ErrorDetails, field_names: list[str]) -> tuple[str, str]:
     context = error.get("ctx", {})
     name = next((step for step in reversed(error["loc"]) if isinstance(step, str)), "")
     shown = _shown(error["input"])
@@ -64,7 +66,7 @@ def _sentences(error: ErrorDetails, known: list[str]) -> tuple[str, str]:
         case "missing":
             return "is missing.", "Add it."
         case "extra_forbidden":
-            guess = get_close_matches(name, known, n=1)
+            guess = get_close_matches(name, field_names, n=1)
             return (
                 "is no field that this has.",
                 f"Did you mean {guess[0]}?" if guess else "Take it away.",

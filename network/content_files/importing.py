@@ -37,31 +37,32 @@ class ImportResult:
 
 
 def import_folder(
-    session: Session, folder: Path, *, told: Callable[[str], None] = lambda line: None
+    session: Session, folder: Path, *, report: Callable[[str], None] = lambda line: None
 ) -> ImportResult:
     """Bring the folder's site into the database, as the actor *import*.
 
     Everything happens in the caller's transaction: a dry run is an import that is rolled back.
-    ``told`` is handed a line now and then. Raises ``Invalid`` with every fault of every file.
+    ``report`` is called with a line of progress now and then. Raises ``Invalid`` with every fault
+    of every file.
     """
-    told(f"reading {folder}")
+    report(f"reading {folder}")
     site = read_site(folder)
     faults = site.faults + check_site(site, organisation_ids(session), all_topics(session))
     if faults:
         raise Invalid(faults)
     actor = system_actor(session, "import")
-    told(f"registering {len(site.organisations)} organisations")
+    report(f"registering {len(site.organisations)} organisations")
     changed = _register(session, site)
     ids = organisation_ids(session)
     steps = plan(session, site, ids)
-    told(f"importing {len(steps)} texts")
+    report(f"importing {len(steps)} texts")
     for number, step in enumerate(steps, start=1):
         try:
             _carry_out(session, step, ids, actor)
         except (Conflict, Invalid) as problem:
             faults += _refused(step, problem)
         if number % 500 == 0:
-            told(f"imported {number} of {len(steps)} texts")
+            report(f"imported {number} of {len(steps)} texts")
     if faults:
         raise Invalid(faults)
     for address in site.old_addresses:
@@ -98,8 +99,8 @@ def _carry_out(session: Session, step: PlannedStep, ids: Mapping[str, int], acto
     elif isinstance(file.value, Content) and document is None:
         publisher = ids[file.publisher or file.organisation]
         place = Placement(ids[file.organisation], file.slug, publisher)
-        given = file.published.id if file.published else None
-        revision = begin(session, place, file.value, actor=actor, id=given)
+        entry_id = file.published.id if file.published else None
+        revision = begin(session, place, file.value, actor=actor, id=entry_id)
     else:
         # A translation's document may have been begun by an earlier step of this import.
         document_id = _document_id(session, step, ids)

@@ -43,7 +43,7 @@ _BETWEEN = " | "
 _LANGUAGE = {"NO": "nb", "SE": "sv"}
 
 
-class Rows:
+class CsvRows:
     """A CSV file's rows, each with its line; faults of its form are collected."""
 
     def __init__(self, path: str, text: str) -> None:
@@ -79,7 +79,7 @@ def read_register(
     counties: list[tuple[str, int, dict[str, Any]]] = []
     bordering: list[tuple[int, dict[str, str]]] = []
     for path in COLUMNS:
-        rows = Rows(path, texts.get(path, ",".join(COLUMNS[path])))
+        rows = CsvRows(path, texts.get(path, ",".join(COLUMNS[path])))
         faults += rows.faults
         for line, row in rows.rows:
             if path == MUNICIPALITIES:
@@ -96,14 +96,14 @@ def read_register(
     faults += _border(bordering, {value["slug"]: value for _, _, value in values})
     organisations = _organisations([*values, *bodies], faults)
     faults += more
-    known = {organisation.slug for organisation in organisations}
+    slugs = {organisation.slug for organisation in organisations}
     for organisation in organisations:
         followers = {*organisation.successors}.union(
             *(former.successors for former in organisation.former)
         )
         faults += [
             Fault(FORMER, f"names the successor {slug}, not here.", "Add it.", organisation.slug)
-            for slug in sorted(followers - known)
+            for slug in sorted(followers - slugs)
         ]
     return organisations, _counties(counties, faults), faults
 
@@ -185,20 +185,20 @@ def _border(
     """Make each pair neighbours of one another; what is wrong with the pairs."""
     faults = []
     for line, row in rows:
-        one, other = row["slug"], row["neighbour"]
-        if one not in values or other not in values:
-            unknown = one if one not in values else other
+        slug, neighbour = row["slug"], row["neighbour"]
+        if slug not in values or neighbour not in values:
+            unknown = slug if slug not in values else neighbour
             right = "Name municipalities or counties of the register."
             faults.append(Fault(NEIGHBOURS, f"names {unknown}, not here.", right, line=line))
-        elif one == other or other in values[one].get("neighbours", {}):
+        elif slug == neighbour or neighbour in values[slug].get("neighbours", {}):
             right = "Write each pair of neighbours once."
-            faults.append(Fault(NEIGHBOURS, f"has {one} and {other} twice.", right, line=line))
+            faults.append(Fault(NEIGHBOURS, f"has {slug} and {neighbour} twice.", right, line=line))
         elif not row["source"]:
             right = "Say where it stands."
             faults.append(Fault(NEIGHBOURS, "names no source.", right, line=line))
         else:
-            values[one].setdefault("neighbours", {})[other] = row["source"]
-            values[other].setdefault("neighbours", {})[one] = row["source"]
+            values[slug].setdefault("neighbours", {})[neighbour] = row["source"]
+            values[neighbour].setdefault("neighbours", {})[slug] = row["source"]
     return faults
 
 
@@ -209,7 +209,7 @@ def _bodies(text: str) -> tuple[list[tuple[str, int, dict[str, Any]]], list[Faul
         return [], [Fault(BODIES, problem.wrong, problem.right, line=problem.line)]
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         return [], [Fault(BODIES, "is no list of bodies.", "Begin each with a dash.", line=1)]
-    found = []
+    bodies = []
     for position, item in enumerate(items):
         value = {_KEYS.get(key, key): inner for key, inner in item.items()}
         names = value.get("names")
@@ -220,8 +220,8 @@ def _bodies(text: str) -> tuple[list[tuple[str, int, dict[str, Any]]], list[Faul
                 else name
                 for name in names
             ]
-        found.append((BODIES, lines[position,], value))
-    return found, []
+        bodies.append((BODIES, lines[position,], value))
+    return bodies, []
 
 
 _KEYS = {"from": "valid_from", "until": "valid_until"}
@@ -231,30 +231,30 @@ _BACK = {after: before for before, after in _KEYS.items()}
 def _organisations(
     values: Iterable[tuple[str, int, dict[str, Any]]], faults: list[Fault]
 ) -> list[Registered]:
-    found: dict[str, Registered] = {}
+    organisations: dict[str, Registered] = {}
     for path, line, value in values:
         try:
             organisation = Registered.model_validate(value)
         except ValidationError as problem:
             faults += faults_of(problem, path, {(): line}, Registered.model_fields)
             continue
-        if organisation.slug in found:
+        if organisation.slug in organisations:
             right = "Give each its own; the register is one."
             faults.append(Fault(path, "is there twice.", right, organisation.slug, line))
-        found[organisation.slug] = organisation
-    return list(found.values())
+        organisations[organisation.slug] = organisation
+    return list(organisations.values())
 
 
 def _counties(
     values: Iterable[tuple[str, int, dict[str, Any]]], faults: list[Fault]
 ) -> list[County]:
-    found = []
+    counties = []
     for path, line, value in values:
         try:
-            found.append(County.model_validate(value))
+            counties.append(County.model_validate(value))
         except ValidationError as problem:
             faults += faults_of(problem, path, {(): line}, County.model_fields)
-    return found
+    return counties
 
 
 def write_register(

@@ -55,7 +55,7 @@ def summary(steps: list[PlannedStep]) -> str:
 
 
 def digest_of(file: EntryFile) -> str:
-    """What tells whether a file changed: the hash of its canonical text."""
+    """The hash of a file's canonical text, by which a changed file is known."""
     return hashlib.sha256(serialise(file).encode()).hexdigest()
 
 

@@ -133,18 +133,18 @@ def _unknown(file: EntryFile, organisations: set[str], topics: set[str]) -> list
         named.append(("publisher", file.publisher))
     if isinstance(file.value, Content):
         named += organisation_places(file.value)
-    found = [
+    faults = [
         Fault(file.path, f"“{slug}” {wrong}", right, place)
         for place, slug in named
         if slug not in organisations
     ]
     if isinstance(file.value, Content):
-        found += [
+        faults += [
             Fault(file.path, f"“{topic}” is no topic.", f"Add it to {TOPICS}.", "topics")
             for topic in file.value.topics
             if topic not in topics
         ]
-    return found
+    return faults
 
 
 def _translation_faults(
@@ -199,7 +199,7 @@ def _old_addresses(text: str, faults: list[Fault]) -> list[OldAddress]:
         right = f"The first line must be {','.join(ADDRESS_COLUMNS)}."
         faults.append(Fault(ADDRESSES, "has other columns.", right, line=1))
         return []
-    found = []
+    old_addresses = []
     for row in reader:
         if row.get("state") not in ("moved", "withdrawn") or not all(
             row.get(name) for name in ("organisation", "slug")
@@ -207,15 +207,17 @@ def _old_addresses(text: str, faults: list[Fault]) -> list[OldAddress]:
             right = "Write organisation, slug, moved or withdrawn, and where it is now."
             faults.append(Fault(ADDRESSES, "is no address.", right, line=reader.line_num))
             continue
-        found.append(
+        old_addresses.append(
             OldAddress(row["organisation"], row["slug"], row["state"], row.get("now") or "")
         )
-    return found
+    return old_addresses
 
 
 def write_old_addresses(addresses: Iterable[OldAddress]) -> str:
     """The file of old addresses; "" when there are none."""
-    rows = sorted((one.organisation, one.slug, one.state, one.now) for one in addresses)
+    rows = sorted(
+        (address.organisation, address.slug, address.state, address.now) for address in addresses
+    )
     if not rows:
         return ""
     text = io.StringIO()

@@ -1,4 +1,4 @@
-"""PRIVATE: which file was imported as what, to tell what changed since and on which side."""
+"""PRIVATE: which file was imported as what, to know what changed since and on which side."""
 
 from __future__ import annotations
 

@@ -21,10 +21,10 @@ _Model = TypeVar("_Model", bound=BaseModel)
 def read_topics(text: str) -> tuple[list[Topic], list[Fault]]:
     """The topics that the file describes, in its order, and every fault."""
     topics, faults, lines = _read(TOPICS, text, Topic)
-    known = {topic.id for topic in topics}
+    topic_ids = {topic.id for topic in topics}
     for position, topic in enumerate(topics):
         line = lines.get((position,), 1)
-        if topic.broader is not None and topic.broader not in known:
+        if topic.broader is not None and topic.broader not in topic_ids:
             right = "Name a topic that is in this file."
             faults.append(Fault(TOPICS, f"lies under {topic.broader}.", right, topic.id, line))
         missing = {"nb", "sv"} - topic.labels.keys()
@@ -39,13 +39,13 @@ def read_topics(text: str) -> tuple[list[Topic], list[Fault]]:
 def read_glossary(text: str) -> tuple[list[Term], list[Fault]]:
     """The terms that the file describes, in its order, and every fault."""
     terms, faults, lines = _read(GLOSSARY, text, Term)
-    known = {term.id for term in terms}
+    term_ids = {term.id for term in terms}
     for position, term in enumerate(terms):
         line = lines.get((position,), 1)
         faults += [
             Fault(GLOSSARY, f"refers to {other}.", "Name a term of this file.", term.id, line)
             for other in (*term.see, *term.followed_by)
-            if other not in known
+            if other not in term_ids
         ]
         if not term.sv and not term.nb:
             faults.append(Fault(GLOSSARY, "has no words.", "Add sv or nb.", term.id, line))
@@ -76,26 +76,26 @@ def _read(
         return [], [Fault(path, problem.wrong, problem.right, line=problem.line)], {}
     if not isinstance(items, list):
         return [], [Fault(path, "is no list.", "Begin each item with a dash.", line=1)], {}
-    found: list[_Model] = []
+    values: list[_Model] = []
     faults: list[Fault] = []
     ids: set[str] = set()
     for position, item in enumerate(items):
-        here: dict[Place, int] = {
+        own_lines: dict[Place, int] = {
             place[1:]: line for place, line in lines.items() if place[:1] == (position,)
         }
         try:
             value = model.model_validate(item)
         except ValidationError as problem:
-            faults += faults_of(problem, path, here, model.model_fields)
+            faults += faults_of(problem, path, own_lines, model.model_fields)
             continue
         name = _id(value)
         if name in ids:
             faults.append(
-                Fault(path, "is there twice.", "Keep one of them.", name, here.get((), 1))
+                Fault(path, "is there twice.", "Keep one of them.", name, own_lines.get((), 1))
             )
         ids.add(name)
-        found.append(value)
-    return found, faults, lines
+        values.append(value)
+    return values, faults, lines
 
 
 def _id(value: Any) -> str:

@@ -24,7 +24,7 @@ from network.documents.revisions import (
 from network.documents.tables import Document, DocumentText, Revision
 from network.entries.addresses import find_address, reopen_address
 from network.entries.projection import (
-    Approved,
+    ApprovedContent,
     project_original,
     project_translation,
     withdraw_entry,
@@ -99,7 +99,7 @@ def _project(
     if isinstance(value, Content):
         project_original(
             session,
-            Approved(
+            ApprovedContent(
                 entry_id=document.id,
                 organisation_id=document.organisation_id,
                 slug=_lies_at(document),

@@ -12,7 +12,7 @@ from network.kinds import Content, Experience
 class AdoptedAddress:
     """One thing taken up: ``organisation/slug#target_part``.
 
-    ``part`` is the part of the experience that tells how, ``how`` and ``since`` what it says; all
+    ``part`` is the part of the experience that says how, ``how`` and ``since`` what it says; all
     three are empty where the experience only names what it used.
     """
 
@@ -26,24 +26,26 @@ class AdoptedAddress:
 
 def adoptions_in(content: Content) -> list[AdoptedAddress]:
     """What ``content`` says was taken up, each address once; empty for all but experiences."""
-    found: dict[tuple[str, str, str], AdoptedAddress] = {}
+    addresses: dict[tuple[str, str, str], AdoptedAddress] = {}
     if isinstance(content, Experience):
-        for one in _told(content):
-            found.setdefault((one.organisation, one.slug, one.target_part), one)
-    return list(found.values())
+        for adoption in _stated_adoptions(content):
+            addresses.setdefault(
+                (adoption.organisation, adoption.slug, adoption.target_part), adoption
+            )
+    return list(addresses.values())
 
 
-def _told(content: Experience) -> Iterator[AdoptedAddress]:
-    for one in content.taken_up:
-        yield _uptake(one.practice, one.id, one.how, one.since or "")
+def _stated_adoptions(content: Experience) -> Iterator[AdoptedAddress]:
+    for adoption in content.taken_up:
+        yield _adoption(adoption.practice, adoption.id, adoption.how, adoption.since or "")
     for address in content.practices:
-        yield _uptake(address)
+        yield _adoption(address)
     for link in content.links:
         if link.relation == "used":
-            yield _uptake(link.to)
+            yield _adoption(link.to)
 
 
-def _uptake(address: str, part: str = "", how: str = "", since: str = "") -> AdoptedAddress:
+def _adoption(address: str, part: str = "", how: str = "", since: str = "") -> AdoptedAddress:
     place, _, target_part = address.partition("#")
     organisation, _, slug = place.partition("/")
     return AdoptedAddress(organisation, slug, target_part, part, how, since)

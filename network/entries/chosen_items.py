@@ -33,16 +33,16 @@ def write_items(session: Session, collection_id: UUID, content: Collection) -> N
             select(CollectedItem).where(CollectedItem.collection_id == collection_id)
         )
     }
-    items = {one.id: place_of(one.entry) for one in content.items if one.entry}
+    items = {item.id: place_of(item.entry) for item in content.items if item.entry}
     places = find_addresses(session, items.values())
     now = clock.now()
     for item, place in items.items():
-        there = places.get(place)
+        target = places.get(place)
         was = before.pop(item, None)
-        if there is None or there.entry_id is None:
+        if target is None or target.entry_id is None:
             continue
-        if was is None or was.entry_id != there.entry_id:
-            _choose(session, collection_id, item, there.entry_id, now)
+        if was is None or was.entry_id != target.entry_id:
+            _choose(session, collection_id, item, target.entry_id, now)
     for row in before.values():
         session.delete(row)
     session.flush()
@@ -66,13 +66,15 @@ def write_missing_items(session: Session) -> None:
         write_items(session, entry.id, Collection.model_validate(entry.content))
 
 
-def _choose(session: Session, collection_id: UUID, item: str, entry_id: UUID, at: datetime) -> None:
+def _choose(
+    session: Session, collection_id: UUID, item: str, entry_id: UUID, chosen_at: datetime
+) -> None:
     session.merge(
         CollectedItem(
             collection_id=collection_id,
             item=item,
             entry_id=entry_id,
             fingerprint=session.get_one(Entry, entry_id).fingerprint,
-            chosen_at=at,
+            chosen_at=chosen_at,
         )
     )

@@ -26,10 +26,10 @@ def curators_of(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, list[Reg
         .where(EntryCurator.entry_id.in_(list(ids)))
         .order_by(EntryCurator.since, Organisation.slug)
     )
-    found: dict[UUID, list[Registered]] = {}
+    curators: dict[UUID, list[Registered]] = {}
     for entry_id, body in rows:
-        found.setdefault(entry_id, []).append(body.value)
-    return found
+        curators.setdefault(entry_id, []).append(body.value)
+    return curators
 
 
 def curated_by(session: Session, organisation_id: int) -> list[UUID]:
@@ -51,8 +51,8 @@ def set_curators(session: Session, entry_id: UUID, since: Mapping[int, datetime]
     if session.get(Entry, entry_id) is None:
         return
     rows = session.scalars(select(EntryCurator).where(EntryCurator.entry_id == entry_id))
-    there = {row.organisation_id: row.since for row in rows}
-    if there == dict(since):
+    present = {row.organisation_id: row.since for row in rows}
+    if present == dict(since):
         return
     session.execute(delete(EntryCurator).where(EntryCurator.entry_id == entry_id))
     session.add_all(

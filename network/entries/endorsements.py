@@ -71,14 +71,14 @@ def endorse_entry(
     organisation_id: int,
     reason: str,
     language: str,
-    at: datetime | None = None,
+    endorsed_at: datetime | None = None,
     of: str = "",
 ) -> None:
     """Write the endorsement of a public entry; one that is there is replaced.
 
-    ``at`` and ``of`` (the fingerprint that it was said of) are given where it comes from another
-    site; they default to now and to the entry as it is. Raises ``Invalid`` (field ``reason``) for a
-    reason that may not be public.
+    ``endorsed_at`` and ``of`` (the fingerprint that it was said of) are given where it comes from
+    another site; they default to now and to the entry as it is. Raises ``Invalid`` (field
+    ``reason``) for a reason that may not be public.
     """
     reason = demand_words(reason, "reason", longest=REASON_LENGTH)
     entry = session.get_one(Entry, entry_id)
@@ -89,7 +89,7 @@ def endorse_entry(
             reason=reason,
             language=language,
             fingerprint=of or entry.fingerprint,
-            endorsed_at=at or clock.now(),
+            endorsed_at=endorsed_at or clock.now(),
         )
     )
     session.flush()

@@ -1,4 +1,4 @@
-"""What feeds, calendars and site maps tell of entries: when they changed, and what is dated."""
+"""Entries in feeds, calendars and site maps: when they changed, and the dates in them."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ class FeedLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class DatedEvent:
     """A day that belongs to an entry: of a meeting, or by which its text is to be reviewed."""
 
     card: Card
-    sort: str
+    kind: str
     day: date
     place: str
     updated_at: datetime
@@ -70,13 +70,13 @@ def feed_lines(
     )
     if ids is not None:
         query = query.where(EntryText.entry_id.in_(ids))
-    found = [row[0] for row in session.execute(query)]
-    shown = {card.id: card for card in cards(session, found, language)}
+    entry_ids = [row[0] for row in session.execute(query)]
+    shown = {card.id: card for card in cards(session, entry_ids, language)}
     updated: dict[UUID, datetime] = {}
     languages: dict[UUID, list[str]] = {}
     for text in session.execute(
         select(EntryText.entry_id, EntryText.language, EntryText.revised_at)
-        .where(EntryText.entry_id.in_(found))
+        .where(EntryText.entry_id.in_(entry_ids))
         .order_by(EntryText.is_original.desc(), EntryText.language)
     ):
         updated[text.entry_id] = max(updated.get(text.entry_id, text.revised_at), text.revised_at)
@@ -84,7 +84,7 @@ def feed_lines(
     topics: dict[UUID, list[str]] = {}
     for topic in session.execute(
         select(EntryTopic.entry_id, EntryTopic.topic_id)
-        .where(EntryTopic.entry_id.in_(found))
+        .where(EntryTopic.entry_id.in_(entry_ids))
         .order_by(EntryTopic.topic_id)
     ):
         topics.setdefault(topic.entry_id, []).append(topic.topic_id)
@@ -93,23 +93,25 @@ def feed_lines(
         for row in session.execute(
             select(Entry.id, Organisation.name)
             .join(Organisation, Organisation.id == Entry.publisher_id)
-            .where(Entry.id.in_(found))
+            .where(Entry.id.in_(entry_ids))
         )
     }
     return [
         FeedLine(
-            shown[one],
-            updated[one],
-            publishers[one],
-            tuple(languages[one]),
-            tuple(topics.get(one, ())),
+            shown[entry_id],
+            updated[entry_id],
+            publishers[entry_id],
+            tuple(languages[entry_id]),
+            tuple(topics.get(entry_id, ())),
         )
-        for one in found
-        if one in shown
+        for entry_id in entry_ids
+        if entry_id in shown
     ]
 
 
-def dated(session: Session, language: str, limit: int, *where: ColumnElement[bool]) -> list[Dated]:
+def dated(
+    session: Session, language: str, limit: int, *where: ColumnElement[bool]
+) -> list[DatedEvent]:
     """The days of meetings and of reviews, the latest first. Three queries.
 
     A meeting whose day is not stated has none; a month or year by which a text is to be reviewed
@@ -126,18 +128,18 @@ def dated(session: Session, language: str, limit: int, *where: ColumnElement[boo
             Entry.content["place"].as_string().label("place"),
         ).where(or_(Entry.kind == "meeting", review.is_not(None)), *where)
     ).all()
-    found: list[tuple[date, UUID, str, str, datetime]] = []
+    days: list[tuple[date, UUID, str, str, datetime]] = []
     for row in rows:
         if row.kind == "meeting" and row.held and earliest(row.held) == latest(row.held):
-            found.append((earliest(row.held), row.id, "meeting", row.place or "", row.revised_at))
+            days.append((earliest(row.held), row.id, "meeting", row.place or "", row.revised_at))
         if row.review:
-            found.append((latest(row.review), row.id, "review", "", row.revised_at))
-    found.sort(key=lambda one: (one[0], one[1].hex, one[2]), reverse=True)
-    found = found[:limit]
-    shown = {card.id: card for card in cards(session, {one[1] for one in found}, language)}
+            days.append((latest(row.review), row.id, "review", "", row.revised_at))
+    days.sort(key=lambda day: (day[0], day[1].hex, day[2]), reverse=True)
+    days = days[:limit]
+    shown = {card.id: card for card in cards(session, {day[1] for day in days}, language)}
     return [
-        Dated(shown[entry_id], sort, day, place, updated)
-        for day, entry_id, sort, place, updated in found
+        DatedEvent(shown[entry_id], kind, day, place, updated)
+        for day, entry_id, kind, place, updated in days
         if entry_id in shown
     ]
 

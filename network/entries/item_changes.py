@@ -40,11 +40,11 @@ def read_item_states(
     """Every item with an entry of these collections, by the item's id, for a reader of
     ``language``. Eight queries, however many collections and items there are."""
     items = {
-        (id, one.id): place_of(one.entry)
+        (id, item.id): place_of(item.entry)
         for id, content in collections.items()
         if isinstance(content, Collection)
-        for one in content.items
-        if one.entry
+        for item in content.items
+        if item.entry
     }
     if not items:
         return {}
@@ -65,12 +65,12 @@ def read_item_states(
             select(CollectedItem).where(CollectedItem.collection_id.in_(list(collections)))
         )
     }
-    found: dict[UUID, dict[str, ItemState]] = {}
+    states: dict[UUID, dict[str, ItemState]] = {}
     for (collection, item), place in items.items():
-        there = places.get(place)
-        card = shown.get(there.entry_id) if there and there.entry_id else None
+        address = places.get(place)
+        card = shown.get(address.entry_id) if address and address.entry_id else None
         if card is None:
-            one = ItemState("withdrawn" if there else "dead")
+            state = ItemState("withdrawn" if address else "dead")
         else:
             was = chosen.get((collection, item))
             is_other = (
@@ -78,15 +78,15 @@ def read_item_states(
                 and was.entry_id == card.id
                 and was.fingerprint != now[card.id].fingerprint
             )
-            one = ItemState(
+            state = ItemState(
                 "live",
                 card,
                 now[card.id].revised_at if is_other else None,
                 tuple(newer.get(card.id, ())),
                 said.get(card.id),
             )
-        found.setdefault(collection, {})[item] = one
-    return found
+        states.setdefault(collection, {})[item] = state
+    return states
 
 
 def newer_than(session: Session, ids: Iterable[UUID], language: str) -> Mapping[UUID, list[Card]]:
@@ -106,9 +106,9 @@ def newer_than(session: Session, ids: Iterable[UUID], language: str) -> Mapping[
         .order_by(EntryLink.id)
     ).all()
     shown = {card.id: card for card in cards(session, {row.newer for row in rows}, language)}
-    found: dict[UUID, list[Card]] = {}
+    newer_cards: dict[UUID, list[Card]] = {}
     for row in rows:
-        some = found.setdefault(row.entry_id, [])
-        if row.newer in shown and shown[row.newer] not in some:
-            some.append(shown[row.newer])
-    return found
+        of_entry = newer_cards.setdefault(row.entry_id, [])
+        if row.newer in shown and shown[row.newer] not in of_entry:
+            of_entry.append(shown[row.newer])
+    return newer_cards

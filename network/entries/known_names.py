@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from network.changes import newest_change
 from network.entries.tables import Entry, EntryText
 from network.names.entry_names import KnownEntry
-from network.names.known import KnownArea, KnownNames, KnownOrganisation
+from network.names.known_names import KnownArea, KnownNames, KnownOrganisation
 from network.organisations.queries import all_counties, all_organisations
 from network.organisations.tables import Organisation
 from network.organisations.values import Registered
@@ -51,7 +51,7 @@ def _entries(session: Session) -> list[KnownEntry]:
     )
     for organisation, slug, language, title, summary in rows:
         texts[f"{organisation}/{slug}"].append((language, title, summary))
-    return [KnownEntry(target, tuple(some)) for target, some in texts.items()]
+    return [KnownEntry(target, tuple(its_texts)) for target, its_texts in texts.items()]
 
 
 class KeptNames:

@@ -53,7 +53,7 @@ _RELATIONS = (EntryOrganisation, EntryLink, EntrySeries, EntryMeasure, EntryAdop
 
 
 @dataclass(frozen=True, slots=True)
-class Approved:
+class ApprovedContent:
     """What was approved, where it is to lie, and since when it is public."""
 
     entry_id: UUID
@@ -65,7 +65,7 @@ class Approved:
     revised: datetime
 
 
-def project_original(session: Session, approved: Approved) -> Entry:
+def project_original(session: Session, approved: ApprovedContent) -> Entry:
     """Make the entry say what ``approved`` says, in its original language.
 
     Raises ``Conflict`` when the address belongs to another entry.
@@ -80,7 +80,7 @@ def project_original(session: Session, approved: Approved) -> Entry:
         approved.slug,
         approved.organisation_id,
     )
-    known = outcomes(content_of(entry)) if not is_new else frozenset()
+    outcomes_before = outcomes(content_of(entry)) if not is_new else frozenset()
     entry.kind = content.kind
     entry.organisation_id = approved.organisation_id
     entry.publisher_id = approved.publisher_id
@@ -101,7 +101,7 @@ def project_original(session: Session, approved: Approved) -> Entry:
         session,
         entry.id,
         "published" if is_new else "moved" if moved else "revised",
-        outcome=bool(outcomes(content) - known),
+        outcome=bool(outcomes(content) - outcomes_before),
     )
     return entry
 
@@ -145,9 +145,9 @@ def touch_entries(
     session: Session, *, organisations: set[int] | None = None, topics: set[str] | None = None
 ) -> None:
     """Log a change for the entries that read differently when these change their names."""
-    found: set[UUID] = set()
+    entry_ids: set[UUID] = set()
     if organisations:
-        found.update(
+        entry_ids.update(
             session.scalars(
                 select(Entry.id).where(
                     Entry.organisation_id.in_(organisations) | Entry.publisher_id.in_(organisations)
@@ -160,8 +160,8 @@ def touch_entries(
         )
         for entry in session.scalars(select(Entry).where(Entry.id.in_(under))):
             _write_topics(session, entry)
-        found |= under
-    for entry_id in sorted(found):
+        entry_ids |= under
+    for entry_id in sorted(entry_ids):
         record_change(session, entry_id, "touched")
 
 
@@ -214,8 +214,8 @@ def _write_relations(
         session.add(EntryNeed(entry_id=entry.id, state=content.state))
     if isinstance(content, Plan):
         session.add_all(
-            EntryMeasure(entry_id=entry.id, part=one.id, position=position)
-            for position, one in enumerate((*content.measures, *content.beside))
+            EntryMeasure(entry_id=entry.id, part=measure.id, position=position)
+            for position, measure in enumerate((*content.measures, *content.beside))
         )
     if isinstance(content, Experience):
         _write_uptakes(session, entry, content)
@@ -242,7 +242,7 @@ def _write_relations(
 
 def _answered(session: Session, entry_id: UUID) -> set[UUID]:
     """The public needs that an entry says it answers. One query."""
-    found = session.scalars(
+    entry_ids = session.scalars(
         select(EntryAddress.entry_id)
         .join(
             EntryLink,
@@ -252,7 +252,7 @@ def _answered(session: Session, entry_id: UUID) -> set[UUID]:
         .join(EntryNeed, EntryNeed.entry_id == EntryAddress.entry_id)
         .where(EntryLink.entry_id == entry_id, EntryLink.relation == "answers")
     )
-    return {one for one in found if one is not None}
+    return {need_id for need_id in entry_ids if need_id is not None}
 
 
 def _write_series(session: Session, entry: Entry, meeting: Meeting, series: str) -> None:
@@ -272,15 +272,15 @@ def _write_uptakes(session: Session, entry: Entry, content: Experience) -> None:
         EntryAdoption(
             entry_id=entry.id,
             position=position,
-            part=one.part,
-            target_organisation=one.organisation,
-            target_slug=one.slug,
-            target_part=one.target_part,
-            how=one.how,
-            since=one.since,
+            part=adoption.part,
+            target_organisation=adoption.organisation,
+            target_slug=adoption.slug,
+            target_part=adoption.target_part,
+            how=adoption.how,
+            since=adoption.since,
             outcome=content.outcome,
         )
-        for position, one in enumerate(adoptions_in(content))
+        for position, adoption in enumerate(adoptions_in(content))
     )
 
 

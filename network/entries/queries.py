@@ -111,8 +111,10 @@ def naming(session: Session, slug: str, language: str) -> list[tuple[str, Card]]
         .where(EntryOrganisation.organisation == slug)
         .order_by(EntryOrganisation.entry_id)
     ).all()
-    found = {card.id: card for card in cards(session, {row.entry_id for row in rows}, language)}
-    named = [(row.role, found[row.entry_id]) for row in rows if row.entry_id in found]
+    naming_cards = {
+        card.id: card for card in cards(session, {row.entry_id for row in rows}, language)
+    }
+    named = [(row.role, naming_cards[row.entry_id]) for row in rows if row.entry_id in naming_cards]
     return sorted(named, key=lambda pair: (pair[1].published_at, pair[1].id), reverse=True)
 
 
@@ -142,15 +144,17 @@ def backlinks_of(
         .where(EntryAddress.entry_id.in_(list(ids)), EntryLink.entry_id != EntryAddress.entry_id)
         .order_by(EntryLink.entry_id, EntryLink.position)
     ).all()
-    found = {card.id: card for card in cards(session, {row.entry_id for row in rows}, language)}
+    linking_cards = {
+        card.id: card for card in cards(session, {row.entry_id for row in rows}, language)
+    }
     links: dict[UUID, list[Backlink]] = {}
     for row in rows:
-        if row.entry_id in found:
+        if row.entry_id in linking_cards:
             links.setdefault(row.target, []).append(
-                Backlink(found[row.entry_id], row.relation, row.part, row.target_part)
+                Backlink(linking_cards[row.entry_id], row.relation, row.part, row.target_part)
             )
-    for some in links.values():
-        some.sort(key=lambda link: (link.card.kind, link.card.title))
+    for backlinks in links.values():
+        backlinks.sort(key=lambda link: (link.card.kind, link.card.title))
     return links
 
 
@@ -217,12 +221,14 @@ def _cards(session: Session, ids: list[UUID], language: str) -> list[Card]:
         )
     ):
         texts.setdefault(text.entry_id, {})[text.language] = (text.title, text.summary)
-    found = {}
+    by_id = {}
     for row in rows:
         own = texts[row.id]
-        shown = next((wish for wish in PREFERRED[language] if wish in own), row.language)
+        shown = next(
+            (preferred for preferred in PREFERRED[language] if preferred in own), row.language
+        )
         title, summary = own[shown]
-        found[row.id] = Card(
+        by_id[row.id] = Card(
             id=row.id,
             kind=row.kind,
             organisation=row.organisation,
@@ -238,4 +244,4 @@ def _cards(session: Session, ids: list[UUID], language: str) -> list[Card]:
             endorsed=row.endorsement is not None,
             published_at=row.published_at,
         )
-    return [found[entry_id] for entry_id in ids if entry_id in found]
+    return [by_id[entry_id] for entry_id in ids if entry_id in by_id]

@@ -109,10 +109,10 @@ def read_entry(session: Session, entry_id: UUID, language: str, pinned: str = ""
 
     ``pinned`` asks for the text in that language, where there is one. Raises ``NotFound``.
     """
-    found = read_entries(session, [entry_id], language, pinned)
-    if not found:
+    entries = read_entries(session, [entry_id], language, pinned)
+    if not entries:
         raise NotFound(str(entry_id))
-    return found[entry_id]
+    return entries[entry_id]
 
 
 def read_entries(
@@ -125,7 +125,11 @@ def read_entries(
     texts: dict[UUID, list[EntryText]] = {}
     for text in session.scalars(select(EntryText).where(EntryText.entry_id.in_(list(entries)))):
         texts.setdefault(text.entry_id, []).append(text)
-    owners = {one for row in entries.values() for one in (row.organisation_id, row.publisher_id)}
+    owners = {
+        organisation_id
+        for row in entries.values()
+        for organisation_id in (row.organisation_id, row.publisher_id)
+    }
     bodies = session.scalars(select(Organisation).where(Organisation.id.in_(owners)))
     values = {row.id: row.value for row in bodies}
     said = endorsements_of(session, entries)
@@ -138,16 +142,17 @@ def read_entries(
 
 def _reading(
     entry: Entry,
-    found: list[EntryText],
+    rows: list[EntryText],
     values: Mapping[int, Registered],
     endorsement: Endorsement | None,
     language: str,
     pinned: str,
 ) -> EntryReading:
-    texts = {text.language: text for text in found}
+    texts = {text.language: text for text in rows}
     original = texts[entry.language]
     chosen = next(
-        (texts[wish] for wish in (pinned, *PREFERRED[language]) if wish in texts), original
+        (texts[preferred] for preferred in (pinned, *PREFERRED[language]) if preferred in texts),
+        original,
     )
     content = content_of(entry)
     return EntryReading(
@@ -165,7 +170,7 @@ def _reading(
                 text.is_original,
                 not text.is_original and text.made_from != entry.fingerprint,
             )
-            for text in sorted(found, key=lambda text: (not text.is_original, text.language))
+            for text in sorted(rows, key=lambda text: (not text.is_original, text.language))
         ),
         topics=content.topics,
         endorsement=endorsement,

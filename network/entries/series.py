@@ -24,7 +24,7 @@ from network.kinds.parts import FollowUp
 from network.organisations.queries import find_organisation
 from network.organisations.values import Registered
 
-# So many meetings a series page shows; the newest, when there are more.
+# How many meetings a series page shows at most, the newest ones.
 MOST_MEETINGS = 200
 
 
@@ -108,10 +108,12 @@ def read_series(session: Session, organisation: str, series: str, language: str)
             raise NotFound(f"{organisation}/{series}")
         return None
     texts = _texts(session, [row.id for row in rows], language)
-    meetings, promises, found = [], [], []
+    meetings, promises, follow_ups = [], [], []
     for row in rows:
         own = texts[row.id]
-        shown = next((wish for wish in PREFERRED[language] if wish in own), row.language)
+        shown = next(
+            (preferred for preferred in PREFERRED[language] if preferred in own), row.language
+        )
         title = Words(own[shown].title, shown)
         held = SeriesMeeting(row.id, organisation, row.slug, title, row.content.get("date"))
         meetings.append(held)
@@ -119,14 +121,16 @@ def read_series(session: Session, organisation: str, series: str, language: str)
             path = f"{value['id']}.text"
             language_of = shown if path in own[shown].html else row.language
             html = Words(own[language_of].html.get(path, ""), language_of)
-            found.append((held, FollowUp.model_validate(value), html))
-    since = _since(session, [held.id for held, _, _ in found], language)
-    for held, follow_up, html in found:
+            follow_ups.append((held, FollowUp.model_validate(value), html))
+    since = _since(session, [held.id for held, _, _ in follow_ups], language)
+    for held, follow_up, html in follow_ups:
         promises.append(
             Promise(held, follow_up, html, tuple(since.get((held.id, follow_up.id), ())))
         )
     newest = texts[rows[0].id]
-    first = next((wish for wish in PREFERRED[language] if wish in newest), rows[0].language)
+    first = next(
+        (preferred for preferred in PREFERRED[language] if preferred in newest), rows[0].language
+    )
     name = _name(session, rows[0].id, (first, rows[0].language)) or Words(series, "")
     return Series(body.value, series, name, tuple(meetings), tuple(promises))
 
@@ -141,11 +145,18 @@ def neighbours(session: Session, entry_id: UUID, language: str) -> Neighbours | 
         .where(EntrySeries.organisation_id == own.organisation_id, EntrySeries.series == own.series)
         .order_by(EntrySeries.held, EntrySeries.entry_id.desc())
     ).all()
-    at = ids.index(entry_id)
-    beside = [ids[at - 1] if at else None, ids[at + 1] if at + 1 < len(ids) else None]
-    found = {card.id: card for card in cards(session, [one for one in beside if one], language)}
-    earlier, later = (_held(found.get(one)) if one else None for one in beside)
-    return Neighbours(at + 1, len(ids), earlier, later)
+    place = ids.index(entry_id)
+    beside = [ids[place - 1] if place else None, ids[place + 1] if place + 1 < len(ids) else None]
+    linked_cards = {
+        card.id: card
+        for card in cards(
+            session, [neighbour_id for neighbour_id in beside if neighbour_id], language
+        )
+    }
+    earlier, later = (
+        _held(linked_cards.get(neighbour_id)) if neighbour_id else None for neighbour_id in beside
+    )
+    return Neighbours(place + 1, len(ids), earlier, later)
 
 
 def _held(card: Card | None) -> SeriesMeeting | None:
@@ -171,10 +182,10 @@ def _texts(
             EntryText.is_original | EntryText.language.in_(PREFERRED[language]),
         )
     )
-    found: dict[UUID, dict[str, _Text]] = {}
+    texts: dict[UUID, dict[str, _Text]] = {}
     for row in rows:
-        found.setdefault(row.entry_id, {})[row.language] = _Text(row.title, row.html)
-    return found
+        texts.setdefault(row.entry_id, {})[row.language] = _Text(row.title, row.html)
+    return texts
 
 
 def _name(session: Session, entry_id: UUID, wishes: Iterable[str]) -> Words | None:
@@ -182,7 +193,9 @@ def _name(session: Session, entry_id: UUID, wishes: Iterable[str]) -> Words | No
         select(EntryText.language, EntryText.words).where(EntryText.entry_id == entry_id)
     )
     words = {row.language: row.words.get("series_name", "") for row in rows}
-    return next((Words(words[wish], wish) for wish in wishes if words.get(wish)), None)
+    return next(
+        (Words(words[preferred], preferred) for preferred in wishes if words.get(preferred)), None
+    )
 
 
 def _since(
@@ -213,11 +226,11 @@ def _since(
         .order_by(EntryLink.entry_id, EntryLink.position)
     ).all()
     pointing = {card.id: card for card in cards(session, {row.entry_id for row in rows}, language)}
-    found: dict[tuple[UUID, str], list[FollowUpLink]] = {}
+    links: dict[tuple[UUID, str], list[FollowUpLink]] = {}
     for row in rows:
         if row.entry_id in pointing:
-            one = FollowUpLink(pointing[row.entry_id], row.part, row.relation)
-            found.setdefault((row.target, row.target_part), []).append(one)
-    for some in found.values():
-        some.sort(key=lambda one: (one.card.published_at, one.card.id), reverse=True)
-    return found
+            link = FollowUpLink(pointing[row.entry_id], row.part, row.relation)
+            links.setdefault((row.target, row.target_part), []).append(link)
+    for of_part in links.values():
+        of_part.sort(key=lambda link: (link.card.published_at, link.card.id), reverse=True)
+    return links

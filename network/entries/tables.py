@@ -117,10 +117,10 @@ class EntryMeasure(Base):
 
 
 class EntryAdoption(Base):
-    """An experience tells that its organisation took up a practice, or a measure of a plan.
+    """An experience says that its organisation took up a practice, or a measure of a plan.
 
     A projection of the experience and no truth of its own. ``part`` is the part of the experience
-    that tells how; it, ``how`` and ``since`` are empty where only the address is named.
+    that says how; it, ``how`` and ``since`` are empty where only the address is named.
     """
 
     __tablename__ = "entry_adoptions"

@@ -45,12 +45,12 @@ class PlainText:
     @cached_property
     def parts(self) -> Mapping[str, str]:
         """The parts by id, in the order of the page."""
-        found: dict[str, list[str]] = {}
+        words_of_parts: dict[str, list[str]] = {}
         for path in self._words:
             part, dot, _ = path.rpartition(".")
             if dot:
-                found.setdefault(part, []).append(self._plain(path))
-        return {part: "\n".join(words) for part, words in found.items()}
+                words_of_parts.setdefault(part, []).append(self._plain(path))
+        return {part: "\n".join(words) for part, words in words_of_parts.items()}
 
     def _plain(self, path: str) -> str:
         return plain(self._html[path]) if path in self._html else self._words[path]

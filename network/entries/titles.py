@@ -13,7 +13,7 @@ from network.entries.tables import EntryText
 
 
 @dataclass(frozen=True, slots=True)
-class Summarised:
+class TitleAndSummary:
     """What one text of an entry is called, and what it says in short."""
 
     title: str
@@ -22,7 +22,9 @@ class Summarised:
     is_original: bool
 
 
-def summaries(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, Mapping[str, Summarised]]:
+def summaries(
+    session: Session, ids: Iterable[UUID]
+) -> Mapping[UUID, Mapping[str, TitleAndSummary]]:
     """The title and summary of these entries by language. One query."""
     rows = session.execute(
         select(
@@ -33,7 +35,7 @@ def summaries(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, Mapping[st
             EntryText.is_original,
         ).where(EntryText.entry_id.in_(list(ids)))
     )
-    found: dict[UUID, dict[str, Summarised]] = {}
+    titles: dict[UUID, dict[str, TitleAndSummary]] = {}
     for row in rows:
-        found.setdefault(row.entry_id, {})[row.language] = Summarised(*row[1:])
-    return found
+        titles.setdefault(row.entry_id, {})[row.language] = TitleAndSummary(*row[1:])
+    return titles

@@ -43,7 +43,7 @@ _RAISED = re.compile(r"(?<![-\w])vertical-align\s{0,3}:\s{0,3}(super|sub)", re.I
 _UNSEEN = re.compile(r"(?<![-\w])(?:display\s{0,3}:\s{0,3}none|mso-hide\s{0,3}:\s{0,3}all)", re.I)
 _WORD_LEVEL = re.compile(r"mso-list\s{0,3}:[^;]{0,60}?\blevel([1-9])", re.I)
 _WORD_SIGN = re.compile(r"mso-list\s{0,3}:\s{0,3}ignore", re.I)
-# The sign of a list that Word wrote out, and one that nobody writes for anything else.
+# The list marker that Word wrote out, and one that nobody writes for anything else.
 _SIGN = re.compile(r"\s*(?:([·•▪●◦§o–-])|\(?(\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)])\s+")
 _BULLET = re.compile(r"\s*[·•▪●◦‣]\s+")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -106,53 +106,53 @@ def from_html(html: str) -> str:
 
 def _pieces(html: str) -> Iterator[tuple[str, str, dict[str, str]]]:
     """Text, opening and closing tags, once through; what is never closed swallows the rest."""
-    at = 0
-    while (sign := html.find("<", at)) >= 0:
-        if sign > at:
-            yield "text", unescape(html[at:sign]), {}
-        tag = _TAG.match(html, sign)
+    place = 0
+    while (bracket := html.find("<", place)) >= 0:
+        if bracket > place:
+            yield "text", unescape(html[place:bracket]), {}
+        tag = _TAG.match(html, bracket)
         if tag is None:
-            if html[sign + 1 : sign + 2] in ("!", "?", "/"):
-                ends = "-->" if html.startswith("<!--", sign) else ">"
-                end = html.find(ends, sign + 2)
+            if html[bracket + 1 : bracket + 2] in ("!", "?", "/"):
+                ends = "-->" if html.startswith("<!--", bracket) else ">"
+                end = html.find(ends, bracket + 2)
                 if end < 0:
                     return
-                at = end + len(ends)
+                place = end + len(ends)
             else:
                 yield "text", "<", {}
-                at = sign + 1
+                place = bracket + 1
             continue
         name = tag[2].lower()
-        attributes, at = _attributes(html, tag.end())
-        if at < 0:
+        attributes, place = _attributes(html, tag.end())
+        if place < 0:
             return
         if tag[1]:
             yield "close", name, {}
         elif name in _RAW:
-            closed = re.compile(rf"</{name}\s*+>", re.IGNORECASE).search(html, at)
+            closed = re.compile(rf"</{name}\s*+>", re.IGNORECASE).search(html, place)
             if closed is None:
                 return
-            at = closed.end()
+            place = closed.end()
         else:
             yield "open", name, attributes
-    if at < len(html):
-        yield "text", unescape(html[at:]), {}
+    if place < len(html):
+        yield "text", unescape(html[place:]), {}
 
 
-def _attributes(html: str, at: int) -> tuple[dict[str, str], int]:
+def _attributes(html: str, place: int) -> tuple[dict[str, str], int]:
     """A tag's attributes and where the text goes on; -1 if the tag never ends."""
-    found: dict[str, str] = {}
-    while one := _ATTRIBUTE.match(html, at):
-        at, value = one.end(), one[3] or ""
-        if one[2]:
-            end = html.find(one[2], at)
+    attributes: dict[str, str] = {}
+    while attribute := _ATTRIBUTE.match(html, place):
+        place, value = attribute.end(), attribute[3] or ""
+        if attribute[2]:
+            end = html.find(attribute[2], place)
             if end < 0:
                 return {}, -1
-            value, at = html[at:end], end + 1
-        if len(found) < 50:
-            found.setdefault(one[1].lower(), unescape(value))
-    end = html.find(">", at)
-    return found, end + 1 if end >= 0 else -1
+            value, place = html[place:end], end + 1
+        if len(attributes) < 50:
+            attributes.setdefault(attribute[1].lower(), unescape(value))
+    end = html.find(">", place)
+    return attributes, end + 1 if end >= 0 else -1
 
 
 class _Reading:
@@ -189,16 +189,16 @@ class _Reading:
         else:
             self._pieces.append((_SPACES.sub(" ", text), self._style))
 
-    def opened(self, name: str, given: dict[str, str]) -> None:
+    def opened(self, name: str, attributes: dict[str, str]) -> None:
         if name == "br":
             self._break()
             return
         if name in _BLOCKS:
             self.flush()
-            self._block_opened(name, given)
+            self._block_opened(name, attributes)
         if name not in _VOID and len(self._open) < MAX_OPEN:
             self._open.append((name, self._style))
-            self._style = _styled(self._style, name, given)
+            self._style = _styled(self._style, name, attributes)
 
     def closed(self, name: str) -> None:
         if name in _BLOCKS:
@@ -241,14 +241,14 @@ class _Reading:
         else:
             self._pieces.append(("\n", self._style))
 
-    def _block_opened(self, name: str, given: dict[str, str]) -> None:
+    def _block_opened(self, name: str, attributes: dict[str, str]) -> None:
         if name in ("ul", "ol"):
-            start = given.get("start", "")
+            start = attributes.get("start", "")
             self._lists.append((name == "ol", int(start) if re.fullmatch(r"\d{1,4}", start) else 1))
         elif name == "li":
             self._begins_item = True
         elif name in ("table", "tr", "td", "th"):
-            self._table_opened(name, given)
+            self._table_opened(name, attributes)
         elif re.fullmatch("h[1-6]", name):
             self._heading = name
         elif name == "blockquote":
@@ -256,13 +256,13 @@ class _Reading:
         elif name == "pre":
             self._preformatted += 1
         elif name == "p":
-            kinds, style = given.get("class", "").lower(), given.get("style", "")
+            kinds, style = attributes.get("class", "").lower(), attributes.get("style", "")
             self._heading = "h1" if "msotitle" in kinds else ""
             level = _WORD_LEVEL.search(style)
             self._word_level = int(level[1]) if level else int("msolist" in kinds)
             self._sign = ""
 
-    def _table_opened(self, name: str, given: dict[str, str]) -> None:
+    def _table_opened(self, name: str, attributes: dict[str, str]) -> None:
         if name == "table":
             self._tables += 1
             if self._tables == 1:
@@ -276,7 +276,7 @@ class _Reading:
                 self._cells += 1
                 if self._cells > MAX_CELLS:
                     raise NotReadable("too_large")
-                self._cell = _Cell(_count(given, "colspan"), _count(given, "rowspan"))
+                self._cell = _Cell(_count(attributes, "colspan"), _count(attributes, "rowspan"))
                 table[-1].append(self._cell)
 
     def _block_closed(self, name: str) -> None:
@@ -325,8 +325,8 @@ class _Reading:
         return _Block("li", level, bool(sign[2]), start, pieces=pieces)
 
 
-def _styled(style: _Style, name: str, given: dict[str, str]) -> _Style:
-    css = given.get("style", "")[:2000]
+def _styled(style: _Style, name: str, attributes: dict[str, str]) -> _Style:
+    css = attributes.get("style", "")[:2000]
     changes: dict[str, Any] = {}
     if name in ("b", "strong", "th"):
         changes["strong"] = name != "th"
@@ -334,8 +334,8 @@ def _styled(style: _Style, name: str, given: dict[str, str]) -> _Style:
         changes["em"] = True
     elif name in ("sup", "sub"):
         changes["raised"] = name
-    elif name == "a" and given.get("href"):
-        changes["href"] = given["href"].strip()
+    elif name == "a" and attributes.get("href"):
+        changes["href"] = attributes["href"].strip()
     if css and name != "p":
         if weight := _BOLD.search(css):
             changes["strong"] = bool(weight[1])
@@ -350,8 +350,8 @@ def _styled(style: _Style, name: str, given: dict[str, str]) -> _Style:
     return replace(style, **changes) if changes else style
 
 
-def _count(given: dict[str, str], name: str) -> int:
-    written = given.get(name, "")
+def _count(attributes: dict[str, str], name: str) -> int:
+    written = attributes.get(name, "")
     return max(1, min(int(written), MAX_COLUMNS)) if re.fullmatch("[0-9]{1,4}", written) else 1
 
 
@@ -367,14 +367,14 @@ def _without(pieces: list[tuple[str, _Style]], letters: int) -> list[tuple[str, 
 def _html(body: list[_Block | _Table]) -> Iterator[str]:
     """The blocks as balanced HTML."""
     waiting: list[_Block] = []
-    for one in body:
-        if isinstance(one, _Block):
-            waiting.append(one)
+    for block in body:
+        if isinstance(block, _Block):
+            waiting.append(block)
             continue
         yield from _blocks(waiting)
         waiting = []
         yield "<table>"
-        for row in one:
+        for row in block:
             yield "<tr>"
             for cell in row:
                 yield f'<td colspan="{cell.wide}" rowspan="{cell.tall}">'
@@ -508,16 +508,17 @@ def _marks(lines: list[str]) -> list[tuple[str, str] | None]:
     numbers = [_PLAIN_NUMBER.match(line) for line in lines]
     alone = [_PLAIN_O.match(line) for line in lines]
     marks: list[tuple[str, str] | None] = []
-    for at, line in enumerate(lines):
-        bullet, number, lone = _PLAIN_BULLET.match(line), numbers[at], alone[at]
-        near = [one for one in (at - 1, at + 1) if 0 <= one < len(lines)]
+    for place, line in enumerate(lines):
+        bullet, number, lone = _PLAIN_BULLET.match(line), numbers[place], alone[place]
+        beside = [near for near in (place - 1, place + 1) if 0 <= near < len(lines)]
         if bullet:
             marks.append((bullet[2], line[bullet.end() :]))
         elif number and any(
-            (other := numbers[one]) and int(other[2]) - int(number[2]) == one - at for one in near
+            (other := numbers[near]) and int(other[2]) - int(number[2]) == near - place
+            for near in beside
         ):
             marks.append((number[2], line[number.end() :]))
-        elif lone and (any(alone[one] for one in near) or (at > 0 and marks[at - 1])):
+        elif lone and (any(alone[near] for near in beside) or (place > 0 and marks[place - 1])):
             marks.append((lone[2], line[lone.end() :]))
         else:
             marks.append(None)

@@ -224,31 +224,31 @@ def _checked(data: bytes) -> tuple[io.BytesIO, tuple[str, ...]]:
 def _parts(package: zipfile.ZipFile) -> dict[str, bytes]:
     """The XML parts of a package by name, unpacked while they stay within the bounds."""
     members = package.infolist()
-    if len(members) > MAX_MEMBERS or sum(one.file_size for one in members) > MAX_UNPACKED:
+    if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED:
         raise NotReadable("too_large")
-    if any(one.flag_bits & 0x1 for one in members):
+    if any(member.flag_bits & 0x1 for member in members):
         raise NotReadable("encrypted")
     parts: dict[str, bytes] = {}
     unpacked = 0
-    for one in members:
-        if not _is_part(one.filename):
+    for member in members:
+        if not _is_part(member.filename):
             continue
         part = io.BytesIO()
-        with package.open(one) as packed:
+        with package.open(member) as packed:
             while chunk := packed.read(_CHUNK):
                 unpacked += len(chunk)
                 part.write(chunk)
                 if unpacked > MAX_UNPACKED or (
-                    part.tell() > _SMALL and part.tell() > MAX_RATIO * max(one.compress_size, 1)
+                    part.tell() > _SMALL and part.tell() > MAX_RATIO * max(member.compress_size, 1)
                 ):
                     raise NotReadable("too_large")
-        parts[one.filename] = part.getvalue()
+        parts[member.filename] = part.getvalue()
     return parts
 
 
 def _is_part(name: str) -> bool:
-    known = name == "[Content_Types].xml" or name.startswith(("word/", "_rels/"))
-    return known and name.endswith((".xml", ".rels")) and ".." not in name and "\\" not in name
+    is_known = name == "[Content_Types].xml" or name.startswith(("word/", "_rels/"))
+    return is_known and name.endswith((".xml", ".rels")) and ".." not in name and "\\" not in name
 
 
 class _PartReader:
@@ -285,7 +285,7 @@ class _PartReader:
         self._in_text = local == "t"
         self._paragraphs += local == "p"
         code = _LEFT_OUT.get(local)
-        if code and any(one in space for one in _WORD):
+        if code and any(namespace in space for namespace in _WORD):
             self.left_out.add(code)
 
     def _end(self, _: str) -> None:
@@ -342,14 +342,14 @@ def escaped(text: str) -> str:
     """Running text in Markdown that is read as it stands, at the start of a line as well."""
     text = _SIGNS.sub(lambda sign: "\\" + sign[0], _ENTITY.sub("&amp;", text))
     text = text.replace("<", "&lt;")
-    found = _STARTS.match(text)
-    if not found:
+    match = _STARTS.match(text)
+    if not match:
         return text
-    if found[3]:
-        start = f"{found[3]}\\."
+    if match[3]:
+        start = f"{match[3]}\\."
     else:
-        start = f"\\{found[2]}" if found[2] else "&#61;" if found[4] else "&#58;"
-    return found[1] + start + text[found.end() :]
+        start = f"\\{match[2]}" if match[2] else "&#61;" if match[4] else "&#58;"
+    return match[1] + start + text[match.end() :]
 
 
 def _soup(html: str) -> BeautifulSoup:
@@ -368,13 +368,13 @@ def _soup(html: str) -> BeautifulSoup:
     for table in soup.find_all("table"):
         if len(table.find_all(["td", "th"], limit=2)) == 1:
             # A frame around text, and no table.
-            for one in table.find_all(["tbody", "thead", "tr", "td", "th"]):
-                one.unwrap()
+            for element in table.find_all(["tbody", "thead", "tr", "td", "th"]):
+                element.unwrap()
             table.unwrap()
-    for one in soup.find_all(["strong", "em"]):
+    for element in soup.find_all(["strong", "em"]):
         # Two that touch would have one sign between them that belongs to neither.
-        while isinstance(after := one.next_sibling, Tag) and after.name == one.name:
-            one.extend(list(after.children))
+        while isinstance(after := element.next_sibling, Tag) and after.name == element.name:
+            element.extend(list(after.children))
             after.decompose()
     soup.smooth()
     return soup
@@ -382,9 +382,9 @@ def _soup(html: str) -> BeautifulSoup:
 
 def _written(soup: BeautifulSoup) -> str:
     headings = soup.find_all(_HEADING)
-    down = 2 - min((int(one.name[1]) for one in headings), default=2)
-    for one in headings:
-        one.name = f"h{min(int(one.name[1]) + down, 6)}"
+    down = 2 - min((int(heading.name[1]) for heading in headings), default=2)
+    for heading in headings:
+        heading.name = f"h{min(int(heading.name[1]) + down, 6)}"
     text = _Markdown().convert_soup(soup)
     return _BLANK_LINES.sub("\n\n", str(text)).strip()
 
@@ -408,7 +408,7 @@ class _Markdown(MarkdownConverter):
 
     def _paired(self, sign: str, text: str, parents: set[str], same: tuple[str, ...]) -> str:
         bare = text.strip()
-        if not bare or any(_HEADING.fullmatch(one) or one in same for one in parents):
+        if not bare or any(_HEADING.fullmatch(tag) or tag in same for tag in parents):
             return text
         before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
         return f"{before}{sign}{bare}{sign}{after}"
@@ -436,7 +436,7 @@ class _Markdown(MarkdownConverter):
         return f"{before}[{bare}]({address}){after}"
 
     def convert_br(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        inside = any(_HEADING.fullmatch(one) for one in parent_tags)
+        inside = any(_HEADING.fullmatch(tag) for tag in parent_tags)
         return " " if inside else "\n" if "_inline" in parent_tags else "  \n"
 
     def convert_p(self, el: Tag, text: str, parent_tags: set[str]) -> str:
@@ -455,7 +455,7 @@ class _Markdown(MarkdownConverter):
         text = text.strip()
         if not text or "_inline" in parent_tags:
             return f"\n• {text}\n" if text else ""
-        first = next((one for one in el.children if str(one).strip()), None)
+        first = next((child for child in el.children if str(child).strip()), None)
         if isinstance(first, Tag) and first.name in ("ul", "ol"):
             return text + "\n"
         lines = text.split("\n")
@@ -468,10 +468,10 @@ class _Markdown(MarkdownConverter):
         number = int(str(el.get("start"))) if str(el.get("start", "")).isdecimal() else 1
         pieces = text.split(_ITEM)
         if el.name == "ol":
-            marks = [f"{number + at}. " for at in range(len(pieces) - 1)]
+            marks = [f"{number + place}. " for place in range(len(pieces) - 1)]
         else:
             marks = ["- "] * (len(pieces) - 1)
-        text = pieces[0] + "".join(m + one for m, one in zip(marks, pieces[1:], strict=True))
+        text = pieces[0] + "".join(m + piece for m, piece in zip(marks, pieces[1:], strict=True))
         return "\n" + text.strip("\n") if "li" in parent_tags else f"\n\n{text.strip()}\n\n"
 
     convert_ul = convert_list
@@ -517,15 +517,15 @@ def _grid(text: str) -> list[list[str]]:
     reaching: dict[int, int] = {}
     for written in text.split(_ROW)[:-1]:
         row: list[str] = []
-        reached = {at: left for at, left in reaching.items() if left > 0}
-        reaching = {at: left - 1 for at, left in reached.items()}
+        reached = {column: left for column, left in reaching.items() if left > 0}
+        reaching = {column: left - 1 for column, left in reached.items()}
         for cell in written.split(_CELL)[:-1]:
             while len(row) in reached:
                 row.append("")
             wide, tall, content = cell.strip("\n").split(_SPAN, 2)
-            for at in range(int(wide)):
+            for column in range(int(wide)):
                 reaching[len(row)] = int(tall) - 1
-                row.append("" if at else content)
+                row.append("" if column else content)
         if any(row):
             rows.append(row[:MAX_COLUMNS])
     return rows

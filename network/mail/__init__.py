@@ -1,1 +1,1 @@
-"""Mail: letters are put in an outbox with what they tell of, and sent from there."""
+"""Mail: letters are put in an outbox with what they are about, and sent from there."""

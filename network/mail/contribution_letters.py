@@ -21,7 +21,7 @@ def letter(
     folder: Path,
     language: str,
     name: str,
-    happened: ContributionEvent,
+    event: ContributionEvent,
     organisation: str,
     address: str,
     number: int = 0,
@@ -44,13 +44,13 @@ def letter(
             number,
         ),
     }
-    told = subjects[happened] % {"organisation": organisation, "num": number}
+    subject = subjects[event] % {"organisation": organisation, "num": number}
     return Letter(
-        told,
+        subject,
         "\n\n".join(
             (
                 _("Hello %(name)s,") % {"name": name},
-                _("%(told)s. Read it and go on here:") % {"told": told},
+                _("%(told)s. Read it and go on here:") % {"told": subject},
                 address,
                 _signature(),
             )

@@ -27,14 +27,14 @@ _MUCH_LATER = timedelta(hours=4)
 # A mail that could not be sent for a day is given up; it stays listed. One that is written when it
 # is sent is as true later, and is never given up.
 _GIVEN_UP = timedelta(days=1)
-# Whoever takes a mail up has so long before another would.
+# How long whoever takes a mail up has for it, before another would.
 _CLAIM = timedelta(minutes=5)
 # A server that was not reached so often in a row is left alone until the next run.
 _UNREACHED = 3
 
 
-class Writer(Protocol):
-    """Writes mails of one sort at the moment they are sent, and is told what became of them."""
+class LetterWriter(Protocol):
+    """Writes mails of one kind at the moment they are sent, and learns whether they were."""
 
     def write(self, session: Session, mail: OutgoingMail) -> Message | None:
         """The mail as it is to go out now; None where it is not to be sent any more."""
@@ -53,7 +53,7 @@ def deliver_due(
     database: Database,
     transport: Transport,
     most: int = 50,
-    writers: Mapping[str, Writer] | None = None,
+    writers: Mapping[str, LetterWriter] | None = None,
 ) -> list[str]:
     """Send what is due, the oldest first; where each went.
 
@@ -62,15 +62,15 @@ def deliver_due(
     Message-ID where the mail has a key, by which mailboxes know it again. Failures are logged
     without address or text.
     """
-    known = writers or {}
+    writers_by_kind = writers or {}
     with database.reading() as session:
         due = session.scalars(
             select(OutgoingMail.id)
             .where(
                 OutgoingMail.sent_at.is_(None),
                 _is_due(clock.now()),
-                or_(OutgoingMail.sort != "", OutgoingMail.made_at > clock.now() - _GIVEN_UP),
-                OutgoingMail.sort.in_(("", *known)),
+                or_(OutgoingMail.kind != "", OutgoingMail.made_at > clock.now() - _GIVEN_UP),
+                OutgoingMail.kind.in_(("", *writers_by_kind)),
             )
             .order_by(OutgoingMail.id)
             .limit(most)
@@ -79,7 +79,7 @@ def deliver_due(
     with closing(transport):
         for mail_id in due:
             try:
-                where = _deliver(database, transport, mail_id, known)
+                where = _deliver(database, transport, mail_id, writers_by_kind)
             except Unreachable:
                 unreached += 1
                 if unreached == _UNREACHED:
@@ -93,7 +93,7 @@ def deliver_due(
 
 
 def _deliver(
-    database: Database, transport: Transport, mail_id: int, writers: Mapping[str, Writer]
+    database: Database, transport: Transport, mail_id: int, writers: Mapping[str, LetterWriter]
 ) -> str | None:
     """Send one mail; where it went, None where it was not sent. Raises ``Unreachable``."""
     now = clock.now()
@@ -112,7 +112,7 @@ def _deliver(
             return None
     with database.reading() as session:
         row = session.get_one(OutgoingMail, mail_id)
-        tries, writer = row.tries, writers.get(row.sort)
+        tries, writer = row.tries, writers.get(row.kind)
         message = (
             writer.write(session, row)
             if writer is not None
@@ -128,7 +128,7 @@ def _deliver(
     except (OSError, smtplib.SMTPException, LookupError, ValueError) as problem:
         with database.transaction() as session:
             row = session.get_one(OutgoingMail, mail_id)
-            row.next_try_at = clock.now() + _wait(tries, row.sort)
+            row.next_try_at = clock.now() + _wait(tries, row.kind)
             row.last_error = type(problem.__cause__ or problem).__name__
             if writer is not None and _is_refusal(problem):
                 writer.refused(session, row)
@@ -155,7 +155,7 @@ def forget_sent(session: Session, older_than: timedelta = timedelta(days=90)) ->
 
 
 def _done(row: OutgoingMail) -> None:
-    row.sent_at, row.body, row.matter, row.last_error = clock.now(), "", None, ""
+    row.sent_at, row.body, row.parameters, row.last_error = clock.now(), "", None, ""
 
 
 def _is_due(now: datetime) -> ColumnElement[bool]:
@@ -165,10 +165,10 @@ def _is_due(now: datetime) -> ColumnElement[bool]:
     return or_(OutgoingMail.next_try_at <= now, OutgoingMail.next_try_at > now + longest)
 
 
-def _wait(tries: int, sort: str) -> timedelta:
+def _wait(tries: int, kind: str) -> timedelta:
     if tries <= len(_WAITS):
         return _WAITS[tries - 1]
-    return _MUCH_LATER if sort else _LATER
+    return _MUCH_LATER if kind else _LATER
 
 
 def _is_refusal(problem: Exception) -> bool:

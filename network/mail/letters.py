@@ -37,9 +37,9 @@ def words_in(folder: Path, language: str) -> Gettext:
 
 @lru_cache(maxsize=8)
 def _words(folder: Path, language: str) -> Translations:
-    found = Translations.load(str(folder), [language])
-    assert isinstance(found, Translations)
-    return found
+    translations = Translations.load(str(folder), [language])
+    assert isinstance(translations, Translations)
+    return translations
 
 
 def invitation(folder: Path, language: str, name: str, address: str) -> Letter:
@@ -89,7 +89,7 @@ def news(
     folder: Path,
     language: str,
     name: str,
-    happened: DocumentEvent,
+    event: DocumentEvent,
     organisation: str,
     address: str,
 ) -> Letter:
@@ -103,13 +103,13 @@ def news(
         "exception_asked": _("A text from %(organisation)s asks for an exception"),
         "guard_overruled": _("A text from %(organisation)s was let through"),
     }
-    told = subjects[happened] % {"organisation": organisation}
+    subject = subjects[event] % {"organisation": organisation}
     return Letter(
-        told,
+        subject,
         "\n\n".join(
             (
                 _("Hello %(name)s,") % {"name": name},
-                _("%(told)s. What it says and what was noted is on your desk:") % {"told": told},
+                _("%(told)s. What it says and what was noted is on your desk:") % {"told": subject},
                 address,
                 _signature(),
             )

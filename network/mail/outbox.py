@@ -1,4 +1,4 @@
-"""The outbox: a mail becomes due in the transaction of what it tells of, or not at all."""
+"""The outbox: a mail becomes due in the transaction of what it is about, or not at all."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def post(session: Session, to: str, subject: str, body: str, language: str) -> O
 
 
 def post_later(
-    session: Session, to: str, sort: str, matter: dict[str, Any], language: str, *, key: str
+    session: Session, to: str, kind: str, parameters: dict[str, Any], language: str, *, key: str
 ) -> OutgoingMail:
-    """Put a mail in the outbox that is written when it is sent, from its matter, by whoever writes
-    mails of this sort. ``key`` is its own for ever: a second mail with it fails the transaction."""
+    """Put a mail in the outbox that is written when it is sent, from its parameters, by the writer
+    of its kind. ``key`` is its own for ever: a second mail with it fails the transaction."""
     mail = _waiting(to, language)
-    mail.key, mail.sort, mail.matter = key, sort, matter
+    mail.key, mail.kind, mail.parameters = key, kind, parameters
     session.add(mail)
     return mail
 

@@ -15,8 +15,8 @@ class OutgoingMail(Base):
     """A mail, until it is sent and after. The text of a sent one is emptied: it may hold a link
     that lets somebody in.
 
-    One of a ``sort`` is written only when it is sent, from its ``matter``. ``key`` tells it from
-    all others: a mail with that key is posted once, and carries it wherever it is seen again.
+    One of a ``kind`` is written only when it is sent, from its ``parameters``. ``key`` is its own:
+    a mail with that key is posted once, and carries it wherever it is seen again.
     """
 
     __tablename__ = "outgoing_mail"
@@ -34,5 +34,5 @@ class OutgoingMail(Base):
     # The class of the last failure, never an address or a text.
     last_error: Mapped[str] = mapped_column(String(200))
     key: Mapped[str | None] = mapped_column(String(120))
-    sort: Mapped[str] = mapped_column(String(20), server_default="", default="")
-    matter: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    kind: Mapped[str] = mapped_column(String(20), server_default="", default="")
+    parameters: Mapped[dict[str, Any] | None] = mapped_column(JSON)

@@ -28,7 +28,7 @@ class Unreachable(OSError):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A mail with its address on, nothing in it that tells when it is read.
+    """A mail with its address on, nothing in it that reports when it is read.
 
     ``html`` says the same as ``body``. A mail with a ``key`` is the same mail whenever it is
     written: it keeps its Message-ID. ``unsubscribe`` is the address that ends such mails by one
@@ -158,7 +158,7 @@ class Smtp:
 
 
 @dataclass(frozen=True, slots=True)
-class Folder:
+class FolderTransport:
     """A folder that only its owner reads, for a site that has no mail server yet."""
 
     path: Path
@@ -187,7 +187,7 @@ class Folder:
 def transport_of(smtp_url: str | None, folder: Path, sender: str) -> Transport:
     """The way that the settings name. Raises ``Misconfigured`` with one sentence."""
     if not smtp_url:
-        return Folder(folder, sender)
+        return FolderTransport(folder, sender)
     parts = urlsplit(smtp_url)
     try:
         port = parts.port

@@ -19,7 +19,7 @@ from network.language.words.tokens import normal
 
 # How a phrase must stand in a text to be taken for the name: in any way; with a capital that no
 # sentence begins with; with any capital; in the definite form.
-Stands = Literal["any", "capital", "begun", "definite"]
+RequiredForm = Literal["any", "capital", "begun", "definite"]
 
 _WORDS = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
 _NAME_PART = re.compile(r"\s*:\s+|\s+[-–—]\s+|\s*\(")
@@ -47,12 +47,12 @@ class KnownEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
+class EntryPhrase:
     """A run of words that names an entry, as keys, and how it must stand."""
 
     keys: tuple[str, ...]
     target: str
-    stands: Stands
+    stands: RequiredForm
 
     @property
     def owner(self) -> str:
@@ -60,10 +60,10 @@ class Phrase:
 
 
 @dataclass
-class Things:
+class EntryWords:
     """The words of one entry by which its owner's thing may be called, as keys.
 
-    ``heads`` say what the entry is; ``title`` has all words of titles and address.
+    ``heads`` are nouns for what the entry is; ``title`` has all words of titles and address.
     """
 
     entry: KnownEntry
@@ -84,7 +84,7 @@ class EntryNames:
     def __init__(self, entries: Iterable[KnownEntry], organisations: Set[tuple[str, ...]]) -> None:
         """``organisations`` holds the names of organisations, which no entry's name may be."""
         self._by_owner: dict[str, list[KnownEntry]] = defaultdict(list)
-        found: dict[tuple[tuple[str, ...], str], Phrase] = {}
+        phrases: dict[tuple[tuple[str, ...], str], EntryPhrase] = {}
         bearers: dict[str, set[str]] = defaultdict(set)
         for entry in entries:
             owner = entry.owner
@@ -93,30 +93,30 @@ class EntryNames:
                 for word in _words(title):
                     bearers[keyed(word, language)].add(owner)
                 for phrase in _phrases(entry.target, title, language):
-                    kept = found.get((phrase.keys, entry.target))
+                    kept = phrases.get((phrase.keys, entry.target))
                     if kept is None or phrase.stands == "any":
-                        found[phrase.keys, entry.target] = phrase
+                        phrases[phrase.keys, entry.target] = phrase
         taken = {tuple(keyed(word, "nb") for word in name) for name in organisations}
-        self._phrases: dict[tuple[str, ...], list[Phrase]] = defaultdict(list)
-        for phrase in found.values():
+        self._phrases: dict[tuple[str, ...], list[EntryPhrase]] = defaultdict(list)
+        for phrase in phrases.values():
             # A word that several owners have in their titles is nobody's name.
             shared = phrase.stands == "definite" and len(bearers[phrase.keys[-1]]) > 1
             if phrase.keys not in taken and not shared:
                 self._phrases[phrase.keys[:2]].append(phrase)
-        self._things: dict[str, tuple[Things, ...]] = {}
+        self._things: dict[str, tuple[EntryWords, ...]] = {}
 
     def owners(self) -> Set[str]:
         """The organisations that have an entry."""
         return self._by_owner.keys()
 
-    def phrases(self, first: Set[str], second: Set[str]) -> Iterator[Phrase]:
+    def phrases(self, first: Set[str], second: Set[str]) -> Iterator[EntryPhrase]:
         """The phrases that begin with a word, and go on with a second one, of these keys."""
-        for one in first:
-            yield from self._phrases.get((one,), ())
+        for first_key in first:
+            yield from self._phrases.get((first_key,), ())
             for other in second:
-                yield from self._phrases.get((one, other), ())
+                yield from self._phrases.get((first_key, other), ())
 
-    def things(self, owner: str) -> tuple[Things, ...]:
+    def things(self, owner: str) -> tuple[EntryWords, ...]:
         """What the entries of one organisation are about, in the words of all their languages."""
         if owner not in self._things:
             self._things[owner] = tuple(_things(entry) for entry in self._by_owner.get(owner, ()))
@@ -141,24 +141,25 @@ def is_definite(word: str) -> bool:
     return bool(_DEFINITE.search(word))
 
 
-def _phrases(target: str, title: str, language: str) -> Iterator[Phrase]:
-    """The names in one title: the whole of it, what stands before a sign, and its first noun."""
+def _phrases(target: str, title: str, language: str) -> Iterator[EntryPhrase]:
+    """The names in one title: the whole of it, what stands before a colon, dash or bracket, and
+    its first noun."""
     name = _NAME_PART.split(title, maxsplit=1)[0]
     for text in (title, name) if name != title else (title,):
         words = _words(text)
         if not words:
             continue
         keys = tuple(keyed(word, language) for word in words)
-        yield Phrase(keys, target, _stands(text, words, language, part=text != title))
+        yield EntryPhrase(keys, target, _stands(text, words, language, part=text != title))
     head = _head(name)
     if head and len(head) < len(words):
         last = head[-1]
         long = len(last) >= _HEAD_ALONE and not _DERIVED.search(last)
         if long or (is_definite(last) and _is_name(last, language)):
-            yield Phrase(tuple(keyed(word, language) for word in head), target, "definite")
+            yield EntryPhrase(tuple(keyed(word, language) for word in head), target, "definite")
 
 
-def _stands(text: str, words: list[str], language: str, part: bool) -> Stands:
+def _stands(text: str, words: list[str], language: str, part: bool) -> RequiredForm:
     """How a title, or the ``part`` of it that is its name, must stand in a text: the more its
     words are everybody's, the more it must be written as a name."""
     named = any(_is_name(word, language) for word in words)
@@ -179,7 +180,7 @@ def _head(name: str) -> list[str]:
     """The one or two words that a title begins with before its first small word, or none."""
     words = _words(name)
     small = (is_small(word) or word in _PREPOSITIONS for word in words)
-    end = next((at for at, one in enumerate(small) if one), 0)
+    end = next((number for number, is_small_word in enumerate(small) if is_small_word), 0)
     return words[:end] if end <= 2 else []
 
 
@@ -190,7 +191,7 @@ def _words(text: str) -> list[str]:
 
 @lru_cache(maxsize=100_000)
 def address_key(word: str, language: str) -> str:
-    """The key of a folded word among those of addresses, which have no signs on their letters."""
+    """The key of a folded word among those of addresses, which have plain letters alone."""
     return "/" + slug_letters(stem(word, language))
 
 
@@ -200,9 +201,9 @@ def slug_letters(word: str) -> str:
     return "".join(letter for letter in plain if letter.isascii())
 
 
-def _things(entry: KnownEntry) -> Things:
+def _things(entry: KnownEntry) -> EntryWords:
     owner, _, slug = entry.target.partition("/")
-    things = Things(entry)
+    things = EntryWords(entry)
     # The address was made of the first title.
     named = [word for word in slug.split("-") if not is_small(word)]
     for language in ("nb", "sv"):

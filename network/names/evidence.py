@@ -1,4 +1,4 @@
-"""What stands beside a name and tells what it is the name of: a municipality, a person, a club.
+"""The words beside a name that show what it is the name of: a municipality, a person, a club.
 
 The words are those of officials' prose in nb, nn and sv, kept together: where one language has a
 word that another lacks, it does no harm there.
@@ -16,14 +16,14 @@ SWEDISH_TOWN = frozenset("stad stads".split())
 NORWEGIAN_TOWN = frozenset("by bys".split())
 MUNICIPALITIES = frozenset("kommuner kommuners kommunar".split())
 # Before a name: *kommunen Ås*, *kommunene Ås og Nes*.
-_SORTS = (
+_MUNICIPALITY_NOUNS = (
     "kommune kommunen kommunene kommunane kommuner kommunar kommun kommunerna fylke fylket "
     "byen byene byane byar staden städerna stad herad heradet"
 )
-SORTS = frozenset(_SORTS.split())
-_SORT_ENDINGS = ("kommunen", "kommunene", "kommunane", "kommunerna", "kommuner", "kommunar")
+MUNICIPALITY_NOUNS = frozenset(_MUNICIPALITY_NOUNS.split())
+_MUNICIPALITY_ENDINGS = ("kommunen", "kommunene", "kommunane", "kommunerna", "kommuner", "kommunar")
 
-# Before a name: where something is. What only says for whom or by whom tells nothing.
+# Before a name: where something is. What only says for whom or by whom shows nothing.
 PLACE = frozenset(
     "i på fra från frå til till rundt omkring runt kring utenfor utanför utanfor nær nära nærmest "
     "mellom mellan gjennom genom inom innenfor innanfor nord sør sør norr söder øst vest väster "
@@ -138,9 +138,9 @@ _CASE_NUMBER = re.compile(r"[\s:-]*(?:\d{1,4}[/:-]\d|\d{4}\b)")
 _RECORDS = frozenset("dnr diarienr diarienummer saksnr sak sag ärende ref arkivsak arkivnr".split())
 
 
-def is_sort(form: str) -> bool:
+def is_municipality_noun(form: str) -> bool:
     """Whether a folded word says that municipalities or towns follow: *nabokommunene*."""
-    return form in SORTS or form.endswith(_SORT_ENDINGS)
+    return form in MUNICIPALITY_NOUNS or form.endswith(_MUNICIPALITY_ENDINGS)
 
 
 def is_title(form: str) -> bool:
@@ -156,8 +156,8 @@ def other_body(form: str) -> bool:
 
 def country_of(form: str) -> str:
     """NO or SE where a folded word is *norsk* or *svensk* in any form, else nothing."""
-    found = _COUNTRY.fullmatch(form)
-    return "" if not found else "NO" if found[1] else "SE"
+    match = _COUNTRY.fullmatch(form)
+    return "" if not match else "NO" if match[1] else "SE"
 
 
 def of_a_register(before: str, after: str) -> bool:

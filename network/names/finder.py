@@ -2,7 +2,7 @@
 
 A link that is suggested wrongly annoys, and one that is taken wrongly says of somebody what was
 said of another. So a name that could be a common word, a surname or several places' is found only
-where what stands around it tells which it is, and then with all it may be.
+where the words around it show which it is, and then with all it may be.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from itertools import pairwise
 from typing import Literal
 
 from network.names.bearer import Surroundings
-from network.names.entries import EntryFound, entries_named, thing_of
+from network.names.entries import NamedEntry, find_named_entries, find_owned_entry
 from network.names.evidence import AND
-from network.names.known import KnownNames
-from network.names.occurrences import standing_names
+from network.names.known_names import KnownNames
+from network.names.occurrences import find_names
 from network.names.weighing import Occurrence
 from network.text.prose_words import Prose, linked_already, prose
 
@@ -40,7 +40,7 @@ class Mention:
     candidates: tuple[str, ...]
 
 
-def names_in_text(text: str, language: str, known: KnownNames) -> list[Mention]:
+def names_in_text(text: str, language: str, known_names: KnownNames) -> list[Mention]:
     """What ``text`` (Markdown as written, in nb, nn or sv) names and does not link, in order.
 
     Nothing overlaps, and nothing is found in references, links, code, addresses, headings, tables
@@ -49,24 +49,24 @@ def names_in_text(text: str, language: str, known: KnownNames) -> list[Mention]:
     """
     read = prose(text[:_READ])
     linked = linked_already(text[:_READ])
-    names = list(standing_names(read, language, known))
-    accept(names, read, linked)
-    around = Surroundings(names, read, language, known)
+    names = list(find_names(read, language, known_names))
+    accept_names(names, read, linked)
+    around = Surroundings(names, read, language, known_names)
     for name in names:
         if name.accepted:
             name.bearers = around.by_likelihood(name, linked)
-    return _in_order(text, names, read, language, known)
+    return _in_order(text, names, read, language, known_names)
 
 
-def accept(names: list[Occurrence], read: Prose, linked: set[str]) -> None:
+def accept_names(names: list[Occurrence], read: Prose, linked: set[str]) -> None:
     """Say of each name whether it is one, from itself, its neighbours and the rest of the text."""
     for name in names:
         name.accepted = name.stands_alone()
     # What stands in a row with a municipality is one; a row may be long, so from either end.
     for row in (names, names[::-1]):
-        for one, other in pairwise(row):
-            if one.accepted and not other.accepted and other.may_be:
-                other.accepted = in_a_row(read, one, other)
+        for former, latter in pairwise(row):
+            if former.accepted and not latter.accepted and latter.may_be:
+                latter.accepted = in_a_row(read, former, latter)
     certain = {slug for name in names if name.accepted and name.certain for slug in name.bearers}
     places = {slug for name in names if name.accepted and not name.surname for slug in name.bearers}
     sentences = {name.sentence for name in names if name.accepted}
@@ -83,24 +83,24 @@ def accept(names: list[Occurrence], read: Prose, linked: set[str]) -> None:
         )
 
 
-def in_a_row(read: Prose, one: Occurrence, other: Occurrence) -> bool:
+def in_a_row(read: Prose, first: Occurrence, second: Occurrence) -> bool:
     """Whether two names stand in one enumeration, side by side."""
-    former, latter = sorted((one, other), key=lambda name: name.first)
+    former, latter = sorted((first, second), key=lambda name: name.first)
     gap = read.between(former.last, latter.first)
     return len(gap) <= _LONGEST_AND and bool(AND.fullmatch(gap))
 
 
 def _in_order(
-    text: str, names: list[Occurrence], read: Prose, language: str, known: KnownNames
+    text: str, names: list[Occurrence], read: Prose, language: str, known_names: KnownNames
 ) -> list[Mention]:
     named = {slug for name in names if name.accepted for slug in name.bearers[:1]}
-    entries: list[EntryFound] = list(entries_named(read, language, known, named))
+    entries: list[NamedEntry] = list(find_named_entries(read, language, known_names, named))
     for name in names:
-        thing = thing_of(name, read, language, known)
+        thing = find_owned_entry(name, read, language, known_names)
         if thing:
             entries.append(thing)
     taken = bytearray(len(read.words))
-    found: list[Mention] = []
+    mentions: list[Mention] = []
 
     def add(
         first: int, last: int, what: Literal["entry", "organisation"], targets: tuple[str, ...]
@@ -109,11 +109,13 @@ def _in_order(
             return
         taken[first : last + 1] = b"\x01" * (last + 1 - first)
         start, end = read.words[first].start, read.words[last].end
-        found.append(Mention(start, end, text[start:end], targets[0], what, targets))
+        mentions.append(Mention(start, end, text[start:end], targets[0], what, targets))
 
-    for entry in sorted(entries, key=lambda one: (one.first - one.last, one.first)):
+    for entry in sorted(
+        entries, key=lambda named_entry: (named_entry.first - named_entry.last, named_entry.first)
+    ):
         add(entry.first, entry.last, "entry", entry.targets)
     for name in names:
         if name.accepted:
             add(name.first, name.last, "organisation", tuple(name.bearers))
-    return sorted(found, key=lambda mention: mention.start)
+    return sorted(mentions, key=lambda mention: mention.start)

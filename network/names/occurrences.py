@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from network.language.lexicon.common_words import may_be_common
 from network.names import evidence
 from network.names.context import NameContext
-from network.names.known import KnownNames, Pattern, spelling
+from network.names.known_names import KnownNames, Pattern, spelling
 from network.names.weighing import (
     LONG_BODY,
     Genitive,
@@ -22,86 +22,86 @@ _LONG_WORD = 10
 _GENITIVE_ENDS = ("s", "x", "z")
 
 
-def standing_names(read: Prose, language: str, known: KnownNames) -> Iterator[Occurrence]:
+def find_names(read: Prose, language: str, known_names: KnownNames) -> Iterator[Occurrence]:
     """Every name of an organisation in a text, in order, the longest where several begin."""
-    reader = _Reader(read, language, known)
-    at = 0
-    while at < len(read.words):
-        name = reader.name_at(at)
+    reader = _Reader(read, language, known_names)
+    number = 0
+    while number < len(read.words):
+        name = reader.name_at(number)
         if name:
             yield name
-            at = name.last + 1
+            number = name.last + 1
         else:
-            at += 1
+            number += 1
 
 
 class _Reader(NameContext):
     """A text, read for names from left to right."""
 
-    def name_at(self, at: int) -> Occurrence | None:
-        """The name that begins with the word at ``at``, with its evidence."""
-        word = self.words[at]
-        for first in dict.fromkeys((self.spelt[at], *self._first_forms(at))):
-            for pattern in self.known.patterns.get(first, ()):
-                genitive = self._matches(pattern, at)
+    def name_at(self, number: int) -> Occurrence | None:
+        """The name that begins with the word of this number, with its evidence."""
+        word = self.words[number]
+        for first in dict.fromkeys((self.spelt[number], *self._first_forms(number))):
+            for pattern in self.known_names.patterns.get(first, ()):
+                genitive = self._matches(pattern, number)
                 if genitive is not None:
-                    name = self._standing(pattern, at, genitive)
+                    name = self._standing(pattern, number, genitive)
                     if name:
                         return name
         if "-" in word.written or "\u2011" in word.written or "\u2010" in word.written:
-            return self._compound(at)
+            return self._compound(number)
         return None
 
-    def _first_forms(self, at: int) -> Iterator[str]:
-        form = self.spelt[at]
+    def _first_forms(self, number: int) -> Iterator[str]:
+        form = self.spelt[number]
         if form.endswith("s"):
             yield form[:-1]
 
-    def _matches(self, pattern: Pattern, at: int) -> Genitive | None:
-        """Whether the words from ``at`` are the pattern's: None, or whether in the genitive."""
+    def _matches(self, pattern: Pattern, first: int) -> Genitive | None:
+        """Whether the words from ``first`` on are the pattern's: None, or if in the genitive."""
         count = len(pattern.words)
-        if at + count > len(self.words):
+        if first + count > len(self.words):
             return None
         for number, wanted in enumerate(pattern.words):
-            place = at + number
+            place = first + number
             if number and not self.words[place].joined:
                 return None
             last_of_all = number == count - 1
             if not last_of_all and (self.spelt[place] != wanted or self.words[place].genitive):
                 return None
-        form = self.spelt[at + count - 1]
+        form = self.spelt[first + count - 1]
         last = pattern.words[-1]
         if form == last:
-            if self.words[at + count - 1].genitive:
+            if self.words[first + count - 1].genitive:
                 return "yes"
             return "maybe" if form.endswith(_GENITIVE_ENDS) else "no"
         if form == last + "s":
             return "yes"
         return None
 
-    def _compound(self, at: int) -> Occurrence | None:
+    def _compound(self, number: int) -> Occurrence | None:
         """*Oslo-modellen*, *Aurskog-Høland-prosjektet*: a name, and what is named after it."""
-        pieces = self.words[at].written.replace("\u2011", "-").replace("\u2010", "-").split("-")
+        pieces = self.words[number].written.replace("\u2011", "-").replace("\u2010", "-").split("-")
         for count in range(len(pieces) - 1, 0, -1):
             if not pieces[count][:1].islower():
                 continue
             form = spelling("-".join(pieces[:count]))
-            for pattern in self.known.patterns.get(form, ()):
+            for pattern in self.known_names.patterns.get(form, ()):
                 if len(pattern.words) == 1 and not pattern.only_before_kommun:
-                    return self._standing(pattern, at, "no", compound=True)
+                    return self._standing(pattern, number, "no", compound=True)
         return None
 
     def _standing(
-        self, pattern: Pattern, at: int, genitive: Genitive, compound: bool = False
+        self, pattern: Pattern, first: int, genitive: Genitive, compound: bool = False
     ) -> Occurrence | None:
-        last = at + len(pattern.words) - 1
+        last = first + len(pattern.words) - 1
         bearers = sorted(pattern.exact) + sorted(pattern.near - pattern.exact)
-        name = Occurrence(at, last, bearers, frozenset(pattern.exact), self.sentences[at])
+        name = Occurrence(first, last, bearers, frozenset(pattern.exact), self.sentences[first])
         name.genitive = genitive
-        sorts = {self.known.organisations[slug].sort for slug in bearers}
-        place = sorts == {"municipality"}
+        types = {self.known_names.organisations[slug].type for slug in bearers}
+        place = types == {"municipality"}
         if place and not compound:
-            self._with_its_sort(pattern, name)
+            self._with_its_noun(pattern, name)
         if pattern.only_before_kommun and not name.certain:
             return None
         if not self._capitals(pattern, name, place):
@@ -114,18 +114,18 @@ class _Reader(NameContext):
 
     # What is part of the name
 
-    def _with_its_sort(self, pattern: Pattern, name: Occurrence) -> None:
+    def _with_its_noun(self, pattern: Pattern, name: Occurrence) -> None:
         """Takes in the word that says what the name is of: *Moss kommune*, *Göteborgs stad*."""
-        at = name.last + 1
-        form = self.joined_form(at)
-        swedish = any(self.known.organisations[slug].country == "SE" for slug in name.bearers)
+        number = name.last + 1
+        form = self.joined_form(number)
+        swedish = any(self.known_names.organisations[slug].country == "SE" for slug in name.bearers)
         towns = evidence.SWEDISH_TOWN if swedish or self.language == "sv" else frozenset[str]()
         if self.language != "sv" or not swedish:
             towns |= evidence.NORWEGIAN_TOWN
         if form in evidence.MUNICIPALITY or form in towns:
-            name.last, name.certain = at, True
-            name.genitive = "yes" if form.endswith("s") or self.words[at].genitive else "no"
-            if self.language != "sv" and self.spelt[at - 1] != pattern.words[-1]:
+            name.last, name.certain = number, True
+            name.genitive = "yes" if form.endswith("s") or self.words[number].genitive else "no"
+            if self.language != "sv" and self.spelt[number - 1] != pattern.words[-1]:
                 name.country = "SE"
             elif form.startswith("kommun") and not form.startswith("kommune"):
                 name.country = "" if self.language == "sv" else "SE"

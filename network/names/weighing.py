@@ -9,9 +9,10 @@ from network.language.lexicon.common_words import is_common, looks_inflected, ma
 from network.language.words.stems import LANGUAGES
 from network.names import evidence
 from network.names.context import NameContext
-from network.names.known import Pattern
+from network.names.known_names import Pattern
 
-# A body's name of one word is told from a common noun by its length, whatever its first letter.
+# A body's name of one word is taken for no common noun from this length on, whatever its first
+# letter.
 LONG_BODY = 12
 SHORT_ACRONYM = 4
 _SHORT_SURNAME = 5
@@ -63,7 +64,7 @@ def weigh_body(context: NameContext, pattern: Pattern, name: Occurrence) -> None
     after = context.read.text[context.words[name.last].end : context.words[name.last].end + 20]
     form = context.words[name.first].form
     name.country = evidence.country_of(before)
-    owners = {context.known.organisations[slug].country for slug in name.bearers}
+    owners = {context.known_names.organisations[slug].country for slug in name.bearers}
     if name.country and name.country not in owners:
         name.may_be = False
     # Every municipality may have a *lokala brottsförebyggande råd* of its own.
@@ -73,7 +74,8 @@ def weigh_body(context: NameContext, pattern: Pattern, name: Occurrence) -> None
     name.doubtful = len(pattern.words) == 1 and context.words[name.first].opens
     if is_acronym(pattern):
         company = context.joined_capital(name.last + 1) and (
-            context.spelt[name.last + 1] not in context.known.patterns and name.genitive != "yes"
+            context.spelt[name.last + 1] not in context.known_names.patterns
+            and name.genitive != "yes"
         )
         if evidence.of_a_register(before, after) or context.in_capitals(name.first) or company:
             name.may_be = False
@@ -108,7 +110,7 @@ def weigh_place(context: NameContext, pattern: Pattern, name: Occurrence) -> Non
         name.certain = name.may_be
         return
     form = pattern.words[0]
-    known_here = bool(context.known.entries.owners() & set(name.bearers))
+    known_here = bool(context.known_names.entries.owners() & set(name.bearers))
     opens = word.opens or context.in_capitals(name.first)
     # Who has an entry here is likelier to be meant, but a mother is no town for that.
     likely = known_here and not (looks_inflected(form) or is_common(word.form, context.language))
@@ -118,14 +120,14 @@ def weigh_place(context: NameContext, pattern: Pattern, name: Occurrence) -> Non
         and _may_be_word(context, form, word.form, name.genitive == "yes", after)
     )
     name.surname = (
-        len(pattern.exact) > 1 or form in context.known.landscape or form in context.persons
+        len(pattern.exact) > 1 or form in context.known_names.landscape or form in context.persons
     )
     name.acts = after in evidence.ACTS
     name.speaks = not known_here and len(form) <= _SHORT_SURNAME and after in evidence.SAYS
     name.certain = name.may_be and (
         bool(name.area or name.country)
         or after.startswith(evidence.ORGANS)
-        or evidence.is_sort(before)
+        or evidence.is_municipality_noun(before)
     )
     name.supported = before in (evidence.WITHIN if form in context.persons else evidence.PLACE)
 
@@ -142,7 +144,8 @@ def _may_be_word(context: NameContext, form: str, written: str, genitive: bool, 
     if genitive or after in evidence.ACTS:
         return False
     return looks_inflected(written) or (
-        len(form) <= _SHORT_SURNAME and any(may_be_common(written, one) for one in LANGUAGES)
+        len(form) <= _SHORT_SURNAME
+        and any(may_be_common(written, language) for language in LANGUAGES)
     )
 
 
@@ -164,33 +167,33 @@ def _is_another(context: NameContext, name: Occurrence, before: str, after: str)
 
 def _country_and_area(context: NameContext, name: Occurrence) -> None:
     """What says where the name lies: *svenske Lund*, *Lund i Skåne*, *Våler (Østfold)*."""
-    owners = [context.known.organisations[slug] for slug in name.bearers]
+    owners = [context.known_names.organisations[slug] for slug in name.bearers]
     said = evidence.country_of(context.form_before(name.first))
-    if said and said not in {one.country for one in owners}:
+    if said and said not in {owner.country for owner in owners}:
         name.may_be = False
     name.country = said or name.country
-    at = name.last + 1
-    if at >= len(context.words):
+    number = name.last + 1
+    if number >= len(context.words):
         return
-    if context.joined_form(at) in ("i", "på"):
-        at += 1
-    elif context.read.between(name.last, at) not in (" (", ", "):
+    if context.joined_form(number) in ("i", "på"):
+        number += 1
+    elif context.read.between(name.last, number) not in (" (", ", "):
         return
-    if at >= len(context.words):
+    if number >= len(context.words):
         return
-    said = evidence.COUNTRIES.get(context.words[at].form, "")
-    if said in {one.country for one in owners}:
+    said = evidence.COUNTRIES.get(context.words[number].form, "")
+    if said in {owner.country for owner in owners}:
         name.country = name.country or said
     for count in (3, 2, 1):
-        words = tuple(context.spelt[at : at + count])
-        for area in context.known.by_area.get(words, ()):
-            if area.key in {one.county for one in owners}:
+        words = tuple(context.spelt[number : number + count])
+        for area in context.known_names.by_area.get(words, ()):
+            if area.key in {owner.county for owner in owners}:
                 name.area = area.key
                 return
 
 
 def is_acronym(pattern: Pattern) -> bool:
-    """Whether a body's name is told by its capitals: KS, SKR, Säpo, Brå."""
+    """Whether a body's name is an abbreviation, known by its capitals: KS, SKR, Säpo, Brå."""
     written = pattern.written
     short = len(written) <= SHORT_ACRONYM or (written.isupper() and len(written) < LONG_BODY)
     return len(pattern.words) == 1 and short

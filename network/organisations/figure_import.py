@@ -22,7 +22,7 @@ _OFFICES: Mapping[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class FiguresDone:
+class FigureImportResult:
     """What an import did: how many figures are new, changed or the same.
 
     ``former`` maps codes that are no longer in use to what the register says followed, ``unknown``
@@ -43,45 +43,49 @@ class FiguresDone:
 def country_of(source: str) -> str:
     """The country of the office that a source names: NO, SE, or "" for neither or both."""
     words = source.casefold()
-    plain = set("".join(one if one.isalnum() else " " for one in words).split())
-    found = [
+    plain = set("".join(letter if letter.isalnum() else " " for letter in words).split())
+    countries = [
         country
         for country, names in _OFFICES.items()
         if any(name in (words if " " in name else plain) for name in names)
     ]
-    return found[0] if len(found) == 1 else ""
+    return countries[0] if len(countries) == 1 else ""
 
 
-def import_population(session: Session, found: Population, country: str = "") -> FiguresDone:
+def import_population(
+    session: Session, population: Population, country: str = ""
+) -> FigureImportResult:
     """Write a population down for the municipalities of one country.
 
-    ``country`` is NO or SE; where it is empty the file's source tells. Codes mean what they mean
-    in that country alone: both have an 1860. What merged is told and never summed. Raises
+    ``country`` is NO or SE; where it is empty the file's source decides. Codes mean what they mean
+    in that country alone: both have an 1860. What merged is reported and never summed. Raises
     ``Invalid`` where the country or the source is not known or they contradict each other, where
     most codes are none of the country's, and where what the file says of itself may not be public.
     A file that is imported again changes nothing.
     """
     for field, text in (
-        ("source", found.source),
-        ("table", found.table_id),
-        ("title", found.title),
+        ("source", population.source),
+        ("table", population.table_id),
+        ("title", population.title),
     ):
         demand_words(text, field, is_line=True, may_be_empty=True)
-    told = country_of(found.source)
-    if country and told and country != told:
-        raise Invalid(f"The file is from {found.source}, not from {country}. Nothing was changed.")
-    country = country or told
+    country_of_source = country_of(population.source)
+    if country and country_of_source and country != country_of_source:
+        raise Invalid(
+            f"The file is from {population.source}, not from {country}. Nothing was changed."
+        )
+    country = country or country_of_source
     if not country:
         raise Invalid("The file does not say which country it is of. Name it with --country.")
-    if not found.source:
+    if not population.source:
         raise Invalid("The file names no source. Name it with --source.")
     present, former, names = _codes(session, country)
-    valued = {code: value for code, value in found.values.items() if value}
+    valued = {code: value for code, value in population.values.items() if value}
     unknown = tuple(sorted(valued.keys() - present.keys() - former.keys()))
-    known = valued.keys() & present.keys()
-    if not known or len(unknown) > len(known):
+    current = valued.keys() & present.keys()
+    if not current or len(unknown) > len(current):
         raise Invalid(
-            f"Of {len(valued)} codes with a number {len(known)} are municipalities of {country} "
+            f"Of {len(valued)} codes with a number {len(current)} are municipalities of {country} "
             "in the register. Is it another country's file?"
         )
     now = clock.now()
@@ -89,31 +93,36 @@ def import_population(session: Session, found: Population, country: str = "") ->
     rows = {
         row.organisation_id: row
         for row in session.scalars(
-            select(Figure).where(Figure.measure == "population", Figure.year == found.year)
+            select(Figure).where(Figure.measure == "population", Figure.year == population.year)
         )
     }
-    for code in sorted(known):
+    for code in sorted(current):
         row = rows.get(present[code])
-        said = (valued[code], found.source[:200], found.table_id[:100], found.title[:300])
+        said = (
+            valued[code],
+            population.source[:200],
+            population.table_id[:100],
+            population.title[:300],
+        )
         if row is not None and (row.value, row.source, row.table_id, row.title) == said:
             counts["same"] += 1
             continue
         counts["changed" if row is not None else "new"] += 1
         if row is None:
-            row = Figure(organisation_id=present[code], measure="population", year=found.year)
+            row = Figure(organisation_id=present[code], measure="population", year=population.year)
             session.add(row)
         row.value, row.source, row.table_id, row.title = said
         row.imported_at = now
     session.flush()
-    return FiguresDone(
+    return FigureImportResult(
         country,
         counts["new"],
         counts["changed"],
         counts["same"],
         {code: former[code] for code in sorted(valued.keys() & former.keys() - present.keys())},
         unknown,
-        tuple(names[code] for code in sorted(present.keys() & found.values.keys() - known)),
-        tuple(names[code] for code in sorted(present.keys() - found.values.keys())),
+        tuple(names[code] for code in sorted(present.keys() & population.values.keys() - current)),
+        tuple(names[code] for code in sorted(present.keys() - population.values.keys())),
     )
 
 
@@ -136,7 +145,7 @@ def _codes(
             names[value.code] = value.name
         elif value.code:
             former[value.code] = value.followed_by()
-        for one in value.former:
-            if one.code:
-                former[one.code] = one.successors or value.followed_by() or (value.slug,)
+        for period in value.former:
+            if period.code:
+                former[period.code] = period.successors or value.followed_by() or (value.slug,)
     return present, former, names

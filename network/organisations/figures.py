@@ -1,4 +1,4 @@
-"""Reading the register's figures: the population of a municipality, as an office told it."""
+"""Reading the register's figures: the population of a municipality, as an office published it."""
 
 from __future__ import annotations
 

@@ -45,13 +45,6 @@ def all_organisations(session: Session) -> Sequence[Organisation]:
     return session.scalars(select(Organisation).order_by(Organisation.slug)).all()
 
 
-def organisations_of_type(session: Session, *types: str) -> Sequence[Organisation]:
-    """The organisations of these types, by slug. One query."""
-    return session.scalars(
-        select(Organisation).where(Organisation.type.in_(types)).order_by(Organisation.slug)
-    ).all()
-
-
 def all_counties(session: Session) -> Mapping[str, County]:
     """Every county by its key (``NO-31``), in the order of the codes. One query."""
     rows = session.scalars(select(CountyArea).order_by(CountyArea.key))

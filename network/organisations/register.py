@@ -58,18 +58,18 @@ def register_counties(session: Session, counties: Iterable[County]) -> None:
 
     Raises ``Invalid`` for what may not be public.
     """
-    known = {row.key: row for row in session.scalars(select(CountyArea))}
+    rows = {row.key: row for row in session.scalars(select(CountyArea))}
     for county in counties:
         content = county.model_dump(mode="json", exclude_defaults=True)
         _demand_public(content, county.key)
-        row = known.get(county.key) or CountyArea(key=county.key)
+        row = rows.get(county.key) or CountyArea(key=county.key)
         row.area, row.content = county.area, content
         session.add(row)
     session.flush()
 
 
 def _demand_public(content: Mapping[str, Any], key: str) -> None:
-    # A slug that is refused is not repeated in what is told.
+    # A slug that is refused is not repeated in the fault.
     faults = address_faults(str(content.get("slug", "")), "slug") or [
         Fault("", f"({key}) {fault.wrong}", fault.right, fault.field)
         for fault in value_faults(content)

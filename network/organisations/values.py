@@ -55,7 +55,7 @@ class DatedName(Value):
     valid_until: PartialDate | None = None
 
 
-class Former(Value):
+class FormerOrganisation(Value):
     """A name and code that an organisation had, until when, what ended it and what followed."""
 
     name: Name
@@ -79,7 +79,7 @@ class Registered(Value):
     group: str = ""
     names: tuple[DatedName, ...]
     parallel: tuple[DatedName, ...] = ()
-    former: tuple[Former, ...] = ()
+    former: tuple[FormerOrganisation, ...] = ()
     successors: tuple[Slug, ...] = ()
     # Each neighbouring organisation with the source that says so.
     neighbours: dict[Slug, Name] = {}
@@ -122,7 +122,7 @@ class Registered(Value):
 
     def name_at(self, day: date) -> str:
         """The name that it bore on ``day``, as far as the register knows; else the present one."""
-        dated: tuple[Former | DatedName, ...] = (*self.former, *self.names[1:])
+        dated: tuple[FormerOrganisation | DatedName, ...] = (*self.former, *self.names[1:])
         for former in dated:
             ends = former.valid_until
             starts = former.valid_from

@@ -16,18 +16,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from network.language.words.analysis import SEPARATOR, form_of
+from network.search.array_types import Counts, Numbers, Weights
 from network.search.vocabulary import Vocabulary
 
 # Sorts after every letter that a word can go on with.
 _LAST = "\U0010ffff"
 _ALIGNED = 16
 
-Texts = NDArray[np.int32]
-Weights = NDArray[np.uint8]
-Numbers = NDArray[np.int64]
 
-
-class Arrays:
+class SegmentArrays:
     """What stands in one segment. Immutable, safe between threads.
 
     Terms are numbered in their order, which has the forms of one Nordic key side by side; the
@@ -37,17 +34,17 @@ class Arrays:
     def __init__(self, content: bytes) -> None:
         """Reads what `packed` made: some 0.1 µs a term. Raises ValueError or KeyError for
         anything else."""
-        found = _unpacked(content)
-        written = found["terms"].tobytes().decode()
+        arrays = _unpacked(content)
+        written = arrays["terms"].tobytes().decode()
         self.terms: list[str] = written.split("\n") if written else []
         self.vocabulary = Vocabulary(
-            self.terms, found["key_terms"], found["pieces"], found["owners"], found["sizes"]
+            self.terms, arrays["key_terms"], arrays["pieces"], arrays["owners"], arrays["sizes"]
         )
-        self._starts: Numbers = found["starts"]
-        self._sizes: Numbers = np.diff(self._starts)
-        self._texts: Texts = found["texts"]
-        self._weights: Weights = found["weights"]
-        self._by_form: NDArray[np.int32] = found["by_form"]
+        self._starts: Counts = arrays["starts"]
+        self._sizes: Counts = np.diff(self._starts)
+        self._texts: Numbers = arrays["texts"]
+        self._weights: Weights = arrays["weights"]
+        self._by_form: NDArray[np.int32] = arrays["by_form"]
         if len(self._starts) != len(self.terms) + 1:
             raise ValueError("terms and postings are not of one segment")
 
@@ -63,11 +60,11 @@ class Arrays:
     def of_term(self, term: str) -> range:
         """The number of a term, or nothing."""
         first = bisect_left(self.terms, term)
-        found = first < len(self.terms) and self.terms[first] == term
-        return range(first, first + found)
+        is_there = first < len(self.terms) and self.terms[first] == term
+        return range(first, first + is_there)
 
-    def beginning(self, prefix: str, most: int) -> list[int]:
-        """The numbers of the terms whose form begins with a prefix, at most so many, in order of
+    def with_prefix(self, prefix: str, most: int) -> list[int]:
+        """The numbers of the terms whose form begins with a prefix, at most ``most``, in order of
         form."""
 
         def form(number: np.int32) -> str:
@@ -75,10 +72,10 @@ class Arrays:
 
         first = bisect_left(self._by_form, prefix, key=form)
         last = bisect_left(self._by_form, prefix + _LAST, lo=first, key=form)
-        found: list[int] = self._by_form[first : min(last, first + most)].tolist()
-        return found
+        numbers: list[int] = self._by_form[first : min(last, first + most)].tolist()
+        return numbers
 
-    def postings(self, terms: range) -> tuple[Texts, Weights, Numbers]:
+    def postings(self, terms: range) -> tuple[Numbers, Weights, Counts]:
         """The postings of neighbouring terms: of each its text and weight; of each term, how many
         there are."""
         first, last = self._starts[terms.start], self._starts[terms.stop]
@@ -86,20 +83,20 @@ class Arrays:
         return self._texts[first:last], self._weights[first:last], sizes
 
 
-def packed(postings: Iterable[tuple[str, Texts, Weights]]) -> bytes:
+def pack(postings: Iterable[tuple[str, Numbers, Weights]]) -> bytes:
     """The file of a segment whose terms and postings come in the terms' order.
 
     Costs some 5 µs a term.
     """
     terms: list[str] = []
-    texts: list[Texts] = []
+    texts: list[Numbers] = []
     weights: list[Weights] = []
     for term, its_texts, its_weights in postings:
         terms.append(term)
         texts.append(its_texts)
         weights.append(its_weights)
-    sizes = np.array([len(one) for one in texts], dtype=np.int64)
-    forms = [form_of(one) for one in terms]
+    sizes = np.array([len(its_texts) for its_texts in texts], dtype=np.int64)
+    forms = [form_of(indexed) for indexed in terms]
     arrays: dict[str, NDArray[Any]] = {
         "terms": np.frombuffer("\n".join(terms).encode(), dtype=np.uint8),
         "starts": np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(sizes))),
@@ -113,32 +110,32 @@ def packed(postings: Iterable[tuple[str, Texts, Weights]]) -> bytes:
 
 def _keys(terms: Iterable[str]) -> Iterable[tuple[str, int]]:
     """Every key with the number of its first term."""
-    numbered = enumerate(one.partition(SEPARATOR)[0] for one in terms)
-    for key, some in groupby(numbered, key=lambda pair: pair[1]):
-        yield key, next(some)[0]
+    numbered = enumerate(indexed.partition(SEPARATOR)[0] for indexed in terms)
+    for key, of_key in groupby(numbered, key=lambda pair: pair[1]):
+        yield key, next(of_key)[0]
 
 
 def _packed(arrays: Mapping[str, NDArray[Any]]) -> bytes:
-    head = json.dumps([[name, one.dtype.str, len(one)] for name, one in arrays.items()])
+    head = json.dumps([[name, array.dtype.str, len(array)] for name, array in arrays.items()])
     parts = [_filled(head.encode() + b"\n", b" ")]
-    parts += [_filled(one.tobytes(), b"\0") for one in arrays.values()]
+    parts += [_filled(array.tobytes(), b"\0") for array in arrays.values()]
     return b"".join(parts)
 
 
 def _unpacked(content: bytes) -> dict[str, NDArray[Any]]:
     end = content.index(b"\n") + 1
-    at = _aligned(end)
-    found = {}
+    offset = _aligned(end)
+    arrays = {}
     for name, kind, length in json.loads(content[:end]):
         dtype = np.dtype(kind)
-        found[name] = np.frombuffer(content, dtype=dtype, count=length, offset=at)
-        at = _aligned(at + dtype.itemsize * length)
-    return found
+        arrays[name] = np.frombuffer(content, dtype=dtype, count=length, offset=offset)
+        offset = _aligned(offset + dtype.itemsize * length)
+    return arrays
 
 
-def _aligned(at: int) -> int:
-    return -(-at // _ALIGNED) * _ALIGNED
+def _aligned(offset: int) -> int:
+    return -(-offset // _ALIGNED) * _ALIGNED
 
 
-def _filled(content: bytes, sign: bytes) -> bytes:
-    return content + sign * (_aligned(len(content)) - len(content))
+def _filled(content: bytes, filler: bytes) -> bytes:
+    return content + filler * (_aligned(len(content)) - len(content))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from network.search import engine
-from network.search.folder import (
+from network.search.index_folder import (
     IndexFolder,
     IndexMarker,
     IndexMissing,
@@ -36,8 +36,8 @@ class IndexSource(Protocol):
         """The largest change number there is, 0 when there is none."""
 
     def check_of(self, number: int) -> str:
-        """What tells the change of this number from any that another history has there, "" where
-        there is none."""
+        """A check of the change of this number, which another history of the database does not
+        have; "" where there is no such change."""
 
     def changes_since(self, number: int, limit: int) -> Sequence[tuple[int, str]]:
         """The next changes after `number`, at most `limit`: (change number, entry), ascending."""
@@ -50,7 +50,7 @@ class IndexSource(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class CaughtUp:
+class IndexUpdate:
     """Where the index is after a run, and what the run wrote."""
 
     cursor: int
@@ -65,12 +65,12 @@ def _no_step(name: str) -> None:
 
 def catch_up(
     folder: IndexFolder, source: IndexSource, *, wait: bool = True, step: Step = _no_step
-) -> CaughtUp:
+) -> IndexUpdate:
     """Bring the index to the newest change; rebuild it if it is missing, damaged or unknown.
 
     Every 500 changes are one commit, some 10 ms plus 2 ms an entry. An index that is ahead of the
     source, or knows another change at its cursor, was made from another history (a backup was put
-    back) and is rebuilt. Raises Locked when another writer is at
+    back) and is rebuilt. Raises IndexLocked when another writer is at
     work and `wait` is False, and what the source raises.
     """
     with folder.writing(wait=wait):
@@ -93,7 +93,7 @@ def is_of_another_history(marker: IndexMarker, source: IndexSource) -> bool:
 
 def rebuild(
     folder: IndexFolder, source: IndexSource, *, wait: bool = True, step: Step = _no_step
-) -> CaughtUp:
+) -> IndexUpdate:
     """Build the index anew beside the current one, which answers until the switch.
 
     Costs some 2 ms an entry. Raises as `catch_up` does.
@@ -105,40 +105,40 @@ def rebuild(
 
 def purge(
     folder: IndexFolder, source: IndexSource, *, wait: bool = True, step: Step = _no_step
-) -> CaughtUp:
+) -> IndexUpdate:
     """Catch up, and have every byte of what was withdrawn leave the folder now."""
     caught = catch_up(folder, source, wait=wait, step=step)
     if caught.rebuilt:
         return caught
     with folder.writing(wait=wait):
         generation, marker = folder.verify()
-        writer = engine.Writer(generation)
+        writer = engine.IndexWriter(generation)
         writer.commit(optimise=True)
         remove_unvouched(generation, write_marker(generation, marker.cursor, marker.check, marker))
     return caught
 
 
-def _follow(generation: Path, marker: IndexMarker, source: IndexSource, step: Step) -> CaughtUp:
+def _follow(generation: Path, marker: IndexMarker, source: IndexSource, step: Step) -> IndexUpdate:
     remove_unvouched(generation, marker)
     step("cleaned")
     updated = deleted = 0
     while changes := source.changes_since(marker.cursor, _CHANGES_AT_ONCE):
         step("changes read")
         entries = list(dict.fromkeys(entry for _, entry in changes))
-        writer = engine.Writer(generation)
+        writer = engine.IndexWriter(generation)
         step("writer opened")
-        for some in _in_groups(entries, _RECORDS_AT_ONCE):
-            records = source.records(some)
+        for group in _in_groups(entries, _RECORDS_AT_ONCE):
+            records = source.records(group)
             step("records read")
-            for entry in some:
-                was_there = writer.delete(entry)
+            for entry in group:
+                was_indexed = writer.delete(entry)
                 step("entry deleted")
                 record = records.get(entry)
                 if record is not None:
                     writer.put(record)
                     updated += 1
                     step("entry written")
-                elif was_there:
+                elif was_indexed:
                     deleted += 1
         step("before the commit")
         writer.commit()
@@ -148,18 +148,18 @@ def _follow(generation: Path, marker: IndexMarker, source: IndexSource, step: St
         step("marker moved")
         remove_unvouched(generation, marker)
         step("old files removed")
-    return CaughtUp(marker.cursor, updated, deleted)
+    return IndexUpdate(marker.cursor, updated, deleted)
 
 
-def _rebuild(folder: IndexFolder, source: IndexSource, step: Step) -> CaughtUp:
+def _rebuild(folder: IndexFolder, source: IndexSource, step: Step) -> IndexUpdate:
     cursor = source.newest()
     step("cursor noted")
     generation = folder.new_generation()
     step("generation made")
-    writer = engine.Writer(generation, new=True)
+    writer = engine.IndexWriter(generation, new=True)
     updated = 0
-    for some in _in_groups(source.all_ids(), _RECORDS_AT_ONCE):
-        records = source.records(some)
+    for group in _in_groups(source.all_ids(), _RECORDS_AT_ONCE):
+        records = source.records(group)
         step("records read")
         for record in records.values():
             writer.put(record)
@@ -176,7 +176,7 @@ def _rebuild(folder: IndexFolder, source: IndexSource, step: Step) -> CaughtUp:
     folder.remove_others()
     step("old generations removed")
     followed = _follow(generation, read_marker(generation), source, step)
-    return CaughtUp(followed.cursor, updated + followed.updated, followed.deleted, rebuilt=True)
+    return IndexUpdate(followed.cursor, updated + followed.updated, followed.deleted, rebuilt=True)
 
 
 def _try_out(generation: Path, expected: int) -> None:
@@ -185,8 +185,8 @@ def _try_out(generation: Path, expected: int) -> None:
     Raises RuntimeError when it does not hold what was written; the old generation stays current.
     """
     files = {name: (generation / name).read_bytes() for name in engine.index_files(generation)}
-    snapshot = engine.Segments().snapshot(files)
-    entries = {entry for segment, _ in snapshot.segments for entry in segment.told.entries}
+    snapshot = engine.SnapshotOpener().snapshot(files)
+    entries = {entry for segment, _ in snapshot.segments for entry in segment.rows.entries}
     if len(entries) != expected:
         raise RuntimeError(f"{len(entries)} entries in the new index, {expected} were written")
     for segment, _ in snapshot.segments:
@@ -196,5 +196,5 @@ def _try_out(generation: Path, expected: int) -> None:
 
 def _in_groups(entries: Iterable[str], size: int) -> Iterator[list[str]]:
     remaining = iter(entries)
-    while some := list(islice(remaining, size)):
-        yield some
+    while group := list(islice(remaining, size)):
+        yield group

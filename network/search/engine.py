@@ -15,14 +15,14 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh import columns, fields, formats, index, query
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.filedb.structfile import BufferFile
 from whoosh.reading import SegmentReader
 
-from network.search.arrays import Arrays, packed
+from network.search.array_types import Numbers, Weights
+from network.search.arrays import SegmentArrays, pack
 from network.search.indexed_text import indexed_text
 from network.search.record import Record
 from network.search.segment_rows import SegmentRows, collect_rows, read_rows
@@ -34,7 +34,8 @@ _INDEX_VERSION = 5
 # Of the file beside a segment that has its terms and postings in arrays.
 _ARRAYS = ".arrays"
 
-Numbers = NDArray[np.int32]
+# Whoosh pickles the schema into the index by the names of the two classes that follow: with another
+# name every index in use would be unreadable until it is rebuilt.
 
 
 class _Weights(formats.Format):
@@ -93,16 +94,16 @@ class _Memory(RamStorage):
         super().__init__()
         self.files = dict(files)
 
-    def open_file(self, name: str, **given: Any) -> Any:
+    def open_file(self, name: str, **options: Any) -> Any:
         if name not in self.files:
             raise NameError(name)
-        return BufferFile(self.files[name], name=name, **given)
+        return BufferFile(self.files[name], name=name, **options)
 
 
-class Writer:
+class IndexWriter:
     """Additions and deletions for one folder, visible to nobody until `commit` and its marker.
 
-    The caller holds the folder's lock. After `commit` or `cancel` the writer is used up.
+    The caller holds the folder's lock. After `commit` the writer is used up.
     """
 
     def __init__(self, folder: Path, *, new: bool = False) -> None:
@@ -148,14 +149,8 @@ class Writer:
             file = self._folder / f"{described.segment_id()}{_ARRAYS}"
             if not file.exists():
                 reader = SegmentReader(self._storage, contents.schema, _undeleted(described))
-                file.write_bytes(packed(_postings(reader)))
+                file.write_bytes(pack(_postings(reader)))
                 reader.close()
-
-    def cancel(self) -> None:
-        """Drop everything."""
-        if self._searcher is not None:
-            self._searcher.close()
-        self._writer.cancel()
 
 
 def index_files(folder: Path) -> frozenset[str]:
@@ -166,8 +161,8 @@ def index_files(folder: Path) -> frozenset[str]:
     segments = {segment.segment_id() for segment in contents.segments}
     pattern = index.TOC._segment_pattern("MAIN")
     for name in storage.list():
-        found = pattern.match(name)
-        if found and found.group(1) in segments:
+        match = pattern.match(name)
+        if match and match.group(1) in segments:
             kept.add(name)
     return frozenset(kept)
 
@@ -184,13 +179,13 @@ class Segment:
     Safe between threads.
     """
 
-    def __init__(self, storage: Any, schema: Any, described: Any, arrays: Arrays) -> None:
+    def __init__(self, storage: Any, schema: Any, described: Any, arrays: SegmentArrays) -> None:
         texts = W3Codec().per_document_reader(storage, described)
         self.arrays = arrays
         self._lock = Lock()
         self._words = texts.column_reader("words", schema["words"].column_type)
         column = texts.column_reader("about", schema["about"].column_type)
-        self.told: SegmentRows = read_rows(bytes(one) for one in column)
+        self.rows: SegmentRows = read_rows(bytes(row) for row in column)
 
     def words(self, text: int) -> str:
         """The words of a text in order, as `indexed_text` joined them."""
@@ -199,14 +194,14 @@ class Segment:
         return bytes(content).decode()
 
 
-def _postings(reader: Any) -> Iterator[tuple[str, NDArray[np.int32], NDArray[np.uint8]]]:
+def _postings(reader: Any) -> Iterator[tuple[str, Numbers, Weights]]:
     """Every term of a segment in order, with its texts, ascending, and its weight in each."""
     for field, term in reader.terms_from("term", b""):
         if field != "term":
             return
         matcher = reader.postings("term", term)
-        texts: list[NDArray[np.int32]] = []
-        weights: list[NDArray[np.uint8]] = []
+        texts: list[Numbers] = []
+        weights: list[Weights] = []
         # The blocks as they lie, not posting by posting: forty times as fast. The names are those
         # of the codec of 2.7.4; a block is (differences of text numbers, nothing, the bytes).
         while matcher.is_active():
@@ -229,7 +224,7 @@ class Snapshot(NamedTuple):
     segments: tuple[tuple[Segment, Numbers], ...]
 
 
-class Segments:
+class SnapshotOpener:
     """Opens snapshots, keeping segments that the next snapshot still has."""
 
     def __init__(self) -> None:
@@ -243,22 +238,22 @@ class Segments:
         storage = _Memory(files)
         contents = index.TOC.read(storage, "MAIN")
         kept: dict[str, Segment] = {}
-        found = []
+        segments = []
         for described in contents.segments:
             name = described.segment_id()
             segment = self._open.get(name)
             if segment is None:
-                arrays = Arrays(files[f"{name}{_ARRAYS}"])
+                arrays = SegmentArrays(files[f"{name}{_ARRAYS}"])
                 segment = Segment(storage, contents.schema, described, arrays)
             kept[name] = segment
             deleted = np.array(sorted(described.deleted_docs()), dtype=np.int32)
-            found.append((segment, deleted))
+            segments.append((segment, deleted))
         self._open = kept
-        return Snapshot(tuple(found))
+        return Snapshot(tuple(segments))
 
 
 def _undeleted(described: Any) -> Any:
-    """The segment's description without its deletions, which are the snapshot's to tell."""
+    """The segment's description without its deletions, which the snapshot keeps."""
     bare = copy(described)
     bare._deleted = None
     return bare

@@ -1,4 +1,4 @@
-"""What is told of the hits that are shown: the text and part that met, and by which words.
+"""The hits of a page: the text and part of each entry that answer best, and by which words.
 
 Only for the page's hits, so that a search of a thousand entries describes twenty.
 """
@@ -12,16 +12,16 @@ import numpy as np
 
 from network.language.words.stems import LANGUAGES
 from network.search.indexed_text import in_order
-from network.search.query_term import Name, QueryTerm
+from network.search.query_term import QueryTerm, TermName
 from network.search.reader import Reader
 
 
 class Hit(NamedTuple):
-    """One entry found.
+    """One entry that answers a query.
 
-    `language` is that of the text that met best; `part` the id of its part (statement, step,
+    `language` is that of its text with the best score; `part` the id of its part (statement, step,
     measure, item) with the most of the query's words, None when no part has any; `met` maps a
-    query word to the words of the text that met it, as they were searched.
+    query word to the words that the text has for it, as they were searched.
     """
 
     entry: str
@@ -32,7 +32,7 @@ class Hit(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class Highlights:
     """The forms that an excerpt marks, by the text's language, each with its query word."""
 
     forms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -42,66 +42,69 @@ class Marks:
         return self.forms.get(language, {})
 
 
-def marks_of(wanted: Sequence[QueryTerm]) -> Marks:
-    """What to mark in texts that were found by these concepts."""
+def highlights_of(terms: Sequence[QueryTerm]) -> Highlights:
+    """What to mark in texts that were found by these terms."""
     forms: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
-    for concept in wanted:
-        for name in concept.names:
+    for term in terms:
+        for name in term.names:
             for language in name.languages:
                 for form in name.forms:
-                    forms[language].setdefault(form, concept.word)
-    return Marks(forms)
+                    forms[language].setdefault(form, term.word)
+    return Highlights(forms)
 
 
 def describe(
-    reader: Reader, wanted: Sequence[QueryTerm], shown: Sequence[tuple[int, int, float]]
+    reader: Reader, terms: Sequence[QueryTerm], page: Sequence[tuple[int, int, float]]
 ) -> tuple[Hit, ...]:
     """Hits of (entry, its best text, score), in the order given."""
-    met: list[dict[str, list[Name]]] = [{} for _ in shown]
-    place = np.full(reader.numbers.texts, -1, dtype=np.int16)
-    place[[text for _, text, _ in shown]] = np.arange(len(shown))
-    for concept in wanted:
-        reached = place.take(concept.places)
-        at = (reached >= 0).nonzero()[0]
-        pairs = zip(reached[at].tolist(), concept.named[at].tolist(), strict=True)
-        for number, name in pairs:
-            met[number].setdefault(concept.word, []).append(concept.names[name])
+    names_of_hits: list[dict[str, list[TermName]]] = [{} for _ in page]
+    hit_of_text = np.full(reader.numbers.texts, -1, dtype=np.int16)
+    hit_of_text[[text for _, text, _ in page]] = np.arange(len(page))
+    for term in terms:
+        hits = hit_of_text.take(term.places)
+        on_page = (hits >= 0).nonzero()[0]
+        pairs = zip(hits[on_page].tolist(), term.place_names[on_page].tolist(), strict=True)
+        for hit, name in pairs:
+            names_of_hits[hit].setdefault(term.word, []).append(term.names[name])
     return tuple(
         Hit(
             reader.numbers.entries[entry],
             score,
             reader.numbers.language_of(text),
             _part(reader, text, names),
-            {word: tuple([one.label for one in some]) for word, some in names.items()},
+            {word: tuple([name.label for name in named]) for word, named in names.items()},
         )
-        for (entry, text, score), names in zip(shown, met, strict=True)
+        for (entry, text, score), names in zip(page, names_of_hits, strict=True)
     )
 
 
-def _part(reader: Reader, text: int, met: Mapping[str, Sequence[Name]]) -> str | None:
+def _part(
+    reader: Reader, text: int, names_of_words: Mapping[str, Sequence[TermName]]
+) -> str | None:
+    """The part of a text that has the most of the query's words, the first of several."""
     parts = reader.numbers.parts_of(text)
     if not parts:
         return None
     begins = [begin for _, begin in parts]
     words = reader.words(text)
-    having: dict[str, int] = {}
-    for names in met.values():
-        reached = set()
+    words_in_part: dict[str, int] = {}
+    for names in names_of_words.values():
+        having = set()
         for name in names:
             for form in name.forms:
-                for at in _everywhere(in_order((form,)), words):
-                    reached.add(parts[bisect_right(begins, at) - 1][0])
-        for part in reached:
-            having[part] = having.get(part, 0) + 1
-    having.pop("", None)
-    if not having:
+                for place in _everywhere(in_order((form,)), words):
+                    having.add(parts[bisect_right(begins, place) - 1][0])
+        for part in having:
+            words_in_part[part] = words_in_part.get(part, 0) + 1
+    words_in_part.pop("", None)
+    if not words_in_part:
         return None
-    most = max(having.values())
-    return next(part for part, _ in parts if having.get(part) == most)
+    most = max(words_in_part.values())
+    return next(part for part, _ in parts if words_in_part.get(part) == most)
 
 
-def _everywhere(wanted: str, words: str) -> Iterator[int]:
-    at = words.find(wanted)
-    while at >= 0:
-        yield at
-        at = words.find(wanted, at + 1)
+def _everywhere(form: str, words: str) -> Iterator[int]:
+    place = words.find(form)
+    while place >= 0:
+        yield place
+        place = words.find(form, place + 1)

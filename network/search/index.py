@@ -1,29 +1,34 @@
 """The index as the application holds it: opened when first asked, fresh at every search."""
 
 import logging
-from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
 from network.language.lexicon.lexicon import lexicon, related
 from network.search import engine
-from network.search.find import SearchResult, Sort, State, matching
-from network.search.find import find as find_in
-from network.search.folder import IndexDamaged, IndexFolder, IndexMarker, IndexMissing, Seen
+from network.search.index_folder import (
+    FolderStamp,
+    IndexDamaged,
+    IndexFolder,
+    IndexMarker,
+    IndexMissing,
+)
+from network.search.query import Query
 from network.search.reader import Reader
-from network.search.similar import similar
+from network.search.results import IndexState, SearchResult, find, find_among
+from network.search.similar_entries import similar
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
-    """What can be said of the index: `cursor` is the last change in it, which `check` tells from
-    one of another history, `bytes` its size."""
+class IndexStatus:
+    """The state of the index: `cursor` is the last change in it, `check` what shows
+    that it is of this history, `bytes` its size."""
 
-    state: State
+    state: IndexState
     cursor: int = 0
     entries: int = 0
     generation: str = ""
@@ -33,7 +38,7 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    seen: Seen | None
+    stamp: FolderStamp | None
     generation: Path
     marker: IndexMarker
     files: dict[str, bytes]
@@ -51,78 +56,36 @@ class SearchIndex:
         self.folder = IndexFolder(Path(path))
         self._lock = Lock()
         self._opened: _Opened | None = None
-        self._segments = engine.Segments()
-        self._failed: tuple[Seen | None, State] | None = None
+        self._segments = engine.SnapshotOpener()
+        self._failed: tuple[FolderStamp | None, IndexState] | None = None
 
-    def find(
-        self,
-        query_text: str,
-        *,
-        language: str | None = None,
-        filters: Mapping[str, AbstractSet[str]] | None = None,
-        exact: bool = False,
-        without: AbstractSet[str] = frozenset(),
-        sort: Sort = "relevance",
-        offset: int = 0,
-        limit: int = 20,
-    ) -> SearchResult:
-        """See `find.find`. Without a usable index: no hits, and `state` says why."""
-        opened = self._fresh()
-        if opened is None:
-            return SearchResult(state=self._state())
-        return find_in(
-            opened.reader,
-            query_text,
-            language=language,
-            filters=filters,
-            exact=exact,
-            without=without,
-            sort=sort,
-            offset=offset,
-            limit=limit,
-        )
+    def find(self, query: Query) -> SearchResult:
+        """See `results.find`. Without a usable index: no hits, and `state` says why."""
+        opened = self._newest()
+        return find(opened.reader, query) if opened else SearchResult(state=self._state())
 
-    def matching(
-        self,
-        query_text: str,
-        among: Iterable[str],
-        *,
-        language: str | None = None,
-        filters: Mapping[str, AbstractSet[str]] | None = None,
-        exact: bool = False,
-        without: AbstractSet[str] = frozenset(),
-    ) -> frozenset[str]:
-        """See `find.matching`. Without a usable index: none."""
-        opened = self._fresh()
-        if opened is None:
-            return frozenset()
-        return matching(
-            opened.reader,
-            query_text,
-            among,
-            language=language,
-            filters=filters,
-            exact=exact,
-            without=without,
-        )
+    def find_among(self, query: Query, entries: Iterable[str]) -> frozenset[str]:
+        """See `results.find_among`. Without a usable index: none."""
+        opened = self._newest()
+        return find_among(opened.reader, query, entries) if opened else frozenset()
 
     def similar(self, entry: str, *, language: str, limit: int = 6) -> tuple[str, ...]:
         """The entries most like one (see `similar.similar`); none without a usable index."""
-        opened = self._fresh()
+        opened = self._newest()
         return similar(opened.reader, entry, language, limit) if opened else ()
 
     def warm(self) -> None:
         """Read what the next search would have to: the lexicon, and the newest index."""
         lexicon()
         related()
-        self._fresh()
+        self._newest()
 
-    def status(self) -> Status:
+    def status(self) -> IndexStatus:
         """The state of the index now."""
-        opened = self._fresh()
+        opened = self._newest()
         if opened is None:
-            return Status(self._state())
-        return Status(
+            return IndexStatus(self._state())
+        return IndexStatus(
             "ready",
             opened.marker.cursor,
             int(opened.reader.numbers.live.sum()),
@@ -131,49 +94,49 @@ class SearchIndex:
             opened.marker.check,
         )
 
-    def _state(self) -> State:
+    def _state(self) -> IndexState:
         if self.folder.being_written():
             return "rebuilding"
         return self._failed[1] if self._failed else "missing"
 
-    def _fresh(self) -> _Opened | None:
+    def _newest(self) -> _Opened | None:
         """The newest state of the index, None without one that can be read.
 
         While one thread opens a newer state, the others go on with the one before.
         """
         opened = self._opened
-        known = (opened.generation, opened.seen) if opened and opened.seen else None
-        seen = self.folder.seen(known)
-        if opened is not None and seen == opened.seen:
+        before = (opened.generation, opened.stamp) if opened and opened.stamp else None
+        stamp = self.folder.stamp(before)
+        if opened is not None and stamp == opened.stamp:
             return opened
-        if opened is None and self._failed is not None and self._failed[0] == seen:
+        if opened is None and self._failed is not None and self._failed[0] == stamp:
             return None
         if not self._lock.acquire(blocking=opened is None):
             return opened
         try:
-            if self._opened is None or self._opened.seen != seen:
-                self._open(seen)
+            if self._opened is None or self._opened.stamp != stamp:
+                self._open(stamp)
             return self._opened
         finally:
             self._lock.release()
 
-    def _open(self, seen: Seen | None) -> None:
+    def _open(self, stamp: FolderStamp | None) -> None:
         before = self._opened
-        known = (before.generation, before.files) if before else None
+        files_before = (before.generation, before.files) if before else None
         try:
-            generation, marker, files = self.folder.read(known)
+            generation, marker, files = self.folder.read(files_before)
             reader = Reader(self._segments.snapshot(files))
         except IndexMissing as error:
-            self._fail(seen, "damaged" if isinstance(error, IndexDamaged) else "missing", error)
+            self._fail(stamp, "damaged" if isinstance(error, IndexDamaged) else "missing", error)
         except Exception as error:  # noqa: BLE001
             # Whoosh unpickles, so files that hash right and are no index can raise anything.
-            self._fail(seen, "damaged", error)
+            self._fail(stamp, "damaged", error)
         else:
             self._failed = None
-            self._opened = _Opened(seen, generation, marker, files, reader)
+            self._opened = _Opened(stamp, generation, marker, files, reader)
 
-    def _fail(self, seen: Seen | None, state: State, error: Exception) -> None:
+    def _fail(self, stamp: FolderStamp | None, state: IndexState, error: Exception) -> None:
         _log.warning("the search index is %s: %s", state, error)
         self._opened = None
-        self._segments = engine.Segments()
-        self._failed = (seen, state)
+        self._segments = engine.SnapshotOpener()
+        self._failed = (stamp, state)

@@ -42,14 +42,14 @@ def indexed_text(record: Record, text: RecordText) -> IndexedText:
     for part, written, weight in _regions(record, text):
         if not parts or parts[-1][0] != part:
             parts.append((part, begins))
-        here: dict[int, str] = {}
+        words_by_position: dict[int, str] = {}
         for word in analyse(written, text.language):
             term = word.term
             weights[term] = weights.get(term, 0) + weight
-            here[word.position] = word.form
-        words.extend(here.values())
+            words_by_position[word.position] = word.form
+        words.extend(words_by_position.values())
         words.append("")
-        begins += sum(len(form) + len(GAP) for form in here.values()) + len(GAP)
+        begins += sum(len(form) + len(GAP) for form in words_by_position.values()) + len(GAP)
     terms = {term: min(weight, MOST) for term, weight in weights.items()}
     return IndexedText(terms, f"{GAP}{GAP.join(words)}{GAP}", len(words), tuple(parts))
 

@@ -13,14 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from network.language.words.stems import LANGUAGES
+from network.search.array_types import Counts, Mask, Scores
 from network.search.engine import Snapshot
 from network.search.record import FACETS
-from network.search.segment_rows import joined
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float32]
-Mask = NDArray[np.bool_]
-Texts = NDArray[np.int32]
+from network.search.segment_rows import join_facets
 
 
 class _AllFacets(NamedTuple):
@@ -31,11 +27,11 @@ class _AllFacets(NamedTuple):
     counts of the facet before.
     """
 
-    values: Ints
-    sizes: Ints
+    values: Counts
+    sizes: Counts
     labels: list[str]
     places: list[tuple[int, int]]
-    after: Ints
+    after: Counts
 
 
 class Numbering:
@@ -47,27 +43,30 @@ class Numbering:
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
-        """Joins what the segments tell: some 2 µs a text."""
-        told = [segment.told for segment, _ in snapshot.segments]
-        texts = np.cumsum([0, *(len(one.language) for one in told)])
-        entries = np.cumsum([0, *(len(one.entries) for one in told)])
+        """Joins the rows of the segments: some 2 µs a text."""
+        segments = [segment.rows for segment, _ in snapshot.segments]
+        texts = np.cumsum([0, *(len(rows.language) for rows in segments)])
+        entries = np.cumsum([0, *(len(rows.entries) for rows in segments)])
         self.texts = int(texts[-1])
         self.live_texts: Mask = np.ones(self.texts, dtype=np.bool_)
         for offset, (_, deleted) in zip(texts, snapshot.segments, strict=False):
             self.live_texts[deleted + offset] = False
-        self.language = _together([one.language for one in told], np.int8)
-        self.length: Floats = _together([one.length for one in told], np.float32)
-        self.entries = tuple(entry for one in told for entry in one.entries)
-        starts = [one.first_text + offset for one, offset in zip(told, texts, strict=False)]
-        self._first_text: Ints = _together(starts, np.int64)
-        self._one_each = len(self.entries) == self.texts
+        self.language = _together([rows.language for rows in segments], np.int8)
+        self.length: Scores = _together([rows.length for rows in segments], np.float32)
+        self.entries = tuple(entry for rows in segments for entry in rows.entries)
+        starts = [rows.first_text + offset for rows, offset in zip(segments, texts, strict=False)]
+        self._first_text: Counts = _together(starts, np.int64)
+        self._one_text_each = len(self.entries) == self.texts
         self.live: Mask = self.live_texts[self._first_text]
-        self.date_rank = self._ranked([seconds for one in told for seconds in one.published])
-        self._parts = [one.parts for one in told]
+        self.date_rank = self._ranked([seconds for rows in segments for seconds in rows.published])
+        self._parts = [rows.parts for rows in segments]
         self._offsets: list[int] = texts.tolist()
         self._facets = {
-            name: joined(
-                ((int(o), one.facets[name]) for one, o in zip(told, entries, strict=False)),
+            name: join_facets(
+                (
+                    (int(offset), rows.facets[name])
+                    for rows, offset in zip(segments, entries, strict=False)
+                ),
                 self.live,
             )
             for name in FACETS
@@ -77,10 +76,10 @@ class Numbering:
             for name, facet in self._facets.items()
         }
 
-    def _ranked(self, published: list[float]) -> Ints:
+    def _ranked(self, published: list[float]) -> Counts:
         order = sorted(range(len(published)), key=self.entries.__getitem__, reverse=True)
         order.sort(key=published.__getitem__)
-        rank: Ints = np.zeros(len(order), dtype=np.int64)
+        rank: Counts = np.zeros(len(order), dtype=np.int64)
         rank[order] = np.arange(len(order))
         return rank
 
@@ -96,18 +95,18 @@ class Numbering:
     def among(self, entries: Iterable[str], hits: Mask) -> frozenset[str]:
         """Those of the entries that live and are in the mask."""
         living = self._living
-        return frozenset(one for one in entries if one in living and hits[living[one]])
+        return frozenset(entry for entry in entries if entry in living and hits[living[entry]])
 
-    def by_entry(self, scores: Floats) -> Floats:
+    def by_entry(self, scores: Scores) -> Scores:
         """For scores by text: the best of every entry."""
-        if self._one_each:
+        if self._one_text_each:
             return scores
-        best: Floats = np.maximum.reduceat(scores, self._first_text)
+        best: Scores = np.maximum.reduceat(scores, self._first_text)
         return best
 
-    def best_text(self, entry: int, scores: Floats) -> int:
+    def best_text(self, entry: int, scores: Scores) -> int:
         """The first of an entry's texts that has the best of these scores."""
-        if self._one_each:
+        if self._one_text_each:
             return entry
         first = int(self._first_text[entry])
         last = int(self._first_text[entry + 1]) if entry + 1 < len(self._first_text) else self.texts
@@ -115,28 +114,30 @@ class Numbering:
 
     def entries_of(self, texts: Mask) -> Mask:
         """The entries of which at least one text is in the mask."""
-        if self._one_each:
+        if self._one_text_each:
             return texts
-        found: Mask = np.logical_or.reduceat(texts, self._first_text)
-        return found
+        entries: Mask = np.logical_or.reduceat(texts, self._first_text)
+        return entries
 
     def having(self, facet: str, values: frozenset[str]) -> Mask:
         """The entries that have at least one of the values; unknown values none."""
-        told = self._facets[facet]
-        chosen = np.zeros(len(told.names), dtype=np.bool_)
+        of_facet = self._facets[facet]
+        chosen = np.zeros(len(of_facet.names), dtype=np.bool_)
         numbers = self._values[facet]
         chosen[[numbers[value] for value in values if value in numbers]] = True
         mask = np.zeros(len(self.entries), dtype=np.bool_)
-        mask[told.entries[chosen[told.values]]] = True
+        mask[of_facet.entries[chosen[of_facet.values]]] = True
         return mask
 
     def counts(self, entries: Mask) -> dict[str, dict[str, int]]:
-        """How many of the entries have each value of each facet, most first; only values met."""
-        told = self._all_facets
-        among = np.bincount(told.values[entries.repeat(told.sizes)], minlength=len(told.labels))
+        """How many of the entries have each value of each facet, most first; no zeros."""
+        facets = self._all_facets
+        among = np.bincount(
+            facets.values[entries.repeat(facets.sizes)], minlength=len(facets.labels)
+        )
         # Facets stay in their order, and in each of them the values go by count and then by name.
-        by_count = (told.after - among).argsort(kind="stable")
-        counted, labels = among[by_count].tolist(), told.labels
+        by_count = (facets.after - among).argsort(kind="stable")
+        counted, labels = among[by_count].tolist(), facets.labels
         numbers = by_count.tolist()
         return {
             name: {
@@ -144,7 +145,7 @@ class Numbering:
                 for number, count in zip(numbers[first:last], counted[first:last], strict=True)
                 if count
             }
-            for name, (first, last) in zip(FACETS, told.places, strict=True)
+            for name, (first, last) in zip(FACETS, facets.places, strict=True)
         }
 
     @cached_property
@@ -153,11 +154,11 @@ class Numbering:
         labels: list[str] = []
         owners, values = [], []
         for name in FACETS:
-            told = self._facets[name]
-            owners.append(told.entries)
-            values.append(told.values + len(labels))
-            places.append((len(labels), len(labels) + len(told.names)))
-            labels.extend(told.names)
+            facet = self._facets[name]
+            owners.append(facet.entries)
+            values.append(facet.values + len(labels))
+            places.append((len(labels), len(labels) + len(facet.names)))
+            labels.extend(facet.names)
         owner = np.concatenate(owners)
         in_order = np.argsort(owner, kind="stable")
         return _AllFacets(

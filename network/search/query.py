@@ -1,130 +1,49 @@
-"""What a reader typed, understood: words, "phrases", -not, OR, prefix*.
+"""A query: everything that somebody asks the index for, as one value."""
 
-Nothing is a fault. What is not understood is read as words, and what is left out is told in
-`Query.notes`: `shortened` (more than 200 characters), `words left out` (more than 16),
-`prefix too short` (under three letters: searched as a word).
-"""
+from collections.abc import Collection, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from typing import Literal
 
-import re
-from dataclasses import dataclass
+Order = Literal["relevance", "date"]
 
-from network.language.words.tokens import Token, normal, tokens
-
-LONGEST = 200
-MOST_WORDS = 16
-SHORTEST_PREFIX = 3
-
-_QUOTED = re.compile('["“”„«»]([^"“”„«»]*)(?:["“”„«»]|$)')
-_SIGNS = frozenset("-\u2010\u2011\u2013\u2212")
-_OR = frozenset(("OR", "ELLER"))
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word, folded; `parts` if it had hyphens; `prefix` if every word beginning so is meant."""
-
-    form: str
-    written: str
-    parts: tuple[str, ...] = ()
-    prefix: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words that must stand side by side, in this order and form."""
-
-    words: tuple[str, ...]
-    written: str
-
-
-Part = Word | Phrase
+PER_PAGE = 20
+MOST_PER_PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query: each of `wanted` is one thing in one or several wordings (those joined by OR).
+    """What is asked for, and which page of the answer. No value is a fault.
 
-    `text` is what was read of the query: NFC, cut to 200 characters.
+    `text` is what was typed (see `parsing`). `language` is what to take it for when it does not
+    show it itself: nb, nn, sv, or None when unknown. `filters` maps names of `record.FACETS` to
+    values, of which an entry must have one; an empty set of values filters nothing. `exact`
+    searches only what was written. `without` holds equivalents that the reader took away.
+    `order` by relevance falls back to date, newest first, where no words are asked for. `page`
+    counts from 1, each of at most `limit` entries (200 at most).
     """
 
-    text: str
-    wanted: tuple[tuple[Part, ...], ...] = ()
-    unwanted: tuple[Part, ...] = ()
-    notes: tuple[str, ...] = ()
+    text: str = ""
+    language: str | None = None
+    filters: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
+    exact: bool = False
+    without: Collection[str] = ()
+    order: Order = "relevance"
+    page: int = 1
+    limit: int = PER_PAGE
 
     @property
-    def empty(self) -> bool:
-        """Whether it asks for nothing, so that the answer is everything."""
-        return not self.wanted and not self.unwanted
+    def size(self) -> int:
+        """How many entries a page has at most."""
+        return min(max(self.limit, 0), MOST_PER_PAGE)
 
+    @property
+    def offset(self) -> int:
+        """How many entries stand on the pages before."""
+        return (max(self.page, 1) - 1) * self.size
 
-def parse(text: str) -> Query:
-    """The query in a text of any length and content. Raises nothing; linear in 200 characters."""
-    notes: list[str] = []
-    # Normalising can shorten a text; four times as much is enough to fill what is kept.
-    read = normal(text[: LONGEST * 4])
-    if len(read) > LONGEST or len(text) > LONGEST * 4:
-        notes.append("shortened")
-        read = read[:LONGEST]
-    wanted: list[tuple[Part, ...]] = []
-    unwanted: list[Part] = []
-    joined = False
-    words = 0
-    for part, negated in _parts(read, notes):
-        if part is None:
-            joined = bool(wanted)
-            continue
-        words += len(part.words) if isinstance(part, Phrase) else 1
-        if words > MOST_WORDS:
-            notes.append("words left out")
-            break
-        if negated:
-            unwanted.append(part)
-        elif joined:
-            wanted[-1] = (*wanted[-1], part)
-        else:
-            wanted.append((part,))
-        joined = False
-    return Query(read, tuple(wanted), tuple(unwanted), tuple(dict.fromkeys(notes)))
-
-
-def _parts(text: str, notes: list[str]) -> list[tuple[Part | None, bool]]:
-    """The parts in order, each with whether it is negated; None stands for OR."""
-    found: list[tuple[Part | None, bool]] = []
-    at = 0
-    for quoted in _QUOTED.finditer(text):
-        found += _words(text, at, quoted.start(), notes)
-        words = tuple(form for one in tokens(quoted[1]) for form in (one.parts or (one.form,)))
-        negated = _negated(text, quoted.start())
-        if len(words) == 1:
-            found.append((Word(words[0], quoted[1].strip()), negated))
-        elif words:
-            found.append((Phrase(words, quoted[1].strip()), negated))
-        at = quoted.end()
-    return found + _words(text, at, len(text), notes)
-
-
-def _words(text: str, start: int, end: int, notes: list[str]) -> list[tuple[Part | None, bool]]:
-    found: list[tuple[Part | None, bool]] = []
-    for token in tokens(text[start:end]):
-        written = text[start + token.start : start + token.end]
-        if written in _OR:
-            found.append((None, False))
-            continue
-        starred = text[start + token.end : start + token.end + 1] == "*"
-        word = _word(token, written, starred, notes)
-        found.append((word, _negated(text, start + token.start)))
-    return found
-
-
-def _word(token: Token, written: str, starred: bool, notes: list[str]) -> Word:
-    if starred and len(token.form) < SHORTEST_PREFIX:
-        notes.append("prefix too short")
-        starred = False
-    return Word(token.form, written, token.parts, starred)
-
-
-def _negated(text: str, start: int) -> bool:
-    """Whether a minus stands before it that is itself at the start of a word."""
-    before = text[start - 1 : start]
-    return before in _SIGNS and before != "" and not text[start - 2 : start - 1].strip(" ([\t\n")
+    @property
+    def is_plain(self) -> bool:
+        """Whether words alone are asked for, and their first page."""
+        changed = any(self.filters.values()) or self.without or self.exact
+        return not changed and self.page <= 1

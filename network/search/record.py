@@ -64,5 +64,6 @@ def facet_values(record: Record) -> dict[str, list[str]]:
         "level": record.levels,
     }
     return {
-        name: list(dict.fromkeys(one for one in found if one)) for name, found in values.items()
+        name: list(dict.fromkeys(value for value in of_facet if value))
+        for name, of_facet in values.items()
     }

@@ -1,4 +1,4 @@
-"""What the index tells of each text beside its words, and the same of a whole segment in arrays."""
+"""What the index has of each text beside its words, and the same of a whole segment in arrays."""
 
 import json
 from collections.abc import Iterable
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from network.language.words.stems import LANGUAGES
+from network.search.array_types import Counts, Mask, Scores
 from network.search.indexed_text import IndexedText
 from network.search.record import FACETS, Record, facet_values
 
@@ -23,30 +24,30 @@ _CODES = {language: code for code, language in enumerate(LANGUAGES)}
 class Facet:
     """Every (entry, value) of a facet as two arrays of equal length, and the values' names."""
 
-    entries: NDArray[np.int64]
-    values: NDArray[np.int64]
+    entries: Counts
+    values: Counts
     names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentRows:
-    """What is told of a segment's texts and entries, by number within the segment.
+    """What the index has of a segment's texts and entries, by number within the segment.
 
     `language` (an index into LANGUAGES), `length` and `parts` are by text; `entries` (ids),
     `first_text` and `published` (seconds) by entry. An entry's texts stand side by side.
     """
 
     language: NDArray[np.int8]
-    length: NDArray[np.float32]
+    length: Scores
     parts: tuple[tuple[tuple[str, int], ...], ...]
     entries: tuple[str, ...]
-    first_text: NDArray[np.int64]
+    first_text: Counts
     published: tuple[float, ...]
     facets: dict[str, Facet]
 
 
 def collect_rows(record: Record, number: int, language: str, indexed: IndexedText) -> bytes:
-    """What is told of the text of this number of a record; of the entry with its first text."""
+    """The row of the text of this number of a record; the first has what is of the entry, too."""
     text = [_CODES[language], indexed.length, indexed.parts if len(indexed.parts) > 1 else 0]
     if number:
         return json.dumps(text).encode()
@@ -61,23 +62,23 @@ def collect_rows(record: Record, number: int, language: str, indexed: IndexedTex
 
 def read_rows(rows: Iterable[bytes]) -> SegmentRows:
     """A segment's rows in arrays: some 10 µs a text. Raises ValueError for rows not so written."""
-    told = json.loads(b"[" + b",".join(rows) + b"]")
-    first = [place for place, row in enumerate(told) if len(row) > 3]
+    read = json.loads(b"[" + b",".join(rows) + b"]")
+    first = [place for place, row in enumerate(read) if len(row) > 3]
     return SegmentRows(
-        np.array([row[0] for row in told], dtype=np.int8),
-        np.array([row[1] for row in told], dtype=np.float32),
-        tuple(tuple((part, begins) for part, begins in row[2] or ()) for row in told),
-        tuple(told[place][3] for place in first),
+        np.array([row[0] for row in read], dtype=np.int8),
+        np.array([row[1] for row in read], dtype=np.float32),
+        tuple(tuple((part, begins) for part, begins in row[2] or ()) for row in read),
+        tuple(read[place][3] for place in first),
         np.array(first, dtype=np.int64),
-        tuple(told[place][4] for place in first),
+        tuple(read[place][4] for place in first),
         {
-            name: _facet([told[place][column] for place in first])
+            name: _facet([read[place][column] for place in first])
             for column, name in enumerate(FACETS, start=_FACETS_BEGIN)
         },
     )
 
 
-def joined(facets: Iterable[tuple[int, Facet]], live: NDArray[np.bool_]) -> Facet:
+def join_facets(facets: Iterable[tuple[int, Facet]], live: Mask) -> Facet:
     """One facet of several segments, each with the number of its first entry; of live entries.
 
     The names are in order, so that equal counts show in the order of their names.
@@ -85,23 +86,23 @@ def joined(facets: Iterable[tuple[int, Facet]], live: NDArray[np.bool_]) -> Face
     several = list(facets)
     names = sorted({name for _, facet in several for name in facet.names})
     numbers = {name: number for number, name in enumerate(names)}
-    entries: list[NDArray[np.int64]] = [np.zeros(0, dtype=np.int64)]
-    values: list[NDArray[np.int64]] = [np.zeros(0, dtype=np.int64)]
+    entries: list[Counts] = [np.zeros(0, dtype=np.int64)]
+    values: list[Counts] = [np.zeros(0, dtype=np.int64)]
     for offset, facet in several:
-        known = [numbers[name] for name in facet.names]
+        new_numbers = [numbers[name] for name in facet.names]
         owners = facet.entries + offset
         alive = live[owners]
         entries.append(owners[alive])
-        values.append(np.array(known, dtype=np.int64)[facet.values[alive]])
+        values.append(np.array(new_numbers, dtype=np.int64)[facet.values[alive]])
     return Facet(np.concatenate(entries), np.concatenate(values), tuple(names))
 
 
 def _facet(joined_values: list[str]) -> Facet:
-    values = [one.split(_BETWEEN) if one else [] for one in joined_values]
+    values = [joined.split(_BETWEEN) if joined else [] for joined in joined_values]
     flat = list(chain.from_iterable(values))
     numbers = {name: number for number, name in enumerate(sorted(set(flat)))}
     return Facet(
-        np.repeat(np.arange(len(values)), [len(some) for some in values]).astype(np.int64),
+        np.repeat(np.arange(len(values)), [len(of_entry) for of_entry in values]).astype(np.int64),
         np.fromiter(map(numbers.__getitem__, flat), dtype=np.int64, count=len(flat)),
         tuple(numbers),
     )

@@ -42,15 +42,17 @@ class DatabaseSource:
             return newest_change(session)
 
     def check_of(self, number: int) -> str:
-        """What tells this change from one of another history; "" without it. One query."""
+        """The check of this change, which another history does not have; "" without it.
+
+        One query."""
         with self._database.reading() as session:
             return check_of(session, number)
 
     def changes_since(self, number: int, limit: int) -> Sequence[tuple[int, str]]:
         """The next changes after ``number``: (change number, entry). One query."""
         with self._database.reading() as session:
-            found = changes_since(session, number, limit)
-        return [(change, entry_id.hex) for change, entry_id in found]
+            changes = changes_since(session, number, limit)
+        return [(change, entry_id.hex) for change, entry_id in changes]
 
     def records(self, ids: Sequence[str]) -> Mapping[str, Record]:
         """The records of those of these entries that are public. Four queries."""
@@ -98,7 +100,12 @@ def record_of(
         names=organisation.value.all_names(),
         topics=tuple(under),
         topic_labels=(
-            *(label for one in content.topics if one in topics for label in _labels(topics[one])),
+            *(
+                label
+                for topic in content.topics
+                if topic in topics
+                for label in _labels(topics[topic])
+            ),
             *_OUTCOMES.get(getattr(content, "outcome", ""), ()),
         ),
         languages=tuple(text.language for text in texts),
@@ -120,7 +127,11 @@ def record_text(
         for part, words in passage.parts.items()
     ]
     if text.is_original:
-        parts += [RecordPart(part, at.field, at.title) for part, at in of_parts.items() if at.title]
+        parts += [
+            RecordPart(part, place.field, place.title)
+            for part, place in of_parts.items()
+            if place.title
+        ]
     return RecordText(
         language=text.language,
         title=text.title,

@@ -13,7 +13,7 @@ from typing import Literal
 
 from network.language.words.tokens import normal
 
-Sort = Literal["entry", "organisation", "topic", "term"]
+LabelKind = Literal["entry", "organisation", "topic", "term"]
 
 # Sorts after every letter that a word can go on with.
 _LAST = "\U0010ffff"
@@ -21,19 +21,19 @@ _MOST_READ = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
-    """Something to suggest: its words, their language, what it is, and where it leads."""
+class Suggestion:
+    """Something to suggest: its words, their language, its kind, and where it leads."""
 
     text: str
     language: str
-    sort: Sort
+    kind: LabelKind
     target: str
 
 
 class Suggestions:
     """Labels, ready to be asked for by the beginning of a word. Immutable."""
 
-    def __init__(self, labels: Iterable[Label]) -> None:
+    def __init__(self, labels: Iterable[Suggestion]) -> None:
         """Costs some 3 µs for each word of the labels."""
         self._labels = tuple(labels)
         begins: list[tuple[str, int, int]] = []
@@ -47,7 +47,7 @@ class Suggestions:
         self._begins = [begin for begin, _, _ in begins]
         self._numbers = [(late, number) for _, late, number in begins]
 
-    def of(self, typed: str, limit: int = 8) -> list[Label]:
+    def of(self, typed: str, limit: int = 8) -> list[Suggestion]:
         """The labels that have what was typed at the beginning of a word, in the same order of
         words: those that begin with it first, then the shorter ones. Empty under two letters."""
         wanted = " ".join(normal(typed).casefold().split())
@@ -55,11 +55,11 @@ class Suggestions:
             return []
         first = bisect_left(self._begins, wanted)
         last = bisect_left(self._begins, wanted + _LAST, lo=first)
-        found: dict[tuple[str, str], tuple[tuple[int, bool, int, str], Label]] = {}
+        best: dict[tuple[str, str], tuple[tuple[int, bool, int, str], Suggestion]] = {}
         for late, number in self._numbers[first : min(last, first + _MOST_READ)]:
             label = self._labels[number]
-            rank = (late, label.sort == "entry", len(label.text), label.text)
-            key = (label.sort, label.target)
-            if key not in found or rank < found[key][0]:
-                found[key] = (rank, label)
-        return [label for _, label in sorted(found.values(), key=lambda pair: pair[0])[:limit]]
+            rank = (late, label.kind == "entry", len(label.text), label.text)
+            key = (label.kind, label.target)
+            if key not in best or rank < best[key][0]:
+                best[key] = (rank, label)
+        return [label for _, label in sorted(best.values(), key=lambda pair: pair[0])[:limit]]

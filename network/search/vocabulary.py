@@ -12,10 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from network.language.words.analysis import SEPARATOR
+from network.search.array_types import Numbers
 
 _PIECE = 4
 _EDGE = "\x01"
-# A word of fewer letters has too few pieces to be told from others.
+# A word of fewer letters has too few pieces to be compared.
 SHORTEST = 4
 
 
@@ -25,9 +26,9 @@ class Vocabulary:
     def __init__(
         self,
         terms: Sequence[str],
-        key_terms: NDArray[np.int32],
+        key_terms: Numbers,
         pieces: NDArray[np.uint64],
-        owners: NDArray[np.int32],
+        owners: Numbers,
         sizes: NDArray[np.uint8],
     ) -> None:
         """The arrays are those that `arrays` made; a key is the beginning of the term that its
@@ -44,19 +45,19 @@ class Vocabulary:
 
         Costs some 0.4 µs for each letter of the keys; 12 bytes for each.
         """
-        known = [(key, number) for key, number in keys if is_word(key)]
-        pieces, owners = _pieces([key for key, _ in known])
+        words = [(key, number) for key, number in keys if is_word(key)]
+        pieces, owners = _pieces([key for key, _ in words])
         order = np.argsort(pieces, kind="stable")
-        sizes = np.bincount(owners, minlength=len(known))
+        sizes = np.bincount(owners, minlength=len(words))
         return {
-            "key_terms": np.array([number for _, number in known], dtype=np.int32),
+            "key_terms": np.array([number for _, number in words], dtype=np.int32),
             "pieces": pieces[order],
             "owners": owners[order],
             "sizes": np.minimum(sizes, 255).astype(np.uint8),
         }
 
     def like(self, key: str, least: float, most: int) -> list[tuple[str, float]]:
-        """The keys that are at least so much like this one, the most alike first.
+        """The keys no less like this one than ``least``, the ``most`` most alike, in that order.
 
         The key itself is not among them. Costs some 0.2 ms at 100,000 keys.
         """
@@ -68,11 +69,11 @@ class Vocabulary:
         last = np.searchsorted(self._pieces, wanted, "right")
         owners = np.concatenate([self._owners[a:b] for a, b in zip(first, last, strict=True)])
         counted = np.bincount(owners, minlength=len(self._key_terms))
-        found = np.flatnonzero(counted)
-        alike = 2 * counted[found].astype(np.float32) / (len(wanted) + self._sizes[found])
+        sharing = np.flatnonzero(counted)
+        alike = 2 * counted[sharing].astype(np.float32) / (len(wanted) + self._sizes[sharing])
         enough = np.flatnonzero(alike >= least)
         best = enough[np.argsort(-alike[enough], kind="stable")][: most + 1]
-        named = [(self._key(int(found[one])), float(alike[one])) for one in best]
+        named = [(self._key(int(sharing[place])), float(alike[place])) for place in best]
         return [(other, share) for other, share in named if other != key][:most]
 
     def _key(self, number: int) -> str:
@@ -84,10 +85,10 @@ def is_word(key: str) -> bool:
     return len(key) >= SHORTEST and key.isalpha()
 
 
-def _pieces(keys: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+def _pieces(keys: Sequence[str]) -> tuple[NDArray[np.uint64], Numbers]:
     """Every distinct piece of every key, and the number of the key it is of."""
     text = "".join(f"{_EDGE}{key}{_EDGE}" for key in keys)
-    # Letters beyond two bytes are not Nordic; they are told apart by their lower half alone.
+    # Letters beyond two bytes are not Nordic; they are compared by their lower half alone.
     codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64) & 0xFFFF
     lengths = np.array([len(key) + 2 for key in keys], dtype=np.int64)
     if not len(lengths):

@@ -42,7 +42,7 @@ class Highlighter(Protocol[_Mark]):
     def find(self, text: str) -> Iterable[HighlightedText[_Mark]]:
         """What is to be marked in a stretch of text, in order and without overlap."""
 
-    def wrap(self, found: HighlightedText[_Mark], text: str, html: str) -> str:
+    def wrap(self, marked: HighlightedText[_Mark], text: str, html: str) -> str:
         """The HTML that stands instead of ``html``, which is the found word as it stands there."""
 
     def after_link(self, reference: str) -> str:
@@ -55,21 +55,21 @@ def highlight(html: str, marker: Highlighter[_Mark]) -> str:
     Tags, attributes and entities stay as they are, byte for byte; nothing within links, ``code``
     and ``pre`` is looked at. A word that markup divides is not found. Linear in the HTML's length.
     """
-    made: list[str] = []
+    pieces: list[str] = []
     within: list[str] = []
     reference = ""
     done = 0
     marker.new_block()
     for piece in _PIECE.finditer(html):
-        made.append(html[done : piece.start()])
+        pieces.append(html[done : piece.start()])
         done = piece.end()
         if piece["text"] is not None:
-            made.append(piece["text"] if within else _marked(piece["text"], marker))
+            pieces.append(piece["text"] if within else _marked(piece["text"], marker))
             continue
         tag = piece["tag"].lower()
         if tag in _BLOCKS:
             marker.new_block()
-        made.append(piece[0])
+        pieces.append(piece[0])
         if tag not in _UNTOUCHED:
             continue
         if not piece["ends"]:
@@ -80,24 +80,26 @@ def highlight(html: str, marker: Highlighter[_Mark]) -> str:
         elif tag in within:
             within.remove(tag)
             if tag == "a" and reference:
-                made.append(marker.after_link(reference))
+                pieces.append(marker.after_link(reference))
                 reference = ""
-    return "".join([*made, html[done:]])
+    return "".join([*pieces, html[done:]])
 
 
 def _marked(html: str, marker: Highlighter[_Mark]) -> str:
     text, places = html, None
     if "&" in html or not unicodedata.is_normalized("NFC", html):
         text, places = _plain(html)
-    made: list[str] = []
+    pieces: list[str] = []
     done = 0
-    for found in marker.find(text):
+    for marked in marker.find(text):
         start, end = (
-            (found.start, found.end) if places is None else (places[found.start], places[found.end])
+            (marked.start, marked.end)
+            if places is None
+            else (places[marked.start], places[marked.end])
         )
-        made += [html[done:start], marker.wrap(found, text, html[start:end])]
+        pieces += [html[done:start], marker.wrap(marked, text, html[start:end])]
         done = end
-    return "".join([*made, html[done:]]) if made else html
+    return "".join([*pieces, html[done:]]) if pieces else html
 
 
 def _plain(html: str) -> tuple[str, list[int]]:

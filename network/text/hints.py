@@ -1,6 +1,6 @@
 """Hints on plain language: where a text could be said more plainly. They never block.
 
-Sentences are told apart as Norwegian and Swedish write them: a full stop also ends an abbreviation
+Sentences end as Norwegian and Swedish write them: a full stop also ends an abbreviation
 (*bl.a.*), an ordinal (*1. januar*), a number of a paragraph (*§ 3.*) and an initial.
 """
 
@@ -126,42 +126,46 @@ class _Block:
             self.places.append(place)
             self.length += len(piece)
 
-    def place(self, at: int) -> int:
-        """Where in the Markdown the letter stands that is read at ``at``."""
-        piece = bisect_right(self.starts, at) - 1
-        return self.places[piece] + at - self.starts[piece]
+    def place(self, offset: int) -> int:
+        """Where in the Markdown the letter stands that is read at ``offset``."""
+        piece = bisect_right(self.starts, offset) - 1
+        return self.places[piece] + offset - self.starts[piece]
 
 
-def hints(texts: Mapping[str, str], language: str, known: Collection[str]) -> tuple[Hint, ...]:
+def hints(texts: Mapping[str, str], language: str, explained: Collection[str]) -> tuple[Hint, ...]:
     """What could be said more plainly in the Markdown texts of one entry, in their order.
 
-    ``language`` is nb, nn or sv; ``known`` holds the folded words that the glossary explains. An
-    acronym is told of once for all texts. Linear: 30 ms for 100,000 characters. Raises
-    nothing.
+    ``language`` is nb, nn or sv; ``explained`` holds the folded words that the glossary explains.
+    An acronym gets one hint for all texts. Linear: 30 ms for 100,000 characters. Raises nothing.
     """
-    found: list[Hint] = []
+    all_hints: list[Hint] = []
     if not texts.get("summary", "x").strip():
-        found.append(Hint("summary", "missing_summary"))
+        all_hints.append(Hint("summary", "missing_summary"))
     shortened = _SHORTENED.get(language, _SHORTENED["nb"])
-    blocks = [(path, one, "".join(one.pieces)) for path in texts for one in _blocks(texts[path])]
-    told = {one for _, _, text in blocks for one in _explained(text)}
+    blocks = [
+        (path, block, "".join(block.pieces)) for path in texts for block in _blocks(texts[path])
+    ]
+    explained_before = {acronym for _, _, text in blocks for acronym in _explained(text)}
     for path, block, text in blocks:
         words = _WORD.findall(text)
         if len(words) > LONG_PARAGRAPH:
-            found.append(_hint(path, "long_paragraph", block, 0, len(text), words))
+            all_hints.append(_hint(path, "long_paragraph", block, 0, len(text), words))
         for start, end in _sentences(text, shortened):
             words = _WORD.findall(text, start, end)
             if len(words) > LONG_SENTENCE:
-                found.append(_hint(path, "long_sentence", block, start, end, words))
+                all_hints.append(_hint(path, "long_sentence", block, start, end, words))
         if text.isupper() and " " in text.strip():
             continue
-        for one in _ACRONYM.finditer(text):
-            word = one["word"]
-            if word not in told and not _needs_no_word(word, known):
-                told.add(word)
-                start, end = block.place(one.start("word")), block.place(one.end("word") - 1) + 1
-                found.append(Hint(path, "unexplained_acronym", start, end, word))
-    return tuple(found)
+        for acronym in _ACRONYM.finditer(text):
+            word = acronym["word"]
+            if word not in explained_before and not _needs_no_word(word, explained):
+                explained_before.add(word)
+                start, end = (
+                    block.place(acronym.start("word")),
+                    block.place(acronym.end("word") - 1) + 1,
+                )
+                all_hints.append(Hint(path, "unexplained_acronym", start, end, word))
+    return tuple(all_hints)
 
 
 def _hint(path: str, code: Code, block: _Block, start: int, end: int, words: list[str]) -> Hint:
@@ -169,13 +173,13 @@ def _hint(path: str, code: Code, block: _Block, start: int, end: int, words: lis
     return Hint(path, code, first, last, " ".join(words[:_SHOWN]), len(words))
 
 
-def _needs_no_word(word: str, known: Collection[str]) -> bool:
+def _needs_no_word(word: str, explained: Collection[str]) -> bool:
     return (
         word in _UNITS
         or word in _SHOUTED
         or bool(_ROMAN.fullmatch(word))
-        or word.casefold() in known
-        or word.rstrip("0123456789").casefold() in known
+        or word.casefold() in explained
+        or word.rstrip("0123456789").casefold() in explained
     )
 
 
@@ -186,25 +190,25 @@ def _explained(text: str) -> Iterator[str]:
 
 
 def _blocks(text: str) -> Iterator[_Block]:
-    """Paragraphs, items and cells in order, without Markdown's signs; no headings, no code."""
+    """Paragraphs, items and cells in order, without Markdown's marks; no headings, no code."""
     block = _Block()
-    at, fenced, item = 0, False, False
+    line_end, fenced, item = 0, False, False
     for line in text.split("\n"):
-        start, at = at, at + len(line) + 1
+        start, line_end = line_end, line_end + len(line) + 1
         if _FENCE.match(line):
             fenced = not fenced
             continue
         if fenced:
             continue
         quote = _QUOTE.match(line)
-        sign = quote.end() if quote else 0
-        marked = _ITEM.match(line, sign)
-        bare = line[sign:].strip()
+        begin = quote.end() if quote else 0
+        marked = _ITEM.match(line, begin)
+        bare = line[begin:].strip()
         if bare and _UNDERLINE.match(line) and block.length and not item:
-            # A line of signs makes the paragraph above it a heading.
+            # A line of = or - makes the paragraph above it a heading.
             block = _Block()
             continue
-        apart = not bare or bare.startswith("|") or bool(_HEADING.match(line, sign))
+        apart = not bare or bare.startswith("|") or bool(_HEADING.match(line, begin))
         if (apart or marked) and block.length:
             yield block
             block = _Block()
@@ -212,29 +216,31 @@ def _blocks(text: str) -> Iterator[_Block]:
             item = False
         elif bare.startswith("|"):
             for cell in _CELL.finditer(line):
-                one = _Block()
-                _read(cell[0], start + cell.start(), one)
-                if one.length and any(map(str.isalnum, one.pieces)):
-                    yield one
+                cell_block = _Block()
+                _read(cell[0], start + cell.start(), cell_block)
+                if cell_block.length and any(map(str.isalnum, cell_block.pieces)):
+                    yield cell_block
         elif not apart:
-            sign = marked.end() if marked else sign + len(line[sign:]) - len(line[sign:].lstrip())
+            begin = (
+                marked.end() if marked else begin + len(line[begin:]) - len(line[begin:].lstrip())
+            )
             item = item or bool(marked)
             if block.length:
-                block.add(" ", start + sign - 1)
-            _read(line[sign:], start + sign, block)
+                block.add(" ", start + begin - 1)
+            _read(line[begin:], start + begin, block)
     if block.length:
         yield block
 
 
 def _read(line: str, place: int, block: _Block) -> None:
     """Adds to a block what is read of a line that stands at ``place``."""
-    at = 0
-    for sign in _UNREAD.finditer(line):
-        block.add(line[at : sign.start()], place + at)
-        if sign.lastgroup:
-            block.add(sign[sign.lastgroup], place + sign.start(sign.lastgroup))
-        at = sign.end()
-    block.add(line[at:].rstrip(), place + at)
+    place_in_line = 0
+    for markup in _UNREAD.finditer(line):
+        block.add(line[place_in_line : markup.start()], place + place_in_line)
+        if markup.lastgroup:
+            block.add(markup[markup.lastgroup], place + markup.start(markup.lastgroup))
+        place_in_line = markup.end()
+    block.add(line[place_in_line:].rstrip(), place + place_in_line)
 
 
 def _sentences(text: str, shortened: frozenset[str]) -> Iterator[tuple[int, int]]:
@@ -251,7 +257,7 @@ def _sentences(text: str, shortened: frozenset[str]) -> Iterator[tuple[int, int]
 
 
 def _ends(text: str, begin: int, end: re.Match[str], shortened: frozenset[str]) -> bool:
-    """Whether a sign ends the sentence that began at ``begin``."""
+    """Whether a full stop or other mark ends the sentence that began at ``begin``."""
     after = _FOLLOWS.match(text, end.end())
     follows = after[1] if after else ""
     if follows.islower():

@@ -10,7 +10,7 @@ leaves 0, which is among them.
 Swedish (18 § folkbokföringslagen): year in two or four digits, month, day, three digits, a control
 digit by the rule of Luhn; a samordningsnummer adds 60 to the day.
 
-What is found is told by place and kind and never by its digits, so that it can be logged.
+What is found is described by place and kind and never by its digits, so that it can be logged.
 """
 
 import calendar
@@ -22,20 +22,20 @@ from typing import Literal
 
 Kind = Literal["fødselsnummer", "personnummer"]
 
-# What a reader does not see, or sees as another sign: signs without width, marks of emphasis,
-# Markdown's escapes, and references to characters, as &shy;.
+# What a reader does not see, or sees as something else: characters without width, marks of
+# emphasis, Markdown's escapes, and references to characters, as &shy;.
 _NOT_READ = re.compile(
     r"[\u00ad\u200b-\u200d\u2060\ufeff*_~`]+|\\(?=[!-/:-@\[-`{-~\n])|&#?\w{1,31};"
 )
 
 _DIGIT = r"[0-9\uff10-\uff19]"
-# Between the groups people write nothing, a space, a hyphen of any kind or (Swedish) a plus sign; a
+# Between the groups people write nothing, a space, a hyphen of any kind or (Swedish) a plus; a
 # line may end there once, as in what is pasted from a PDF. Possessive, to be linear.
 _SPACES = r"[ \t\u00a0\u202f\u2009]*+"
 _BETWEEN = rf"{_SPACES}(?:\r?\n{_SPACES})?+"
 _HYPHEN = rf"{_BETWEEN}(?:[-\u2010-\u2015\u2212]{_BETWEEN})?+"
 _PART = r"(?:[ .\u00a0\u202f\n-]?)"
-# Not within a longer number, nor in one that goes on behind a sign, as a decimal.
+# Not within a longer number, nor in one that goes on behind a point or comma, as a decimal.
 _BEGINS = rf"(?<![0-9\uff10-\uff19A-Za-z_/])(?<!{_DIGIT}[.,:/-])"
 _ENDS = rf"(?![0-9\uff10-\uff19A-Za-z_])(?![.,:/-]{_DIGIT})"
 
@@ -73,41 +73,46 @@ def identity_numbers(text: str) -> tuple[FoundNumber, ...]:
     the length of the text; raises nothing.
     """
     read, places = _as_read(text)
-    found: list[FoundNumber] = []
-    for one in sorted((*_norwegian(read), *_swedish(read)), key=lambda one: (one.start, -one.end)):
-        if not found or one.start >= found[-1].end:
-            found.append(one)
+    numbers: list[FoundNumber] = []
+    for number in sorted(
+        (*_norwegian(read), *_swedish(read)), key=lambda number: (number.start, -number.end)
+    ):
+        if not numbers or number.start >= numbers[-1].end:
+            numbers.append(number)
     if places is None:
-        return tuple(found)
-    return tuple(FoundNumber(places[one.start], places[one.end - 1] + 1, one.kind) for one in found)
+        return tuple(numbers)
+    return tuple(
+        FoundNumber(places[number.start], places[number.end - 1] + 1, number.kind)
+        for number in numbers
+    )
 
 
 def _as_read(text: str) -> tuple[str, list[int] | None]:
-    """The text as a reader meets it, and where each of its characters stands in the text that was
+    """The text as a reader sees it, and where each of its characters stands in the text that was
     written; None where it is the same."""
     if not _NOT_READ.search(text):
         return text, None
-    made: list[str] = []
+    pieces: list[str] = []
     places: list[int] = []
     done = 0
     for piece in _NOT_READ.finditer(text):
         instead = unescape(piece[0]) if piece[0][0] == "&" else ""
         # Characters that no one sees stay away, however they are written.
         instead = "" if _NOT_READ.fullmatch(instead) else instead
-        made += [text[done : piece.start()], instead]
+        pieces += [text[done : piece.start()], instead]
         places += [*range(done, piece.start()), *[piece.start()] * len(instead)]
         done = piece.end()
-    made.append(text[done:])
+    pieces.append(text[done:])
     places += range(done, len(text))
-    return "".join(made), places
+    return "".join(pieces), places
 
 
 def _candidates(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """Every match, also one that begins within another: a year before a number is no part of it."""
-    at = 0
-    while written := pattern.search(text, at):
+    start = 0
+    while written := pattern.search(text, start):
         yield written
-        at = written.start() + 1
+        start = written.start() + 1
 
 
 def _norwegian(text: str) -> Iterator[FoundNumber]:
@@ -126,39 +131,39 @@ def _swedish(text: str) -> Iterator[FoundNumber]:
 
 
 def _digits(written: str) -> list[int]:
-    return [int(one) for one in written if one.isdecimal()]
+    return [int(character) for character in written if character.isdecimal()]
 
 
 def _is_norwegian(digits: list[int]) -> bool:
-    day, month, year = (
-        ten * 10 + one for ten, one in zip(digits[:6:2], digits[1:6:2], strict=True)
-    )
+    day, month, year = _pairs(digits[:6])
     if day > _D_NUMBER:
         day -= _D_NUMBER
     months = (month - added for added in _MONTHS)
     return (
-        any(_exists(year, one, day) for one in months)
+        any(_exists(year, real_month, day) for real_month in months)
         and _weighed(digits, _FIRST) % 11 in (0, 1, 2, 3)
         and _weighed(digits, _SECOND) % 11 == 0
     )
 
 
 def _is_swedish(digits: list[int]) -> bool:
-    year, month, day = (
-        ten * 10 + one for ten, one in zip(digits[:6:2], digits[1:6:2], strict=True)
-    )
+    year, month, day = _pairs(digits[:6])
     if day > _COORDINATION:
         day -= _COORDINATION
-    doubled = (one * (2 - place % 2) for place, one in enumerate(digits))
-    return _exists(year, month, day) and sum(one // 10 + one % 10 for one in doubled) % 10 == 0
+    doubled = (digit * (2 - place % 2) for place, digit in enumerate(digits))
+    return (
+        _exists(year, month, day)
+        and sum(product // 10 + product % 10 for product in doubled) % 10 == 0
+    )
 
 
 def _pairs(digits: list[int]) -> list[int]:
-    return [ten * 10 + one for ten, one in zip(digits[::2], digits[1::2], strict=True)]
+    """The numbers that each two digits write."""
+    return [ten * 10 + unit for ten, unit in zip(digits[::2], digits[1::2], strict=True)]
 
 
 def _weighed(digits: list[int], weights: tuple[int, ...]) -> int:
-    return sum(one * weight for one, weight in zip(digits, weights, strict=False))
+    return sum(digit * weight for digit, weight in zip(digits, weights, strict=False))
 
 
 def _exists(year: int, month: int, day: int) -> bool:

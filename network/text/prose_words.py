@@ -56,7 +56,7 @@ _SHORTENED = frozenset(
 
 
 @dataclass(slots=True)
-class Word:
+class ProseWord:
     """One word as it was written.
 
     ``form`` is folded (NFC, case) and without the genitive that a sign sets off (*KS' , SKR:s*);
@@ -82,12 +82,12 @@ class Word:
 class Prose:
     """The running text of something written: its words, and itself with all else covered."""
 
-    words: list[Word]
+    words: list[ProseWord]
     text: str
 
-    def between(self, one: int, other: int) -> str:
+    def between(self, first: int, second: int) -> str:
         """What stands between two words, given by their numbers."""
-        return self.text[self.words[one].end : self.words[other].start]
+        return self.text[self.words[first].end : self.words[second].start]
 
     def parted(self, first: int, last: int) -> bool:
         """Whether a line ends, or something that is no running text stands, between two words."""
@@ -109,19 +109,19 @@ def linked_already(text: str) -> set[str]:
     return {target.strip() for target in _REFERENCE.findall(text)}
 
 
-def _words(text: str) -> Iterator[Word]:
-    before: Word | None = None
-    for found in _WORD.finditer(text):
-        written = found["word"].replace("\u00ad", "")
-        tail = found["tail"] or ""
-        start, end = found.span()
+def _words(text: str) -> Iterator[ProseWord]:
+    before: ProseWord | None = None
+    for match in _WORD.finditer(text):
+        written = match["word"].replace("\u00ad", "")
+        tail = match["tail"] or ""
+        start, end = match.span()
         if tail in ("'", "’", "´") and start and text[start - 1] in "'‘’´":
             # It closes the quotation that opened before the word.
             tail, end = "", end - 1
         gap = text[before.end : start] if before else ""
         if len(gap) > 2 * _READ_OF_GAP:
             gap = gap[:_READ_OF_GAP] + gap[-_READ_OF_GAP:]
-        word = Word(
+        word = ProseWord(
             written,
             unicodedata.normalize("NFC", written).casefold(),
             start,
@@ -147,29 +147,29 @@ def _begins(gap: str, before: str) -> bool:
 
 
 def covered(text: str) -> str:
-    """``text`` with a sign that is no letter in place of everything that is no running text."""
+    """``text`` with a control character for every character that is no running text."""
     spans = [*_lines_passed_over(text), *_html(text)]
-    spans += [found.span() for found in _INLINE.finditer(text)]
-    pieces, at = [], 0
+    spans += [match.span() for match in _INLINE.finditer(text)]
+    pieces, done = [], 0
     for start, end in sorted(spans):
-        if end <= at:
+        if end <= done:
             continue
-        pieces.append(text[at : max(start, at)])
+        pieces.append(text[done : max(start, done)])
         # Line breaks stay, so that what follows still begins a line.
-        pieces.append(_NO_BREAK.sub(_COVER, text[max(start, at) : end]))
-        at = end
-    return "".join((*pieces, text[at:]))
+        pieces.append(_NO_BREAK.sub(_COVER, text[max(start, done) : end]))
+        done = end
+    return "".join((*pieces, text[done:]))
 
 
 def _lines_passed_over(text: str) -> Iterator[tuple[int, int]]:
     lines = text.split("\n")
     tables = _table_lines(lines)
-    at, fenced, item, blank = 0, False, False, True
+    line_end, fenced, item, blank = 0, False, False, True
     for number, line in enumerate(lines):
-        start, at = at, at + len(line) + 1
+        start, line_end = line_end, line_end + len(line) + 1
         if _FENCE.match(line):
             fenced = not fenced
-            yield start, at - 1
+            yield start, line_end - 1
             continue
         after = lines[number + 1] if number + 1 < len(lines) else ""
         bare = bool(line.strip())
@@ -184,29 +184,29 @@ def _lines_passed_over(text: str) -> Iterator[tuple[int, int]]:
             or _HEADING.match(line)
             or _DEFINITION.match(line)
         ):
-            yield start, at - 1
+            yield start, line_end - 1
         blank = not bare or (blank and code)
         if bare and not line[0].isspace() and not _ITEM.match(line):
             item = False
 
 
 def _underlines(line: str) -> bool:
-    """Whether a line of signs makes the line above it a heading."""
+    """Whether a line of = or - makes the line above it a heading."""
     return bool(line.strip()) and bool(_UNDERLINE.match(line))
 
 
 def _table_lines(lines: list[str]) -> set[int]:
-    """The numbers of the lines that are rows of a table, in which a reference's sign would part
-    the cell."""
-    found: set[int] = set()
+    """The numbers of the lines that are rows of a table, in which the | of a reference would
+    divide the cell."""
+    numbers: set[int] = set()
     for number, line in enumerate(lines):
-        if number and number not in found and "|" in line and _TABLE_RULE.match(line):
-            found.update((number - 1, number))
+        if number and number not in numbers and "|" in line and _TABLE_RULE.match(line):
+            numbers.update((number - 1, number))
             for row in range(number + 1, len(lines)):
                 if "|" not in lines[row]:
                     break
-                found.add(row)
-    return found
+                numbers.add(row)
+    return numbers
 
 
 def _html(text: str) -> Iterator[tuple[int, int]]:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from html import escape, unescape
 from typing import Literal
 
-Points = Literal["entry", "organisation", "term", "topic"]
+ReferenceKind = Literal["entry", "organisation", "term", "topic"]
 
 # Norwegian and Swedish writers each have their own word for a term and a topic.
-_PREFIXES: dict[str, Points] = {
+_PREFIXES: dict[str, ReferenceKind] = {
     "begrep": "term",
     "begrepp": "term",
     "omgrep": "term",
@@ -34,7 +34,7 @@ _STORED = re.compile(r'<a data-ref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 class Reference:
     """Where a reference points. ``slug`` is that of the entry, organisation, term or topic."""
 
-    points: Points
+    points: ReferenceKind
     slug: str
     organisation: str = ""
     part: str = ""
@@ -64,13 +64,13 @@ def reference(text: str) -> Reference | None:
 def references_in(html: str) -> Iterator[Reference]:
     """Every reference in stored HTML, in order, doubles included."""
     for target, _ in _STORED.findall(html):
-        found = reference(unescape(target))
-        if found:
-            yield found
+        parsed = reference(unescape(target))
+        if parsed:
+            yield parsed
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class ResolvedReference:
     """What a reference became: an address and a title, or no address where it is dead."""
 
     href: str | None
@@ -79,7 +79,7 @@ class Filled:
     state: Literal["live", "dead", "withdrawn"] = "live"
 
 
-def fill(html: str, resolved: Callable[[Reference], Filled], dead: str) -> str:
+def fill(html: str, resolved: Callable[[Reference], ResolvedReference], dead: str) -> str:
     """Stored HTML with its references filled in.
 
     ``dead`` is the sentence, in the reader's language, that a screen reader hears after a link
@@ -90,16 +90,20 @@ def fill(html: str, resolved: Callable[[Reference], Filled], dead: str) -> str:
         target = reference(unescape(stored[1]))
         if target is None:
             return stored[2]
-        found = resolved(target)
-        label = stored[2] or escape(found.title)
-        if found.state == "withdrawn":
+        target_state = resolved(target)
+        label = stored[2] or escape(target_state.title)
+        if target_state.state == "withdrawn":
             return label
-        if found.href is None:
+        if target_state.href is None:
             return (
                 f'<span class="dead-link">{label or escape(str(target))}'
                 f'<span class="visually-hidden"> ({escape(dead)})</span></span>'
             )
-        own = f' lang="{escape(found.language)}"' if found.language and not stored[2] else ""
-        return f'<a href="{escape(found.href)}"{own}>{label}</a>'
+        own = (
+            f' lang="{escape(target_state.language)}"'
+            if target_state.language and not stored[2]
+            else ""
+        )
+        return f'<a href="{escape(target_state.href)}"{own}>{label}</a>'
 
     return _STORED.sub(filled, html)

@@ -95,12 +95,14 @@ class TermsInText:
     def find(self, text: str) -> Iterator[HighlightedText[Meaning]]:
         """The terms in ``text`` (NFC) in order, the longest where several begin at one word."""
         words = list(_WORD.finditer(text))
-        at = 0
-        while at < len(words):
-            meaning, many = self._longest(text, words, at)
+        number = 0
+        while number < len(words):
+            meaning, many = self._longest(text, words, number)
             if meaning is not None:
-                yield HighlightedText(words[at].start(), words[at + many - 1].end(), meaning)
-            at += many
+                yield HighlightedText(
+                    words[number].start(), words[number + many - 1].end(), meaning
+                )
+            number += many
 
     def of_term(self, term_id: str) -> Meaning | None:
         """What the term with this id means, by its first word; None where it needs no telling."""
@@ -129,38 +131,38 @@ class TermsInText:
             self._heads[parts[0]] = meaning
 
     def _longest(
-        self, text: str, words: Sequence[re.Match[str]], at: int
+        self, text: str, words: Sequence[re.Match[str]], number: int
     ) -> tuple[Meaning | None, int]:
-        """What begins at the word number ``at``, and how many words it is."""
-        written = words[at][0]
-        found, first = self._one(written)
-        best: tuple[Meaning | None, int] = (found, 1)
+        """What begins at the word of this number, and how many words it is."""
+        written = words[number][0]
+        own_meaning, first = self._one(written)
+        best: tuple[Meaning | None, int] = (own_meaning, 1)
         for base in first:
             for parts, meaning in self._phrases[base]:
-                if len(parts) > best[1] and self._continues(text, words, at, parts):
+                if len(parts) > best[1] and self._continues(text, words, number, parts):
                     best = meaning, len(parts)
         return best
 
     def _continues(
-        self, text: str, words: Sequence[re.Match[str]], at: int, parts: tuple[str, ...]
+        self, text: str, words: Sequence[re.Match[str]], number: int, parts: tuple[str, ...]
     ) -> bool:
-        if at + len(parts) > len(words):
+        if number + len(parts) > len(words):
             return False
-        for place, part in enumerate(parts[1:], at + 1):
+        for place, part in enumerate(parts[1:], number + 1):
             between = text[words[place - 1].end() : words[place].start()]
             form = _folded(words[place][0])
-            last = place == at + len(parts) - 1
-            known = bases if last else agreeing_bases
-            if not _BETWEEN.fullmatch(between) or part not in known(form, self.language):
+            last = place == number + len(parts) - 1
+            bases_of = bases if last else agreeing_bases
+            if not _BETWEEN.fullmatch(between) or part not in bases_of(form, self.language):
                 return False
         return True
 
     def _one(self, written: str) -> tuple[Meaning | None, frozenset[str]]:
         """What one word means by itself, and the first parts of phrases that it may be."""
-        known = self._known.get(written)
-        if known is None:
-            known = self._known[written] = self._worked_out(written)
-        return known
+        meaning = self._known.get(written)
+        if meaning is None:
+            meaning = self._known[written] = self._worked_out(written)
+        return meaning
 
     def _worked_out(self, written: str) -> tuple[Meaning | None, frozenset[str]]:
         if len(written) > MAX_LETTERS:
@@ -183,18 +185,18 @@ class TermsInText:
         return self._written.get(abbreviation) or self._compound(form), first
 
     def _compound(self, form: str) -> Meaning | None:
-        """The term that a compound is a sort of, or that it is about."""
+        """The term that a compound is a kind of, or that it is about."""
         if len(form) < _HEAD + _MODIFIER:
             return None
         for base in bases(form, self.language):
-            for at in range(_MODIFIER, len(base) - _HEAD + 1):
-                if base[at:] in self._heads and _may_modify(base[:at]):
-                    return self._heads[base[at:]]
-        for at in range(len(form) - 3, _FIRST - 1, -1):
-            first = form[:at]
-            for known in (first, f"{first[:-1]}a" if first.endswith("e") else first):
-                if known in self._heads and self._may_follow(form[at:]):
-                    return self._heads[known]
+            for place in range(_MODIFIER, len(base) - _HEAD + 1):
+                if base[place:] in self._heads and _may_modify(base[:place]):
+                    return self._heads[base[place:]]
+        for place in range(len(form) - 3, _FIRST - 1, -1):
+            first = form[:place]
+            for modifier in (first, f"{first[:-1]}a" if first.endswith("e") else first):
+                if modifier in self._heads and self._may_follow(form[place:]):
+                    return self._heads[modifier]
         return None
 
     def _may_follow(self, rest: str) -> bool:
@@ -228,7 +230,7 @@ def _meanings(
                 rank = (has_ended, position, order)
                 by_word.setdefault(_key(word), []).append((rank, word, term))
     for ranked in by_word.values():
-        ranked.sort(key=lambda one: one[0])
+        ranked.sort(key=lambda candidate: candidate[0])
         friends = [term for _, _, term in ranked if term.relation == "false-friend"]
         real = [term for _, _, term in ranked if term.relation != "false-friend"]
         term = (real or friends)[0]

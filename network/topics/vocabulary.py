@@ -33,12 +33,12 @@ def find_term(session: Session, term_id: str) -> Term | None:
 
 def lineage(topics: Mapping[str, Topic], topic_id: str) -> tuple[str, ...]:
     """The topic and all broader ones, from the narrowest out; empty for an unknown topic."""
-    found: list[str] = []
+    topic_ids: list[str] = []
     step: str | None = topic_id
-    while step is not None and step in topics and step not in found:
-        found.append(step)
+    while step is not None and step in topics and step not in topic_ids:
+        topic_ids.append(step)
         step = topics[step].broader
-    return tuple(found)
+    return tuple(topic_ids)
 
 
 def narrower(topics: Mapping[str, Topic], topic_id: str) -> tuple[str, ...]:
@@ -76,14 +76,14 @@ def set_terms(session: Session, terms: Sequence[Term]) -> None:
 
 def _demand_public(where: str, values: Sequence[Topic] | Sequence[Term]) -> None:
     faults = [
-        Fault(where, f"{told}{fault.wrong}", fault.right, fault.field)
+        Fault(where, f"{subject}{fault.wrong}", fault.right, fault.field)
         for value in values
-        # An id that is refused is not repeated in what is told.
-        for told, found in (
+        # An id that is refused is not repeated in a fault.
+        for subject, faults_of_subject in (
             ("", address_faults(value.id, "id")),
             (f"({value.id}) ", value_faults(value.model_dump(mode="json", exclude={"id"}))),
         )
-        for fault in found
+        for fault in faults_of_subject
     ]
     if faults:
         raise Invalid(faults)

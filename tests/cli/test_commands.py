@@ -38,6 +38,12 @@ def flask(environment: dict[str, str], *words: str) -> Ended:
     return run_in_child(run_flask, *words, environment=environment)
 
 
+def has_word(word: str, index: Path) -> bool:
+    """Whether a file of the index holds a word."""
+    files = (path for path in index.rglob("*") if path.is_file())
+    return any(word.encode() in path.read_bytes() for path in files)
+
+
 def test_from_nothing_to_an_answer_by_commands_alone(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
@@ -65,6 +71,11 @@ def test_from_nothing_to_an_answer_by_commands_alone(
     withdrawn = flask(environment, "content", "withdraw", "exempelstad/mote")
     assert "410" in withdrawn.stdout
     assert "1 deleted" in flask(environment, "search", "catch-up").stdout
+    # The deleted text's words, which no search finds, until their files are written anew.
+    assert has_word("betalar", tmp_path / "index")
+    assert "Nothing withdrawn is left" in flask(environment, "search", "purge").stdout
+    assert has_word("frukost", tmp_path / "index")
+    assert not has_word("betalar", tmp_path / "index")
     assert "ready: 2 entries" in flask(environment, "search", "status").stdout
     out = tmp_path / "out"
     assert "files" in flask(environment, "content", "export", str(out)).stdout

@@ -33,7 +33,7 @@ from network.community.following.periods import period_at
 from network.community.following.tables import Follow, MailPreference
 from network.content_files.importing import import_folder
 from network.db import Database
-from network.entries.projection import Approved, project_original, withdraw_entry
+from network.entries.projection import ApprovedContent, project_original, withdraw_entry
 from network.kinds import content_from
 from network.mail.tables import OutgoingMail
 from network.organisations.queries import organisation_ids
@@ -192,7 +192,7 @@ class World:
                 now = clock.now()
                 project_original(
                     session,
-                    Approved(entry_id, ids[home], slug, ids[home], content, now, now),
+                    ApprovedContent(entry_id, ids[home], slug, ids[home], content, now, now),
                 )
                 self.entries[entry_id] = (home, slug)
             newest, now = newest_change(session), clock.now()

@@ -315,7 +315,7 @@ def test_what_was_sent_is_forgotten_after_a_season(house: Database) -> None:
         send(house)
         with house.transaction() as session:
             row = session.scalars(select(OutgoingMail)).one()
-            assert (row.matter, row.body) == (None, "")
+            assert (row.parameters, row.body) == (None, "")
             assert forget_sent(session) == 0
         with clock.stopped(NOON + timedelta(days=91)), house.transaction() as session:
             assert forget_sent(session) == 1

@@ -10,6 +10,7 @@ import pytest
 from network.db import Database
 from network.search.catch_up import catch_up
 from network.search.index import SearchIndex
+from network.search.query import Query
 from network.search.source import DatabaseSource
 from tests.child_process import run_in_child
 from tests.conftest import make_site
@@ -57,10 +58,10 @@ def test_after_the_next_catch_up_the_index_is_the_database(
     source = DatabaseSource(database)
     search = SearchIndex(index)
     catch_up(search.folder, source)
-    found = search.find("", limit=200)
+    found = search.find(Query(limit=200))
     assert found.state == "ready"
     assert {hit.entry for hit in found.hits} == set(source.all_ids())
-    assert search.find("nytt behov").total >= 1
-    assert search.find("möte", exact=True).total == 0
+    assert search.find(Query("nytt behov")).total >= 1
+    assert search.find(Query("möte", exact=True)).total == 0
     assert search.status().cursor == source.newest()
     database.engine.dispose()

@@ -13,6 +13,7 @@ import pytest
 from network.db import Database
 from network.search.catch_up import catch_up
 from network.search.index import SearchIndex
+from network.search.query import Query
 from network.search.source import DatabaseSource
 from tests.child_process import run_in_child
 from tests.documents import publish_killed_at
@@ -69,9 +70,9 @@ def disagreement(site: Path, is_public: bool) -> str:
     database = Database(f"sqlite:///{site / 'grannar.sqlite'}")
     source, search = DatabaseSource(database), SearchIndex(site / "index")
     catch_up(search.folder, source)
-    found = search.find("", limit=200)
+    found = search.find(Query(limit=200))
     wanted = set(source.all_ids())
-    newest, met = source.newest(), search.find(WORD, exact=True).total
+    newest, met = source.newest(), search.find(Query(WORD, exact=True)).total
     database.engine.dispose()
     if found.state != "ready" or {hit.entry for hit in found.hits} != wanted:
         return "other entries"

@@ -28,7 +28,7 @@ from network.errors import Misconfigured
 from network.mail.delivery import deliver_due
 from network.mail.outbox import post
 from network.mail.tables import OutgoingMail
-from network.mail.transports import Folder, Message, Smtp, Transport, transport_of
+from network.mail.transports import FolderTransport, Message, Smtp, Transport, transport_of
 
 SENDER = "grannar@grannar.example"
 SUBJECT = "Førstelærer på Tromsøya, från Växjö till Åre"
@@ -140,7 +140,7 @@ def test_a_mail_says_in_which_language_it_is() -> None:
 def test_a_sent_mail_keeps_no_link(database: Database, tmp_path: Path) -> None:
     mail_id = put(database)
     assert LINK in row(database, mail_id).body
-    deliver_due(database, Folder(tmp_path / "mail", SENDER))
+    deliver_due(database, FolderTransport(tmp_path / "mail", SENDER))
     assert row(database, mail_id).body == ""
 
 

@@ -14,7 +14,7 @@ from network.db import Database
 from network.entries.known_names import KeptNames, known_names
 from network.names.entry_names import KnownEntry
 from network.names.finder import Mention, names_in_text
-from network.names.known import KnownNames, KnownOrganisation
+from network.names.known_names import KnownNames, KnownOrganisation
 from network.text.references import WRITTEN, reference
 
 MARKED = Path(__file__).with_name("mentions.tsv")

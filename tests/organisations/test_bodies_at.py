@@ -8,7 +8,7 @@ import pytest
 
 from network.content_files.organisation_files import BODIES, COUNTIES, FORMER, MUNICIPALITIES
 from network.content_files.organisation_files import read_register as read
-from network.organisations.bodies_at import (
+from network.organisations.county_bodies import (
     county_bodies,
     governs,
     name_at,

@@ -18,7 +18,7 @@ from network.db import Database
 from network.errors import Invalid
 from network.organisations.bands import BANDS, band_of
 from network.organisations.figure_import import country_of, import_population
-from network.organisations.statistics.cube import Refused
+from network.organisations.statistics.cube import UnusableFile
 from network.organisations.statistics.population import FigureRequest, Population
 from network.organisations.statistics.reading import population_in, read_population
 from network.organisations.tables import Figure, Organisation
@@ -189,7 +189,7 @@ NOT_WHOLE = [
 def test_what_may_count_twice_or_not_at_all_is_refused(
     name: str, labels: dict[str, str], told: str
 ) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(UnusableFile) as refused:
         read(of(name, labels))
     assert told in str(refused.value)
 
@@ -197,17 +197,17 @@ def test_what_may_count_twice_or_not_at_all_is_refused(
 def test_several_things_counted_must_be_chosen_among() -> None:
     counted = {"a": "Befolkning 1. januar", "b": "Fødte", "c": "Personer"}
     made = stat({"Region": REGION, "ContentsCode": counted, "Tid": {"2025": "2025"}}, [*range(6)])
-    with pytest.raises(Refused, match="counts several things"):
+    with pytest.raises(UnusableFile, match="counts several things"):
         read(made)
     assert read(made, contents="fødte").values == {"9901": 1, "9902": 4}
     assert read(made, contents="c").values == {"9901": 2, "9902": 5}
-    with pytest.raises(Refused, match="counts no “døde”"):
+    with pytest.raises(UnusableFile, match="counts no “døde”"):
         read(made, contents="døde")
     births = stat({**PLAIN, "ContentsCode": {"b": "Fødte"}}, [1, 2, 3, 4])
-    with pytest.raises(Refused, match="may be something else than inhabitants"):
+    with pytest.raises(UnusableFile, match="may be something else than inhabitants"):
         read(births)
     # Persons are the population only where the title says so.
-    with pytest.raises(Refused, match="may be something else"):
+    with pytest.raises(UnusableFile, match="may be something else"):
         read(stat(PLAIN, [1, 2, 3, 4], label="Innvandrere, etter region"))
 
 
@@ -254,7 +254,7 @@ BROKEN = [
 
 @pytest.mark.parametrize(("data", "told"), BROKEN, ids=[told for _, told in BROKEN])
 def test_what_cannot_be_read_is_refused_in_a_sentence(data: bytes, told: str) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(UnusableFile) as refused:
         read(data)
     assert told in str(refused.value)
 
@@ -271,7 +271,7 @@ def test_a_damaged_file_is_read_or_refused_and_nothing_else(
     at = min(at, len(data))
     try:
         found = population_in(data[:at] + other + data[at + less :], FigureRequest())
-    except Refused:
+    except UnusableFile:
         return
     assert all(value is None or value >= 0 for value in found.values.values())
 

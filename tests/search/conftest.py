@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from network.search.catch_up import catch_up
-from network.search.find import SearchResult
 from network.search.index import SearchIndex
+from network.search.query import Query
 from network.search.record import Record, RecordPart, RecordText
+from network.search.results import SearchResult
 from tests.search.file_source import FileSource, entry_id
 
 Publish = Callable[..., str]
@@ -74,8 +75,8 @@ class Titles:
     def __init__(self, index: SearchIndex, source: FileSource) -> None:
         self.index, self.source = index, source
 
-    def __call__(self, text: str, **given: Any) -> list[str]:
-        return self.of(self.index.find(text, **given))
+    def __call__(self, text: str, **asked: Any) -> list[str]:
+        return self.of(self.index.find(Query(text, **asked)))
 
     def of(self, found: SearchResult) -> list[str]:
         records = self.source.records([hit.entry for hit in found.hits])

@@ -11,7 +11,7 @@ from whoosh import index as whoosh_index
 from whoosh import writing
 
 from network.search import catch_up
-from network.search.folder import IndexFolder
+from network.search.index_folder import IndexFolder
 from tests.search.file_source import FileSource
 
 

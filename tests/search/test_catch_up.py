@@ -1,5 +1,6 @@
 """Catching up: the index becomes the source, whatever happened before."""
 
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -8,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from network.search import engine
-from network.search.catch_up import CaughtUp, catch_up, purge, rebuild
-from network.search.folder import IndexFolder, Locked, read_marker, write_marker
+from network.search.catch_up import IndexUpdate, catch_up, purge, rebuild
 from network.search.index import SearchIndex
+from network.search.index_folder import IndexFolder, IndexLocked, read_marker, write_marker
+from network.search.query import Query
 from tests.child_process import run_in_child
 from tests.search import killed
 from tests.search.conftest import Publish, record
@@ -19,12 +21,12 @@ from tests.search.file_source import FileSource
 
 def indexed(index: SearchIndex) -> set[tuple[str, str]]:
     """(entry, organisation) of all that can be found by browsing."""
-    found = index.find("", limit=200)
+    found = index.find(Query(limit=200))
     assert found.state == "ready"
     entries = {hit.entry for hit in found.hits}
     told = set()
     for organisation in found.facets["organisation"]:
-        some = index.find("", filters={"organisation": {organisation}}, limit=200)
+        some = index.find(Query(filters={"organisation": {organisation}}, limit=200))
         told |= {(hit.entry, organisation) for hit in some.hits}
     assert {entry for entry, _ in told} == entries
     assert found.total == len(entries)
@@ -55,7 +57,7 @@ def full(source: FileSource, index: SearchIndex) -> SearchIndex:
 def test_a_missing_index_is_built(source: FileSource, index: SearchIndex) -> None:
     source.put(record("Skole"))
     assert index.status().state == "missing"
-    assert catch_up(index.folder, source) == CaughtUp(1, updated=1, rebuilt=True)
+    assert catch_up(index.folder, source) == IndexUpdate(1, updated=1, rebuilt=True)
     status = index.status()
     assert (status.state, status.cursor, status.entries) == ("ready", 1, 1)
     assert status.bytes > 0
@@ -63,16 +65,16 @@ def test_a_missing_index_is_built(source: FileSource, index: SearchIndex) -> Non
 
 def test_an_empty_source_is_an_empty_index(source: FileSource, index: SearchIndex) -> None:
     catch_up(index.folder, source)
-    found = index.find("skole")
+    found = index.find(Query("skole"))
     assert (found.state, found.total, found.hits) == ("ready", 0, ())
-    assert index.find("", filters={"kind": {"case"}}).total == 0
+    assert index.find(Query(filters={"kind": {"case"}})).total == 0
 
 
 def test_changes_are_followed(full: SearchIndex, source: FileSource) -> None:
     changed(source)
-    assert catch_up(full.folder, source) == CaughtUp(13, updated=2, deleted=1)
+    assert catch_up(full.folder, source) == IndexUpdate(13, updated=2, deleted=1)
     assert indexed(full) == stored(source)
-    assert catch_up(full.folder, source) == CaughtUp(13)
+    assert catch_up(full.folder, source) == IndexUpdate(13)
 
 
 def test_many_changes_are_followed_in_several_commits(
@@ -113,9 +115,17 @@ def test_another_schema_is_rebuilt(
 ) -> None:
     monkeypatch.setattr(engine, "SCHEMA_HASH", "another")
     fresh = SearchIndex(full.folder.path)
-    assert fresh.find("skole").state == "missing"
+    assert fresh.find(Query("skole")).state == "missing"
     assert catch_up(full.folder, source).rebuilt
     assert indexed(fresh) == stored(source)
+
+
+def test_an_index_in_use_names_the_engines_classes_as_this_version_does(full: SearchIndex) -> None:
+    # Whoosh pickles them by name: another name is another version, or every index is damaged.
+    contents = next(full.folder.path.rglob("*.toc")).read_bytes()
+    pickled = set(re.findall(rb"_(?:Terms|Weights)\b|network\.search\.\w+", contents))
+    assert pickled == {b"network.search.engine", b"_Terms", b"_Weights"}
+    assert engine._INDEX_VERSION == 5
 
 
 def test_a_rebuild_leaves_one_generation(full: SearchIndex, source: FileSource) -> None:
@@ -166,7 +176,7 @@ def test_a_damaged_index_tells_and_heals(
         damage = _empty
     damage(path)
     fresh = SearchIndex(full.folder.path)
-    found = fresh.find("skole")
+    found = fresh.find(Query("skole"))
     assert found.hits == ()
     assert found.state in ("damaged", "missing")
     assert catch_up(IndexFolder(full.folder.path), source).rebuilt
@@ -179,11 +189,11 @@ def test_what_only_writers_read_heals_while_readers_go_on(
     full: SearchIndex, source: FileSource, name: str, damage: Callable[[Path], None]
 ) -> None:
     (path,) = full.folder.current().glob(name)
-    before = SearchIndex(full.folder.path).find("skole").hits
+    before = SearchIndex(full.folder.path).find(Query("skole")).hits
     damage(path)
     fresh = SearchIndex(full.folder.path)
     assert before
-    assert fresh.find("skole").hits == before
+    assert fresh.find(Query("skole")).hits == before
     assert catch_up(IndexFolder(full.folder.path), source).rebuilt
     assert indexed(fresh) == stored(source)
 
@@ -195,7 +205,7 @@ def test_files_that_hash_right_and_are_no_index_heal(full: SearchIndex, source: 
         one.write_bytes(b"no column")
     write_marker(generation, marker.cursor, marker.check)
     fresh = SearchIndex(full.folder.path)
-    assert fresh.find("skole").state == "damaged"
+    assert fresh.find(Query("skole")).state == "damaged"
     assert catch_up(fresh.folder, source).rebuilt
     assert indexed(fresh) == stored(source)
 
@@ -203,16 +213,16 @@ def test_files_that_hash_right_and_are_no_index_heal(full: SearchIndex, source: 
 def test_a_server_goes_on_while_its_files_are_damaged(
     full: SearchIndex, source: FileSource
 ) -> None:
-    assert full.find("skole").total == 10
+    assert full.find(Query("skole")).total == 10
     for one in full.folder.current().glob("*.pst"):
         _empty(one)
-    assert full.find("skole 3").total == 10
+    assert full.find(Query("skole 3")).total == 10
     assert catch_up(full.folder, source).rebuilt
 
 
 def test_a_folder_that_vanishes_is_built_again(full: SearchIndex, source: FileSource) -> None:
     shutil.rmtree(full.folder.path)
-    assert full.find("skole").state == "missing"
+    assert full.find(Query("skole")).state == "missing"
     catch_up(full.folder, source)
     assert indexed(full) == stored(source)
 
@@ -296,7 +306,7 @@ def test_killed_while_rebuilding_the_old_index_answers_and_the_next_run_heals(
 def test_only_one_writes(full: SearchIndex, source: FileSource) -> None:
     with full.folder.writing():
         assert full.folder.being_written()
-        with pytest.raises(Locked):
+        with pytest.raises(IndexLocked):
             catch_up(full.folder, source, wait=False)
     assert not full.folder.being_written()
     assert catch_up(full.folder, source, wait=False).cursor == 10
@@ -305,7 +315,7 @@ def test_only_one_writes(full: SearchIndex, source: FileSource) -> None:
 def test_a_first_build_says_that_it_is_going_on(source: FileSource, index: SearchIndex) -> None:
     source.put(record("Skole"))
     states: list[str] = []
-    catch_up(index.folder, source, step=lambda _: states.append(index.find("skole").state))
+    catch_up(index.folder, source, step=lambda _: states.append(index.find(Query("skole")).state))
     assert states[0] == "rebuilding"
     assert states[-1] == "ready"
 
@@ -328,7 +338,7 @@ def test_readers_see_one_state_or_the_other_while_writers_work(
     def read() -> None:
         own = SearchIndex(full.folder.path)
         for index in _alternately(full, own, stop):
-            found = index.find("skole")
+            found = index.find(Query("skole"))
             if found.state != "ready" or found.total not in (10, 11):
                 wrong.append(found)
 

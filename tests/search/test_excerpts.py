@@ -3,8 +3,9 @@
 import time
 
 from network.search.excerpts import excerpt
-from network.search.hits import Marks
+from network.search.hits import Highlights
 from network.search.index import SearchIndex
+from network.search.query import Query
 from tests.search.conftest import Publish
 
 _LONG = "Innledende ord om mye annet. " * 40
@@ -19,7 +20,7 @@ def test_the_words_that_met_are_marked_across_the_border(
 ) -> None:
     body = "Kommunen ger stöd till återvändare och arbetar förebyggande."
     publish("Stöd", "sv", body=body)
-    marks = index.find("hjemvendte forebygging").marks
+    marks = index.find(Query("hjemvendte forebygging")).highlights
     assert [text for text, met in excerpt(body, marks, "sv") if met] == [
         "återvändare",
         "förebyggande",
@@ -31,7 +32,7 @@ def test_the_best_passage_is_shown_between_words_with_ellipses(
 ) -> None:
     body = f"Politiet sto der. {_LONG}Politiet og skolen samarbeider. {_LONG}"
     publish("Noe", body=body)
-    shown = excerpt(body, index.find("politi skole").marks, "nb")
+    shown = excerpt(body, index.find(Query("politi skole")).highlights, "nb")
     assert "Politiet og skolen" in plain(shown)
     assert plain(shown).startswith("… ")
     assert plain(shown).endswith(" …")
@@ -39,24 +40,24 @@ def test_the_best_passage_is_shown_between_words_with_ellipses(
 
 
 def test_without_a_word_met_it_is_the_beginning() -> None:
-    assert plain(excerpt(_LONG, Marks(), "nb")).startswith("Innledende ord")
-    assert excerpt("", Marks(), "nb") == ()
-    assert excerpt("Kort.", Marks(), "nb") == (("Kort.", False),)
+    assert plain(excerpt(_LONG, Highlights(), "nb")).startswith("Innledende ord")
+    assert excerpt("", Highlights(), "nb") == ()
+    assert excerpt("Kort.", Highlights(), "nb") == (("Kort.", False),)
 
 
 def test_the_fragments_are_the_text_itself() -> None:
     text = "Fo\u0308rskolan  i\nKöping"
-    shown = excerpt(text, Marks({"sv": {"förskolan": "förskolan"}}), "sv")
+    shown = excerpt(text, Highlights({"sv": {"förskolan": "förskolan"}}), "sv")
     assert shown == (("Förskolan", True), (" i Köping", False))
 
 
 def test_a_text_without_spaces_is_cut() -> None:
-    shown = plain(excerpt("x" * 5_000, Marks({"nb": {"skole": "skole"}}), "nb"))
+    shown = plain(excerpt("x" * 5_000, Highlights({"nb": {"skole": "skole"}}), "nb"))
     assert len(shown) < 260
 
 
 def test_a_page_of_twenty_is_fast() -> None:
-    marks = Marks({"nb": {"skolen": "skole", "politiet": "politi"}})
+    marks = Highlights({"nb": {"skolen": "skole", "politiet": "politi"}})
     text = " ".join(f"ord{number} skolen annet" for number in range(130))
     started = time.perf_counter()
     for _ in range(20):

@@ -4,6 +4,7 @@ import pytest
 
 from network.search.catch_up import catch_up
 from network.search.index import SearchIndex
+from network.search.query import Query
 from network.search.record import FACETS
 from tests.search.conftest import Publish
 from tests.search.file_source import FileSource
@@ -18,7 +19,7 @@ def _published(publish: Publish) -> None:
 
 
 def test_every_facet_counts_the_entries_found(index: SearchIndex) -> None:
-    found = index.find("skole")
+    found = index.find(Query("skole"))
     assert found.total == 3
     assert found.facets["country"] == {"NO": 2, "SE": 1}
     assert found.facets["topic"] == {"school": 2, "child": 1}
@@ -30,30 +31,30 @@ def test_every_facet_counts_the_entries_found(index: SearchIndex) -> None:
 def test_one_facet_s_values_are_alternatives_and_facets_are_conditions(
     index: SearchIndex,
 ) -> None:
-    either = index.find("", filters={"organisation": {"oslo", "moss"}})
+    either = index.find(Query(filters={"organisation": {"oslo", "moss"}}))
     assert either.total == 3
-    both = index.find("", filters={"organisation": {"oslo", "moss"}, "kind": {"experience"}})
+    both = index.find(Query(filters={"organisation": {"oslo", "moss"}, "kind": {"experience"}}))
     assert both.total == 1
 
 
 def test_a_facet_s_own_filter_leaves_its_own_counts(index: SearchIndex) -> None:
-    found = index.find("skole", filters={"country": {"SE"}})
+    found = index.find(Query("skole", filters={"country": {"SE"}}))
     assert found.facets["country"] == {"NO": 2, "SE": 1}
     assert found.facets["organisation"] == {"koping": 1}
     assert found.total == 1
 
 
 def test_an_unknown_value_gives_no_hits_and_an_unknown_facet_is_told(index: SearchIndex) -> None:
-    assert index.find("skole", filters={"country": {"🙂"}}).total == 0
-    found = index.find("skole", filters={"colour": {"red"}})
+    assert index.find(Query("skole", filters={"country": {"🙂"}})).total == 0
+    found = index.find(Query("skole", filters={"colour": {"red"}}))
     assert (found.total, found.notes) == (3, ("unknown facet",))
 
 
 def test_what_was_withdrawn_is_counted_nowhere(index: SearchIndex, source: FileSource) -> None:
-    (hit,) = index.find("Oslo").hits
+    (hit,) = index.find(Query("Oslo")).hits
     source.withdraw(hit.entry)
     catch_up(index.folder, source)
-    found = index.find("")
+    found = index.find(Query())
     assert found.total == 3
     assert found.facets["topic"] == {"school": 1}
     assert "oslo" not in found.facets["organisation"]
@@ -63,7 +64,7 @@ def test_a_revised_entry_counts_once_and_with_its_new_values(
     index: SearchIndex, publish: Publish
 ) -> None:
     publish("Vann i Moss", organisation="rygge")
-    found = index.find("vann")
+    found = index.find(Query("vann"))
     assert found.total == 1
     assert found.facets["organisation"] == {"rygge": 1}
 
@@ -72,5 +73,5 @@ def test_counts_are_those_of_counting_by_hand(index: SearchIndex, source: FileSo
     records = source.records(list(source.all_ids())).values()
     for kind in {record.kind for record in records}:
         wanted = sum(record.kind == kind for record in records)
-        found = index.find("", filters={"kind": {kind}}, limit=1)
+        found = index.find(Query(filters={"kind": {kind}}, limit=1))
         assert found.total == found.facets["kind"][kind] == wanted

@@ -4,6 +4,7 @@ import pytest
 
 from network.search.catch_up import catch_up
 from network.search.index import SearchIndex
+from network.search.query import Query
 from network.search.record import RecordText
 from tests.search.conftest import Publish, Titles
 from tests.search.file_source import FileSource
@@ -64,12 +65,12 @@ def test_a_page_learns_what_was_searched_beside_the_word(
     publish("Förebyggande arbete", "sv")
     publish("Stöd till återvändare", "sv")
     publish("Forebygging i skolen")
-    found = index.find("forebygging hjemvendte", language="nb")
+    found = index.find(Query("forebygging hjemvendte", language="nb"))
     assert found.bridged == (
         ("forebygging", (("förebyggande", "sv"),)),
         ("hjemvendte", (("återvändare", "sv"),)),
     )
-    assert index.find("hjemvendte", without={"återvändare"}).bridged == ()
+    assert index.find(Query("hjemvendte", without={"återvändare"})).bridged == ()
 
 
 def test_a_bridged_word_can_be_taken_away(publish: Publish, search: Titles) -> None:
@@ -87,7 +88,7 @@ def test_a_word_is_told_only_while_a_published_text_has_it(
     publish("Hjelp til hjemvendte")
     source.withdraw(entry)
     catch_up(index.folder, source)
-    found = index.find("hjemvendte")
+    found = index.find(Query("hjemvendte"))
     assert (search.of(found), found.bridged) == (["Hjelp til hjemvendte"], ())
 
 
@@ -100,7 +101,7 @@ def test_exactly_what_was_written(publish: Publish, search: Titles) -> None:
 
 def test_a_hit_says_which_word_was_met_by_which(publish: Publish, index: SearchIndex) -> None:
     publish("Förebyggande arbete för återvändare", "sv")
-    (hit,) = index.find("forebygging hjemvendte").hits
+    (hit,) = index.find(Query("forebygging hjemvendte")).hits
     assert hit.met == {"forebygging": ("förebyggande",), "hjemvendte": ("återvändare",)}
     assert hit.language == "sv"
 
@@ -108,17 +109,17 @@ def test_a_hit_says_which_word_was_met_by_which(publish: Publish, index: SearchI
 def test_a_hit_says_which_part_met(publish: Publish, index: SearchIndex) -> None:
     said = {"s1": "Vi må samarbeide med politiet", "s2": "Skolen er viktigst av alt"}
     publish("Møte om ungdom", parts=said)
-    assert index.find("politi").hits[0].part == "s1"
-    assert index.find("skolen viktigst").hits[0].part == "s2"
-    assert index.find("ungdom").hits[0].part is None
+    assert index.find(Query("politi")).hits[0].part == "s1"
+    assert index.find(Query("skolen viktigst")).hits[0].part == "s2"
+    assert index.find(Query("ungdom")).hits[0].part is None
 
 
 def test_one_hit_an_entry_whichever_text_met(publish: Publish, index: SearchIndex) -> None:
     swedish = RecordText("sv", "Ungdomsarbete", "Ungdomar i Oslo", "")
     publish("Ungdomsarbeid", body="Ungdom i Oslo", also=(swedish,))
-    found = index.find("Oslo")
+    found = index.find(Query("Oslo"))
     assert (len(found.hits), found.total) == (1, 1)
-    assert index.find("ungdomar").hits[0].language == "sv"
+    assert index.find(Query("ungdomar")).hits[0].language == "sv"
     assert found.facets["language"] == {"nb": 1, "sv": 1}
 
 
@@ -193,15 +194,15 @@ def test_newest_first_when_asked_and_when_browsing(publish: Publish, search: Tit
     publish("Skole i år", published="2020-05-01T00:00:00+00:00")
     publish("Skole før", published="2018-05-01T00:00:00+00:00")
     newest = ["Skole i år", "Skole i fjor", "Skole før"]
-    assert search("skole", sort="date") == newest
+    assert search("skole", order="date") == newest
     assert search("") == newest
-    assert search("", offset=1, limit=1) == ["Skole i fjor"]
-    assert search("", offset=3) == search("", limit=0) == []
+    assert search("", page=2, limit=1) == ["Skole i fjor"]
+    assert search("", page=2, limit=3) == search("", limit=0) == []
 
 
 def test_pages_join_without_gap_or_double(publish: Publish, search: Titles) -> None:
     for number in range(25):
         publish(f"Skole {number}")
-    pages = [title for at in range(0, 30, 7) for title in search("skole", offset=at, limit=7)]
-    assert len(pages) == len(set(pages)) == 25
-    assert search("skole", limit=25) == pages
+    titles = [title for page in range(1, 6) for title in search("skole", page=page, limit=7)]
+    assert len(titles) == len(set(titles)) == 25
+    assert search("skole", limit=25) == titles

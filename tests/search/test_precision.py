@@ -6,6 +6,7 @@ import pytest
 
 from network.search.catch_up import catch_up
 from network.search.index import SearchIndex
+from network.search.query import Query
 from tests.search.conftest import record
 from tests.search.file_source import FileSource
 
@@ -79,7 +80,7 @@ def test_nothing_wrong_stands_in_the_first_five(
 ) -> None:
     index, source = everything
     language, _, words = question.partition(" ")
-    hits = index.find(words, language=language, limit=5).hits
+    hits = index.find(Query(words, language=language, limit=5)).hits
     titles = [source.records([hit.entry])[hit.entry].texts[0].title for hit in hits]
     assert right[3:] in titles
     assert wrong[3:] not in titles

@@ -3,13 +3,14 @@
 import pytest
 
 from network.search.index import SearchIndex
-from network.search.query import LONGEST, MOST_WORDS, Phrase, Word, parse
+from network.search.parsing import LONGEST, MOST_WORDS, QueryPhrase, QueryWord, parse
+from network.search.query import Query
 from tests.search.conftest import Publish
 
 
 def read(text: str) -> list[list[str]]:
     return [
-        [" ".join(part.words) if isinstance(part, Phrase) else part.form for part in one]
+        [" ".join(part.words) if isinstance(part, QueryPhrase) else part.form for part in one]
         for one in parse(text).wanted
     ]
 
@@ -38,16 +39,16 @@ def test_wanted(text: str, wanted: list[list[str]]) -> None:
 
 def test_unwanted() -> None:
     query = parse('barn -skole -"psykisk helse" \u2212rus e-post')
-    assert [type(part) for part in query.unwanted] == [Word, Phrase, Word]
+    assert [type(part) for part in query.unwanted] == [QueryWord, QueryPhrase, QueryWord]
     assert read("barn -skole e-post") == [["barn"], ["epost"]]
 
 
 def test_prefix_from_three_letters() -> None:
     ((word,),) = parse("ung*").wanted
-    assert isinstance(word, Word)
+    assert isinstance(word, QueryWord)
     assert word.prefix
     assert parse("un*").notes == ("prefix too short",)
-    assert parse("*").empty
+    assert parse("*").wanted == parse("*").unwanted == ()
 
 
 def test_what_is_cut_off_is_told() -> None:
@@ -141,11 +142,13 @@ def test_no_query_is_an_error(publish: Publish, index: SearchIndex, exact: bool)
     for text in HOSTILE:
         for given in (text, f'skole {text[:50]} -"{text[:50]}" {text[:20]}*'):
             found = index.find(
-                given,
-                exact=exact,
-                without={text[:50]},
-                filters={"kind": {text[:50]}},
-                offset=-1,
-                limit=10_000,
+                Query(
+                    given,
+                    exact=exact,
+                    without={text[:50]},
+                    filters={"kind": {text[:50]}},
+                    page=-1,
+                    limit=10_000,
+                )
             )
             assert found.state == "ready"

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from network.language.words.analysis import term
-from network.search.arrays import Arrays, packed
+from network.search.arrays import SegmentArrays, pack
 from network.search.catch_up import catch_up
 from network.search.index import SearchIndex
-from network.search.suggestions import Label, Suggestions
+from network.search.query import Query
+from network.search.suggestions import Suggestion, Suggestions
 from tests.search.conftest import Publish, Titles, record
 from tests.search.file_source import FileSource
 
@@ -28,13 +29,13 @@ def test_a_misspelt_word_finds_what_was_meant_and_asks(
     publish("Ekstremisme i Eksempelvik", "nb")
     publish("Vann i Eksempelvik", "nb")
     assert search(typed) == ["Ekstremisme i Eksempelvik"]
-    assert index.find(typed).meant == ((typed, "ekstremisme"),)
+    assert index.find(Query(typed)).meant == ((typed, "ekstremisme"),)
 
 
 def test_what_is_spelt_right_is_not_asked_about(publish: Publish, index: SearchIndex) -> None:
     publish("Ekstremisme i Eksempelvik", "nb")
-    assert index.find("ekstremisme").meant == ()
-    assert index.find("extremism").meant == ()
+    assert index.find(Query("ekstremisme")).meant == ()
+    assert index.find(Query("extremism")).meant == ()
 
 
 def test_a_withdrawn_word_is_never_proposed(
@@ -42,18 +43,18 @@ def test_a_withdrawn_word_is_never_proposed(
 ) -> None:
     entry = publish("Hemmelighetskremmeri", "nb")
     publish("Vann", "nb")
-    assert index.find("hemmelighetskremeri").total == 1
+    assert index.find(Query("hemmelighetskremeri")).total == 1
     source.withdraw(entry)
     catch_up(index.folder, source)
-    found = index.find("hemmelihetskremmeri")
+    found = index.find(Query("hemmelihetskremmeri"))
     assert (found.total, found.meant, found.bridged) == (0, (), ())
 
 
 def test_a_word_alike_can_be_taken_away(publish: Publish, index: SearchIndex) -> None:
     publish("Ekstremisme i Eksempelvik", "nb")
-    found = index.find("ekstremsime")
+    found = index.find(Query("ekstremsime"))
     assert ("ekstremsime", (("ekstremisme", "nb"),)) in found.bridged
-    assert index.find("ekstremsime", without={"ekstremisme"}).total == 0
+    assert index.find(Query("ekstremsime", without={"ekstremisme"})).total == 0
 
 
 def test_a_false_friend_is_not_found_because_it_looks_alike(
@@ -66,7 +67,7 @@ def test_a_false_friend_is_not_found_because_it_looks_alike(
 
 def test_exactly_what_was_written_is_only_that(publish: Publish, index: SearchIndex) -> None:
     publish("Ekstremisme i Eksempelvik", "nb")
-    assert index.find("ekstremsime", exact=True).total == 0
+    assert index.find(Query("ekstremsime", exact=True)).total == 0
 
 
 def test_more_like_an_entry_crosses_the_border(source: FileSource, index: SearchIndex) -> None:
@@ -93,10 +94,10 @@ def test_nothing_is_like_an_entry_that_is_not_there(index: SearchIndex) -> None:
     assert index.similar("0" * 32, language="nb") == ()
 
 
-def arrays_of(*keys: str) -> Arrays:
+def arrays_of(*keys: str) -> SegmentArrays:
     """A segment whose one text has a word of each key."""
     here, weight = np.zeros(1, dtype=np.int32), np.ones(1, dtype=np.uint8)
-    return Arrays(packed((term(key, f"{key}et"), here, weight) for key in sorted(keys)))
+    return SegmentArrays(pack((term(key, f"{key}et"), here, weight) for key in sorted(keys)))
 
 
 def test_keys_alike_are_those_that_share_pieces() -> None:
@@ -114,29 +115,29 @@ def test_a_segments_file_gives_back_its_terms_and_postings() -> None:
     texts = np.array([0, 3, 7], dtype=np.int32)
     weights = np.array([1, 200, 4], dtype=np.uint8)
     terms = [term("skol", "skolan"), term("skol", "skole"), term("skolplan", "skolplan")]
-    read = Arrays(packed((one, texts + place, weights) for place, one in enumerate(terms)))
+    read = SegmentArrays(pack((one, texts + place, weights) for place, one in enumerate(terms)))
     assert [read.terms[one] for one in read.of_key("skol")] == terms[:2]
     assert list(read.of_key("sko")) == list(read.of_term(term("skol", "skol"))) == []
     found, weighed, sizes = read.postings(read.of_key("skol"))
     assert found.tolist() == [0, 3, 7, 1, 4, 8]
     assert weighed.tolist() == [1, 200, 4, 1, 200, 4]
     assert sizes.tolist() == [3, 3]
-    assert [read.terms[one] for one in read.beginning("skolp", 10)] == terms[2:]
+    assert [read.terms[one] for one in read.with_prefix("skolp", 10)] == terms[2:]
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", b"no index\n", packed([])[:-1] + b"x" * 40])
+@pytest.mark.parametrize("content", [b"", b"{}", b"no index\n", pack([])[:-1] + b"x" * 40])
 def test_a_file_that_is_no_segments_is_refused(content: bytes) -> None:
     with pytest.raises((ValueError, KeyError, TypeError)):
-        Arrays(content[: len(content) // 2] if content.endswith(b"x") else content)
+        SegmentArrays(content[: len(content) // 2] if content.endswith(b"x") else content)
 
 
 LABELS = Suggestions(
     [
-        Label("Ordførere møttes om radikalisering", "nb", "entry", "ks/mote"),
-        Label("Radikalisering", "nb", "topic", "radicalisation"),
-        Label("Rakkestad", "nb", "organisation", "rakkestad"),
-        Label("Åre", "sv", "organisation", "are"),
-        Label("radikalisering", "sv", "term", "radikalisering"),
+        Suggestion("Ordførere møttes om radikalisering", "nb", "entry", "ks/mote"),
+        Suggestion("Radikalisering", "nb", "topic", "radicalisation"),
+        Suggestion("Rakkestad", "nb", "organisation", "rakkestad"),
+        Suggestion("Åre", "sv", "organisation", "are"),
+        Suggestion("radikalisering", "sv", "term", "radikalisering"),
     ]
 )
 
@@ -165,6 +166,6 @@ def test_a_word_that_is_known_is_not_asked_about(
     publish("Roboten i telefonen: vår samtalsrobot", "sv")
     publish("Ensomhet om vinteren", "nb")
     assert search("chatbot") == ["Roboten i telefonen: vår samtalsrobot"]
-    assert index.find("chatbot", language="nb").meant == ()
+    assert index.find(Query("chatbot", language="nb")).meant == ()
     assert search("ensomhett") == ["Ensomhet om vinteren"]
-    assert index.find("ensomhett", language="nb").meant == (("ensomhett", "ensomhet"),)
+    assert index.find(Query("ensomhett", language="nb")).meant == (("ensomhett", "ensomhet"),)

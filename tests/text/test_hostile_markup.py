@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from network.kinds.words import Prose
 from network.text.markdown import plain, render
-from network.text.references import Filled, Reference, fill
+from network.text.references import Reference, ResolvedReference, fill
 from tests.check_each import check_each
 from tests.conftest import FULL
 from tests.hostile_markup import ATTACKS, SLOW
@@ -106,15 +106,15 @@ def test_an_attack_comes_out_as_text_and_links() -> None:
 
 
 def test_an_attack_around_references_stays_one() -> None:
-    def became(target: Reference) -> Filled:
-        return Filled("/nb/koping/x", "<script>window.hacked=1</script>", "sv")
+    def became(target: Reference) -> ResolvedReference:
+        return ResolvedReference("/nb/koping/x", "<script>window.hacked=1</script>", "sv")
 
     def look(text: str) -> None:
         html = render(f"[[koping/x]] {text}\n\n[[oslo]]")
         for found in (
             became,
-            lambda _: Filled(None, "", "", "dead"),
-            lambda _: Filled("/", "", "nb"),
+            lambda _: ResolvedReference(None, "", "", "dead"),
+            lambda _: ResolvedReference("/", "", "nb"),
         ):
             assert_harmless(fill(html, found, "<b onclick=window.hacked=1>"), FILLED)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from network.text.markdown import plain, render
-from network.text.references import Filled, Reference, fill, reference, references_in
+from network.text.references import Reference, ResolvedReference, fill, reference, references_in
 from network.text.slugs import slugify
 
 ATTACKS = [
@@ -52,7 +52,7 @@ NEVER = (
 @pytest.mark.parametrize("text", ATTACKS)
 def test_nothing_that_acts_survives(text: str) -> None:
     html = render(text)
-    filled = fill(html, lambda _: Filled("/nb/x", "<b>T</b>"), "dead").lower()
+    filled = fill(html, lambda _: ResolvedReference("/nb/x", "<b>T</b>"), "dead").lower()
     for found in NEVER:
         assert found not in filled.replace("&lt;", "‹"), filled
 
@@ -107,11 +107,11 @@ def test_references_are_found_in_stored_html() -> None:
 def test_what_became_of_a_reference_is_shown() -> None:
     html = render("[[koping/x]] [[koping/x|her]] [[koping/y|der]] [[koping/z|borte]]")
 
-    def became(target: Reference) -> Filled:
+    def became(target: Reference) -> ResolvedReference:
         return {
-            "x": Filled("/nb/koping/x", "A & B", "sv"),
-            "y": Filled(None, "", "", "dead"),
-            "z": Filled(None, "", "", "withdrawn"),
+            "x": ResolvedReference("/nb/koping/x", "A & B", "sv"),
+            "y": ResolvedReference(None, "", "", "dead"),
+            "z": ResolvedReference(None, "", "", "withdrawn"),
         }[target.slug]
 
     filled = fill(html, became, "finnes ikke")

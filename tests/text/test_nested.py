@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from network.text.nested import nested
+from network.text.nested_html import nested
 
 
 @pytest.mark.parametrize(

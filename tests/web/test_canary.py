@@ -35,6 +35,7 @@ from network.mail.tables import OutgoingMail
 from network.public_words import identity_faults
 from network.search import engine
 from network.search.catch_up import catch_up, purge, rebuild
+from network.search.query import Query
 from network.search.record import FACETS
 from network.search.source import DatabaseSource
 from network.text.slugs import slugify
@@ -622,7 +623,7 @@ def _asked(documents: dict[tuple[str, str], UUID]) -> list[UUID]:
 
 
 def _facets(sites: Sites) -> list[tuple[str, str]]:
-    found = site_of(sites.bare).index.find("").facets
+    found = site_of(sites.bare).index.find(Query()).facets
     assert set(found) == set(FACETS)
     assert all(found.values())
     return [(name, value) for name, values in found.items() for value in values]
@@ -693,12 +694,12 @@ def test_no_word_is_met_by_any_search(sites: Sites) -> None:
     index = site_of(sites.written.app).index
     gone = [word for mark in GONE for word in sites.words.of(mark)]
     assert len(gone) > 1000
-    assert [word for word in gone if index.find(word, exact=True).total] == []
-    meant = [index.find(f"{word[:3]}{word[4:]}").meant for word in gone[::7]]
+    assert [word for word in gone if index.find(Query(word, exact=True)).total] == []
+    meant = [index.find(Query(f"{word[:3]}{word[4:]}")).meant for word in gone[::7]]
     assert [told for told in meant if tells(str(told))] == []
     public = sites.words.of(PUBLIC, "public")
     # Addresses and sources are not searched.
-    assert sum(index.find(word, exact=True).total for word in public) > 100
+    assert sum(index.find(Query(word, exact=True)).total for word in public) > 100
 
 
 def test_who_is_not_signed_in_sees_no_word(sites: Sites) -> None:
@@ -903,7 +904,7 @@ def _marks_in(folder: Path) -> set[str]:
     data = [file.read_bytes() for file in folder.rglob("*") if file.is_file()]
     for generation in folder.glob("generation-*"):
         files = {name: (generation / name).read_bytes() for name in engine.index_files(generation)}
-        for segment, _deleted in engine.Segments().snapshot(files).segments:
+        for segment, _deleted in engine.SnapshotOpener().snapshot(files).segments:
             texts = (segment.words(text) for text in range(len(segment.told.language)))
             data += [word.encode() for word in chain(texts, map(str, segment.arrays.terms))]
     return {

@@ -23,7 +23,7 @@ from network.community.permissions import AN_HOUR, TooMany, demand_quota
 from network.mail.delivery import deliver_due
 from network.mail.outbox import post
 from network.mail.tables import OutgoingMail
-from network.mail.transports import Folder
+from network.mail.transports import FolderTransport
 from network.people.actors import actor_of
 from network.people.events import record_event
 from network.people.one_time_links import VALID, account_of_link, draw_link
@@ -109,7 +109,7 @@ def test_mail_put_off_ahead_of_time_goes_out(
     own_app: Flask, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     database = site_of(own_app).database
-    mails = Folder(tmp_path_factory.mktemp("mail"), "grannar@grannar.example")
+    mails = FolderTransport(tmp_path_factory.mktemp("mail"), "grannar@grannar.example")
     with at(own_app, AHEAD) as session:
         mail_id = post(session, EMAIL, "Hei", "Tekst", "nb").id
     with clock.stopped(RIGHT):

@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from network.documents.publishing import move, publish, withdraw
 from network.documents.revisions import Placement, begin, revise
 from network.entries.queries import backlinks
-from network.entries.resolve import resolve
+from network.entries.reference_targets import resolve
 from network.errors import Conflict
 from network.kinds import content_from
 from network.organisations.queries import organisation_ids

@@ -50,16 +50,16 @@ class NewsWriter:
     def write(self, session: Session, mail: OutgoingMail) -> Message | None:
         """The mail, or None where nothing in it is to be told any more. Some ten queries, and seven
         for each series it comes by."""
-        matter = mail.matter or {}
-        account = session.get(Account, UUID(hex=matter["account"]))
-        wish = session.get(MailPreference, UUID(hex=matter["account"]))
+        parameters = mail.parameters or {}
+        account = session.get(Account, UUID(hex=parameters["account"]))
+        wish = session.get(MailPreference, UUID(hex=parameters["account"]))
         if account is None or account.closed_at is not None or account.email is None:
             return None
         if wish is None or wish.how_often == "none" or wish.set_aside_at is not None:
             return None
         language = account.language
         _ = words_in(self.folder, language)
-        news = news_in(matter)
+        news = news_in(parameters)
         follows = {
             row.id: row
             for row in session.scalars(
@@ -78,21 +78,21 @@ class NewsWriter:
             return None
         return Message(
             to=account.email,
-            subject=_subject(sections, number, matter["how_often"], _),
-            body="\n".join(self._text(account, wish, sections, matter["how_often"], _)),
+            subject=_subject(sections, number, parameters["how_often"], _),
+            body="\n".join(self._text(account, wish, sections, parameters["how_often"], _)),
             language=language,
-            html=self._html(account, wish, sections, matter["how_often"], _),
+            html=self._html(account, wish, sections, parameters["how_often"], _),
             key=mail.key or "",
             unsubscribe=self._end_address(language, wish),
         )
 
     def taken(self, session: Session, mail: OutgoingMail) -> None:
         """Note that the address takes mail."""
-        note_taken(session, UUID(hex=(mail.matter or {})["account"]))
+        note_taken(session, UUID(hex=(mail.parameters or {})["account"]))
 
     def refused(self, session: Session, mail: OutgoingMail) -> None:
         """Note that the address takes none; the third time sets it aside."""
-        note_refusal(session, UUID(hex=(mail.matter or {})["account"]))
+        note_refusal(session, UUID(hex=(mail.parameters or {})["account"]))
 
     def _sections(
         self,

@@ -1,8 +1,8 @@
 """From the words of a query to everything that is looked for, in the three languages.
 
 A query word is looked for as it was typed, in other forms of its stem, in cognates that share its
-Nordic key, and as what the lexicon calls it in the other languages. Each way keeps where it came
-from and how near it is, so that a page can show it and a reader can take it away. False friends
+Nordic key, and as what the lexicon calls it in the other languages. Each keeps its
+language and how near it is, so that a page can show it and a reader can take it away. False friends
 are never joined.
 """
 
@@ -12,20 +12,19 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from network.language.lexicon.lexicon import Match, lexicon, related, terms_of
+from network.language.words.nearness import (
+    EQUIVALENT,
+    NOT_JOINED,
+    RELATED,
+    ROUGH_KEY,
+    SAME_FORM,
+    SAME_KEY,
+    SAME_STEM,
+    SYNONYM,
+)
 from network.language.words.nordic_key import nordic_key
 from network.language.words.stems import LANGUAGES, stem
 from network.language.words.tokens import fold
-
-SAME_FORM = 1.0
-SAME_STEM = 0.95
-SAME_KEY = 0.7
-# Of words of one language that share a key but no stem few belong together; they count where
-# nothing better is met.
-ROUGH_KEY = 0.2
-EQUIVALENT = 0.85
-SYNONYM = 0.7
-RELATED = 0.75
-NOT_JOINED = 0.0
 
 _WEIGHTS = (SYNONYM, EQUIVALENT)
 
@@ -55,23 +54,25 @@ class Lookup(NamedTuple):
     @property
     def keys(self) -> tuple[str, ...]:
         """The Nordic keys under which the index may have the word, one to three."""
-        return tuple(dict.fromkeys(nordic_key(self.word, one) for one in self.languages))
+        return tuple(dict.fromkeys(nordic_key(self.word, language) for language in self.languages))
 
     def nearness(self) -> Callable[[str, str], float]:
-        """What tells how near a form in a text of some language is: 1.0 the form itself, 0.0 not
-        joined. To be asked for forms that the index has under one of `keys`."""
-        stems = {stem(self.word, one) for one in self.languages}
+        """A function of a form and the language of its text: how near the form is to the word, on
+        the scale of `words.nearness`. For forms that the index has under one of `keys`."""
+        stems = {stem(self.word, language) for language in self.languages}
         begins = tuple(stems)
-        taken = {(one, stem(word, one)) for word in self.removed for one in LANGUAGES}
+        taken = {
+            (language, stem(word, language)) for word in self.removed for language in LANGUAGES
+        }
 
-        # What is typed may be met by its key in the other Norwegian; the lexicon names both.
+        # What is typed may share a key with a word of the other Norwegian; the lexicon has both.
         own_texts = frozenset((self.language,)) if self.typed else self.texts
 
         def near(form: str, language: str) -> float:
             if language not in self.texts:
                 return NOT_JOINED
-            # A stem is the beginning of its word, so most forms need not be stemmed to be told
-            # apart.
+            # A stem is the beginning of its word, so most forms need not be stemmed to be
+            # compared.
             if not (self.never or self.removed or form.startswith(begins)):
                 return ROUGH_KEY if language in own_texts else SAME_KEY
             form_stem = stem(form, language)
@@ -90,16 +91,19 @@ class Lookup(NamedTuple):
         return near
 
     def likeness(self) -> Callable[[str, str], float]:
-        """What tells of a form that looks like the word whether it may be searched: 1.0, or 0.0
-        for one that is, or begins with, a false friend of it, and for one that the reader took
-        away."""
+        """A function of a form that looks like the word and the language of its text: 1.0 if it
+        may be searched, 0.0 if it is, or begins with, a false friend of the word, and if the
+        reader took it away."""
         never = self.never | _false_beginnings(self.word)
 
         def near(form: str, language: str) -> float:
             if language not in self.texts or form in self.removed:
                 return NOT_JOINED
             form_stem = stem(form, language)
-            if any(one == language and form_stem.startswith(other) for one, other in never):
+            if any(
+                of_language == language and form_stem.startswith(other)
+                for of_language, other in never
+            ):
                 return NOT_JOINED
             taken = {stem(word, language) for word in self.removed}
             return NOT_JOINED if form_stem in taken else SAME_FORM
@@ -125,7 +129,7 @@ class Equivalent(NamedTuple):
 
 
 class BridgedWord(NamedTuple):
-    """A query word and all the ways to meet it."""
+    """A query word, how it is looked up itself, and what else it is called."""
 
     word: str
     own: Lookup
@@ -168,17 +172,17 @@ def _bridged(
                 if match.length < longest[place]:
                     continue
                 longest[place] = match.length
-                for one in _others(match, removed, never, _WEIGHTS):
-                    _keep_nearest(gathered[place], one)
+                for equivalent in _others(match, removed, never, _WEIGHTS):
+                    _keep_nearest(gathered[place], equivalent)
         for match in _related(words[start:], language):
             of = words[start : start + match.length]
             never = frozenset().union(*(_never(word, language) for word in of))
             for place in range(start, start + match.length):
-                for one in _others(match, removed, never, (RELATED, RELATED)):
-                    _keep_nearest(gathered[place], one._replace(related=True))
+                for equivalent in _others(match, removed, never, (RELATED, RELATED)):
+                    _keep_nearest(gathered[place], equivalent._replace(related=True))
     return tuple(
-        BridgedWord(word, _own(word, language, removed), tuple(found.values()))
-        for word, found in zip(words, gathered, strict=True)
+        BridgedWord(word, _own(word, language, removed), tuple(equivalents.values()))
+        for word, equivalents in zip(words, gathered, strict=True)
     )
 
 
@@ -190,40 +194,40 @@ def _matches(words: tuple[str, ...], language: str | None) -> list[Match]:
     for a Swedish one.
     """
     own = _NORWEGIAN if language in _NORWEGIAN else frozenset((language,))
-    tried = [one for one in LANGUAGES if language is None or one in own]
-    found = [match for one in tried for match in lexicon().matches(words, one)]
-    if not found:
-        found = [
+    tried = [other for other in LANGUAGES if language is None or other in own]
+    matches = [match for own_language in tried for match in lexicon().matches(words, own_language)]
+    if not matches:
+        matches = [
             match
-            for one in LANGUAGES
-            if one not in tried
-            for match in lexicon().matches(words, one)
+            for other in LANGUAGES
+            if other not in tried
+            for match in lexicon().matches(words, other)
         ]
-    exact = {match.length for match in found if match.nearness == SAME_FORM}
+    exact = {match.length for match in matches if match.nearness == SAME_FORM}
     sure = [
         match
-        for match in found
+        for match in matches
         if match.nearness >= (SAME_FORM if match.length in exact else SAME_STEM)
     ]
-    return sorted(sure or found, key=lambda match: -match.length)
+    return sorted(sure or matches, key=lambda match: -match.length)
 
 
 def _related(words: tuple[str, ...], language: str | None) -> list[Match]:
-    """Terms at the start of the words in rows of words about the same matter."""
+    """Related terms (see `lexicon.related`) at the start of the words."""
     own = _NORWEGIAN if language in _NORWEGIAN else frozenset((language,))
-    found = [
+    matches = [
         match
-        for one in LANGUAGES
-        if language is None or one in own
-        for match in related().matches(words, one)
+        for own_language in LANGUAGES
+        if language is None or own_language in own
+        for match in related().matches(words, own_language)
     ]
-    return [match for match in found if match.nearness >= SAME_STEM] or found
+    return [match for match in matches if match.nearness >= SAME_STEM] or matches
 
 
-def _keep_nearest(known: dict[tuple[str, str], Equivalent], one: Equivalent) -> None:
-    before = known.get((one.label, one.language))
-    if before is None or before.weight < one.weight:
-        known[one.label, one.language] = one
+def _keep_nearest(equivalents: dict[tuple[str, str], Equivalent], equivalent: Equivalent) -> None:
+    before = equivalents.get((equivalent.label, equivalent.language))
+    if before is None or before.weight < equivalent.weight:
+        equivalents[equivalent.label, equivalent.language] = equivalent
 
 
 def _others(
@@ -234,13 +238,13 @@ def _others(
 ) -> list[Equivalent]:
     """The row's terms without those removed and those spelt the same; weighed as synonyms in the
     language of the match and as equivalents in the others."""
-    found = []
+    equivalents = []
     for language in LANGUAGES:
         weight = weights[language != match.term.language] * match.nearness
         for other in terms_of(match.row, language):
             if other.words == match.term.words or fold(other.label) in removed:
                 continue
-            sought = tuple(
+            lookups = tuple(
                 Lookup(
                     word,
                     (language,),
@@ -252,8 +256,8 @@ def _others(
                 )
                 for word in other.words
             )
-            found.append(Equivalent(other.label, language, sought, weight, match.length))
-    return found
+            equivalents.append(Equivalent(other.label, language, lookups, weight, match.length))
+    return equivalents
 
 
 def _own(word: str, language: str | None, removed: frozenset[str]) -> Lookup:
@@ -270,9 +274,9 @@ def _never(word: str, language: str | None) -> frozenset[tuple[str, str]]:
     A word is taken for the side of the pair whose spelling it has, the query's language first.
     In a query of unknown language a word that both sides spell alike (*rolig*) has none.
     """
-    known = lexicon()
-    swedish = known.false_friends(word, "sv")
-    norwegian = known.false_friends(word, "nb") | known.false_friends(word, "nn")
+    words = lexicon()
+    swedish = words.false_friends(word, "sv")
+    norwegian = words.false_friends(word, "nb") | words.false_friends(word, "nn")
     if language is None:
         return frozenset() if swedish and norwegian else swedish or norwegian
     return (swedish or norwegian) if language == "sv" else (norwegian or swedish)

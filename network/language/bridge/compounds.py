@@ -9,17 +9,16 @@ from dataclasses import dataclass
 
 from network.language.bridge.bridge import TEXTS, BridgedWord, Equivalent, Lookup, bridge
 from network.language.lexicon.lexicon import lexicon
-from network.language.words.compounds import Known, joined, split
+from network.language.words.compounds import WordTest, joined, split
+from network.language.words.nearness import APART, REJOINED
 from network.language.words.nordic_key import nordic_key
 from network.language.words.stems import LANGUAGES
 
-REJOINED = 0.8
-APART = 0.4
 _MOST_NAMES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Apart:
+class PartsApart:
     """The parts of a compound, each with all its names: a text that has one of either may mean
     what the compound means. ``removed`` holds the pairs that the reader took away."""
 
@@ -29,50 +28,57 @@ class Apart:
 
 
 @dataclass(frozen=True, slots=True)
-class Rejoined:
+class CompoundNames:
     """What a compound may be called: as one word again, and by its parts."""
 
     compounds: tuple[Equivalent, ...] = ()
-    apart: Apart | None = None
+    apart: PartsApart | None = None
 
 
-def rejoined(
-    word: BridgedWord, language: str | None, has_key: Known, removed: AbstractSet[str] = frozenset()
-) -> Rejoined:
+def compound_names(
+    word: BridgedWord,
+    language: str | None,
+    has_key: WordTest,
+    removed: AbstractSet[str] = frozenset(),
+) -> CompoundNames:
     """The compounds and pairs of words that may mean what a compound means.
 
-    ``has_key`` tells whether the texts have a word of a Nordic key: only such compounds are
+    ``has_key`` says whether the texts have a word of a Nordic key: only such compounds are
     given. Empty for a word that is no compound, and for one that the lexicon knows as a whole:
     the lexicon knows better. A part stands for itself and for its equivalents of one word, five
     at the most in each language.
     """
-    if any(one.stands_for == 1 for one in word.equivalents):
-        return Rejoined()
+    if any(equivalent.stands_for == 1 for equivalent in word.equivalents):
+        return CompoundNames()
     own = (language,) if language else LANGUAGES
     parts = split(word.own.word, lambda form: _is_word(form, own, has_key))
     if parts is None:
-        return Rejoined()
+        return CompoundNames()
     taken = frozenset(removed)
     first, second = (_names(bridge((part,), language, taken)[0]) for part in parts)
     compounds = {
-        (form, one): _compound(form, one, taken)
-        for one in LANGUAGES
-        for modifier in first[one]
-        for head in second[one]
+        (form, other_language): _compound(form, other_language, taken)
+        for other_language in LANGUAGES
+        for modifier in first[other_language]
+        for head in second[other_language]
         for form in joined(modifier, head)
-        if form != word.own.word and form not in taken and has_key(nordic_key(form, one))
+        if form != word.own.word and form not in taken and has_key(nordic_key(form, other_language))
     }
-    apart = Apart((_sought(first, taken), _sought(second, taken)), APART, taken)
-    return Rejoined(tuple(compounds.values()), apart)
+    apart = PartsApart((_sought(first, taken), _sought(second, taken)), APART, taken)
+    return CompoundNames(tuple(compounds.values()), apart)
 
 
 def _names(word: BridgedWord) -> dict[str, list[str]]:
-    found = {language: [word.own.word] for language in LANGUAGES}
-    for one in word.equivalents:
-        names = found[one.language]
-        if len(one.words) == 1 and len(names) < _MOST_NAMES and one.words[0].word not in names:
-            names.append(one.words[0].word)
-    return found
+    names_by_language = {language: [word.own.word] for language in LANGUAGES}
+    for equivalent in word.equivalents:
+        names = names_by_language[equivalent.language]
+        if (
+            len(equivalent.words) == 1
+            and len(names) < _MOST_NAMES
+            and equivalent.words[0].word not in names
+        ):
+            names.append(equivalent.words[0].word)
+    return names_by_language
 
 
 def _compound(form: str, language: str, removed: frozenset[str]) -> Equivalent:
@@ -87,11 +93,11 @@ def _in(word: str, language: str, removed: frozenset[str]) -> Lookup:
     return Lookup(word, (language,), TEXTS[language], removed=removed, typed=False)
 
 
-def _is_word(form: str, languages: Iterable[str], has_key: Known) -> bool:
+def _is_word(form: str, languages: Iterable[str], has_key: WordTest) -> bool:
     """Whether a form is a word of one of the languages: of the lexicon, or of the texts."""
-    known = lexicon()
+    words = lexicon()
     for language in languages:
         key = nordic_key(form, language)
-        if known.has_key(key, language) or has_key(key):
+        if words.has_key(key, language) or has_key(key):
             return True
     return False

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from network.language.bridge.bridge import TEXTS, BridgedWord, Equivalent, Lookup, bridge
 from network.language.lexicon.lexicon import lexicon
+from network.language.words.nearness import MISSPELT
 from network.language.words.nordic_key import nordic_key
 from network.language.words.stems import LANGUAGES
 
-MISSPELT = 0.8
 # In shorter words one letter is too much of the word.
 SHORTEST = 5
 _MOST = 3
@@ -26,29 +26,29 @@ def corrected(word: BridgedWord, language: str | None) -> tuple[Equivalent, ...]
     typed = word.own.word
     if word.equivalents or len(typed) < SHORTEST or not typed.isalpha():
         return ()
-    known = lexicon()
-    found: dict[tuple[str, str], Equivalent] = {}
-    for one in (language,) if language else LANGUAGES:
-        keys = (key for key in _one_edit(nordic_key(typed, one)) if known.has_key(key, one))
-        terms = (term for key in keys for term in known.of_key(key, one) if len(term.words) == 1)
+    words = lexicon()
+    guesses: dict[tuple[str, str], Equivalent] = {}
+    for tried in (language,) if language else LANGUAGES:
+        keys = (key for key in _one_edit(nordic_key(typed, tried)) if words.has_key(key, tried))
+        terms = (term for key in keys for term in words.of_key(key, tried) if len(term.words) == 1)
         for number, term in enumerate(dict.fromkeys(terms)):
             if number == _MOST:
                 break
             meant = term.words[0]
-            own = Lookup(meant, (one,), TEXTS[one], typed=False, language=one)
-            guess = Equivalent(term.label, one, (own,), MISSPELT, related=True, guessed=True)
-            found[meant, one] = guess
-            for other in bridge((meant,), one, word.own.removed)[0].equivalents:
+            own = Lookup(meant, (tried,), TEXTS[tried], typed=False, language=tried)
+            guess = Equivalent(term.label, tried, (own,), MISSPELT, related=True, guessed=True)
+            guesses[meant, tried] = guess
+            for other in bridge((meant,), tried, word.own.removed)[0].equivalents:
                 weighed = other._replace(weight=other.weight * MISSPELT, related=True)
-                found.setdefault((other.label, other.language), weighed)
-    return tuple(one for one in found.values() if one.label not in word.own.removed)
+                guesses.setdefault((other.label, other.language), weighed)
+    return tuple(guess for guess in guesses.values() if guess.label not in word.own.removed)
 
 
 def _one_edit(key: str) -> Iterator[str]:
     """The keys one letter away: one too many, two exchanged, another, one missing. The first
     letter is taken to be right."""
-    for at in range(1, len(key) + 1):
-        before, after = key[:at], key[at:]
+    for place in range(1, len(key) + 1):
+        before, after = key[:place], key[place:]
         if after:
             yield before + after[1:]
         if len(after) > 1:

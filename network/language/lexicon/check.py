@@ -50,9 +50,9 @@ def _joined_anyway(checked: Lexicon) -> list[LexiconFault]:
 
 def _keys(row: LexiconRow) -> set[tuple[str, ...]]:
     return {
-        tuple(nordic_key(word, language) for word in one.words)
+        tuple(nordic_key(word, language) for word in term.words)
         for language in ("sv", "nb", "nn")
-        for one in terms_of(row, language)
+        for term in terms_of(row, language)
     }
 
 

@@ -19,7 +19,7 @@ _INFLECTED = ("er", "en", "et", "ar", "or", "an", "a", "e")
 @lru_cache(maxsize=1)
 def _known() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
     """The lexicon's single words in each language: their forms and their stems."""
-    found = {}
+    words = {}
     for language in LANGUAGES:
         forms = frozenset(
             fold(label)
@@ -27,8 +27,8 @@ def _known() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
             for label in row.words(language)
             if " " not in label
         )
-        found[language] = forms, frozenset(stem(form, language) for form in forms)
-    return found
+        words[language] = forms, frozenset(stem(form, language) for form in forms)
+    return words
 
 
 def is_common(word: str, language: str) -> bool:
@@ -53,7 +53,7 @@ def looks_inflected(word: str) -> bool:
 
 def is_word(word: str, language: str) -> bool:
     """Whether a folded word is no proper name, for all that the lexicon knows: a dictionary's form,
-    or long enough for its stem to tell (*Anna* has the stem of *annen*)."""
+    or long enough for its stem to show it (*Anna* has the stem of *annen*)."""
     return is_common(word, language) or (
         len(word) > _LONG and stem(word, language) in _known()[language][1]
     )

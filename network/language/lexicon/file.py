@@ -1,4 +1,4 @@
-"""Reading the lexicon's two text files. Officials edit them; the form is told in their heads."""
+"""Reading the lexicon's two text files. Officials edit them; each begins by explaining its form."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -54,7 +54,7 @@ def read_false_friends(path: Path = FALSE_FRIENDS) -> tuple[LexiconRow, ...]:
 
 
 def read_related(path: Path = RELATED) -> tuple[LexiconRow, ...]:
-    """The rows of words about the same matter, with its subject in place of a part of speech.
+    """The rows of words used of one subject, with that subject in place of a part of speech.
     Raises LexiconFault for a line without its four columns."""
     return tuple(
         LexiconRow(*_alternatives(columns), columns[3].strip(), "", number, path.name)
@@ -63,7 +63,7 @@ def read_related(path: Path = RELATED) -> tuple[LexiconRow, ...]:
 
 
 def _lines(path: Path, count: int) -> list[tuple[int, list[str]]]:
-    found = []
+    rows = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -72,8 +72,8 @@ def _lines(path: Path, count: int) -> list[tuple[int, list[str]]]:
             raise LexiconFault(
                 f"{path.name}, line {number}: {len(columns)} columns where {count} should be"
             )
-        found.append((number, columns))
-    return found
+        rows.append((number, columns))
+    return rows
 
 
 def _alternatives(

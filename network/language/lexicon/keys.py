@@ -1,6 +1,6 @@
 """Which words of the lexicon have which Nordic key, kept in files so that no start waits for it.
 
-    python -m network.language.lexicon.lexicon.keys
+    python -m network.language.lexicon.keys
 
 writes the files. They say what they were made of: when the lexicon or the rules have changed since,
 or a file is missing, the keys are worked out anew, which takes some 0.3 s and changes no answer.
@@ -32,20 +32,20 @@ _RULES = (
 # the row's terms of that language
 FirstKeys = Mapping[str, Mapping[str, Sequence[int]]]
 _ROW = 100
-Name = Literal["terms", "related"]
+KeyFile = Literal["terms", "related"]
 
 
 def first_keys(rows: Sequence[LexiconRow]) -> FirstKeys:
     """The keys of all terms' first words, worked out: some 10 µs a term."""
-    found: dict[str, dict[str, list[int]]] = {language: {} for language in LANGUAGES}
+    keys: dict[str, dict[str, list[int]]] = {language: {} for language in LANGUAGES}
     for number, row in enumerate(rows):
         for language in LANGUAGES:
             for place, label in enumerate(row.words(language)):
                 words = folded(label)
                 if words:
                     key = nordic_key(words[0], language)
-                    found[language].setdefault(key, []).append(number * _ROW + place)
-    return found
+                    keys[language].setdefault(key, []).append(number * _ROW + place)
+    return keys
 
 
 def place_of(term: int) -> tuple[int, int]:
@@ -53,7 +53,7 @@ def place_of(term: int) -> tuple[int, int]:
     return divmod(term, _ROW)
 
 
-def kept_keys(name: Name, rows: Sequence[LexiconRow], folder: Path = KEPT) -> FirstKeys:
+def kept_keys(name: KeyFile, rows: Sequence[LexiconRow], folder: Path = KEPT) -> FirstKeys:
     """`first_keys` of the package's own rows, from a file where it is of today's lexicon."""
     kept = _read(folder / f"{name}.json")
     return first_keys(rows) if kept is None else kept
@@ -69,7 +69,7 @@ def folded(label: str) -> tuple[str, ...]:
 def keep(folder: Path = KEPT) -> None:
     """Write the files, unless they are there and of today's lexicon."""
     folder.mkdir(exist_ok=True)
-    every: dict[Name, Callable[[], tuple[LexiconRow, ...]]] = {
+    every: dict[KeyFile, Callable[[], tuple[LexiconRow, ...]]] = {
         "terms": read_terms,
         "related": read_related,
     }
@@ -93,10 +93,10 @@ def _read(path: Path) -> FirstKeys | None:
 
 def _made_of() -> str:
     """A hash of the lexicon's files, of the rules' source and of the stemmer's version."""
-    made = blake2b(Stemmer.version().encode(), digest_size=16)
+    digest = blake2b(Stemmer.version().encode(), digest_size=16)
     for path in (*sorted(FOLDER.glob("*.tsv")), *(FOLDER.parent / rule for rule in _RULES)):
-        made.update(path.read_bytes())
-    return made.hexdigest()
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from network.language.lexicon.file import LexiconRow, read_false_friends, read_related, read_terms
 from network.language.lexicon.keys import FirstKeys, first_keys, folded, kept_keys, place_of
+from network.language.words.nearness import SAME_FORM, SAME_KEY_IN_LEXICON, SAME_STEM
 from network.language.words.nordic_key import nordic_key
 from network.language.words.stems import LANGUAGES, stem
 from network.language.words.tokens import tokens
@@ -29,7 +30,7 @@ class LexiconTerm(NamedTuple):
 class Match(NamedTuple):
     """A term found at the start of a run of words: how many words it takes, how near it is.
 
-    `nearness` is 1.0 for the dictionary form itself, 0.95 for the same stem, 0.8 for the same key.
+    `nearness` is of `words.nearness`: SAME_FORM, SAME_STEM or SAME_KEY_IN_LEXICON.
     """
 
     term: LexiconTerm
@@ -53,9 +54,9 @@ class Lexicon:
         """The terms of one language that the folded words begin with, nearest first."""
         if not words:
             return []
-        found = []
-        for one in self.first_keys[language].get(nordic_key(words[0], language), ()):
-            number, place = place_of(one)
+        matches = []
+        for term_number in self.first_keys[language].get(nordic_key(words[0], language), ()):
+            number, place = place_of(term_number)
             row = self.rows[number]
             term = _term(row.words(language)[place], language)
             length = len(term.words)
@@ -64,8 +65,8 @@ class Lexicon:
             pairs = list(zip(words[:length], term.words, strict=True))
             if all(nordic_key(a, language) == nordic_key(b, language) for a, b in pairs):
                 near = min(_near(a, b, language) for a, b in pairs)
-                found.append(Match(term, length, near, row))
-        return sorted(found, key=lambda match: (-match.nearness, match.row.line))
+                matches.append(Match(term, length, near, row))
+        return sorted(matches, key=lambda match: (-match.nearness, match.row.line))
 
     def of_key(self, key: str, language: str) -> list[LexiconTerm]:
         """The terms of one language that begin with a word of this key."""
@@ -80,22 +81,22 @@ class Lexicon:
 
     @cached_property
     def _false(self) -> dict[tuple[str, str], frozenset[tuple[str, str]]]:
-        found: dict[tuple[str, str], set[tuple[str, str]]] = {}
+        friends: dict[tuple[str, str], set[tuple[str, str]]] = {}
         for row in self.false_rows:
             sides = {
                 # The word itself too: some definite forms have it for a stem (skjema, skjemaet).
                 language: {
-                    (language, one)
+                    (language, form)
                     for word in map(_one, row.words(language))
-                    for one in (word, stem(word, language))
+                    for form in (word, stem(word, language))
                 }
                 for language in LANGUAGES
             }
             norwegian = sides["nb"] | sides["nn"]
             for side, other in ((sides["sv"], norwegian), (norwegian, sides["sv"])):
-                for one in side:
-                    found.setdefault(one, set()).update(other)
-        return {one: frozenset(others) for one, others in found.items()}
+                for stemmed in side:
+                    friends.setdefault(stemmed, set()).update(other)
+        return {stemmed: frozenset(others) for stemmed, others in friends.items()}
 
     def false_friends(self, word: str, language: str) -> frozenset[tuple[str, str]]:
         """(language, stem) of every word that a folded word of `language` must not be joined to."""
@@ -104,18 +105,18 @@ class Lexicon:
     def false_beginnings(self, word: str) -> frozenset[tuple[str, str]]:
         """(language, stem) of what a compound must not be taken for because it begins with a
         false friend: *kommunestyremøte* keeps away from what *kommunestyre* keeps away from."""
-        found = (
+        stems = (
             others
             for (_, false), others in self._false.items()
             if len(false) >= _LONG and word.startswith(false)
         )
-        return frozenset().union(*found)
+        return frozenset().union(*stems)
 
 
 def terms_of(row: LexiconRow, language: str) -> tuple[LexiconTerm, ...]:
     """The row's words in one language, folded."""
-    found = (_term(label, language) for label in row.words(language))
-    return tuple(one for one in found if one.words)
+    terms = (_term(label, language) for label in row.words(language))
+    return tuple(term for term in terms if term.words)
 
 
 @lru_cache(maxsize=10_000)
@@ -129,8 +130,9 @@ def _one(label: str) -> str:
 
 def _near(word: str, wanted: str, language: str) -> float:
     if word == wanted:
-        return 1.0
-    return 0.95 if stem(word, language) == stem(wanted, language) else 0.8
+        return SAME_FORM
+    is_same = stem(word, language) == stem(wanted, language)
+    return SAME_STEM if is_same else SAME_KEY_IN_LEXICON
 
 
 @lru_cache(maxsize=1)
@@ -142,6 +144,8 @@ def lexicon() -> Lexicon:
 
 @lru_cache(maxsize=1)
 def related() -> Lexicon:
-    """The words about the same matter, read at the first call and kept."""
+    """The rows of words that are used of one subject, though none is another's translation.
+
+    Read at the first call and kept."""
     rows = read_related()
     return Lexicon(rows, (), kept_keys("related", rows))

@@ -14,7 +14,7 @@ from network.language.words.tokens import MAX_WORDS, tokens
 SEPARATOR = "\t"
 
 
-class Word(NamedTuple):
+class IndexedWord(NamedTuple):
     """One word of a text: form, key, position (counted in words), and offsets in the NFC text."""
 
     form: str
@@ -28,7 +28,7 @@ class Word(NamedTuple):
         return term(self.key, self.form)
 
 
-def analyse(text: str, language: str, limit: int = MAX_WORDS) -> Iterator[Word]:
+def analyse(text: str, language: str, limit: int = MAX_WORDS) -> Iterator[IndexedWord]:
     """The words of a text in `nb`, `nn` or `sv`, in order of position.
 
     A word with a hyphen is there joined, at the position of its first part, and in its parts.
@@ -36,9 +36,9 @@ def analyse(text: str, language: str, limit: int = MAX_WORDS) -> Iterator[Word]:
     position = 0
     for token in tokens(text, limit):
         form, start, end, parts = token
-        yield Word(form, nordic_key(form, language), position, start, end)
+        yield IndexedWord(form, nordic_key(form, language), position, start, end)
         for part in parts:
-            yield Word(part, nordic_key(part, language), position, start, end)
+            yield IndexedWord(part, nordic_key(part, language), position, start, end)
             position += 1
         position += not parts
 

@@ -21,26 +21,26 @@ _NO_HEADS = frozenset(
 # What only looks like a first part: prefixes.
 _NO_MODIFIERS = frozenset("inter kontra anti over under efter etter etterpå före före".split())
 
-Known = Callable[[str], bool]
+WordTest = Callable[[str], bool]
 
 
-def split(word: str, is_known: Known) -> tuple[str, str] | None:
+def split(word: str, is_known: WordTest) -> tuple[str, str] | None:
     """The two parts of a folded compound, without the link between them; None for other words.
 
-    ``is_known`` tells whether a form is a word, in any inflection. The longest last part wins,
+    ``is_known`` says whether a form is a word, in any inflection. The longest last part wins,
     as the last part says what kind of thing the whole is; with a linking letter only where the
     first part is no word without one.
     """
     if len(word) < 2 * SHORTEST or not word.isalpha():
         return None
-    for at in range(SHORTEST, len(word) - SHORTEST + 1):
-        head = word[at:]
+    for place in range(SHORTEST, len(word) - SHORTEST + 1):
+        head = word[place:]
         if head in _NO_HEADS or not is_known(head):
             continue
         for link in LINKS:
-            if not word[:at].endswith(link):
+            if not word[:place].endswith(link):
                 continue
-            modifier = word[: at - len(link)]
+            modifier = word[: place - len(link)]
             if len(modifier) < SHORTEST - 1 or modifier in _NO_MODIFIERS:
                 continue
             if is_known(modifier):

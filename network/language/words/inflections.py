@@ -104,16 +104,16 @@ def bases(form: str, language: str) -> frozenset[str]:
     them. Raises KeyError for another language.
     """
     short = _FORMS[language].get(form)
-    found = {form} if short is None else {form, short}
+    words = {form} if short is None else {form, short}
     for ending in _ENDINGS[language]:
         if form.endswith(ending):
-            found |= _left(form[: -len(ending)])
+            words |= _left(form[: -len(ending)])
     for ending, before in _CHANGED[language]:
         if form.endswith(ending):
-            found |= _left(form[: -len(ending)] + before)
+            words |= _left(form[: -len(ending)] + before)
     for ending, before in _OF_ADJECTIVES[language]:
-        found |= _adjective(form, ending, before)
-    return frozenset(found)
+        words |= _adjective(form, ending, before)
+    return frozenset(words)
 
 
 @lru_cache(maxsize=50_000)
@@ -122,11 +122,11 @@ def agreeing_bases(form: str, language: str) -> frozenset[str]:
 
     For a word that others follow within one term.
     """
-    found = set(bases(form, language))
+    words = set(bases(form, language))
     for ending, before in _OF_ADJECTIVES[language]:
         if form.endswith(ending):
-            found |= _left(form[: -len(ending)] + before)
-    return frozenset(found)
+            words |= _left(form[: -len(ending)] + before)
+    return frozenset(words)
 
 
 def _adjective(form: str, ending: str, before: str) -> set[str]:

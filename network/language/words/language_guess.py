@@ -49,12 +49,14 @@ def _evidence(form: str) -> list[tuple[str, float]]:
     if having:
         return [] if len(having) == 3 else [(language, 1.0) for language in having]
     letters = set(form)
-    found: list[tuple[str, float]] = []
+    evidence: list[tuple[str, float]] = []
     if letters & _ONLY_SWEDISH_LETTERS or "ck" in form or "x" in letters:
-        found.append(("sv", 1.0))
+        evidence.append(("sv", 1.0))
     if letters & _ONLY_NORWEGIAN_LETTERS:
-        found += [("nb", 1.0), ("nn", 1.0)]
+        evidence += [("nb", 1.0), ("nn", 1.0)]
     for ending, language in _ENDINGS:
         if form.endswith(ending) and len(form) > len(ending) + 2:
-            found += [(one, 0.6) for one in (("nb", "nn") if language == "no" else (language,))]
-    return found
+            evidence += [
+                (gaining, 0.6) for gaining in (("nb", "nn") if language == "no" else (language,))
+            ]
+    return evidence

@@ -1,8 +1,8 @@
 """The Nordic key: one rough spelling that cognates of nb, nn and sv share.
 
 *forebyggende*, *førebyggjande*, *förebyggande* and *förebyggandet* all have the key `forebyg`.
-The key is made for finding, not for telling apart: whoever uses it weighs a meeting of keys lower
-than one of stems or forms, and keeps false friends apart.
+The key is made for finding, not for telling apart: whoever uses it gives a shared key less weight
+than a shared stem or form, and keeps false friends apart.
 
 It starts from the stem in the word's own language and works in three steps: letters and sounds,
 endings, doubled consonants. The tables say what each rule joins; the tests go through them.
@@ -20,7 +20,7 @@ SHORTEST = 3
 
 
 class Rule(NamedTuple):
-    """What is written otherwise (letters, or a regular expression), and words that meet by it."""
+    """Letters (or a regular expression), what they become, and two words that share a key by it."""
 
     pattern: str
     becomes: str
@@ -69,14 +69,16 @@ INFLECTIONS: tuple[str, ...] = (
 )
 DERIVATIONS: tuple[str, ...] = ("ning", "ing", "ende", "ande", "end", "and", "els", "else")
 
-_LETTERS = str.maketrans({one: rule.becomes for rule in LETTERS for one in rule.pattern})
+_LETTERS = str.maketrans({letter: rule.becomes for rule in LETTERS for letter in rule.pattern})
 _ANY_SOUND = re.compile("|".join(f"(?:{rule.pattern})" for rule in SOUNDS))
 _SOUNDS = tuple((re.compile(rule.pattern), rule.becomes) for rule in SOUNDS)
 
 
 def _by_length(endings: tuple[str, ...]) -> dict[int, frozenset[str]]:
-    lengths = sorted({len(one) for one in endings}, reverse=True)
-    return {size: frozenset(one for one in endings if len(one) == size) for size in lengths}
+    lengths = sorted({len(ending) for ending in endings}, reverse=True)
+    return {
+        size: frozenset(ending for ending in endings if len(ending) == size) for size in lengths
+    }
 
 
 _INFLECTIONS, _DERIVATIONS = _by_length(INFLECTIONS), _by_length(DERIVATIONS)
@@ -109,8 +111,8 @@ def sounds(word: str) -> str:
 
 
 def _without(word: str, endings: Mapping[int, frozenset[str]], keep: int) -> str:
-    for length, some in endings.items():
-        if word[-length:] in some:
+    for length, of_length in endings.items():
+        if word[-length:] in of_length:
             left = word[:-length]
             if len(left) >= keep and _VOWEL.search(left):
                 return left

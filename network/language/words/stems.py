@@ -15,7 +15,7 @@ LANGUAGES = ("nb", "nn", "sv")
 _SNOWBALL = {"nb": "norwegian", "nn": "norwegian", "sv": "swedish"}
 _MOST_REMEMBERED = 50_000
 
-# Derived nouns and participles meet their verb: forebygging, forebyggende, førebyggjande.
+# Derived nouns and participles get their verb's stem: forebygging, forebyggende, førebyggjande.
 _DERIVATIONS = ("ningen", "ningar", "ning", "ingen", "ingar", "ing", "ende", "ande", "else")
 _DERIVATIONS_KEEP = 4
 

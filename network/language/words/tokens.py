@@ -69,33 +69,33 @@ def tokens(text: str, limit: int = MAX_WORDS) -> Iterator[Token]:
 
     Stops after `limit` words. Linear in the length of the text; raises nothing.
     """
-    for number, found in enumerate(_TOKEN.finditer(normal(text))):
+    for number, match in enumerate(_TOKEN.finditer(normal(text))):
         if number >= limit:
             return
-        start, end = found.span()
-        if found.lastgroup == "letters":
-            yield Token(found.group().casefold()[:MAX_LETTERS], start, end)
-        elif found["word"] is not None:
-            yield _word(found["word"], start, end)
-        elif found["paragraph"] is not None:
-            yield Token("§" + found["paragraph_number"], start, end)
-        elif found["register"] is not None:
-            letters = found["register_letters"]
+        start, end = match.span()
+        if match.lastgroup == "letters":
+            yield Token(match.group().casefold()[:MAX_LETTERS], start, end)
+        elif match["word"] is not None:
+            yield _word(match["word"], start, end)
+        elif match["paragraph"] is not None:
+            yield Token("§" + match["paragraph_number"], start, end)
+        elif match["register"] is not None:
+            letters = match["register_letters"]
             yield Token(letters.casefold(), start, start + len(letters))
-        elif found["case"] is not None:
-            yield Token(_case_number(found["before"], found["after"]), start, end)
-        elif found["serial"] is not None:
-            form = _case_number(found["serial_year"], found["serial_number"])
+        elif match["case"] is not None:
+            yield Token(_case_number(match["before"], match["after"]), start, end)
+        elif match["serial"] is not None:
+            form = _case_number(match["serial_year"], match["serial_number"])
             yield Token(form, start, end)
-        elif found["date"] is not None:
-            yield Token(f"{found['year']}-{found['month']}-{found['day']}", start, end)
-        elif found["dotted"] is not None:
-            day, month = found["day2"].zfill(2), found["month2"].zfill(2)
-            yield Token(f"{found['year2']}-{month}-{day}", start, end)
-        elif found["grouped"] is not None:
-            yield Token("".join(_DIGITS.findall(found["grouped"])), start, end)
+        elif match["date"] is not None:
+            yield Token(f"{match['year']}-{match['month']}-{match['day']}", start, end)
+        elif match["dotted"] is not None:
+            day, month = match["day2"].zfill(2), match["month2"].zfill(2)
+            yield Token(f"{match['year2']}-{month}-{day}", start, end)
+        elif match["grouped"] is not None:
+            yield Token("".join(_DIGITS.findall(match["grouped"])), start, end)
         else:
-            yield Token(found["decimal"].replace(",", "."), start, end)
+            yield Token(match["decimal"].replace(",", "."), start, end)
 
 
 def _word(written: str, start: int, end: int) -> Token:
@@ -113,17 +113,17 @@ def case_number_spellings(number: str) -> tuple[str, ...]:
     A text that holds no number of the shape year/serial gives nothing; one without a century is
     taken to be of this one.
     """
-    found = []
+    spellings = []
     for token in tokens(number, 20):
         before, slash, after = token.form.partition("/")
         if not slash or not after.isdigit():
             continue
-        found.append(token.form)
+        spellings.append(token.form)
         if len(before) == 4 and before[:2] in ("19", "20"):
-            found.append(_case_number(before[2:], after))
+            spellings.append(_case_number(before[2:], after))
         elif len(before) == 2:
-            found.append(f"20{before}/{after}")
-    return tuple(dict.fromkeys(found))
+            spellings.append(f"20{before}/{after}")
+    return tuple(dict.fromkeys(spellings))
 
 
 def _case_number(before: str, after: str) -> str:

@@ -105,8 +105,8 @@ def upgrade() -> None:
         sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_error", sa.String(length=200), nullable=False),
         sa.Column("key", sa.String(length=120), nullable=True),
-        sa.Column("sort", sa.String(length=20), server_default="", nullable=False),
-        sa.Column("matter", sa.JSON(), nullable=True),
+        sa.Column("kind", sa.String(length=20), server_default="", nullable=False),
+        sa.Column("parameters", sa.JSON(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outgoing_mail")),
     )
     with op.batch_alter_table("outgoing_mail", schema=None) as batch_op:

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from math import prod
 from typing import Literal
 
-# More cells than any table of population by municipality, sex, age and year that was met.
+# More cells than any published table of population by municipality, sex, age and year has.
 MOST_CELLS = 5_000_000
 # More people than either country has, ten times over.
 _MOST_PEOPLE = 100_000_000
-# What the offices write where there is no number; a dash is their sign for none.
+# What the offices write where there is no number; a dash means none.
 _NO_NUMBER = frozenset({"", ".", "..", "...", "....", ":", "-", "–", "x", "n/a"})
 
 Role = Literal["region", "time", "contents", ""]
 
 
-class Refused(Exception):
+class UnusableFile(Exception):
     """The file cannot be used; ``wrong`` and ``right`` are English sentences of a ``Fault``."""
 
     def __init__(self, wrong: str, right: str = "") -> None:
@@ -60,19 +60,21 @@ class Cube:
 
         Raises ``Refused`` for what is neither.
         """
-        at = 0
+        number = 0
         for dimension, position in zip(self.dimensions, place, strict=True):
-            at = at * len(dimension.categories) + position
+            number = number * len(dimension.categories) + position
         if isinstance(self.values, Mapping):
-            return whole_number(self.values.get(at))
-        return whole_number(self.values[at])
+            return whole_number(self.values.get(number))
+        return whole_number(self.values[number])
 
 
 def size_of(dimensions: Sequence[Dimension]) -> int:
     """How many cells these dimensions make. Raises ``Refused`` for too many."""
-    cells = prod(len(one.categories) for one in dimensions)
+    cells = prod(len(dimension.categories) for dimension in dimensions)
     if cells > MOST_CELLS:
-        raise Refused(f"has {cells} cells.", f"Choose less of it: at most {MOST_CELLS} are read.")
+        raise UnusableFile(
+            f"has {cells} cells.", f"Choose less of it: at most {MOST_CELLS} are read."
+        )
     return cells
 
 
@@ -85,12 +87,12 @@ def whole_number(value: object) -> int | None:
         if text.casefold() in _NO_NUMBER:
             return None
         if not (text.isascii() and text.isdigit() and len(text) < 12):
-            raise Refused(f"has “{value[:30]}” where a whole number belongs.")
+            raise UnusableFile(f"has “{value[:30]}” where a whole number belongs.")
         value = int(text)
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise Refused("has a value that is no number.")
+        raise UnusableFile("has a value that is no number.")
     if value != value or value in (float("inf"), float("-inf")) or int(value) != value:
-        raise Refused(f"has {value} where a whole number belongs.")
+        raise UnusableFile(f"has {value} where a whole number belongs.")
     if not 0 <= value < _MOST_PEOPLE:
-        raise Refused(f"has {int(value)}, which is no number of people.")
+        raise UnusableFile(f"has {int(value)}, which is no number of people.")
     return int(value)

@@ -9,7 +9,14 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from network.organisations.statistics.cube import Category, Cube, Dimension, Refused, Role, size_of
+from network.organisations.statistics.cube import (
+    Category,
+    Cube,
+    Dimension,
+    Role,
+    UnusableFile,
+    size_of,
+)
 
 _ROLES: Mapping[str, Role] = {"geo": "region", "time": "time", "metric": "contents"}
 
@@ -17,21 +24,21 @@ _ROLES: Mapping[str, Role] = {"geo": "region", "time": "time", "metric": "conten
 def read_json_stat(text: str) -> Cube:
     """The cube in ``text``. Raises ``Refused``."""
     try:
-        found = json.loads(text)
+        value = json.loads(text)
     except RecursionError:
-        raise Refused("is nested too deeply to be JSON-stat.") from None
+        raise UnusableFile("is nested too deeply to be JSON-stat.") from None
     except ValueError as problem:
         line = getattr(problem, "lineno", 0)
-        raise Refused(
+        raise UnusableFile(
             f"is no whole JSON{f' (line {line})' if line else ''}.", "Fetch it once more."
         ) from None
-    if not isinstance(found, dict) or found.get("class") != "dataset":
-        raise Refused(
+    if not isinstance(value, dict) or value.get("class") != "dataset":
+        raise UnusableFile(
             "is JSON, but no JSON-stat 2 data set.", "Choose the format JSON-stat2 at the export."
         )
-    roles = _roles(found.get("role"))
-    names, sizes = found.get("id"), found.get("size")
-    described = found.get("dimension")
+    roles = _roles(value.get("role"))
+    names, sizes = value.get("id"), value.get("size")
+    described = value.get("dimension")
     if (
         not isinstance(names, list)
         or not isinstance(sizes, list)
@@ -39,29 +46,29 @@ def read_json_stat(text: str) -> Cube:
         or len(names) != len(sizes)
         or len(names) > 20
     ):
-        raise Refused("does not say which dimensions it has.")
+        raise UnusableFile("does not say which dimensions it has.")
     dimensions = tuple(
         _dimension(name, size, described, roles) for name, size in zip(names, sizes, strict=True)
     )
     cells = size_of(dimensions)
-    extension = found.get("extension")
+    extension = value.get("extension")
     px = extension.get("px") if isinstance(extension, dict) else None
     return Cube(
         dimensions,
-        _values(found.get("value"), cells),
-        _text(found.get("source")),
+        _values(value.get("value"), cells),
+        _text(value.get("source")),
         _text(px.get("tableid") or px.get("matrix")) if isinstance(px, dict) else "",
-        _text(found.get("label")),
+        _text(value.get("label")),
     )
 
 
-def _roles(given: Any) -> Mapping[str, Role]:
-    found: dict[str, Role] = {}
-    if isinstance(given, dict):
-        for role, names in given.items():
+def _roles(roles_by_name: Any) -> Mapping[str, Role]:
+    roles: dict[str, Role] = {}
+    if isinstance(roles_by_name, dict):
+        for role, names in roles_by_name.items():
             if role in _ROLES and isinstance(names, list):
-                found |= {name: _ROLES[role] for name in names if isinstance(name, str)}
-    return found
+                roles |= {name: _ROLES[role] for name in names if isinstance(name, str)}
+    return roles
 
 
 def _dimension(
@@ -70,18 +77,21 @@ def _dimension(
     value = described.get(name) if isinstance(name, str) else None
     category = value.get("category") if isinstance(value, dict) else None
     if not isinstance(value, dict) or not isinstance(category, dict):
-        raise Refused(f"does not describe its dimension {str(name)[:60]}.")
+        raise UnusableFile(f"does not describe its dimension {str(name)[:60]}.")
     labels = category.get("label")
     labels = labels if isinstance(labels, dict) else {}
     index = category.get("index", list(labels))
     if isinstance(index, dict):
-        if not all(isinstance(at, int) and not isinstance(at, bool) for at in index.values()):
-            raise Refused(f"does not order the categories of {name[:60]}.")
+        if not all(
+            isinstance(position, int) and not isinstance(position, bool)
+            for position in index.values()
+        ):
+            raise UnusableFile(f"does not order the categories of {name[:60]}.")
         index = sorted(index, key=lambda code: int(index[code]))
-    if not isinstance(index, list) or not all(isinstance(one, str) for one in index):
-        raise Refused(f"does not list the categories of {name[:60]}.")
+    if not isinstance(index, list) or not all(isinstance(code, str) for code in index):
+        raise UnusableFile(f"does not list the categories of {name[:60]}.")
     if len(index) != size or len(set(index)) != len(index):
-        raise Refused(f"has other categories of {name[:60]} than it counts.")
+        raise UnusableFile(f"has other categories of {name[:60]} than it counts.")
     extension = value.get("extension")
     total = extension.get("eliminationValueCode") if isinstance(extension, dict) else ""
     return Dimension(
@@ -93,18 +103,21 @@ def _dimension(
     )
 
 
-def _values(given: Any, cells: int) -> Mapping[int, object] | list[object]:
-    if isinstance(given, list):
-        if len(given) != cells:
-            raise Refused(f"has {len(given)} values for {cells} cells.", "Fetch it once more.")
-        return given
-    if isinstance(given, dict):
+def _values(values: Any, cells: int) -> Mapping[int, object] | list[object]:
+    if isinstance(values, list):
+        if len(values) != cells:
+            raise UnusableFile(
+                f"has {len(values)} values for {cells} cells.", "Fetch it once more."
+            )
+        return values
+    if isinstance(values, dict):
         if not all(
-            at.isascii() and at.isdigit() and len(at) < 12 and int(at) < cells for at in given
+            number.isascii() and number.isdigit() and len(number) < 12 and int(number) < cells
+            for number in values
         ):
-            raise Refused("has values that lie in none of its cells.")
-        return {int(at): value for at, value in given.items()}
-    raise Refused("has no values.")
+            raise UnusableFile("has values that lie in none of its cells.")
+        return {int(number): value for number, value in values.items()}
+    raise UnusableFile("has no values.")
 
 
 def _text(value: Any) -> str:

@@ -35,8 +35,8 @@ _DIGIT = re.compile(r"\d")
 
 
 def _first(name: str) -> str:
-    found = _WORD.search(name.casefold())
-    return found[0] if found else ""
+    match = _WORD.search(name.casefold())
+    return match[0] if match else ""
 
 
 def _is(name: str, words: frozenset[str]) -> bool:
@@ -91,7 +91,7 @@ def region_code(code: str, label: str) -> str:
     """The four digits of a municipality's code, from a code or from the beginning of a label:
     *0301*, *K-0301*, *0301 Oslo*. Empty for counties, countries and whatever else."""
     for text in (code, label):
-        found = _CODE.match(text.strip())
-        if found:
-            return found[1]
+        match = _CODE.match(text.strip())
+        if match:
+            return match[1]
     return ""

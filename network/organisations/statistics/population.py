@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 from math import prod
 
-from network.organisations.statistics.cube import Category, Cube, Dimension, Refused
+from network.organisations.statistics.cube import Category, Cube, Dimension, UnusableFile
 from network.organisations.statistics.naming import (
     is_age,
     is_contents,
@@ -20,7 +20,7 @@ from network.organisations.statistics.naming import (
     region_code,
 )
 
-# So many cells are summed at most.
+# How many cells are summed at most.
 _MOST_SUMMED = 2_000_000
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _AGES = re.compile(r"(\d{1,3})(?:\s*[-–]\s*(\d{1,3}))?")
@@ -67,35 +67,39 @@ def population_of(cube: Cube, asked: FigureRequest, counted: str = "") -> Popula
     contents = _contents(cube, region, time)
     year, at_year = _year(cube.dimensions[time], asked.year)
     chosen: list[Sequence[int]] = []
-    for at, one in enumerate(cube.dimensions):
-        if at == region:
+    for number, dimension in enumerate(cube.dimensions):
+        if number == region:
             chosen.append((0,))
-        elif at == time:
+        elif number == time:
             chosen.append((at_year,))
-        elif at == contents:
-            chosen.append((_counted(one, asked.contents, cube.title),))
+        elif number == contents:
+            chosen.append((_counted(dimension, asked.contents, cube.title),))
         else:
-            chosen.append(_whole(one))
+            chosen.append(_whole(dimension))
     if contents is None:
         _must_be_people(counted, asked.contents, cube.title)
     if prod(map(len, chosen)) * len(cube.dimensions[region].categories) > _MOST_SUMMED:
-        raise Refused("has too much to sum.", "Choose the totals of sex and age at the export.")
+        raise UnusableFile(
+            "has too much to sum.", "Choose the totals of sex and age at the export."
+        )
     values: dict[str, int | None] = {}
     others = 0
-    for at, category in enumerate(cube.dimensions[region].categories):
+    for position, category in enumerate(cube.dimensions[region].categories):
         code = region_code(category.code, category.label)
         if not code:
             others += 1
             continue
         if code in values:
-            raise Refused(f"has the municipality {code} twice.", "Export each once.")
-        chosen[region] = (at,)
+            raise UnusableFile(f"has the municipality {code} twice.", "Export each once.")
+        chosen[region] = (position,)
         numbers = [cube.number_at(place) for place in product(*chosen)]
-        known = [one for one in numbers if one is not None]
+        counts = [count for count in numbers if count is not None]
         # A sum of which a part is missing is no population.
-        values[code] = sum(known) if len(known) == len(numbers) else None
+        values[code] = sum(counts) if len(counts) == len(numbers) else None
     if not values:
-        raise Refused("has no municipalities by code.", "Export it with codes, four digits each.")
+        raise UnusableFile(
+            "has no municipalities by code.", "Export it with codes, four digits each."
+        )
     return Population(
         year,
         values,
@@ -108,17 +112,21 @@ def population_of(cube: Cube, asked: FigureRequest, counted: str = "") -> Popula
 
 def _dimension_of(cube: Cube, role: str) -> int:
     """Where the regions or years are: as the file says, else by name."""
-    known = is_region if role == "region" else is_time
-    for found in (
-        [at for at, one in enumerate(cube.dimensions) if one.role == role],
-        [at for at, one in enumerate(cube.dimensions) if known(one.name) or known(one.label)],
+    is_called_so = is_region if role == "region" else is_time
+    for places in (
+        [place for place, dimension in enumerate(cube.dimensions) if dimension.role == role],
+        [
+            place
+            for place, dimension in enumerate(cube.dimensions)
+            if is_called_so(dimension.name) or is_called_so(dimension.label)
+        ],
     ):
-        if len(found) == 1:
-            return found[0]
-        if found:
+        if len(places) == 1:
+            return places[0]
+        if places:
             break
     what = "regions" if role == "region" else "years"
-    raise Refused(
+    raise UnusableFile(
         f"does not say which of its dimensions has the {what}.",
         f"Export it with the {what} as a variable of its own.",
     )
@@ -126,92 +134,100 @@ def _dimension_of(cube: Cube, role: str) -> int:
 
 def _contents(cube: Cube, region: int, time: int) -> int | None:
     """Where it says what is counted, None for nowhere."""
-    found = [
-        at
-        for at, one in enumerate(cube.dimensions)
-        if at not in (region, time)
-        and (one.role == "contents" or is_contents(one.name) or is_contents(one.label))
+    places = [
+        place
+        for place, dimension in enumerate(cube.dimensions)
+        if place not in (region, time)
+        and (
+            dimension.role == "contents"
+            or is_contents(dimension.name)
+            or is_contents(dimension.label)
+        )
     ]
-    return found[0] if found else None
+    return places[0] if places else None
 
 
 def _year(time: Dimension, wanted: int | None) -> tuple[int, int]:
     years = {
-        int(one.code): at for at, one in enumerate(time.categories) if _YEAR.fullmatch(one.code)
+        int(category.code): place
+        for place, category in enumerate(time.categories)
+        if _YEAR.fullmatch(category.code)
     }
     if not years:
-        told = time.categories[0].label if time.categories else "nothing"
-        raise Refused(f"tells of {told[:40]}, which is no year.", "Choose a table of whole years.")
+        label = time.categories[0].label if time.categories else "nothing"
+        raise UnusableFile(
+            f"tells of {label[:40]}, which is no year.", "Choose a table of whole years."
+        )
     year = max(years) if wanted is None else wanted
     if year not in years:
         first, last = min(years), max(years)
-        raise Refused(f"has no {year}.", f"It has years from {first} to {last}.")
+        raise UnusableFile(f"has no {year}.", f"It has years from {first} to {last}.")
     return year, years[year]
 
 
-def _counted(one: Dimension, wanted: str, title: str) -> int:
+def _counted(dimension: Dimension, wanted: str, title: str) -> int:
     """The category of what is counted that was asked for, or the only one if it is people."""
-    names = ", ".join(f"“{category.label[:60]}”" for category in one.categories[:10])
+    names = ", ".join(f"“{category.label[:60]}”" for category in dimension.categories[:10])
     if wanted:
-        for at, category in enumerate(one.categories):
+        for place, category in enumerate(dimension.categories):
             if wanted.casefold() in (category.code.casefold(), category.label.casefold()):
-                return at
-        raise Refused(f"counts no “{wanted[:60]}”.", f"It counts {names}.")
-    if len(one.categories) != 1:
-        raise Refused(
+                return place
+        raise UnusableFile(f"counts no “{wanted[:60]}”.", f"It counts {names}.")
+    if len(dimension.categories) != 1:
+        raise UnusableFile(
             f"counts several things: {names}.", "Say with --contents which is the population."
         )
-    _must_be_people(one.categories[0].label, "", title)
+    _must_be_people(dimension.categories[0].label, "", title)
     return 0
 
 
 def _must_be_people(counted: str, wanted: str, title: str) -> None:
     if wanted and wanted.casefold() != counted.casefold():
-        raise Refused(f"counts no “{wanted[:60]}”.", f"It counts “{counted[:60]}”.")
+        raise UnusableFile(f"counts no “{wanted[:60]}”.", f"It counts “{counted[:60]}”.")
     if not wanted and not is_population(counted, title):
-        raise Refused(
+        raise UnusableFile(
             f"counts “{counted[:60]}”, which may be something else than inhabitants.",
             "If it is the population, name it with --contents.",
         )
 
 
-def _whole(one: Dimension) -> Sequence[int]:
+def _whole(dimension: Dimension) -> Sequence[int]:
     """The categories of a dimension that together are everybody once. Raises ``Refused``."""
-    name = one.label or one.name
+    name = dimension.label or dimension.name
     totals = [
-        at
-        for at, category in enumerate(one.categories)
-        if category.code == one.total or is_total(category.label)
+        place
+        for place, category in enumerate(dimension.categories)
+        if category.code == dimension.total or is_total(category.label)
     ]
     if len(totals) == 1:
         return totals
-    labels = [category.label for category in one.categories]
+    labels = [category.label for category in dimension.categories]
     if totals:
-        raise Refused(f"has several totals of {name[:60]}.", "Export it with one of them.")
-    if is_sex(one.name) or is_sex(one.label):
+        raise UnusableFile(f"has several totals of {name[:60]}.", "Export it with one of them.")
+    if is_sex(dimension.name) or is_sex(dimension.label):
         if _are_both(labels):
             return range(len(labels))
-        raise Refused(
+        raise UnusableFile(
             f"has of {name[:60]} only {', '.join(labels)[:100]}.", "Export both, or their total."
         )
-    if is_age(one.name) or is_age(one.label):
-        if _are_all_ages(one.categories):
+    if is_age(dimension.name) or is_age(dimension.label):
+        if _are_all_ages(dimension.categories):
             return range(len(labels))
-        raise Refused(
+        raise UnusableFile(
             f"has ages of {name[:60]} that are not every age once.",
             "Export the total, or every age from 0 to the oldest.",
         )
-    raise Refused(
+    raise UnusableFile(
         f"divides by {name[:60]} and has no total of it.",
         "Export it with the total, or without that variable.",
     )
 
 
 def _are_both(labels: Sequence[str]) -> bool:
-    found = [
+    sexes = [
         number for label in labels for number, sex in enumerate(_SEXES) if label.casefold() in sex
     ]
-    return len(labels) == 2 and sorted(found) == [0, 1]
+    return len(labels) == 2 and sorted(sexes) == [0, 1]
 
 
 def _are_all_ages(categories: Sequence[Category]) -> bool:
@@ -219,16 +235,16 @@ def _are_all_ages(categories: Sequence[Category]) -> bool:
     spans = []
     for category in categories:
         text = category.label.casefold()
-        found = _AGES.search(text)
-        if found is None:
+        match = _AGES.search(text)
+        if match is None:
             return False
-        low = int(found[1])
+        low = int(match[1])
         # Codes say it shorter than labels do: 105+.
         is_open = bool(_ON.search(text)) or category.code.endswith("+")
-        high = None if is_open and not found[2] else int(found[2] or low)
+        high = None if is_open and not match[2] else int(match[2] or low)
         spans.append((low, high))
     following = 0
-    for number, (low, high) in enumerate(sorted(spans, key=lambda one: one[0])):
+    for number, (low, high) in enumerate(sorted(spans, key=lambda span: span[0])):
         if low != following:
             return False
         if high is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from network.organisations.statistics.cube import Category, Cube, Dimension, Refused, size_of
+from network.organisations.statistics.cube import Category, Cube, Dimension, UnusableFile, size_of
 
 # One statement: key, language, for which variable or value, and the rest up to the semicolon.
 # Nothing in it is read twice, whatever follows.
@@ -39,23 +39,25 @@ def is_px(text: str) -> bool:
 
 def codec_of(data: bytes) -> str:
     """The encoding that a PX file says it has; empty where it says none that is known."""
-    found = _CODEPAGE.search(data[:5_000])
-    return _CODECS.get(found[1].decode("ascii").lower(), "") if found else ""
+    match = _CODEPAGE.search(data[:5_000])
+    return _CODECS.get(match[1].decode("ascii").lower(), "") if match else ""
 
 
 def read_px(text: str) -> Cube:
     """The cube in ``text``. Raises ``Refused``."""
     said, data = _statements(text)
     if ("KEYS", "") in said or any(key == "KEYS" for key, _ in said):
-        raise Refused("leaves empty rows out (KEYS).", "Export it with all rows, or as JSON-stat2.")
+        raise UnusableFile(
+            "leaves empty rows out (KEYS).", "Export it with all rows, or as JSON-stat2."
+        )
     names = [*_items(said.get(("STUB", ""), "")), *_items(said.get(("HEADING", ""), ""))]
     if not names or len(names) > 20 or len(set(names)) != len(names):
-        raise Refused("does not say which variables it has.")
+        raise UnusableFile("does not say which variables it has.")
     dimensions = tuple(_dimension(name, said) for name in names)
     cells = size_of(dimensions)
-    values: list[object] = [one.strip('"') for one in _CELL.findall(data)]
+    values: list[object] = [cell.strip('"') for cell in _CELL.findall(data)]
     if len(values) != cells:
-        raise Refused(f"has {len(values)} values for {cells} cells.", "Fetch it once more.")
+        raise UnusableFile(f"has {len(values)} values for {cells} cells.", "Fetch it once more.")
     return Cube(
         dimensions,
         values,
@@ -74,31 +76,31 @@ def contents_of(text: str) -> str:
 def _statements(text: str) -> tuple[Mapping[Key, str], str]:
     """What the file says by key and variable, and the text of its data."""
     said: dict[Key, str] = {}
-    at = 0
-    while found := _STATEMENT.match(text, at):
-        at = found.end()
-        key, language, about, value = found.groups()
+    place = 0
+    while statement := _STATEMENT.match(text, place):
+        place = statement.end()
+        key, language, about, value = statement.groups()
         if key == "DATA":
             return said, value
         if not language:
             said[key, "".join(_QUOTED.findall(about or ""))] = value
-    raise Refused("ends before its data do, or is no PX file.", "Fetch it once more.")
+    raise UnusableFile("ends before its data do, or is no PX file.", "Fetch it once more.")
 
 
 def _dimension(name: str, said: Mapping[Key, str]) -> Dimension:
     labels = _items(said.get(("VALUES", name), ""))
     codes = _items(said.get(("CODES", name), "")) or labels
     if not labels or len(codes) != len(labels) or len(set(codes)) != len(codes):
-        raise Refused(f"does not list the values of {name[:60]}.")
+        raise UnusableFile(f"does not list the values of {name[:60]}.")
     is_time = ("TIMEVAL", name) in said
     is_contents = _one(said, "CONTVARIABLE") == name
     total = _one(said, "ELIMINATION", name)
-    found = dict(zip(labels, codes, strict=True))
+    codes_by_label = dict(zip(labels, codes, strict=True))
     return Dimension(
         name,
         name,
         tuple(Category(code, label) for code, label in zip(codes, labels, strict=True)),
-        found.get(total, total if total in codes else ""),
+        codes_by_label.get(total, total if total in codes else ""),
         "time" if is_time else "contents" if is_contents else "",
     )
 
@@ -109,10 +111,10 @@ def _items(value: str) -> list[str]:
 
 
 def _joined(value: str) -> Iterator[str]:
-    at = 0
-    while at < len(value) and (found := _ITEM.match(value, at)):
-        at = found.end()
-        yield " ".join("".join(_QUOTED.findall(found[1])).split())
+    place = 0
+    while place < len(value) and (item := _ITEM.match(value, place)):
+        place = item.end()
+        yield " ".join("".join(_QUOTED.findall(item[1])).split())
 
 
 def _one(said: Mapping[Key, str], key: str, about: str = "") -> str:

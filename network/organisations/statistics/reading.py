@@ -6,7 +6,7 @@ from pathlib import Path
 
 from network.errors import Fault, Invalid
 from network.organisations.statistics.csv_table import read_csv
-from network.organisations.statistics.cube import Cube, Refused
+from network.organisations.statistics.cube import Cube, UnusableFile
 from network.organisations.statistics.json_stat import read_json_stat
 from network.organisations.statistics.population import FigureRequest, Population, population_of
 from network.organisations.statistics.px_file import codec_of, contents_of, is_px, read_px
@@ -26,9 +26,9 @@ def read_population(file: Path, asked: FigureRequest) -> Population:
         with file.open("rb") as opened:
             data = opened.read(LONGEST + 1)
         if len(data) > LONGEST:
-            raise Refused(f"is larger than {LONGEST // 1_000_000} MB.", "Choose less of it.")
+            raise UnusableFile(f"is larger than {LONGEST // 1_000_000} MB.", "Choose less of it.")
         return population_in(data, asked)
-    except Refused as refused:
+    except UnusableFile as refused:
         raise Invalid([Fault(file.name, refused.wrong, refused.right)]) from None
 
 
@@ -38,9 +38,9 @@ def population_in(data: bytes, asked: FigureRequest) -> Population:
     if text.startswith("{"):
         return population_of(read_json_stat(text), asked)
     if text.startswith("["):
-        raise Refused("is JSON, but no JSON-stat 2 data set.", _OPEN_FORMATS)
+        raise UnusableFile("is JSON, but no JSON-stat 2 data set.", _OPEN_FORMATS)
     if text.startswith("<"):
-        raise Refused("is a page or XML.", _OPEN_FORMATS)
+        raise UnusableFile("is a page or XML.", _OPEN_FORMATS)
     if is_px(text):
         cube: Cube = read_px(text)
         return population_of(cube, asked, contents_of(text))
@@ -50,14 +50,14 @@ def population_in(data: bytes, asked: FigureRequest) -> Population:
 def _text(data: bytes) -> str:
     for beginning, wrong in _PACKED.items():
         if data.startswith(beginning):
-            raise Refused(wrong, _OPEN_FORMATS)
+            raise UnusableFile(wrong, _OPEN_FORMATS)
     if b"\x00" in data:
-        raise Refused("is no text in UTF-8 or Latin-1.", _OPEN_FORMATS)
+        raise UnusableFile("is no text in UTF-8 or Latin-1.", _OPEN_FORMATS)
     try:
         text = data.decode(codec_of(data) or "utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("latin-1")
     text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff \n\t")
     if not text:
-        raise Refused("is empty.", _OPEN_FORMATS)
+        raise UnusableFile("is empty.", _OPEN_FORMATS)
     return text

@@ -13,6 +13,7 @@ from network.community.missed_searches.counting import FEW, LONGEST
 from network.documents.working_copies import open_copy
 from network.errors import NotAllowed
 from network.people.actors import Actor
+from network.search.query import Query
 from network.site import site
 from network.web.authentication import actor
 from network.web.desk.form import forms
@@ -40,7 +41,9 @@ def missed_searches() -> str | Response:
         found = missed_for(session, actor=me)
         may_begin = bool(own_organisations(session, me))
     # Whether it is still so: what was published since may answer it.
-    told = [(one, here.index.find(one.words, language=one.language, limit=1)) for one in found]
+    told = [
+        (one, here.index.find(Query(one.words, language=one.language, limit=1))) for one in found
+    ]
     return render_template(
         "desk/missed_searches/missed_searches.html",
         told=told,

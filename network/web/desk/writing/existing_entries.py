@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from network.entries.queries import Card, cards
+from network.search.query import Query
 from network.site import site
 from network.web.languages import ui_language
 
@@ -43,7 +44,10 @@ def found_for(
     says what is asked, the words around it what is meant. ``but`` is left out."""
     asked = dict.fromkeys(filter(None, (_words(title), _words(f"{title} {more}"))))
     found = [
-        [UUID(hex=hit.entry) for hit in site().index.find(text, language=language, limit=most).hits]
+        [
+            UUID(hex=hit.entry)
+            for hit in site().index.find(Query(text, language=language, limit=most)).hits
+        ]
         for text in asked
     ]
     turns = chain.from_iterable(zip_longest(*found))

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from network.entries.resolve import resolve
+from network.entries.reference_targets import resolve
 from network.names.finder import Mention, names_in_text
-from network.names.known import KnownNames
+from network.names.known_names import KnownNames
 from network.organisations.queries import all_counties, organisations_by_slug
 from network.site import site
 from network.text.references import Reference, reference

@@ -25,6 +25,7 @@ from network.kinds import KINDS, Content, content_from
 from network.kinds.merging import Joined, merge
 from network.organisations.tables import Organisation
 from network.public_words import identity_faults
+from network.search.query import Query
 from network.site import site
 from network.web.authentication import actor
 from network.web.desk.form import forms, labels
@@ -384,5 +385,5 @@ def _by_place(told: Iterable[Any]) -> dict[str, list[str]]:
 def _found(session: Session, text: str) -> list[Any]:
     if not text.strip():
         return []
-    hits = site().index.find(text, language=ui_language(), limit=8).hits
+    hits = site().index.find(Query(text, language=ui_language(), limit=8)).hits
     return cards(session, [UUID(hex=hit.entry) for hit in hits], ui_language())

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from network.entries.reading import PREFERRED, Words, read_entry
-from network.entries.titles import Summarised, summaries
+from network.entries.titles import TitleAndSummary, summaries
 from network.kinds import Collection
 from network.kinds.parts import Item
 from network.site import site
@@ -26,7 +26,7 @@ class Half:
 
     language: str
     page: EntryPage
-    texts: dict[str, Summarised]
+    texts: dict[str, TitleAndSummary]
 
     def line(self, path: str) -> Words | None:
         """A line of the collection's own in this language, or None where there is none."""
@@ -38,7 +38,7 @@ class Half:
         html, language = self.page.prose(path)
         return (html, language) if html and self._is_own(language) else None
 
-    def text(self, item: Item) -> Summarised | None:
+    def text(self, item: Item) -> TitleAndSummary | None:
         """Title and summary of an item's entry in this language, or None."""
         return self.texts.get(item.id)
 
@@ -77,7 +77,7 @@ def side_by_side(organisation: str, slug: str) -> str:
     )
 
 
-def _in(texts: object, language: str) -> Summarised | None:
+def _in(texts: object, language: str) -> TitleAndSummary | None:
     assert isinstance(texts, dict)
     return next((texts[one] for one in PREFERRED[language] if one in texts), None)
 

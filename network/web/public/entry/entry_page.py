@@ -16,13 +16,13 @@ from network.community.questions.reading import PublicQuestion
 from network.entries.item_changes import ItemState
 from network.entries.queries import Card
 from network.entries.reading import EntryReading, Words
-from network.entries.resolve import DEAD, Target
+from network.entries.reference_targets import DEAD, Target
 from network.entries.series import Neighbours
 from network.kinds.deadlines import Clock
 from network.kinds.parts import Passage
 from network.organisations.values import Registered
 from network.site import site
-from network.text.references import Filled, Reference, fill
+from network.text.references import Reference, ResolvedReference, fill
 from network.topics.values import Topic
 from network.web.languages import ui_language
 from network.web.public.adoption.pages import ShownAdopters
@@ -126,7 +126,7 @@ class EntryPage:
             (source for source in self.reading.content.sources if source.id == source_id), None
         )
 
-    def _filled(self, reference: Reference) -> Filled:
+    def _filled(self, reference: Reference) -> ResolvedReference:
         target = self._targets.get(reference, DEAD)
         href = reference_url(reference, target) if target.state == "live" else None
-        return Filled(href, target.title, target.language, target.state)
+        return ResolvedReference(href, target.title, target.language, target.state)

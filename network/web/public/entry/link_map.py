@@ -12,7 +12,7 @@ from network.entries.addresses import find_address
 from network.entries.mentions import pointers
 from network.entries.queries import Backlink, backlinks
 from network.entries.reading import read_entry
-from network.entries.resolve import resolve
+from network.entries.reference_targets import resolve
 from network.site import site
 from network.web.addresses import entry_url
 from network.web.labels import KINDS, RELATIONS, RELATIONS_BACK

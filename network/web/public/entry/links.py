@@ -9,7 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from network.entries.queries import Card
-from network.entries.resolve import DEAD, Target
+from network.entries.reference_targets import DEAD, Target
 from network.text.references import Reference
 
 

@@ -16,7 +16,7 @@ from network.entries.item_changes import read_item_states
 from network.entries.mentions import organisation_places, pointers
 from network.entries.queries import Backlink, Card, backlinks, backlinks_of
 from network.entries.reading import EntryReading
-from network.entries.resolve import Target, resolve
+from network.entries.reference_targets import Target, resolve
 from network.entries.series import neighbours
 from network.kinds import Case
 from network.kinds.dates import is_past

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
 from xml.etree import ElementTree
@@ -23,13 +23,14 @@ from network.entries.tables import Entry, EntryAddress, EntryLink, EntrySeries, 
 from network.errors import NotFound
 from network.kinds import KINDS
 from network.organisations.queries import find_organisation
+from network.search.query import MOST_PER_PAGE
 from network.site import site
 from network.topics.values import Topic
 from network.topics.vocabulary import all_topics
 from network.web import labels as web_labels
 from network.web.languages import ui_language
 from network.web.public.feeds.not_modified import unless_unchanged
-from network.web.public.search.pages import asked_of_request, search_address
+from network.web.public.search.pages import query_of_request, search_address
 
 # So many entries a feed holds, the ones that changed last.
 MOST = 50
@@ -163,7 +164,7 @@ def search_feed() -> Response:
 
     Depends on what the index knows too, so that its cursor is part of the validator.
     """
-    asked = asked_of_request()
+    query = replace(query_of_request(), order="date", page=1, limit=MOST_PER_PAGE)
     status = site().index.status()
     if status.state != "ready":
         answer = FlaskResponse(_("The search index is being built."), 503)
@@ -171,20 +172,11 @@ def search_feed() -> Response:
         return answer
 
     def make(session: Session) -> Response:
-        found = site().index.find(
-            asked.text,
-            language=ui_language(),
-            filters=asked.filters,
-            exact=asked.exact,
-            without=frozenset(asked.without),
-            sort="date",
-            limit=200,
-        )
-        ids = [UUID(hex=hit.entry) for hit in found.hits]
+        ids = [UUID(hex=hit.entry) for hit in site().index.find(query).hits]
         lines = feed_lines(session, ui_language(), MOST, ids=ids)
-        title = _("Search: %(text)s", text=asked.text) if asked.text else _("Search and browse")
-        own = search_address(asked, "public.search_feed")
-        return _answer(session, _Feed(title, search_address(asked), lines, own))
+        title = _("Search: %(text)s", text=query.text) if query.text else _("Search and browse")
+        own = search_address(query, "public.search_feed")
+        return _answer(session, _Feed(title, search_address(query), lines, own))
 
     return unless_unchanged(make, status.generation, status.cursor)
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from network.entries.feed_lines import Dated, dated
+from network.entries.feed_lines import DatedEvent, dated
 from network.entries.tables import Entry, EntryTopic
 from network.organisations.queries import find_organisation
 from network.site import site
@@ -69,18 +69,18 @@ def _answer(session: Session, name: str, *where: ColumnElement[bool]) -> Respons
     return answer
 
 
-def _event(one: Dated) -> Event:
+def _event(one: DatedEvent) -> Event:
     public = site().settings.public_url
     event = Event()
     host = public.partition("://")[2].partition("/")[0].partition(":")[0]
-    event.add("uid", f"{one.card.id}-{one.sort}@{host}")
+    event.add("uid", f"{one.card.id}-{one.kind}@{host}")
     event.add("dtstamp", one.updated_at)
     event.add("last-modified", one.updated_at)
     event.add("dtstart", one.day)
     event.add("dtend", one.day + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
     title = one.card.title
-    if one.sort == "review":
+    if one.kind == "review":
         title = _("To be reviewed: %(title)s", title=title)
     event.add("summary", title, parameters={"language": one.card.language})
     page = public + url_for(

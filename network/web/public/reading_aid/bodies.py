@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from network.entries.reading import EntryReading
 from network.kinds import Case
 from network.kinds.parts import Step
-from network.organisations.bodies_at import (
+from network.organisations.county_bodies import (
     NamePeriod,
     Time,
     county_bodies,

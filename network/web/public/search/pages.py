@@ -1,9 +1,9 @@
-"""Search and browse, one page: everything that was asked for is in the address."""
+"""Search and browse, one page: everything that was query for is in the address."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -16,34 +16,21 @@ from network.entries.queries import Card, cards
 from network.entries.texts import PartPlace, PlainText, passages, places_of_parts
 from network.organisations.queries import all_counties, organisations_by_slug
 from network.search.excerpts import excerpt
-from network.search.find import SearchResult
 from network.search.hits import Hit
-from network.search.query import MOST_WORDS
+from network.search.parsing import LONGEST, MOST_WORDS
+from network.search.query import Query
 from network.search.record import FACETS
+from network.search.results import SearchResult
 from network.site import site
 from network.topics.vocabulary import all_topics
 from network.web import labels as web_labels
 from network.web.languages import NAMES, ui_language
 from network.web.public.search.missed import note_missed
 
-PER_PAGE = 20
 LAST_PAGE = 10_000
-# Of a facet's values so many are shown, and so many more behind a button.
+# How many of a facet's values are shown, and how many more behind a button.
 VALUES_SHOWN = 8
 VALUES_MORE = 40
-QUERY_LENGTH = 200
-
-
-@dataclass(frozen=True, slots=True)
-class SearchRequest:
-    """What the address asks for. Values nobody knows find nothing and break nothing."""
-
-    text: str
-    filters: Mapping[str, frozenset[str]]
-    without: tuple[str, ...]
-    exact: bool
-    sort: str
-    page: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,131 +44,119 @@ class FacetValue:
 
 
 def search() -> str:
-    """The page of a search, or of all entries where nothing was asked for."""
-    asked = asked_of_request()
-    ui = ui_language()
-    found = site().index.find(
-        asked.text,
-        language=ui,
-        filters=asked.filters,
-        exact=asked.exact,
-        without=frozenset(asked.without),
-        sort="date" if asked.sort == "date" else "relevance",
-        offset=(asked.page - 1) * PER_PAGE,
-        limit=PER_PAGE,
-    )
-    note_missed(asked.text, found, is_plain=_is_plain(asked))
-    values = {name: _values(asked, found, name) for name in FACETS}
+    """The page of a search, or of all entries where nothing was query for."""
+    query = query_of_request()
+    result = site().index.find(query)
+    note_missed(query, result)
+    values = {name: _values(query, result, name) for name in FACETS}
     with site().database.reading() as session:
-        hits = _hits(session, found, ui)
+        hits = _hits(session, result, ui_language())
         labels = _labels(session, values["organisation"])
-    pages = max(1, -(-found.total // PER_PAGE))
+    pages = max(1, -(-result.total // query.size))
     return render_template(
         "public/search/search.html",
-        state=found.state,
-        text=asked.text,
+        state=result.state,
+        text=query.text,
         # Where one goes on reading after something was done with a hit.
-        here=_href(asked),
-        total=found.total,
+        here=_href(query),
+        total=result.total,
         hits=hits,
-        facets=_facets(asked, found, values, labels),
+        facets=_facets(query, result, values, labels),
         chosen=[
-            FacetValue(labels[name].get(value, value), 0, _toggled(asked, name, value), True)
+            FacetValue(labels[name].get(value, value), 0, _toggled(query, name, value), True)
             for name in FACETS
-            for value in sorted(asked.filters.get(name, ()))
+            for value in sorted(query.filters.get(name, ()))
         ],
-        bridged=_bridged(asked, found),
+        bridged=_bridged(query, result),
         meant=[
-            {"word": better, "href": _href(asked, text=_instead(asked.text, word, better), page=1)}
-            for word, better in found.meant
+            {"word": better, "href": _href(query, text=_instead(query.text, word, better), page=1)}
+            for word, better in result.meant
         ],
-        notes=[_note(note) for note in found.notes],
-        exact=asked.exact,
-        exact_href=_href(asked, exact=not asked.exact, without=(), page=1),
-        all_href=_href(asked, filters={}, page=1),
-        first_href=_href(asked, page=1),
-        feed_href=search_address(asked, "public.search_feed"),
-        follow_href=url_for("desk.follow_this", what="search", **_query(asked, sort="", page=1))
-        if asked.text or asked.filters
+        notes=[_note(note) for note in result.notes],
+        exact=query.exact,
+        exact_href=_href(query, exact=not query.exact, without=(), page=1),
+        all_href=_href(query, filters={}, page=1),
+        first_href=_href(query, page=1),
+        feed_href=search_address(query, "public.search_feed"),
+        follow_href=url_for("desk.follow_this", what="search", **_arguments(_without_page(query)))
+        if query.text or query.filters
         else "",
         sorts=[
             {
                 "label": label,
-                "chosen": asked.sort == sort,
-                "href": _href(asked, sort=sort, page=1),
+                "chosen": query.order == order,
+                "href": _href(query, order=order, page=1),
             }
-            for sort, label in (("relevance", _("relevance")), ("date", _("newest first")))
+            for order, label in (("relevance", _("relevance")), ("date", _("newest first")))
         ],
-        page=asked.page,
+        page=query.page,
         pages=pages,
-        first=(asked.page - 1) * PER_PAGE + 1,
-        previous_href=_href(asked, page=min(asked.page - 1, pages)) if asked.page > 1 else None,
-        next_href=_href(asked, page=asked.page + 1) if asked.page < pages else None,
+        first=query.offset + 1,
+        previous_href=_href(query, page=min(query.page - 1, pages)) if query.page > 1 else None,
+        next_href=_href(query, page=query.page + 1) if query.page < pages else None,
     )
 
 
-def _is_plain(asked: SearchRequest) -> bool:
-    """Whether words alone were asked for, and their first page is shown."""
-    chosen = any(asked.filters.values()) or asked.without or asked.exact
-    return not chosen and asked.page == 1
-
-
-def asked_of_request() -> SearchRequest:
-    """What the address asks for."""
-    given = request.args
-    page = given.get("page", "1")
+def query_of_request() -> Query:
+    """What the address asks for. Values nobody knows find nothing and break nothing."""
+    arguments = request.args
+    page = arguments.get("page", "1")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 9 else 1
-    return SearchRequest(
+    return Query(
         # One more than is kept, so that the query itself can tell that it was cut.
-        text=given.get("q", "")[: QUERY_LENGTH + 1],
+        arguments.get("q", "")[: LONGEST + 1],
+        language=ui_language(),
         filters={
-            name: frozenset(value[:100] for value in given.getlist(name)[:50] if value)
+            name: frozenset(value[:100] for value in arguments.getlist(name)[:50] if value)
             for name in FACETS
-            if any(given.getlist(name))
+            if any(arguments.getlist(name))
         },
-        without=tuple(dict.fromkeys(word[:100] for word in given.getlist("without")[:40])),
-        exact=given.get("exact") == "1",
-        sort="date" if given.get("sort") == "date" else "relevance",
+        without=tuple(dict.fromkeys(word[:100] for word in arguments.getlist("without")[:40])),
+        exact=arguments.get("exact") == "1",
+        order="date" if arguments.get("sort") == "date" else "relevance",
         page=max(1, min(number, LAST_PAGE)),
     )
 
 
-def search_address(asked: SearchRequest, endpoint: str = "public.search") -> str:
+def search_address(query: Query, endpoint: str = "public.search") -> str:
     """The address of a search in its shortest form, without order or page; ``endpoint`` is what
     is to answer it."""
-    query = _query(asked, sort="", page=1)
-    return url_for(endpoint, **query, my=None)
+    return url_for(endpoint, **_arguments(_without_page(query)), my=None)
 
 
-def _href(asked: SearchRequest, **changed: Any) -> str:
+def _without_page(query: Query) -> Query:
+    return replace(query, order="relevance", page=1)
+
+
+def _href(query: Query, **changed: Any) -> str:
     """The address of the same search with something changed."""
-    return url_for("public.search", **_query(asked, **changed))
+    return url_for("public.search", **_arguments(replace(query, **changed)))
 
 
-def _query(asked: SearchRequest, **changed: Any) -> dict[str, Any]:
-    values = {name: getattr(asked, name) for name in SearchRequest.__slots__} | changed
-    query: dict[str, Any] = {"q": values["text"] or None}
-    for name in FACETS:
-        query[name] = sorted(values["filters"].get(name, ())) or None
-    query["without"] = list(values["without"]) or None
-    query["exact"] = "1" if values["exact"] else None
-    query["sort"] = "date" if values["sort"] == "date" else None
-    query["page"] = values["page"] if values["page"] > 1 else None
-    return query
+def _arguments(query: Query) -> dict[str, Any]:
+    """The arguments of an address that asks for a query, without those that change nothing."""
+    return {
+        "q": query.text or None,
+        **{name: sorted(query.filters.get(name, ())) or None for name in FACETS},
+        "without": list(query.without) or None,
+        "exact": "1" if query.exact else None,
+        "sort": "date" if query.order == "date" else None,
+        "page": query.page if query.page > 1 else None,
+    }
 
 
-def _toggled(asked: SearchRequest, name: str, value: str) -> str:
+def _toggled(query: Query, name: str, value: str) -> str:
     """The address with one value of a facet chosen, or taken away where it is."""
-    values = asked.filters.get(name, frozenset()) ^ {value}
-    filters = {**asked.filters, name: values}
-    return _href(asked, filters=filters, page=1)
+    values = query.filters.get(name, frozenset()) ^ {value}
+    filters = {**query.filters, name: values}
+    return _href(query, filters=filters, page=1)
 
 
-def _values(asked: SearchRequest, found: SearchResult, name: str) -> list[str]:
+def _values(query: Query, result: SearchResult, name: str) -> list[str]:
     """The values of a facet that the page can show: the chosen ones, then the most frequent;
     years from the newest."""
-    counts = found.facets.get(name, {})
-    chosen = sorted(asked.filters.get(name, ()))
+    counts = result.facets.get(name, {})
+    chosen = sorted(query.filters.get(name, ()))
     others = [value for value in counts if value not in chosen]
     if name == "year":
         others.sort(reverse=True)
@@ -189,38 +164,42 @@ def _values(asked: SearchRequest, found: SearchResult, name: str) -> list[str]:
 
 
 def _facets(
-    asked: SearchRequest,
-    found: SearchResult,
+    query: Query,
+    result: SearchResult,
     values: Mapping[str, list[str]],
     labels: Mapping[str, Mapping[str, str]],
 ) -> list[dict[str, Any]]:
     """The facets with their values, the most frequent first; years from the newest."""
-    first_page = _href(asked, page=1)
+    first_page = _href(query, page=1)
     with_more = f"{first_page}{'&' if '?' in first_page else '?'}"
     shown = []
-    for name, some in values.items():
-        counts = found.facets.get(name, {})
-        chosen = asked.filters.get(name, frozenset())
+    for name, of_facet in values.items():
+        counts = result.facets.get(name, {})
+        chosen = query.filters.get(name, frozenset())
         names = labels[name]
-        order = some
         if name != "year":
-            order = sorted(
-                some, key=lambda one: (one not in chosen, -counts.get(one, 0), names.get(one, one))
+            of_facet = sorted(
+                of_facet,
+                key=lambda value: (
+                    value not in chosen,
+                    -counts.get(value, 0),
+                    names.get(value, value),
+                ),
             )
-        made = [
+        choices = [
             FacetValue(
                 names.get(value, value),
                 counts.get(value, 0),
-                _toggled(asked, name, value)
+                _toggled(query, name, value)
                 if value in chosen
                 else f"{with_more}{name}={quote(value)}",
                 value in chosen,
             )
-            for value in order
+            for value in of_facet
         ]
-        if made:
+        if choices:
             cut = max(VALUES_SHOWN, len(chosen))
-            shown.append({"name": name, "values": made[:cut], "more": made[cut:]})
+            shown.append({"name": name, "values": choices[:cut], "more": choices[cut:]})
     return shown
 
 
@@ -230,43 +209,43 @@ def _labels(session: Session, organisations: Iterable[str]) -> dict[str, Mapping
     topics = all_topics(session)
     bodies = organisations_by_slug(session, organisations)
 
-    def said(values: Mapping[str, Any]) -> Mapping[str, str]:
+    def translated(values: Mapping[str, Any]) -> Mapping[str, str]:
         return {value: str(label) for value, label in values.items()}
 
     return {
-        "country": said(web_labels.COUNTRIES),
+        "country": translated(web_labels.COUNTRIES),
         "county": {key: county.area for key, county in all_counties(session).items()},
         "organisation": {
             slug: body.name_for(ui).short or body.name_for(ui).name for slug, body in bodies.items()
         },
-        "kind": said(web_labels.KINDS),
+        "kind": translated(web_labels.KINDS),
         "topic": {topic_id: topic.label(ui) for topic_id, topic in topics.items()},
         "language": dict(NAMES),
         "year": {},
-        "level": said(web_labels.LEVELS),
+        "level": translated(web_labels.LEVELS),
     }
 
 
-def _bridged(asked: SearchRequest, found: SearchResult) -> list[dict[str, Any]]:
+def _bridged(query: Query, result: SearchResult) -> list[dict[str, Any]]:
     """The words that were also searched, and those that the reader took away."""
-    own = {word.casefold() for word in asked.text.split()}
+    own = {word.casefold() for word in query.text.split()}
     shown: dict[str, dict[str, Any]] = {}
-    for _word, also in found.bridged:
+    for _word, also in result.bridged:
         for word, language in also:
             if word.casefold() not in own and word not in shown:
-                without = (*asked.without, word)
+                without = (*query.without, word)
                 shown[word] = {
                     "word": word,
                     "language": language,
-                    "href": _href(asked, without=without, page=1),
+                    "href": _href(query, without=without, page=1),
                     "is_taken_away": False,
                 }
-    for word in asked.without:
-        left = tuple(other for other in asked.without if other != word)
+    for word in query.without:
+        left = tuple(other for other in query.without if other != word)
         shown[word] = {
             "word": word,
             "language": "",
-            "href": _href(asked, without=left, page=1),
+            "href": _href(query, without=left, page=1),
             "is_taken_away": True,
         }
     return list(shown.values())
@@ -274,41 +253,43 @@ def _bridged(asked: SearchRequest, found: SearchResult) -> list[dict[str, Any]]:
 
 def _instead(text: str, word: str, better: str) -> str:
     """What was typed, with one word as it was probably meant."""
-    return " ".join(better if one.casefold() == word.casefold() else one for one in text.split())
+    return " ".join(
+        better if typed.casefold() == word.casefold() else typed for typed in text.split()
+    )
 
 
-def _hits(session: Session, found: SearchResult, ui: str) -> list[dict[str, Any]]:
+def _hits(session: Session, result: SearchResult, ui: str) -> list[dict[str, Any]]:
     """What the page shows of each hit. Four queries for all of them."""
-    ids = {hit.entry: UUID(hex=hit.entry) for hit in found.hits}
+    ids = {hit.entry: UUID(hex=hit.entry) for hit in result.hits}
     shown = {card.id: card for card in cards(session, ids.values(), ui)}
-    # The text in the reader's language is shown where it met too, else the one that met best.
+    # The text in the reader's language is shown where it has a word of the query, else the best.
     keys = {
         hit.entry: [
             (ids[hit.entry], shown[ids[hit.entry]].language),
             (ids[hit.entry], hit.language),
         ]
-        for hit in found.hits
+        for hit in result.hits
         if ids[hit.entry] in shown
     }
     texts = passages(session, dict.fromkeys(key for pair in keys.values() for key in pair))
-    places = places_of_parts(session, [ids[hit.entry] for hit in found.hits if hit.part])
+    places = places_of_parts(session, [ids[hit.entry] for hit in result.hits if hit.part])
     return [
         _hit(
             hit,
             shown[ids[hit.entry]],
-            found,
+            result,
             [texts[key] for key in dict.fromkeys(keys[hit.entry])],
             places.get(ids[hit.entry], {}).get(hit.part or ""),
         )
-        for hit in found.hits
+        for hit in result.hits
         if hit.entry in keys
     ]
 
 
 def _hit(
-    hit: Hit, card: Card, found: SearchResult, texts: list[PlainText], place: PartPlace | None
+    hit: Hit, card: Card, result: SearchResult, texts: list[PlainText], place: PartPlace | None
 ) -> dict[str, Any]:
-    fragments, language, part = _best_passage(hit, found, texts if hit.met else [], place)
+    fragments, language, part = _best_passage(hit, result, texts if hit.met else [], place)
     return {
         "card": card,
         "language": language,
@@ -317,31 +298,31 @@ def _hit(
         "met": [
             (word, searched)
             for word, searched in hit.met.items()
-            if tuple(one.casefold() for one in searched) != (word.casefold(),)
+            if tuple(name.casefold() for name in searched) != (word.casefold(),)
         ],
     }
 
 
 def _best_passage(
-    hit: Hit, found: SearchResult, texts: list[PlainText], place: PartPlace | None
+    hit: Hit, result: SearchResult, texts: list[PlainText], place: PartPlace | None
 ) -> tuple[Iterable[tuple[str, bool]], str, dict[str, str] | None]:
-    """The part that met, else the summary, else the body: fragments, their language, the part."""
+    """The part of the hit, else the summary, else the body: fragments, their language, the part."""
     for passage in texts:
         language = passage.language
         if hit.part and place:
             text = place.title or passage.parts.get(hit.part, "")
-            fragments = excerpt(text, found.marks, language)
+            fragments = excerpt(text, result.highlights, language)
             if any(is_hit for _, is_hit in fragments):
                 return fragments, language, {"id": hit.part, "label": _part_label(place.field)}
         for where in ("summary", "body"):
-            fragments = excerpt(getattr(passage, where), found.marks, language)
+            fragments = excerpt(getattr(passage, where), result.highlights, language)
             if any(is_hit for _, is_hit in fragments):
                 return fragments, language, None
     return (), hit.language, None
 
 
 def _part_label(field: str) -> str:
-    """What leads to the part that was found."""
+    """What leads to the part that was result."""
     labels = {
         "statements": _("Go to the statement"),
         "examples": _("Go to the example"),
@@ -365,7 +346,7 @@ def _part_label(field: str) -> str:
 def _note(code: str) -> str:
     """A note of the query's, in words."""
     notes = {
-        "shortened": _("The query was long; its first %(num)s characters were used.", num=200),
+        "shortened": _("The query was long; its first %(num)s characters were used.", num=LONGEST),
         "words left out": _(
             "The query had many words; its first %(num)s were used.", num=MOST_WORDS
         ),

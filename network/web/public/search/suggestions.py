@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from network.changes import newest_change
 from network.entries.labels import names, titles
-from network.search.suggestions import Label, Sort, Suggestions
+from network.search.suggestions import LabelKind, Suggestion, Suggestions
 from network.site import site
 from network.web import labels as web_labels
 from network.web.languages import ui_language
@@ -22,7 +22,7 @@ _PREFIXES = {
 }
 
 
-class Kept:
+class KeptSuggestions:
     """The suggestions as they were after a change of the log, made anew after the next."""
 
     def __init__(self) -> None:
@@ -39,9 +39,9 @@ class Kept:
             with self._lock:
                 if newest != self._at:
                     labels = [
-                        *(Label(*found[:2], "entry", found[2]) for found in titles(session)),
+                        *(Suggestion(*title[:2], "entry", title[2]) for title in titles(session)),
                         *(
-                            Label(text, language, cast(Sort, sort), target)
+                            Suggestion(text, language, cast(LabelKind, sort), target)
                             for text, language, sort, target in names(session)
                         ),
                     ]
@@ -53,31 +53,31 @@ class Kept:
 def suggest() -> Response:
     """At most eight suggestions for ``q``, as JSON: text, lang, what it is, where it leads, and
     what a writer puts between double brackets to refer to it."""
-    kept: Kept = current_app.extensions.setdefault("suggestions", Kept())
-    found = kept.fresh().of(request.args.get("q", "")[:100])
+    kept: KeptSuggestions = current_app.extensions.setdefault("suggestions", KeptSuggestions())
+    labels = kept.fresh().of(request.args.get("q", "")[:100])
     answer: Response = jsonify(
         [
             {
-                "text": one.text,
-                "lang": one.language,
-                "what": what(one),
-                "href": href(one),
-                "ref": written(one),
+                "text": label.text,
+                "lang": label.language,
+                "what": what(label),
+                "href": href(label),
+                "ref": written(label),
             }
-            for one in found
+            for label in labels
         ]
     )
     return answer
 
 
-def what(label: Label) -> str:
+def what(label: Suggestion) -> str:
     """What a suggestion is, in the page's language."""
-    return str(web_labels.SUGGESTED[label.sort])
+    return str(web_labels.SUGGESTED[label.kind])
 
 
-def href(label: Label) -> str:
+def href(label: Suggestion) -> str:
     """Where a suggestion leads."""
-    match label.sort:
+    match label.kind:
         case "entry":
             organisation, _, slug = label.target.partition("/")
             return url_for("public.entry", organisation=organisation, slug=slug)
@@ -89,7 +89,7 @@ def href(label: Label) -> str:
             return url_for("public.term", term_id=label.target)
 
 
-def written(label: Label) -> str:
+def written(label: Suggestion) -> str:
     """The reference to it, with the words of the page's language for a term and a topic."""
-    prefix = _PREFIXES[ui_language()].get(label.sort)
+    prefix = _PREFIXES[ui_language()].get(label.kind)
     return f"{prefix}:{label.target}" if prefix else label.target

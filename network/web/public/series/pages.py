@@ -8,7 +8,7 @@ from flask import abort, render_template
 from markupsafe import Markup
 
 from network import clock
-from network.entries.resolve import resolve
+from network.entries.reference_targets import resolve
 from network.entries.series import Promise, read_series
 from network.kinds.dates import is_past
 from network.kinds.parts import Organiser

@@ -40,7 +40,7 @@ class IndexDamaged(IndexMissing):
     """There is an index that its marker does not vouch for: it has to be built again."""
 
 
-class Locked(Exception):
+class IndexLocked(Exception):
     """Somebody else writes, and the caller did not want to wait."""
 
 
@@ -48,7 +48,7 @@ class Locked(Exception):
 class IndexMarker:
     """What a generation vouches for: changes up to `cursor`, and its files (size, hash).
 
-    `check` tells the change at the cursor from one that another history has there.
+    `check` is that of the change at the cursor, which another history does not have there.
     """
 
     cursor: int
@@ -57,24 +57,28 @@ class IndexMarker:
     schema: str = field(default_factory=lambda: engine.SCHEMA_HASH)
 
 
-Seen = tuple[int, int, int, int]
+# What changes whenever the index does: time and number of the pointer's file and of the marker's.
+FolderStamp = tuple[int, int, int, int]
 
 
-@dataclass(frozen=True)
 class IndexFolder:
-    """The folder at `path`. It and what stands in it are made by the first writer."""
+    """The folder at `path`. It and what stands in it are made by the first writer.
 
-    path: Path
-    _sound: dict[Path, tuple[int, int, int]] = field(
-        init=False, repr=False, compare=False, default_factory=dict
-    )
-    _tried: set[Path] = field(init=False, repr=False, compare=False, default_factory=set)
+    Remembers which files and generations it verified. Only whoever holds the lock verifies, so
+    what is remembered is one thread's at a time.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        # Size and times of a file when its content was hashed and found right.
+        self._verified_files: dict[Path, tuple[int, int, int]] = {}
+        self._opened_generations: set[Path] = set()
 
     @contextmanager
     def writing(self, *, wait: bool = True) -> Iterator[None]:
         """Hold the writer's lock, against other threads and processes alike.
 
-        The operating system frees it when the process dies. Raises Locked when it is taken and
+        The operating system frees it when the process dies. Raises IndexLocked when it is taken and
         `wait` is False.
         """
         make_private_folder(self.path)
@@ -83,7 +87,7 @@ class IndexFolder:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
             except BlockingIOError as taken:
-                raise Locked(str(self.path)) from taken
+                raise IndexLocked(str(self.path)) from taken
             yield
 
     def being_written(self) -> bool:
@@ -98,7 +102,7 @@ class IndexFolder:
         return False
 
     def current(self) -> Path:
-        """The generation that is read. Raises Missing."""
+        """The generation that is read. Raises IndexMissing."""
         try:
             name = (self.path / _CURRENT).read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
@@ -107,18 +111,18 @@ class IndexFolder:
             raise IndexDamaged(f"not the name of a generation: {name[:40]!r}")
         return self.path / name
 
-    def seen(self, known: tuple[Path, Seen] | None = None) -> Seen | None:
-        """What changes whenever the index does: two calls of the operating system.
+    def stamp(self, before: tuple[Path, FolderStamp] | None = None) -> FolderStamp | None:
+        """The stamp of the folder now: two calls of the operating system.
 
-        `known` is a generation and what was seen when it was current. None when nothing is
+        `known` is a generation and the stamp when it was current. None when nothing is
         current. A generation may be replaced and removed between the two calls; then they are
         made again.
         """
         for _ in range(_TRIES):
             try:
                 pointer = (self.path / _CURRENT).stat()
-                same = known and known[1][:2] == (pointer.st_mtime_ns, pointer.st_ino)
-                generation = known[0] if known and same else self.current()
+                same = before and before[1][:2] == (pointer.st_mtime_ns, pointer.st_ino)
+                generation = before[0] if before and same else self.current()
             except (OSError, IndexMissing):
                 return None
             try:
@@ -129,20 +133,20 @@ class IndexFolder:
         return None
 
     def read(
-        self, known: tuple[Path, Mapping[str, bytes]] | None = None
+        self, before: tuple[Path, Mapping[str, bytes]] | None = None
     ) -> tuple[Path, IndexMarker, dict[str, bytes]]:
         """The current generation, its marker and its verified files, as far as readers need them.
 
         `known` is a generation and files of it that were read and verified before; files of an
         index never change once written, so they are not read again. A writer may change
-        generation or marker meanwhile; then this reads anew. Raises Missing or Damaged.
+        generation or marker meanwhile; then this reads anew. Raises IndexMissing or IndexDamaged.
         """
         for attempt in range(_TRIES):
             try:
                 generation = self.current()
                 marker = read_marker(generation)
                 # Another generation may have other files of the same name.
-                files = known[1] if known and known[0] == generation else {}
+                files = before[1] if before and before[0] == generation else {}
                 return generation, marker, _verified(generation, marker, files)
             except IndexMissing:
                 if attempt == _TRIES - 1:
@@ -154,7 +158,7 @@ class IndexFolder:
 
         A file is hashed again only when its size or times have changed since this object hashed
         it, and a generation opened once, so that looking every ten seconds costs next to nothing.
-        Raises Missing or Damaged.
+        Raises IndexMissing or IndexDamaged.
         """
         generation = self.current()
         marker = read_marker(generation)
@@ -162,27 +166,27 @@ class IndexFolder:
             path = generation / name
             try:
                 stat = path.stat()
-                sound = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
-                if self._sound.get(path) == sound:
+                size_and_times = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+                if self._verified_files.get(path) == size_and_times:
                     continue
-                found = _fingerprint(path)
+                fingerprint = _fingerprint(path)
             except OSError as error:
                 raise IndexDamaged(f"{name} cannot be read") from error
-            if found != (size, hashed):
+            if fingerprint != (size, hashed):
                 raise IndexDamaged(f"{name} is not what was written")
-            self._sound[path] = sound
-        if generation not in self._tried:
+            self._verified_files[path] = size_and_times
+        if generation not in self._opened_generations:
             self._try_out(generation, marker)
         return generation, marker
 
     def _try_out(self, generation: Path, marker: IndexMarker) -> None:
         """Open a generation once, as a reader would: right hashes can vouch for wrong files."""
         try:
-            engine.Segments().snapshot(_verified(generation, marker, {}))
+            engine.SnapshotOpener().snapshot(_verified(generation, marker, {}))
         except Exception as error:
             # Whoosh unpickles, so files that are no index can raise anything.
             raise IndexDamaged(f"{generation.name} cannot be opened") from error
-        self._tried.add(generation)
+        self._opened_generations.add(generation)
 
     def new_generation(self) -> Path:
         """A fresh empty directory for a rebuild, current for nobody."""
@@ -197,19 +201,24 @@ class IndexFolder:
     def remove_others(self) -> None:
         """Remove every generation but the current one: old ones and interrupted rebuilds."""
         kept = self.current().name
-        self._sound.clear()
-        self._tried.clear()
-        for one in self.path.glob(f"{_GENERATION}*"):
-            if one.name != kept:
-                shutil.rmtree(one, ignore_errors=True)
+        self._verified_files.clear()
+        self._opened_generations.clear()
+        for generation in self.path.glob(f"{_GENERATION}*"):
+            if generation.name != kept:
+                shutil.rmtree(generation, ignore_errors=True)
 
 
 def read_marker(generation: Path) -> IndexMarker:
-    """The marker of a generation. Raises Missing for another schema, Damaged if unreadable."""
+    """The marker of a generation.
+
+    Raises IndexMissing for another schema, IndexDamaged for one that cannot be read.
+    """
     try:
-        told = json.loads((generation / _MARKER).read_text(encoding="utf-8"))
-        files = {name: (int(size), str(hashed)) for name, (size, hashed) in told["files"].items()}
-        marker = IndexMarker(int(told["cursor"]), str(told["check"]), files, str(told["schema"]))
+        marked = json.loads((generation / _MARKER).read_text(encoding="utf-8"))
+        files = {name: (int(size), str(hashed)) for name, (size, hashed) in marked["files"].items()}
+        marker = IndexMarker(
+            int(marked["cursor"]), str(marked["check"]), files, str(marked["schema"])
+        )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise IndexDamaged(f"no readable marker in {generation.name}") from error
     if marker.schema != engine.SCHEMA_HASH:
@@ -228,28 +237,28 @@ def write_marker(
     names = engine.index_files(generation)
     files = {name: vouched.get(name) or _fingerprint(generation / name) for name in sorted(names)}
     marker = IndexMarker(cursor, check, files)
-    told = {"cursor": cursor, "check": check, "schema": marker.schema, "files": files}
-    _replace(generation / _MARKER, json.dumps(told))
+    content = {"cursor": cursor, "check": check, "schema": marker.schema, "files": files}
+    _replace(generation / _MARKER, json.dumps(content))
     return marker
 
 
 def remove_unvouched(generation: Path, marker: IndexMarker) -> None:
     """Remove what no marker names: the files before a commit, or of a commit cut short."""
-    for one in generation.iterdir():
-        if one.is_dir():
-            shutil.rmtree(one, ignore_errors=True)
-        elif one.name not in marker.files and one.name != _MARKER:
-            one.unlink(missing_ok=True)
+    for path in generation.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.name not in marker.files and path.name != _MARKER:
+            path.unlink(missing_ok=True)
 
 
 def _verified(
-    generation: Path, marker: IndexMarker, known: Mapping[str, bytes]
+    generation: Path, marker: IndexMarker, verified_before: Mapping[str, bytes]
 ) -> dict[str, bytes]:
-    found = {}
+    contents = {}
     for name, (size, hashed) in marker.files.items():
         if not engine.is_for_readers(name):
             continue
-        content = known.get(name)
+        content = verified_before.get(name)
         if content is None:
             try:
                 content = (generation / name).read_bytes()
@@ -257,8 +266,8 @@ def _verified(
                 raise IndexDamaged(f"{name} cannot be read") from error
             if len(content) != size or _hash(content) != hashed:
                 raise IndexDamaged(f"{name} is not what was written")
-        found[name] = content
-    return found
+        contents[name] = content
+    return contents
 
 
 def _fingerprint(path: Path) -> tuple[int, str]:

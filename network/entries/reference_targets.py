@@ -42,8 +42,8 @@ def resolve(
     Follows redirects. At most six queries, however many references there are.
     """
     wanted = list(dict.fromkeys(references))
-    found: dict[Reference, Target] = dict.fromkeys(wanted, DEAD)
-    found |= _entries(session, [ref for ref in wanted if ref.points == "entry"], language)
+    targets: dict[Reference, Target] = dict.fromkeys(wanted, DEAD)
+    targets |= _entries(session, [ref for ref in wanted if ref.points == "entry"], language)
     bodies = organisations_by_slug(
         session, [ref.slug for ref in wanted if ref.points == "organisation"]
     )
@@ -53,12 +53,12 @@ def resolve(
     for ref in wanted:
         if ref.points == "organisation" and ref.slug in bodies:
             name = bodies[ref.slug].name_for(language)
-            found[ref] = Target("live", name.short or name.name, name.language)
+            targets[ref] = Target("live", name.short or name.name, name.language)
         elif ref.points == "term" and ref.slug in terms:
-            found[ref] = Target("live", *terms[ref.slug].headword)
+            targets[ref] = Target("live", *terms[ref.slug].headword)
         elif ref.points == "topic" and ref.slug in topics:
-            found[ref] = Target("live", topics[ref.slug].label(language))
-    return found
+            targets[ref] = Target("live", topics[ref.slug].label(language))
+    return targets
 
 
 def _entries(
@@ -70,18 +70,18 @@ def _entries(
     )
     live = {card.id: card for card in cards(session, ids, language)}
     parts = _part_titles(session, references, places, live)
-    found = {}
+    targets = {}
     for ref in references:
         place = places.get((ref.organisation, ref.slug))
         if place is None:
-            found[ref] = DEAD
+            targets[ref] = DEAD
         elif place.entry_id is None or place.entry_id not in live:
-            found[ref] = Target("withdrawn")
+            targets[ref] = Target("withdrawn")
         else:
             card = live[place.entry_id]
             title = parts.get((card.id, card.language, ref.part), card.title)
-            found[ref] = Target("live", title, card.language, card)
-    return found
+            targets[ref] = Target("live", title, card.language, card)
+    return targets
 
 
 def _part_titles(

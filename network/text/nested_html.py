@@ -20,27 +20,27 @@ def nested(html: str, prefix: str, deeper: int) -> str:
     tag without an end. Linear in the length.
     """
 
-    def tag(found: re.Match[str]) -> str:
-        closing, name, rest = found.groups()
+    def tag(match: re.Match[str]) -> str:
+        closing, name, rest = match.groups()
         if re.fullmatch(r"[hH][1-6]", name):
             name = f"h{min(int(name[1]) + deeper, 6)}"
         return f"<{closing}{name}{_ATTRIBUTE.sub(attribute, rest)}>"
 
-    def attribute(found: re.Match[str]) -> str:
-        space, name, value = found.groups()
+    def attribute(match: re.Match[str]) -> str:
+        space, name, value = match.groups()
         if name == "id":
             value = prefix + value
         elif name == "href" and value.startswith("#") and len(value) > 1:
             value = f"#{prefix}{value[1:]}"
         elif name in _NAMING:
-            value = " ".join(prefix + one for one in value.split())
+            value = " ".join(prefix + name_of_id for name_of_id in value.split())
         return f'{space}{name}="{value}"'
 
-    found, at = [], 0
-    while begins := _BEGINS.search(html, at):
+    pieces, done = [], 0
+    while begins := _BEGINS.search(html, done):
         whole = _TAG.match(html, begins.start())
         if whole is None:
             break
-        found += [html[at : begins.start()], tag(whole)]
-        at = whole.end()
-    return "".join(found) + html[at:]
+        pieces += [html[done : begins.start()], tag(whole)]
+        done = whole.end()
+    return "".join(pieces) + html[done:]

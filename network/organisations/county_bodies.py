@@ -16,8 +16,9 @@ from network.organisations.values import Registered
 
 Time = tuple[date, date]
 
-# From when Norway's present county codes are in use, where not from before every date told of
-# here. Source: Statistics Norway, standard for county (Klass 104), codes of 2018, 2020 and 2024.
+# From when Norway's present county codes are in use, where they have not been for as long as any
+# meeting goes back. Source: Statistics Norway, standard for county (Klass 104), codes of 2018, 2020
+# and 2024.
 _CODE_SINCE = {
     "50": date(2018, 1, 1),
     **dict.fromkeys(("34", "42", "46"), date(2020, 1, 1)),
@@ -84,19 +85,19 @@ def county_bodies(place: Registered, bodies: Iterable[Registered]) -> list[NameP
 
     ``bodies`` are those of the place's country, closed ones included.
     """
-    known = [body for body in bodies if body.type == "county" and body.country == place.country]
+    counties = [body for body in bodies if body.type == "county" and body.country == place.country]
     if place.country == "SE":
-        own = next((body for body in known if place.county and body.code == place.county), None)
+        own = next((body for body in counties if place.county and body.code == place.county), None)
         return list(_names(own)) if own else []
-    found = []
+    periods = []
     for code, start, end in _codes(place):
-        for body in known:
+        for body in counties:
             for former in body.former:
                 if former.county_code == code:
-                    found.append(NamePeriod(former.name, body.slug, start, end))
+                    periods.append(NamePeriod(former.name, body.slug, start, end))
             if body.code == code and not body.closed:
-                found.append(NamePeriod(body.name, body.slug, start, end))
-    return found
+                periods.append(NamePeriod(body.name, body.slug, start, end))
+    return periods
 
 
 def name_at(bodies: list[NamePeriod], time: Time | None) -> list[NamePeriod]:
@@ -135,8 +136,8 @@ def _codes(place: Registered) -> Iterator[tuple[str, date | None, date | None]]:
     """The county codes that a Norwegian place has had, with their times, the earliest first."""
     start: date | None = None
     for former in sorted(
-        (one for one in place.former if one.county_code and one.valid_until),
-        key=lambda one: one.valid_until or "",
+        (former for former in place.former if former.county_code and former.valid_until),
+        key=lambda former: former.valid_until or "",
     ):
         end = latest(former.valid_until or "")
         yield former.county_code, earliest(former.valid_from) if former.valid_from else start, end

@@ -1,18 +1,19 @@
-"""More like this: what other entries say the same, in whichever language."""
+"""Similar entries: those that say the same, in whichever language."""
 
 from collections import Counter
 
 from network.language.words.stop_words import is_small
-from network.search.find import SearchResult, find
 from network.search.indexed_text import GAP
-from network.search.query import MOST_WORDS
+from network.search.parsing import MOST_WORDS
+from network.search.query import Query
 from network.search.reader import Reader
+from network.search.results import find
 
 _LEAST_LETTERS = 4
 
 
-def telling_words(reader: Reader, entry: str, most: int = MOST_WORDS) -> list[str]:
-    """The words of an entry's original that tell it from others, the most telling first.
+def distinctive_words(reader: Reader, entry: str, most: int = MOST_WORDS) -> list[str]:
+    """The words of an entry's original that few other entries have, the most distinctive first.
 
     Empty for an entry that the index does not have. Costs some 30 µs for each different word,
     the first time.
@@ -21,7 +22,7 @@ def telling_words(reader: Reader, entry: str, most: int = MOST_WORDS) -> list[st
     if text is None:
         return []
 
-    def make() -> list[str]:
+    def weigh() -> list[str]:
         counted = Counter(
             word
             for word in reader.words(text).split(GAP)
@@ -29,20 +30,20 @@ def telling_words(reader: Reader, entry: str, most: int = MOST_WORDS) -> list[st
         )
         weighed: dict[str, float] = {}
         for word, times in counted.items():
-            texts = len(reader.exactly(word).texts)
+            texts = len(reader.look_up_form(word).texts)
             if texts:
                 weighed[word] = (times / (times + 1.2)) * reader.rarity(texts)
         return sorted(weighed, key=lambda word: (-weighed[word], word))[:most]
 
-    found: list[str] = reader.keep(("telling", entry), make)
-    return found
+    words: list[str] = reader.kept(("distinctive words", entry), weigh)
+    return words
 
 
 def similar(reader: Reader, entry: str, language: str, limit: int) -> tuple[str, ...]:
     """The entries most like one, best first, without itself: they share its telling words, or
     what the bridge knows those are called."""
-    words = telling_words(reader, entry)
+    words = distinctive_words(reader, entry)
     if not words:
         return ()
-    found: SearchResult = find(reader, " ".join(words), language=language, limit=limit + 1)
-    return tuple(hit.entry for hit in found.hits if hit.entry != entry)[:limit]
+    result = find(reader, Query(" ".join(words), language=language, limit=limit + 1))
+    return tuple(hit.entry for hit in result.hits if hit.entry != entry)[:limit]

@@ -16,14 +16,14 @@ from network.names.entry_names import EntryNames, KnownEntry
 
 # The longest name that still may be one of the landscape: Vik, Berg, Lund, Strand.
 _LANDSCAPE = 6
-_SHORTEST_WITHOUT_SIGNS = 5
+_SHORTEST_WITHOUT_DIACRITICS = 5
 _AREA_ENDINGS = (" län", " fylke")
 # What a municipality calls itself before *kommun* otherwise than by the genitive. Source: the
 # municipality's own name, Falu kommun.
 _BEFORE_KOMMUN = {"falun": "falu"}
 _SPELT_ALIKE = {"fylkeskommun": "fylkeskommune", "fylkeskommunen": "fylkeskommune"}
 _LETTERS = str.maketrans({"ö": "ø", "ä": "æ", "ü": "y", "é": "e", "è": "e", "ë": "e"})
-_SIGNS = str.maketrans({"ø": "o", "æ": "a", "å": "a"})
+_PLAIN_LETTERS = str.maketrans({"ø": "o", "æ": "a", "å": "a"})
 _PARTS = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*-?")
 _APART = re.compile(r"\s+[–—]\s+")
 
@@ -31,11 +31,11 @@ _APART = re.compile(r"\s+[–—]\s+")
 @dataclass(frozen=True, slots=True)
 class KnownOrganisation:
     """An organisation by its slug. ``names`` holds every name in any form, the usual one first;
-    ``sort`` is its type in the register, ``country`` NO or SE, ``county`` the key of its county."""
+    ``type`` is its type in the register, ``country`` NO or SE, ``county`` the key of its county."""
 
     target: str
     names: tuple[str, ...]
-    sort: str
+    type: str
     country: str = ""
     county: str = ""
 
@@ -77,84 +77,86 @@ class KnownNames:
         entries: Iterable[KnownEntry] = (),
     ) -> None:
         self.organisations: Mapping[str, KnownOrganisation] = {
-            one.target: one for one in organisations
+            organisation.target: organisation for organisation in organisations
         }
         self.areas = tuple(areas)
         self.by_area: Mapping[tuple[str, ...], tuple[KnownArea, ...]] = self._areas()
         self.patterns: Mapping[str, tuple[Pattern, ...]] = self._patterns()
         self.landscape = self._landscape()
-        taken = {one.words for patterns in self.patterns.values() for one in patterns}
+        taken = {pattern.words for patterns in self.patterns.values() for pattern in patterns}
         self.entries = EntryNames(entries, taken)
 
     def _areas(self) -> dict[tuple[str, ...], tuple[KnownArea, ...]]:
-        found: dict[tuple[str, ...], tuple[KnownArea, ...]] = {}
+        areas: dict[tuple[str, ...], tuple[KnownArea, ...]] = {}
         for area in self.areas:
             for name in area.names:
                 for variant in area_variants(name):
                     words = tuple(spelling(word) for word in parts(variant))
-                    if area not in found.get(words, ()):
-                        found[words] = (*found.get(words, ()), area)
-        return found
+                    if area not in areas.get(words, ()):
+                        areas[words] = (*areas.get(words, ()), area)
+        return areas
 
     def _patterns(self) -> dict[str, tuple[Pattern, ...]]:
-        found: dict[tuple[str, ...], Pattern] = {}
+        by_words: dict[tuple[str, ...], Pattern] = {}
 
         def add(target: str, name: str, exact: bool, before_kommun: bool = False) -> None:
             words = tuple(spelling(word) for word in parts(name))
             if not words:
                 return
-            pattern = found.setdefault(words, Pattern(words, name))
+            pattern = by_words.setdefault(words, Pattern(words, name))
             if len(pattern.exact) + len(pattern.near) == 0:
                 pattern.only_before_kommun = before_kommun
             (pattern.exact if exact else pattern.near).add(target)
 
         bodiless = {area.key for area in self.areas if not area.body}
-        for one in self.organisations.values():
-            for name in one.names:
+        for organisation in self.organisations.values():
+            for name in organisation.names:
                 for variant in _variants(name):
-                    add(one.target, variant, True)
-            if one.sort == "municipality":
-                own = spelling(one.names[0])
+                    add(organisation.target, variant, True)
+            if organisation.type == "municipality":
+                own = spelling(organisation.names[0])
                 if own in _BEFORE_KOMMUN:
-                    add(one.target, _BEFORE_KOMMUN[own], True, before_kommun=True)
-                if one.country == "SE" and one.county in bodiless:
-                    add(one.target, f"Region {one.names[0]}", True)
+                    add(organisation.target, _BEFORE_KOMMUN[own], True, before_kommun=True)
+                if organisation.country == "SE" and organisation.county in bodiless:
+                    add(organisation.target, f"Region {organisation.names[0]}", True)
         for area in self.areas:
             if area.country == "NO" and area.body:
                 # Swedish grammar: *Rogalands fylkeskommun*.
                 add(area.body, f"{area.names[0]}s fylkeskommune", True)
-        for pattern in list(found.values()):
-            self._add_without_signs(pattern, found)
+        for pattern in list(by_words.values()):
+            self._add_without_diacritics(pattern, by_words)
         by_first: dict[str, list[Pattern]] = defaultdict(list)
-        for pattern in found.values():
+        for pattern in by_words.values():
             by_first[pattern.words[0]].append(pattern)
         return {
-            first: tuple(sorted(some, key=lambda one: -len(one.words)))
-            for first, some in by_first.items()
+            first: tuple(sorted(of_word, key=lambda pattern: -len(pattern.words)))
+            for first, of_word in by_first.items()
         }
 
-    def _add_without_signs(self, pattern: Pattern, found: dict[tuple[str, ...], Pattern]) -> None:
+    def _add_without_diacritics(
+        self, pattern: Pattern, by_words: dict[tuple[str, ...], Pattern]
+    ) -> None:
         """A name as it is typed where a keyboard lacks its letters: *Goteborg*, *Tromso*. Where
         that is another's name (*Håbo*, *Habo*), each may be meant for the other."""
-        bare = tuple(word.translate(_SIGNS) for word in pattern.words)
+        bare = tuple(word.translate(_PLAIN_LETTERS) for word in pattern.words)
         if bare == pattern.words:
             return
-        other = found.get(bare)
+        other = by_words.get(bare)
         if other:
             owners = set(pattern.exact)
             pattern.near |= other.exact - owners
             other.near |= owners - other.exact
-        elif len("".join(bare)) >= _SHORTEST_WITHOUT_SIGNS:
-            found[bare] = Pattern(bare, pattern.written, set(), set(pattern.exact))
+        elif len("".join(bare)) >= _SHORTEST_WITHOUT_DIACRITICS:
+            by_words[bare] = Pattern(bare, pattern.written, set(), set(pattern.exact))
 
     def _landscape(self) -> frozenset[str]:
         """Names that end other names too (Vik, Narvik): farms, places and families bear them."""
         single = {
             words[0]
             for pattern in self.patterns.values()
-            for one in pattern
-            if len(words := one.words) == 1
-            and any(self.organisations[slug].sort == "municipality" for slug in one.exact)
+            for variant in pattern
+            if len(words := variant.words) == 1
+            and any(self.organisations[slug].type == "municipality" for slug in variant.exact)
         }
         return frozenset(
             name
@@ -192,16 +194,16 @@ def area_variants(name: str) -> Iterator[str]:
 
 def _variants(name: str) -> Iterator[str]:
     """The ways in which a name is written; *Länsstyrelsen i Västmanlands län* has six."""
-    for one in (name, *_APART.split(name)):
-        head, within, area = one.partition(" i ")
+    for part in (name, *_APART.split(name)):
+        head, within, area = part.partition(" i ")
         areas = list(area_variants(area)) if within else []
         if len(areas) > 1:
             for variant in areas:
                 yield f"{head} i {variant}"
                 yield f"{head} {variant}"
         else:
-            yield one
-            if one.startswith("Region ") and one.endswith(" län"):
-                bare = one.removesuffix(" län")
+            yield part
+            if part.startswith("Region ") and part.endswith(" län"):
+                bare = part.removesuffix(" län")
                 yield bare
                 yield bare.removesuffix("s")
