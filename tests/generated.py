@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, StringConstraints
 
 from network.kinds import KINDS, Content
-from network.kinds.words import LINE_LENGTH, Translatable
+from network.kinds.marks import Translatable
+from network.kinds.words import LINE_LENGTH
 
 # Texts that YAML, Markdown or a careless reader might take for something else.
 _TRICKY = (
@@ -126,7 +127,7 @@ def _text(metadata: list[Any], name: str) -> st.SearchStrategy[str]:
     ):
         return _dates
     marks = [mark for mark in metadata if isinstance(mark, Translatable)]
-    text = prose if marks and marks[0].markdown else lines
+    text = prose if marks and not marks[0].line else lines
     must = any(
         getattr(getattr(mark, "func", None), "__name__", "") == "_must_say_something"
         for mark in metadata

@@ -37,7 +37,8 @@ def faults_of(
 
 
 def _fault(error: ErrorDetails, where: str, lines: Mapping[Place, int], known: list[str]) -> Fault:
-    place = tuple(error["loc"])
+    # What only the whole content can tell says itself where it is.
+    place = tuple(error.get("ctx", {}).get("path") or error["loc"])
     wrong, right = _sentences(error, known)
     return Fault(
         where=where,

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from network.kinds.content import Content
+from network.kinds.field_types import FieldType, page_order
 from network.kinds.translation import Translation
 
 Change = Literal["changed", "added", "removed", "moved"]
@@ -71,16 +72,18 @@ def differences(
     """
     if isinstance(before, Translation) and isinstance(after, Translation):
         return tuple(
-            found
+            difference
             for path in _woven(list(before.words), list(after.words))
-            for found in _word(path, before.words.get(path, ""), after.words.get(path, ""))
+            for difference in _word(path, before.words.get(path, ""), after.words.get(path, ""))
         )
     assert isinstance(before, Content)
     assert isinstance(after, Content)
     return tuple(
-        found
-        for name in _fields(before, after)
-        for found in _field(name, getattr(before, name, None), getattr(after, name, None))
+        difference
+        for field in _fields(before, after)
+        for difference in _field(
+            field, getattr(before, field.name, None), getattr(after, field.name, None)
+        )
     )
 
 
@@ -119,39 +122,39 @@ def _told(value: Any, between: str, *, named: bool) -> str:
     if isinstance(value, BaseModel):
         value = value.model_dump(mode="json", exclude_defaults=True)
     if isinstance(value, dict):
-        texts = {key: _told(one, " ", named=named) for key, one in value.items() if key != "id"}
+        texts = {key: _told(inner, " ", named=named) for key, inner in value.items() if key != "id"}
         return between.join(
             f"{key}: {text}" if named else text for key, text in texts.items() if text
         )
     if isinstance(value, (list, tuple)):
-        return "\n".join(filter(None, (_told(one, " ", named=named) for one in value)))
+        return "\n".join(filter(None, (_told(inner, " ", named=named) for inner in value)))
     return str(value)
 
 
-def _fields(before: Content, after: Content) -> Iterator[str]:
-    """The names of all fields of either: those without parts, then those with."""
-    names = dict.fromkeys((*type(after).model_fields, *type(before).model_fields))
-    parts = dict.fromkeys((*after.parts_in, *before.parts_in, "sources", "attachments"))
-    yield from (name for name in names if name not in parts)
-    yield from parts
+def _fields(before: Content, after: Content) -> list[FieldType]:
+    """All fields of either: those without parts, then those with."""
+    fields = {field.name: field for field in (*page_order(type(before)), *page_order(type(after)))}
+    order = dict.fromkeys((*_names(after), *_names(before)))
+    # Stable: what one of the two lacks comes behind, and parts behind what has none.
+    return sorted((fields[name] for name in order), key=lambda field: field.has_ids)
 
 
-def _field(name: str, before: Any, after: Any) -> Iterator[Difference]:
+def _names(content: Content) -> list[str]:
+    return [field.name for field in page_order(type(content))]
+
+
+def _field(field: FieldType, before: Any, after: Any) -> Iterator[Difference]:
+    name = field.name
     if before == after:
         return
-    if _has_ids(before) or _has_ids(after):
+    if field.has_ids:
         yield from _parts(name, before or (), after or ())
     elif isinstance(before, BaseModel) and isinstance(after, BaseModel):
-        for one in type(after).model_fields:
-            yield from _value(
-                f"{name}.{one}", name, "", getattr(before, one, None), getattr(after, one)
-            )
+        for inner in type(after).model_fields:
+            old, new = getattr(before, inner, None), getattr(after, inner)
+            yield from _value(f"{name}.{inner}", name, "", old, new)
     else:
         yield from _value(name, name, "", before, after)
-
-
-def _has_ids(value: Any) -> bool:
-    return isinstance(value, tuple) and bool(value) and hasattr(value[0], "id")
 
 
 def _parts(name: str, before: Sequence[Any], after: Sequence[Any]) -> Iterator[Difference]:
@@ -171,22 +174,25 @@ def _parts(name: str, before: Sequence[Any], after: Sequence[Any]) -> Iterator[D
         part = now[part_id]
         if part_id not in still:
             yield _difference(path, name, part_id, "moved", as_text(part), as_text(part))
-        for one in type(part).model_fields:
-            old, new = getattr(was[part_id], one, None), getattr(part, one)
-            yield from _value(f"{path}.{one}", name, part_id, old, new)
+        for inner in type(part).model_fields:
+            old, new = getattr(was[part_id], inner, None), getattr(part, inner)
+            yield from _value(f"{path}.{inner}", name, part_id, old, new)
 
 
 def _woven(before: Sequence[str], after: Sequence[str]) -> list[str]:
     """All of ``after`` in its order, and what is gone behind what it stood behind."""
-    there = set(after)
+    stayed = set(after)
     behind: dict[str, list[str]] = {}
     last = ""
-    for one in before:
-        if one in there:
-            last = one
+    for name in before:
+        if name in stayed:
+            last = name
         else:
-            behind.setdefault(last, []).append(one)
-    return [*behind.get("", ()), *(two for one in after for two in (one, *behind.get(one, ())))]
+            behind.setdefault(last, []).append(name)
+    return [
+        *behind.get("", ()),
+        *(woven for name in after for woven in (name, *behind.get(name, ()))),
+    ]
 
 
 def _rising(numbers: Sequence[int]) -> list[int]:

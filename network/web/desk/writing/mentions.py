@@ -109,17 +109,9 @@ def link_mention(
     for mention in names_in_text(text, language, known):
         if mention.start == int(start[:9]) and target in mention.candidates:
             linked = f"[[{target}|{mention.words}]]"
-            _put(fields, place, text[: mention.start] + linked + text[mention.end :])
+            forms.put_text(fields, place, text[: mention.start] + linked + text[mention.end :])
             return place
     return ""
-
-
-def _put(fields: dict[str, Any], place: str, text: str) -> None:
-    steps = place.split(".")
-    if len(steps) == 1:
-        fields[steps[0]] = text
-    else:
-        fields[steps[0]][int(steps[1])][steps[2]] = text
 
 
 def _do(place: str, mention: Mention, target: str) -> str:
