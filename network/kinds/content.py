@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from network.kinds.dates import PartialDate, earliest, latest
 from network.kinds.field_types import FieldType, field_types, marked, part_fields
-from network.kinds.marks import PartRef, Translatable
+from network.kinds.marks import PartRef, Translatable, Verbatim
 from network.kinds.parts import Attachment, Contact, Level, Link, Passage, Source
 from network.kinds.passages import place_of
 from network.kinds.words import Body, Language, Prose, SourceId, Title, TopicId
@@ -167,6 +167,12 @@ def is_line(field: FieldType) -> bool:
     """Whether a field is translatable and one line, which is no Markdown."""
     mark = field.mark(Translatable)
     return mark is not None and mark.line
+
+
+def is_text(field: FieldType) -> bool:
+    """Whether a field holds words, of the entry's own or another document's; a name, a date or a
+    reference does not."""
+    return field.mark(Translatable) is not None or field.mark(Verbatim) is not None
 
 
 def _texts(content: Content) -> Iterator[tuple[str, BaseModel, FieldType]]:

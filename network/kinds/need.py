@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from network.kinds.content import Content
 from network.kinds.dates import PartialDate
 from network.kinds.marks import OrganisationRef
-from network.kinds.parts import Demand, Organiser
+from network.kinds.parts import Organiser, Want
 
 
 class Need(Content):
@@ -18,7 +18,7 @@ class Need(Content):
     state: Literal["open", "answered", "historical"] = "open"
     asked_of: tuple[Annotated[Organiser, OrganisationRef("asked")], ...] = ()
     voiced: PartialDate | None = None
-    wanted: tuple[Demand, ...] = ()
+    wanted: tuple[Want, ...] = ()
 
     def time(self) -> tuple[str | None, str | None]:
         return self.voiced, self.voiced

@@ -227,6 +227,10 @@ class Demand(Part):
     links: tuple[Address, ...] = ()
 
 
+class Want(Demand):
+    """One thing that a need asks for."""
+
+
 StepType = Literal["motion", "referral", "opinion", "proposal", "decision", "other"]
 Whose = Literal["member", "administration", "board", "council", "another_body", "not_stated"]
 
