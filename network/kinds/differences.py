@@ -205,12 +205,12 @@ def _rising(numbers: Sequence[int]) -> list[int]:
         before.append(ends[here - 1] if here else -1)
         tails[here : here + 1] = [number]
         ends[here : here + 1] = [at]
-    found: list[int] = []
+    rising: list[int] = []
     at = ends[-1] if ends else -1
     while at >= 0:
-        found.append(at)
+        rising.append(at)
         at = before[at]
-    return found[::-1]
+    return rising[::-1]
 
 
 def _value(path: str, field: str, part: str, before: Any, after: Any) -> Iterator[Difference]:
@@ -263,49 +263,49 @@ def _common(ours: list[str], theirs: list[str], effort: _Effort) -> list[tuple[i
     Looks for the longest piece, as ``SequenceMatcher`` does, and before and behind it again. Where
     that is dear, what stands once in either divides them first.
     """
-    found: list[tuple[int, int, int]] = []
+    pieces: list[tuple[int, int, int]] = []
     open_ = [(0, len(ours), 0, len(theirs))]
     while open_:
         i1, i2, j1, j2 = open_.pop()
         i, j = i1, j1
         while i < i2 and j < j2 and ours[i] == theirs[j]:
             i, j = i + 1, j + 1
-        found.append((i1, j1, i - i1))
+        pieces.append((i1, j1, i - i1))
         i1, j1, end = i, j, i2
         while i1 < i2 and j1 < j2 and ours[i2 - 1] == theirs[j2 - 1]:
             i2, j2 = i2 - 1, j2 - 1
-        found.append((i2, j2, end - i2))
+        pieces.append((i2, j2, end - i2))
         effort.left -= i2 - i1 + j2 - j1
         if i1 == i2 or j1 == j2 or effort.left < 0:
             continue
         a, b = ours[i1:i2], theirs[j1:j2]
         if len(a) + len(b) <= _FEW:
-            found += [(i1 + i, j1 + j, length) for i, j, length in _common_of_few(a, b, effort)]
+            pieces += [(i1 + i, j1 + j, length) for i, j, length in _common_of_few(a, b, effort)]
             continue
         times_a, times_b = Counter(a), Counter(b)
-        cost = sum(times * times_b[one] for one, times in times_a.items())
+        cost = sum(times * times_b[word] for word, times in times_a.items())
         dividers: list[tuple[int, int, int]] = []
         if cost > min(_DEAR, effort.left):
-            place = {one: at for at, one in enumerate(b) if times_b[one] == times_a[one] == 1}
-            once = [(at, place[one]) for at, one in enumerate(a) if one in place]
-            rising = _rising([there for _, there in once])
+            place = {word: at for at, word in enumerate(b) if times_b[word] == times_a[word] == 1}
+            once = [(at, place[word]) for at, word in enumerate(a) if word in place]
+            rising = _rising([theirs_at for _, theirs_at in once])
             dividers = [(*once[at], 1) for at in rising]
         if not dividers and 0 < cost <= effort.left:
             effort.left -= cost
             dividers = [(*SequenceMatcher(None, a, b, autojunk=False).find_longest_match(),)]
         if dividers:
-            found += [(i1 + i, j1 + j, length) for i, j, length in dividers]
+            pieces += [(i1 + i, j1 + j, length) for i, j, length in dividers]
             i = j = 0
             for i3, j3, length in [*dividers, (len(a), len(b), 0)]:
                 open_.append((i1 + i, i1 + i3, j1 + j, j1 + j3))
                 i, j = i3 + length, j3 + length
-    return sorted(one for one in found if one[2])
+    return sorted(piece for piece in pieces if piece[2])
 
 
 def _common_of_few(a: list[str], b: list[str], effort: _Effort) -> Iterator[tuple[int, int, int]]:
     """The same for short pieces, without preparing each look anew."""
     times = Counter(b)
-    costs = [0, *accumulate(times[one] for one in a)]
+    costs = [0, *accumulate(times[word] for word in a)]
     matcher = SequenceMatcher(None, a, b, autojunk=False)
     open_ = [(0, len(a), 0, len(b))]
     while open_:

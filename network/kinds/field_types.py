@@ -32,7 +32,7 @@ class FieldType:
 
     def mark(self, mark: type[Mark]) -> Mark | None:
         """The mark of this class, the outermost if there are several."""
-        return next((found for found in reversed(self.marks) if isinstance(found, mark)), None)
+        return next((own for own in reversed(self.marks) if isinstance(own, mark)), None)
 
     @property
     def model(self) -> type[BaseModel] | None:
