@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, StringConstraints
 
 from network.kinds import KINDS, Content
-from network.kinds.words import LINE_LENGTH, Translatable
+from network.kinds.field_types import field_types
+from network.kinds.marks import PartRef, Translatable
+from network.kinds.parts import Item, Organiser, Period, Step
+from network.kinds.words import LINE_LENGTH
 
 # Texts that YAML, Markdown or a careless reader might take for something else.
 _TRICKY = (
@@ -84,7 +87,7 @@ def _values(model: type[BaseModel]) -> st.SearchStrategy[dict[str, Any]]:
     }
     required = {name: fields.pop(name) for name, f in model.model_fields.items() if f.is_required()}
     # Which model a mapping is meant for stands under "" until _mend_part takes it away.
-    return st.fixed_dictionaries({"": st.just(model.__name__)} | required, optional=fields)
+    return st.fixed_dictionaries({"": st.just(model)} | required, optional=fields)
 
 
 def _of(annotation: Any, metadata: list[Any], name: str) -> st.SearchStrategy[Any]:
@@ -126,7 +129,7 @@ def _text(metadata: list[Any], name: str) -> st.SearchStrategy[str]:
     ):
         return _dates
     marks = [mark for mark in metadata if isinstance(mark, Translatable)]
-    text = prose if marks and marks[0].markdown else lines
+    text = prose if marks and not marks[0].line else lines
     must = any(
         getattr(getattr(mark, "func", None), "__name__", "") == "_must_say_something"
         for mark in metadata
@@ -142,26 +145,18 @@ def _mended(value: dict[str, Any]) -> dict[str, Any]:
         source["id"] = f"source-{next(counter)}"
         if source.get("text"):
             source["text"] = f"Words that passages stand on. {source['text']}"
-    known = [source["id"] for source in sources]
-    agenda = value.get("agenda") or []
     for field, items in value.items():
         if isinstance(items, list) and field != "sources":
             for item in items:
                 if isinstance(item, dict) and "id" in item:
                     item["id"] = f"{field.replace('_', '-')}-{next(counter)}"
-    items_known = [item["id"] for item in agenda]
-    said = [one["id"] for one in value.get("statements") or []]
-    for one in value.get("statements") or []:
-        one["same_as"] = said[0] if one.get("same_as") and one["id"] != said[0] else None
-    for one in [*(value.get("examples") or []), *(value.get("asked") or [])]:
-        one["said_in"] = said[0] if one.get("said_in") and said else None
+    ids = {
+        field: [item["id"] for item in items if isinstance(item, dict) and "id" in item]
+        for field, items in value.items()
+        if isinstance(items, list)
+    }
+    _walk(value, lambda part: _mend_part(part, ids))
     _mend_passages(value, sources)
-    if value.get("recorded_from"):
-        value["recorded_from"] = known[0] if known else None
-    headings = [one["id"] for one in value.get("sections") or []]
-    for one in value.get("items") or []:
-        one["section"] = headings[-1] if one.get("section") and headings else None
-    _walk(value, lambda one: _mend_part(one, known, items_known))
     if value.get("outcome") == "stopped":
         value["outcome_why"] = "why: " + (value.get("outcome_why") or "")
     return value
@@ -192,21 +187,21 @@ def _walk(value: Any, mend: Callable[[dict[str, Any]], None]) -> None:
             _walk(inner, mend)
 
 
-def _mend_part(part: dict[str, Any], sources: list[str], agenda: list[str]) -> None:
+def _mend_part(part: dict[str, Any], ids: dict[str, list[str]]) -> None:
     model = part.pop("")
-    for field in ("account", "document"):
-        if part.get(field):
-            part[field] = sources[-1] if sources else None
-    if part.get("item"):
-        part["item"] = agenda[0] if agenda else None
-    if model == "Step" and part.get("state") == "not_in_source":
+    for name, field in field_types(model).items():
+        reference = field.mark(PartRef)
+        if reference is not None and part.get(name) and reference.among:
+            first = next(iter(ids.get(reference.among, ())), None)
+            part[name] = first if first != part.get("id") else None
+    if model is Step and part.get("state") == "not_in_source":
         part["date"] = part["document"] = part["vote"] = None
-    if model == "Organiser" and not part.get("organisation"):
+    if model is Organiser and not part.get("organisation"):
         part["name"] = f"N {part.get('name') or ''}"
-    if model == "Period" and part.get("start") and part.get("end"):
+    if model is Period and part.get("start") and part.get("end"):
         part["end"] = part["start"]
-    if model == "Item" and part.get("entry"):
+    if model is Item and part.get("entry"):
         part.pop("gap", None)
-    elif model == "Item":
+    elif model is Item:
         part.pop("entry", None)
         part["gap"] = f"gap {part.get('gap') or ''}"

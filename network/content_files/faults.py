@@ -39,7 +39,8 @@ def faults_of(
 def _fault(
     error: ErrorDetails, where: str, lines: Mapping[Place, int], field_names: list[str]
 ) -> Fault:
-    place = tuple(error["loc"])
+    # What only the whole content can tell says itself where it is.
+    place = tuple(error.get("ctx", {}).get("path") or error["loc"])
     wrong, right = _sentences(error, field_names)
     return Fault(
         where=where,

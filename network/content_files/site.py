@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from network.content_files.entry_file import EntryFile, parse
@@ -19,7 +19,7 @@ from network.content_files.vocabulary_files import (
 from network.entries.mentions import organisation_places
 from network.errors import Fault, Invalid
 from network.kinds import Content
-from network.kinds.translation import Translation, without_place
+from network.kinds.translation import Translation, fitted, without_place
 from network.organisations.values import RESERVED, County, Registered
 from network.public_words import address_faults, identity_faults
 from network.topics.values import Term, Topic
@@ -75,6 +75,7 @@ def read_site(folder: Path) -> SiteContent:
     for path in sorted((folder / "entries").rglob("*")):
         if path.is_file() and not path.name.startswith("."):
             _read_entry(folder, path.relative_to(folder).as_posix(), site)
+    _fit_translations(site)
     return site
 
 
@@ -189,6 +190,15 @@ def _read_entry(folder: Path, path: str, site: SiteContent) -> None:
         site.files.append(parse(path, text))
     except Invalid as problem:
         site.faults += problem.faults
+
+
+def _fit_translations(site: SiteContent) -> None:
+    """Bring every translation to the form that the fields of its original have."""
+    originals = {file.address: file.value for file in site.files if isinstance(file.value, Content)}
+    for at, file in enumerate(site.files):
+        original = originals.get(file.address)
+        if isinstance(file.value, Translation) and original is not None:
+            site.files[at] = replace(file, value=fitted(file.value, original))
 
 
 def _old_addresses(text: str, faults: list[Fault]) -> list[OldAddress]:

@@ -16,7 +16,7 @@ from network.documents.tables import Document, DocumentText, Revision, TrailLine
 from network.errors import Conflict, Fault, Invalid, NotFound
 from network.kinds import Collection, Content, content_from
 from network.kinds.content import canonical, fingerprint
-from network.kinds.translation import Translation
+from network.kinds.translation import Translation, fitted
 from network.people.actors import Actor
 
 
@@ -139,13 +139,15 @@ def content_in(revision: Revision) -> Content | Translation:
 
 
 def _pinned(session: Session, document: Document, value: Translation) -> Translation:
-    """The translation with the original it was made from named: the newest, if none is."""
-    if value.made_from:
-        return value
+    """The translation as the newest original has the texts, with the original that it was made
+    from named: the newest, if none is."""
     newest = newest_revision(session, document.id, document.language)
     if newest is None:
         raise NotFound(str(document.id))
-    return value.model_copy(update={"made_from": newest.fingerprint})
+    original = content_in(newest)
+    assert isinstance(original, Content)
+    made_from = value.made_from or newest.fingerprint
+    return fitted(value, original).model_copy(update={"made_from": made_from})
 
 
 def _add(

@@ -43,7 +43,7 @@ from network.kinds import (
 from network.kinds.content import canonical, fingerprint, markdown_paths, words_of
 from network.kinds.dates import earliest
 from network.kinds.outcomes import outcomes
-from network.kinds.translation import Translation, in_order_of
+from network.kinds.translation import Translation, fitted
 from network.organisations.tables import Organisation
 from network.text.markdown import render
 from network.topics.vocabulary import all_topics, lineage
@@ -115,7 +115,7 @@ def project_translation(
     """
     entry = session.get_one(Entry, entry_id)
     content = content_of(entry)
-    words = in_order_of(content, translation).words
+    words = fitted(translation, content).words
     _write_text(session, entry, translation.language, words, first, revised, translation.made_from)
     record_change(session, entry_id, "revised")
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from network.entries.projection import content_of
 from network.entries.tables import Entry, EntryText
 from network.kinds import Content
+from network.kinds.parts import Attachment
 from network.text.markdown import plain
 
 
@@ -99,7 +100,7 @@ def places_of_parts(
 def places(content: Content) -> dict[str, PartPlace]:
     """Where the parts of a content stand, by the part's id."""
     return {
-        part.id: PartPlace(field, part.title if field == "attachments" else "")
+        part.id: PartPlace(field, part.title if isinstance(part, Attachment) else "")
         for field, part in content.addressed_parts()
     }
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from network.kinds.dates import PartialDate
+from network.kinds.marks import EntryRef
 from network.kinds.parts import Part
 from network.kinds.words import Address, PartId, Prose
 
@@ -19,7 +20,8 @@ class AdoptedPractice(Part):
     """
 
     id: PartId
-    practice: Address
+    # The same link as where the practice is named among those that the entry used.
+    practice: Annotated[Address, EntryRef("used", of_entry=True)]
     how: Manner
     since: PartialDate | None = None
     changed: Prose = ""

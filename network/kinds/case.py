@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Literal
 
 from network.kinds.content import Content
 from network.kinds.parts import Demand, Passage, Step
@@ -21,7 +21,6 @@ class Case(Content):
     """
 
     kind: Literal["case"] = "case"
-    parts_in: ClassVar[tuple[str, ...]] = ("demands", "steps", "passages")
 
     case_number: Name = ""
     origin: Origin = "not_stated"

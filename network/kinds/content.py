@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from typing import Annotated, Any, ClassVar, cast
+from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from network.kinds.dates import PartialDate, earliest, latest
+from network.kinds.field_types import FieldType, field_types, marked, part_fields
+from network.kinds.marks import PartRef, Translatable, Verbatim
 from network.kinds.parts import Attachment, Contact, Level, Link, Passage, Source
 from network.kinds.passages import place_of
-from network.kinds.words import Language, Prose, Slug, Title, Translatable
+from network.kinds.words import Body, Language, Prose, SourceId, Title, TopicId
 
 SUMMARY_LENGTH = 1_000
 
@@ -29,22 +31,19 @@ class Content(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    # The fields of this kind that hold parts with addresses, in the order of the page.
-    parts_in: ClassVar[tuple[str, ...]] = ()
-
     kind: str
     language: Language
     title: Title
     summary: Summary = ""
-    topics: tuple[Slug, ...] = ()
+    topics: tuple[TopicId, ...] = ()
     sources: tuple[Source, ...] = ()
     # The id of the source from which somebody else than the organisation recorded this.
-    recorded_from: Slug | None = None
+    recorded_from: SourceId | None = None
     contact: Contact | None = None
     review_by: PartialDate | None = None
     links: tuple[Link, ...] = ()
     attachments: tuple[Attachment, ...] = ()
-    body: Prose = ""
+    body: Body = ""
 
     @model_validator(mode="after")
     def _ids_are_given_once(self) -> Content:
@@ -60,63 +59,55 @@ class Content(BaseModel):
         return self
 
     @model_validator(mode="after")
-    def _accounts_are_among_the_sources(self) -> Content:
-        known = {source.id for source in self.sources}
-        for name in self._sources_named():
-            if name not in known:
+    def _parts_referred_to_are_there(self) -> Content:
+        ids: dict[str, set[str]] = {field.name: set() for field in part_fields(type(self))}
+        for field, part in self.addressed_parts():
+            ids[field].add(part.id)
+            if not part.basis:
+                ids.setdefault("", set()).add(part.id)
+        for reference in marked(self, PartRef):
+            among = reference.mark.among
+            if reference.value not in ids.get(among, ()):
                 raise PydanticCustomError(
-                    "source_id",
-                    "names the source {id}, which is not among its sources.",
-                    {"id": name, "right": "Add it under sources, or name one that is there."},
+                    "part_reference",
+                    "names {id} as {field}, which is not among its {among}.",
+                    {
+                        "id": reference.value,
+                        "field": reference.fields[-1].name,
+                        "among": among or "parts",
+                        "path": reference.path,
+                        "right": f"Add it under {among or 'its field'}, or name one that is there.",
+                    },
                 )
         return self
 
     @model_validator(mode="after")
     def _passages_stand_in_their_sources(self) -> Content:
-        passages: tuple[Passage, ...] = getattr(self, "passages", ())
-        # What a summary stands on is never a source or a passage itself.
-        parts = {
-            part.id
-            for field, part in self.addressed_parts()
-            if field not in ("passages", "sources", "attachments")
-        }
         sources = {source.id: source for source in self.sources}
-        for number, one in enumerate(passages, 1):
-            if one.part not in parts:
-                raise PydanticCustomError(
-                    "passage_part",
-                    "has a passage for {id}, which is none of its parts.",
-                    {"id": one.part, "number": number, "right": "Name one of its parts."},
-                )
-            if one.source in sources and place_of(one, sources[one.source]) is None:
+        for field, at, passage in self._passages():
+            if place_of(passage, sources[passage.source]) is None:
                 raise PydanticCustomError(
                     "passage_words",
                     "has a passage {number} whose words do not stand in its source's text.",
                     {
-                        "number": number,
+                        "number": at + 1,
+                        "path": (field, at, "words"),
                         "right": "Copy them from the text of the source, as they stand there.",
                     },
                 )
         return self
 
-    def _sources_named(self) -> Iterator[str]:
-        if self.recorded_from:
-            yield self.recorded_from
-        for _, part in self.addressed_parts():
-            for field in ("account", "document", "source"):
-                name = getattr(part, field, None)
-                if name:
-                    yield name
+    def _passages(self) -> Iterator[tuple[str, int, Passage]]:
+        for field in part_fields(type(self)):
+            if field.model is not None and issubclass(field.model, Passage):
+                for at, passage in enumerate(getattr(self, field.name)):
+                    yield field.name, at, passage
 
     def addressed_parts(self) -> Iterator[tuple[str, Any]]:
         """Every part that has an address: (name of the field that holds it, part)."""
-        for field in self.parts_in:
-            for part in getattr(self, field):
-                yield field, part
-        for source in self.sources:
-            yield "sources", source
-        for attachment in self.attachments:
-            yield "attachments", attachment
+        for field in part_fields(type(self)):
+            for part in getattr(self, field.name):
+                yield field.name, part
 
     def time(self) -> tuple[str | None, str | None]:
         """From when until when the content tells of, as partial dates; None for not stated."""
@@ -148,14 +139,9 @@ def fingerprint(content: BaseModel) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def translatable_fields(model: type[BaseModel]) -> dict[str, bool]:
-    """The fields that a translation may carry, in order: name → whether it is Markdown."""
-    found: dict[str, bool] = {}
-    for name, field in model.model_fields.items():
-        for mark in field.metadata:
-            if isinstance(mark, Translatable):
-                found[name] = mark.markdown
-    return found
+def translatable_fields(model: type[BaseModel]) -> tuple[FieldType, ...]:
+    """The fields that a translation may carry, in order."""
+    return tuple(field for field in field_types(model).values() if field.mark(Translatable))
 
 
 def words_of(content: Content) -> dict[str, str]:
@@ -163,18 +149,35 @@ def words_of(content: Content) -> dict[str, str]:
 
     A path is a field's name (``summary``) or a part's id and a field's name (``s1.text``).
     """
-    found = {name: getattr(content, name) for name in translatable_fields(type(content))}
-    for _, part in content.addressed_parts():
-        for name in translatable_fields(type(part)):
-            found[f"{part.id}.{name}"] = getattr(part, name)
-    return {path: text for path, text in found.items() if text}
+    words = {path: getattr(holder, field.name) for path, holder, field in _texts(content)}
+    return {path: text for path, text in words.items() if text}
+
+
+def text_fields(content: Content) -> dict[str, FieldType]:
+    """The field at every path that a translation of the content may have, empty ones too."""
+    return {path: field for path, _, field in _texts(content)}
 
 
 def markdown_paths(content: Content) -> frozenset[str]:
-    """The paths of ``words_of`` whose text is Markdown."""
-    found = {name for name, markdown in translatable_fields(type(content)).items() if markdown}
+    """The paths that a translation may have whose text is Markdown."""
+    return frozenset(path for path, field in text_fields(content).items() if not is_line(field))
+
+
+def is_line(field: FieldType) -> bool:
+    """Whether a field is translatable and one line, which is no Markdown."""
+    mark = field.mark(Translatable)
+    return mark is not None and mark.line
+
+
+def is_text(field: FieldType) -> bool:
+    """Whether a field holds words, of the entry's own or another document's; a name, a date or a
+    reference does not."""
+    return field.mark(Translatable) is not None or field.mark(Verbatim) is not None
+
+
+def _texts(content: Content) -> Iterator[tuple[str, BaseModel, FieldType]]:
+    for field in translatable_fields(type(content)):
+        yield field.name, content, field
     for _, part in content.addressed_parts():
-        for name, markdown in translatable_fields(type(part)).items():
-            if markdown:
-                found.add(f"{part.id}.{name}")
-    return frozenset(found)
+        for field in translatable_fields(type(part)):
+            yield f"{part.id}.{field.name}", part, field

@@ -16,6 +16,8 @@ from typing import Annotated
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
+from network.kinds.marks import Date
+
 _SHAPE = re.compile(r"([12]\d{3})(?:-(\d\d)(?:-(\d\d))?)?(~)?", re.ASCII)
 
 # First and last month of what may stand in the month's place. Winter is that of the year's start.
@@ -84,4 +86,4 @@ def _checked(text: str) -> str:
     return text
 
 
-PartialDate = Annotated[str, AfterValidator(_checked)]
+PartialDate = Annotated[str, AfterValidator(_checked), Date()]

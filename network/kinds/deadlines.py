@@ -54,11 +54,11 @@ def clock_of(case: Case, country: str | None, today: date) -> Clock | None:
     """
     if case.kept != "open":
         return None
-    found = _MONTHS.get((country or "", case.origin))
+    limit = _MONTHS.get((country or "", case.origin))
     raised = raised_on(case)
-    if found is None or raised is None or decided_on(case) is not None:
+    if limit is None or raised is None or decided_on(case) is not None:
         return None
-    law, months = found
+    law, months = limit
     due = _months_later(latest(raised), months)
     return Clock(law, raised, due, (due - today).days)
 
@@ -76,7 +76,7 @@ def decided_on(case: Case) -> str | None:
         for step in case.steps
         if step.type == "decision" and step.state == "in_source"
     ]
-    dated = [one for one in decisions if one]
+    dated = [day for day in decisions if day]
     return max(dated, key=earliest) if dated else "" if decisions else None
 
 

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from network.kinds.content import Content
+from network.kinds.field_types import FieldType, page_order
 from network.kinds.translation import Translation
 
 Change = Literal["changed", "added", "removed", "moved"]
@@ -71,16 +72,18 @@ def differences(
     """
     if isinstance(before, Translation) and isinstance(after, Translation):
         return tuple(
-            found
+            difference
             for path in _woven(list(before.words), list(after.words))
-            for found in _word(path, before.words.get(path, ""), after.words.get(path, ""))
+            for difference in _word(path, before.words.get(path, ""), after.words.get(path, ""))
         )
     assert isinstance(before, Content)
     assert isinstance(after, Content)
     return tuple(
-        found
-        for name in _fields(before, after)
-        for found in _field(name, getattr(before, name, None), getattr(after, name, None))
+        difference
+        for field in _fields(before, after)
+        for difference in _field(
+            field, getattr(before, field.name, None), getattr(after, field.name, None)
+        )
     )
 
 
@@ -119,39 +122,39 @@ def _told(value: Any, between: str, *, named: bool) -> str:
     if isinstance(value, BaseModel):
         value = value.model_dump(mode="json", exclude_defaults=True)
     if isinstance(value, dict):
-        texts = {key: _told(one, " ", named=named) for key, one in value.items() if key != "id"}
+        texts = {key: _told(inner, " ", named=named) for key, inner in value.items() if key != "id"}
         return between.join(
             f"{key}: {text}" if named else text for key, text in texts.items() if text
         )
     if isinstance(value, (list, tuple)):
-        return "\n".join(filter(None, (_told(one, " ", named=named) for one in value)))
+        return "\n".join(filter(None, (_told(inner, " ", named=named) for inner in value)))
     return str(value)
 
 
-def _fields(before: Content, after: Content) -> Iterator[str]:
-    """The names of all fields of either: those without parts, then those with."""
-    names = dict.fromkeys((*type(after).model_fields, *type(before).model_fields))
-    parts = dict.fromkeys((*after.parts_in, *before.parts_in, "sources", "attachments"))
-    yield from (name for name in names if name not in parts)
-    yield from parts
+def _fields(before: Content, after: Content) -> list[FieldType]:
+    """All fields of either: those without parts, then those with."""
+    fields = {field.name: field for field in (*page_order(type(before)), *page_order(type(after)))}
+    order = dict.fromkeys((*_names(after), *_names(before)))
+    # Stable: what one of the two lacks comes behind, and parts behind what has none.
+    return sorted((fields[name] for name in order), key=lambda field: field.has_ids)
 
 
-def _field(name: str, before: Any, after: Any) -> Iterator[Difference]:
+def _names(content: Content) -> list[str]:
+    return [field.name for field in page_order(type(content))]
+
+
+def _field(field: FieldType, before: Any, after: Any) -> Iterator[Difference]:
+    name = field.name
     if before == after:
         return
-    if _has_ids(before) or _has_ids(after):
+    if field.has_ids:
         yield from _parts(name, before or (), after or ())
     elif isinstance(before, BaseModel) and isinstance(after, BaseModel):
-        for one in type(after).model_fields:
-            yield from _value(
-                f"{name}.{one}", name, "", getattr(before, one, None), getattr(after, one)
-            )
+        for inner in type(after).model_fields:
+            old, new = getattr(before, inner, None), getattr(after, inner)
+            yield from _value(f"{name}.{inner}", name, "", old, new)
     else:
         yield from _value(name, name, "", before, after)
-
-
-def _has_ids(value: Any) -> bool:
-    return isinstance(value, tuple) and bool(value) and hasattr(value[0], "id")
 
 
 def _parts(name: str, before: Sequence[Any], after: Sequence[Any]) -> Iterator[Difference]:
@@ -171,22 +174,25 @@ def _parts(name: str, before: Sequence[Any], after: Sequence[Any]) -> Iterator[D
         part = now[part_id]
         if part_id not in still:
             yield _difference(path, name, part_id, "moved", as_text(part), as_text(part))
-        for one in type(part).model_fields:
-            old, new = getattr(was[part_id], one, None), getattr(part, one)
-            yield from _value(f"{path}.{one}", name, part_id, old, new)
+        for inner in type(part).model_fields:
+            old, new = getattr(was[part_id], inner, None), getattr(part, inner)
+            yield from _value(f"{path}.{inner}", name, part_id, old, new)
 
 
 def _woven(before: Sequence[str], after: Sequence[str]) -> list[str]:
     """All of ``after`` in its order, and what is gone behind what it stood behind."""
-    there = set(after)
+    stayed = set(after)
     behind: dict[str, list[str]] = {}
     last = ""
-    for one in before:
-        if one in there:
-            last = one
+    for name in before:
+        if name in stayed:
+            last = name
         else:
-            behind.setdefault(last, []).append(one)
-    return [*behind.get("", ()), *(two for one in after for two in (one, *behind.get(one, ())))]
+            behind.setdefault(last, []).append(name)
+    return [
+        *behind.get("", ()),
+        *(woven for name in after for woven in (name, *behind.get(name, ()))),
+    ]
 
 
 def _rising(numbers: Sequence[int]) -> list[int]:
@@ -199,12 +205,12 @@ def _rising(numbers: Sequence[int]) -> list[int]:
         before.append(ends[here - 1] if here else -1)
         tails[here : here + 1] = [number]
         ends[here : here + 1] = [at]
-    found: list[int] = []
+    rising: list[int] = []
     at = ends[-1] if ends else -1
     while at >= 0:
-        found.append(at)
+        rising.append(at)
         at = before[at]
-    return found[::-1]
+    return rising[::-1]
 
 
 def _value(path: str, field: str, part: str, before: Any, after: Any) -> Iterator[Difference]:
@@ -257,49 +263,49 @@ def _common(ours: list[str], theirs: list[str], effort: _Effort) -> list[tuple[i
     Looks for the longest piece, as ``SequenceMatcher`` does, and before and behind it again. Where
     that is dear, what stands once in either divides them first.
     """
-    found: list[tuple[int, int, int]] = []
+    pieces: list[tuple[int, int, int]] = []
     open_ = [(0, len(ours), 0, len(theirs))]
     while open_:
         i1, i2, j1, j2 = open_.pop()
         i, j = i1, j1
         while i < i2 and j < j2 and ours[i] == theirs[j]:
             i, j = i + 1, j + 1
-        found.append((i1, j1, i - i1))
+        pieces.append((i1, j1, i - i1))
         i1, j1, end = i, j, i2
         while i1 < i2 and j1 < j2 and ours[i2 - 1] == theirs[j2 - 1]:
             i2, j2 = i2 - 1, j2 - 1
-        found.append((i2, j2, end - i2))
+        pieces.append((i2, j2, end - i2))
         effort.left -= i2 - i1 + j2 - j1
         if i1 == i2 or j1 == j2 or effort.left < 0:
             continue
         a, b = ours[i1:i2], theirs[j1:j2]
         if len(a) + len(b) <= _FEW:
-            found += [(i1 + i, j1 + j, length) for i, j, length in _common_of_few(a, b, effort)]
+            pieces += [(i1 + i, j1 + j, length) for i, j, length in _common_of_few(a, b, effort)]
             continue
         times_a, times_b = Counter(a), Counter(b)
-        cost = sum(times * times_b[one] for one, times in times_a.items())
+        cost = sum(times * times_b[word] for word, times in times_a.items())
         dividers: list[tuple[int, int, int]] = []
         if cost > min(_DEAR, effort.left):
-            place = {one: at for at, one in enumerate(b) if times_b[one] == times_a[one] == 1}
-            once = [(at, place[one]) for at, one in enumerate(a) if one in place]
-            rising = _rising([there for _, there in once])
+            place = {word: at for at, word in enumerate(b) if times_b[word] == times_a[word] == 1}
+            once = [(at, place[word]) for at, word in enumerate(a) if word in place]
+            rising = _rising([theirs_at for _, theirs_at in once])
             dividers = [(*once[at], 1) for at in rising]
         if not dividers and 0 < cost <= effort.left:
             effort.left -= cost
             dividers = [(*SequenceMatcher(None, a, b, autojunk=False).find_longest_match(),)]
         if dividers:
-            found += [(i1 + i, j1 + j, length) for i, j, length in dividers]
+            pieces += [(i1 + i, j1 + j, length) for i, j, length in dividers]
             i = j = 0
             for i3, j3, length in [*dividers, (len(a), len(b), 0)]:
                 open_.append((i1 + i, i1 + i3, j1 + j, j1 + j3))
                 i, j = i3 + length, j3 + length
-    return sorted(one for one in found if one[2])
+    return sorted(piece for piece in pieces if piece[2])
 
 
 def _common_of_few(a: list[str], b: list[str], effort: _Effort) -> Iterator[tuple[int, int, int]]:
     """The same for short pieces, without preparing each look anew."""
     times = Counter(b)
-    costs = [0, *accumulate(times[one] for one in a)]
+    costs = [0, *accumulate(times[word] for word in a)]
     matcher = SequenceMatcher(None, a, b, autojunk=False)
     open_ = [(0, len(a), 0, len(b))]
     while open_:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, Literal
 
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from network.kinds.adoption import AdoptedPractice
 from network.kinds.content import Content
+from network.kinds.marks import EntryRef, OrganisationRef
 from network.kinds.parts import Level, Organiser, Period
 from network.kinds.words import Address, Line, Prose
 
@@ -23,16 +24,15 @@ class Experience(Content):
     """
 
     kind: Literal["experience"] = "experience"
-    parts_in: ClassVar[tuple[str, ...]] = ("taken_up",)
 
     period: Period = Period()
     levels: tuple[Level, ...] = ()
-    partners: tuple[Organiser, ...] = ()
+    partners: tuple[Annotated[Organiser, OrganisationRef("partner")], ...] = ()
     done: Prose = ""
     results: Prose = ""
     went_wrong: Prose = ""
     cost: Line = ""
-    practices: tuple[Address, ...] = ()
+    practices: tuple[Annotated[Address, EntryRef("used")], ...] = ()
     taken_up: tuple[AdoptedPractice, ...] = ()
     outcome: Outcome = "not_stated"
     outcome_why: Prose = ""

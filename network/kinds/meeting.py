@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, Literal
 
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from network.kinds.content import Content
 from network.kinds.dates import PartialDate
+from network.kinds.marks import EntryRef, OrganisationRef
 from network.kinds.parts import (
     AgendaItem,
     Example,
@@ -20,7 +21,7 @@ from network.kinds.parts import (
     Passage,
     Remark,
 )
-from network.kinds.words import Address, Line, Name, PartId
+from network.kinds.words import Address, Line, Name, SeriesSlug
 
 
 class Meeting(Content):
@@ -32,21 +33,11 @@ class Meeting(Content):
     """
 
     kind: Literal["meeting"] = "meeting"
-    parts_in: ClassVar[tuple[str, ...]] = (
-        "participants",
-        "agenda",
-        "statements",
-        "examples",
-        "asked",
-        "remarks",
-        "follow_ups",
-        "passages",
-    )
 
-    series: PartId | None = None
+    series: SeriesSlug | None = None
     series_name: Line = ""
-    organiser: Organiser | None = None
-    initiative: Organiser | None = None
+    organiser: Annotated[Organiser, OrganisationRef("organiser")] | None = None
+    initiative: Annotated[Organiser, OrganisationRef("initiative")] | None = None
     place: Name = ""
     date: PartialDate | None = None
     participants: tuple[Participant, ...] = ()
@@ -57,44 +48,22 @@ class Meeting(Content):
     remarks: tuple[Remark, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
     passages: tuple[Passage, ...] = ()
-    before: Address | None = None
-    after: Address | None = None
+    before: Annotated[Address, EntryRef("before")] | None = None
+    after: Annotated[Address, EntryRef("after")] | None = None
 
     @model_validator(mode="after")
-    def _items_are_on_the_agenda(self) -> Meeting:
-        agenda = {item.id for item in self.agenda}
-        for _, part in self.addressed_parts():
-            item = getattr(part, "item", None)
-            if item and item not in agenda:
-                raise PydanticCustomError(
-                    "agenda_item",
-                    "has a part on {id}, which is not on its agenda.",
-                    {"id": item, "right": "Add it under agenda, or take item away."},
-                )
-        return self
-
-    @model_validator(mode="after")
-    def _statements_named_are_there(self) -> Meeting:
-        further = {one.id: one.same_as for one in self.statements if one.same_as}
-        known = {one.id for one in self.statements}
-        named = [
-            *further.values(),
-            *(one.said_in for one in self.examples),
-            *(one.said_in for one in self.asked),
-        ]
-        for name in named:
-            if name and name not in known:
-                raise PydanticCustomError(
-                    "statement_id",
-                    "names the statement {id}, which is not among its statements.",
-                    {"id": name, "right": "Add it under statements, or take the name away."},
-                )
-        for one, first in further.items():
-            if first == one or first in further:
+    def _further_accounts_name_a_first(self) -> Meeting:
+        further = {said.id: said.same_as for said in self.statements if said.same_as}
+        for at, said in enumerate(self.statements):
+            if said.same_as == said.id or said.same_as in further:
                 raise PydanticCustomError(
                     "statement_twice",
                     "has {id} as a further account of one that is a further account itself.",
-                    {"id": one, "right": "Name the first account of the statement."},
+                    {
+                        "id": said.id,
+                        "path": ("statements", at, "same_as"),
+                        "right": "Name the first account of the statement.",
+                    },
                 )
         return self
 
@@ -107,20 +76,20 @@ class Meeting(Content):
         statements are left out.
         """
         accounts: dict[str, list[MeetingStatement]] = {}
-        for one in self.statements:
-            accounts.setdefault(one.same_as or one.id, []).append(one)
-        first = {one.id: one for one in self.statements if not one.same_as}
-        found = []
+        for said in self.statements:
+            accounts.setdefault(said.same_as or said.id, []).append(said)
+        firsts = [said for said in self.statements if not said.same_as]
+        by_item = []
         for item in (*self.agenda, None):
-            name = item.id if item else None
+            item_id = item.id if item else None
             under = tuple(
-                (one, *(other for other in accounts[key] if other is not one))
-                for key, one in first.items()
-                if one.item == name
+                (first, *(said for said in accounts[first.id] if said is not first))
+                for first in firsts
+                if first.item == item_id
             )
             if under:
-                found.append((item, under))
-        return tuple(found)
+                by_item.append((item, under))
+        return tuple(by_item)
 
     def accounts(self) -> tuple[str, ...]:
         """The ids of the sources that carry what was said, in the order in which they appear."""

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import BaseModel
+
 from network.kinds import content_from
 from network.kinds.content import Content, canonical
 from network.kinds.differences import as_text
+from network.kinds.field_types import FieldType, field_types
+from network.kinds.marks import PartRef
 from network.kinds.translation import Translation
 
 Plain = dict[str, Any]
 _Tell = Callable[["MergeConflict"], None]
-
-# The fields that name another part of the same content by its id.
-_NAMING = (
-    "recorded_from",
-    "account",
-    "document",
-    "item",
-    "said_in",
-    "same_as",
-    "part",
-    "source",
-    "section",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,75 +67,88 @@ def merge(
     clashes: list[MergeConflict] = []
     b, m, t = canonical(base), canonical(mine), canonical(theirs)
     if isinstance(base, Translation):
-        found = {name: _newer(b.get(name), m.get(name), t.get(name)) for name in (*m, *t)}
-        found["words"] = _words(b["words"], m["words"], t["words"], clashes.append)
-        return Joined({k: v for k, v in found.items() if v is not None}, tuple(clashes))
-    held = {name for one in (base, mine, theirs) for name in _with_parts(one)}
-    m = _renamed(m, _ids_to_give(held, b, m, t), held)
+        value = {name: _newer(b.get(name), m.get(name), t.get(name)) for name in (*m, *t)}
+        value["words"] = _words(b["words"], m["words"], t["words"], clashes.append)
+        stated = {name: inner for name, inner in value.items() if inner is not None}
+        return Joined(stated, tuple(clashes))
+    fields: dict[str, FieldType] = {}
+    for content in (mine, theirs, base):
+        fields = {**field_types(type(content)), **fields}
+    parts = {name: field.model for name, field in fields.items() if field.has_ids and field.model}
+    m = _renamed(fields, m, _ids_to_give(parts, b, m, t))
     value = {}
-    for name in dict.fromkeys(
-        name for one in (mine, theirs, base) for name in type(one).model_fields
-    ):
-        of = _parts if name in held else _value
+    for name in fields:
+        of = _parts if name in parts else _value
         joined = of(name, b.get(name), m.get(name), t.get(name), clashes.append)
         if joined not in (None, []):
             value[name] = joined
     return Joined(value, tuple(clashes))
 
 
-def _with_parts(content: Content | Translation) -> tuple[str, ...]:
-    return (*getattr(content, "parts_in", ()), "sources", "attachments")
-
-
-def _ids_to_give(held: set[str], b: Plain, m: Plain, t: Plain) -> dict[str, str]:
+def _ids_to_give(
+    parts: Mapping[str, type[BaseModel]], b: Plain, m: Plain, t: Plain
+) -> dict[str, str]:
     """New ids for my new parts whose id theirs gave to another new one: old → new."""
-    was, ours, other = ({one["id"]: (name, one) for name, one in _all(held, v)} for v in (b, m, t))
-    both = [one for one in ours if one in other and one not in was]
+    was, ours, other = (
+        {part["id"]: (name, part) for name, part in _all(parts, v)} for v in (b, m, t)
+    )
+    both = [part_id for part_id in ours if part_id in other and part_id not in was]
     taken = {*was, *ours, *other}
     given: dict[str, str] = {}
-    while True:
-        # A part that names one with a new id is no longer the same as theirs.
-        found = [
-            one
-            for one in both
-            if one not in given and (ours[one][0], _naming(ours[one][1], given)) != other[one]
-        ]
-        if not found:
-            return given
-        for one in found:
-            given[one] = _free(one, taken)
+
+    def differs(part_id: str) -> bool:
+        # A part that refers to one with a new id is no longer the same as theirs.
+        name, part = ours[part_id]
+        return (name, _referring(field_types(parts[name]), part, given)) != other[part_id]
+
+    while clashing := [part_id for part_id in both if part_id not in given and differs(part_id)]:
+        for part_id in clashing:
+            given[part_id] = _free(part_id, taken)
+    return given
 
 
-def _renamed(value: Plain, given: Mapping[str, str], held: set[str]) -> Plain:
+def _renamed(fields: Mapping[str, FieldType], value: Plain, given: Mapping[str, str]) -> Plain:
     """The same with new ids, wherever one stands."""
     if not given:
         return value
-    found = _naming(value, given)
-    for name in held & found.keys():
-        found[name] = [
-            _naming(one, given) | {"id": given.get(one["id"], one["id"])} for one in found[name]
-        ]
-    return found
+    renamed = _referring(fields, value, given)
+    for name, field in fields.items():
+        if field.has_ids and name in renamed:
+            renamed[name] = [
+                part | {"id": given.get(part["id"], part["id"])} for part in renamed[name]
+            ]
+    return renamed
 
 
-def _naming(value: Plain, given: Mapping[str, str]) -> Plain:
-    named = {name: given.get(value[name], value[name]) for name in _NAMING if value.get(name)}
-    return value | named
+def _referring(fields: Mapping[str, FieldType], value: Plain, given: Mapping[str, str]) -> Plain:
+    """The same with new ids in the fields that refer to a part, in groups and parts too."""
+    return {
+        name: _referring_field(fields[name], inner, given) if name in fields else inner
+        for name, inner in value.items()
+    }
 
 
-def _all(held: set[str], value: Plain) -> Iterator[tuple[str, Plain]]:
-    for name in held:
+def _referring_field(field: FieldType, value: Any, given: Mapping[str, str]) -> Any:
+    if isinstance(value, list):
+        return [_referring_field(field, inner, given) for inner in value]
+    if field.model is not None and isinstance(value, dict):
+        return _referring(field_types(field.model), value, given)
+    return given.get(value, value) if field.mark(PartRef) else value
+
+
+def _all(parts: Iterable[str], value: Plain) -> Iterator[tuple[str, Plain]]:
+    for name in parts:
         for part in value.get(name, ()):
             yield name, part
 
 
 def _words(b: Plain, m: Plain, t: Plain, tell: _Tell) -> Plain:
-    found: Plain = {}
+    words: Plain = {}
     for path in _order(list(b), list(m), list(t)):
-        one = _value(path, b.get(path), m.get(path), t.get(path), tell)
-        if one is not None:
-            found[path] = one
-    return found
+        text = _value(path, b.get(path), m.get(path), t.get(path), tell)
+        if text is not None:
+            words[path] = text
+    return words
 
 
 def _newer(b: Any, m: Any, t: Any) -> Any:
@@ -154,7 +158,7 @@ def _newer(b: Any, m: Any, t: Any) -> Any:
 def _value(path: str, b: Any, m: Any, t: Any, tell: _Tell) -> Any:
     if m in (t, b) or t == b:
         return deepcopy(_newer(b, m, t))
-    if any(isinstance(one, list) for one in (b, m, t)):
+    if any(isinstance(value, list) for value in (b, m, t)):
         return _values(b or [], m or [], t or [])
     tell(MergeConflict(path, as_text(b), as_text(m), as_text(t)))
     return deepcopy(m)
@@ -164,10 +168,11 @@ def _values(b: list[Any], m: list[Any], t: list[Any]) -> list[Any]:
     """Values without an id: what either added is there, what either removed is gone."""
     if _order_of(m, b) == _order_of(b, m) and _order_of(t, b) != _order_of(b, t):
         # Only they changed the order.
-        new = [one for one in m if one not in b and one not in t]
-        return [*(deepcopy(one) for one in t if one in m or one not in b), *deepcopy(new)]
-    kept = [one for one in m if one in t or one not in b]
-    return [*deepcopy(kept), *(deepcopy(one) for one in t if one not in m and one not in b)]
+        new = [value for value in m if value not in b and value not in t]
+        kept = [value for value in t if value in m or value not in b]
+        return deepcopy([*kept, *new])
+    kept = [value for value in m if value in t or value not in b]
+    return deepcopy([*kept, *(value for value in t if value not in m and value not in b)])
 
 
 def _parts(
@@ -177,15 +182,15 @@ def _parts(
     t: list[Plain] | None,
     tell: _Tell,
 ) -> list[Plain]:
-    was, ours, other = ({one["id"]: one for one in some or ()} for some in (b, m, t))
-    found = []
+    was, ours, other = ({part["id"]: part for part in parts or ()} for parts in (b, m, t))
+    joined = []
     for part_id in _order(list(was), list(ours), list(other)):
         part = _part(
             f"{name}.{part_id}", was.get(part_id), ours.get(part_id), other.get(part_id), tell
         )
         if part is not None:
-            found.append(part)
-    return found
+            joined.append(part)
+    return joined
 
 
 def _part(
@@ -196,12 +201,12 @@ def _part(
     if m is None or t is None:
         tell(MergeConflict(path, as_text(b), as_text(m), as_text(t)))
         return deepcopy(m or t)
-    found: Plain = {}
+    joined: Plain = {}
     for name in dict.fromkeys((*m, *t, *(b or {}))):
-        one = _value(f"{path}.{name}", (b or {}).get(name), m.get(name), t.get(name), tell)
-        if one not in (None, []):
-            found[name] = one
-    return found
+        value = _value(f"{path}.{name}", (b or {}).get(name), m.get(name), t.get(name), tell)
+        if value not in (None, []):
+            joined[name] = value
+    return joined
 
 
 def _order(b: Sequence[str], m: Sequence[str], t: Sequence[str]) -> list[str]:
@@ -213,21 +218,21 @@ def _order(b: Sequence[str], m: Sequence[str], t: Sequence[str]) -> list[str]:
     first, second = (t, m) if theirs_first else (m, t)
     order = list(first)
     new = set(first) - set(second) - set(b)
-    there = set(first)
+    placed = set(first)
     at = 0
-    for one in second:
-        if one in there:
-            at = order.index(one) + 1
+    for value in second:
+        if value in placed:
+            at = order.index(value) + 1
             continue
         while theirs_first and at < len(order) and order[at] in new:
             at += 1
-        order.insert(at, one)
+        order.insert(at, value)
         at += 1
     return order
 
 
-def _order_of(some: Sequence[Any], among: Sequence[Any]) -> list[Any]:
-    return [one for one in some if one in among]
+def _order_of(values: Sequence[Any], among: Sequence[Any]) -> list[Any]:
+    return [value for value in values if value in among]
 
 
 def _free(part_id: str, taken: set[str]) -> str:

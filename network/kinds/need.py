@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, Literal
 
 from network.kinds.content import Content
 from network.kinds.dates import PartialDate
-from network.kinds.parts import Demand, Organiser
+from network.kinds.marks import OrganisationRef
+from network.kinds.parts import Organiser, Want
 
 
 class Need(Content):
     """A need. ``historical`` says that it was voiced once and is not open here."""
 
     kind: Literal["need"] = "need"
-    parts_in: ClassVar[tuple[str, ...]] = ("wanted",)
 
     state: Literal["open", "answered", "historical"] = "open"
-    asked_of: tuple[Organiser, ...] = ()
+    asked_of: tuple[Annotated[Organiser, OrganisationRef("asked")], ...] = ()
     voiced: PartialDate | None = None
-    wanted: tuple[Demand, ...] = ()
+    wanted: tuple[Want, ...] = ()
 
     def time(self) -> tuple[str | None, str | None]:
         return self.voiced, self.voiced

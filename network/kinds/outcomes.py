@@ -40,6 +40,6 @@ def _outcomes(content: Content) -> Iterator[str]:
             for asked in content.asked:
                 if asked.answered in ("yes", "partly", "no"):
                     yield f"{asked.id}:{asked.answered}"
-            for one in content.follow_ups:
-                if one.state in ("done", "dropped"):
-                    yield f"{one.id}:{one.state}"
+            for follow_up in content.follow_ups:
+                if follow_up.state in ("done", "dropped"):
+                    yield f"{follow_up.id}:{follow_up.state}"

@@ -6,12 +6,13 @@ and never used again for anything else.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from network.kinds.dates import PartialDate, earliest, latest
+from network.kinds.marks import Caption, EntryRef, OrganisationRef, PartRef
 from network.kinds.words import (
     Address,
     Language,
@@ -21,6 +22,7 @@ from network.kinds.words import (
     PartId,
     Prose,
     Slug,
+    SourceId,
     Statement,
     Title,
     WebAddress,
@@ -36,12 +38,17 @@ class Part(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    # Whether it is what the entry stands on, and nothing that the entry says itself.
+    basis: ClassVar[bool] = False
+
 
 class Source(Part):
     """Where something stands written. ``id`` is what statements and steps refer to."""
 
+    basis: ClassVar[bool] = True
+
     id: PartId
-    title: Name
+    title: Annotated[Name, Caption()]
     by: Name = ""
     language: Language | None = None
     date: PartialDate | None = None
@@ -69,14 +76,16 @@ class Link(Part):
     """A typed link from this entry to another, or to a part of another."""
 
     relation: Relation
-    to: Address
+    to: Annotated[Address, EntryRef(relation_in="relation")]
 
 
 class Attachment(Part):
     """A document that belongs to the entry and lies elsewhere."""
 
+    basis: ClassVar[bool] = True
+
     id: PartId
-    title: Name
+    title: Annotated[Name, Caption()]
     url: WebAddress
     language: Language | None = None
     # As PDF or DOCX, so that nobody presses unprepared.
@@ -101,7 +110,7 @@ class Period(Part):
 class Organiser(Part):
     """An organisation of the register, or one that is known by name alone."""
 
-    organisation: Slug | None = None
+    organisation: Annotated[Slug, OrganisationRef()] | None = None
     name: Name = ""
 
     @model_validator(mode="after")
@@ -119,9 +128,9 @@ class Participant(Part):
     """Who took part: an organisation, or a person in a role for one at that date."""
 
     id: PartId
-    name: Name = ""
+    name: Annotated[Name, Caption()] = ""
     role: Line = ""
-    organisation: Slug | None = None
+    organisation: Annotated[Slug, OrganisationRef("took_part")] | None = None
 
 
 class AgendaItem(Part):
@@ -143,15 +152,15 @@ class MeetingStatement(Part):
     """
 
     id: PartId
-    name: Name = ""
+    name: Annotated[Name, Caption()] = ""
     role: Line = ""
-    organisation: Slug | None = None
+    organisation: Annotated[Slug, OrganisationRef("took_part")] | None = None
     wording: Wording
     text: Statement
     language: Language | None = None
-    account: PartId | None = None
-    same_as: PartId | None = None
-    item: PartId | None = None
+    account: SourceId | None = None
+    same_as: Annotated[PartId, PartRef("statements")] | None = None
+    item: Annotated[PartId, PartRef("agenda")] | None = None
     links: tuple[Address, ...] = ()
 
 
@@ -160,10 +169,10 @@ class Example(Part):
 
     id: PartId
     text: Statement
-    by: Organiser | None = None
-    said_in: PartId | None = None
-    account: PartId | None = None
-    item: PartId | None = None
+    by: Annotated[Organiser, OrganisationRef("mentioned")] | None = None
+    said_in: Annotated[PartId, PartRef("statements")] | None = None
+    account: SourceId | None = None
+    item: Annotated[PartId, PartRef("agenda")] | None = None
     links: tuple[Address, ...] = ()
 
 
@@ -178,13 +187,13 @@ class MeetingDemand(Part):
 
     id: PartId
     text: Statement
-    by: Organiser | None = None
-    of: Organiser | None = None
-    said_in: PartId | None = None
+    by: Annotated[Organiser, OrganisationRef("took_part")] | None = None
+    of: Annotated[Organiser, OrganisationRef("asked")] | None = None
+    said_in: Annotated[PartId, PartRef("statements")] | None = None
     answer: Prose = ""
     answered: Answered = "not_stated"
-    account: PartId | None = None
-    item: PartId | None = None
+    account: SourceId | None = None
+    item: Annotated[PartId, PartRef("agenda")] | None = None
     links: tuple[Address, ...] = ()
 
 
@@ -193,7 +202,7 @@ class Remark(Part):
 
     id: PartId
     text: Statement
-    account: PartId | None = None
+    account: SourceId | None = None
     links: tuple[Address, ...] = ()
 
 
@@ -202,11 +211,11 @@ class FollowUp(Part):
 
     id: PartId
     text: Statement
-    owner: Organiser | None = None
+    owner: Annotated[Organiser, OrganisationRef("owner")] | None = None
     due: PartialDate | None = None
     state: Literal["open", "done", "dropped", "not_stated"] = "not_stated"
-    account: PartId | None = None
-    item: PartId | None = None
+    account: SourceId | None = None
+    item: Annotated[PartId, PartRef("agenda")] | None = None
     links: tuple[Address, ...] = ()
 
 
@@ -216,6 +225,10 @@ class Demand(Part):
     id: PartId
     text: Statement
     links: tuple[Address, ...] = ()
+
+
+class Want(Demand):
+    """One thing that a need asks for."""
 
 
 StepType = Literal["motion", "referral", "opinion", "proposal", "decision", "other"]
@@ -248,9 +261,9 @@ class Step(Part):
     to: Name = ""
     date: PartialDate | None = None
     state: Literal["in_source", "not_in_source", "ahead"] = "in_source"
-    text: Prose = ""
+    text: Annotated[Prose, Caption()] = ""
     vote: Vote | None = None
-    document: PartId | None = None
+    document: SourceId | None = None
     links: tuple[Address, ...] = ()
 
     @model_validator(mode="after")
@@ -271,9 +284,11 @@ class Passage(Part):
     it, but for the spaces between them.
     """
 
+    basis: ClassVar[bool] = True
+
     id: PartId
-    part: PartId
-    source: PartId
+    part: Annotated[PartId, PartRef()]
+    source: SourceId
     words: Annotated[Original, StringConstraints(min_length=1, max_length=PASSAGE_LENGTH)]
 
 
@@ -282,10 +297,10 @@ class Measure(Part):
 
     id: PartId
     title: Title
-    text: Prose = ""
+    text: Annotated[Prose, Caption()] = ""
     level: Level | None = None
-    owner: Organiser | None = None
-    partners: tuple[Organiser, ...] = ()
+    owner: Annotated[Organiser, OrganisationRef("owner")] | None = None
+    partners: tuple[Annotated[Organiser, OrganisationRef("partner")], ...] = ()
     status: Literal["planned", "goes_on", "done", "stopped", "not_stated"] = "not_stated"
     links: tuple[Address, ...] = ()
 
@@ -297,10 +312,10 @@ class Item(Part):
     """
 
     id: PartId
-    entry: Address | None = None
+    entry: Annotated[Address, EntryRef("collects")] | None = None
     gap: Line = ""
     why: Prose = ""
-    section: PartId | None = None
+    section: Annotated[PartId, PartRef("sections")] | None = None
 
     @model_validator(mode="after")
     def _is_an_entry_or_a_gap(self) -> Item:

@@ -32,10 +32,10 @@ def place_of(passage: Passage, source: Source) -> PassagePlace | None:
     at = joined.find(wanted) if wanted else -1
     if at < 0:
         return None
-    return PassagePlace(_there(words, at - 1), _there(words, at - 2 + len(wanted)) + 1)
+    return PassagePlace(_sign_at(words, at - 1), _sign_at(words, at - 2 + len(wanted)) + 1)
 
 
-def _there(words: Sequence[tuple[int, int]], at: int) -> int:
+def _sign_at(words: Sequence[tuple[int, int]], at: int) -> int:
     """Where in the text the sign stands that is at ``at`` among the joined words."""
     for start, end in words:
         if at < end - start:
@@ -60,17 +60,19 @@ def stretches(source: Source, passages: Sequence[Passage]) -> list[Stretch]:
     piece it is, so that each can be linked to. Those that the text does not hold are left out.
     """
     placed = [
-        (place, one)
-        for one in passages
-        if one.source == source.id and (place := place_of(one, source)) is not None
+        (place, passage)
+        for passage in passages
+        if passage.source == source.id and (place := place_of(passage, source)) is not None
     ]
     ends = [at for place, _ in placed for at in (place.start, place.end)]
     cuts = sorted({0, len(source.text), *ends})
     return [
         Stretch(
             source.text[start:end],
-            tuple(one for place, one in placed if place.start <= start and end <= place.end),
-            tuple(one for place, one in placed if place.start == start),
+            tuple(
+                passage for place, passage in placed if place.start <= start and end <= place.end
+            ),
+            tuple(passage for place, passage in placed if place.start == start),
         )
         for start, end in pairwise(cuts)
     ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from network.kinds.content import Content
+from network.kinds.marks import OrganisationRef
 from network.kinds.parts import Measure, Organiser, Period
 from network.kinds.words import Prose
 
@@ -19,10 +20,9 @@ class Plan(Content):
     """
 
     kind: Literal["plan"] = "plan"
-    parts_in: ClassVar[tuple[str, ...]] = ("measures", "beside")
 
     period: Period = Period()
-    partners: tuple[Organiser, ...] = ()
+    partners: tuple[Annotated[Organiser, OrganisationRef("partner")], ...] = ()
     stated_measures: Annotated[int, Field(ge=1, le=10_000)] | None = None
     measures_note: Prose = ""
     measures: tuple[Measure, ...] = ()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from network.kinds.content import Content
+from network.kinds.marks import OrganisationRef
 from network.kinds.parts import Organiser, Period
 from network.kinds.words import WebAddress
 
@@ -14,7 +15,7 @@ class Resource(Content):
 
     kind: Literal["resource"] = "resource"
     type: Literal["guide", "method", "helpline", "law", "plan", "report", "other"]
-    owner: Organiser | None = None
+    owner: Annotated[Organiser, OrganisationRef("owner")] | None = None
     url: WebAddress | None = None
     valid: Period = Period()
 

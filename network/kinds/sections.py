@@ -34,11 +34,11 @@ def shelves(sections: Sequence[Section], items: Sequence[Item]) -> tuple[Shelf, 
 
     A section without items is there too; an item keeps its place among those of its section.
     """
-    found: list[Shelf] = []
+    filled: list[Shelf] = []
     number = 1
     for section in (None, *sections):
-        own = tuple(one for one in items if one.section == (section.id if section else None))
+        own = tuple(item for item in items if item.section == (section.id if section else None))
         if section is not None or own:
-            found.append(Shelf(section, own, number))
+            filled.append(Shelf(section, own, number))
         number += len(own)
-    return tuple(found)
+    return tuple(filled)

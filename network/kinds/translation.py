@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from network.kinds.content import Content, words_of
+from network.kinds.content import Content, is_line, text_fields, words_of
 from network.kinds.words import Language, Prose
 
 Path = Annotated[str, StringConstraints(pattern=r"^([a-z0-9-]+\.)?[a-z_]+$")]
 
 
-# The fields that are one line in every kind; all others are Markdown.
-LINES = frozenset({"title", "role", "gap", "cost", "series_name"})
-
-
-def _tidy(words: Mapping[str, str]) -> dict[str, str]:
-    """Without empty texts, and with every line on one line."""
-    return {
-        path: " ".join(text.split()) if path.rpartition(".")[2] in LINES else text
-        for path, text in words.items()
-        if text
-    }
+def _not_empty(words: Mapping[str, str]) -> dict[str, str]:
+    return {path: text for path, text in words.items() if text}
 
 
 class Translation(BaseModel):
@@ -32,7 +23,8 @@ class Translation(BaseModel):
 
     ``words`` maps the paths of ``words_of(original)`` to text; what is missing is shown in the
     original's language. ``translates`` is that language, ``made_from`` the original's fingerprint
-    at the time; None stands for the original as it is when the text is taken in.
+    at the time; None stands for the original as it is when the text is taken in. What a text may
+    be is its original's to say: ``fitted`` holds them together.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -40,7 +32,7 @@ class Translation(BaseModel):
     language: Language
     translates: Language
     made_from: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")] | None = None
-    words: Annotated[dict[Path, Prose], AfterValidator(_tidy)]
+    words: Annotated[dict[Path, Prose], AfterValidator(_not_empty)]
 
     @model_validator(mode="after")
     def _is_in_another_language(self) -> Translation:
@@ -75,9 +67,17 @@ def changed_since(then: Content, now: Content) -> tuple[str, ...]:
     )
 
 
-def in_order_of(original: Content, translation: Translation) -> Translation:
-    """The same translation with its words in the order of the original's page."""
-    order: dict[str, Any] = dict.fromkeys(words_of(original))
-    words = {path: translation.words[path] for path in order if path in translation.words}
-    rest = {path: text for path, text in translation.words.items() if path not in order}
-    return translation.model_copy(update={"words": words | rest})
+def fitted(translation: Translation, original: Content) -> Translation:
+    """The same translation as its original has the texts: in the order of the page, each line on
+    one line. What the original has no text at stays behind it as it is."""
+    fields = text_fields(original)
+    words = {
+        path: " ".join(text.split()) if is_line(fields[path]) else text
+        for path in words_of(original)
+        if (text := translation.words.get(path)) is not None
+    }
+    return translation.model_copy(update={"words": words | _without(translation.words, words)})
+
+
+def _without(words: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
+    return {path: text for path, text in words.items() if path not in others}

@@ -5,11 +5,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, StringConstraints
 from pydantic_core import PydanticCustomError
+
+from network.kinds.marks import (
+    Caption,
+    EntryRef,
+    Main,
+    PartRef,
+    SeriesRef,
+    TopicRef,
+    Translatable,
+    Verbatim,
+)
 
 Language = Literal["nb", "nn", "sv"]
 
@@ -33,13 +43,6 @@ _HEADINGS = re.compile(
     r"^[ >]{0,10}(?:#{1,6}|=+[ ]*$|-+[ ]*$|[*_-][ ]*[*_-][ *_-]*$)", re.MULTILINE
 )
 _LIST_SIGNS = re.compile(r"(?:[-*+>][ ]+)+")
-
-
-@dataclass(frozen=True, slots=True)
-class Translatable:
-    """Marks a field that a further text of the entry may carry in its own language."""
-
-    markdown: bool
 
 
 def unwanted_sign(text: str) -> str:
@@ -104,32 +107,41 @@ _SHORT = StringConstraints(max_length=LINE_LENGTH)
 _LONG = StringConstraints(max_length=PROSE_LENGTH)
 
 # One line that every language says in its own words; may be empty.
-Line = Annotated[str, _SHORT, AfterValidator(_line), Translatable(markdown=False)]
+Line = Annotated[str, _SHORT, AfterValidator(_line), Translatable(line=True)]
 # The same, where silence is no answer.
 Title = Annotated[
     str,
     _SHORT,
     AfterValidator(_line),
     AfterValidator(_must_say_something),
-    Translatable(markdown=False),
+    Translatable(line=True),
+    Caption(),
 ]
 # Markdown of any length that every language says in its own words; may be empty.
-Prose = Annotated[str, _LONG, AfterValidator(_prose), Translatable(markdown=True)]
-# The same, where silence is no answer.
+Prose = Annotated[str, _LONG, AfterValidator(_prose), Translatable(line=False)]
+# The text of an entry as a whole.
+Body = Annotated[Prose, Main()]
+# Markdown where silence is no answer.
 Statement = Annotated[
     str,
     _LONG,
     AfterValidator(_prose),
     AfterValidator(_must_say_something),
-    Translatable(markdown=True),
+    Translatable(line=False),
+    Caption(),
 ]
 # What stands in another document, sign for sign but for the ends of lines: never translated here.
-Original = Annotated[str, _LONG, AfterValidator(_prose)]
+Original = Annotated[str, _LONG, AfterValidator(_prose), Verbatim()]
 # One line that is the same in all languages: a name, a number, a title of a source.
 Name = Annotated[str, _SHORT, AfterValidator(_line)]
 
 PartId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
+TopicId = Annotated[Slug, TopicRef()]
+# The last part of the address of a series of meetings.
+SeriesSlug = Annotated[PartId, SeriesRef()]
+# The id of one of the entry's own sources.
+SourceId = Annotated[PartId, PartRef("sources")]
 # An entry, or a part of one: organisation/entry or organisation/entry#part.
 Address = Annotated[
     str,
@@ -137,6 +149,7 @@ Address = Annotated[
         pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*(#[a-z0-9]+(-[a-z0-9]+)*)?$",
         max_length=260,
     ),
+    EntryRef(),
 ]
 WebAddress = Annotated[
     str, StringConstraints(pattern=r"^https?://[^\s<>\"'\\^`{|}]+$", max_length=2000)

@@ -32,7 +32,8 @@ from network.people.accounts import invite
 from network.people.actors import system_actor
 from network.search.catch_up import catch_up
 from network.search.source import DatabaseSource
-from network.web.desk.form.fields import Field, fields_of
+from network.web.desk.form.fields import fields_of
+from network.web.desk.form.widgets import Field
 from tests.browser.conftest import Windows
 from tests.browser.test_desk import ADA, KARI, NILS, House, running, sign_in
 from tests.conftest import FULL

@@ -65,9 +65,9 @@ FAULTS = [
     (("---\n\nTekst", "\nTekst"), 1, "", "has no front matter.", "Begin with"),
     (
         ("wording: paraphrase", "account: x\n    wording: verbatim"),
-        2,
-        "",
-        "the source x",
+        6,
+        "statements.0.account",
+        "x as account, which is not among its sources",
         "sources",
     ),
     (("title: Et møte", "title: &a Et\nplace: *a"), 3, "", "alias", "Write it out"),

@@ -167,6 +167,21 @@ def test_a_file_that_is_no_utf8_is_a_fault_with_its_line(
     assert (fault.where, fault.line, fault.wrong) == (FROKOST, 3, "is not UTF-8.")
 
 
+def test_a_translations_line_over_two_lines_of_its_file_is_one_and_the_same_again(
+    database: Database, tmp_path: Path
+) -> None:
+    folder = write_folder(tmp_path / "in")
+    file = folder / FROKOST.replace(".nb.", ".sv.")
+    title = next(line for line in file.read_text().splitlines() if line.startswith("title: "))
+    broken = title.replace("title: ", "title: |\n  Först\n  ")
+    file.write_text(file.read_text().replace(title, broken))
+    bring_in(database, folder)
+    with database.reading() as session:
+        text = session.scalars(select(EntryText).where(EntryText.title.startswith("Först"))).one()
+        assert text.title == f"Först {title.removeprefix('title: ')}"
+    assert bring_in(database, folder) == "4 same"
+
+
 def test_a_translation_is_pinned_to_the_original_it_was_made_from(
     database: Database, tmp_path: Path
 ) -> None:

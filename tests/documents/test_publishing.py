@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from network.changes import changes_since
 from network.db import Database
 from network.documents.publishing import move, publish, withdraw, withdraw_text
-from network.documents.revisions import revise
+from network.documents.revisions import content_in, revise
 from network.documents.tables import DocumentText, TrailLine
 from network.entries.addresses import find_address
 from network.entries.reading import read_entry
@@ -166,6 +166,19 @@ def test_a_translation_needs_a_public_original(house: Database) -> None:
         text = revise(session, revision.document_id, words, actor=kari)
         with pytest.raises(Conflict):
             publish(session, text.id, actor=approver(session))
+
+
+def test_a_translation_is_saved_with_each_line_on_one_line_and_markdown_as_it_is(
+    house: Database,
+) -> None:
+    with house.transaction() as session:
+        kari = coordinator(session)
+        document = begun(session, kari, summary="Kort").document_id
+        words = {"summary": "- a\n- b", "title": "Vi\nbehöver  hjälp"}
+        translation = Translation(language="sv", translates="nb", words=words)
+        value = content_in(revise(session, document, translation, actor=kari))
+        assert isinstance(value, Translation)
+        assert list(value.words.items()) == [("title", "Vi behöver hjälp"), ("summary", "- a\n- b")]
 
 
 def test_a_translation_is_marked_when_its_original_moves_on(house: Database) -> None:

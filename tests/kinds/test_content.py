@@ -8,9 +8,8 @@ import pytest
 from pydantic import ValidationError
 
 from network.kinds import KINDS, content_from
-from network.kinds.content import fingerprint, translatable_fields, words_of
-from network.kinds.parts import Part
-from network.kinds.translation import LINES, Translation, in_order_of, without_place
+from network.kinds.content import fingerprint, words_of
+from network.kinds.translation import Translation, fitted, without_place
 
 
 def made(kind: str, **more: Any) -> Any:
@@ -88,15 +87,15 @@ def test_a_translation_knows_what_has_no_place() -> None:
     words = {"s1.text": "Något", "title": "Titel", "s2.text": "Ingenstans"}
     translation = Translation(language="sv", translates="nb", words=words)
     assert without_place(translation, content) == ["s2.text"]
-    assert list(in_order_of(content, translation).words) == ["title", "s1.text", "s2.text"]
+    assert list(fitted(translation, content).words) == ["title", "s1.text", "s2.text"]
 
 
-def test_the_lines_of_a_translation_are_the_lines_of_the_kinds() -> None:
-    models = [*KINDS.values(), *Part.__subclasses__()]
-    lines = {
-        name
-        for model in models
-        for name, markdown in translatable_fields(model).items()
-        if not markdown
+def test_a_line_of_a_translation_is_one_line_where_the_originals_is() -> None:
+    content = made("experience", cost="Lite", done="Noe", taken_up=[])
+    words = {"title": "Ti\n tel", "cost": "Inte\n mycket", "done": "- a\n- b"}
+    translation = Translation(language="sv", translates="nb", words=words)
+    assert fitted(translation, content).words == {
+        "title": "Ti tel",
+        "done": "- a\n- b",
+        "cost": "Inte mycket",
     }
-    assert lines == LINES

@@ -40,7 +40,8 @@ from network.search.record import FACETS
 from network.search.source import DatabaseSource
 from network.text.slugs import slugify
 from network.web.desk.form import forms
-from network.web.desk.form.fields import Field, fields_of
+from network.web.desk.form.fields import fields_of
+from network.web.desk.form.widgets import Field, PartChoice
 from tests.conftest import FULL, make_settings
 from tests.web.people import Person, account, enter, signed_in, site_of
 from tests.web.test_pages import PAGES
@@ -125,17 +126,11 @@ class Filler:
                 return f"eksempelvik/{self.word()}"
             case "addresses":
                 return [f"eksempelvik/{self.word()}"]
-            case "source":
-                return self.ids["sources"]
-            case "agenda":
-                return self.ids["agenda"]
-            case "section":
-                return self.ids["sections"]
-            case "statement":
-                # A statement is no further account of itself.
-                return None if one.name == "same_as" else self.ids["statements"]
             case "part":
-                return self.ids["statements" if self.kind == "meeting" else "demands"]
+                # A statement is no further account of itself.
+                said = "statements" if self.kind == "meeting" else "demands"
+                among = one.among if isinstance(one, PartChoice) else ""
+                return None if one.name == "same_as" else self.ids[among or said]
             case "slug":
                 return self.word()
             case "original":

@@ -445,7 +445,7 @@ def test_what_was_not_found_becomes_a_need(app: Flask) -> None:
     )
     page = client.get(answer.location).text
     assert 'value="ørnereder xq"' in page
-    assert re.search(r'value="need"[^>]* checked', page)
+    assert re.search(r'value="need"[^>]*\schecked', page)
 
 
 def test_a_review_that_is_due_is_the_owners_task_then_the_coordinators(

@@ -14,8 +14,9 @@ from werkzeug.datastructures import MultiDict
 from network.kinds import KINDS, Content, content_from
 from network.kinds.dates import latest
 from network.web.desk.form import labels
-from network.web.desk.form.fields import MOST_PARTS, Field, fields_of
+from network.web.desk.form.fields import fields_of
 from network.web.desk.form.forms import Names, blank, changed, from_content, from_request, value_of
+from network.web.desk.form.widgets import MOST_PARTS, Choice, Choices, Field
 from tests.generated import contents
 
 NOBODY = Names({}, {})
@@ -65,8 +66,8 @@ def test_every_field_has_a_name_and_every_choice_its_words(kind: str, seeded_app
             assert str(labels.label(within, field.name)), field
             if field.widget == "parts":
                 assert str(labels.ONE[field.name]), field
-            if field.widget in ("choice", "choices"):
-                words = labels.options(within, field.name)
+            if isinstance(field, (Choice, Choices)) and field.options:
+                words = labels.options(within, field)
                 for option in field.options:
                     assert str(words[option]), (field, option)
 

@@ -12,7 +12,7 @@ from network.documents.permissions import may_write
 from network.organisations.tables import Organisation
 from network.people.actors import Actor
 from network.topics.vocabulary import all_topics
-from network.web.desk.form.forms import Names
+from network.web.desk.form.reading import Names
 
 
 def names(session: Session) -> Names:
@@ -28,9 +28,9 @@ def names(session: Session) -> Names:
 def own_organisations(session: Session, actor: Actor) -> Sequence[Organisation]:
     """The organisations that the actor writes for, by name. One query."""
     ids = {
-        one.organisation_id
-        for one in actor.mandates
-        if one.organisation_id is not None and may_write(actor, one.organisation_id)
+        mandate.organisation_id
+        for mandate in actor.mandates
+        if mandate.organisation_id is not None and may_write(actor, mandate.organisation_id)
     }
     rows = session.scalars(
         select(Organisation).where(Organisation.id.in_(ids)).order_by(Organisation.name)
@@ -40,5 +40,5 @@ def own_organisations(session: Session, actor: Actor) -> Sequence[Organisation]:
 
 def topic_labels(session: Session, language: str) -> Sequence[tuple[str, str]]:
     """Every topic with its label, by label."""
-    found = [(topic_id, topic.label(language)) for topic_id, topic in all_topics(session).items()]
-    return sorted(found, key=lambda pair: pair[1].casefold())
+    labels = [(topic_id, topic.label(language)) for topic_id, topic in all_topics(session).items()]
+    return sorted(labels, key=lambda pair: pair[1].casefold())

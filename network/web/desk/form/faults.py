@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,15 +10,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from network.errors import Fault
+from network.web.desk.form import labels
 from network.web.translation import gettext as _
-
-# The fields that name another part of the same content, by what is said of a name that is wrong.
-_NAMING: Mapping[str, Set[str]] = {
-    "source_id": frozenset({"account", "document", "source", "recorded_from"}),
-    "section_id": frozenset({"section"}),
-    "statement_id": frozenset({"same_as", "said_in"}),
-    "agenda_item": frozenset({"item"}),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +24,10 @@ class FormFault:
 
 def from_validation(problem: ValidationError, places: Mapping[str, str]) -> list[FormFault]:
     """Every error of the model, at the form's own place. ``places`` is what ``value_of`` gave."""
-    found = [
+    faults = [
         FormFault(_place(_where(error), places), _sentence(error)) for error in problem.errors()
     ]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(faults))
 
 
 def from_guard(faults: Iterable[Fault], places: Mapping[str, str]) -> list[FormFault]:
@@ -57,32 +50,9 @@ def unknown_organisation() -> str:
 
 
 def _where(error: ErrorDetails) -> tuple[Any, ...]:
-    """The place in the value, also of what the model can only tell when it sees the whole."""
-    context: Mapping[str, Any] = error.get("ctx", {})
-    match error["type"]:
-        case "passage_part" | "passage_words" as told:
-            return ("passages", context["number"] - 1, told.removeprefix("passage_"))
-        case "source_id" | "section_id" | "agenda_item" | "statement_id" as told:
-            return next(_naming(error["input"], _NAMING[told], context["id"]), error["loc"])
-        case "statement_twice":
-            found = next(_naming(error["input"], frozenset({"id"}), context["id"]), None)
-            return (*found[:-1], "same_as") if found else error["loc"]
-    return error["loc"]
-
-
-def _naming(value: Any, fields: Set[str], name: str) -> Iterator[tuple[Any, ...]]:
-    """Where one of the fields holds the name, in the order of the value."""
-    if isinstance(value, Mapping):
-        steps: Iterable[tuple[Any, Any]] = value.items()
-    elif isinstance(value, (list, tuple)):
-        steps = enumerate(value)
-    else:
-        return
-    for step, inner in steps:
-        if step in fields and inner == name:
-            yield (step,)
-        for further in _naming(inner, fields, name):
-            yield (step, *further)
+    """The place in the value; what only the whole content can tell says itself where it is."""
+    path: tuple[Any, ...] | None = error.get("ctx", {}).get("path")
+    return error["loc"] if path is None else path
 
 
 def _place(where: Iterable[Any], places: Mapping[str, str]) -> str:
@@ -125,24 +95,22 @@ def _sentence(error: ErrorDetails) -> str:
                 "A step that is not in the source can have neither date nor document. Take them "
                 "away, or choose “In the source”."
             )
-        case "source_id":
-            return _("Names a source that is not (any more) among the sources. Choose another.")
-        case "section_id":
-            return _("Names a section that is not (any more) there. Choose another.")
-        case "statement_id":
-            return _("Names a statement that is not (any more) among the statements.")
+        case "part_reference":
+            among = context["among"]
+            if among not in labels.LABELS:
+                return _("This is not (any more) in the text. Choose another.")
+            return _(
+                "This is not (any more) under “%(field)s”. Choose another.",
+                field=labels.LABELS[among],
+            )
         case "statement_twice":
             return _("A further account must name the first account of the same statement.")
-        case "passage_part":
-            return _("Choose the part that stands on the passage.")
         case "passage_words":
             return _(
                 "The words of passage %(num)s do not stand in the text of its source. Copy them "
                 "from there.",
                 num=context.get("number", ""),
             )
-        case "agenda_item":
-            return _("Names an item that is not (any more) on the agenda. Choose another.")
         case "part_id":
             return _("Two parts have the same address. Remove one and add it anew.")
         case "unwanted_character":

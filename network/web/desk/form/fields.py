@@ -2,162 +2,115 @@
 
 from __future__ import annotations
 
-import types
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
-from network.kinds import KINDS
-from network.kinds.words import LINE_LENGTH, PROSE_LENGTH, Translatable
-
-Widget = Literal[
-    "line",  # one line of text
-    "prose",  # Markdown
-    "number",
-    "date",  # a partial date
-    "choice",  # one of some values
-    "choices",  # any of some values
-    "topics",  # any of the topics
-    "organisation",  # one of the register
-    "address",  # another entry, or a part of it
-    "addresses",  # any number of them
-    "source",  # one of the entry's own sources, by id
-    "agenda",  # one of the meeting's own agenda items, by id
-    "statement",  # one of the meeting's own statements, by id
-    "part",  # one of the entry's own parts that say something, by id
-    "section",  # one of the collection's own sections, by id
-    "slug",  # the last part of an address, made of what is typed
-    "original",  # the text of another document, as it stands there
-    "group",  # fields that belong together, at most once
-    "parts",  # any number of groups in order
-]
+from network.kinds import KINDS, marks
+from network.kinds.field_types import FieldType, field_types
+from network.kinds.parts import Passage
+from network.kinds.words import LINE_LENGTH, PROSE_LENGTH
+from network.web.desk.form import widgets
+from network.web.desk.form.widgets import Field
 
 # What the form never asks: it follows from where the form was opened.
 _NOT_ASKED = frozenset({"kind", "language"})
-_DATES = frozenset({"date", "due", "voiced", "since", "start", "end", "review_by"})
-_ADDRESSES = frozenset({"to", "entry", "practice", "before", "after"})
-_OWN: Mapping[str, Widget] = {
-    "account": "source",
-    "document": "source",
-    "recorded_from": "source",
-    "source": "source",
-    "item": "agenda",
-    "said_in": "statement",
-    "same_as": "statement",
-    "part": "part",
-    "section": "section",
-}
-# First what the entry says, then what it stands on.
-_LAST = (
-    "topics",
-    "links",
-    "sources",
-    "passages",
-    "recorded_from",
-    "attachments",
-    "contact",
-    "review_by",
-)
-MOST_PARTS = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field: its name in the content, how it is asked, and what may stand in it."""
-
-    name: str
-    widget: Widget
-    required: bool = False
-    longest: int = LINE_LENGTH
-    options: tuple[str, ...] = ()
-    default: str = ""
-    inner: tuple[Field, ...] = ()
-    # Parts with an id of their own have an address on the page.
-    has_id: bool = False
+# Where the fields that every kind has are asked: first what the entry says, then what the kind
+# asks, then what the entry stands on.
+_FIRST = ("title", "summary")
+_LAST = ("topics", "links", "sources", "", "recorded_from", "attachments", "contact", "review_by")
+# The place in ``_LAST`` of a kind's passages.
+_PASSAGES = ""
+_ADDRESS_LENGTH = 260
+_NUMBER_LENGTH = 6
 
 
 @cache
 def fields_of(kind: str) -> tuple[Field, ...]:
     """The fields of a kind, in the order of the form. Raises KeyError for an unknown kind."""
     model = KINDS[kind]
-    found = [
-        _field(name, info) for name, info in model.model_fields.items() if name not in _NOT_ASKED
-    ]
-    order = {name: place for place, name in enumerate(("title", "summary"))}
-    own = [one for one in found if one.name not in _LAST and one.name not in order]
-    own.sort(key=lambda one: one.name == "body")
-    first = sorted((one for one in found if one.name in order), key=lambda one: order[one.name])
-    last = sorted((one for one in found if one.name in _LAST), key=lambda o: _LAST.index(o.name))
-    return (*first, *own, *last)
+    types = [field for name, field in field_types(model).items() if name not in _NOT_ASKED]
+    return tuple(_field(field) for field in sorted(types, key=_place))
 
 
-def _field(name: str, info: FieldInfo) -> Field:
-    annotation, metadata = _bare(info.annotation, list(info.metadata))
-    required = info.is_required()
-    default = "" if required or info.default is None else str(info.default)
-    if get_origin(annotation) is tuple:
-        return _several(name, get_args(annotation)[0])
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return Field(name, "group", required, inner=_inner(annotation))
-    if get_origin(annotation) is Literal:
-        options = tuple(str(one) for one in get_args(annotation))
-        if not required and info.default is None:
-            options = ("", *options)
-        return Field(name, "choice", required, options=options, default=default)
-    if annotation is int:
-        return Field(name, "number", required, longest=6)
-    return Field(name, _text(name, metadata), required, _longest(metadata))
+def model_of(kind: str, field: str) -> type[BaseModel] | None:
+    """The model of the parts or the group in a field of a kind; None for all other fields."""
+    return field_types(KINDS[kind])[field].model
 
 
-def _several(name: str, of: Any) -> Field:
-    of, _ = _bare(of, [])
-    if isinstance(of, type) and issubclass(of, BaseModel):
-        return Field(name, "parts", inner=_inner(of), has_id="id" in of.model_fields)
-    if get_origin(of) is Literal:
-        return Field(name, "choices", options=tuple(str(one) for one in get_args(of)))
-    return Field(name, "topics" if name == "topics" else "addresses", longest=260)
+def _place(field: FieldType) -> tuple[int, int]:
+    """Where a field stands in the form; those of one place in the order of the model."""
+    name = field.name
+    if field.model is not None and issubclass(field.model, Passage):
+        name = _PASSAGES
+    if name in _FIRST:
+        return 0, _FIRST.index(name)
+    if name in _LAST:
+        return 3, _LAST.index(name)
+    return (2 if field.mark(marks.Main) else 1), 0
 
 
-def _inner(model: type[BaseModel]) -> tuple[Field, ...]:
-    return tuple(_field(name, info) for name, info in model.model_fields.items() if name != "id")
+def _field(field: FieldType) -> Field:
+    if field.model is not None:
+        inner = tuple(_field(own) for own in field_types(field.model).values() if own.name != "id")
+        if field.is_list:
+            return widgets.Parts(name=field.name, inner=inner, has_id=field.has_ids)
+        return widgets.Group(name=field.name, required=field.required, inner=inner)
+    return _list(field) if field.is_list else _single(field)
 
 
-def _text(name: str, metadata: list[Any]) -> Widget:
-    for mark in metadata:
-        if isinstance(mark, Translatable) and mark.markdown:
-            return "prose"
-    if name in _DATES:
-        return "date"
-    if name in _ADDRESSES and _longest(metadata) == 260:
-        return "address"
-    if name in _OWN:
-        return _OWN[name]
-    if name == "series":
-        return "slug"
-    if name in ("text", "words"):
-        return "original"
-    return "organisation" if name == "organisation" else "line"
+def _list(field: FieldType) -> Field:
+    if field.options:
+        return widgets.Choices(name=field.name, options=field.options)
+    if field.mark(marks.TopicRef):
+        return widgets.Topics(name=field.name)
+    if field.mark(marks.EntryRef):
+        longest = field.longest or _ADDRESS_LENGTH
+        item = widgets.Address(name=field.name, longest=longest)
+        return widgets.Addresses(name=field.name, longest=longest, item=item)
+    raise TypeError(f"The form cannot ask for a list of what is in {field.name}.")
 
 
-def _longest(metadata: list[Any]) -> int:
-    found = [mark.max_length for mark in metadata if getattr(mark, "max_length", None)]
-    if found:
-        return int(min(found))
-    prose = any(isinstance(mark, Translatable) and mark.markdown for mark in metadata)
-    return PROSE_LENGTH if prose else LINE_LENGTH
+def _single(field: FieldType) -> Field:
+    name, required = field.name, field.required
+    if field.options:
+        is_optional = not required and field.default is None
+        return widgets.Choice(
+            name=name,
+            required=required,
+            options=("", *field.options) if is_optional else field.options,
+            default="" if required or field.default is None else str(field.default),
+        )
+    if field.value_type is int:
+        return widgets.Number(name=name, required=required, longest=_NUMBER_LENGTH)
+    reference = field.mark(marks.PartRef)
+    longest = field.longest or LINE_LENGTH
+    if reference is not None:
+        return widgets.PartChoice(
+            name=name, required=required, longest=longest, among=reference.among
+        )
+    translatable = field.mark(marks.Translatable)
+    if translatable is not None and not translatable.line:
+        return widgets.Prose(
+            name=name,
+            required=required,
+            longest=field.longest or PROSE_LENGTH,
+            translatable=True,
+            main=field.mark(marks.Main) is not None,
+        )
+    widget: type[Field] = next(
+        (widget for mark, widget in _TEXTS.items() if field.mark(mark)), widgets.Line
+    )
+    return widget(
+        name=name, required=required, longest=longest, translatable=translatable is not None
+    )
 
 
-def _bare(annotation: Any, metadata: list[Any]) -> tuple[Any, list[Any]]:
-    """Without *or nothing* and without what is only said about the type."""
-    while True:
-        if get_origin(annotation) in (Union, types.UnionType):
-            annotation = next(one for one in get_args(annotation) if one is not type(None))
-        elif hasattr(annotation, "__metadata__"):
-            metadata = [*metadata, *annotation.__metadata__]
-            annotation = get_args(annotation)[0]
-        else:
-            return annotation, metadata
+# The fields of one text, by the mark that says what it means; all others are lines.
+_TEXTS: dict[type, type[Field]] = {
+    marks.Date: widgets.Date,
+    marks.EntryRef: widgets.Address,
+    marks.OrganisationRef: widgets.Organisation,
+    marks.SeriesRef: widgets.SeriesAddress,
+    marks.Verbatim: widgets.Original,
+}

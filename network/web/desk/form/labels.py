@@ -8,6 +8,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 from network.web import labels as web_labels
+from network.web.desk.form.widgets import Choice, Choices
+from network.web.languages import NAMES
 
 LABELS: Mapping[str, Any] = {
     "title": _("Title"),
@@ -176,7 +178,6 @@ HELP: Mapping[str, Any] = {
     "stated_measures": _("If a source states a number, here; the measures you know, below."),
     "statements": _("Who, in which role and for whom on that day; most are paraphrase."),
     "steps": _("In the order in which cases go. A step can be known and yet not be in the source."),
-    "why": _("Why others should read just this one."),
     "series": _("Meetings with the same address here stand on one page, as one series."),
     "series_name": _("If the meeting is one of several: what they are called together."),
     "asked": _("What was asked of the state or of others, and the answer, if the account has one."),
@@ -195,7 +196,13 @@ HELP: Mapping[str, Any] = {
 }
 
 
-def options(place: str, field: str) -> Mapping[str, Any]:
+# What it says to help within a part: by the part's field, then its own.
+HELP_WITHIN: Mapping[tuple[str, str], Any] = {
+    ("items", "why"): _("Why others should read just this one."),
+}
+
+
+def options(place: str, field: Choice | Choices) -> Mapping[str, Any]:
     """What the values of a choice are called; ``place`` is the field of the part around it."""
     tables: Mapping[tuple[str, str], Mapping[str, Any]] = {
         ("", "outcome"): web_labels.OUTCOMES,
@@ -225,16 +232,19 @@ def options(place: str, field: str) -> Mapping[str, Any]:
             if key not in ("before", "after", "collects", "mentions")
         },
     }
-    if field == "language":
-        from network.web.languages import NAMES
-
+    if (place, field.name) not in tables and {*field.options} <= {"", *NAMES}:
         return {"": _("Not stated"), **NAMES}
-    return tables[place, field]
+    return tables[place, field.name]
 
 
 def label(place: str, field: str) -> Any:
     """What a field is called, within the part around it if any."""
-    return WITHIN.get((place, field), LABELS[field])
+    return WITHIN[place, field] if (place, field) in WITHIN else LABELS[field]
+
+
+def help_text(place: str, field: str) -> Any:
+    """What helps to fill a field in, or None; ``place`` is the field of the part around it."""
+    return HELP_WITHIN.get((place, field)) if place else HELP.get(field)
 
 
 # What a good one has: what a writer is told before the first word.

@@ -1,37 +1,67 @@
-"""The parts of a form that other parts of it may name, for choosing among them."""
+"""The parts of a form that other parts of it may refer to, for choosing among them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from network.kinds import KINDS
+from network.kinds.field_types import FieldType, field_types, part_fields
+from network.kinds.marks import Caption, PartRef, Translatable, Verbatim
+from network.kinds.parts import Part
 from network.web.desk.form import labels
-from network.web.desk.form.fields import Widget, fields_of
+from network.web.desk.form.widgets import PartChoice
 
 _LONGEST = 70
-# What a passage cannot stand for: it is no part of the summary.
-_NO_PART = frozenset({"sources", "attachments", "passages"})
 
 
-def own_parts(kind: str, fields: Mapping[str, Any], widget: Widget) -> Sequence[tuple[str, str]]:
+def own_parts(
+    kind: str, fields: Mapping[str, Any], choice: PartChoice
+) -> Sequence[tuple[str, str]]:
     """The id of each part that may be chosen, and what it is called: in the order of the form.
 
-    ``widget`` is *statement*, for statements that are no further account of another, or *part* for
-    every part that says something. A part gets its id when it is first kept.
+    A part gets its id when it is first kept. One that itself refers to another of its own list,
+    as a further account does, cannot be chosen.
     """
-    found = []
-    for field in fields_of(kind):
-        if field.widget != "parts" or not field.has_id or field.name in _NO_PART:
+    options = []
+    for field in part_fields(KINDS[kind]):
+        if choice.among != field.name and (choice.among or _is_basis(field)):
             continue
-        if widget == "statement" and field.name != "statements":
-            continue
+        known = _types(field)
+        chained = [name for name, own in known.items() if _among(own) == field.name]
         for number, part in enumerate(fields.get(field.name) or [], 1):
-            if part.get("id") and not (widget == "statement" and part.get("same_as")):
-                found.append((part["id"], f"{labels.ONE[field.name]} {number}{_words(part)}"))
-    return found
+            if part.get("id") and not any(part.get(name) for name in chained):
+                options.append((part["id"], _called(field, number, part, choice)))
+    return options
 
 
-def _words(part: Mapping[str, Any]) -> str:
-    said = [part.get(name, "") for name in ("name", "title", "text")]
-    text = ": ".join(" ".join(one.split()) for one in said if isinstance(one, str) and one.strip())
-    return f" – {text[:_LONGEST].rstrip()}{'…' if len(text) > _LONGEST else ''}" if text else ""
+def _is_basis(field: FieldType) -> bool:
+    return field.model is not None and issubclass(field.model, Part) and field.model.basis
+
+
+def _among(field: FieldType) -> str | None:
+    reference = field.mark(PartRef)
+    return reference.among if reference else None
+
+
+def _called(field: FieldType, number: int, part: Mapping[str, Any], choice: PartChoice) -> str:
+    """What a part is called by: the line that it must have, among its like alone; else what kind
+    of part it is, its number, and its first words."""
+    captions = [own for own in _types(field).values() if own.mark(Caption)]
+    texts = [str(part.get(own.name) or "") for own in captions]
+    words = ": ".join(" ".join(text.split()) for text in texts if text.strip())
+    must_have_one = bool(captions) and captions[0].required
+    if choice.among and must_have_one and _is_line(captions[0]):
+        return texts[0] or str(part["id"])
+    called = f"{labels.ONE[field.name]} {number}"
+    cut = f"{words[:_LONGEST].rstrip()}…" if len(words) > _LONGEST else words
+    return f"{called} – {cut}" if cut else called
+
+
+def _is_line(field: FieldType) -> bool:
+    text = field.mark(Translatable)
+    return (text is None or text.line) and field.mark(Verbatim) is None
+
+
+def _types(field: FieldType) -> Mapping[str, FieldType]:
+    return field_types(field.model) if field.model else {}

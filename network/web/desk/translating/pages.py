@@ -17,7 +17,7 @@ from network.documents.revisions import content_in, get_document, newest_revisio
 from network.documents.tables import Document, Revision
 from network.documents.working_copies import drop_copy, find_copy, keep_fields, open_copy
 from network.kinds import Content
-from network.kinds.content import fingerprint, markdown_paths, words_of
+from network.kinds.content import fingerprint, is_line, text_fields, words_of
 from network.kinds.differences import Fragment, marked
 from network.kinds.merging import merge
 from network.kinds.translation import Translation, changed_since
@@ -40,6 +40,8 @@ class Row:
     original: str
     words: str
     is_markdown: bool
+    # In characters; None where nothing but the whole text is limited.
+    longest: int | None
     has_changed: bool
     changes: tuple[Fragment, ...]
 
@@ -199,7 +201,7 @@ def _page(
 ) -> Response:
     from network.web.desk.writing.merge_conflicts import path_label
 
-    markdown = markdown_paths(original)
+    types = text_fields(original)
     then = _made_from(session, document, language)
     changed = set(changed_since(then, original)) if then is not None else set()
     before = words_of(then) if then is not None else {}
@@ -215,7 +217,8 @@ def _page(
                 path_label(f"{fields[part]}.{part}.{name}" if part else name),
                 text,
                 words.get(path, ""),
-                path in markdown,
+                not is_line(types[path]),
+                types[path].longest,
                 path in changed,
                 marked(before.get(path, ""), text) if path in changed else (),
             )

@@ -27,7 +27,7 @@ def what_exists(
 
     Costs two searches and two queries; nothing where nothing is written yet.
     """
-    wanted = " ".join(str(one.get("text", "")) for one in fields.get("wanted") or [])
+    wanted = " ".join(str(want.get("text", "")) for want in fields.get("wanted") or [])
     title, more = str(fields.get("title", "")), f"{fields.get('summary', '')} {wanted}"
     return found_for(session, title, more, language, but)
 
@@ -43,15 +43,15 @@ def found_for(
     """The entries that a title finds and those that it finds with more words, by turns: the title
     says what is asked, the words around it what is meant. ``but`` is left out."""
     asked = dict.fromkeys(filter(None, (_words(title), _words(f"{title} {more}"))))
-    found = [
+    by_text = [
         [
             UUID(hex=hit.entry)
             for hit in site().index.find(Query(text, language=language, limit=most)).hits
         ]
         for text in asked
     ]
-    turns = chain.from_iterable(zip_longest(*found))
-    ids = dict.fromkeys(one for one in turns if one is not None and one != but)
+    turns = chain.from_iterable(zip_longest(*by_text))
+    ids = dict.fromkeys(entry_id for entry_id in turns if entry_id not in (None, but))
     return cards(session, list(ids)[:most], ui_language())
 
 

@@ -30,7 +30,8 @@ def hints_for(
 ) -> list[ShownHint]:
     """What could be said more plainly in a form."""
     texts = dict(forms.prose_of(kind, fields))
-    return [ShownHint(one.path, _sentence(one)) for one in hints(texts, language, _known(session))]
+    known = _known(session)
+    return [ShownHint(hint.path, _sentence(hint)) for hint in hints(texts, language, known)]
 
 
 def _known(session: Session) -> frozenset[str]:

@@ -46,7 +46,7 @@ def suggested(
     """What the texts of a form name and do not link: each target once a field, and never ``own``,
     the organisation that writes. Costs some ten milliseconds for 1,000 words."""
     known = site().names.fresh(session)
-    found = []
+    mentions = []
     for place, text in forms.prose_of(kind, fields):
         met: set[str] = set()
         for mention in names_in_text(text, language, known):
@@ -54,40 +54,40 @@ def suggested(
             if mention.target == own or mention.target in met or linked:
                 continue
             met.add(mention.target)
-            found.append((place, mention))
-    found = found[:MOST]
+            mentions.append((place, mention))
+    mentions = mentions[:MOST]
     wanted = {
-        target: one
-        for _, mention in found
+        target: known_reference
+        for _, mention in mentions
         for target in mention.candidates[:MOST_CANDIDATES]
-        if (one := reference(target)) is not None
+        if (known_reference := reference(target)) is not None
     }
     targets = resolve(session, wanted.values(), ui_language())
     bodies = organisations_by_slug(
-        session, [one.slug for one in wanted.values() if one.points == "organisation"]
+        session, [target.slug for target in wanted.values() if target.points == "organisation"]
     )
     counties = all_counties(session)
 
-    def label(one: Reference) -> str:
-        found = targets[one]
-        if found.card is not None:
-            kind = str(KINDS[found.card.kind]).lower()
-            return f"{found.title} ({found.card.organisation_name}, {kind})"
-        body = bodies[one.slug]
+    def label(target: Reference) -> str:
+        resolved = targets[target]
+        if resolved.card is not None:
+            kind = str(KINDS[resolved.card.kind]).lower()
+            return f"{resolved.title} ({resolved.card.organisation_name}, {kind})"
+        body = bodies[target.slug]
         county = counties.get(f"{body.country}-{body.county}")
         # Two may bear one name in one country.
-        where = [county.area] if county and county.area != found.title else []
+        where = [county.area] if county and county.area != resolved.title else []
         where += [str(COUNTRIES[body.country])] if body.country else []
-        return f"{found.title} ({', '.join(where)})" if where else found.title
+        return f"{resolved.title} ({', '.join(where)})" if where else resolved.title
 
     return [
         Suggested(place, mention.words, choices)
-        for place, mention in found
+        for place, mention in mentions
         if (
             choices := tuple(
-                Choice(_do(place, mention, target), label(one))
+                Choice(_do(place, mention, target), label(wanted[target]))
                 for target in mention.candidates[:MOST_CANDIDATES]
-                if (one := wanted.get(target)) is not None and targets[one].state == "live"
+                if target in wanted and targets[wanted[target]].state == "live"
             )
         )
     ]
@@ -109,17 +109,9 @@ def link_mention(
     for mention in names_in_text(text, language, known):
         if mention.start == int(start[:9]) and target in mention.candidates:
             linked = f"[[{target}|{mention.words}]]"
-            _put(fields, place, text[: mention.start] + linked + text[mention.end :])
+            forms.put_text(fields, place, text[: mention.start] + linked + text[mention.end :])
             return place
     return ""
-
-
-def _put(fields: dict[str, Any], place: str, text: str) -> None:
-    steps = place.split(".")
-    if len(steps) == 1:
-        fields[steps[0]] = text
-    else:
-        fields[steps[0]][int(steps[1])][steps[2]] = text
 
 
 def _do(place: str, mention: Mention, target: str) -> str:

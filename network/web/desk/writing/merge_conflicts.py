@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from network.kinds import Content
+from network.kinds import KINDS, Content
+from network.kinds.content import is_text
 from network.kinds.differences import Fragment, marked
+from network.kinds.field_types import field_types
 from network.kinds.merging import Joined
 from network.web.desk.form import labels
 
@@ -35,7 +37,7 @@ def clashes_shown(joined: Joined, kind: str) -> list[ShownConflict]:
             path_label(clash.path),
             marked(clash.base, clash.mine),
             marked(clash.base, clash.theirs),
-            _is_text(joined.value, clash.path.split(".")),
+            _is_text(kind, clash.path.split(".")),
         )
         for clash in joined.clashes
     ]
@@ -43,12 +45,12 @@ def clashes_shown(joined: Joined, kind: str) -> list[ShownConflict]:
 
 def path_label(path: str) -> str:
     """What a path such as ``statements.s1.text`` or ``statements.0.text`` is called on a page."""
-    steps = [str(int(one) + 1) if one.isdigit() else one for one in path.split(".")]
+    steps = [str(int(step) + 1) if step.isdigit() else step for step in path.split(".")]
     if steps[0] == "words":
         return path_label(".".join(path.split(".")[1:]))
     if len(steps) >= 3:
-        one = labels.ONE.get(steps[0], labels.LABELS[steps[0]])
-        return f"{one} {steps[1]}: {labels.label(steps[0], steps[-1])}"
+        part = labels.ONE.get(steps[0], labels.LABELS[steps[0]])
+        return f"{part} {steps[1]}: {labels.label(steps[0], steps[-1])}"
     if len(steps) == 2:
         second = labels.LABELS.get(steps[1])
         if second is None:
@@ -71,15 +73,16 @@ def settled(joined: Joined, theirs: Content, chosen: MultiDict[str, str]) -> dic
     return value
 
 
-def _is_text(value: Mapping[str, Any], steps: list[str]) -> bool:
-    if len(steps) == 1:
-        return isinstance(value.get(steps[0]), str)
-    part = _part(value.get(steps[0]), steps[1]) if len(steps) == 3 else None
-    return isinstance(part, dict) and isinstance(part.get(steps[-1]), str)
+def _is_text(kind: str, steps: list[str]) -> bool:
+    """Whether a field holds words, and no date or reference, which are one thing or the other."""
+    field = field_types(KINDS[kind]).get(steps[0])
+    if field is not None and len(steps) == 3:
+        field = field_types(field.model).get(steps[2]) if field.model else None
+    return field is not None and not field.is_list and is_text(field)
 
 
-def _part(some: Any, part_id: str) -> Any:
-    return next((one for one in some or [] if one.get("id") == part_id), None)
+def _part(parts: Any, part_id: str) -> Any:
+    return next((part for part in parts or [] if part.get("id") == part_id), None)
 
 
 def _put(value: dict[str, Any], steps: list[str], other: dict[str, Any]) -> None:
@@ -91,7 +94,7 @@ def _put(value: dict[str, Any], steps: list[str], other: dict[str, Any]) -> None
     parts = value.get(name) or []
     theirs, mine = _part(other.get(name), steps[1]), _part(parts, steps[1])
     if len(steps) == 2 or theirs is None or mine is None:
-        kept = [one for one in parts if one.get("id") != steps[1]]
+        kept = [part for part in parts if part.get("id") != steps[1]]
         if theirs is not None:
             place = parts.index(mine) if mine in parts else len(kept)
             kept.insert(place, deepcopy(theirs))

@@ -257,8 +257,7 @@ def _change(sheet: Sheet, do: str) -> str:
             known = site().names.fresh(session)
         return link_mention(sheet.kind, sheet.fields, sheet.language, known, rest[:400])
     if verb == "link":
-        forms.linked(sheet.kind, sheet.fields, "links", rest[:260])
-        return "links"
+        return forms.linked(sheet.kind, sheet.fields, rest[:260])
     return forms.changed(sheet.kind, sheet.fields, do)
 
 

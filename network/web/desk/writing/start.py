@@ -57,7 +57,7 @@ def new() -> str | Response:
     fields["body"] = body
     to = _address(request.form.get("to", ""))
     if to:
-        fields["links"] = [{"relation": "relates", "to": to}]
+        forms.linked(kind, fields, to)
     document_id = _drawn(request.form.get("id", ""))
     with site().database.transaction() as session:
         open_copy(

@@ -7,6 +7,9 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from network.kinds.field_types import marked
+from network.kinds.marks import PartRef
+from network.kinds.parts import Part
 from network.site import site
 from network.text.markdown import plain
 from network.web import labels as web_labels
@@ -36,7 +39,7 @@ def quotation(page: EntryPage, part: Any) -> str:
     how = [str(web_labels.WORDINGS[wording]).lower()] if hasattr(part, "wording") else []
     if reading.is_translated:
         how.append(_("translated from %(language)s", language=NAMES[reading.content.language]))
-    source = page.source(getattr(part, "account", None) or getattr(part, "document", None))
+    source = page.source(_source_of(part))
     told = f"{who} ({', '.join(how)})" if who and how else who or ", ".join(how)
     sentences = [f"{said} – {told}." if told else said]
     sentences.append(_("In: %(title)s, Grannar.", title=reading.words("title").text))
@@ -44,6 +47,12 @@ def quotation(page: EntryPage, part: Any) -> str:
         by = f" ({source.by})" if source.by else ""
         sentences.append(_("Source: %(title)s.", title=f"{source.title}{by}"))
     return f"{' '.join(sentences)} {address_of(page, part.id)}"
+
+
+def _source_of(part: Part) -> str | None:
+    """The id of the source that a part names."""
+    named = (name.value for name in marked(part, PartRef) if name.mark.among == "sources")
+    return next(named, None)
 
 
 def address_of(page: EntryPage, part: str) -> str:

@@ -14,6 +14,10 @@ from sqlalchemy.orm import Session
 
 from network.entries.queries import Card, cards
 from network.entries.texts import PartPlace, PlainText, passages, places_of_parts
+from network.kinds import KINDS, parts
+from network.kinds.adoption import AdoptedPractice
+from network.kinds.field_types import field_types
+from network.kinds.sections import Section
 from network.organisations.queries import all_counties, organisations_by_slug
 from network.search.excerpts import excerpt
 from network.search.hits import Hit
@@ -289,7 +293,9 @@ def _hits(session: Session, result: SearchResult, ui: str) -> list[dict[str, Any
 def _hit(
     hit: Hit, card: Card, result: SearchResult, texts: list[PlainText], place: PartPlace | None
 ) -> dict[str, Any]:
-    fragments, language, part = _best_passage(hit, result, texts if hit.met else [], place)
+    fragments, language, part = _best_passage(
+        hit, card.kind, result, texts if hit.met else [], place
+    )
     return {
         "card": card,
         "language": language,
@@ -304,7 +310,7 @@ def _hit(
 
 
 def _best_passage(
-    hit: Hit, result: SearchResult, texts: list[PlainText], place: PartPlace | None
+    hit: Hit, kind: str, result: SearchResult, texts: list[PlainText], place: PartPlace | None
 ) -> tuple[Iterable[tuple[str, bool]], str, dict[str, str] | None]:
     """The part of the hit, else the summary, else the body: fragments, their language, the part."""
     for passage in texts:
@@ -313,7 +319,11 @@ def _best_passage(
             text = place.title or passage.parts.get(hit.part, "")
             fragments = excerpt(text, result.highlights, language)
             if any(is_hit for _, is_hit in fragments):
-                return fragments, language, {"id": hit.part, "label": _part_label(place.field)}
+                return (
+                    fragments,
+                    language,
+                    {"id": hit.part, "label": _part_label(kind, place.field)},
+                )
         for where in ("summary", "body"):
             fragments = excerpt(getattr(passage, where), result.highlights, language)
             if any(is_hit for _, is_hit in fragments):
@@ -321,26 +331,26 @@ def _best_passage(
     return (), hit.language, None
 
 
-def _part_label(field: str) -> str:
-    """What leads to the part that was result."""
-    labels = {
-        "statements": _("Go to the statement"),
-        "examples": _("Go to the example"),
-        "asked": _("Go to the demand"),
-        "remarks": _("Go to the remark"),
-        "steps": _("Go to the step"),
-        "taken_up": _("Go to what was taken up"),
-        "measures": _("Go to the measure"),
-        "beside": _("Go to the measure"),
-        "demands": _("Go to the demand"),
-        "wanted": _("Go to what is needed"),
-        "items": _("Go to the item"),
-        "sections": _("Go to the section"),
-        "follow_ups": _("Go to the follow-up"),
-        "agenda": _("Go to the agenda item"),
-        "attachments": _("Go to the attachment"),
+def _part_label(kind: str, field: str) -> str:
+    """What leads to the part that was found, by what kind of part the field holds."""
+    model = field_types(KINDS[kind])[field].model
+    labels: dict[type, str] = {
+        parts.MeetingStatement: _("Go to the statement"),
+        parts.Example: _("Go to the example"),
+        parts.MeetingDemand: _("Go to the demand"),
+        parts.Remark: _("Go to the remark"),
+        parts.Step: _("Go to the step"),
+        AdoptedPractice: _("Go to what was taken up"),
+        parts.Measure: _("Go to the measure"),
+        parts.Demand: _("Go to the demand"),
+        parts.Want: _("Go to what is needed"),
+        parts.Item: _("Go to the item"),
+        Section: _("Go to the section"),
+        parts.FollowUp: _("Go to the follow-up"),
+        parts.AgendaItem: _("Go to the agenda item"),
+        parts.Attachment: _("Go to the attachment"),
     }
-    return str(labels.get(field, _("Go to the part")))
+    return str(labels.get(model) if model in labels else _("Go to the part"))
 
 
 def _note(code: str) -> str:

@@ -1,0 +1,78 @@
+"""Adding, removing and moving the parts of a form, by its buttons."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from network.web.desk.form.fields import fields_of
+from network.web.desk.form.widgets import MOST_PARTS, Field, FieldList, Fields
+
+# A list, one of its items, a list in that, or an item of the latter.
+_PLACE = re.compile(r"[a-z_]+(?:\.\d{1,3}\.[a-z_]+)?(?:\.\d{1,3})?\Z", re.ASCII)
+_NUMBER = re.compile(r"\d{1,3}", re.ASCII)
+
+
+def changed(kind: str, fields: Fields, how: str) -> str:
+    """Add, remove or move a part of ``fields``; the place in the form to go on at.
+
+    ``how`` is ``add:statements``, ``remove:statements.2``, ``up:…``, ``down:…``, or the same of a
+    list within a part: ``add:statements.2.links``, ``remove:measures.0.partners.1``.
+    ``move:statements.4:1`` puts a part at another place at once. Anything else changes nothing and
+    gives an empty place.
+    """
+    verb, _, rest = how.partition(":")
+    place, _, wanted = rest.partition(":")
+    if not _PLACE.match(place):
+        return ""
+    steps = place.split(".")
+    # Names and numbers take turns: a place that ends in a number is that of an item.
+    names_list = len(steps) % 2 == 1
+    list_steps = steps if names_list else steps[:-1]
+    field, items = _list_at(fields_of(kind), fields, list_steps)
+    if field is None:
+        return ""
+    if names_list:
+        return _added(field, items, place) if verb == "add" else ""
+    at, around = int(steps[-1]), ".".join(list_steps)
+    if at >= len(items):
+        return ""
+    match verb:
+        case "remove":
+            del items[at]
+            return f"{around}.{min(at, len(items) - 1)}" if items else around
+        case "up" | "down":
+            return f"{around}.{_moved(items, at, at + (1 if verb == 'down' else -1))}"
+        case "move":
+            to = int(wanted) if _NUMBER.fullmatch(wanted) else -1
+            return f"{around}.{_moved(items, at, to)}"
+    return ""
+
+
+def _list_at(
+    known: tuple[Field, ...], typed: Any, steps: list[str]
+) -> tuple[FieldList | None, list[Any]]:
+    """The list at ``statements`` or ``statements.2.links``, and what was typed in it."""
+    name, *further = steps
+    field = next((field for field in known if field.name == name), None)
+    items = typed.get(name) if isinstance(typed, dict) else None
+    if not isinstance(field, FieldList) or not isinstance(items, list):
+        return None, []
+    if not further:
+        return field, items
+    at = int(further[0])
+    return _list_at(field.inner, items[at] if at < len(items) else None, further[1:])
+
+
+def _added(field: FieldList, items: list[Any], place: str) -> str:
+    if len(items) < MOST_PARTS:
+        items.append(field.blank_item())
+    return f"{place}.{len(items) - 1}"
+
+
+def _moved(items: list[Any], at: int, to: int) -> int:
+    """Where the item stands that was at a place: at another, where the list has that."""
+    if not 0 <= to < len(items):
+        return at
+    items.insert(to, items.pop(at))
+    return to

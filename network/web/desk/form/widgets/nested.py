@@ -1,0 +1,189 @@
+"""Fields that hold others: groups, and lists to which one can add."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from network.web.desk.form.reading import FormReading, Given, Names, Position
+from network.web.desk.form.widgets.base import Field, Fields, WidgetName
+from network.web.desk.form.widgets.texts import Address
+
+MOST_PARTS = 300
+_ID_LENGTH = 60
+# What is kept of an address that is typed: a whole one of a page is longer than the entry's.
+_ADDRESS_LENGTH = 600
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group(Field):
+    """Fields that belong together, at most once. Typed is what stands in each, by name."""
+
+    widget: ClassVar[WidgetName] = "group"
+
+    def blank(self) -> Fields:
+        return {field.name: field.blank() for field in self.inner}
+
+    def completed(self, typed: Any) -> Fields:
+        typed = typed or {}
+        return {field.name: field.completed(typed.get(field.name)) for field in self.inner}
+
+    def _shown(self, value: Any, names: Names) -> Fields:
+        return {field.name: field.shown(value.get(field.name), names) for field in self.inner}
+
+    def read(self, place: str, given: Given) -> Fields:
+        """What was typed in each field of the group."""
+        return {field.name: field.read(f"{place}.{field.name}", given) for field in self.inner}
+
+    def value(self, typed: Any, position: Position, reading: FormReading) -> Fields | None:
+        """The fields that say something, None where none of them does."""
+        reading.note(position)
+        made = self.inner_values(typed or {}, position, reading)
+        return made if self.says_something(typed) else None
+
+    def inner_values(self, typed: Fields, position: Position, reading: FormReading) -> Fields:
+        """The fields that say something or have to; choices always do."""
+        made = {}
+        for field in self.inner:
+            value = field.value(typed.get(field.name), position.inner(field.name), reading)
+            if value not in ("", None, [], {}) or field.keeps_empty():
+                made[field.name] = value
+        return made
+
+    def says_something(self, typed: Any) -> bool:
+        typed = typed or {}
+        return any(field.says_something(typed.get(field.name)) for field in self.inner)
+
+    def walk(self, typed: Any, place: str) -> Iterator[tuple[Field, Any, str]]:
+        yield self, typed, place
+        typed = typed or {}
+        for field in self.inner:
+            yield from field.walk(typed.get(field.name), f"{place}.{field.name}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldList(Field):
+    """Any number of the same, in an order that can be changed. Typed is a list."""
+
+    def blank(self) -> list[Any]:
+        return []
+
+    @abstractmethod
+    def blank_item(self) -> Any:
+        """What is added by the button."""
+
+    def indexes(self, place: str, given: Given) -> Iterator[int]:
+        """The items that the form had: each says so in a hidden field."""
+        for at in range(MOST_PARTS):
+            if f"{place}.{at}.there" not in given:
+                return
+            yield at
+
+
+@dataclass(frozen=True, kw_only=True)
+class Addresses(FieldList):
+    """Any number of entries, or parts of them."""
+
+    widget: ClassVar[WidgetName] = "addresses"
+    item: Address
+
+    def blank_item(self) -> str:
+        return str(self.item.blank())
+
+    def _shown(self, value: Any, names: Names) -> list[str]:
+        return [self.item.shown(address, names) for address in value]
+
+    def read(self, place: str, given: Given) -> list[str]:
+        """The addresses typed, empty ones too."""
+        return [
+            given.get(f"{place}.{at}", "")[:_ADDRESS_LENGTH] for at in self.indexes(place, given)
+        ]
+
+    def value(self, typed: Any, position: Position, reading: FormReading) -> list[str]:
+        """The addresses that are not empty."""
+        reading.note(position)
+        addresses: list[str] = []
+        for at, address in enumerate(typed or []):
+            if self.item.says_something(address):
+                own = position.item(len(addresses), at)
+                addresses.append(self.item.value(address, own, reading))
+        return addresses
+
+    def says_something(self, typed: Any) -> bool:
+        return any(self.item.says_something(address) for address in typed or [])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts(FieldList):
+    """Any number of parts, each with the same fields.
+
+    With ``has_id`` they have an address of their own on the page: their id stands beside the
+    fields in what is typed, empty until it is first read.
+    """
+
+    widget: ClassVar[WidgetName] = "parts"
+    has_id: bool = False
+
+    @property
+    def part(self) -> Group:
+        """The fields of one part."""
+        return Group(name=self.name, inner=self.inner)
+
+    def blank_item(self) -> Fields:
+        return self._with_id("", self.part.blank())
+
+    def completed(self, typed: Any) -> list[Fields]:
+        return [
+            {name: part[name] for name in ("id",) if name in part} | self.part.completed(part)
+            for part in typed or []
+        ]
+
+    def _shown(self, value: Any, names: Names) -> list[Fields]:
+        return [
+            self._with_id(str(part.get("id", "")), self.part.shown(part, names)) for part in value
+        ]
+
+    def read(self, place: str, given: Given) -> list[Fields]:
+        """What was typed in each part, empty ones too."""
+        return [self._read_part(f"{place}.{at}", given) for at in self.indexes(place, given)]
+
+    def _read_part(self, place: str, given: Given) -> Fields:
+        part_id = given.get(f"{place}.id", "")[:_ID_LENGTH]
+        return self._with_id(part_id, self.part.read(place, given))
+
+    def _with_id(self, part_id: str, typed: Fields) -> Fields:
+        return {"id": part_id, **typed} if self.has_id else typed
+
+    def value(self, typed: Any, position: Position, reading: FormReading) -> list[Fields]:
+        """The parts that say something. One without an id gets one, also in what was typed."""
+        reading.note(position)
+        parts: list[Fields] = []
+        for at, part in enumerate(typed or []):
+            # A new part that says nothing is none; one that was saved is taken away by its button.
+            if not self._is_part(part):
+                continue
+            own = position.item(len(parts), at)
+            reading.note(own)
+            made = self.part.inner_values(part, own, reading)
+            if self.has_id:
+                part["id"] = made["id"] = part.get("id") or reading.new_id(self.name)
+            parts.append(made)
+        return parts
+
+    def ids(self, typed: Any) -> Iterator[str]:
+        """The ids of the parts that have one."""
+        return (part["id"] for part in typed or [] if part.get("id"))
+
+    def _is_part(self, part: Fields) -> bool:
+        return bool(part.get("id")) or self.part.says_something(part)
+
+    def says_something(self, typed: Any) -> bool:
+        return any(self._is_part(part) for part in typed or [])
+
+    def walk(self, typed: Any, place: str) -> Iterator[tuple[Field, Any, str]]:
+        yield self, typed, place
+        for at, part in enumerate(typed or []):
+            for field in self.inner:
+                yield from field.walk(part.get(field.name), f"{place}.{at}.{field.name}")

@@ -1,0 +1,119 @@
+"""Fields of one text, by what the text means."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+from network.text.slugs import slugify
+from network.web.desk.form.reading import Names
+from network.web.desk.form.widgets.base import Field, WidgetName
+
+_DAY = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
+# From here on a field gets more lines on the page.
+_LONG = 10_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line(Field):
+    """One line of text."""
+
+    widget: ClassVar[WidgetName] = "line"
+
+    def keeps_empty(self) -> bool:
+        return self.required
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prose(Field):
+    """Markdown; ``main`` is the text of the entry as a whole."""
+
+    widget: ClassVar[WidgetName] = "prose"
+    main: bool = False
+
+    @property
+    def rows(self) -> int:
+        """How many lines of it are seen at once."""
+        return 14 if self.main else 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Original(Field):
+    """The text of another document, as it stands there."""
+
+    widget: ClassVar[WidgetName] = "original"
+
+    @property
+    def rows(self) -> int:
+        """How many lines of it are seen at once."""
+        return 10 if self.longest > _LONG else 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number(Field):
+    """A whole number."""
+
+    widget: ClassVar[WidgetName] = "number"
+
+    def meant(self, typed: str, names: Names) -> Any:
+        """The number; what is none is left for the model to refuse."""
+        text = typed.strip()
+        return int(text) if text.isascii() and text.isdigit() else text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Date(Field):
+    """A partial date."""
+
+    widget: ClassVar[WidgetName] = "date"
+    placeholder: ClassVar[str] = "2026-05"
+
+    def meant(self, typed: str, names: Names) -> str:
+        """The date as the model spells it, also from *27.2.2015*."""
+        typed = typed.strip()
+        day = _DAY.fullmatch(typed)
+        return f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}" if day else typed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Address(Field):
+    """Another entry, or a part of one."""
+
+    widget: ClassVar[WidgetName] = "address"
+    placeholder: ClassVar[str] = "moss/plan"
+
+    def meant(self, typed: str, names: Names) -> str:
+        """organisation/entry#part, also from a whole address of a page."""
+        typed = typed.strip()
+        if "://" in typed or typed.startswith(("/nb/", "/sv/")):
+            parts = urlsplit(typed)
+            path = parts.path.strip("/").removeprefix("nb/").removeprefix("sv/")
+            return f"{path}#{parts.fragment}" if parts.fragment else path
+        return typed.strip("/")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Organisation(Field):
+    """An organisation of the register, by its name."""
+
+    widget: ClassVar[WidgetName] = "organisation"
+
+    def _shown(self, value: Any, names: Names) -> str:
+        return names.name(str(value))
+
+    def meant(self, typed: str, names: Names) -> str:
+        """The slug."""
+        return names.slug(typed)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeriesAddress(Field):
+    """The last part of the address of a series, made of what is typed."""
+
+    widget: ClassVar[WidgetName] = "slug"
+
+    def meant(self, typed: str, names: Names) -> str:
+        """The typed as an address takes it."""
+        return slugify(typed)
