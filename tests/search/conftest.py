@@ -16,17 +16,20 @@ from tests.search.file_source import FileSource, entry_id
 Publish = Callable[..., str]
 
 
-def record(title: str, language: str = "nb", **given: Any) -> Record:
+def record(title: str, language: str = "nb", **fields: Any) -> Record:
     """A record by its title, as a municipality of the language's country would publish it."""
     swedish = language == "sv"
     text = RecordText(
         language,
         title,
-        given.pop("summary", ""),
-        given.pop("body", ""),
-        tuple(RecordPart(one, "statement", said) for one, said in given.pop("parts", {}).items()),
+        fields.pop("summary", ""),
+        fields.pop("body", ""),
+        tuple(
+            RecordPart(part_id, "statement", said)
+            for part_id, said in fields.pop("parts", {}).items()
+        ),
     )
-    others = tuple(given.pop("also", ()))
+    others = tuple(fields.pop("also", ()))
     texts = (text, *others)
     values: dict[str, Any] = {
         "entry": entry_id(title),
@@ -37,13 +40,13 @@ def record(title: str, language: str = "nb", **given: Any) -> Record:
         "names": (),
         "topics": (),
         "topic_labels": (),
-        "languages": tuple(one.language for one in texts),
+        "languages": tuple(text_in_language.language for text_in_language in texts),
         "years": (2016,),
         "levels": (),
         "published": "2020-01-01T12:00:00+00:00",
         "texts": texts,
     }
-    return Record(**{**values, **given})
+    return Record(**{**values, **fields})
 
 
 @pytest.fixture
@@ -60,11 +63,11 @@ def index(tmp_path: Path) -> SearchIndex:
 def publish(source: FileSource, index: SearchIndex) -> Publish:
     """Publish a text under its title; it is found when the call returns."""
 
-    def published(title: str, language: str = "nb", **given: Any) -> str:
-        one = record(title, language, **given)
-        source.put(one)
+    def published(title: str, language: str = "nb", **fields: Any) -> str:
+        written = record(title, language, **fields)
+        source.put(written)
         catch_up(index.folder, source)
-        return one.entry
+        return written.entry
 
     return published
 
@@ -78,9 +81,9 @@ class Titles:
     def __call__(self, text: str, **asked: Any) -> list[str]:
         return self.of(self.index.find(Query(text, **asked)))
 
-    def of(self, found: SearchResult) -> list[str]:
-        records = self.source.records([hit.entry for hit in found.hits])
-        return [records[hit.entry].texts[0].title for hit in found.hits]
+    def of(self, result: SearchResult) -> list[str]:
+        records = self.source.records([hit.entry for hit in result.hits])
+        return [records[hit.entry].texts[0].title for hit in result.hits]
 
 
 @pytest.fixture

@@ -26,21 +26,21 @@ class FileSource:
             self._write({"changes": [], "drawn": [], "records": {}})
 
     def put(self, record: Record) -> None:
-        told = self._read()
-        told["records"][record.entry] = asdict(record)
-        self._write(_changed(told, record.entry))
+        content = self._read()
+        content["records"][record.entry] = asdict(record)
+        self._write(_changed(content, record.entry))
 
     def put_all(self, records: Sequence[Record]) -> None:
-        told = self._read()
+        content = self._read()
         for record in records:
-            told["records"][record.entry] = asdict(record)
-            _changed(told, record.entry)
-        self._write(told)
+            content["records"][record.entry] = asdict(record)
+            _changed(content, record.entry)
+        self._write(content)
 
     def withdraw(self, entry: str) -> None:
-        told = self._read()
-        del told["records"][entry]
-        self._write(_changed(told, entry))
+        content = self._read()
+        del content["records"][entry]
+        self._write(_changed(content, entry))
 
     def newest(self) -> int:
         return len(self._read()["changes"])
@@ -54,32 +54,35 @@ class FileSource:
         return [(number + place, entry) for place, entry in enumerate(changes, start=1)]
 
     def records(self, ids: Sequence[str]) -> Mapping[str, Record]:
-        told = self._read()["records"]
-        return {one: _record(told[one]) for one in ids if one in told}
+        values = self._read()["records"]
+        return {entry: _record(values[entry]) for entry in ids if entry in values}
 
     def all_ids(self) -> Iterator[str]:
         return iter(list(self._read()["records"]))
 
     def _read(self) -> dict[str, Any]:
-        told: dict[str, Any] = json.loads(self.path.read_text(encoding="utf-8"))
-        return told
+        content: dict[str, Any] = json.loads(self.path.read_text(encoding="utf-8"))
+        return content
 
-    def _write(self, told: dict[str, Any]) -> None:
+    def _write(self, content: dict[str, Any]) -> None:
         aside = self.path.with_suffix(".aside")
-        aside.write_text(json.dumps(told), encoding="utf-8")
+        aside.write_text(json.dumps(content), encoding="utf-8")
         aside.replace(self.path)
 
 
-def _changed(told: dict[str, Any], entry: str) -> dict[str, Any]:
-    told["changes"].append(entry)
-    told["drawn"].append(uuid4().hex)
-    return told
+def _changed(content: dict[str, Any], entry: str) -> dict[str, Any]:
+    content["changes"].append(entry)
+    content["drawn"].append(uuid4().hex)
+    return content
 
 
-def _record(told: dict[str, Any]) -> Record:
+def _record(value: dict[str, Any]) -> Record:
     texts = tuple(
         RecordText(**{**text, "parts": tuple(RecordPart(**part) for part in text["parts"])})
-        for text in told["texts"]
+        for text in value["texts"]
     )
-    kept = {name: tuple(one) if isinstance(one, list) else one for name, one in told.items()}
+    kept = {
+        name: tuple(field_value) if isinstance(field_value, list) else field_value
+        for name, field_value in value.items()
+    }
     return Record(**{**kept, "texts": texts})

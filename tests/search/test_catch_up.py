@@ -21,21 +21,21 @@ from tests.search.file_source import FileSource
 
 def indexed(index: SearchIndex) -> set[tuple[str, str]]:
     """(entry, organisation) of all that can be found by browsing."""
-    found = index.find(Query(limit=200))
-    assert found.state == "ready"
-    entries = {hit.entry for hit in found.hits}
-    told = set()
-    for organisation in found.facets["organisation"]:
-        some = index.find(Query(filters={"organisation": {organisation}}, limit=200))
-        told |= {(hit.entry, organisation) for hit in some.hits}
-    assert {entry for entry, _ in told} == entries
-    assert found.total == len(entries)
-    return told
+    result = index.find(Query(limit=200))
+    assert result.state == "ready"
+    entries = {hit.entry for hit in result.hits}
+    owners = set()
+    for organisation in result.facets["organisation"]:
+        of_organisation = index.find(Query(filters={"organisation": {organisation}}, limit=200))
+        owners |= {(hit.entry, organisation) for hit in of_organisation.hits}
+    assert {entry for entry, _ in owners} == entries
+    assert result.total == len(entries)
+    return owners
 
 
 def stored(source: FileSource) -> set[tuple[str, str]]:
     records = source.records(list(source.all_ids())).values()
-    return {(one.entry, one.organisation) for one in records}
+    return {(stored_record.entry, stored_record.organisation) for stored_record in records}
 
 
 def changed(source: FileSource) -> None:
@@ -65,8 +65,8 @@ def test_a_missing_index_is_built(source: FileSource, index: SearchIndex) -> Non
 
 def test_an_empty_source_is_an_empty_index(source: FileSource, index: SearchIndex) -> None:
     catch_up(index.folder, source)
-    found = index.find(Query("skole"))
-    assert (found.state, found.total, found.hits) == ("ready", 0, ())
+    result = index.find(Query("skole"))
+    assert (result.state, result.total, result.hits) == ("ready", 0, ())
     assert index.find(Query(filters={"kind": {"case"}})).total == 0
 
 
@@ -142,8 +142,8 @@ def test_withdrawn_words_leave_the_bytes_at_a_purge(
     entry = publish("Hemmelighetskremmeri")
     source.withdraw(entry)
     purge(full.folder, source)
-    files = [one for one in full.folder.path.rglob("*") if one.is_file()]
-    assert not any(b"hemmelighetskrem" in one.read_bytes() for one in files)
+    files = [path for path in full.folder.path.rglob("*") if path.is_file()]
+    assert not any(b"hemmelighetskrem" in path.read_bytes() for path in files)
     assert indexed(full) == stored(source)
 
 
@@ -176,9 +176,9 @@ def test_a_damaged_index_tells_and_heals(
         damage = _empty
     damage(path)
     fresh = SearchIndex(full.folder.path)
-    found = fresh.find(Query("skole"))
-    assert found.hits == ()
-    assert found.state in ("damaged", "missing")
+    result = fresh.find(Query("skole"))
+    assert result.hits == ()
+    assert result.state in ("damaged", "missing")
     assert catch_up(IndexFolder(full.folder.path), source).rebuilt
     assert indexed(fresh) == indexed(full) == stored(source)
 
@@ -201,8 +201,8 @@ def test_what_only_writers_read_heals_while_readers_go_on(
 def test_files_that_hash_right_and_are_no_index_heal(full: SearchIndex, source: FileSource) -> None:
     generation = full.folder.current()
     marker = read_marker(generation)
-    for one in generation.glob("*.col"):
-        one.write_bytes(b"no column")
+    for path in generation.glob("*.col"):
+        path.write_bytes(b"no column")
     write_marker(generation, marker.cursor, marker.check)
     fresh = SearchIndex(full.folder.path)
     assert fresh.find(Query("skole")).state == "damaged"
@@ -214,8 +214,8 @@ def test_a_server_goes_on_while_its_files_are_damaged(
     full: SearchIndex, source: FileSource
 ) -> None:
     assert full.find(Query("skole")).total == 10
-    for one in full.folder.current().glob("*.pst"):
-        _empty(one)
+    for path in full.folder.current().glob("*.pst"):
+        _empty(path)
     assert full.find(Query("skole 3")).total == 10
     assert catch_up(full.folder, source).rebuilt
 
@@ -279,7 +279,7 @@ def test_killed_while_following_the_next_run_goes_on(
     assert not catch_up(full.folder, source).rebuilt
     assert indexed(fresh) == indexed(full) == stored(source)
     generation = full.folder.current()
-    kept = {one.name for one in generation.iterdir()}
+    kept = {path.name for path in generation.iterdir()}
     # Nothing stays behind but Whoosh's own lock file.
     vouched = {"marker.json", "MAIN_WRITELOCK", *read_marker(generation).files}
     assert kept <= vouched
@@ -338,9 +338,9 @@ def test_readers_see_one_state_or_the_other_while_writers_work(
     def read() -> None:
         own = SearchIndex(full.folder.path)
         for index in _alternately(full, own, stop):
-            found = index.find(Query("skole"))
-            if found.state != "ready" or found.total not in (10, 11):
-                wrong.append(found)
+            result = index.find(Query("skole"))
+            if result.state != "ready" or result.total not in (10, 11):
+                wrong.append(result)
 
     readers = [threading.Thread(target=read) for _ in range(3)]
     for reader in readers:

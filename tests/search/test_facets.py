@@ -19,13 +19,13 @@ def _published(publish: Publish) -> None:
 
 
 def test_every_facet_counts_the_entries_found(index: SearchIndex) -> None:
-    found = index.find(Query("skole"))
-    assert found.total == 3
-    assert found.facets["country"] == {"NO": 2, "SE": 1}
-    assert found.facets["topic"] == {"school": 2, "child": 1}
-    assert found.facets["year"] == {"2016": 3, "2015": 1}
-    assert found.facets["level"] == {"universal": 1}
-    assert set(found.facets) == set(FACETS)
+    result = index.find(Query("skole"))
+    assert result.total == 3
+    assert result.facets["country"] == {"NO": 2, "SE": 1}
+    assert result.facets["topic"] == {"school": 2, "child": 1}
+    assert result.facets["year"] == {"2016": 3, "2015": 1}
+    assert result.facets["level"] == {"universal": 1}
+    assert set(result.facets) == set(FACETS)
 
 
 def test_one_facet_s_values_are_alternatives_and_facets_are_conditions(
@@ -38,40 +38,40 @@ def test_one_facet_s_values_are_alternatives_and_facets_are_conditions(
 
 
 def test_a_facet_s_own_filter_leaves_its_own_counts(index: SearchIndex) -> None:
-    found = index.find(Query("skole", filters={"country": {"SE"}}))
-    assert found.facets["country"] == {"NO": 2, "SE": 1}
-    assert found.facets["organisation"] == {"koping": 1}
-    assert found.total == 1
+    result = index.find(Query("skole", filters={"country": {"SE"}}))
+    assert result.facets["country"] == {"NO": 2, "SE": 1}
+    assert result.facets["organisation"] == {"koping": 1}
+    assert result.total == 1
 
 
 def test_an_unknown_value_gives_no_hits_and_an_unknown_facet_is_told(index: SearchIndex) -> None:
     assert index.find(Query("skole", filters={"country": {"🙂"}})).total == 0
-    found = index.find(Query("skole", filters={"colour": {"red"}}))
-    assert (found.total, found.notes) == (3, ("unknown facet",))
+    result = index.find(Query("skole", filters={"colour": {"red"}}))
+    assert (result.total, result.notes) == (3, ("unknown facet",))
 
 
 def test_what_was_withdrawn_is_counted_nowhere(index: SearchIndex, source: FileSource) -> None:
     (hit,) = index.find(Query("Oslo")).hits
     source.withdraw(hit.entry)
     catch_up(index.folder, source)
-    found = index.find(Query())
-    assert found.total == 3
-    assert found.facets["topic"] == {"school": 1}
-    assert "oslo" not in found.facets["organisation"]
+    result = index.find(Query())
+    assert result.total == 3
+    assert result.facets["topic"] == {"school": 1}
+    assert "oslo" not in result.facets["organisation"]
 
 
 def test_a_revised_entry_counts_once_and_with_its_new_values(
     index: SearchIndex, publish: Publish
 ) -> None:
     publish("Vann i Moss", organisation="rygge")
-    found = index.find(Query("vann"))
-    assert found.total == 1
-    assert found.facets["organisation"] == {"rygge": 1}
+    result = index.find(Query("vann"))
+    assert result.total == 1
+    assert result.facets["organisation"] == {"rygge": 1}
 
 
 def test_counts_are_those_of_counting_by_hand(index: SearchIndex, source: FileSource) -> None:
     records = source.records(list(source.all_ids())).values()
     for kind in {record.kind for record in records}:
         wanted = sum(record.kind == kind for record in records)
-        found = index.find(Query(filters={"kind": {kind}}, limit=1))
-        assert found.total == found.facets["kind"][kind] == wanted
+        result = index.find(Query(filters={"kind": {kind}}, limit=1))
+        assert result.total == result.facets["kind"][kind] == wanted

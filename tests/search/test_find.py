@@ -65,8 +65,8 @@ def test_a_page_learns_what_was_searched_beside_the_word(
     publish("Förebyggande arbete", "sv")
     publish("Stöd till återvändare", "sv")
     publish("Forebygging i skolen")
-    found = index.find(Query("forebygging hjemvendte", language="nb"))
-    assert found.bridged == (
+    result = index.find(Query("forebygging hjemvendte", language="nb"))
+    assert result.bridged == (
         ("forebygging", (("förebyggande", "sv"),)),
         ("hjemvendte", (("återvändare", "sv"),)),
     )
@@ -88,8 +88,8 @@ def test_a_word_is_told_only_while_a_published_text_has_it(
     publish("Hjelp til hjemvendte")
     source.withdraw(entry)
     catch_up(index.folder, source)
-    found = index.find(Query("hjemvendte"))
-    assert (search.of(found), found.bridged) == (["Hjelp til hjemvendte"], ())
+    result = index.find(Query("hjemvendte"))
+    assert (search.of(result), result.bridged) == (["Hjelp til hjemvendte"], ())
 
 
 def test_exactly_what_was_written(publish: Publish, search: Titles) -> None:
@@ -117,10 +117,10 @@ def test_a_hit_says_which_part_met(publish: Publish, index: SearchIndex) -> None
 def test_one_hit_an_entry_whichever_text_met(publish: Publish, index: SearchIndex) -> None:
     swedish = RecordText("sv", "Ungdomsarbete", "Ungdomar i Oslo", "")
     publish("Ungdomsarbeid", body="Ungdom i Oslo", also=(swedish,))
-    found = index.find(Query("Oslo"))
-    assert (len(found.hits), found.total) == (1, 1)
+    result = index.find(Query("Oslo"))
+    assert (len(result.hits), result.total) == (1, 1)
     assert index.find(Query("ungdomar")).hits[0].language == "sv"
-    assert found.facets["language"] == {"nb": 1, "sv": 1}
+    assert result.facets["language"] == {"nb": 1, "sv": 1}
 
 
 def test_a_phrase_stands_side_by_side(publish: Publish, search: Titles) -> None:

@@ -63,7 +63,7 @@ def everything(
 ) -> tuple[SearchIndex, FileSource]:
     folder = tmp_path_factory.mktemp("precision")
     source = FileSource(folder / "source")
-    titles = [one.partition(" ") for probe in PROBES for one in probe[1:]]
+    titles = [title.partition(" ") for probe in PROBES for title in probe[1:]]
     source.put_all([record(title, language) for language, _, title in titles])
     index = SearchIndex(folder / "index")
     catch_up(index.folder, source)
@@ -74,7 +74,7 @@ def test_there_are_thirty_probes() -> None:
     assert len(PROBES) >= 30
 
 
-@pytest.mark.parametrize(("question", "right", "wrong"), PROBES, ids=lambda one: one)
+@pytest.mark.parametrize(("question", "right", "wrong"), PROBES, ids=lambda question: question)
 def test_nothing_wrong_stands_in_the_first_five(
     everything: tuple[SearchIndex, FileSource], question: str, right: str, wrong: str
 ) -> None:

@@ -10,8 +10,8 @@ from tests.search.conftest import Publish
 
 def read(text: str) -> list[list[str]]:
     return [
-        [" ".join(part.words) if isinstance(part, QueryPhrase) else part.form for part in one]
-        for one in parse(text).wanted
+        [" ".join(part.words) if isinstance(part, QueryPhrase) else part.form for part in wordings]
+        for wordings in parse(text).wanted
     ]
 
 
@@ -140,10 +140,10 @@ def test_no_query_is_an_error(publish: Publish, index: SearchIndex, exact: bool)
     publish("Skole og barn")
     assert len(HOSTILE) >= 60
     for text in HOSTILE:
-        for given in (text, f'skole {text[:50]} -"{text[:50]}" {text[:20]}*'):
-            found = index.find(
+        for typed in (text, f'skole {text[:50]} -"{text[:50]}" {text[:20]}*'):
+            result = index.find(
                 Query(
-                    given,
+                    typed,
                     exact=exact,
                     without={text[:50]},
                     filters={"kind": {text[:50]}},
@@ -151,4 +151,4 @@ def test_no_query_is_an_error(publish: Publish, index: SearchIndex, exact: bool)
                     limit=10_000,
                 )
             )
-            assert found.state == "ready"
+            assert result.state == "ready"

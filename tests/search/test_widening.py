@@ -46,14 +46,14 @@ def test_a_withdrawn_word_is_never_proposed(
     assert index.find(Query("hemmelighetskremeri")).total == 1
     source.withdraw(entry)
     catch_up(index.folder, source)
-    found = index.find(Query("hemmelihetskremmeri"))
-    assert (found.total, found.meant, found.bridged) == (0, (), ())
+    result = index.find(Query("hemmelihetskremmeri"))
+    assert (result.total, result.meant, result.bridged) == (0, (), ())
 
 
 def test_a_word_alike_can_be_taken_away(publish: Publish, index: SearchIndex) -> None:
     publish("Ekstremisme i Eksempelvik", "nb")
-    found = index.find(Query("ekstremsime"))
-    assert ("ekstremsime", (("ekstremisme", "nb"),)) in found.bridged
+    result = index.find(Query("ekstremsime"))
+    assert ("ekstremsime", (("ekstremisme", "nb"),)) in result.bridged
     assert index.find(Query("ekstremsime", without={"ekstremisme"})).total == 0
 
 
@@ -96,8 +96,8 @@ def test_nothing_is_like_an_entry_that_is_not_there(index: SearchIndex) -> None:
 
 def arrays_of(*keys: str) -> SegmentArrays:
     """A segment whose one text has a word of each key."""
-    here, weight = np.zeros(1, dtype=np.int32), np.ones(1, dtype=np.uint8)
-    return SegmentArrays(pack((term(key, f"{key}et"), here, weight) for key in sorted(keys)))
+    first_text, weight = np.zeros(1, dtype=np.int32), np.ones(1, dtype=np.uint8)
+    return SegmentArrays(pack((term(key, f"{key}et"), first_text, weight) for key in sorted(keys)))
 
 
 def test_keys_alike_are_those_that_share_pieces() -> None:
@@ -115,14 +115,16 @@ def test_a_segments_file_gives_back_its_terms_and_postings() -> None:
     texts = np.array([0, 3, 7], dtype=np.int32)
     weights = np.array([1, 200, 4], dtype=np.uint8)
     terms = [term("skol", "skolan"), term("skol", "skole"), term("skolplan", "skolplan")]
-    read = SegmentArrays(pack((one, texts + place, weights) for place, one in enumerate(terms)))
-    assert [read.terms[one] for one in read.of_key("skol")] == terms[:2]
+    read = SegmentArrays(
+        pack((indexed, texts + place, weights) for place, indexed in enumerate(terms))
+    )
+    assert [read.terms[number] for number in read.of_key("skol")] == terms[:2]
     assert list(read.of_key("sko")) == list(read.of_term(term("skol", "skol"))) == []
-    found, weighed, sizes = read.postings(read.of_key("skol"))
-    assert found.tolist() == [0, 3, 7, 1, 4, 8]
+    texts_of_key, weighed, sizes = read.postings(read.of_key("skol"))
+    assert texts_of_key.tolist() == [0, 3, 7, 1, 4, 8]
     assert weighed.tolist() == [1, 200, 4, 1, 200, 4]
     assert sizes.tolist() == [3, 3]
-    assert [read.terms[one] for one in read.with_prefix("skolp", 10)] == terms[2:]
+    assert [read.terms[number] for number in read.with_prefix("skolp", 10)] == terms[2:]
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"no index\n", pack([])[:-1] + b"x" * 40])
