@@ -39,80 +39,88 @@ from network.web.public.entry.loading import load_entry_page
 
 def document(document_id: UUID) -> str:
     """The page of a document."""
-    me = actor()
     with site().database.reading() as session:
-        found = get_document(session, document_id)
-        demand(session, me, "document.read", found)
-        texts: list[dict[str, Any]] = []
-        lines = worklists.trail(session, document_id)
-        for text in worklists.texts_of(session, document_id):
-            newest = newest_revision(session, document_id, text.language)
-            assert newest is not None
-            matter = context_of(session, found, text.language)
-            asked = session.get(Revision, text.submitted_id) if text.submitted_id else None
-            value = content_in(newest)
-            in_review = asked if asked and text.state == "in_review" else newest
-            address = address_to_be(session, found, in_review) if text.is_original else ""
-            texts.append(
-                {
-                    "text": text,
-                    "newest": newest,
-                    "asked": asked,
-                    "published": session.get(Revision, text.published_id)
-                    if text.published_id
-                    else None,
-                    "title": value.title
-                    if isinstance(value, Content)
-                    else value.words.get("title", ""),
-                    "may": {name: rule(me, matter) for name, rule in PERMISSIONS.items()},
-                    "address": address,
-                    "numbers": [*identity_numbers_seen(value), *address_seen(address)],
-                    # What was said at the last step, for whoever takes the next.
-                    "note": next(
-                        (
-                            line
-                            for line in lines
-                            if line.language == text.language
-                            and line.verb in ("submitted", "sent_back")
-                        ),
-                        None,
+        return document_page(session, document_id)
+
+
+def document_page(session: Session, document_id: UUID, problem: str = "") -> str:
+    """The page of a document for whoever may read it, with what was refused if anything was.
+
+    Raises ``NotFound``, ``NotAllowed``.
+    """
+    me = actor()
+    found = get_document(session, document_id)
+    demand(session, me, "document.read", found)
+    texts: list[dict[str, Any]] = []
+    lines = worklists.trail(session, document_id)
+    for text in worklists.texts_of(session, document_id):
+        newest = newest_revision(session, document_id, text.language)
+        assert newest is not None
+        matter = context_of(session, found, text.language)
+        asked = session.get(Revision, text.submitted_id) if text.submitted_id else None
+        value = content_in(newest)
+        in_review = asked if asked and text.state == "in_review" else newest
+        address = address_to_be(session, found, in_review) if text.is_original else ""
+        texts.append(
+            {
+                "text": text,
+                "newest": newest,
+                "asked": asked,
+                "published": session.get(Revision, text.published_id)
+                if text.published_id
+                else None,
+                "title": value.title
+                if isinstance(value, Content)
+                else value.words.get("title", ""),
+                "may": {name: rule(me, matter) for name, rule in PERMISSIONS.items()},
+                "address": address,
+                "numbers": [*identity_numbers_seen(value), *address_seen(address)],
+                # What was said at the last step, for whoever takes the next.
+                "note": next(
+                    (
+                        line
+                        for line in lines
+                        if line.language == text.language
+                        and line.verb in ("submitted", "sent_back")
                     ),
-                    "is_overruled": session.get(OverruledGuard, newest.id) is not None,
-                    "asks_exception": worklists.asks_exception(session, newest.id),
-                    "is_own": me.account_id in matter.authors,
-                    "has_copy": find_copy(session, document_id, text.language, actor=me)
-                    is not None,
-                }
-            )
-        original = next(one for one in texts if one["text"].is_original)
-        present = {one["text"].language for one in texts}
-        newest_content = content_in(original["newest"])
-        is_collection = isinstance(newest_content, Collection)
-        return render_template(
-            "desk/documents/document.html",
-            document=found,
-            collection=newest_content if is_collection else None,
-            befell=_befell(session, found, newest_content),
-            curators=curators_of(session, document_id) if is_collection else [],
-            own_bodies={body.id for body in own_organisations(session, me)},
-            names=names(session) if is_collection else None,
-            texts=texts,
-            original=original,
-            organisation=session.get_one(Organisation, found.organisation_id).value,
-            publisher=session.get_one(Organisation, found.publisher_id).value,
-            revisions=worklists.revisions_of(session, document_id),
-            trail=lines,
-            endorsement=endorsement_of(session, document_id),
-            superseded_by=[
-                link.card
-                for link in backlinks(session, document_id, ui_language())
-                if link.relation == "supersedes"
-            ],
-            further=[one for one in NAMES if one not in present],
-            labels=labels,
-            path_label=path_label,
-            now=clock.now(),
+                    None,
+                ),
+                "is_overruled": session.get(OverruledGuard, newest.id) is not None,
+                "asks_exception": worklists.asks_exception(session, newest.id),
+                "is_own": me.account_id in matter.authors,
+                "has_copy": find_copy(session, document_id, text.language, actor=me) is not None,
+            }
         )
+    original = next(one for one in texts if one["text"].is_original)
+    present = {one["text"].language for one in texts}
+    newest_content = content_in(original["newest"])
+    is_collection = isinstance(newest_content, Collection)
+    return render_template(
+        "desk/documents/document.html",
+        document=found,
+        collection=newest_content if is_collection else None,
+        befell=_befell(session, found, newest_content),
+        curators=curators_of(session, document_id) if is_collection else [],
+        own_bodies={body.id for body in own_organisations(session, me)},
+        names=names(session) if is_collection else None,
+        texts=texts,
+        original=original,
+        organisation=session.get_one(Organisation, found.organisation_id).value,
+        publisher=session.get_one(Organisation, found.publisher_id).value,
+        revisions=worklists.revisions_of(session, document_id),
+        trail=lines,
+        endorsement=endorsement_of(session, document_id),
+        superseded_by=[
+            link.card
+            for link in backlinks(session, document_id, ui_language())
+            if link.relation == "supersedes"
+        ],
+        further=[one for one in NAMES if one not in present],
+        labels=labels,
+        path_label=path_label,
+        now=clock.now(),
+        problem=problem,
+    )
 
 
 def _befell(
