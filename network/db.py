@@ -127,8 +127,12 @@ class Database:
     def transaction(self) -> Iterator[Session]:
         """A session that commits at the end, or not at all when the block raises.
 
-        Doors open it, actions work in it. On SQLite it takes the write lock at once: a
-        transaction that read first and wrote later would fail whenever two writers met.
+        Doors open it, actions work in it. It is left by an exception or committed whole: what
+        returns from inside the block commits, so nothing is refused by a return, nothing is caught
+        in it, and no page is made in it (a page of the site opens it by ``network.web.attempts``).
+
+        On SQLite it takes the write lock at once: a transaction that read first and wrote later
+        would fail whenever two writers met.
         Raises ``Unavailable`` when another writer holds it longer than ``waiting_at_most`` says,
         when there is no room, and when the database is away.
         """

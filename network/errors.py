@@ -1,9 +1,141 @@
-"""The few words in which the house says no. A door translates each once, in one table."""
+"""The few words in which the house says no. A door translates each once, in one table.
+
+``Conflict`` and ``Fault`` name what is the matter by a code, with the values that belong to it.
+The English sentence of a code stands here, for the command line and the log; what a page says of
+it, in the reader's language, stands in ``network/web/refusals.py``. A sentence is for reading:
+nothing asks what stands in one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from typing import Any, Literal, get_args
+
+ConflictCode = Literal[
+    "address_taken",
+    "address_used_before",
+    "no_free_address",
+    "document_there",
+    "form_of_another",
+    "newer_revision",
+    "published_already",
+    "submitted_already",
+    "not_in_review",
+    "original_not_public",
+    "original_withdraws_whole",
+    "not_public",
+    "nothing_stops_it",
+    "overruled_already",
+    "not_endorsed",
+    "not_a_collection",
+    "in_collection_already",
+    "collection_itself",
+    "publishes_collection",
+    "curator_asked_already",
+    "curates_already",
+    "own_need",
+    "need_not_open",
+    "answers_already",
+    "own_entry",
+    "reported_already",
+    "settled_already",
+    "page_cannot_be_hidden",
+    "follows_too_many",
+    "mail_taken",
+    "own_account",
+    "closed_already",
+    "own_mandate",
+    "too_often",
+]
+FaultCode = Literal[
+    "empty",
+    "too_long",
+    "too_short",
+    "guessable",
+    "unusable",
+    "unwanted_character",
+    "identity_number",
+    "not_a_choice",
+    "unknown_organisation",
+    "not_a_day",
+    "day_out_of_reach",
+    "ends_before_start",
+    "not_an_address",
+    "not_a_mail_address",
+    "not_revised",
+    "collection_full",
+    "other_kind",
+    "other_language",
+    "language_of_original",
+    "part_id_reused",
+]
+CONFLICT_CODES: tuple[ConflictCode, ...] = get_args(ConflictCode)
+FAULT_CODES: tuple[FaultCode, ...] = get_args(FaultCode)
+
+_CONFLICTS: Mapping[ConflictCode, str] = {
+    "address_taken": "There is a text at {slug} already.",
+    "address_used_before": "Another text was public at {slug} before.",
+    "no_free_address": "Others took every address that its title makes.",
+    "document_there": "There is a document with the id {id} already.",
+    "form_of_another": "Somebody else has begun the form.",
+    "newer_revision": "There is a newer revision.",
+    "published_already": "This revision is public already.",
+    "submitted_already": "This revision is in review already.",
+    "not_in_review": "This revision is not in review.",
+    "original_not_public": "Its original is not public.",
+    "original_withdraws_whole": "The original is withdrawn with the whole entry alone.",
+    "not_public": "It is not public.",
+    "nothing_stops_it": "The identity guard finds nothing in it.",
+    "overruled_already": "It was let through already.",
+    "not_endorsed": "It is not endorsed.",
+    "not_a_collection": "It is no collection.",
+    "in_collection_already": "The entry is in the collection already.",
+    "collection_itself": "A collection cannot hold itself.",
+    "publishes_collection": "The organisation publishes the collection itself.",
+    "curator_asked_already": "The organisation was asked already.",
+    "curates_already": "The organisation curates it already.",
+    "own_need": "The need is the organisation's own.",
+    "need_not_open": "The need takes no answers.",
+    "answers_already": "The entry answers the need already, or is the need.",
+    "own_entry": "The organisation published it itself.",
+    "reported_already": "The account has reported it already.",
+    "settled_already": "The report is settled already.",
+    "page_cannot_be_hidden": "A page cannot be hidden by a report.",
+    "follows_too_many": "The account follows {most} things already.",
+    "mail_taken": "There is an account with this mail address already.",
+    "own_account": "Nobody closes their own account.",
+    "closed_already": "The account is closed already.",
+    "own_mandate": "Nobody ends the mandate by which they administer.",
+    "too_often": "The account may go on in {minutes} minutes.",
+}
+# What is wrong, and what would be right.
+_FAULTS: Mapping[FaultCode, tuple[str, str]] = {
+    "empty": ("is empty.", "Write something."),
+    "too_long": ("is too long.", "Write at most {most} signs."),
+    "too_short": ("is too short.", "Write at least {least} signs."),
+    "guessable": ("is easily guessed.", "Take several words that do not belong together."),
+    "unusable": ("cannot be used.", "Write plain words."),
+    "unwanted_character": ("holds the character U+{character}, which cannot be shown.", ""),
+    "identity_number": ("holds what is built like an identity number.", "Take it out."),
+    "not_a_choice": ("is none of the choices.", "Choose one."),
+    "unknown_organisation": ("is no organisation of the register.", "Choose one of them."),
+    "not_a_day": ("is no day.", "Write it as 2026-11-21."),
+    "day_out_of_reach": ("is no day from today to {most} days ahead.", "Choose another."),
+    "ends_before_start": ("lies before the first day.", "Choose a later day."),
+    "not_an_address": ("makes no address.", "Write letters and digits."),
+    "not_a_mail_address": ("is no mail address.", "Write it as name@example.org."),
+    "not_revised": ("was not revised since.", "Revise and publish it first."),
+    "collection_full": ("holds {most} already.", "Begin another collection."),
+    "other_kind": ("is a {kind}.", "It was begun as a {was}, and stays so."),
+    "other_language": ("is in {language}.", "The original is in {was} and stays so."),
+    "language_of_original": ("is in {language}.", "The original itself is."),
+    "part_id_reused": (
+        "is an id that another part of this entry had.",
+        "Give the part a new id: old links lead to the old one.",
+    ),
+}
 
 
 class GrannarError(Exception):
@@ -23,7 +155,23 @@ class NotAllowed(GrannarError):
 
 
 class Conflict(GrannarError):
-    """What was asked for collides with what is already so; nothing was changed."""
+    """What was asked for collides with what is already so; nothing was changed.
+
+    ``code`` says with what, ``values`` what belongs to it (``address_taken``: ``slug``). As text it
+    is an English sentence.
+    """
+
+    def __init__(self, code: ConflictCode, /, **values: Any) -> None:
+        super().__init__(_CONFLICTS[code].format_map(values))
+        self.code, self.values = code, values
+
+
+class TooMany(Conflict):
+    """An account has asked, replied and reported too often; ``minutes`` from now it may go on."""
+
+    def __init__(self, minutes: int) -> None:
+        super().__init__("too_often", minutes=minutes)
+        self.minutes = minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +180,8 @@ class Fault:
 
     ``where`` is the file, ``line`` its line counted from 1 (0 where none can be named), ``field``
     the path of the field (``statements.2.text``); ``wrong`` and ``right`` are English sentences
-    that say what is wrong and what would be right.
+    that say what is wrong and what would be right. ``code`` and ``values`` are for a page, which
+    never shows those sentences; a fault that only files can have needs no code.
     """
 
     where: str
@@ -40,6 +189,14 @@ class Fault:
     right: str
     field: str = ""
     line: int = 0
+    code: FaultCode | Literal[""] = ""
+    values: Mapping[str, Any] = dataclass_field(default_factory=dict, hash=False)
+
+    @classmethod
+    def of(cls, code: FaultCode, field: str, /, **values: Any) -> Fault:
+        """A fault by its code, in a field of what was sent."""
+        wrong, right = (sentence.format_map(values) for sentence in _FAULTS[code])
+        return cls("", wrong, right, field, code=code, values=values)
 
     def __str__(self) -> str:
         place = f"{self.where}:{self.line}" if self.line else self.where
@@ -50,11 +207,19 @@ class Fault:
 class Invalid(GrannarError):
     """A value breaks the rules; carries every fault that was found, not the first."""
 
-    def __init__(self, faults: Iterable[Fault] | str) -> None:
-        if isinstance(faults, str):
-            faults = (Fault(where="", wrong=faults, right=""),)
+    def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults: tuple[Fault, ...] = tuple(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
+
+    @classmethod
+    def in_field(cls, code: FaultCode, field: str, /, **values: Any) -> Invalid:
+        """One fault in one field."""
+        return cls([Fault.of(code, field, **values)])
+
+    @classmethod
+    def because(cls, sentence: str) -> Invalid:
+        """One English sentence, for the command line alone."""
+        return cls([Fault(where="", wrong=sentence, right="")])
 
 
 class Unavailable(GrannarError):

@@ -8,9 +8,11 @@ beside them, from an address to the reason of an endorsement, is read by the act
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from network.errors import Fault, Invalid
 from network.kinds.words import PROSE_LENGTH, Line, Prose, unwanted_sign
@@ -36,18 +38,25 @@ def read_words(
     """
     try:
         text = (_LINE if is_line else _PROSE).validate_python(text)
-    except ValidationError:
-        return text, [Fault("", "cannot be used.", "Write plain words.", field)]
+    except ValidationError as problem:
+        return text, [_unusable(problem.errors()[0], field, longest)]
     faults = []
     if not text and not may_be_empty:
-        faults.append(Fault("", "is empty.", "Write something.", field))
+        faults.append(Fault.of("empty", field))
     if len(text) > longest:
-        faults.append(Fault("", "is too long.", f"Write at most {longest} signs.", field))
+        faults.append(Fault.of("too_long", field, most=longest))
     if identity_numbers(text):
-        faults.append(
-            Fault("", "holds what is built like an identity number.", "Take it out.", field)
-        )
+        faults.append(Fault.of("identity_number", field))
     return text, faults
+
+
+def _unusable(error: ErrorDetails, field: str, longest: int) -> Fault:
+    match error["type"]:
+        case "string_too_long":
+            return Fault.of("too_long", field, most=longest)
+        case "unwanted_character":
+            return Fault.of("unwanted_character", field, character=error["ctx"]["code"])
+    return Fault.of("unusable", field)
 
 
 def demand_words(
@@ -77,6 +86,7 @@ def identity_faults(value: Any) -> list[Fault]:
             f"(characters {number.start + 1} to {number.end}).",
             right="Take it away; write of the person without it.",
             field=path,
+            code="identity_number",
         )
         for path, text in texts_in(value)
         for number in identity_numbers(text)
@@ -87,7 +97,7 @@ def value_faults(value: Any) -> list[Fault]:
     """What is wrong in any text of a JSON value that is public as a whole: identity numbers, and
     signs that cannot be shown."""
     return [
-        Fault("", f"holds the character U+{ord(sign):04X}, which cannot be shown.", "", path)
+        Fault.of("unwanted_character", path, character=f"{ord(sign):04X}")
         for path, text in texts_in(value)
         if (sign := unwanted_sign(text))
     ] + identity_faults(value)
@@ -97,8 +107,7 @@ def address_faults(slug: str, field: str = "address") -> list[Fault]:
     """What is wrong with the last part of an address, in which hyphens stand for any sign."""
     if not (identity_numbers(slug) or identity_numbers(slug.replace("-", " "))):
         return []
-    wrong = "holds what is built like an identity number."
-    return [Fault("", wrong, "Choose another address.", field)]
+    return [replace(Fault.of("identity_number", field), right="Choose another address.")]
 
 
 def demand_address(slug: str, field: str = "slug") -> None:

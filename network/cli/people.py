@@ -7,7 +7,7 @@ from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 
 from network.cli.refusals import refusing
-from network.errors import Conflict, Invalid, NotFound
+from network.errors import Invalid, NotFound
 from network.mail import letters
 from network.mail.delivery import deliver_due
 from network.mail.outbox import post
@@ -70,8 +70,8 @@ def invite(
                 actor=actor,
             )
         except Invalid as problem:
-            raise Invalid(
-                f"A {role} needs --{problem.faults[0].wrong}, or cannot have it."
+            raise Invalid.because(
+                f"A {role} needs --{problem.faults[0].field}, or cannot have it."
             ) from None
     _send()
 
@@ -80,9 +80,7 @@ def _invited(session: Session, name: str, email: str, language: str, actor: Acto
     try:
         account = invite_account(session, name, email, language, actor=actor)
     except Invalid as problem:
-        raise Invalid(f"The {problem.faults[0].wrong} cannot be used.") from None
-    except Conflict:
-        raise Conflict("There is an account with this mail address already.") from None
+        raise Invalid.because(f"The {problem.faults[0].field} cannot be used.") from None
     secret = draw_link(session, account.id, "invitation")
     here = site().settings
     address = f"{here.public_url}/{account.language}/account/link/{secret}"

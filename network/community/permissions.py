@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network import clock
-from network.errors import Conflict, Fault, Invalid, NotAllowed
+from network.errors import Fault, Invalid, NotAllowed, TooMany
 from network.kinds.words import Language
 from network.organisations.tables import Organisation
 from network.people.actors import Actor, Role
@@ -23,14 +23,6 @@ REPRESENTING_ROLES: tuple[Role, ...] = ("coordinator", "approver", "national_coo
 # What is counted together against whoever floods, and how much of it an account may do.
 COUNTED = ("question_asked", "need_answered", "reported")
 AN_HOUR, A_DAY = 10, 30
-
-
-class TooMany(Conflict):
-    """An account has asked, replied and reported too often; ``minutes`` from now it may go on."""
-
-    def __init__(self, minutes: int) -> None:
-        super().__init__(f"too many; again in {minutes} minutes")
-        self.minutes = minutes
 
 
 def role_at(actor: Actor, organisation_id: int) -> str:
@@ -92,7 +84,7 @@ def said(text: str, language: str, longest: int, field: str = "text") -> str:
     """
     faults = []
     if language not in get_args(Language):
-        faults.append(Fault("", "is no language of the site.", "Choose one.", "language"))
+        faults.append(Fault.of("not_a_choice", "language"))
     text, wrong = read_words(text, field, longest=longest)
     faults += wrong
     if faults:

@@ -121,7 +121,8 @@ def _endorse(
     if said is None:
         return
     if said.by not in ids:
-        raise Conflict(f"{said.by}, who endorses it, is not in the register")
+        wrong = f"is endorsed by {said.by}, which is not in the register."
+        raise Invalid([Fault(step.file.path, wrong, "Add it to the register.")])
     endorse_entry(session, document_id, ids[said.by], said.reason, said.language, said.at, said.of)
 
 
@@ -130,7 +131,7 @@ def _document_id(session: Session, step: PlannedStep, ids: Mapping[str, int]) ->
         return step.document.id
     document = find_document(session, ids[step.file.organisation], step.file.slug)
     if document is None:
-        raise Conflict("its original is not here")
+        raise Invalid([Fault(step.file.path, "has no original here.", "Add the original.")])
     return document.id
 
 

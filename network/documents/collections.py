@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from pydantic import ValidationError
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
 
@@ -118,14 +119,20 @@ def add_item(
     content = content_in(newest) if newest else None
     if entry is None or not isinstance(content, Collection):
         raise NotFound(str(entry_id))
-    if entry.id == document.id or collects(session, content, entry_id):
-        raise Conflict("it is in there already")
+    if entry.id == document.id:
+        raise Conflict("collection_itself")
+    if collects(session, content, entry_id):
+        raise Conflict("in_collection_already")
     if len(content.items) >= MOST_ITEMS:
-        raise Invalid("items")
+        raise Invalid.in_field("collection_full", "collection", most=MOST_ITEMS)
     body = session.get_one(Organisation, entry.organisation_id)
     item = {"id": _free_id(session, content, document_id), "entry": f"{body.slug}/{entry.slug}"}
     item |= {name: one for name, one in (("why", why), ("section", section)) if one}
-    revise(session, document_id, with_item(content, item), actor=actor)
+    try:
+        value = with_item(content, item)
+    except ValidationError:
+        raise Invalid.in_field("unusable", "why") from None
+    revise(session, document_id, value, actor=actor)
     return AddedItem(document_id, item["id"], _is_open(session, document))
 
 

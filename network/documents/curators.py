@@ -74,10 +74,12 @@ def ask_to_curate(
     body = session.get(Organisation, organisation_id)
     if body is None:
         raise NotFound(str(organisation_id))
-    if document.kind != "collection" or organisation_id == document.publisher_id:
-        raise Conflict("nobody else to curate it")
+    if document.kind != "collection":
+        raise Conflict("not_a_collection")
+    if organisation_id == document.publisher_id:
+        raise Conflict("publishes_collection")
     if session.get(Curation, (document_id, organisation_id)) is not None:
-        raise Conflict("asked already")
+        raise Conflict("curator_asked_already")
     session.add(
         Curation(
             document_id=document_id,
@@ -100,7 +102,7 @@ def accept_curating(
     """
     row = _demand_own(session, document_id, organisation_id, actor)
     if row.accepted_at is not None:
-        raise Conflict("accepted already")
+        raise Conflict("curates_already")
     row.accepted_by, row.accepted_at = actor.account_id, clock.now()
     session.flush()
     show_curators(session, document_id)

@@ -67,7 +67,7 @@ def hold_address(session: Session, document: Document, revision: Revision) -> No
             return take_slug(session, document, slug)
         except Conflict:
             continue
-    raise Conflict(f"no address of {document.id} is free")
+    raise Conflict("no_free_address")
 
 
 def let_go_of_address(session: Session, document: Document) -> None:
@@ -99,7 +99,7 @@ def take_slug(session: Session, document: Document, slug: str) -> None:
             document.slug = slug
             session.flush()
     except IntegrityError:
-        raise Conflict(f"there is a document at {slug} already") from None
+        raise Conflict("address_taken", slug=slug) from None
 
 
 def _is_free(session: Session, organisation_id: int, slug: str, document_id: UUID | None) -> bool:

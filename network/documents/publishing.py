@@ -113,7 +113,7 @@ def _project(
             show_curators(session, document.id)
         return
     if session.get(Entry, document.id) is None:
-        raise Conflict("the original is not public")
+        raise Conflict("original_not_public")
     project_translation(session, document.id, value, text.first_published_at, revised)
 
 
@@ -126,7 +126,7 @@ def withdraw(session: Session, document_id: UUID, *, actor: Actor, reason: str =
     document = get_document(session, document_id)
     demand(session, actor, "document.withdraw", document)
     if session.get(Entry, document_id) is None:
-        raise Conflict("it is not public")
+        raise Conflict("not_public")
     for text in session.scalars(
         select(DocumentText).where(
             DocumentText.document_id == document_id, DocumentText.published_id.is_not(None)
@@ -144,8 +144,10 @@ def withdraw_text(
     document = get_document(session, document_id)
     demand(session, actor, "document.withdraw", document)
     text = text_in(session, document, language)
-    if text.is_original or text.published_id is None:
-        raise Conflict("it is the original, or not public")
+    if text.is_original:
+        raise Conflict("original_withdraws_whole")
+    if text.published_id is None:
+        raise Conflict("not_public")
     _leave_the_public(text)
     record(session, document_id, language, "withdrawn", actor, note=reason)
     withdraw_translation(session, document_id, language)
@@ -164,11 +166,11 @@ def move(session: Session, document_id: UUID, slug: str, *, actor: Actor) -> Non
     if slug == document.slug:
         return
     if find_document(session, document.organisation_id, slug) is not None:
-        raise Conflict(f"there is a document at {slug} already")
+        raise Conflict("address_taken", slug=slug)
     organisation = session.get_one(Organisation, document.organisation_id)
     found = find_address(session, organisation.slug, slug)
     if found is not None and found.entry_id != document.id:
-        raise Conflict(f"{organisation.slug}/{slug} was public before")
+        raise Conflict("address_used_before", slug=slug)
     before = document.slug or ""
     take_slug(session, document, slug)
     document.follows_title = False

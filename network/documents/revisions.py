@@ -60,9 +60,9 @@ def begin(
         place.slug is not None
         and find_document(session, place.organisation_id, place.slug) is not None
     ):
-        raise Conflict(f"there is a document at {place.slug} already")
+        raise Conflict("address_taken", slug=place.slug)
     if id is not None and session.get(Document, id) is not None:
-        raise Conflict(f"there is a document with the id {id} already")
+        raise Conflict("document_there", id=id)
     document = Document(
         id=id or uuid4(),
         kind=content.kind,
@@ -93,12 +93,14 @@ def revise(
     demand(session, actor, "document.write", document, value.language)
     if isinstance(value, Content):
         if value.kind != document.kind:
-            raise Invalid(f"A {document.kind} cannot become a {value.kind}.")
+            raise Invalid.in_field("other_kind", "kind", kind=value.kind, was=document.kind)
         if value.language != document.language:
-            raise Invalid(f"The original is in {document.language} and stays so.")
+            raise Invalid.in_field(
+                "other_language", "language", language=value.language, was=document.language
+            )
     else:
         if value.language == document.language:
-            raise Invalid(f"The original itself is in {document.language}.")
+            raise Invalid.in_field("language_of_original", "language", language=value.language)
         value = _pinned(session, document, value)
     newest = newest_revision(session, document.id, value.language)
     if newest is not None and newest.fingerprint == fingerprint(value):
@@ -215,7 +217,10 @@ def record(
 
 
 def _use_parts(session: Session, document: Document, content: Content) -> None:
-    """Note which ids the content uses; an id once given is never given to anything else."""
+    """Note which ids the content uses; an id once given is never given to anything else.
+
+    Raises ``Invalid`` with the part as the field: ``statements.s1``.
+    """
     used: Mapping[str, UsedPart] = {
         row.part_id: row
         for row in session.scalars(select(UsedPart).where(UsedPart.document_id == document.id))
@@ -225,14 +230,7 @@ def _use_parts(session: Session, document: Document, content: Content) -> None:
     for part_id, field in now.items():
         before = used.get(part_id)
         if before is not None and (before.is_gone or before.field != field):
-            faults.append(
-                Fault(
-                    document.slug or str(document.id),
-                    "is an id that another part of this entry had.",
-                    "Give the part a new id: old links lead to the old one.",
-                    part_id,
-                )
-            )
+            faults.append(Fault.of("part_id_reused", f"{field}.{part_id}"))
         elif before is None:
             session.add(
                 UsedPart(document_id=document.id, part_id=part_id, field=field, is_gone=False)

@@ -34,9 +34,9 @@ def submit(session: Session, revision_id: UUID, *, actor: Actor, note: str = "")
     text = text_in(session, document, revision.language)
     _demand_newest(session, document, revision)
     if text.published_id == revision.id:
-        raise Conflict("published already")
+        raise Conflict("published_already")
     if text.state == "in_review" and text.submitted_id == revision.id:
-        raise Conflict("submitted already")
+        raise Conflict("submitted_already")
     if text.is_original:
         hold_address(session, document, revision)
     demand_no_numbers(session, document, revision)
@@ -57,7 +57,7 @@ def send_back(session: Session, revision_id: UUID, *, actor: Actor, note: str) -
     text = text_in(session, document, revision.language)
     _demand_in_review(text, revision)
     if not note.strip():
-        raise Invalid("note")
+        raise Invalid.in_field("empty", "note")
     _become(text, "changes_requested", revision.id)
     if text.is_original:
         let_go_of_address(session, document)
@@ -107,9 +107,9 @@ def ask_exception(session: Session, revision_id: UUID, *, actor: Actor, note: st
     demand(session, actor, "document.write", document, revision.language)
     _demand_newest(session, document, revision)
     if not revision_faults(session, document, revision):
-        raise Conflict("nothing stops it")
+        raise Conflict("nothing_stops_it")
     if not note.strip():
-        raise Invalid("note")
+        raise Invalid.in_field("empty", "note")
     _tell(session, revision, "exception_asked", actor, note)
 
 
@@ -122,11 +122,11 @@ def overrule_guard(session: Session, revision_id: UUID, *, actor: Actor, reason:
     revision, document = _of(session, revision_id)
     demand(session, actor, "document.overrule_guard", document, revision.language)
     if not revision_faults(session, document, revision):
-        raise Conflict("nothing stops it")
+        raise Conflict("nothing_stops_it")
     if not reason.strip():
-        raise Invalid("note")
+        raise Invalid.in_field("empty", "note")
     if session.get(OverruledGuard, revision.id) is not None:
-        raise Conflict("overruled already")
+        raise Conflict("overruled_already")
     session.add(
         OverruledGuard(
             revision_id=revision.id,
@@ -151,9 +151,9 @@ def endorse(
     document = get_document(session, document_id)
     demand(session, actor, "document.endorse", document)
     if session.get(Entry, document_id) is None:
-        raise Conflict("it is not public")
+        raise Conflict("not_public")
     if not reason.strip():
-        raise Invalid("note")
+        raise Invalid.in_field("empty", "note")
     country = session.get_one(Organisation, document.organisation_id).country
     body = next(
         (
@@ -174,9 +174,9 @@ def take_back_endorsement(session: Session, document_id: UUID, *, actor: Actor, 
     document = get_document(session, document_id)
     demand(session, actor, "document.endorse", document)
     if not note.strip():
-        raise Invalid("note")
+        raise Invalid.in_field("empty", "note")
     if not take_endorsement_back(session, document_id):
-        raise Conflict("it is not endorsed")
+        raise Conflict("not_endorsed")
     record(
         session, document_id, document.language, "endorsement_taken_back", actor, note=_note(note)
     )
@@ -192,12 +192,12 @@ def _of(session: Session, revision_id: UUID) -> tuple[Revision, Document]:
 def _demand_newest(session: Session, document: Document, revision: Revision) -> None:
     newest = newest_revision(session, document.id, revision.language)
     if newest is None or newest.id != revision.id:
-        raise Conflict("a newer revision is there")
+        raise Conflict("newer_revision")
 
 
 def _demand_in_review(text: DocumentText, revision: Revision) -> None:
     if text.state != "in_review" or text.submitted_id != revision.id:
-        raise Conflict("not in review")
+        raise Conflict("not_in_review")
 
 
 def _become(text: DocumentText, state: str, submitted: UUID | None) -> None:

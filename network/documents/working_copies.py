@@ -108,4 +108,4 @@ def _demand_writing(
         WorkingCopy.document_id == document_id, WorkingCopy.account_id != actor.account_id
     )
     if session.scalar(others.limit(1)) is not None:
-        raise Conflict("the form is another's")
+        raise Conflict("form_of_another")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +12,10 @@ from sqlalchemy import ColumnElement, false, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from network import clock
-from network.documents.permissions import may
+from network.documents.document_addresses import address_to_be
+from network.documents.identity_guard import NumberInContext, address_seen, identity_numbers_seen
+from network.documents.permissions import PERMISSIONS, context_of, may
+from network.documents.revisions import content_in, newest_revision
 from network.documents.tables import (
     Curation,
     Document,
@@ -21,7 +24,10 @@ from network.documents.tables import (
     Revision,
     TrailLine,
 )
+from network.documents.working_copies import find_copy
+from network.kinds import Content
 from network.kinds.dates import latest
+from network.kinds.translation import Translation
 from network.organisations.tables import Organisation
 from network.people.actors import Actor
 from network.people.tables import Account
@@ -62,6 +68,39 @@ class TrailEntry:
     language: str
     number: int | None
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextState:
+    """How far one language of a document has come, for whoever reads its page.
+
+    ``asked`` is the revision that a reviewer was asked about last, ``published`` the public one.
+    ``address`` is the slug of an original where it is or will be public, "" for a translation.
+    ``numbers`` are the identity numbers of the newest revision, where they stand: never logged.
+    ``note`` is what was said at the last step, for whoever takes the next. ``may`` says by
+    permission what the actor may do with it.
+    """
+
+    text: DocumentText
+    newest: Revision
+    value: Content | Translation
+    asked: Revision | None
+    published: Revision | None
+    address: str
+    numbers: Sequence[NumberInContext]
+    note: TrailEntry | None
+    may: Mapping[str, bool]
+    is_overruled: bool
+    asks_exception: bool
+    is_own: bool
+    has_copy: bool
+
+    @property
+    def title(self) -> str:
+        """What it is called, in its own language."""
+        if isinstance(self.value, Content):
+            return self.value.title
+        return self.value.words.get("title", "")
 
 
 def my_work(session: Session, actor: Actor, limit: int = 100) -> Sequence[Work]:
@@ -153,6 +192,55 @@ def texts_of(session: Session, document_id: UUID) -> Sequence[DocumentText]:
         .where(DocumentText.document_id == document_id)
         .order_by(DocumentText.is_original.desc(), DocumentText.language)
     ).all()
+
+
+def text_states(
+    session: Session, document: Document, lines: Sequence[TrailEntry], *, actor: Actor
+) -> Sequence[TextState]:
+    """Every language of a document with how far it has come, the original first.
+
+    ``lines`` is its ``trail``. Some ten queries for each language.
+    """
+    return [
+        _text_state(session, document, text, lines, actor)
+        for text in texts_of(session, document.id)
+    ]
+
+
+def _text_state(
+    session: Session,
+    document: Document,
+    text: DocumentText,
+    lines: Sequence[TrailEntry],
+    actor: Actor,
+) -> TextState:
+    newest = newest_revision(session, document.id, text.language)
+    assert newest is not None
+    context = context_of(session, document, text.language)
+    asked = session.get(Revision, text.submitted_id) if text.submitted_id else None
+    value = content_in(newest)
+    in_review = asked if asked and text.state == "in_review" else newest
+    address = address_to_be(session, document, in_review) if text.is_original else ""
+    steps = (
+        line
+        for line in lines
+        if line.language == text.language and line.verb in ("submitted", "sent_back")
+    )
+    return TextState(
+        text=text,
+        newest=newest,
+        value=value,
+        asked=asked,
+        published=session.get(Revision, text.published_id) if text.published_id else None,
+        address=address,
+        numbers=[*identity_numbers_seen(value), *address_seen(address)],
+        note=next(steps, None),
+        may={name: rule(actor, context) for name, rule in PERMISSIONS.items()},
+        is_overruled=session.get(OverruledGuard, newest.id) is not None,
+        asks_exception=asks_exception(session, newest.id),
+        is_own=actor.account_id in context.authors,
+        has_copy=find_copy(session, document.id, text.language, actor=actor) is not None,
+    )
 
 
 def revisions_of(session: Session, document_id: UUID) -> Sequence[tuple[Revision, str]]:

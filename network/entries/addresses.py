@@ -74,7 +74,7 @@ def take_address(session: Session, organisation: str, slug: str, entry_id: UUID)
     """
     row = session.get(EntryAddress, (organisation, slug))
     if row is not None and row.entry_id != entry_id:
-        raise Conflict(f"{organisation}/{slug} is taken")
+        raise Conflict("address_taken", slug=slug)
     for other in session.scalars(select(EntryAddress).where(EntryAddress.entry_id == entry_id)):
         other.state = "moved"
     if row is None:
@@ -84,7 +84,7 @@ def take_address(session: Session, organisation: str, slug: str, entry_id: UUID)
                 session.add(row)
         except IntegrityError:
             # Another process made the row after this one had looked for it.
-            raise Conflict(f"{organisation}/{slug} is taken") from None
+            raise Conflict("address_taken", slug=slug) from None
     row.state = "current"
     session.flush()
 

@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from network.db import Database
-from network.errors import Conflict
+from network.errors import Misconfigured
 
 HERE = Path(__file__).parent
 
@@ -29,12 +29,13 @@ def _config() -> Config:
 def upgrade(database: Database, to: str = "head") -> None:
     """Run the migrations that the database lacks, in one transaction on both databases.
 
-    Raises ``Conflict`` for a database that another version of Grannar made, and leaves it as it is.
+    Raises ``Misconfigured`` for a database that another version of Grannar made, and leaves it as
+    it is.
     """
     config = _config()
     present = _present_revision(database)
     if present is not None and present not in _known_revisions():
-        raise Conflict(
+        raise Misconfigured(
             f"The database is of a version that this one does not know ({present}). Nothing was "
             "changed: run the version that made it, export its content, and import it here."
         )
@@ -72,7 +73,9 @@ def _changing(database: Database) -> Iterator[Connection]:
                 yield connection
                 broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
                 if broken:
-                    raise Conflict(f"{len(broken)} rows would lead nowhere; nothing was changed")
+                    raise Misconfigured(
+                        f"{len(broken)} rows would lead nowhere; nothing was changed."
+                    )
         finally:
             driver.execute("PRAGMA foreign_keys=ON")
 

@@ -71,20 +71,22 @@ def import_population(
         demand_words(text, field, is_line=True, may_be_empty=True)
     country_of_source = country_of(population.source)
     if country and country_of_source and country != country_of_source:
-        raise Invalid(
+        raise Invalid.because(
             f"The file is from {population.source}, not from {country}. Nothing was changed."
         )
     country = country or country_of_source
     if not country:
-        raise Invalid("The file does not say which country it is of. Name it with --country.")
+        raise Invalid.because(
+            "The file does not say which country it is of. Name it with --country."
+        )
     if not population.source:
-        raise Invalid("The file names no source. Name it with --source.")
+        raise Invalid.because("The file names no source. Name it with --source.")
     present, former, names = _codes(session, country)
     valued = {code: value for code, value in population.values.items() if value}
     unknown = tuple(sorted(valued.keys() - present.keys() - former.keys()))
     current = valued.keys() & present.keys()
     if not current or len(unknown) > len(current):
-        raise Invalid(
+        raise Invalid.because(
             f"Of {len(valued)} codes with a number {len(current)} are municipalities of {country} "
             "in the register. Is it another country's file?"
         )

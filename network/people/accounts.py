@@ -62,11 +62,11 @@ def invite(session: Session, name: str, email: str, language: str, *, actor: Act
     name, faults = read_words(name, "name", is_line=True, longest=NAME_LENGTH)
     email = folded_email(email)
     if faults:
-        raise Invalid("name")
+        raise Invalid(faults)
     if len(email) > EMAIL_LENGTH or not _EMAIL.fullmatch(email) or not email.isprintable():
-        raise Invalid("email")
+        raise Invalid.in_field("not_a_mail_address", "email")
     if find_account(session, email) is not None:
-        raise Conflict("email")
+        raise Conflict("mail_taken")
     account = Account(
         id=uuid4(),
         name=name,
@@ -88,8 +88,10 @@ def close(session: Session, account_id: UUID, *, actor: Actor) -> None:
     """
     demand(actor, "account.close")
     account = get_account(session, account_id)
-    if account.id == actor.account_id or account.closed_at is not None:
-        raise Conflict("account")
+    if account.id == actor.account_id:
+        raise Conflict("own_account")
+    if account.closed_at is not None:
+        raise Conflict("closed_already")
     account.closed_at = clock.now()
     end_all(session, account.id)
     record_event(session, account.id, "closed", actor.account_id)

@@ -58,17 +58,17 @@ def give(
     demand(actor, "mandate.give")
     account = get_account(session, account_id)
     if role not in ROLES:
-        raise Invalid("role")
+        raise Invalid.in_field("not_a_choice", "role")
     if role != "administrator" and organisation_id is None:
-        raise Invalid("organisation")
+        raise Invalid.in_field("unknown_organisation", "organisation")
     if (role == "national_coordinator") != (country in COUNTRIES):
-        raise Invalid("country")
+        raise Invalid.in_field("not_a_choice", "country")
     start = valid_from or clock.today()
     if valid_until is not None and valid_until < start:
-        raise Invalid("valid_until")
+        raise Invalid.in_field("ends_before_start", "valid_until")
     body = session.get(Organisation, organisation_id) if organisation_id is not None else None
     if organisation_id is not None and body is None:
-        raise Invalid("organisation")
+        raise Invalid.in_field("unknown_organisation", "organisation")
     mandate = Mandate(
         account_id=account.id,
         role=role,
@@ -96,7 +96,7 @@ def end(session: Session, mandate_id: int, *, actor: Actor) -> None:
     if mandate is None:
         raise NotFound(str(mandate_id))
     if mandate.account_id == actor.account_id and mandate.role == "administrator":
-        raise Conflict("own mandate")
+        raise Conflict("own_mandate")
     if mandate.ended_at is None:
         mandate.ended_at = clock.now()
         session.flush()

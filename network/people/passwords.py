@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Literal
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from zxcvbn import zxcvbn
+
+from network.errors import Fault
 
 SHORTEST = 12
 # argon2 would take more; nobody types it, and whoever sends it wants to keep us busy.
@@ -19,25 +20,24 @@ _GOOD_ENOUGH = 3
 # zxcvbn's time grows with the square of the length; what comes after this changes no mark.
 _JUDGED = 72
 
-Weakness = Literal["too_short", "too_long", "guessable"]
-
 # argon2-cffi's own settings, which are RFC 9106's for where memory is scarce.
 hasher = PasswordHasher()
 
 
-def weakness(password: str, personal: Iterable[str] = ()) -> Weakness | None:
-    """Why a password is not to be used, or None.
+def weakness(password: str, personal: Iterable[str] = ()) -> Fault | None:
+    """Why a password is not to be used (field ``password``), or None.
 
     ``personal`` holds words that a guesser tries first: name, mail, organisation. There are no
     rules about signs. Costs some 5 ms.
     """
     if len(password) < SHORTEST:
-        return "too_short"
+        return Fault.of("too_short", "password", least=SHORTEST)
     if len(password) > LONGEST:
-        return "too_long"
+        return Fault.of("too_long", "password", most=LONGEST)
     words = [part for word in personal for part in (word, *re.split(r"[\W_]+", word)) if part]
     judged = zxcvbn(password[:_JUDGED], user_inputs=[*words, "grannar"])
-    return None if judged["score"] >= _GOOD_ENOUGH else "guessable"
+    is_good = judged["score"] >= _GOOD_ENOUGH
+    return None if is_good else Fault.of("guessable", "password")
 
 
 def hashed(password: str) -> str:

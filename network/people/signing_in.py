@@ -127,7 +127,7 @@ def set_password(session: Session, account: Account, password: str) -> None:
     """Give the account this password. Raises ``Invalid`` with its weakness."""
     weak = weakness(password, (account.name, account.email or ""))
     if weak:
-        raise Invalid(weak)
+        raise Invalid([weak])
     method = _password_of(session, account.id)
     if method is None:
         method = SignInMethod(account_id=account.id, kind="password", subject=account.id.hex)

@@ -12,8 +12,8 @@ from werkzeug.exceptions import HTTPException
 from network.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
 from network.web import interrupted_form
 from network.web.authentication import signed_in
-from network.web.desk.writing.pages import page_again
 from network.web.plain_page import RETRY_AFTER, PlainPages, busy_text
+from network.web.refusals import FormRefused, Refusal, refused
 
 logger = logging.getLogger(__name__)
 
@@ -21,10 +21,10 @@ logger = logging.getLogger(__name__)
 def init_errors(app: Flask, pages: PlainPages) -> None:
     """Answer every refusal with a page; where that fails too, with one of ``pages``."""
 
-    def _page(code: int) -> Response:
+    def _page(code: int, told: str = "") -> Response:
         try:
             again = _sent() if code == 503 else []
-            title, text = _sentences(code, is_kept=bool(again))
+            title, text = _sentences(code, is_kept=bool(again), told=told)
             made = render_template(
                 "error.html", code=code, title=title, text=text, again=again, to=request.full_path
             )
@@ -49,22 +49,19 @@ def init_errors(app: Flask, pages: PlainPages) -> None:
             "This page was opened before you signed in, or by another site. Nothing was done, and "
             "what you wrote is still here: press the button once more."
         )
-        if request.endpoint == "desk.write" and interrupted_form.is_own_page() and signed_in():
-            document_id = (request.view_args or {})["document_id"]
-            return make_response(page_again(document_id, told, 400))
-        return _page(400)
+        again = interrupted_form.shown_again(told, 400) if signed_in() else None
+        return make_response(again) if again else _page(400)
 
     @app.errorhandler(NotAllowed)
     def _forbidden(problem: NotAllowed) -> Response:
         return _page(403)
 
     @app.errorhandler(Conflict)
-    def _in_the_way(problem: Conflict) -> Response:
-        return _page(409)
-
     @app.errorhandler(Invalid)
-    def _unusable(problem: Invalid) -> Response:
-        return _page(422)
+    @app.errorhandler(FormRefused)
+    def _uncaught(problem: Refusal) -> Response:
+        found = refused(problem)
+        return _page(found.status, found.sentence)
 
     @app.errorhandler(NotFound)
     def _nothing(problem: NotFound) -> Response:
@@ -89,8 +86,12 @@ def _sent() -> list[tuple[str, str]]:
     return list(request.form.items(multi=True))
 
 
-def _sentences(code: int, *, is_kept: bool) -> tuple[str, str]:
+def _sentences(code: int, *, is_kept: bool, told: str) -> tuple[str, str]:
+    """A heading and what to do; ``told`` is what a refusal itself says."""
     match code:
+        case 409 | 422 | 429 if told:
+            back = _("Nothing was changed. Go back, load the page anew and look.")
+            return _("That is not possible"), f"{told} {back}"
         case 503 if is_kept:
             return (
                 _("The site is busy"),

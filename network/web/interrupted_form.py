@@ -1,27 +1,61 @@
 """A form that came when nobody was signed in any more: carried through signing in, not lost.
 
 It travels signed in a hidden field of the sign-in page; nothing is stored for who is not signed in.
+Which forms are carried, and what becomes of them, the room says that they belong to
+(``carry_form``).
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from flask import current_app, request, url_for
+from flask import Flask, current_app, request, url_for
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
 
 from network.errors import GrannarError
 
 # Whoever comes back after a night still finds the text.
 _SECONDS = 24 * 60 * 60
+_EXTENSION = "interrupted form"
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedForm:
+    """The form that is carried: of a document, by the view argument ``document_id``.
+
+    ``endpoint`` is its page, ``keeps`` further endpoints that take what it holds. ``keep`` keeps
+    what was carried for who has signed in now, and raises a ``GrannarError`` for what they may not
+    write. ``show`` gives the form of this request once more, with a sentence and a status, and
+    keeps nothing.
+    """
+
+    endpoint: str
+    keeps: tuple[str, ...]
+    keep: Callable[[UUID, MultiDict[str, str]], None]
+    show: Callable[[UUID, str, int], Response]
+
+
+def carry_form(app: Flask, form: CarriedForm) -> None:
+    """Let this form survive the end of a sign-in."""
+    app.extensions[_EXTENSION] = form
+
+
+def _form() -> CarriedForm:
+    form = current_app.extensions[_EXTENSION]
+    assert isinstance(form, CarriedForm)
+    return form
 
 
 def packed() -> str:
-    """The form of this request, where it is the desk's form and was sent from this site."""
-    if request.endpoint not in ("desk.write", "desk.keep") or not is_own_page():
+    """The form of this request, where it is one to carry and was sent from this site."""
+    form = _form()
+    if request.endpoint not in (form.endpoint, *form.keeps) or not is_own_page():
         return ""
     values = {name: given for name, given in request.form.lists() if name != "csrf_token"}
     document_id = str((request.view_args or {}).get("document_id", ""))
@@ -38,18 +72,27 @@ def put_back(kept: str) -> str:
 
     Empty for what was not packed here, or is not (any more) for this person to write.
     """
-    from network.web.desk.writing.pages import keep_interrupted
-
     try:
-        found = _serializer().loads(kept, max_age=_SECONDS)
-        document_id = UUID(found["document"])
-        form: MultiDict[str, str] = MultiDict(
-            (name, one) for name, given in found["form"].items() for one in map(str, given)
+        carried_form = _serializer().loads(kept, max_age=_SECONDS)
+        document_id = UUID(carried_form["document"])
+        values: MultiDict[str, str] = MultiDict(
+            (name, value)
+            for name, given in carried_form["form"].items()
+            for value in map(str, given)
         )
-        keep_interrupted(document_id, form)
+        _form().keep(document_id, values)
     except (BadData, ValueError, KeyError, TypeError, json.JSONDecodeError, GrannarError):
         return ""
-    return url_for("desk.write", document_id=document_id)
+    return url_for(_form().endpoint, document_id=document_id)
+
+
+def shown_again(told: str, code: int) -> Response | None:
+    """The form of this request once more, where it is the one that is carried and comes from this
+    site; else nothing."""
+    form = _form()
+    if request.endpoint != form.endpoint or not is_own_page():
+        return None
+    return form.show((request.view_args or {})["document_id"], told, code)
 
 
 def is_own_page() -> bool:

@@ -27,6 +27,13 @@ KINDS_PLURAL: Mapping[str, Any] = {
     "need": _("Needs"),
     "collection": _("Collections"),
 }
+# What people hold mandates as.
+MANDATES: Mapping[str, Any] = {
+    "coordinator": _("Coordinator"),
+    "approver": _("Approver"),
+    "national_coordinator": _("National coordinator"),
+    "administrator": _("Administrator"),
+}
 LEVELS: Mapping[str, Any] = {
     "universal": _("Universal: for everyone"),
     "selective": _("Selective: for groups at risk"),

@@ -279,17 +279,17 @@ def test_two_windows_of_one_person_lose_nothing(
     assert kari.post(address, {**_FIRST, "do": "save"}).status_code == 303
     first = newest(database, document)
     whole = {**first.content, "base": str(first.id), "do": "save"}
-    save, token = writing_pages._save, other.token()
+    save, token = writing_pages._saved, other.token()
 
     def later(sheet: writing_pages.Sheet) -> Any:
-        monkeypatch.setattr(writing_pages, "_save", save)
+        monkeypatch.setattr(writing_pages, "_saved", save)
         with ThreadPoolExecutor(1) as thread:
             sent = {**whole, "cost": "Vindu to", "csrf_token": token}
             answer = thread.submit(other.client.post, address, data=sent).result(PATIENCE)
         assert answer.status_code == 303
         return save(sheet)
 
-    monkeypatch.setattr(writing_pages, "_save", later)
+    monkeypatch.setattr(writing_pages, "_saved", later)
     answer = kari.post(address, {**whole, "cost": "Vindu en"})
     assert answer.status_code == 409
     assert newest(database, document).content["cost"] == "Vindu to"

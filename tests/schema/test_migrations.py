@@ -17,7 +17,7 @@ from network.changes import newest_change, record_change
 from network.content_files.importing import import_folder
 from network.db import Database
 from network.entries.queries import number_of_entries
-from network.errors import Conflict
+from network.errors import Misconfigured
 from network.migrations.schema import HERE, downgrade, is_newest, upgrade
 from network.tables import PRIVATE, metadata
 from tests.conftest import ROOT
@@ -62,7 +62,7 @@ def test_the_history_imports_nothing_of_the_application() -> None:
 def test_a_database_of_another_history_is_left_as_it_is(database: Database) -> None:
     with database.transaction() as session:
         session.execute(text("UPDATE alembic_version SET version_num = '0007'"))
-    with pytest.raises(Conflict, match="0007"):
+    with pytest.raises(Misconfigured, match="0007"):
         upgrade(database)
     with database.reading() as session:
         assert session.scalar(text("SELECT version_num FROM alembic_version")) == "0007"

@@ -111,7 +111,7 @@ def test_what_is_in_already_is_told_and_added_by_no_address_again(app: Flask, ka
     assert choice is not None
     assert "disabled" in choice[0]
     form = {"collection": str(collection), "do": "add"}
-    assert kari.post(f"/nb/desk/gather/{entry}", form).status_code == 422
+    assert kari.post(f"/nb/desk/gather/{entry}", form).status_code == 409
     assert len(newest(app, collection).items) == 1
 
 

@@ -16,7 +16,7 @@ from network.changes import Change, newest_change
 from network.community.following.periods import HOW_OFTEN, period_at
 from network.community.following.subjects import get_subject
 from network.community.following.tables import Follow, MailPreference
-from network.errors import Conflict, Fault, Invalid, NotAllowed, NotFound
+from network.errors import Conflict, Invalid, NotAllowed, NotFound
 from network.people.actors import Actor
 from network.people.tables import Account
 
@@ -45,7 +45,7 @@ def follow(
     row = find_follow(session, what, subject.key, actor=actor)
     if row is None:
         if len(own_follows(session, actor=actor)) >= MOST:
-            raise Conflict("follows too much")
+            raise Conflict("follows_too_many", most=MOST)
         row = Follow(
             account_id=actor.account_id,
             what=what,
@@ -118,7 +118,7 @@ def set_mail_frequency(session: Session, how_often: str, *, actor: Actor) -> Mai
     and nothing comes twice. Raises ``Invalid`` (field ``how_often``).
     """
     if how_often not in HOW_OFTEN:
-        raise Invalid((Fault("", "is none of the choices.", "Choose one.", "how_often"),))
+        raise Invalid.in_field("not_a_choice", "how_often")
     row = mail_preference_of(session, actor.account_id)
     _choose(session, row, how_often)
     return row
@@ -198,7 +198,7 @@ def _own(session: Session, follow_id: int, actor: Actor) -> Follow:
 
 def _demand_level(level: str) -> None:
     if level not in LEVELS:
-        raise Invalid((Fault("", "is none of the levels.", "Choose one.", "level"),))
+        raise Invalid.in_field("not_a_choice", "level")
 
 
 def _choose(session: Session, row: MailPreference, how_often: str) -> None:

@@ -138,9 +138,9 @@ def _checked(state: str, why: str, language: str) -> str:
     """The sentence as it is kept; raises ``Invalid`` with one fault for each field."""
     faults = []
     if state not in STATES:
-        faults.append(Fault("", "is none of the states.", "Choose one.", "state"))
+        faults.append(Fault.of("not_a_choice", "state"))
     if language not in ("nb", "nn", "sv"):
-        faults.append(Fault("", "is no language of the site.", "Choose one.", "language"))
+        faults.append(Fault.of("not_a_choice", "language"))
     needs_none = state not in STATES or state == "have"
     why, wrong = read_words(why, "why", is_line=True, may_be_empty=needs_none)
     faults += wrong

@@ -57,7 +57,7 @@ def answer_with_entry(
     if entry is None:
         raise NotFound(str(entry_id))
     if entry.id == need.id or entry.id in _answering(session, need_id):
-        raise Conflict("it answers the need already")
+        raise Conflict("answers_already")
     return _kept(session, need, organisation_id, role, actor, entry_id=entry.id)
 
 
@@ -136,9 +136,9 @@ def _to_answer(
     role = demand_representation(actor, organisation_id, "need.answer")
     need = get_need(session, need_id, to_answer=True)
     if organisation_id in (need.organisation_id, need.publisher_id):
-        raise Conflict("it is the organisation's own need")
+        raise Conflict("own_need")
     if not takes_answers(session, need_id):
-        raise Conflict("the need is not open")
+        raise Conflict("need_not_open")
     demand_quota(session, actor)
     return need, role
 

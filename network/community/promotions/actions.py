@@ -110,12 +110,12 @@ def _checked(
 ) -> tuple[str, date]:
     faults = []
     if topic_id not in topics_of(session, entry_id):
-        faults.append(Fault("", "is no topic of the entry.", "Choose one.", "topic"))
+        faults.append(Fault.of("not_a_choice", "topic"))
     if language not in ("nb", "nn", "sv"):
-        faults.append(Fault("", "is no language of the site.", "Choose one.", "language"))
+        faults.append(Fault.of("not_a_choice", "language"))
     days = (until - clock.today()).days if until else -1
     if not 0 <= days <= LONGEST_DAYS:
-        faults.append(Fault("", "is no day within a year.", "Choose one.", "until"))
+        faults.append(Fault.of("day_out_of_reach", "until", most=LONGEST_DAYS))
     reason, wrong = read_words(reason, "reason", is_line=True)
     faults += wrong
     if faults:

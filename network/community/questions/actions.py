@@ -19,7 +19,7 @@ from network.community.permissions import (
 )
 from network.community.questions.tables import Asker, Question
 from network.entries.tables import Entry
-from network.errors import Conflict, Fault, Invalid, NotFound
+from network.errors import Conflict, Invalid, NotFound
 from network.organisations.tables import Organisation
 from network.people.actors import Actor
 from network.people.events import Verb, record_event
@@ -57,7 +57,7 @@ def ask_question(
     if entry is None:
         raise NotFound(str(entry_id))
     if entry.publisher_id == organisation_id:
-        raise Conflict("it is the organisation's own")
+        raise Conflict("own_entry")
     demand_quota(session, actor)
     question = Question(
         id=uuid4(),
@@ -111,9 +111,7 @@ def answer_by_revision(session: Session, question_id: UUID, *, actor: Actor) -> 
     thread, role = _to_answer(session, question_id, actor)
     question, entry = thread.question, thread.entry
     if not is_revised_since(thread):
-        raise Invalid(
-            [Fault("", "was not revised since.", "Revise and publish it first.", "revised")]
-        )
+        raise Invalid.in_field("not_revised", "revised")
     question.answer, question.answer_language = "", ""
     question.revised_at = entry.revised_at
     return _answered(session, thread, role, actor)

@@ -74,7 +74,7 @@ def report_page(
         Report.outcome == "",
     )
     if session.scalar(again) is not None:
-        raise Conflict("reported already")
+        raise Conflict("reported_already")
     demand_quota(session, actor)
     body = session.get_one(Organisation, entry.organisation_id)
     row = Report(
@@ -122,8 +122,10 @@ def close_report(
         raise NotFound(str(report_id))
     if not coordinates(session, actor, row.country):
         raise NotAllowed("report.settle")
-    if row.outcome or (hide and row.said_id is None):
-        raise Conflict("settled, or a page")
+    if row.outcome:
+        raise Conflict("settled_already")
+    if hide and row.said_id is None:
+        raise Conflict("page_cannot_be_hidden")
     taken = ""
     if hide and row.said_id is not None:
         take = hide_question if row.about == "question" else hide_answer

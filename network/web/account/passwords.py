@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import make_response, render_template, request, url_for
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from network.errors import Invalid
 from network.people.accounts import get_account
 from network.people.signing_in import change_password
-from network.site import site
-from network.web.account.one_time_links import weakness_in_words
+from network.web.account.one_time_links import chosen_password
+from network.web.attempts import answer, go_on
 from network.web.authentication import this_browser
 
 _TYPED = 400
@@ -20,22 +20,24 @@ def password() -> str | Response:
     """The form, and what becomes of it."""
     if request.method != "POST":
         return render_template("account/password.html", problem="")
+
+    def done(is_changed: bool) -> Response:
+        if is_changed:
+            told = _("Your password is changed. Other browsers are signed out.")
+            return go_on(told, url_for("account.sign_ins"))
+        told = _("The present password is not right, or was tried too often. Wait a little.")
+        return make_response(_page(told), 422)
+
+    return answer(_change, done, lambda _session, refused: _page(refused.sentence))
+
+
+def _change(session: Session) -> bool:
+    """Change it; False where the present one is wrong, which is counted."""
     here = this_browser()
-    new = request.form.get("password", "")[:_TYPED]
-    if new != request.form.get("again", "")[:_TYPED]:
-        return _page(_("The two passwords are not the same."))
-    try:
-        with site().database.transaction() as session:
-            account = get_account(session, here.account.id)
-            present = request.form.get("present", "")[:_TYPED]
-            changed = change_password(session, account, present, new, here.sign_in_id)
-    except Invalid as problem:
-        return _page(weakness_in_words(problem))
-    if not changed:
-        return _page(_("The present password is not right, or was tried too often. Wait a little."))
-    flash(_("Your password is changed. Other browsers are signed out."))
-    return redirect(url_for("account.sign_ins"), 303)
+    account = get_account(session, here.account.id)
+    present = request.form.get("present", "")[:_TYPED]
+    return change_password(session, account, present, chosen_password(), here.sign_in_id)
 
 
-def _page(problem: str) -> Response:
-    return make_response(render_template("account/password.html", problem=problem), 422)
+def _page(problem: str) -> str:
+    return render_template("account/password.html", problem=problem)

@@ -14,7 +14,6 @@ from network.people.signing_in import knock, let_in
 from network.site import site
 from network.web import interrupted_form
 from network.web.authentication import address_of_the_net, begin, browser_name, end, signed_in
-from network.web.desk.form import labels
 from network.web.safe_redirect import safe_next
 
 # argon2 is handed no more than this; a longer text is no password of ours.
@@ -70,7 +69,6 @@ def page(
         wanted=safe_next(wanted, ""),
         kept=kept,
         demonstration=read_demonstration(folder) if folder else None,
-        labels=labels,
     )
     return make_response(made, code)
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template, url_for
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from network.people.events import record_event
 from network.people.mandates import mandates_of
 from network.people.sign_ins import end_all, end_sign_in, sign_ins_of
 from network.site import site
+from network.web.attempts import press
 from network.web.authentication import this_browser
-from network.web.desk.form import labels
 
 
 def sign_ins() -> str:
@@ -20,26 +21,26 @@ def sign_ins() -> str:
     with site().database.reading() as session:
         found = sign_ins_of(session, here.account.id)
         held = mandates_of(session, here.account.id)
-    return render_template(
-        "account/account.html", here=here, sign_ins=found, mandates=held, labels=labels
-    )
+    return render_template("account/account.html", here=here, sign_ins=found, mandates=held)
 
 
 def end(sign_in_id: int) -> Response:
     """End one of one's own sign-ins."""
-    here = this_browser()
-    with site().database.transaction() as session:
-        end_sign_in(session, here.account.id, sign_in_id)
-        record_event(session, here.account.id, "sign_in_ended", here.account.id)
-    flash(_("That browser is signed out."))
-    return redirect(url_for("account.sign_ins"), 303)
+
+    def action(session: Session) -> None:
+        account_id = this_browser().account.id
+        end_sign_in(session, account_id, sign_in_id)
+        record_event(session, account_id, "sign_in_ended", account_id)
+
+    return press(action, _("That browser is signed out."), url_for("account.sign_ins"))
 
 
 def end_others() -> Response:
     """End all of one's sign-ins but this."""
-    here = this_browser()
-    with site().database.transaction() as session:
+
+    def action(session: Session) -> None:
+        here = this_browser()
         end_all(session, here.account.id, but=here.sign_in_id)
         record_event(session, here.account.id, "sign_in_ended", here.account.id)
-    flash(_("All other browsers are signed out."))
-    return redirect(url_for("account.sign_ins"), 303)
+
+    return press(action, _("All other browsers are signed out."), url_for("account.sign_ins"))

@@ -49,8 +49,16 @@ from network.web.desk.reviewing.pages import (
     withdraw,
 )
 from network.web.desk.translating.pages import translate
-from network.web.desk.writing.pages import keep, settle, throw_away, write
+from network.web.desk.writing.pages import (
+    keep,
+    keep_interrupted,
+    page_again,
+    settle,
+    throw_away,
+    write,
+)
 from network.web.desk.writing.start import new
+from network.web.interrupted_form import CarriedForm, carry_form
 
 _ONE = "/documents/<uuid:document_id>"
 # Address, view, methods.
@@ -117,8 +125,9 @@ ROUTES = (
 
 
 def init_desk(app: Flask) -> None:
-    """Put the pages under /nb/desk and /sv/desk."""
+    """Put the pages under /nb/desk and /sv/desk; a text's form survives the end of a sign-in."""
     blueprint = Blueprint("desk", __name__, url_prefix="/<any(nb, sv):ui>/desk")
     for rule, view, methods in ROUTES:
         blueprint.add_url_rule(rule, view_func=view, methods=methods)
     app.register_blueprint(blueprint)
+    carry_form(app, CarriedForm("desk.write", ("desk.keep",), keep_interrupted, page_again))

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import abort, flash, redirect, render_template, request, url_for
-from flask import make_response as made_response
+from flask import abort, redirect, render_template, request, url_for
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -24,11 +23,13 @@ from network.kinds.words import LINE_LENGTH
 from network.organisations.tables import Organisation
 from network.public_words import identity_faults
 from network.site import site
+from network.web.attempts import answer, go_on
 from network.web.authentication import actor
 from network.web.desk.form.choices import own_organisations
-from network.web.desk.form.faults import FormFault, from_guard, from_validation
+from network.web.desk.form.faults import from_guard, from_validation
 from network.web.labels import MANNERS, OUTCOMES
 from network.web.languages import NAMES, ui_language
+from network.web.refusals import FormFault, FormRefused, Refused, sentences_by_place
 from network.web.translation import gettext as _
 
 # What is asked, and where in the content it goes.
@@ -51,30 +52,44 @@ def take_up(entry_id: UUID) -> str | Response:
     What it makes is an experience like any other: it is reviewed and published the usual way.
     """
     part = request.values.get("part", "")[:60]
-    with site().database.reading() as session:
-        entry = session.get(Entry, entry_id)
-        if entry is None or part not in markable(entry):
-            abort(404)
-        if request.method != "POST":
-            return _page(session, entry, part)
-    with site().database.transaction() as session:
-        entry = session.get(Entry, entry_id)
-        if entry is None or part not in markable(entry):
-            abort(404)
-        body = _chosen(session)
-        if body is None or body.id == entry.organisation_id:
-            raise NotAllowed("document.write")
-        drawn = _drawn(request.form.get("id", ""))
-        if session.get(Document, drawn) is not None:
-            # The form was sent twice; whether one may see the document is asked there.
-            return redirect(url_for("desk.document", document_id=drawn), 303)
-        content, wrong = _content(session, entry, part)
-        if content is None or wrong:
-            return _page(session, entry, part, wrong, 422)
-        place = Placement(body.id, None, body.id)
-        begin(session, place, content, actor=actor(), id=drawn)
-    flash(_("The draft is made. Read it through, add what you want, and submit it for review."))
-    return redirect(url_for("desk.document", document_id=drawn), 303)
+    if request.method != "POST":
+        with site().database.reading() as session:
+            return _page(session, entry_id, part)
+    told = _("The draft is made. Read it through, add what you want, and submit it for review.")
+
+    def done(made: tuple[UUID, bool]) -> Response:
+        document_id, is_new = made
+        address = url_for("desk.document", document_id=document_id)
+        # The form was sent twice; whether one may see the document is asked there.
+        return go_on(told, address) if is_new else redirect(address, 303)
+
+    return answer(
+        lambda session: _begin(session, entry_id, part),
+        done,
+        lambda session, refused: _page(session, entry_id, part, refused),
+    )
+
+
+def _begin(session: Session, entry_id: UUID, part: str) -> tuple[UUID, bool]:
+    """Begin the draft that the form tells; its id, and whether it is new."""
+    entry = _markable(session, entry_id, part)
+    body = _chosen(session)
+    if body is None or body.id == entry.organisation_id:
+        raise NotAllowed("document.write")
+    drawn = _drawn(request.form.get("id", ""))
+    if session.get(Document, drawn) is not None:
+        return drawn, False
+    content = _content(session, entry, part)
+    begin(session, Placement(body.id, None, body.id), content, actor=actor(), id=drawn)
+    return drawn, True
+
+
+def _markable(session: Session, entry_id: UUID, part: str) -> Entry:
+    """What is taken up; 404 where that is not public or is neither practice nor measure."""
+    entry = session.get(Entry, entry_id)
+    if entry is None or part not in markable(entry):
+        abort(404)
+    return entry
 
 
 def _chosen(session: Session) -> Organisation | None:
@@ -83,11 +98,11 @@ def _chosen(session: Session) -> Organisation | None:
     named = request.values.get("organisation", "")
     if not named:
         return bodies[0] if bodies else None
-    return next((one for one in bodies if one.slug == named), None)
+    return next((body for body in bodies if body.slug == named), None)
 
 
-def _content(session: Session, entry: Entry, part: str) -> tuple[Content | None, list[FormFault]]:
-    """The experience that the form tells, or what is wrong with it."""
+def _content(session: Session, entry: Entry, part: str) -> Content:
+    """The experience that the form tells. Raises ``FormRefused``."""
     reading = read_entry(session, entry.id, ui_language())
     address = _address(reading, part)
     typed = {name: request.form.get(name, "")[:_LONGEST].strip() for name in _PLACES.values()}
@@ -106,9 +121,8 @@ def _content(session: Session, entry: Entry, part: str) -> tuple[Content | None,
         value["practices"] = [address]
     value |= {name: typed[name] for name in ("results", "outcome_why") if typed[name]}
     if typed["outcome"] == "stopped" and not typed["outcome_why"]:
-        return None, [
-            FormFault("outcome_why", _("Write why it was stopped, in the field for that."))
-        ]
+        told = _("Write why it was stopped, in the field for that.")
+        raise FormRefused([FormFault("outcome_why", told)])
     try:
         content = content_from(value)
     except ValidationError as problem:
@@ -116,11 +130,14 @@ def _content(session: Session, entry: Entry, part: str) -> tuple[Content | None,
             "how": _("Choose how it is done with you."),
             "outcome": _("Choose whether it goes on."),
         }
-        return None, [
-            FormFault(one.place, chosen.get(one.place, one.sentence))
-            for one in from_validation(problem, _PLACES)
-        ]
-    return content, from_guard(identity_faults(content), _PLACES)
+        raise FormRefused(
+            FormFault(fault.place, chosen.get(fault.place, fault.sentence))
+            for fault in from_validation(problem, _PLACES)
+        ) from None
+    faults = from_guard(identity_faults(content), _PLACES)
+    if faults:
+        raise FormRefused(faults)
+    return content
 
 
 def _address(reading: EntryReading, part: str) -> str:
@@ -135,9 +152,8 @@ def _drawn(text: str) -> UUID:
         return uuid4()
 
 
-def _page(
-    session: Session, entry: Entry, part: str, wrong: list[FormFault] | None = None, code: int = 200
-) -> Response:
+def _page(session: Session, entry_id: UUID, part: str, refused: Refused | None = None) -> str:
+    entry = _markable(session, entry_id, part)
     ui = ui_language()
     reading = read_entry(session, entry.id, ui)
     title = reading.words(f"{part}.title" if part else "title")
@@ -151,16 +167,14 @@ def _page(
             "How %(name)s does it: %(title)s", name=name.short or name.name, title=title.text
         )
     told = [
-        one
-        for one in read_adopters(
+        adopter
+        for adopter in read_adopters(
             session, entry.id, reading.organisation.slug, marks_at(session, entry.id), ui
         ).get(part, ())
-        if body is not None and one.organisation.slug == body.slug and one.card is not None
+        if body is not None and adopter.organisation.slug == body.slug and adopter.card is not None
     ]
-    found: dict[str, list[str]] = {}
-    for one in wrong or ():
-        found.setdefault(one.place, []).append(one.sentence)
-    made = render_template(
+    wrong = refused.faults if refused else ()
+    return render_template(
         "desk/adoption/adopt.html",
         reading=reading,
         part=part,
@@ -179,9 +193,8 @@ def _page(
             "language": given.get("language", ui),
         },
         manners=MANNERS,
-        outcomes={one: label for one, label in OUTCOMES.items() if one != "not_stated"},
+        outcomes={outcome: label for outcome, label in OUTCOMES.items() if outcome != "not_stated"},
         names=NAMES,
-        wrong=wrong or [],
-        wrong_at=found,
+        wrong=wrong,
+        wrong_at=sentences_by_place(wrong),
     )
-    return made_response(made, code)

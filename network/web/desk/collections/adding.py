@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import abort, flash, make_response, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -19,16 +19,19 @@ from network.documents.collections import (
 )
 from network.documents.revisions import Placement, begin
 from network.entries.queries import Card, cards
-from network.errors import Conflict, Invalid
+from network.errors import Invalid
 from network.kinds import Collection
 from network.kinds.words import LINE_LENGTH
 from network.organisations.queries import find_organisation
 from network.public_words import identity_faults
 from network.site import site
 from network.web.addresses import entry_url
+from network.web.attempts import answer
 from network.web.authentication import actor
 from network.web.desk.form.choices import own_organisations
+from network.web.desk.form.faults import from_validation
 from network.web.languages import NAMES, ui_language
+from network.web.refusals import FormRefused, Refused
 from network.web.safe_redirect import safe_next
 from network.web.translation import gettext as _
 
@@ -44,44 +47,46 @@ class Choice:
     item: str
 
 
-def gather_entry(entry_id: UUID) -> Response:
+def gather_entry(entry_id: UUID) -> str | Response:
     """Choose a collection, or begin one, and say why the entry belongs there."""
-    with site().database.reading() as session:
-        card = _card(session, entry_id)
-        if request.method != "POST" or request.form.get("do") == "choose":
-            return _page(session, card)
-    back = safe_next(request.form.get("back"), entry_url(card))
-    try:
-        with site().database.transaction() as session:
-            done = _gathered(session, _collection(session), card)
-    except Conflict:
-        told = ("collection", _("It is in that collection already."))
-    except Invalid as refused:
-        told = _refused(refused)
-    except ValidationError:
-        told = ("why", _("That cannot be kept. Shorten it, and take out unusual signs."))
-    else:
-        flash(_("Added. It is in the draft; submit the draft when it is ready."))
-        if done.is_open:
-            flash(
-                _(
-                    "Somebody has this collection open in the form. Nothing is lost: what they "
-                    "write is joined with this when they save."
-                )
+    if request.method != "POST" or request.form.get("do") == "choose":
+        with site().database.reading() as session:
+            return _page(session, entry_id)
+    return answer(
+        lambda session: _gather(session, entry_id),
+        lambda added: _added(entry_id, *added),
+        lambda session, refused: _page(session, entry_id, refused),
+    )
+
+
+def _gather(session: Session, entry_id: UUID) -> tuple[AddedItem, str]:
+    """Add the entry as the form says; what was added, and where the entry can be read."""
+    card = _card(session, entry_id)
+    return _add(session, _collection(session), card), entry_url(card)
+
+
+def _added(entry_id: UUID, added: AddedItem, address: str) -> Response:
+    flash(_("Added. It is in the draft; submit the draft when it is ready."))
+    if added.is_open:
+        flash(
+            _(
+                "Somebody has this collection open in the form. Nothing is lost: what they "
+                "write is joined with this when they save."
             )
-        # Told at the desk, since a public page tells nobody anything; from there back to reading.
-        here = url_for("desk.gather_entry", entry_id=entry_id, added=done.document_id, back=back)
-        return redirect(here, 303)
-    with site().database.reading() as session:
-        return _page(session, card, told, 422)
+        )
+    # Told at the desk, since a public page tells nobody anything; from there back to reading.
+    back = safe_next(request.form.get("back"), address)
+    return redirect(
+        url_for("desk.gather_entry", entry_id=entry_id, added=added.document_id, back=back), 303
+    )
 
 
 def _card(session: Session, entry_id: UUID) -> Card:
     """What is to be added; 404 where it is not public."""
-    found = cards(session, [entry_id], ui_language())
-    if not found:
+    card = next(iter(cards(session, [entry_id], ui_language())), None)
+    if card is None:
         abort(404)
-    return found[0]
+    return card
 
 
 def _collection(session: Session) -> UUID:
@@ -91,30 +96,36 @@ def _collection(session: Session) -> UUID:
         try:
             return UUID(chosen)
         except ValueError:
-            raise Invalid("collection") from None
+            raise Invalid.in_field("not_a_choice", "collection") from None
     title = " ".join(request.form.get("title", "").split())[:LINE_LENGTH]
     language = request.form.get("language", "")
     body = find_organisation(session, request.form.get("organisation", "")[:100])
-    if body is None or language not in NAMES:
-        raise Invalid("organisation")
+    if body is None:
+        raise Invalid.in_field("not_a_choice", "organisation")
+    if language not in NAMES:
+        raise Invalid.in_field("not_a_choice", "language")
     if not title:
-        raise Invalid("title")
-    content = Collection.model_validate({"language": language, "title": title})
+        raise Invalid.in_field("empty", "title")
+    try:
+        content = Collection.model_validate({"language": language, "title": title})
+    except ValidationError as problem:
+        raise FormRefused(from_validation(problem, {"title": "title"})) from None
     place = Placement(body.id, None, body.id)
     return begin(session, place, content, actor=actor()).document_id
 
 
-def _gathered(session: Session, document_id: UUID, card: Card) -> AddedItem:
+def _add(session: Session, document_id: UUID, card: Card) -> AddedItem:
     why = request.form.get("why", "").replace("\r\n", "\n").strip()[:_ROOM]
-    if identity_faults({"why": why, "title": request.form.get("title", "")}):
-        raise Invalid("identity")
+    faults = identity_faults({"why": why, "title": request.form.get("title", "")})
+    if faults:
+        raise Invalid(faults)
     section = request.form.get("section", "")[:60]
     # Sections of another collection than the one that was chosen say nothing of this one.
     known = {
-        one.id
+        part.id
         for choice in collections_to_write(session, actor())
         if choice.document.id == document_id
-        for one in choice.content.sections
+        for part in choice.content.sections
     }
     return add_item(
         session,
@@ -126,39 +137,21 @@ def _gathered(session: Session, document_id: UUID, card: Card) -> AddedItem:
     )
 
 
-def _refused(problem: Invalid) -> tuple[str, str]:
-    what = problem.faults[0].wrong
-    sentences = {
-        "collection": _("Choose a collection, or begin a new one."),
-        "organisation": _("Choose for whom the new collection is, and its language."),
-        "title": _("Give the new collection a title."),
-        "items": _("That collection is full: it has 300 items."),
-        "identity": _(
-            "Here stands what is built like a person's identity number. Take it out and write "
-            "of the person without it."
-        ),
-    }
-    place = {"identity": "why", "items": "collection"}.get(what, what)
-    return place, sentences.get(what, _("That cannot be kept."))
-
-
-def _page(
-    session: Session, card: Card, told: tuple[str, str] | None = None, code: int = 200
-) -> Response:
+def _page(session: Session, entry_id: UUID, refused: Refused | None = None) -> str:
+    card = _card(session, entry_id)
     given = request.values
     choices = [
-        Choice(one, collects(session, one.content, card.id))
-        for one in collections_to_write(session, actor())
-        if one.document.id != card.id
+        Choice(collection, collects(session, collection.content, card.id))
+        for collection in collections_to_write(session, actor())
+        if collection.document.id != card.id
     ]
-    bodies = own_organisations(session, actor())
-    open_to = [one for one in choices if not one.item]
+    open_to = [choice for choice in choices if not choice.item]
     default = str(open_to[0].one.document.id) if open_to else "new"
-    made = render_template(
+    return render_template(
         "desk/collections/add.html",
         card=card,
         choices=choices,
-        bodies=bodies,
+        bodies=own_organisations(session, actor()),
         chosen=given.get("collection", "") or default,
         why=given.get("why", ""),
         title=given.get("title", "")[:LINE_LENGTH],
@@ -166,10 +159,11 @@ def _page(
         organisation=given.get("organisation", ""),
         language=given.get("language", "") or ui_language(),
         back=safe_next(given.get("back"), entry_url(card)),
-        told=told,
+        told=refused.told if refused else [],
+        told_at=dict(refused.told) if refused else {},
         added=next(
-            (one.one for one in choices if str(one.one.document.id) == given.get("added")), None
+            (choice.one for choice in choices if str(choice.one.document.id) == given.get("added")),
+            None,
         ),
         promotes=actor().holds("national_coordinator"),
     )
-    return make_response(made, code)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import abort, flash, redirect, request, url_for
+from flask import abort, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from network.documents.collections import take_out
 from network.documents.curators import accept_curating, ask_to_curate, end_curating, leave_curating
 from network.documents.item_changes import see_items
-from network.errors import Conflict
+from network.errors import Invalid
 from network.organisations.queries import find_organisation
-from network.site import site
+from network.web.attempts import press
 from network.web.authentication import actor
 from network.web.desk.form.choices import names
 from network.web.translation import gettext as _
@@ -24,21 +24,20 @@ def curators(document_id: UUID) -> Response:
     do = request.form.get("do", "")
     if do not in ("ask", "end"):
         abort(400)
-    with site().database.transaction() as session:
+    change = ask_to_curate if do == "ask" else end_curating
+
+    def action(session: Session) -> None:
         body = _named(session)
         if body is None:
-            flash(_("No organisation of the register is called that."), "problem")
-        elif do == "end":
-            end_curating(session, document_id, body, actor=actor())
-            flash(_("It is ended. The collection stays as it is."))
-        else:
-            try:
-                ask_to_curate(session, document_id, body, actor=actor())
-            except Conflict:
-                flash(_("It publishes this collection, or was asked already."), "problem")
-            else:
-                flash(_("It was asked. Whoever writes for it finds the question on their desk."))
-    return redirect(url_for("desk.document", document_id=document_id), 303)
+            raise Invalid.in_field("unknown_organisation", "organisation")
+        change(session, document_id, body, actor=actor())
+
+    told = (
+        _("It was asked. Whoever writes for it finds the question on their desk.")
+        if do == "ask"
+        else _("It is ended. The collection stays as it is.")
+    )
+    return press(action, told, url_for("desk.document", document_id=document_id))
 
 
 def curate(document_id: UUID) -> Response:
@@ -46,17 +45,19 @@ def curate(document_id: UUID) -> Response:
     do = request.form.get("do", "")
     if do not in ("accept", "leave"):
         abort(400)
-    with site().database.transaction() as session:
-        body = _named(session) or 0
-        if do == "accept":
-            accept_curating(session, document_id, body, actor=actor())
-            flash(_("You curate it along from now on."))
-        else:
-            leave_curating(session, document_id, body, actor=actor())
-            flash(_("You do not curate it."))
-    if do == "accept":
-        return redirect(url_for("desk.document", document_id=document_id), 303)
-    return redirect(url_for("desk.home"), 303)
+    if do == "leave":
+        return press(
+            lambda session: leave_curating(
+                session, document_id, _named(session) or 0, actor=actor()
+            ),
+            _("You do not curate it."),
+            url_for("desk.home"),
+        )
+    return press(
+        lambda session: accept_curating(session, document_id, _named(session) or 0, actor=actor()),
+        _("You curate it along from now on."),
+        url_for("desk.document", document_id=document_id),
+    )
 
 
 def items(document_id: UUID) -> Response:
@@ -65,18 +66,22 @@ def items(document_id: UUID) -> Response:
     item = request.form.get("item", "")[:60]
     if do not in ("seen", "take-out"):
         abort(400)
-    with site().database.transaction() as session:
-        if do == "take-out":
-            take_out(session, document_id, item, actor=actor())
-            flash(_("It is taken out of the draft. Submit the draft when it is ready."))
-        else:
-            see_items(session, document_id, [item] if item else [], actor=actor())
-            flash(_("Noted as seen."))
-    return redirect(url_for("desk.document", document_id=document_id), 303)
+    address = url_for("desk.document", document_id=document_id)
+    if do == "take-out":
+        return press(
+            lambda session: take_out(session, document_id, item, actor=actor()),
+            _("It is taken out of the draft. Submit the draft when it is ready."),
+            address,
+        )
+    return press(
+        lambda session: see_items(session, document_id, [item] if item else [], actor=actor()),
+        _("Noted as seen."),
+        address,
+    )
 
 
 def _named(session: Session) -> int | None:
     """The organisation that the form names, by its slug or its name."""
     typed = request.form.get("organisation", "")[:300]
-    found = find_organisation(session, names(session).slug(typed))
-    return found.id if found else None
+    body = find_organisation(session, names(session).slug(typed))
+    return body.id if body else None

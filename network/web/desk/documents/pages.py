@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from flask import abort, make_response, render_template, request
@@ -14,11 +13,10 @@ from network import clock
 from network.documents import worklists
 from network.documents.curators import curators_of
 from network.documents.document_addresses import address_to_be
-from network.documents.identity_guard import address_seen, identity_numbers_seen
 from network.documents.item_changes import ItemChange, read_item_changes
-from network.documents.permissions import PERMISSIONS, context_of, demand, demand_writing
+from network.documents.permissions import demand, demand_writing
 from network.documents.revisions import content_in, get_document, newest_revision
-from network.documents.tables import Document, OverruledGuard, Revision
+from network.documents.tables import Document, Revision
 from network.documents.working_copies import find_copy
 from network.entries.endorsements import endorsement_of
 from network.entries.queries import backlinks
@@ -39,80 +37,50 @@ from network.web.public.entry.loading import load_entry_page
 
 def document(document_id: UUID) -> str:
     """The page of a document."""
-    me = actor()
     with site().database.reading() as session:
-        found = get_document(session, document_id)
-        demand(session, me, "document.read", found)
-        texts: list[dict[str, Any]] = []
-        lines = worklists.trail(session, document_id)
-        for text in worklists.texts_of(session, document_id):
-            newest = newest_revision(session, document_id, text.language)
-            assert newest is not None
-            matter = context_of(session, found, text.language)
-            asked = session.get(Revision, text.submitted_id) if text.submitted_id else None
-            value = content_in(newest)
-            in_review = asked if asked and text.state == "in_review" else newest
-            address = address_to_be(session, found, in_review) if text.is_original else ""
-            texts.append(
-                {
-                    "text": text,
-                    "newest": newest,
-                    "asked": asked,
-                    "published": session.get(Revision, text.published_id)
-                    if text.published_id
-                    else None,
-                    "title": value.title
-                    if isinstance(value, Content)
-                    else value.words.get("title", ""),
-                    "may": {name: rule(me, matter) for name, rule in PERMISSIONS.items()},
-                    "address": address,
-                    "numbers": [*identity_numbers_seen(value), *address_seen(address)],
-                    # What was said at the last step, for whoever takes the next.
-                    "note": next(
-                        (
-                            line
-                            for line in lines
-                            if line.language == text.language
-                            and line.verb in ("submitted", "sent_back")
-                        ),
-                        None,
-                    ),
-                    "is_overruled": session.get(OverruledGuard, newest.id) is not None,
-                    "asks_exception": worklists.asks_exception(session, newest.id),
-                    "is_own": me.account_id in matter.authors,
-                    "has_copy": find_copy(session, document_id, text.language, actor=me)
-                    is not None,
-                }
-            )
-        original = next(one for one in texts if one["text"].is_original)
-        present = {one["text"].language for one in texts}
-        newest_content = content_in(original["newest"])
-        is_collection = isinstance(newest_content, Collection)
-        return render_template(
-            "desk/documents/document.html",
-            document=found,
-            collection=newest_content if is_collection else None,
-            befell=_befell(session, found, newest_content),
-            curators=curators_of(session, document_id) if is_collection else [],
-            own_bodies={body.id for body in own_organisations(session, me)},
-            names=names(session) if is_collection else None,
-            texts=texts,
-            original=original,
-            organisation=session.get_one(Organisation, found.organisation_id).value,
-            publisher=session.get_one(Organisation, found.publisher_id).value,
-            revisions=worklists.revisions_of(session, document_id),
-            trail=lines,
-            endorsement=endorsement_of(session, document_id),
-            superseded_by=[
-                link.card
-                for link in backlinks(session, document_id, ui_language())
-                if link.relation == "supersedes"
-            ],
-            further=[one for one in NAMES if one not in present],
-            labels=labels,
-            path_label=path_label,
-            now=clock.now(),
-        )
+        return document_page(session, document_id)
+
+
+def document_page(session: Session, document_id: UUID, problem: str = "") -> str:
+    """The page of a document for whoever may read it, with what was refused if anything was.
+
+    Raises ``NotFound``, ``NotAllowed``.
+    """
+    me = actor()
+    found = get_document(session, document_id)
+    demand(session, me, "document.read", found)
+    lines = worklists.trail(session, document_id)
+    texts = worklists.text_states(session, found, lines, actor=me)
+    original = texts[0]
+    present = {state.text.language for state in texts}
+    newest_content = original.value
+    is_collection = isinstance(newest_content, Collection)
+    return render_template(
+        "desk/documents/document.html",
+        document=found,
+        collection=newest_content if is_collection else None,
+        befell=_befell(session, found, newest_content),
+        curators=curators_of(session, document_id) if is_collection else [],
+        own_bodies={body.id for body in own_organisations(session, me)},
+        names=names(session) if is_collection else None,
+        texts=texts,
+        original=original,
+        organisation=session.get_one(Organisation, found.organisation_id).value,
+        publisher=session.get_one(Organisation, found.publisher_id).value,
+        revisions=worklists.revisions_of(session, document_id),
+        trail=lines,
+        endorsement=endorsement_of(session, document_id),
+        superseded_by=[
+            link.card
+            for link in backlinks(session, document_id, ui_language())
+            if link.relation == "supersedes"
+        ],
+        further=[language for language in NAMES if language not in present],
+        labels=labels,
+        path_label=path_label,
+        now=clock.now(),
+        problem=problem,
+    )
 
 
 def _befell(

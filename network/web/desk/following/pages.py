@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from flask import flash, redirect, render_template, request, url_for
-from flask import make_response as made_response
+from flask import redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from network.community.following.actions import (
     LEVELS,
-    MOST,
     change_level,
     find_follow,
     follow,
@@ -32,11 +30,13 @@ from network.community.following.subjects import (
 )
 from network.community.following.tables import Follow, MailPreference
 from network.entries.queries import cards
-from network.errors import Conflict, Invalid, NotFound
+from network.errors import NotFound
 from network.site import site
+from network.web.attempts import answer, attempt, go_on, press
 from network.web.authentication import actor
 from network.web.desk.following import labels as following_labels
 from network.web.languages import ui_language
+from network.web.refusals import Refused
 from network.web.translation import gettext as _
 
 
@@ -49,35 +49,35 @@ def follow_this() -> str | Response:
         try:
             key = search_key(ui_language(), given)
         except NotFound:
-            flash(_("This search cannot be followed: it asks for nothing, or for too much."))
-            return redirect(url_for("desk.following"), 303)
-    ui = ui_language()
+            told = _("This search cannot be followed: it asks for nothing, or for too much.")
+            return go_on(told, url_for("desk.following"))
     if request.method != "POST":
         with site().database.reading() as session:
-            return _form(session, get_subject(session, what, key, ui))
-    # What is no choice is refused before anything is begun: the page that says so asks anew.
-    level, how_often = request.form.get("level", ""), request.form.get("how_often", "")
+            return _form(session, what, key)
     stops = request.form.get("do") == "stop"
-    if not stops and (level not in LEVELS or how_often not in HOW_OFTEN):
-        told = _("Choose what you want to be told of, and how often.")
-        with site().database.reading() as session:
-            return made_response(_form(session, get_subject(session, what, key, ui), told), 422)
-    with site().database.transaction() as session:
-        subject = get_subject(session, what, key, ui)
-        if stops:
-            there = find_follow(session, what, subject.key, actor=actor())
-            if there is not None:
-                unfollow(session, there.id, actor=actor())
-            flash(_("You do not follow this any more."))
-            return redirect(_href(subject), 303)
-        try:
-            follow(session, what, key, level, language=ui, actor=actor())
-        except Conflict:
-            told = _("You follow %(num)s things already. End some of them first.", num=MOST)
-            return made_response(_form(session, subject, told), 422)
-        set_mail_frequency(session, how_often, actor=actor())
-    flash(_("You follow this now."))
-    return redirect(_href(subject), 303)
+    told = _("You do not follow this any more.") if stops else _("You follow this now.")
+    return answer(
+        lambda session: (_stop if stops else _follow)(session, what, key),
+        lambda address: go_on(told, address),
+        lambda session, refused: _form(session, what, key, refused),
+    )
+
+
+def _follow(session: Session, what: str, key: str) -> str:
+    """Follow as the form says; where the thing lies."""
+    ui, form = ui_language(), request.form
+    subject = get_subject(session, what, key, ui)
+    follow(session, what, key, form.get("level", ""), language=ui, actor=actor())
+    set_mail_frequency(session, form.get("how_often", ""), actor=actor())
+    return _href(subject)
+
+
+def _stop(session: Session, what: str, key: str) -> str:
+    subject = get_subject(session, what, key, ui_language())
+    row = find_follow(session, what, subject.key, actor=actor())
+    if row is not None:
+        unfollow(session, row.id, actor=actor())
+    return _href(subject)
 
 
 def following() -> str:
@@ -100,38 +100,39 @@ def following() -> str:
 
 def change_follow() -> Response:
     """Another level for one of one's follows, or its end."""
-    form = request.form
-    with site().database.transaction() as session:
-        number = form.get("follow", "")
-        if not (number.isascii() and number.isdigit() and len(number) < 16):
-            raise NotFound(number)
-        if form.get("do") == "stop":
-            unfollow(session, int(number), actor=actor())
-            flash(_("You do not follow this any more."))
-        else:
-            try:
-                change_level(session, int(number), form.get("level", ""), actor=actor())
-            except Invalid:
-                flash(_("Choose what you want to be told of."), "problem")
-            else:
-                flash(_("Kept."))
-    return redirect(url_for("desk.following"), 303)
+    number = request.form.get("follow", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 16):
+        raise NotFound(number)
+    address = url_for("desk.following")
+    if request.form.get("do") == "stop":
+        return press(
+            lambda session: unfollow(session, int(number), actor=actor()),
+            _("You do not follow this any more."),
+            address,
+        )
+    level = request.form.get("level", "")
+    return press(
+        lambda session: change_level(session, int(number), level, actor=actor()),
+        _("Kept."),
+        address,
+    )
 
 
 def change_mail() -> Response:
     """How often one is mailed, or that one's address works again."""
-    with site().database.transaction() as session:
-        if request.form.get("do") == "again":
-            try_address_again(session, actor=actor())
-            flash(_("Your address is mailed again."))
-        else:
-            try:
-                set_mail_frequency(session, request.form.get("how_often", ""), actor=actor())
-            except Invalid:
-                flash(_("Choose how often you want mail."), "problem")
-            else:
-                flash(_("Kept."))
-    return redirect(url_for("desk.following"), 303)
+    address = url_for("desk.following")
+    if request.form.get("do") == "again":
+        return press(
+            lambda session: try_address_again(session, actor=actor()),
+            _("Your address is mailed again."),
+            address,
+        )
+    how_often = request.form.get("how_often", "")
+    return press(
+        lambda session: set_mail_frequency(session, how_often, actor=actor()),
+        _("Kept."),
+        address,
+    )
 
 
 def news() -> str:
@@ -139,7 +140,9 @@ def news() -> str:
     ui = ui_language()
     with site().database.reading() as session:
         mine = own_news(session, site().searched, actor=actor())
-        shown = {card.id: card for card in cards(session, [one.entry_id for one in mine.news], ui)}
+        shown = {
+            card.id: card for card in cards(session, [item.entry_id for item in mine.news], ui)
+        }
         subjects = _subjects(session, mine.follows.values())
     return render_template(
         "desk/following/news.html",
@@ -147,7 +150,7 @@ def news() -> str:
         shown=shown,
         subjects=subjects,
         said=following_labels,
-        fresh=sum(one.number > mine.seen for one in mine.news),
+        fresh=sum(item.number > mine.seen for item in mine.news),
     )
 
 
@@ -155,8 +158,7 @@ def seen() -> Response:
     """Note that one has seen the news that the page showed."""
     number = request.form.get("upto", "")
     if number.isascii() and number.isdigit() and len(number) < 16:
-        with site().database.transaction() as session:
-            mark_news_seen(session, int(number), actor=actor())
+        attempt(lambda session: mark_news_seen(session, int(number), actor=actor()))
     return redirect(url_for("desk.news"), 303)
 
 
@@ -166,7 +168,8 @@ def _subjects(session: Session, follows: Iterable[Follow]) -> Mapping[int, Subje
     return {row.id: found.get((row.what, row.key)) for row in rows}
 
 
-def _form(session: Session, subject: Subject, told: str = "") -> str:
+def _form(session: Session, what: str, key: str, refused: Refused | None = None) -> str:
+    subject = get_subject(session, what, key, ui_language())
     there = find_follow(session, subject.what, subject.key, actor=actor())
     wish = session.get(MailPreference, actor().account_id)
     typed = request.form if request.method == "POST" else {}
@@ -180,7 +183,7 @@ def _form(session: Session, subject: Subject, told: str = "") -> str:
         levels=LEVELS,
         choices=HOW_OFTEN,
         said=following_labels,
-        told=told,
+        told=refused.sentence if refused else "",
     )
 
 

@@ -3,23 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from network.errors import Fault
 from network.web.desk.form import labels
-from network.web.translation import gettext as _
+from network.web.refusals import FormFault, fault_sentence
 
-
-@dataclass(frozen=True, slots=True)
-class FormFault:
-    """One thing that is wrong: the place in the form, and a sentence."""
-
-    place: str
-    sentence: str
+# What is said of each error that pydantic's types and the kinds' own rules can find in a form, with
+# the error's own values (``max_length``, ``ge``).
+SENTENCES: Mapping[str, LazyString] = {
+    "missing": _("Write something here."),
+    "empty": _("Write something here."),
+    "string_too_short": _("Write something here."),
+    "string_too_long": _("Too long: at most %(max_length)s signs."),
+    "too_long": _("That is too many: at most %(max_length)s."),
+    "partial_date": _("No date. Write 2015, 2015-02, 27.2.2015 or, for about, 2015~."),
+    "string_pattern_mismatch": _(
+        "Write a whole address: of a web page with https://, of an entry as moss/plan."
+    ),
+    "literal_error": _("Choose one of the list."),
+    "int_parsing": _("Write a whole number."),
+    "int_parsing_size": _("Write a whole number."),
+    "int_type": _("Write a whole number."),
+    "int_from_float": _("Write a whole number."),
+    "greater_than_equal": _("Write a number that is at least %(ge)s."),
+    "less_than_equal": _("Write a number that is at most %(le)s."),
+    "period": _("This ends before it starts."),
+    "nobody": _("Choose an organisation, or write a name."),
+    "item": _("Give either an entry or a gap that nobody has filled, not both."),
+    "outcome_why": _("Write why it was stopped, in the field for that."),
+    "step_not_in_source": _(
+        "A step that is not in the source can have neither date nor document. Take them "
+        "away, or choose “In the source”."
+    ),
+    "statement_twice": _("A further account must name the first account of the same statement."),
+    "passage_words": _(
+        "The words of passage %(number)s do not stand in the text of its source. Copy them "
+        "from there."
+    ),
+    "part_id": _("Two parts have the same address. Remove one and add it anew."),
+    "unwanted_character": _("Holds a sign that cannot be shown (U+%(code)s). Take it out."),
+    "too_many_brackets": _(
+        "Has more than %(most)s of the sign %(sign)s. Use fewer, or divide the text."
+    ),
+    "title": _("Translate the title."),
+    "language": _("This is the language of the original. Write a translation in another."),
+}
 
 
 def from_validation(problem: ValidationError, places: Mapping[str, str]) -> list[FormFault]:
@@ -35,10 +69,7 @@ def from_guard(faults: Iterable[Fault], places: Mapping[str, str]) -> list[FormF
     return [
         FormFault(
             _place(tuple(fault.field.split(".")), places),
-            _(
-                "Here stands what is built like a person's identity number. Take it out and write "
-                "of the person without it."
-            ),
+            fault_sentence(fault),
         )
         for fault in faults
     ]
@@ -46,7 +77,7 @@ def from_guard(faults: Iterable[Fault], places: Mapping[str, str]) -> list[FormF
 
 def unknown_organisation() -> str:
     """What is said of a name that is not in the register."""
-    return _("No organisation of the register is called that. Choose one from the list.")
+    return str(_("No organisation of the register is called that. Choose one from the list."))
 
 
 def _where(error: ErrorDetails) -> tuple[Any, ...]:
@@ -66,64 +97,18 @@ def _place(where: Iterable[Any], places: Mapping[str, str]) -> str:
 
 
 def _sentence(error: ErrorDetails) -> str:
-    context: Mapping[str, Any] = error.get("ctx", {})
-    match error["type"]:
-        case "missing" | "empty":
-            return _("Write something here.")
-        case "string_too_long":
-            return _("Too long: at most %(num)s signs.", num=context.get("max_length", ""))
-        case "partial_date":
-            return _("No date. Write 2015, 2015-02, 27.2.2015 or, for about, 2015~.")
-        case "string_pattern_mismatch":
-            return _(
-                "Write a whole address: of a web page with https://, of an entry as moss/plan."
-            )
-        case "literal_error":
-            return _("Choose one of the list.")
-        case "int_parsing" | "int_type" | "greater_than_equal" | "less_than_equal":
-            return _("Write a whole number, at least 1.")
-        case "period":
-            return _("This ends before it starts.")
-        case "nobody":
-            return _("Choose an organisation, or write a name.")
-        case "item":
-            return _("Give either an entry or a gap that nobody has filled, not both.")
-        case "outcome_why":
-            return _("Write why it was stopped, in the field for that.")
-        case "step_not_in_source":
-            return _(
-                "A step that is not in the source can have neither date nor document. Take them "
-                "away, or choose “In the source”."
-            )
-        case "part_reference":
-            among = context["among"]
-            if among not in labels.LABELS:
-                return _("This is not (any more) in the text. Choose another.")
-            return _(
-                "This is not (any more) under “%(field)s”. Choose another.",
-                field=labels.LABELS[among],
-            )
-        case "statement_twice":
-            return _("A further account must name the first account of the same statement.")
-        case "passage_words":
-            return _(
-                "The words of passage %(num)s do not stand in the text of its source. Copy them "
-                "from there.",
-                num=context.get("number", ""),
-            )
-        case "part_id":
-            return _("Two parts have the same address. Remove one and add it anew.")
-        case "unwanted_character":
-            return _(
-                "Holds a sign that cannot be shown (U+%(code)s). Take it out.",
-                code=context.get("code", ""),
-            )
-        case "too_many_brackets":
-            return _(
-                "Has more than %(num)s of the sign %(sign)s. Use fewer, or divide the text.",
-                num=context.get("most", ""),
-                sign=context.get("sign", ""),
-            )
-        case "title":
-            return _("Translate the title.")
-    return _("This cannot be used. Check what you wrote.")
+    values: Mapping[str, Any] = error.get("ctx", {})
+    if error["type"] == "part_reference":
+        return _part_sentence(values["among"])
+    sentence = SENTENCES.get(error["type"])
+    if sentence is None:
+        return str(_("This cannot be used. Check what you wrote."))
+    return str(sentence) % values if values else str(sentence)
+
+
+def _part_sentence(among: str) -> str:
+    """That a part names one that is not in the field ``among``, which is called as its label is."""
+    if among not in labels.LABELS:
+        return str(_("This is not (any more) in the text. Choose another."))
+    sentence = _("This is not (any more) under “%(field)s”. Choose another.")
+    return str(sentence) % {"field": labels.LABELS[among]}

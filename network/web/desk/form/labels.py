@@ -277,12 +277,6 @@ STATES: Mapping[str, Any] = {
     "published": _("Published"),
     "withdrawn": _("Withdrawn"),
 }
-ROLES: Mapping[str, Any] = {
-    "coordinator": _("Coordinator"),
-    "approver": _("Approver"),
-    "national_coordinator": _("National coordinator"),
-    "administrator": _("Administrator"),
-}
 VERBS: Mapping[str, Any] = {
     "revised": _("wrote a version"),
     "submitted": _("submitted for review"),

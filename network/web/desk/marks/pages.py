@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, request
-from flask import make_response as made_response
+from flask import abort, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -20,51 +20,52 @@ from network.community.marks.reading import STATES, markable
 from network.entries.queries import cards
 from network.entries.reading import read_entry
 from network.entries.tables import Entry
-from network.errors import Fault, Invalid
 from network.organisations.queries import find_organisation
 from network.organisations.tables import Organisation
 from network.site import site
 from network.web.addresses import entry_url
+from network.web.attempts import answer, go_on
 from network.web.authentication import actor
 from network.web.languages import NAMES, ui_language
+from network.web.refusals import Refused
 from network.web.translation import gettext as _
 
 
 def mark_entry(entry_id: UUID) -> str | Response:
     """The form that marks one measure (``part``) or practice, or what becomes of it."""
     part = request.values.get("part", "")[:60]
-    with site().database.reading() as session:
-        bodies = organisations_to_mark_for(session, actor())
-        chosen = request.values.get("organisation", "") or (bodies[0].slug if bodies else "")
-        body = next((one for one in bodies if one.slug == chosen), None)
-        entry = session.get(Entry, entry_id)
-        if entry is None or part not in markable(entry):
-            abort(404)
-        if request.method != "POST":
-            return _page(session, entry, part, body)
-    with site().database.transaction() as session:
-        named = find_organisation(session, chosen)
-        at = named.id if named else 0
-        if request.form.get("do") == "take-back":
-            remove_mark(session, entry_id, part, at, actor=actor())
-            flash(_("The mark is taken back."))
-        else:
-            try:
-                set_mark(
-                    session,
-                    entry_id,
-                    part,
-                    at,
-                    state=request.form.get("state", ""),
-                    why=request.form.get("why", "")[:3_000],
-                    language=request.form.get("language", ""),
-                    actor=actor(),
-                )
-            except Invalid as refused:
-                return _page(session, entry, part, body, refused.faults, 422)
-            flash(_("The mark is kept, and stands in the ledger."))
-        card = cards(session, [entry_id], ui_language())[0]
-        return redirect(entry_url(card, part), 303)
+    if request.method != "POST":
+        with site().database.reading() as session:
+            return _page(session, entry_id, part)
+    takes_back = request.form.get("do") == "take-back"
+    told = _("The mark is kept, and stands in the ledger.")
+    return answer(
+        lambda session: _mark(session, entry_id, part, takes_back=takes_back),
+        lambda address: go_on(_("The mark is taken back.") if takes_back else told, address),
+        lambda session, refused: _page(session, entry_id, part, refused),
+    )
+
+
+def _mark(session: Session, entry_id: UUID, part: str, *, takes_back: bool) -> str:
+    """Set or remove the mark that the form tells; where it stands."""
+    _markable(session, entry_id, part)
+    bodies = organisations_to_mark_for(session, actor())
+    named = find_organisation(session, _chosen(bodies))
+    at = named.id if named else 0
+    if takes_back:
+        remove_mark(session, entry_id, part, at, actor=actor())
+    else:
+        set_mark(
+            session,
+            entry_id,
+            part,
+            at,
+            state=request.form.get("state", ""),
+            why=request.form.get("why", "")[:3_000],
+            language=request.form.get("language", ""),
+            actor=actor(),
+        )
+    return entry_url(cards(session, [entry_id], ui_language())[0], part)
 
 
 def marks() -> str:
@@ -72,32 +73,41 @@ def marks() -> str:
     with site().database.reading() as session:
         mine = own_marks(session, actor())
         shown = {
-            card.id: card for card in cards(session, {one.entry.id for one in mine}, ui_language())
+            card.id: card for card in cards(session, {row.entry.id for row in mine}, ui_language())
         }
         return render_template(
             "desk/marks/marks.html",
-            marks=[(one, shown[one.entry.id], markable(one.entry)) for one in mine],
+            marks=[(row, shown[row.entry.id], markable(row.entry)) for row in mine],
         )
 
 
-def _page(
-    session: Session,
-    entry: Entry,
-    part: str,
-    body: Organisation | None,
-    faults: tuple[Fault, ...] = (),
-    code: int = 200,
-) -> Response:
+def _markable(session: Session, entry_id: UUID, part: str) -> Entry:
+    """What is to be marked; 404 where that is not public or takes no marks."""
+    entry = session.get(Entry, entry_id)
+    if entry is None or part not in markable(entry):
+        abort(404)
+    return entry
+
+
+def _chosen(bodies: Sequence[Organisation]) -> str:
+    return request.values.get("organisation", "") or (bodies[0].slug if bodies else "")
+
+
+def _page(session: Session, entry_id: UUID, part: str, refused: Refused | None = None) -> str:
+    entry = _markable(session, entry_id, part)
     reading = read_entry(session, entry.id, ui_language())
+    bodies = organisations_to_mark_for(session, actor())
+    chosen = _chosen(bodies)
+    body = next((body for body in bodies if body.slug == chosen), None)
     there = find_mark(session, entry.id, part, body.id, actor=actor()) if body else None
     typed = request.form if request.method == "POST" else {}
-    told = [(fault.field, _sentence(fault)) for fault in faults]
-    made = render_template(
+    told = refused.told if refused else []
+    return render_template(
         "desk/marks/mark.html",
         reading=reading,
         part=part,
         title=reading.words(f"{part}.title" if part else "title"),
-        bodies=organisations_to_mark_for(session, actor()),
+        bodies=bodies,
         body=body,
         is_own=body is not None and entry.organisation_id == body.id,
         there=there,
@@ -109,20 +119,3 @@ def _page(
         told=told,
         told_at=dict(told),
     )
-    return made_response(made, code)
-
-
-def _sentence(fault: Fault) -> str:
-    match fault.field:
-        case "state":
-            return _("Choose what holds for your municipality.")
-        case "language":
-            return _("Choose the language of the sentence.")
-    if "identity" in fault.wrong:
-        return _(
-            "Here stands what is built like a person's identity number. Take it out and write of "
-            "the person without it."
-        )
-    if fault.wrong == "is empty.":
-        return _("Write why, in one sentence. Others learn most from that.")
-    return _("Write one sentence of at most 300 signs.")

@@ -15,58 +15,70 @@ from network.errors import NotAllowed
 from network.people.actors import Actor
 from network.search.query import Query
 from network.site import site
+from network.web.attempts import answer, press
 from network.web.authentication import actor
 from network.web.desk.form import forms
 from network.web.desk.form.choices import own_organisations
 from network.web.languages import NAMES
+from network.web.refusals import Refused
 from network.web.translation import gettext as _
 
 
 def missed_searches() -> str | Response:
     """What was searched in vain, for curators; a need begun with it, or it put aside."""
-    me = actor()
-    here = site()
     if request.method == "POST":
-        words = request.form.get("words", "")[:LONGEST].strip()
-        language = request.form.get("language", "")
-        do = request.form.get("do")
-        if words and language in NAMES and do == "need":
-            return _begin(words, language, me)
-        if words and language in NAMES and do == "not-ours":
-            with here.database.transaction() as session:
-                put_aside(session, words, language, actor=me)
-            flash(_("It is shown here no more."))
-        return redirect(url_for("desk.missed_searches"), 303)
-    with here.database.reading() as session:
-        found = missed_for(session, actor=me)
-        may_begin = bool(own_organisations(session, me))
+        return _changed()
+    with site().database.reading() as session:
+        return _page(session)
+
+
+def _page(session: Session, refused: Refused | None = None) -> str:
+    if refused:
+        flash(refused.sentence, "problem")
+    missed = missed_for(session, actor=actor())
     # Whether it is still so: what was published since may answer it.
-    told = [
-        (one, here.index.find(Query(one.words, language=one.language, limit=1))) for one in found
-    ]
+    find = site().index.find
     return render_template(
         "desk/missed_searches/missed_searches.html",
-        told=told,
+        told=[(row, find(Query(row.words, language=row.language, limit=1))) for row in missed],
         few=FEW,
         names=NAMES,
-        may_begin=may_begin,
+        may_begin=bool(own_organisations(session, actor())),
     )
 
 
-def _begin(words: str, language: str, me: Actor) -> Response:
+def _changed() -> Response:
+    words = request.form.get("words", "")[:LONGEST].strip()
+    language = request.form.get("language", "")
+    do = request.form.get("do")
+    address = url_for("desk.missed_searches")
+    if words and language in NAMES and do == "need":
+        return answer(
+            lambda session: _begin(session, words, language),
+            lambda target: redirect(target, 303),
+            _page,
+        )
+    if words and language in NAMES and do == "not-ours":
+        return press(
+            lambda session: put_aside(session, words, language, actor=actor()),
+            _("It is shown here no more."),
+            address,
+        )
+    return redirect(address, 303)
+
+
+def _begin(session: Session, words: str, language: str) -> str:
     """A need with these words as its title: begun at once, where there is one organisation to
-    write it for."""
-    with site().database.transaction() as session:
-        missed_for(session, actor=me)
-        bodies = own_organisations(session, me)
-        if not bodies:
-            raise NotAllowed("document.write")
-        title = words[0].upper() + words[1:]
-        if len(bodies) > 1:
-            address = url_for("desk.new", kind="need", title=title, language=language)
-            return redirect(address, 303)
-        document_id = _open(session, bodies[0].id, title, language, me)
-    return redirect(url_for("desk.write", document_id=document_id), 303)
+    write it for. The address to go on at."""
+    missed_for(session, actor=actor())
+    bodies = own_organisations(session, actor())
+    if not bodies:
+        raise NotAllowed("document.write")
+    title = words[0].upper() + words[1:]
+    if len(bodies) > 1:
+        return url_for("desk.new", kind="need", title=title, language=language)
+    document_id = _open(session, bodies[0].id, title, language, actor())
+    return url_for("desk.write", document_id=document_id)
 
 
 def _open(session: Session, organisation_id: int, title: str, language: str, me: Actor) -> UUID:

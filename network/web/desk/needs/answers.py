@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import unquote, urlsplit
 from uuid import UUID, uuid4
 
-from flask import abort, flash, make_response, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -19,81 +19,72 @@ from network.community.needs.actions import (
     takes_answers,
 )
 from network.community.needs.reading import answers_to
-from network.community.permissions import TooMany, writers_for
+from network.community.permissions import writers_for
 from network.documents.working_copies import open_copy
 from network.entries.addresses import find_address
 from network.entries.queries import Card, backlinks, cards
 from network.entries.reading import read_entry
 from network.entries.tables import Entry
-from network.errors import Conflict, Invalid, NotAllowed
-from network.organisations.queries import find_organisation
+from network.errors import Conflict, NotAllowed
 from network.organisations.tables import Organisation
 from network.site import site
+from network.web import attempts
 from network.web.addresses import entry_url
+from network.web.attempts import go_on, press
 from network.web.authentication import actor
 from network.web.desk.contribution_form import (
     ContributionForm,
+    named_organisation,
     read_contribution,
-    told_to_wait,
-    with_faults,
 )
 from network.web.desk.form import forms
 from network.web.desk.writing.existing_entries import found_for
 from network.web.languages import ui_language
 from network.web.mail import mail_exchange
+from network.web.refusals import Refused
 from network.web.translation import gettext as _
 
 
 def answer(entry_id: UUID) -> str | Response:
     """The page on which a need is answered, or what becomes of an answer."""
-    if request.method != "POST":
+    do = request.form.get("do", "") if request.method == "POST" else "show"
+    if do in ("show", "find"):
         with site().database.reading() as session:
             return _page(session, get_need(session, entry_id))
-    do = request.form.get("do", "")
-    with site().database.reading() as session:
-        need = get_need(session, entry_id)
-        if do == "find":
-            chosen = _entry_at(session, request.form.get("find", ""))
-            return _page(session, need, found=[chosen] if chosen else None)
     if do == "write":
-        return _begin(entry_id)
-    with site().database.transaction() as session:
-        need = get_need(session, entry_id)
-        named = find_organisation(session, request.form.get("organisation", "")[:100])
-        at = named.id if named else 0
-        form = _form(session, need)
-        try:
-            if do.startswith("entry:"):
-                card = _entry_at(session, do.removeprefix("entry:"))
-                if card is None:
-                    abort(404)
-                answer_with_entry(session, entry_id, card.id, at, actor=actor())
-            else:
-                reply_to_need(
-                    session,
-                    entry_id,
-                    at,
-                    text=form.text,
-                    language=form.language,
-                    actor=actor(),
-                )
-        except Invalid as refused:
-            form = with_faults(form, refused.faults, REPLY_LENGTH)
-            return _page(session, need, form, code=422)
-        except TooMany as refused:
-            return _page(session, need, told_to_wait(form, refused), code=429)
-        body = session.get_one(Organisation, need.publisher_id)
-        mail_exchange(
-            session,
-            writers_for(session, need.publisher_id),
-            "need_answered",
-            body.name,
-            "desk.helped",
-            entry_id=entry_id,
+        return attempts.answer(
+            lambda session: _begin(session, entry_id),
+            lambda draft: redirect(url_for("desk.write", document_id=draft), 303),
+            lambda session, refused: _page(session, get_need(session, entry_id), refused),
         )
-        card = cards(session, [entry_id], ui_language())[0]
-    flash(_("The answer is public now."))
-    return redirect(entry_url(card, "answers"), 303)
+    return attempts.answer(
+        lambda session: _answer(session, entry_id, do),
+        lambda address: go_on(_("The answer is public now."), address),
+        lambda session, refused: _page(session, get_need(session, entry_id), refused),
+    )
+
+
+def _answer(session: Session, need_id: UUID, do: str) -> str:
+    """Answer with the entry that the button names, or in words; where the answer stands."""
+    need = get_need(session, need_id)
+    at = named_organisation(session)
+    if do.startswith("entry:"):
+        card = _entry_at(session, do.removeprefix("entry:"))
+        if card is None:
+            abort(404)
+        answer_with_entry(session, need_id, card.id, at, actor=actor())
+    else:
+        form = _form(session, need)
+        reply_to_need(session, need_id, at, text=form.text, language=form.language, actor=actor())
+    mail_exchange(
+        session,
+        writers_for(session, need.publisher_id),
+        "need_answered",
+        session.get_one(Organisation, need.publisher_id).name,
+        "desk.helped",
+        entry_id=need_id,
+    )
+    return entry_url(cards(session, [need_id], ui_language())[0], "answers")
 
 
 def helped(entry_id: UUID) -> str | Response:
@@ -107,17 +98,18 @@ def helped(entry_id: UUID) -> str | Response:
             abort(400)
         if verb not in ("helped", "back") or kind not in ("entry", "answer"):
             abort(400)
-        with site().database.transaction() as session:
-            record_what_helped(
+        return press(
+            lambda session: record_what_helped(
                 session,
                 entry_id,
                 entry_id=named if kind == "entry" else None,
                 answer_id=named if kind == "answer" else None,
                 helped=verb == "helped",
                 actor=actor(),
-            )
-        flash(_("Kept.") if verb == "helped" else _("Taken back."))
-        return redirect(url_for("desk.helped", entry_id=entry_id), 303)
+            ),
+            _("Kept.") if verb == "helped" else _("Taken back."),
+            url_for("desk.helped", entry_id=entry_id),
+        )
     with site().database.reading() as session:
         need = get_need(session, entry_id)
         if not asked_for_it(actor(), need):
@@ -132,39 +124,39 @@ def helped(entry_id: UUID) -> str | Response:
 
 def _linking(session: Session, need_id: UUID) -> list[Card]:
     links = backlinks(session, need_id, ui_language())
-    return [one.card for one in links if one.relation == "answers"]
+    return [link.card for link in links if link.relation == "answers"]
 
 
-def _begin(need_id: UUID) -> Response:
-    """Begin an experience that answers the need."""
-    me = actor()
-    with site().database.transaction() as session:
-        need = get_need(session, need_id)
-        form = _form(session, need)
-        body = form.body()
-        if body is None:
-            raise NotAllowed("document.write")
-        if not takes_answers(session, need_id):
-            raise Conflict("the need is not open")
-        card = cards(session, [need_id], ui_language())[0]
-        fields = forms.blank("experience")
-        fields["links"] = [{"relation": "answers", "to": card.address}]
-        fields["topics"] = list(need.content.get("topics", ()))
-        document_id = uuid4()
-        open_copy(
-            session,
-            document_id,
-            form.language if form.language in form.names else ui_language(),
-            kind="experience",
-            organisation_id=body.id,
-            fields=fields,
-            actor=me,
-        )
-    return redirect(url_for("desk.write", document_id=document_id), 303)
+def _begin(session: Session, need_id: UUID) -> UUID:
+    """Begin an experience that answers the need; the id of its draft."""
+    need = get_need(session, need_id)
+    form = _form(session, need)
+    body = form.body()
+    if body is None:
+        raise NotAllowed("document.write")
+    if not takes_answers(session, need_id):
+        raise Conflict("need_not_open")
+    card = cards(session, [need_id], ui_language())[0]
+    fields = forms.blank("experience")
+    fields["links"] = [{"relation": "answers", "to": card.address}]
+    fields["topics"] = list(need.content.get("topics", ()))
+    document_id = uuid4()
+    open_copy(
+        session,
+        document_id,
+        form.language if form.language in form.names else ui_language(),
+        kind="experience",
+        organisation_id=body.id,
+        fields=fields,
+        actor=actor(),
+    )
+    return document_id
 
 
-def _form(session: Session, need: Entry) -> ContributionForm:
-    return read_contribution(session, but={need.organisation_id, need.publisher_id})
+def _form(session: Session, need: Entry, refused: Refused | None = None) -> ContributionForm:
+    return read_contribution(
+        session, but={need.organisation_id, need.publisher_id}, refused=refused
+    )
 
 
 def _entry_at(session: Session, typed: str) -> Card | None:
@@ -181,31 +173,23 @@ def _entry_at(session: Session, typed: str) -> Card | None:
     return next(iter(cards(session, [found.entry_id], ui_language())), None)
 
 
-def _page(
-    session: Session,
-    need: Entry,
-    form: ContributionForm | None = None,
-    *,
-    found: list[Card] | None = None,
-    code: int = 200,
-) -> Response:
+def _page(session: Session, need: Entry, refused: Refused | None = None) -> str:
     reading = read_entry(session, need.id, ui_language())
     typed = request.form if request.method == "POST" else {}
     find = typed.get("find", "")[:600]
     title = find or reading.words("title").text
     more = "" if find else reading.words("summary").text
-    some = answers_to(session, need.id, ui_language(), _linking(session, need.id))
-    there = {one.card.id for one in some if one.card}
-    if found is None:
-        found = found_for(session, title, more, reading.language, need.id, 8)
-    made = render_template(
+    answers = answers_to(session, need.id, ui_language(), _linking(session, need.id))
+    answering = {answer.card.id for answer in answers if answer.card}
+    named = _entry_at(session, find) if typed.get("do") == "find" else None
+    found = [named] if named else found_for(session, title, more, reading.language, need.id, 8)
+    return render_template(
         "desk/needs/answer.html",
         reading=reading,
-        form=form or _form(session, need),
+        form=_form(session, need, refused),
         find=find,
-        found=[one for one in found if one.id not in there and one.id != need.id],
+        found=[card for card in found if card.id not in answering and card.id != need.id],
         is_own=asked_for_it(actor(), need),
         is_taken=takes_answers(session, need.id),
         longest=REPLY_LENGTH,
     )
-    return make_response(made, code)

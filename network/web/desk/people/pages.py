@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from network.errors import Conflict, Invalid
+from network.errors import Invalid
 from network.organisations.queries import find_organisation
 from network.organisations.tables import Organisation
 from network.people import accounts, mandates
@@ -18,10 +18,12 @@ from network.people import events as happened
 from network.people.permissions import demand
 from network.people.tables import Account, Mandate, OwnApproval
 from network.site import site
+from network.web.attempts import answer, go_on, press
 from network.web.authentication import actor
 from network.web.desk.form import labels
 from network.web.desk.form.choices import names
 from network.web.mail import mail_link
+from network.web.refusals import Refused
 from network.web.translation import gettext as _
 
 _TYPED = 400
@@ -29,111 +31,112 @@ _TYPED = 400
 
 def people() -> str:
     """Everybody with an account, the form to invite, and who approves for whom."""
-    return _page({})
+    with site().database.reading() as session:
+        return _page(session)
 
 
 def invite() -> str | Response:
     """Make an account and mail its link, maybe with a first mandate."""
-    form = request.form
-    typed = {name: form.get(name, "")[:_TYPED] for name in ("name", "email", "language")}
-    try:
-        with site().database.transaction() as session:
-            account = accounts.invite(
-                session, typed["name"], typed["email"], typed["language"], actor=actor()
-            )
-            if form.get("role"):
-                _give(session, account.id)
-            mail_link(session, account, "invitation")
-    except Invalid as problem:
-        return make_response(_page(typed, _wrong(problem)), 422)
-    except Conflict:
-        told = _("Somebody has an account with this mail address already.")
-        return make_response(_page(typed, told), 409)
-    flash(_("Invited. The link is on its way by mail; it works for an hour."))
-    return redirect(url_for("desk.person", account_id=account.id), 303)
+    told = _("Invited. The link is on its way by mail; it works for an hour.")
+    return answer(
+        _invite,
+        lambda account_id: go_on(told, url_for("desk.person", account_id=account_id)),
+        _page,
+    )
+
+
+def _invite(session: Session) -> UUID:
+    typed = _typed()
+    account = accounts.invite(
+        session, typed["name"], typed["email"], typed["language"], actor=actor()
+    )
+    if request.form.get("role"):
+        _give(session, account.id)
+    mail_link(session, account, "invitation")
+    return account.id
 
 
 def person(account_id: UUID) -> str:
     """One person: mandates, and what an administrator can do."""
     with site().database.reading() as session:
-        demand(actor(), "account.see")
         return _person(session, account_id)
 
 
 def mail_link_again(account_id: UUID) -> Response:
     """Mail the link once more; earlier ones stop working."""
-    with site().database.transaction() as session:
+
+    def action(session: Session) -> None:
         demand(actor(), "account.invite")
         account = accounts.get_account(session, account_id)
         if account.closed_at is None:
             has_signed_up = accounts.has_signed_up(session, account.id)
             mail_link(session, account, "reset" if has_signed_up else "invitation")
-    flash(_("A new link is on its way by mail."))
-    return redirect(url_for("desk.person", account_id=account_id), 303)
+
+    told = _("A new link is on its way by mail.")
+    return press(action, told, url_for("desk.person", account_id=account_id))
 
 
 def give_mandate(account_id: UUID) -> str | Response:
     """Give a mandate."""
-    try:
-        with site().database.transaction() as session:
-            _give(session, account_id)
-    except Invalid as problem:
-        with site().database.reading() as session:
-            return make_response(_person(session, account_id, _wrong(problem)), 422)
-    flash(_("The mandate is given."))
-    return redirect(url_for("desk.person", account_id=account_id), 303)
+    return answer(
+        lambda session: _give(session, account_id),
+        lambda _done: go_on(
+            _("The mandate is given."), url_for("desk.person", account_id=account_id)
+        ),
+        lambda session, refused: _person(session, account_id, refused),
+    )
 
 
 def end_mandate(mandate_id: int) -> Response:
     """End a mandate now."""
-    try:
-        with site().database.transaction() as session:
-            mandates.end(session, mandate_id, actor=actor())
-            account_id = session.get_one(Mandate, mandate_id).account_id
-    except Conflict:
-        flash(_("You cannot end the mandate by which you do this."), "problem")
-        return redirect(url_for("desk.people"), 303)
-    flash(_("The mandate has ended."))
-    return redirect(url_for("desk.person", account_id=account_id), 303)
+    with site().database.reading() as session:
+        mandate = session.get(Mandate, mandate_id)
+    return press(
+        lambda session: mandates.end(session, mandate_id, actor=actor()),
+        _("The mandate has ended."),
+        url_for("desk.person", account_id=mandate.account_id) if mandate else "",
+    )
 
 
 def close(account_id: UUID) -> Response:
     """Close an account."""
-    try:
-        with site().database.transaction() as session:
-            accounts.close(session, account_id, actor=actor())
-    except Conflict:
-        flash(_("You cannot close your own account, nor one that is closed."), "problem")
-    else:
-        flash(_("The account is closed. What it wrote stays under its name."))
-    return redirect(url_for("desk.person", account_id=account_id), 303)
+    return press(
+        lambda session: accounts.close(session, account_id, actor=actor()),
+        _("The account is closed. What it wrote stays under its name."),
+        url_for("desk.person", account_id=account_id),
+    )
 
 
 def reopen(account_id: UUID) -> Response:
     """Open a closed account again."""
-    with site().database.transaction() as session:
-        accounts.reopen(session, account_id, actor=actor())
-    flash(_("The account is open again."))
-    return redirect(url_for("desk.person", account_id=account_id), 303)
+    return press(
+        lambda session: accounts.reopen(session, account_id, actor=actor()),
+        _("The account is open again."),
+        url_for("desk.person", account_id=account_id),
+    )
 
 
 def approvals() -> Response:
     """Say whether an organisation approves by itself."""
-    with site().database.transaction() as session:
+    by_itself = request.form.get("by_itself") == "1"
+
+    def action(session: Session) -> str:
         demand(actor(), "approval.set")
-        slug = names(session).slug(request.form.get("organisation", "")[:_TYPED])
-        body = find_organisation(session, slug)
+        body = _named(session)
         if body is None:
-            flash(_("No organisation of the register is called that."), "problem")
-        else:
-            by_itself = request.form.get("by_itself") == "1"
-            mandates.let_approve_itself(session, body.id, by_itself, actor=actor())
-            flash(
-                _("%(name)s approves by itself from now on.", name=body.name)
-                if by_itself
-                else _("The national coordinator approves for %(name)s.", name=body.name)
-            )
-    return redirect(url_for("desk.people", _anchor="approvals"), 303)
+            raise Invalid.in_field("unknown_organisation", "organisation")
+        mandates.let_approve_itself(session, body.id, by_itself, actor=actor())
+        return body.name
+
+    def done(name: str) -> Response:
+        told = (
+            _("%(name)s approves by itself from now on.", name=name)
+            if by_itself
+            else _("The national coordinator approves for %(name)s.", name=name)
+        )
+        return go_on(told, url_for("desk.people", _anchor="approvals"))
+
+    return answer(action, done, _page)
 
 
 def events() -> str:
@@ -145,12 +148,23 @@ def events() -> str:
         )
 
 
+def _typed() -> dict[str, str]:
+    """What the form to invite holds; nothing where another was sent."""
+    is_sent = request.method == "POST" and "email" in request.form
+    typed = request.form if is_sent else {"name": "", "email": "", "language": "nb"}
+    return {name: typed.get(name, "")[:_TYPED] for name in ("name", "email", "language")}
+
+
+def _named(session: Session) -> Organisation | None:
+    typed = request.form.get("organisation", "")[:_TYPED]
+    return find_organisation(session, names(session).slug(typed)) if typed else None
+
+
 def _give(session: Session, account_id: UUID) -> None:
     form = request.form
-    typed = form.get("organisation", "")[:_TYPED]
-    body = find_organisation(session, names(session).slug(typed)) if typed else None
-    if typed and body is None:
-        raise Invalid("organisation")
+    body = _named(session)
+    if form.get("organisation") and body is None:
+        raise Invalid.in_field("unknown_organisation", "organisation")
     mandates.give(
         session,
         account_id,
@@ -170,52 +184,40 @@ def _day(field: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Invalid(field) from None
+        raise Invalid.in_field("not_a_day", field) from None
 
 
-def _wrong(problem: Invalid) -> str:
-    sentences = {
-        "name": _("Write a name of at most 200 signs."),
-        "email": _("That is no mail address."),
-        "role": _("Choose a role."),
-        "organisation": _("Choose an organisation of the register."),
-        "country": _("A national coordinator has a country; nobody else has."),
-        "valid_from": _("Write the day as 2026-11-21."),
-        "valid_until": _("Write the day as 2026-11-21; it cannot lie before the first."),
-    }
-    return sentences.get(problem.faults[0].wrong, _("This cannot be used. Check what you wrote."))
+def _page(session: Session, refused: Refused | None = None) -> str:
+    demand(actor(), "account.see")
+    held = [
+        (account, mandates.mandates_of(session, account.id))
+        for account in accounts.all_accounts(session)
+    ]
+    own = session.scalars(
+        select(Organisation)
+        .join(OwnApproval, OwnApproval.organisation_id == Organisation.id)
+        .order_by(Organisation.name)
+    ).all()
+    return render_template(
+        "desk/people/people.html",
+        people=held,
+        own=own,
+        typed=_typed(),
+        problem=refused.sentence if refused else "",
+        labels=labels,
+        names=names(session),
+    )
 
 
-def _page(typed: dict[str, str], problem: str = "") -> str:
-    with site().database.reading() as session:
-        demand(actor(), "account.see")
-        found = [
-            (one, mandates.mandates_of(session, one.id)) for one in accounts.all_accounts(session)
-        ]
-        own = session.scalars(
-            select(Organisation)
-            .join(OwnApproval, OwnApproval.organisation_id == Organisation.id)
-            .order_by(Organisation.name)
-        ).all()
-        return render_template(
-            "desk/people/people.html",
-            people=found,
-            own=own,
-            typed={"name": "", "email": "", "language": "nb", **typed},
-            problem=problem,
-            labels=labels,
-            names=names(session),
-        )
-
-
-def _person(session: Session, account_id: UUID, problem: str = "") -> str:
+def _person(session: Session, account_id: UUID, refused: Refused | None = None) -> str:
+    demand(actor(), "account.see")
     account: Account = accounts.get_account(session, account_id)
     return render_template(
         "desk/people/person.html",
         person=account,
         mandates=mandates.mandates_of(session, account_id),
         has_signed_up=accounts.has_signed_up(session, account_id),
-        problem=problem,
+        problem=refused.sentence if refused else "",
         labels=labels,
         names=names(session),
     )

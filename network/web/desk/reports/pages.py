@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import cast, get_args
 from uuid import UUID
 
-from flask import abort, flash, make_response, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from network.community.permissions import TooMany, coordinates, coordinators_of
+from network.community.permissions import coordinates, coordinators_of
 from network.community.reports.actions import (
     NOTE_LENGTH,
     REASON_LENGTH,
@@ -19,19 +19,20 @@ from network.community.reports.actions import (
     get_report,
     open_reports,
     own_reports,
+    report_page,
 )
-from network.community.reports.actions import report_page as report_it
 from network.community.reports.tables import Report
 from network.entries.queries import Card, cards
 from network.entries.reading import read_entry
-from network.errors import Conflict, Invalid, NotFound
+from network.errors import NotFound
 from network.people.tables import Account
 from network.site import site
 from network.web.addresses import entry_url
+from network.web.attempts import answer, go_on
 from network.web.authentication import actor
-from network.web.desk.contribution_form import sentence, waiting
 from network.web.languages import ui_language
 from network.web.mail import mail_exchange
+from network.web.refusals import Refused
 from network.web.translation import gettext as _
 
 
@@ -41,35 +42,31 @@ def report(entry_id: UUID) -> str | Response:
     if request.method != "POST":
         with site().database.reading() as session:
             return _form(session, entry_id, about, said_id)
-    with site().database.transaction() as session:
-        try:
-            row = report_it(
-                session,
-                entry_id,
-                about=about,
-                said_id=said_id,
-                reason=request.form.get("reason", "")[:20_000],
-                actor=actor(),
-            )
-        except Invalid as refused:
-            told = sentence(refused.faults[0], REASON_LENGTH)
-            return _form(session, entry_id, about, said_id, told, 422)
-        except TooMany as refused:
-            return _form(session, entry_id, about, said_id, waiting(refused), 429)
-        except Conflict:
-            told = _("You have reported this already. It waits to be looked at.")
-            return _form(session, entry_id, about, said_id, told, 409)
-        card = cards(session, [entry_id], ui_language())[0]
-        mail_exchange(
-            session,
-            coordinators_of(session, row.country),
-            "reported",
-            card.organisation_name,
-            "desk.settle_report",
-            report_id=row.id,
-        )
-    flash(_("Thank you. It is with those who look after it; what comes of it stands below."))
-    return redirect(url_for("desk.reports"), 303)
+    told = _("Thank you. It is with those who look after it; what comes of it stands below.")
+    return answer(
+        lambda session: _report(session, entry_id, about, said_id),
+        lambda _done: go_on(told, url_for("desk.reports")),
+        lambda session, refused: _form(session, entry_id, about, said_id, refused),
+    )
+
+
+def _report(session: Session, entry_id: UUID, about: About, said_id: UUID | None) -> None:
+    row = report_page(
+        session,
+        entry_id,
+        about=about,
+        said_id=said_id,
+        reason=request.form.get("reason", "")[:20_000],
+        actor=actor(),
+    )
+    mail_exchange(
+        session,
+        coordinators_of(session, row.country),
+        "reported",
+        cards(session, [entry_id], ui_language())[0].organisation_name,
+        "desk.settle_report",
+        report_id=row.id,
+    )
 
 
 def reports() -> str:
@@ -79,50 +76,59 @@ def reports() -> str:
         shown = _cards(session, (*waiting_for_me, *own))
         return render_template(
             "desk/reports/reports.html",
-            waiting=[(one, shown.get(one.entry_id)) for one in waiting_for_me],
-            own=[(one, shown.get(one.entry_id)) for one in own],
+            waiting=[(report, shown.get(report.entry_id)) for report in waiting_for_me],
+            own=[(report, shown.get(report.entry_id)) for report in own],
         )
 
 
 def settle_report(report_id: UUID) -> str | Response:
     """One report with what it is about, and what is done with it."""
-    me = actor()
-    if request.method == "POST":
-        with site().database.transaction() as session:
-            row = get_report(session, report_id, actor=me)
-            hide = request.form.get("do") == "hide"
-            settled = close_report(
-                session, report_id, hide=hide, note=request.form.get("note", ""), actor=me
-            )
-            shown = _cards(session, [row])
-            body = shown[row.entry_id].organisation_name if row.entry_id in shown else "Grannar"
-            mail_exchange(
-                session,
-                [session.get_one(Account, one.account_id) for one in settled],
-                "report_settled",
-                body,
-                "desk.reports",
-            )
-        flash(_("It is taken away.") if hide else _("It is settled, and stays."))
-        return redirect(url_for("desk.reports"), 303)
-    with site().database.reading() as session:
-        row = get_report(session, report_id, actor=me)
-        card = _cards(session, [row]).get(row.entry_id)
-        words = row.taken_away
-        if card is not None and not row.outcome:
-            try:
-                words = find_said(session, row.entry_id, cast(About, row.about), row.said_id)
-            except NotFound:
-                words = ""
-        return render_template(
-            "desk/reports/settled.html",
-            report=row,
-            card=card,
-            address=entry_url(card, _anchor(row)) if card else "",
-            words_reported=words,
-            may_settle=coordinates(session, me, row.country) and not row.outcome,
-            longest=NOTE_LENGTH,
-        )
+    if request.method != "POST":
+        with site().database.reading() as session:
+            return _settle_page(session, report_id)
+    hides = request.form.get("do") == "hide"
+    told = _("It is taken away.") if hides else _("It is settled, and stays.")
+    return answer(
+        lambda session: _settle(session, report_id, hides=hides),
+        lambda _done: go_on(told, url_for("desk.reports")),
+        lambda session, refused: _settle_page(session, report_id, refused),
+    )
+
+
+def _settle(session: Session, report_id: UUID, *, hides: bool) -> None:
+    row = get_report(session, report_id, actor=actor())
+    settled = close_report(
+        session, report_id, hide=hides, note=request.form.get("note", ""), actor=actor()
+    )
+    shown = _cards(session, [row])
+    mail_exchange(
+        session,
+        [session.get_one(Account, report.account_id) for report in settled],
+        "report_settled",
+        shown[row.entry_id].organisation_name if row.entry_id in shown else "Grannar",
+        "desk.reports",
+    )
+
+
+def _settle_page(session: Session, report_id: UUID, refused: Refused | None = None) -> str:
+    row = get_report(session, report_id, actor=actor())
+    card = _cards(session, [row]).get(row.entry_id)
+    words = row.taken_away
+    if card is not None and not row.outcome:
+        try:
+            words = find_said(session, row.entry_id, cast(About, row.about), row.said_id)
+        except NotFound:
+            words = ""
+    return render_template(
+        "desk/reports/settled.html",
+        report=row,
+        card=card,
+        address=entry_url(card, _anchor(row)) if card else "",
+        words_reported=words,
+        may_settle=coordinates(session, actor(), row.country) and not row.outcome,
+        longest=NOTE_LENGTH,
+        told=refused.sentence if refused else "",
+    )
 
 
 def _about() -> tuple[About, UUID | None]:
@@ -145,8 +151,8 @@ def _anchor(row: Report) -> str:
 
 
 def _cards(session: Session, rows: list[Report] | tuple[Report, ...]) -> dict[UUID, Card]:
-    found = cards(session, {one.entry_id for one in rows}, ui_language())
-    return {card.id: card for card in found}
+    shown = cards(session, {row.entry_id for row in rows}, ui_language())
+    return {card.id: card for card in shown}
 
 
 def _form(
@@ -154,18 +160,16 @@ def _form(
     entry_id: UUID,
     about: About,
     said_id: UUID | None,
-    told: str = "",
-    code: int = 200,
-) -> Response:
+    refused: Refused | None = None,
+) -> str:
     quoted = find_said(session, entry_id, about, said_id)
-    made = render_template(
+    return render_template(
         "desk/reports/report.html",
         reading=read_entry(session, entry_id, ui_language()),
         about=about,
         said=said_id or "",
         quoted=quoted,
         reason=request.form.get("reason", "")[:20_000] if request.method == "POST" else "",
-        told=told,
+        told=refused.sentence if refused else "",
         longest=REASON_LENGTH,
     )
-    return make_response(made, code)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import abort, flash, make_response, redirect, request, url_for
+from flask import abort, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -15,17 +15,17 @@ from network.documents.reviewers import reviewers_of
 from network.documents.revisions import get_document
 from network.documents.tables import Document, Revision
 from network.documents.worklists import writers_of
-from network.errors import Conflict, Fault, Invalid
+from network.errors import Invalid
 from network.kinds.words import LINE_LENGTH
 from network.mail.letters import DocumentEvent
 from network.organisations.tables import Organisation
-from network.people.actors import Actor
-from network.site import site
 from network.text.slugs import slugify
+from network.web.attempts import answer, go_on
 from network.web.authentication import actor
-from network.web.desk.documents.pages import document as document_page
+from network.web.desk.documents.pages import document_page
 from network.web.languages import ui_language
 from network.web.mail import mail_news
+from network.web.refusals import Refused
 from network.web.translation import gettext as _
 
 
@@ -33,7 +33,9 @@ def submit(document_id: UUID) -> Response:
     """Ask the reviewers."""
     return _with_revision(
         document_id,
-        lambda session, revision, me, note: workflow.submit(session, revision, actor=me, note=note),
+        lambda session, revision, note: workflow.submit(
+            session, revision, actor=actor(), note=note
+        ),
         _("Submitted for review. The reviewers are told by mail."),
         "submitted",
     )
@@ -43,7 +45,7 @@ def take_back(document_id: UUID) -> Response:
     """Take it out of review."""
     return _with_revision(
         document_id,
-        lambda session, revision, me, note: workflow.take_back(session, revision, actor=me),
+        lambda session, revision, _note: workflow.take_back(session, revision, actor=actor()),
         _("Taken out of review."),
     )
 
@@ -52,8 +54,8 @@ def send_back(document_id: UUID) -> Response:
     """Ask for changes."""
     return _with_revision(
         document_id,
-        lambda session, revision, me, note: workflow.send_back(
-            session, revision, actor=me, note=note
+        lambda session, revision, note: workflow.send_back(
+            session, revision, actor=actor(), note=note
         ),
         _("Sent back. The writer is told by mail."),
         "sent_back",
@@ -64,8 +66,8 @@ def approve(document_id: UUID) -> Response:
     """Publish this version."""
     return _with_revision(
         document_id,
-        lambda session, revision, me, note: workflow.approve(
-            session, revision, actor=me, note=note
+        lambda session, revision, note: workflow.approve(
+            session, revision, actor=actor(), note=note
         ),
         _("Published. Everybody can read it now."),
         "published",
@@ -76,8 +78,8 @@ def ask_exception(document_id: UUID) -> Response:
     """Ask for an exception from the identity guard."""
     return _with_revision(
         document_id,
-        lambda session, revision, me, note: workflow.ask_exception(
-            session, revision, actor=me, note=note
+        lambda session, revision, note: workflow.ask_exception(
+            session, revision, actor=actor(), note=note
         ),
         _("The national coordinator is asked."),
         "exception_asked",
@@ -88,8 +90,8 @@ def overrule(document_id: UUID) -> Response:
     """Let a version through."""
     return _with_revision(
         document_id,
-        lambda session, revision, me, note: workflow.overrule_guard(
-            session, revision, actor=me, reason=note
+        lambda session, revision, note: workflow.overrule_guard(
+            session, revision, actor=actor(), reason=note
         ),
         _("This version is let through. Your reason is in the trail."),
         "guard_overruled",
@@ -99,12 +101,14 @@ def overrule(document_id: UUID) -> Response:
 def withdraw(document_id: UUID) -> Response:
     """Take it out of public, with a reason."""
 
-    def act(session: Session, document: Document, me: Actor) -> None:
+    def act(session: Session, document: Document) -> None:
         language = request.form.get("language", "")
         if language and language != document.language:
-            publishing.withdraw_text(session, document_id, language, actor=me, reason=_reason())
+            publishing.withdraw_text(
+                session, document_id, language, actor=actor(), reason=_reason()
+            )
         else:
-            publishing.withdraw(session, document_id, actor=me, reason=_reason())
+            publishing.withdraw(session, document_id, actor=actor(), reason=_reason())
 
     return _with_document(document_id, act, _("Withdrawn. It is public no more."), "withdrawn")
 
@@ -112,82 +116,93 @@ def withdraw(document_id: UUID) -> Response:
 def move(document_id: UUID) -> Response:
     """Give it another address; the old one leads there."""
 
-    def act(session: Session, document: Document, me: Actor) -> None:
+    def act(session: Session, document: Document) -> None:
         slug = slugify(request.form.get("slug", "")[:LINE_LENGTH])
         if not slug:
-            raise Invalid("slug")
-        publishing.move(session, document_id, slug, actor=me)
+            raise Invalid.in_field("not_an_address", "slug")
+        publishing.move(session, document_id, slug, actor=actor())
 
     return _with_document(document_id, act, _("It has a new address; the old one leads there."))
 
 
 def endorse(document_id: UUID) -> Response:
     """Endorse, with a public reason."""
-
-    def act(session: Session, document: Document, me: Actor) -> None:
-        workflow.endorse(
-            session, document_id, actor=me, reason=_typed_note(), language=ui_language()
-        )
-
-    return _with_document(document_id, act, _("Endorsed. Your reason stands on the page."))
+    return _with_document(
+        document_id,
+        lambda session, _document: workflow.endorse(
+            session, document_id, actor=actor(), reason=_typed_note(), language=ui_language()
+        ),
+        _("Endorsed. Your reason stands on the page."),
+    )
 
 
 def take_back_endorsement(document_id: UUID) -> Response:
     """Endorse no more."""
+    return _with_document(
+        document_id,
+        lambda session, _document: workflow.take_back_endorsement(
+            session, document_id, actor=actor(), note=_typed_note()
+        ),
+        _("The endorsement is taken back."),
+    )
 
-    def act(session: Session, document: Document, me: Actor) -> None:
-        workflow.take_back_endorsement(session, document_id, actor=me, note=_typed_note())
 
-    return _with_document(document_id, act, _("The endorsement is taken back."))
-
-
-_Step = Callable[[Session, UUID, Actor, str], object]
-_Act = Callable[[Session, Document, Actor], None]
+# What the forms of a document's page ask for; every other field is one of its text.
+_FIELDS = frozenset({"note", "reason", "slug", "address"})
+_Step = Callable[[Session, UUID, str], object]
+_Act = Callable[[Session, Document], None]
 
 
 def _with_revision(
-    document_id: UUID, step: _Step, told: str, happened: DocumentEvent | None = None
+    document_id: UUID, step: _Step, told: str, event: DocumentEvent | None = None
 ) -> Response:
     """One step with the version that the form names, and the mail that tells of it."""
-    me = actor()
-    back = redirect(url_for("desk.document", document_id=document_id), 303)
-    try:
-        with site().database.transaction() as session:
-            document = get_document(session, document_id)
-            demand(session, me, "document.read", document)
-            revision = _named(session, document)
-            step(session, revision.id, me, _typed_note())
-            if happened:
-                _tell(session, document, revision.language, me, happened)
-    except Conflict:
-        flash(_("Nothing was done: meanwhile somebody did something else. See below."), "problem")
-    except Invalid as problem:
-        flash(_refused(problem), "problem")
-    else:
-        flash(told)
-    return back
+
+    def action(session: Session) -> None:
+        document = get_document(session, document_id)
+        demand(session, actor(), "document.read", document)
+        revision = _named(session, document)
+        step(session, revision.id, _typed_note())
+        if event:
+            _tell(session, document, revision.language, event)
+
+    return _answer(document_id, action, told)
 
 
 def _with_document(
-    document_id: UUID, act: _Act, told: str, happened: DocumentEvent | None = None
+    document_id: UUID, act: _Act, told: str, event: DocumentEvent | None = None
 ) -> Response:
-    me = actor()
-    back = redirect(url_for("desk.document", document_id=document_id), 303)
-    try:
-        with site().database.transaction() as session:
-            document = get_document(session, document_id)
-            act(session, document, me)
-            if happened:
-                _tell(session, document, document.language, me, happened)
-    except Conflict:
-        flash(_("Nothing was done: meanwhile somebody did something else. See below."), "problem")
-    except Invalid as problem:
-        flash(_refused(problem), "problem")
-        # What was typed stands in its field again.
-        return make_response(document_page(document_id), 422)
-    else:
-        flash(told)
-    return back
+    def action(session: Session) -> None:
+        document = get_document(session, document_id)
+        act(session, document)
+        if event:
+            _tell(session, document, document.language, event)
+
+    return _answer(document_id, action, told)
+
+
+def _answer(document_id: UUID, action: Callable[[Session], None], told: str) -> Response:
+    """Back to the document's page; where the step was refused, that page with what is the matter
+    and what was typed."""
+    return answer(
+        action,
+        lambda _done: go_on(told, url_for("desk.document", document_id=document_id)),
+        lambda session, refused: document_page(
+            session, document_id, _("Nothing was done.") + " " + _in_words(refused)
+        ),
+    )
+
+
+def _in_words(refused: Refused) -> str:
+    """What is the matter, once; where the text itself holds numbers, its page shows the places."""
+    in_text = _(
+        "The text holds what is built like a person's identity number. The places are shown below."
+    )
+    sentences = [
+        in_text if fault.place and fault.place not in _FIELDS else fault.sentence
+        for fault in refused.faults
+    ]
+    return " ".join(dict.fromkeys(sentences))
 
 
 def _named(session: Session, document: Document) -> Revision:
@@ -208,65 +223,25 @@ def _reason() -> str:
     """A reason, without which nothing is withdrawn."""
     note = _typed_note()
     if not note.strip():
-        raise Invalid("note")
+        raise Invalid.in_field("empty", "note")
     return note
 
 
-def _refused(problem: Invalid) -> str:
-    match problem.faults[0].wrong:
-        case "note":
-            return _("Nothing was done: write why, in the field for it.")
-        case "slug":
-            return _("Nothing was done: write an address of letters and digits.")
-    match problem.faults[0].field:
-        case "slug":
-            return _(
-                "Nothing was done: that address holds what is built like a person's identity "
-                "number. Choose another."
-            )
-        case "address":
-            return _(
-                "Nothing was done: the address holds what is built like a person's identity "
-                "number. Give the text another title; one that has been public needs another "
-                "address, which whoever approves it can give."
-            )
-        case "reason":
-            return _refused_reason(problem.faults[0])
-    return _(
-        "Nothing was done: the text holds what is built like a person's identity number. The "
-        "places are shown below."
-    )
-
-
-def _refused_reason(fault: Fault) -> str:
-    if "identity" in fault.wrong:
-        return _(
-            "Nothing was done: what you write here becomes public, and it holds what is built like "
-            "a person's identity number. Take it out; what you wrote stands below."
-        )
-    return _(
-        "Nothing was done: there is a sign in your text that cannot be shown. Take it out; what "
-        "you wrote stands below."
-    )
-
-
-def _tell(
-    session: Session, document: Document, language: str, me: Actor, happened: DocumentEvent
-) -> None:
+def _tell(session: Session, document: Document, language: str, event: DocumentEvent) -> None:
     """Writers and reviewers are told, without whoever did it."""
     people = {
-        one.id: one
-        for one in (
+        account.id: account
+        for account in (
             *writers_of(session, document.id, language),
             *reviewers_of(session, document, language),
         )
-        if one.id != me.account_id
+        if account.id != actor().account_id
     }
     body = session.get_one(Organisation, document.organisation_id)
     mail_news(
         session,
         people.values(),
-        happened,
+        event,
         body.name,
         "desk.document",
         document_id=document.id,

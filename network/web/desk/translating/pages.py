@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from flask import abort, flash, make_response, redirect, render_template, request, url_for
+from flask import abort, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from pydantic import ValidationError
 from sqlalchemy import select
@@ -19,13 +21,16 @@ from network.documents.working_copies import drop_copy, find_copy, keep_fields, 
 from network.kinds import Content
 from network.kinds.content import fingerprint, is_line, text_fields, words_of
 from network.kinds.differences import Fragment, marked
-from network.kinds.merging import merge
+from network.kinds.merging import MergeConflict, merge
 from network.kinds.translation import Translation, changed_since
 from network.public_words import identity_faults
 from network.site import site
+from network.web.attempts import Done, answer, attempt, go_on
 from network.web.authentication import actor
 from network.web.desk.form import labels
-from network.web.desk.form.faults import FormFault, from_guard, from_validation
+from network.web.desk.form.faults import from_guard, from_validation
+from network.web.desk.writing.merge_conflicts import path_label
+from network.web.refusals import FormFault, FormRefused, Refused, sentences_by_place
 
 # So much is kept as it was typed, though a text takes a tenth of it.
 _ROOM = 1_000_000
@@ -46,20 +51,44 @@ class Row:
     changes: tuple[Fragment, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Others changed the same texts: both joined as far as that goes, and what they wrote."""
+
+    words: dict[str, str]
+    faults: tuple[FormFault, ...]
+
+
 def translate(document_id: UUID, language: str) -> str | Response:
     """The form of a further text, and what becomes of it."""
-    with site().database.reading() as session:
-        document, original = _original(session, document_id, language)
-        if request.method != "POST":
-            return _page(session, document, original, language, _words(session, document, language))
-    typed = _typed(original)
-    do = request.form.get("do", "keep")
-    with site().database.transaction() as session:
-        document, original = _original(session, document_id, language)
-        _keep(session, document, language, typed)
-        if do == "save":
-            return _save(session, document, original, language, typed)
+    if request.method != "POST":
+        with site().database.reading() as session:
+            return _page(session, document_id, language)
+    # Kept first, and for itself: what was typed stays, whatever becomes of the button.
+    kept = attempt(lambda session: _keep(session, document_id, language))
+    if isinstance(kept, Refused) or request.form.get("do", "keep") == "save":
+        return _saved(document_id, language, kept)
     return redirect(url_for("desk.translate", document_id=document_id, language=language), 303)
+
+
+def _saved(document_id: UUID, language: str, kept: Done[None] | Refused) -> Response:
+    def action(session: Session) -> str | Clash:
+        return _save(session, document_id, language)
+
+    def done(outcome: str | Clash) -> Response:
+        if isinstance(outcome, str):
+            return go_on(outcome, url_for("desk.document", document_id=document_id))
+        with site().database.reading() as session:
+            made = _page(session, document_id, language, outcome.words, outcome.faults)
+        return make_response(made, 409)
+
+    return answer(
+        action,
+        done,
+        lambda session, refused: _page(
+            session, document_id, language, _typed(session, document_id, language), refused.faults
+        ),
+    )
 
 
 def _original(session: Session, document_id: UUID, language: str) -> tuple[Document, Content]:
@@ -85,14 +114,16 @@ def _words(session: Session, document: Document, language: str) -> dict[str, str
     return dict(value.words) if isinstance(value, Translation) else {}
 
 
-def _typed(original: Content) -> dict[str, str]:
+def _typed(session: Session, document_id: UUID, language: str) -> dict[str, str]:
     """What was typed, for the texts that the original has and no others."""
+    _document, original = _original(session, document_id, language)
     return {path: request.form.get(f"words.{path}", "")[:_ROOM] for path in words_of(original)}
 
 
-def _keep(session: Session, document: Document, language: str, typed: dict[str, str]) -> None:
+def _keep(session: Session, document_id: UUID, language: str) -> None:
+    document, _content = _original(session, document_id, language)
     base = _named_base(session, document, language)
-    fields = {"words": typed}
+    fields = {"words": _typed(session, document_id, language)}
     open_copy(
         session,
         document.id,
@@ -115,27 +146,18 @@ def _named_base(session: Session, document: Document, language: str) -> UUID | N
     return found.id if found is not None and fits else None
 
 
-def _save(
-    session: Session,
-    document: Document,
-    original: Content,
-    language: str,
-    typed: dict[str, str],
-) -> Response:
-    try:
-        value = Translation.model_validate(
-            {
-                "language": language,
-                "translates": document.language,
-                "made_from": fingerprint(original),
-                "words": {path: text.strip() for path, text in typed.items() if text.strip()},
-            }
-        )
-    except ValidationError as problem:
-        places = {f"words.{path}": f"words.{path}" for path in typed}
-        return _page(
-            session, document, original, language, typed, from_validation(problem, places), 422
-        )
+def _save(session: Session, document_id: UUID, language: str) -> str | Clash:
+    """Make what was typed a version; what to tell, or the clash with what others wrote."""
+    document, original = _original(session, document_id, language)
+    typed = _typed(session, document_id, language)
+    value = _translation(
+        {
+            "language": language,
+            "translates": document.language,
+            "made_from": fingerprint(original),
+            "words": {path: text.strip() for path, text in typed.items() if text.strip()},
+        }
+    )
     newest = newest_revision(session, document.id, language)
     base = _named_base(session, document, language)
     if newest is not None and base not in (None, newest.id):
@@ -144,28 +166,29 @@ def _save(
         assert isinstance(began, Translation)
         joined = merge(began, value, theirs)
         if joined.clashes:
-            wrong = [
-                FormFault(
-                    f"words.{clash.path}",
-                    _("Somebody else changed this meanwhile. Theirs: %(text)s", text=clash.theirs),
-                )
-                for clash in joined.clashes
-            ]
-            keep_fields(
-                session,
-                document.id,
-                language,
-                {"words": dict(joined.value["words"])},
-                newest.id,
-                actor=actor(),
-            )
             words = dict(joined.value["words"])
-            return _page(session, document, original, language, words, wrong, 409)
-        value = Translation.model_validate({**joined.value, "made_from": fingerprint(original)})
+            fields = {"words": words}
+            keep_fields(session, document.id, language, fields, newest.id, actor=actor())
+            return Clash(words, tuple(map(_clash_fault, joined.clashes)))
+        value = _translation({**joined.value, "made_from": fingerprint(original)})
     revision = revise(session, document.id, value, actor=actor())
     drop_copy(session, document.id, language, actor=actor())
-    flash(_("Saved as version %(num)s.", num=revision.number))
-    return redirect(url_for("desk.document", document_id=document.id), 303)
+    return str(_("Saved as version %(num)s.", num=revision.number))
+
+
+def _translation(value: Mapping[str, Any]) -> Translation:
+    """The further text that the value says. Raises ``FormRefused``."""
+    try:
+        return Translation.model_validate(value)
+    except ValidationError as problem:
+        places = {f"words.{path}": f"words.{path}" for path in value["words"]}
+        places["words.title"] = "words.title"
+        raise FormRefused(from_validation(problem, places)) from None
+
+
+def _clash_fault(clash: MergeConflict) -> FormFault:
+    told = _("Somebody else changed this meanwhile. Theirs: %(text)s", text=clash.theirs)
+    return FormFault(f"words.{clash.path}", told)
 
 
 def _made_from(session: Session, document: Document, language: str) -> Content | None:
@@ -192,15 +215,14 @@ def _made_from(session: Session, document: Document, language: str) -> Content |
 
 def _page(
     session: Session,
-    document: Document,
-    original: Content,
+    document_id: UUID,
     language: str,
-    words: dict[str, str],
-    wrong: list[FormFault] | None = None,
-    code: int = 200,
-) -> Response:
-    from network.web.desk.writing.merge_conflicts import path_label
-
+    words: dict[str, str] | None = None,
+    wrong: Sequence[FormFault] = (),
+) -> str:
+    document, original = _original(session, document_id, language)
+    if words is None:
+        words = _words(session, document, language)
     types = text_fields(original)
     then = _made_from(session, document, language)
     changed = set(changed_since(then, original)) if then is not None else set()
@@ -226,21 +248,17 @@ def _page(
     numbers = from_guard(
         identity_faults({"words": words}), {f"words.{path}": f"words.{path}" for path in words}
     )
-    by_place: dict[str, list[str]] = {}
-    for one in (*(wrong or []), *numbers):
-        by_place.setdefault(one.place, []).append(one.sentence)
-    made = render_template(
+    return render_template(
         "desk/translating/translate.html",
         document=document,
         original=original,
         language=language,
         rows=rows,
         base=base,
-        wrong=wrong or [],
-        wrong_at=by_place,
+        wrong=wrong,
+        wrong_at=sentences_by_place((*wrong, *numbers)),
         was_made=then is not None,
         changed=len(changed),
         labels=labels,
         has_copy=find_copy(session, document.id, language, actor=actor()) is not None,
     )
-    return make_response(made, code)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from flask import abort, flash, jsonify, make_response, redirect, render_template, request, url_for
+from flask import abort, jsonify, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from pydantic import ValidationError
 from sqlalchemy import select
@@ -20,22 +20,17 @@ from network.documents.revisions import Placement, begin, content_in, newest_rev
 from network.documents.tables import Document, Revision, UsedPart, WorkingCopy
 from network.documents.working_copies import drop_copy, find_copy, keep_fields, open_copy
 from network.entries.queries import cards
-from network.errors import Invalid
 from network.kinds import KINDS, Content, content_from
 from network.kinds.merging import Joined, merge
 from network.organisations.tables import Organisation
 from network.public_words import identity_faults
 from network.search.query import Query
 from network.site import site
+from network.web.attempts import answer, attempt, go_on
 from network.web.authentication import actor
 from network.web.desk.form import forms, labels
 from network.web.desk.form.choices import names, topic_labels
-from network.web.desk.form.faults import (
-    FormFault,
-    from_guard,
-    from_validation,
-    unknown_organisation,
-)
+from network.web.desk.form.faults import from_guard, from_validation, unknown_organisation
 from network.web.desk.form.fields import fields_of
 from network.web.desk.form.part_choices import own_parts
 from network.web.desk.writing.existing_entries import what_exists
@@ -44,6 +39,7 @@ from network.web.desk.writing.mentions import Suggested, link_mention, suggested
 from network.web.desk.writing.merge_conflicts import clashes_shown, settled
 from network.web.desk.writing.start import left_out_in_words
 from network.web.languages import ui_language
+from network.web.refusals import FormFault, FormRefused, Refused, sentences_by_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,67 +55,125 @@ class Sheet:
     is_new: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two people changed the same fields: what one typed, joined with the newest version."""
+
+    sheet: Sheet
+    joined: Joined
+    newest: Revision
+
+
 def write(document_id: UUID) -> str | Response:
     """The form of a document's original, or what becomes of it when a button was pressed."""
     if request.method != "POST":
         with site().database.reading() as session:
-            sheet = _sheet(session, document_id)
-            return _page(session, sheet)
+            return _page(session, _sheet(session, document_id))
     do = request.form.get("do", "keep")
-    with site().database.transaction() as session:
-        sheet = _kept(session, document_id)
+    # Kept first, and for itself: whatever becomes of the button, nothing that was typed is lost.
+    kept = attempt(lambda session: _kept(session, document_id))
+    if isinstance(kept, Refused):
+        return page_again(document_id, kept.sentence, kept.status)
+    sheet = kept.value
     if do == "save":
-        return _save(sheet)
-    if do == "preview":
-        with site().database.reading() as session:
-            _, wrong = _content(session, sheet)
-            if wrong:
-                return _page(session, sheet, wrong, 422)
-        return redirect(url_for("desk.preview", document_id=document_id), 303)
-    if do in ("find", "exists"):
-        with site().database.reading() as session:
-            return _page(session, sheet)
+        return _saved(sheet)
+    if do in ("preview", "find", "exists"):
+        return _looked(sheet, do)
     place = _change(sheet, do)
-    with site().database.transaction() as session:
-        _keep(session, sheet)
+    attempt(lambda session: _keep(session, sheet))
     address = url_for("desk.write", document_id=document_id, _anchor=place or None)
     return redirect(address, 303)
 
 
+def _saved(sheet: Sheet) -> Response:
+    def done(outcome: str | Clash) -> Response:
+        if isinstance(outcome, Clash):
+            return _clash_page(outcome)
+        return go_on(outcome, url_for("desk.document", document_id=sheet.document_id))
+
+    return answer(
+        lambda session: _save(session, sheet),
+        done,
+        lambda session, refused: _page(session, sheet, _at_parts(sheet, refused.faults)),
+    )
+
+
+def _at_parts(sheet: Sheet, faults: Sequence[FormFault]) -> list[FormFault]:
+    """The faults with a part that is named by its id (``statements.s1``) at its place in the form
+    (``statements.0``)."""
+    places = {
+        f"{name}.{part['id']}": f"{name}.{number}"
+        for name, parts in sheet.fields.items()
+        if isinstance(parts, list)
+        for number, part in enumerate(parts)
+        if isinstance(part, dict) and part.get("id")
+    }
+    return [FormFault(places.get(fault.place, fault.place), fault.sentence) for fault in faults]
+
+
+def _looked(sheet: Sheet, do: str) -> str | Response:
+    """The form with what was looked for; or the preview, where the form can be one."""
+    with site().database.reading() as session:
+        try:
+            if do == "preview":
+                _content(session, sheet)
+        except FormRefused as problem:
+            return make_response(_page(session, sheet, problem.faults), 422)
+        if do != "preview":
+            return _page(session, sheet)
+    return redirect(url_for("desk.preview", document_id=sheet.document_id), 303)
+
+
 def keep(document_id: UUID) -> Response:
     """Keep what the form holds, for the page's script: no page, only when it was kept."""
-    with site().database.transaction() as session:
-        _kept(session, document_id)
+    kept = attempt(lambda session: _kept(session, document_id))
+    if isinstance(kept, Refused):
+        return make_response(jsonify(kept=False, told=kept.sentence), kept.status)
     return jsonify(kept=True)
 
 
 def throw_away(document_id: UUID) -> Response:
     """Throw what was not saved away."""
-    with site().database.transaction() as session:
-        language = request.form.get("language", "")
-        drop_copy(session, document_id, language, actor=actor())
-        there = session.get(Document, document_id) is not None
-    flash(_("What was not saved is thrown away."))
-    target = url_for("desk.document", document_id=document_id) if there else url_for("desk.home")
-    return redirect(target, 303)
+
+    def action(session: Session) -> bool:
+        drop_copy(session, document_id, request.form.get("language", ""), actor=actor())
+        return session.get(Document, document_id) is not None
+
+    return answer(
+        action,
+        lambda is_there: go_on(
+            _("What was not saved is thrown away."),
+            url_for("desk.document", document_id=document_id) if is_there else url_for("desk.home"),
+        ),
+        lambda session, refused: _page(session, _sheet(session, document_id), refused.faults),
+    )
 
 
 def settle(document_id: UUID) -> Response:
     """Take, for each field that two people changed, the one text or the other."""
-    with site().database.transaction() as session:
-        sheet = _sheet(session, document_id)
-        content, wrong = _content(session, sheet)
-        newest = newest_revision(session, document_id, sheet.language)
-        if wrong or content is None or newest is None or sheet.base_id in (None, newest.id):
-            return redirect(url_for("desk.write", document_id=document_id), 303)
-        theirs = content_in(newest)
-        joined = _joined(session, sheet, content, newest)
-        assert isinstance(theirs, Content)
-        value = settled(joined, theirs, request.form)
-        fields = forms.from_value(sheet.kind, value, names(session))
-        keep_fields(session, document_id, sheet.language, fields, newest.id, actor=actor())
-    flash(_("Both texts are joined as you chose. Read it through, then save."))
-    return redirect(url_for("desk.write", document_id=document_id), 303)
+    told = _("Both texts are joined as you chose. Read it through, then save.")
+    address = url_for("desk.write", document_id=document_id)
+    return answer(
+        lambda session: _settle(session, document_id),
+        lambda is_joined: go_on(told, address) if is_joined else redirect(address, 303),
+        lambda session, refused: _page(session, _sheet(session, document_id), refused.faults),
+    )
+
+
+def _settle(session: Session, document_id: UUID) -> bool:
+    """Join the copy with the newest version as the form chooses; whether anything was to join."""
+    sheet = _sheet(session, document_id)
+    content = _content(session, sheet)
+    newest = newest_revision(session, document_id, sheet.language)
+    if newest is None or sheet.base_id in (None, newest.id):
+        return False
+    theirs = content_in(newest)
+    joined = _joined(session, sheet, content, newest)
+    assert isinstance(theirs, Content)
+    value = settled(joined, theirs, request.form)
+    fields = forms.from_value(sheet.kind, value, names(session))
+    keep_fields(session, document_id, sheet.language, fields, newest.id, actor=actor())
+    return True
 
 
 def keep_interrupted(document_id: UUID, given: forms.Given) -> None:
@@ -135,7 +189,7 @@ def page_again(document_id: UUID, problem: str, code: int) -> Response:
     """The form once more with what was typed, nothing kept: when a request cannot be trusted."""
     with site().database.reading() as session:
         sheet = _typed(session, document_id, request.form)
-        return _page(session, sheet, [FormFault("", problem)], code)
+        return make_response(_page(session, sheet, [FormFault("", problem)]), code)
 
 
 def _sheet(session: Session, document_id: UUID) -> Sheet:
@@ -261,44 +315,31 @@ def _change(sheet: Sheet, do: str) -> str:
     return forms.changed(sheet.kind, sheet.fields, do)
 
 
-def _save(sheet: Sheet) -> Response:
-    """Make what was typed a version; nothing that was typed is lost if that cannot be."""
-    me = actor()
-    with site().database.transaction() as session:
-        content, wrong = _content(session, sheet)
-        if wrong or content is None:
-            return _page(session, sheet, wrong, 422)
-        document = session.get(Document, sheet.document_id)
-        if document is None:
-            place = Placement(sheet.organisation_id, None, sheet.organisation_id)
-            revision = begin(session, place, content, actor=me, id=sheet.document_id)
-            told = _("Saved as version %(num)s.", num=revision.number)
-        else:
-            newest = newest_revision(session, document.id, document.language)
-            told = ""
-            if newest is not None and sheet.base_id not in (None, newest.id):
-                joined = _joined(session, sheet, content, newest)
-                if joined.clashes:
-                    # Another window of the same person may have saved, and dropped the copy.
-                    _keep(session, sheet)
-                    return _clash_page(session, sheet, joined, newest)
-                try:
-                    content = content_from(joined.value)
-                except ValidationError as problem:
-                    return _page(session, sheet, from_validation(problem, {}), 422)
-                told = " " + _("What others had written meanwhile is joined with it.")
-            try:
-                revision = revise(session, document.id, content, actor=me)
-            except Invalid as refused:
-                wrong = [FormFault(fault.field, fault.wrong) for fault in refused.faults]
-                return _page(session, sheet, wrong, 422)
-            told = _("Saved as version %(num)s.", num=revision.number) + told
-        drop_copy(session, sheet.document_id, sheet.language, actor=me)
-    flash(told)
-    return redirect(url_for("desk.document", document_id=sheet.document_id), 303)
+def _save(session: Session, sheet: Sheet) -> str | Clash:
+    """Make what was typed a version; what to tell, or the clash with what others wrote."""
+    content = _content(session, sheet)
+    document = session.get(Document, sheet.document_id)
+    told = ""
+    if document is None:
+        place = Placement(sheet.organisation_id, None, sheet.organisation_id)
+        revision = begin(session, place, content, actor=actor(), id=sheet.document_id)
+    else:
+        newest = newest_revision(session, document.id, document.language)
+        if newest is not None and sheet.base_id not in (None, newest.id):
+            joined = _joined(session, sheet, content, newest)
+            if joined.clashes:
+                # Another window of the same person may have saved, and dropped the copy.
+                _keep(session, sheet)
+                return Clash(sheet, joined, newest)
+            content = _valid(joined.value, {})
+            told = " " + _("What others had written meanwhile is joined with it.")
+        revision = revise(session, document.id, content, actor=actor())
+    drop_copy(session, sheet.document_id, sheet.language, actor=actor())
+    return str(_("Saved as version %(num)s.", num=revision.number)) + told
 
 
-def _content(session: Session, sheet: Sheet) -> tuple[Content | None, list[FormFault]]:
+def _content(session: Session, sheet: Sheet) -> Content:
+    """What the form says. Raises ``FormRefused``."""
     known = names(session)
     used = session.scalars(
         select(UsedPart.part_id).where(UsedPart.document_id == sheet.document_id)
@@ -308,11 +349,19 @@ def _content(session: Session, sheet: Sheet) -> tuple[Content | None, list[FormF
         FormFault(place, unknown_organisation())
         for place in forms.unknown_organisations(sheet.kind, sheet.fields, known)
     ]
+    content = _valid(value, places, unknown)
+    if unknown:
+        raise FormRefused(unknown)
+    return content
+
+
+def _valid(
+    value: Mapping[str, Any], places: Mapping[str, str], further: Sequence[FormFault] = ()
+) -> Content:
     try:
-        content = content_from(value)
+        return content_from(dict(value))
     except ValidationError as problem:
-        return None, from_validation(problem, places) + unknown
-    return content, unknown
+        raise FormRefused([*from_validation(problem, places), *further]) from None
 
 
 def _joined(session: Session, sheet: Sheet, content: Content, newest: Revision) -> Joined:
@@ -321,35 +370,33 @@ def _joined(session: Session, sheet: Sheet, content: Content, newest: Revision) 
     return merge(content_in(base), content, content_in(newest))
 
 
-def _clash_page(session: Session, sheet: Sheet, joined: Joined, newest: Revision) -> Response:
+def _clash_page(clash: Clash) -> Response:
     made = render_template(
         "desk/writing/merge_conflicts.html",
-        sheet=sheet,
-        clashes=clashes_shown(joined, sheet.kind),
-        newest=newest,
+        sheet=clash.sheet,
+        clashes=clashes_shown(clash.joined, clash.sheet.kind),
+        newest=clash.newest,
     )
     return make_response(made, 409)
 
 
-def _page(
-    session: Session, sheet: Sheet, wrong: list[FormFault] | None = None, code: int = 200
-) -> Response:
+def _page(session: Session, sheet: Sheet, wrong: Sequence[FormFault] = ()) -> str:
     known = names(session)
     _value, places = forms.value_of(sheet.kind, sheet.language, sheet.fields, known)
     body = session.get_one(Organisation, sheet.organisation_id)
     numbers = from_guard(identity_faults(_value), places)
     text = request.form.get("find", "")[:200] if request.form.get("do") == "find" else ""
-    made = render_template(
+    return render_template(
         "desk/writing/write.html",
         sheet=sheet,
         fields=fields_of(sheet.kind),
         values=sheet.fields,
         organisation=body,
-        wrong=wrong or [],
-        wrong_at=_by_place(wrong or []),
+        wrong=wrong,
+        wrong_at=sentences_by_place(wrong),
         numbers=numbers,
-        number_at={one.place: one.sentence for one in numbers},
-        hint_at=_by_place(hints_for(session, sheet.kind, sheet.fields, sheet.language)),
+        number_at={fault.place: fault.sentence for fault in numbers},
+        hint_at=sentences_by_place(hints_for(session, sheet.kind, sheet.fields, sheet.language)),
         labels=labels,
         names=known,
         own_parts=partial(own_parts, sheet.kind, sheet.fields),
@@ -364,21 +411,13 @@ def _page(
         asked=bool(sheet.fields.get("title")),
         has_copy=find_copy(session, sheet.document_id, sheet.language, actor=actor()) is not None,
     )
-    return make_response(made, code)
 
 
 def _named_at(session: Session, sheet: Sheet, own: str) -> dict[str, list[Suggested]]:
-    found: dict[str, list[Suggested]] = {}
-    for one in suggested(session, sheet.kind, sheet.fields, sheet.language, own):
-        found.setdefault(one.place, []).append(one)
-    return found
-
-
-def _by_place(told: Iterable[Any]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for one in told:
-        found.setdefault(one.place, []).append(one.sentence)
-    return found
+    by_place: dict[str, list[Suggested]] = {}
+    for mention in suggested(session, sheet.kind, sheet.fields, sheet.language, own):
+        by_place.setdefault(mention.place, []).append(mention)
+    return by_place
 
 
 def _found(session: Session, text: str) -> list[Any]:

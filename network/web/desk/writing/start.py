@@ -16,12 +16,14 @@ from network.kinds import KINDS
 from network.kinds.content import SUMMARY_LENGTH
 from network.kinds.words import LINE_LENGTH, Address
 from network.site import site
+from network.web.attempts import attempt
 from network.web.authentication import actor
 from network.web.desk.form import forms, labels
 from network.web.desk.form.choices import own_organisations
 from network.web.desk.writing.file_turns import TURNS, NoTurn
 from network.web.languages import NAMES, ui_language
 from network.web.plain_page import RETRY_AFTER
+from network.web.refusals import Refused
 from network.web.translation import gettext as _
 
 # A Word file is taken in whole before it is looked at; nothing larger is.
@@ -59,8 +61,8 @@ def new() -> str | Response:
     if to:
         forms.linked(kind, fields, to)
     document_id = _drawn(request.form.get("id", ""))
-    with site().database.transaction() as session:
-        open_copy(
+    outcome = attempt(
+        lambda session: open_copy(
             session,
             document_id,
             language,
@@ -69,6 +71,9 @@ def new() -> str | Response:
             fields=fields,
             actor=me,
         )
+    )
+    if isinstance(outcome, Refused):
+        return _page(outcome.sentence, outcome.status)
     return redirect(url_for("desk.write", document_id=document_id, left_out=left_out or None), 303)
 
 

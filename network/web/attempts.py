@@ -1,0 +1,73 @@
+"""One way through a door: parse, call, answer.
+
+What a view wants done runs in ``attempt``, in one writing transaction that is committed whole or,
+when the action raises, not at all. The page that tells of it is made afterwards, from a reading
+session, so that nobody who writes waits for a template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from flask import flash, make_response, redirect
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from network.errors import Conflict, Invalid
+from network.site import site
+from network.web.refusals import FormRefused, Refused, refused
+
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[_Value]):
+    """An action that was committed, and what it returned."""
+
+    value: _Value
+
+
+def attempt(action: Callable[[Session], _Value]) -> Done[_Value] | Refused:
+    """Run the action in a transaction of its own; a refused one leaves nothing behind.
+
+    ``NotAllowed``, ``NotFound`` and ``Unavailable`` are for the site's error pages.
+    """
+    try:
+        with site().database.transaction() as session:
+            value = action(session)
+    except (Conflict, Invalid, FormRefused) as refusal:
+        return refused(refusal)
+    return Done(value)
+
+
+def answer(
+    action: Callable[[Session], _Value],
+    done: Callable[[_Value], Response],
+    page: Callable[[Session, Refused], Response | str],
+) -> Response:
+    """What becomes of a form: ``done`` when its action was committed, else ``page`` with what was
+    typed and what is wrong with it, under the refusal's status."""
+    outcome = attempt(action)
+    if isinstance(outcome, Done):
+        return done(outcome.value)
+    with site().database.reading() as session:
+        return make_response(page(session, outcome), outcome.status)
+
+
+def press(action: Callable[[Session], object], told: str, address: str) -> Response:
+    """What becomes of a button that holds nothing typed: back to its page, where ``told`` stands,
+    or what was in the way."""
+    outcome = attempt(action)
+    if isinstance(outcome, Refused):
+        flash(outcome.sentence, "problem")
+    else:
+        flash(told)
+    return redirect(address, 303)
+
+
+def go_on(told: str, address: str) -> Response:
+    """On to another page, where ``told`` stands."""
+    flash(told)
+    return redirect(address, 303)

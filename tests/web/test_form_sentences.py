@@ -1,0 +1,136 @@
+"""Whatever is wrong in a form has a sentence of its own, in both languages."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask_babel import force_locale
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+import network.kinds
+from network.kinds import KINDS, Content, content_from
+from network.kinds.translation import Translation
+from network.web.desk.form.faults import SENTENCES, from_validation
+from tests.generated import contents
+
+# What somebody may type, or a browser that is no browser may send, for any text or number.
+HOSTILE = (
+    "",
+    "x" * 200_001,
+    "\u202e",
+    "-1",
+    "99999999999",
+    "1.5",
+    "i går",
+    "[" * 3_000,
+    "s999",
+    "S 9",
+)
+# Types of pydantic by what a schema says of a value, beside a text where a text is expected.
+BOUNDS = {
+    "maxLength": "string_too_long",
+    "minLength": "string_too_short",
+    "pattern": "string_pattern_mismatch",
+    "minimum": "greater_than_equal",
+    "maximum": "less_than_equal",
+    "maxItems": "too_long",
+    "enum": "literal_error",
+    "required": "missing",
+}
+# What the form makes itself, and nobody types: parts as lists of groups, and their names.
+_STRUCTURE = {"extra_forbidden", "list_type", "model_type", "union_tag_invalid"}
+
+
+def _own_codes() -> Iterator[str]:
+    for file in Path(network.kinds.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "PydanticCustomError":
+                assert isinstance(node.args[0], ast.Constant), ast.unparse(node)
+                yield str(node.args[0].value)
+
+
+def test_every_rule_of_the_kinds_has_a_sentence() -> None:
+    codes = set(_own_codes())
+    assert len(codes) >= 15
+    # A part that names another that is gone is told by that field's label.
+    assert codes - {"part_reference"} <= set(SENTENCES)
+
+
+def _bounds(schema: Any) -> Iterator[str]:
+    if isinstance(schema, dict):
+        yield from (name for name in schema if name in BOUNDS)
+        for inner in schema.values():
+            yield from _bounds(inner)
+    elif isinstance(schema, list):
+        for inner in schema:
+            yield from _bounds(inner)
+
+
+@pytest.mark.parametrize("model", [*KINDS.values(), Translation])
+def test_every_bound_of_a_field_has_a_sentence(model: type[Content] | type[Translation]) -> None:
+    found = {BOUNDS[bound] for bound in _bounds(model.model_json_schema())}
+    assert {"string_too_long", "literal_error", "missing"} & found
+    assert found <= set(SENTENCES)
+
+
+def _spoiled(value: Any, whole: Any, *, by: str) -> Iterator[Any]:
+    """The whole value, once for each text and number in it, with that one replaced."""
+    steps = value.items() if isinstance(value, dict) else enumerate(value)
+    for step, inner in list(steps):
+        if isinstance(inner, (dict, list)):
+            yield from _spoiled(inner, whole, by=by)
+        elif isinstance(inner, (str, int)) and step != "kind":
+            value[step] = by
+            yield whole
+            value[step] = inner
+
+
+@given(
+    content=st.sampled_from(list(KINDS)).flatmap(contents),
+    hostile=st.sampled_from(HOSTILE),
+)
+def test_whatever_is_typed_is_answered_by_a_sentence_of_its_own(
+    content: Content, hostile: str
+) -> None:
+    whole = {"kind": content.kind, **content.model_dump(mode="json", exclude_defaults=True)}
+    unknown = set()
+    for value in _spoiled(whole, whole, by=hostile):
+        try:
+            content_from(value)
+        except ValidationError as problem:
+            unknown |= {error["type"] for error in problem.errors()}
+    assert unknown - set(SENTENCES) - _STRUCTURE == set()
+
+
+@pytest.mark.parametrize("language", ["nb", "sv"])
+def test_every_sentence_is_translated_and_takes_the_values_of_its_error(
+    seeded_app: Flask, language: str
+) -> None:
+    with seeded_app.test_request_context(f"/{language}/"):
+        with force_locale("en"):
+            english = {str(sentence) for sentence in SENTENCES.values()}
+        with force_locale(language):
+            assert not english & {str(sentence) for sentence in SENTENCES.values()}
+            with pytest.raises(ValidationError) as problem:
+                content_from(
+                    {
+                        "kind": "plan",
+                        "language": "nb",
+                        "title": "x" * 400,
+                        "summary": "\u202e",
+                        "body": "[" * 30_000,
+                        "stated_measures": 0,
+                        "period": {"start": "i går", "end": "2020"},
+                    }
+                )
+            said = [fault.sentence for fault in from_validation(problem.value, {})]
+    assert len(said) >= 5
+    assert not [sentence for sentence in said if "%(" in sentence]
+    assert not {"This cannot be used. Check what you wrote."} & set(said)
