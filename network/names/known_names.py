@@ -1,7 +1,7 @@
 """What a finder of names knows: organisations and entries by all they are called, made ready.
 
-Pure values. Whoever has the register and the entries gives them over as ``Organisation``, ``Area``
-and ``Entry``; ``KnownNames`` is made of these once and asked for every text.
+Pure values. Whoever has the register and the entries hands them over as ``KnownOrganisation``,
+``KnownArea`` and ``KnownEntry``; ``KnownNames`` is made of these once and asked for every text.
 """
 
 from __future__ import annotations

@@ -900,7 +900,7 @@ def _marks_in(folder: Path) -> set[str]:
     for generation in folder.glob("generation-*"):
         files = {name: (generation / name).read_bytes() for name in engine.index_files(generation)}
         for segment, _deleted in engine.SnapshotOpener().snapshot(files).segments:
-            texts = (segment.words(text) for text in range(len(segment.told.language)))
+            texts = (segment.words(text) for text in range(len(segment.rows.language)))
             data += [word.encode() for word in chain(texts, map(str, segment.arrays.terms))]
     return {
         mark
