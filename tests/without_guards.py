@@ -161,7 +161,12 @@ _PREDICATES = (
     ("document.share", "_shares"),
 )
 
-_WAITS = 'may(\n            session, actor, "{}", document, one.language\n        ):'
+_WAITS = 'may(\n            session, actor, "{}", document, work.language\n        ):'
+
+_OVERRULES = (
+    "context.was_shown\n        and actor.account_id not in context.authors\n"
+    "        and _coordinates("
+)
 
 CONDITIONS = (
     _one(
@@ -188,34 +193,34 @@ CONDITIONS = (
     _one(
         "coordinates: for this country",
         _P,
-        'if matter.country and actor.holds("national_coordinator", country=matter.country):',
+        'if context.country and actor.holds("national_coordinator", country=context.country):',
         'if actor.holds("national_coordinator"):',
     ),
     _one(
         "stands in: where nobody coordinates",
         _P,
-        'return matter.has_no_coordinator and actor.holds("administrator")',
+        'return context.has_no_coordinator and actor.holds("administrator")',
         'return actor.holds("administrator")',
     ),
     _one(
         "stands in: as administrator",
         _P,
-        'return matter.has_no_coordinator and actor.holds("administrator")',
-        "return matter.has_no_coordinator",
+        'return context.has_no_coordinator and actor.holds("administrator")',
+        "return context.has_no_coordinator",
     ),
     _one(
         "approves there: where it approves by itself",
         _P,
-        "return matter.approves_itself and actor",
+        "return context.approves_itself and actor",
         "return actor",
     ),
     _one(
         "approves there: at this organisation",
         _P,
-        'matter.approves_itself and actor.holds("approver", organisation_id=matter.publisher_id)',
-        'matter.approves_itself and actor.holds("approver")',
+        'context.approves_itself and actor.holds("approver", organisation_id=context.publisher_id)',
+        'context.approves_itself and actor.holds("approver")',
     ),
-    _one("reads: what was shown", _P, "(matter.was_shown and _coordinates", "(_coordinates"),
+    _one("reads: what was shown", _P, "(context.was_shown and _coordinates", "(_coordinates"),
     _one(
         "was shown: by being submitted, asked about or published",
         _P,
@@ -225,7 +230,7 @@ CONDITIONS = (
     _one(
         "reviews: not the author",
         _P,
-        "return actor.account_id not in matter.authors and (\n        _approves_there",
+        "return actor.account_id not in context.authors and (\n        _approves_there",
         "return (\n        _approves_there",
     ),
     *(
@@ -241,38 +246,38 @@ CONDITIONS = (
     _one(
         "withdraws: at this organisation",
         _P,
-        'return actor.holds("approver", organisation_id=matter.publisher_id) or (',
+        'return actor.holds("approver", organisation_id=context.publisher_id) or (',
         'return actor.holds("approver") or (',
     ),
     _one(
         "withdraws: what was shown",
         _P,
-        "matter.was_shown and _coordinates(actor, matter)\n    )\n\n\ndef _endorses",
-        "_coordinates(actor, matter)\n    )\n\n\ndef _endorses",
+        "context.was_shown and _coordinates(actor, context)\n    )\n\n\ndef _endorses",
+        "_coordinates(actor, context)\n    )\n\n\ndef _endorses",
     ),
     _one(
         "endorses: what was shown",
         _P,
-        "matter.was_shown\n        and bool(matter.country)",
-        "bool(matter.country)",
+        "context.was_shown\n        and bool(context.country)",
+        "bool(context.country)",
     ),
     _one(
         "endorses: not the author",
         _P,
-        "        and actor.account_id not in matter.authors\n",
-        "",
+        "bool(context.country)\n        and actor.account_id not in context.authors\n",
+        "bool(context.country)\n",
     ),
     _one(
         "endorses: for this country",
         _P,
-        '        and actor.holds("national_coordinator", country=matter.country)\n',
+        '        and actor.holds("national_coordinator", country=context.country)\n',
         '        and actor.holds("national_coordinator")\n',
     ),
     _one(
         "overrules: not the author",
         _P,
-        "matter.was_shown and actor.account_id not in matter.authors and _coordinates(",
-        "matter.was_shown and _coordinates(",
+        _OVERRULES,
+        "context.was_shown\n        and _coordinates(",
     ),
     # The page of a step asks whether one may read, and the action whether it was shown.
     Guard(
@@ -280,8 +285,8 @@ CONDITIONS = (
         (
             (
                 _P,
-                "matter.was_shown and actor.account_id not in matter.authors and _coordinates(",
-                "actor.account_id not in matter.authors and _coordinates(",
+                _OVERRULES,
+                "actor.account_id not in context.authors\n        and _coordinates(",
             ),
             (
                 "network/web/desk/reviewing/pages.py",
@@ -293,7 +298,7 @@ CONDITIONS = (
     _one(
         "nobody coordinates: but the authors",
         _P,
-        "has_no_coordinator=not country or not coordinators - authors,",
+        "has_no_coordinator=not country or not coordinator_ids - authors,",
         "has_no_coordinator=True,",
     ),
     # Whoever is in the way of a form that was never saved.
@@ -345,7 +350,7 @@ CONDITIONS = (
     _one(
         "no numbers in the address of an original",
         "network/documents/identity_guard.py",
-        "        found += address_faults(address_to_be(session, document, revision))\n",
+        "        all_faults += address_faults(address_to_be(session, document, revision))\n",
         "        pass\n",
     ),
     _one("no address moved to holds a number", _PUBLISHING, "    demand_address(slug)\n", ""),
@@ -755,8 +760,8 @@ CONDITIONS = (
     _one(
         "collections: the publisher asks",
         "network/documents/permissions.py",
-        "    return may_write(actor, matter.publisher_id)\n",
-        "    return _writes(actor, matter)\n",
+        "    return may_write(actor, context.publisher_id)\n",
+        "    return _writes(actor, context)\n",
     ),
     _one(
         "collections: nobody answers for another",
@@ -882,8 +887,8 @@ CONDITIONS = (
     _one(
         "an address that was public is not given away",
         _PUBLISHING,
-        "if found is not None and found.entry_id != document.id:",
-        "if found is None and not organisation:",
+        "if taken is not None and taken.entry_id != document.id:",
+        "if taken is None and not organisation:",
     ),
     _one(
         "the desk: what asks for one's exception",

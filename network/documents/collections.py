@@ -88,7 +88,7 @@ def collects(session: Session, content: Collection, entry_id: UUID) -> str:
 
     One query.
     """
-    items = [(one.id, place_of(one.entry)) for one in content.items if one.entry]
+    items = [(item.id, place_of(item.entry)) for item in content.items if item.entry]
     places = find_addresses(session, (place for _, place in items))
     return next(
         (item for item, place in items if place in places and places[place].entry_id == entry_id),
@@ -127,7 +127,7 @@ def add_item(
         raise Invalid.in_field("collection_full", "collection", most=MOST_ITEMS)
     body = session.get_one(Organisation, entry.organisation_id)
     item = {"id": _free_id(session, content, document_id), "entry": f"{body.slug}/{entry.slug}"}
-    item |= {name: one for name, one in (("why", why), ("section", section)) if one}
+    item |= {name: value for name, value in (("why", why), ("section", section)) if value}
     try:
         value = with_item(content, item)
     except ValidationError:
@@ -152,10 +152,10 @@ def take_out(session: Session, document_id: UUID, item: str, *, actor: Actor) ->
     demand(session, actor, "document.write", document)
     newest = newest_revision(session, document_id, document.language)
     content = content_in(newest) if newest else None
-    if not isinstance(content, Collection) or item not in {one.id for one in content.items}:
+    if not isinstance(content, Collection) or item not in {item.id for item in content.items}:
         raise NotFound(item)
     value = content.model_dump(mode="json")
-    kept: list[Item] = [one for one in value["items"] if one["id"] != item]
+    kept: list[Item] = [kept_item for kept_item in value["items"] if kept_item["id"] != item]
     return revise(session, document_id, content_from(value | {"items": kept}), actor=actor)
 
 
@@ -164,7 +164,7 @@ def _free_id(session: Session, content: Collection, document_id: UUID) -> str:
         *session.scalars(select(UsedPart.part_id).where(UsedPart.document_id == document_id)),
         *(part.id for _, part in content.addressed_parts()),
     }
-    return next(one for one in _ids() if one not in used)
+    return next(id_ for id_ in _ids() if id_ not in used)
 
 
 def _ids() -> Iterator[str]:

@@ -56,8 +56,8 @@ def curators_of(session: Session, document_id: UUID) -> Sequence[Curator]:
         .order_by(Curation.accepted_at.is_(None), Curation.asked_at, Organisation.slug)
     )
     return [
-        Curator(document_id, body.id, body.slug, body.name, one.asked_at, one.accepted_at)
-        for one, body in rows
+        Curator(document_id, body.id, body.slug, body.name, curation.asked_at, curation.accepted_at)
+        for curation, body in rows
     ]
 
 
@@ -151,17 +151,19 @@ def curation_requests_of(session: Session, actor: Actor) -> Sequence[CurationReq
         )
     }
     return [
-        CurationRequest(one.document_id, body.slug, body.name, publishers[publisher], one.asked_at)
-        for one, body, publisher in rows
+        CurationRequest(
+            curation.document_id, body.slug, body.name, publishers[publisher], curation.asked_at
+        )
+        for curation, body, publisher in rows
     ]
 
 
 def organisations_written_for(actor: Actor) -> frozenset[int]:
     """The organisations that the actor writes for."""
     return frozenset(
-        held.organisation_id
-        for held in actor.mandates
-        if held.organisation_id is not None and may_write(actor, held.organisation_id)
+        mandate.organisation_id
+        for mandate in actor.mandates
+        if mandate.organisation_id is not None and may_write(actor, mandate.organisation_id)
     )
 
 

@@ -32,10 +32,10 @@ def revision_faults(session: Session, document: Document, revision: Revision) ->
     """One fault for each identity number that would be public with a revision: in its texts, and in
     the address (field ``address``) that an original has or would get."""
     value = content_in(revision)
-    found = identity_faults(value)
+    all_faults = identity_faults(value)
     if isinstance(value, Content):
-        found += address_faults(address_to_be(session, document, revision))
-    return found
+        all_faults += address_faults(address_to_be(session, document, revision))
+    return all_faults
 
 
 def demand_no_numbers(session: Session, document: Document, revision: Revision) -> None:

@@ -49,37 +49,37 @@ def read_item_changes(
 
     Some ten queries, however many there are. Collections that nothing befell are left out.
     """
-    looked = {
+    seen_items = {
         (row.document_id, row.item): row
         for row in session.scalars(
             select(SeenItem).where(SeenItem.document_id.in_(list(collections)))
         )
     }
     addresses = [
-        one.entry for content in collections.values() for one in content.items if one.entry
+        item.entry for content in collections.values() for item in content.items if item.entry
     ]
     now = read_current_items(session, addresses, language)
-    gone = _when(session, (row.entry_id for row in looked.values()), "withdrawn")
-    moved = _when(session, now.fingerprints, "moved")
+    gone = _read_change_moments(session, (row.entry_id for row in seen_items.values()), "withdrawn")
+    moved = _read_change_moments(session, now.fingerprints, "moved")
     shown = {card.id: card for card in cards(session, now.fingerprints, language)}
-    found: dict[UUID, list[ItemChange]] = {}
+    changes: dict[UUID, list[ItemChange]] = {}
     for document, content in collections.items():
         for item in content.items:
             if not item.entry:
                 continue
-            there = now.places.get(place_of(item.entry))
-            if there is None:
+            place = now.places.get(place_of(item.entry))
+            if place is None:
                 continue
-            row = looked.get((document, item.id))
-            some = _befell(item.id, item.entry, there, row, now)
-            for what, at, newer in some:
+            row = seen_items.get((document, item.id))
+            item_changes = _compare_item(item.id, item.entry, place, row, now)
+            for what, at, newer in item_changes:
                 when = {"withdrawn": gone, "moved": moved}.get(what, {})
-                card = shown.get(there.entry_id) if there.entry_id else None
+                card = shown.get(place.entry_id) if place.entry_id else None
                 moment = at or (when.get(row.entry_id) if row else None)
-                found.setdefault(document, []).append(
+                changes.setdefault(document, []).append(
                     ItemChange(item.id, item.entry, what, moment, card, newer)
                 )
-    return found
+    return changes
 
 
 def look_at_missing_items(session: Session) -> None:
@@ -102,14 +102,14 @@ def see_items(
     document = get_document(session, document_id)
     demand(session, actor, "document.write", document)
     content = _content(session, document)
-    wanted = {one.id: one.entry for one in content.items if one.entry}
+    wanted = {item.id: item.entry for item in content.items if item.entry}
     now = read_current_items(session, wanted.values(), document.language)
     for item, address in wanted.items():
         if items and item not in items:
             continue
-        there = now.places.get(place_of(address))
-        if there is not None:
-            remember(session, document.id, item, there, now)
+        place = now.places.get(place_of(address))
+        if place is not None:
+            remember(session, document.id, item, place, now)
             note_items_again(session, document.id, item)
     session.flush()
 
@@ -122,27 +122,29 @@ def _content(session: Session, document: Document) -> Collection:
     return content
 
 
-def _befell(
-    item: str, address: str, there: AddressState, row: SeenItem | None, now: CurrentItems
+def _compare_item(
+    item: str, address: str, place: AddressState, row: SeenItem | None, now: CurrentItems
 ) -> list[tuple[What, datetime | None, Card | None]]:
-    if there.entry_id is None:
+    if place.entry_id is None:
         is_seen = row is not None and not row.fingerprint
         return [] if is_seen else [("withdrawn", None, None)]
-    if row is None or row.entry_id != there.entry_id:
+    if row is None or row.entry_id != place.entry_id:
         return []
-    found: list[tuple[What, datetime | None, Card | None]] = []
-    fingerprint, revised_at = now.fingerprints[there.entry_id]
-    newer = next(iter(now.newer.get(there.entry_id, ())), None)
+    changes: list[tuple[What, datetime | None, Card | None]] = []
+    fingerprint, revised_at = now.fingerprints[place.entry_id]
+    newer = next(iter(now.newer.get(place.entry_id, ())), None)
     if newer is not None and newer.id != row.newer_id:
-        found.append(("superseded", newer.published_at, newer))
+        changes.append(("superseded", newer.published_at, newer))
     if fingerprint != row.fingerprint:
-        found.append(("revised", revised_at, None))
-    if f"{there.organisation}/{there.slug}" != row.address:
-        found.append(("moved", None, None))
-    return found
+        changes.append(("revised", revised_at, None))
+    if f"{place.organisation}/{place.slug}" != row.address:
+        changes.append(("moved", None, None))
+    return changes
 
 
-def _when(session: Session, ids: Iterable[UUID], verb: str) -> Mapping[UUID, datetime]:
+def _read_change_moments(
+    session: Session, ids: Iterable[UUID], verb: str
+) -> Mapping[UUID, datetime]:
     """When this last befell each of these entries. One query."""
     rows = session.execute(
         select(Change.entry_id, func.max(Change.at))

@@ -42,15 +42,15 @@ def mark_items_seen(session: Session, document: Document, content: Collection) -
         row.item: row
         for row in session.scalars(select(SeenItem).where(SeenItem.document_id == document.id))
     }
-    items = {one.id: one.entry for one in content.items if one.entry}
+    items = {item.id: item.entry for item in content.items if item.entry}
     now = read_current_items(session, items.values(), document.language)
     for item, address in items.items():
         row = rows.pop(item, None)
-        there = now.places.get(place_of(address))
-        if there is None or there.entry_id is None:
+        place = now.places.get(place_of(address))
+        if place is None or place.entry_id is None:
             continue
-        if row is None or row.entry_id != there.entry_id:
-            remember(session, document.id, item, there, now)
+        if row is None or row.entry_id != place.entry_id:
+            remember(session, document.id, item, place, now)
     for row in rows.values():
         session.delete(row)
     session.flush()
@@ -71,20 +71,20 @@ def read_current_items(session: Session, addresses: Iterable[str], language: str
 
 
 def remember(
-    session: Session, document_id: UUID, item: str, there: AddressState, now: CurrentItems
+    session: Session, document_id: UUID, item: str, place: AddressState, now: CurrentItems
 ) -> None:
     """Note that an item was seen to lead to what is there now."""
     before = session.get(SeenItem, (document_id, item))
-    entry_id = there.entry_id or (before.entry_id if before else _UNKNOWN)
+    entry_id = place.entry_id or (before.entry_id if before else _UNKNOWN)
     newer = next(iter(now.newer.get(entry_id, ())), None)
-    address = f"{there.organisation}/{there.slug}" if there.entry_id else ""
+    address = f"{place.organisation}/{place.slug}" if place.entry_id else ""
     session.merge(
         SeenItem(
             document_id=document_id,
             item=item,
             entry_id=entry_id,
             address=address or (before.address if before else ""),
-            fingerprint=now.fingerprints[entry_id][0] if there.entry_id else "",
+            fingerprint=now.fingerprints[entry_id][0] if place.entry_id else "",
             newer_id=newer.id if newer else None,
             seen_at=clock.now(),
         )

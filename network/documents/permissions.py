@@ -29,7 +29,7 @@ Permission = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class PermissionContext:
     """What decides who may do what: whose document it is, and who wrote what is at stake."""
 
     publisher_id: int
@@ -53,60 +53,65 @@ def may_write(actor: Actor, publisher_id: int) -> bool:
     )
 
 
-def _writes(actor: Actor, matter: Matter) -> bool:
-    return any(may_write(actor, one) for one in (matter.publisher_id, *matter.curators))
+def _writes(actor: Actor, context: PermissionContext) -> bool:
+    return any(
+        may_write(actor, organisation_id)
+        for organisation_id in (context.publisher_id, *context.curators)
+    )
 
 
-def _shares(actor: Actor, matter: Matter) -> bool:
+def _shares(actor: Actor, context: PermissionContext) -> bool:
     """Whom to curate with is the publisher's own choice, and of no one who curates along."""
-    return may_write(actor, matter.publisher_id)
+    return may_write(actor, context.publisher_id)
 
 
-def _coordinates(actor: Actor, matter: Matter) -> bool:
+def _coordinates(actor: Actor, context: PermissionContext) -> bool:
     """The country's national coordinator, or whoever stands in."""
-    if matter.country and actor.holds("national_coordinator", country=matter.country):
+    if context.country and actor.holds("national_coordinator", country=context.country):
         return True
-    return matter.has_no_coordinator and actor.holds("administrator")
+    return context.has_no_coordinator and actor.holds("administrator")
 
 
-def _approves_there(actor: Actor, matter: Matter) -> bool:
-    return matter.approves_itself and actor.holds("approver", organisation_id=matter.publisher_id)
+def _approves_there(actor: Actor, context: PermissionContext) -> bool:
+    return context.approves_itself and actor.holds("approver", organisation_id=context.publisher_id)
 
 
-def _reads(actor: Actor, matter: Matter) -> bool:
-    return _writes(actor, matter) or (matter.was_shown and _coordinates(actor, matter))
+def _reads(actor: Actor, context: PermissionContext) -> bool:
+    return _writes(actor, context) or (context.was_shown and _coordinates(actor, context))
 
 
-def _reviews(actor: Actor, matter: Matter) -> bool:
+def _reviews(actor: Actor, context: PermissionContext) -> bool:
     """Nobody approves their own text."""
-    return actor.account_id not in matter.authors and (
-        _approves_there(actor, matter) or _coordinates(actor, matter)
+    return actor.account_id not in context.authors and (
+        _approves_there(actor, context) or _coordinates(actor, context)
     )
 
 
-def _withdraws(actor: Actor, matter: Matter) -> bool:
-    return actor.holds("approver", organisation_id=matter.publisher_id) or (
-        matter.was_shown and _coordinates(actor, matter)
+def _withdraws(actor: Actor, context: PermissionContext) -> bool:
+    return actor.holds("approver", organisation_id=context.publisher_id) or (
+        context.was_shown and _coordinates(actor, context)
     )
 
 
-def _endorses(actor: Actor, matter: Matter) -> bool:
+def _endorses(actor: Actor, context: PermissionContext) -> bool:
     """An endorsement is a national coordinator's word; nobody stands in for it."""
     return (
-        matter.was_shown
-        and bool(matter.country)
-        and actor.account_id not in matter.authors
-        and actor.holds("national_coordinator", country=matter.country)
+        context.was_shown
+        and bool(context.country)
+        and actor.account_id not in context.authors
+        and actor.holds("national_coordinator", country=context.country)
     )
 
 
-def _overrules(actor: Actor, matter: Matter) -> bool:
+def _overrules(actor: Actor, context: PermissionContext) -> bool:
     return (
-        matter.was_shown and actor.account_id not in matter.authors and _coordinates(actor, matter)
+        context.was_shown
+        and actor.account_id not in context.authors
+        and _coordinates(actor, context)
     )
 
 
-PERMISSIONS: Mapping[Permission, Callable[[Actor, Matter], bool]] = {
+PERMISSIONS: Mapping[Permission, Callable[[Actor, PermissionContext], bool]] = {
     "document.write": _writes,
     "document.read": _reads,
     "document.review": _reviews,
@@ -118,7 +123,7 @@ PERMISSIONS: Mapping[Permission, Callable[[Actor, Matter], bool]] = {
 }
 
 
-def context_of(session: Session, document: Document, language: str = "") -> Matter:
+def load_context(session: Session, document: Document, language: str = "") -> PermissionContext:
     """What decides about a document, or about one language of it. Six queries.
 
     The authors are those of all revisions since the one that is public: a reviewer who mended the
@@ -139,15 +144,17 @@ def context_of(session: Session, document: Document, language: str = "") -> Matt
     )
     if not authors and public:
         authors = frozenset({public.author_id})
-    coordinators = {one.id for one in holders(session, "national_coordinator", country=country)}
-    return Matter(
+    coordinator_ids = {
+        holder.id for holder in holders(session, "national_coordinator", country=country)
+    }
+    return PermissionContext(
         publisher_id=document.publisher_id,
         country=country,
         authors=authors,
         approves_itself=approves_itself(session, document.publisher_id),
-        has_no_coordinator=not country or not coordinators - authors,
+        has_no_coordinator=not country or not coordinator_ids - authors,
         was_shown=_was_shown(session, document.id),
-        curators=_curators(session, document),
+        curators=_load_curators(session, document),
     )
 
 
@@ -159,7 +166,7 @@ def may(
     The site itself (the import) may do everything: whoever runs its commands owns the machine.
     """
     return actor.is_system or PERMISSIONS[permission](
-        actor, context_of(session, document, language)
+        actor, load_context(session, document, language)
     )
 
 
@@ -177,7 +184,7 @@ def demand_writing(actor: Actor, publisher_id: int) -> None:
         raise NotAllowed("document.write")
 
 
-def _curators(session: Session, document: Document) -> frozenset[int]:
+def _load_curators(session: Session, document: Document) -> frozenset[int]:
     if document.kind != "collection":
         return frozenset()
     return frozenset(

@@ -168,8 +168,8 @@ def move(session: Session, document_id: UUID, slug: str, *, actor: Actor) -> Non
     if find_document(session, document.organisation_id, slug) is not None:
         raise Conflict("address_taken", slug=slug)
     organisation = session.get_one(Organisation, document.organisation_id)
-    found = find_address(session, organisation.slug, slug)
-    if found is not None and found.entry_id != document.id:
+    taken = find_address(session, organisation.slug, slug)
+    if taken is not None and taken.entry_id != document.id:
         raise Conflict("address_used_before", slug=slug)
     before = document.slug or ""
     take_slug(session, document, slug)

@@ -6,22 +6,26 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from network.documents.permissions import context_of
+from network.documents.permissions import load_context
 from network.documents.tables import Document
 from network.people.mandates import holders
 from network.people.tables import Account
 
 
-def reviewers_of(session: Session, document: Document, language: str) -> Sequence[Account]:
+def find_reviewers(session: Session, document: Document, language: str) -> Sequence[Account]:
     """Those who may approve one language of a document: the publisher's approvers where it
     approves by itself, else the country's national coordinators, else administrators."""
-    matter = context_of(session, document, language)
-    if matter.approves_itself:
-        found = holders(session, "approver", organisation_id=matter.publisher_id)
-        others = [one for one in found if one.id not in matter.authors]
+    context = load_context(session, document, language)
+    if context.approves_itself:
+        approvers = holders(session, "approver", organisation_id=context.publisher_id)
+        others = [approver for approver in approvers if approver.id not in context.authors]
         if others:
             return others
-    if matter.has_no_coordinator:
-        return [one for one in holders(session, "administrator") if one.id not in matter.authors]
-    coordinators = holders(session, "national_coordinator", country=matter.country)
-    return [one for one in coordinators if one.id not in matter.authors]
+    if context.has_no_coordinator:
+        return [
+            administrator
+            for administrator in holders(session, "administrator")
+            if administrator.id not in context.authors
+        ]
+    coordinators = holders(session, "national_coordinator", country=context.country)
+    return [coordinator for coordinator in coordinators if coordinator.id not in context.authors]

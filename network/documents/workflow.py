@@ -157,9 +157,9 @@ def endorse(
     country = session.get_one(Organisation, document.organisation_id).country
     body = next(
         (
-            one.organisation_id
-            for one in actor.mandates
-            if one.role == "national_coordinator" and one.country == country
+            mandate.organisation_id
+            for mandate in actor.mandates
+            if mandate.role == "national_coordinator" and mandate.country == country
         ),
         None,
     )

@@ -32,9 +32,9 @@ def open_copy(
     ``document_id`` may be that of a document yet to be made. Raises ``NotAllowed``, and
     ``Conflict`` for a new document whose id another's form has.
     """
-    found = find_copy(session, document_id, language, actor=actor)
-    if found is not None:
-        return found
+    own_copy = find_copy(session, document_id, language, actor=actor)
+    if own_copy is not None:
+        return own_copy
     _demand_writing(session, document_id, language, organisation_id, actor)
     copy = WorkingCopy(
         account_id=actor.account_id,

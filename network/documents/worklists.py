@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased
 from network import clock
 from network.documents.document_addresses import address_to_be
 from network.documents.identity_guard import NumberInContext, address_seen, identity_numbers_seen
-from network.documents.permissions import PERMISSIONS, context_of, may
+from network.documents.permissions import PERMISSIONS, load_context, may
 from network.documents.revisions import content_in, newest_revision
 from network.documents.tables import (
     Curation,
@@ -103,74 +103,80 @@ class TextState:
         return self.value.words.get("title", "")
 
 
-def my_work(session: Session, actor: Actor, limit: int = 100) -> Sequence[Work]:
+def find_own_work(session: Session, actor: Actor, limit: int = 100) -> Sequence[Work]:
     """What the actor wrote at and is not done with, the last changed first."""
     mine = select(Revision.document_id).where(Revision.author_id == actor.account_id)
     return [
-        one
-        for one in _works(session, Document.id.in_(mine), limit=limit)
-        if one.state != "published"
+        work
+        for work in _works(session, Document.id.in_(mine), limit=limit)
+        if work.state != "published"
     ]
 
 
-def waiting(session: Session, actor: Actor, limit: int = 200) -> Sequence[Work]:
+def find_work_to_review(session: Session, actor: Actor, limit: int = 200) -> Sequence[Work]:
     """What waits for the actor's review, by country, the longest waiting first.
 
     With what asks for an exception from the identity guard.
     """
     asking = _asking(session)
-    found = _works(
+    works = _works(
         session,
         or_(DocumentText.state == "in_review", Document.id.in_(asking) if asking else false()),
         limit=limit,
     )
-    by_id = _documents(session, (one.document_id for one in found))
+    by_id = _documents(session, (work.document_id for work in works))
     waits = []
-    for one in found:
-        document = by_id[one.document_id]
-        if one.state == "in_review" and may(
-            session, actor, "document.review", document, one.language
+    for work in works:
+        document = by_id[work.document_id]
+        if work.state == "in_review" and may(
+            session, actor, "document.review", document, work.language
         ):
-            waits.append(one)
-        elif one.document_id in asking and may(
-            session, actor, "document.overrule_guard", document, one.language
+            waits.append(work)
+        elif work.document_id in asking and may(
+            session, actor, "document.overrule_guard", document, work.language
         ):
-            waits.append(_asks(one))
-    return sorted(waits, key=lambda one: (one.country, one.since or clock.now()))
+            waits.append(_asks(work))
+    return sorted(waits, key=lambda work: (work.country, work.since or clock.now()))
 
 
-def of_organisations(session: Session, ids: Iterable[int], limit: int = 500) -> Sequence[Work]:
+def find_work_of_organisations(
+    session: Session, ids: Iterable[int], limit: int = 500
+) -> Sequence[Work]:
     """All that organisations publish or curate along, whatever its state, by title."""
     wanted = list(ids)
     along = select(Curation.document_id).where(
         Curation.organisation_id.in_(wanted), Curation.accepted_at.is_not(None)
     )
     where = or_(Document.publisher_id.in_(wanted), Document.id.in_(along))
-    found = _works(session, where, limit=limit)
-    return sorted(found, key=lambda one: (one.organisation, one.title.casefold()))
+    works = _works(session, where, limit=limit)
+    return sorted(works, key=lambda work: (work.organisation, work.title.casefold()))
 
 
-def overdue(session: Session, actor: Actor) -> Sequence[Work]:
+def find_overdue_work(session: Session, actor: Actor) -> Sequence[Work]:
     """What is public and past its review-by date: the writers' task, and once long overdue that
     of the national coordinator too. The longest overdue first."""
-    own = {one.organisation_id for one in actor.mandates if one.organisation_id is not None}
-    countries = {one.country for one in actor.mandates if one.role == "national_coordinator"}
+    own = {
+        mandate.organisation_id for mandate in actor.mandates if mandate.organisation_id is not None
+    }
+    countries = {
+        mandate.country for mandate in actor.mandates if mandate.role == "national_coordinator"
+    }
     today = clock.today()
-    found = []
-    for one in _works(session, DocumentText.published_id.is_not(None), public=True, limit=5_000):
-        if not one.review_by or not one.is_original:
+    works = []
+    for work in _works(session, DocumentText.published_id.is_not(None), public=True, limit=5_000):
+        if not work.review_by or not work.is_original:
             continue
-        due = latest(one.review_by)
+        due = latest(work.review_by)
         if due >= today:
             continue
-        is_own = _publisher(session, one.document_id) in own
-        handed_on = one.country in countries and today - due >= HANDED_ON
+        is_own = _publisher(session, work.document_id) in own
+        handed_on = work.country in countries and today - due >= HANDED_ON
         if is_own or handed_on:
-            found.append((due, one))
-    return [one for _, one in sorted(found, key=lambda pair: pair[0])]
+            works.append((due, work))
+    return [work for _, work in sorted(works, key=lambda pair: pair[0])]
 
 
-def trail(session: Session, document_id: UUID) -> Sequence[TrailEntry]:
+def read_trail(session: Session, document_id: UUID) -> Sequence[TrailEntry]:
     """Who did what when, the last first. One query."""
     rows = session.execute(
         select(TrailLine, Account.name, Revision.number)
@@ -216,7 +222,7 @@ def _text_state(
 ) -> TextState:
     newest = newest_revision(session, document.id, text.language)
     assert newest is not None
-    context = context_of(session, document, text.language)
+    context = load_context(session, document, text.language)
     asked = session.get(Revision, text.submitted_id) if text.submitted_id else None
     value = content_in(newest)
     in_review = asked if asked and text.state == "in_review" else newest

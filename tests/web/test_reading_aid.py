@@ -22,7 +22,7 @@ from network.organisations.queries import organisation_ids, organisations_by_slu
 from network.site import Site
 from network.text.markdown import render
 from network.topics.values import Term
-from network.web.public.reading_aid.aid import ReadingAid, is_offered, reading_aid
+from network.web.public.reading_aid.aid import ReadingAid, is_offered, load_reading_aid
 from tests.check_each import check_each
 from tests.conftest import FULL
 from tests.hostile_markup import ATTACKS
@@ -267,7 +267,7 @@ def aid_for(app: Flask, slug: str, given: dict[str, object]) -> tuple[ReadingAid
     content: Content = content_from({"title": "x", "summary": "", **given})
     with site.database.reading() as session:
         reading = reading_of(session, uuid4(), content, organisation_ids(session)[slug])
-        aid = reading_aid(session, reading, ("rygge", "vkl", "finnes-ikke"))
+        aid = load_reading_aid(session, reading, ("rygge", "vkl", "finnes-ikke"))
         aid.know(organisations_by_slug(session, aid.successors))
     return aid, reading
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from network.content_files.organisation_files import COUNTIES, read_register
 from network.organisations.values import DatedName, Registered
-from network.web.public.adoption.map import adoption_map
+from network.web.public.adoption.map import draw_adoption_map
 from network.web.public.maps.county_places import PLACES
 from network.web.public.maps.outlines import OUTLINES, Ring
 from network.web.public.maps.projection import RADIUS, project
@@ -78,7 +78,7 @@ def _body(slug: str, country: str, county: str) -> Registered:
 
 def test_users_of_every_county_cover_no_other_and_stay_in_the_picture() -> None:
     bodies = [_body(key.lower(), key[:2], key[3:]) for key in PLACES]
-    drawn = adoption_map([*bodies, *bodies], {})
+    drawn = draw_adoption_map([*bodies, *bodies], {})
     assert drawn is not None
     assert sum(len(spot.users) for spot in drawn.spots) == len(PLACES)
     for number, one in enumerate(drawn.spots):
@@ -90,7 +90,7 @@ def test_users_of_every_county_cover_no_other_and_stay_in_the_picture() -> None:
 
 def test_who_lies_in_no_county_of_the_map_is_told_beside_it() -> None:
     made_up, unknown = _body("dikta", "NO", "99"), _body("annet", "SE", "98")
-    drawn = adoption_map([made_up, unknown], {})
+    drawn = draw_adoption_map([made_up, unknown], {})
     assert drawn is not None
     assert (drawn.spots, drawn.made_up, drawn.unplaced) == ((), (made_up,), (unknown,))
-    assert adoption_map([], {}) is None
+    assert draw_adoption_map([], {}) is None

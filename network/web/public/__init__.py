@@ -11,7 +11,7 @@ from network.web.public.collections.side_by_side import side_by_side
 from network.web.public.entry.embed import embed
 from network.web.public.entry.link_map import link_map
 from network.web.public.entry.pages import entry
-from network.web.public.entry.quotations import quotation
+from network.web.public.entry.quotations import format_quotation
 from network.web.public.entry.source_text import source_text
 from network.web.public.feeds.atom import (
     collection_feed,
@@ -83,7 +83,7 @@ def init_public(app: Flask) -> None:
     for rule, view in ROUTES:
         blueprint.add_url_rule(rule, view_func=view)
     app.register_blueprint(blueprint)
-    app.jinja_env.globals["quotation"] = quotation
+    app.jinja_env.globals["format_quotation"] = format_quotation
     app.add_url_rule("/", "root", root)
     app.add_url_rule("/robots.txt", "robots", robots)
     app.add_url_rule("/sitemap.xml", "site_map", site_map)

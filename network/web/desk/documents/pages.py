@@ -49,7 +49,7 @@ def document_page(session: Session, document_id: UUID, problem: str = "") -> str
     me = actor()
     found = get_document(session, document_id)
     demand(session, me, "document.read", found)
-    lines = worklists.trail(session, document_id)
+    lines = worklists.read_trail(session, document_id)
     texts = worklists.text_states(session, found, lines, actor=me)
     original = texts[0]
     present = {state.text.language for state in texts}

@@ -27,7 +27,7 @@ def home() -> str:
             (copy, str(copy.fields.get("title") or copy.fields.get("words", {}).get("title") or ""))
             for copy in copies_of(session, actor=me)
         ]
-        mine = worklists.my_work(session, me)
+        mine = worklists.find_own_work(session, me)
         collections = {one.document.id: one for one in collections_to_write(session, me)}
         befell = read_item_changes(
             session, {id: one.content for id, one in collections.items()}, ui_language()
@@ -38,9 +38,9 @@ def home() -> str:
             asked_along=curation_requests_of(session, me),
             copies=copies,
             mine=mine,
-            waiting=worklists.waiting(session, me),
-            overdue=worklists.overdue(session, me),
-            of_ours=worklists.of_organisations(session, [body.id for body in bodies]),
+            waiting=worklists.find_work_to_review(session, me),
+            overdue=worklists.find_overdue_work(session, me),
+            of_ours=worklists.find_work_of_organisations(session, [body.id for body in bodies]),
             bodies=bodies,
             others=from_others(session, me),
             labels=labels,

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from network.documents import publishing, workflow
 from network.documents.permissions import demand
-from network.documents.reviewers import reviewers_of
+from network.documents.reviewers import find_reviewers
 from network.documents.revisions import get_document
 from network.documents.tables import Document, Revision
 from network.documents.worklists import writers_of
@@ -233,7 +233,7 @@ def _tell(session: Session, document: Document, language: str, event: DocumentEv
         account.id: account
         for account in (
             *writers_of(session, document.id, language),
-            *reviewers_of(session, document, language),
+            *find_reviewers(session, document, language),
         )
         if account.id != actor().account_id
     }

@@ -49,14 +49,16 @@ class AdoptionMap:
     unplaced: tuple[Registered, ...]
 
 
-def adoption_map(users: Iterable[Registered], counties: Mapping[str, County]) -> AdoptionMap | None:
+def draw_adoption_map(
+    users: Iterable[Registered], counties: Mapping[str, County]
+) -> AdoptionMap | None:
     """The map of ``users``, each organisation once; None where there are none.
 
     ``counties`` is the register's, by key. One whose county has no place on the map is unplaced.
     """
     by_county: dict[str, list[Registered]] = {}
     made_up, unplaced = [], []
-    for body in {one.slug: one for one in users}.values():
+    for body in {user.slug: user for user in users}.values():
         key = f"{body.country}-{body.county}"
         if body.is_made_up:
             made_up.append(body)
@@ -66,65 +68,71 @@ def adoption_map(users: Iterable[Registered], counties: Mapping[str, County]) ->
             unplaced.append(body)
     if not (by_county or made_up or unplaced):
         return None
-    left, top, width, height = _frame()
+    left, top, width, height = _measure_frame()
     spots = []
     for key, bodies in by_county.items():
-        x, y = _drawn(*PLACES[key])
+        x, y = _to_picture(*PLACES[key])
         radius = _RADIUS + 2 * (min(len(bodies), _LARGEST) - 1)
         area = counties[key].area if key in counties else key
         spots.append(Spot(x - left, y - top, radius, area, tuple(bodies)))
     return AdoptionMap(
-        width, height, _outlines(), tuple(_apart(spots)), tuple(made_up), tuple(unplaced)
+        width, height, _draw_outlines(), tuple(_move_apart(spots)), tuple(made_up), tuple(unplaced)
     )
 
 
-def _drawn(longitude: float, latitude: float) -> tuple[float, float]:
+def _to_picture(longitude: float, latitude: float) -> tuple[float, float]:
     east, north = project(longitude, latitude)
     return east / _UNIT, -north / _UNIT
 
 
 @cache
-def _frame() -> tuple[float, float, int, int]:
+def _measure_frame() -> tuple[float, float, int, int]:
     """Left, top, width and height of what both outlines need."""
-    points = [_drawn(*one) for rings in OUTLINES.values() for ring in rings for one in ring]
+    points = [
+        _to_picture(*point) for rings in OUTLINES.values() for ring in rings for point in ring
+    ]
     across, down = zip(*points, strict=True)
     left, top = min(across) - _EDGE, min(down) - _EDGE
     return left, top, round(max(across) - left) + _EDGE, round(max(down) - top) + _EDGE
 
 
 @cache
-def _outlines() -> Mapping[str, str]:
-    return {country: "".join(map(_path, rings)) for country, rings in OUTLINES.items()}
+def _draw_outlines() -> Mapping[str, str]:
+    return {country: "".join(map(_draw_path, rings)) for country, rings in OUTLINES.items()}
 
 
-def _path(ring: Ring) -> str:
+def _draw_path(ring: Ring) -> str:
     """Whole units from point to point, as short as SVG can say them."""
-    left, top, _, _ = _frame()
-    points = [(round(x - left), round(y - top)) for x, y in (_drawn(*one) for one in ring)]
+    left, top, _, _ = _measure_frame()
+    points = [(round(x - left), round(y - top)) for x, y in (_to_picture(*point) for point in ring)]
     steps = [f"{x - before[0]} {y - before[1]}" for before, (x, y) in pairwise(points)]
     return f"M{points[0][0]} {points[0][1]}l{' '.join(steps)}z".replace(" -", "-")
 
 
-def _apart(spots: Sequence[Spot]) -> list[Spot]:
+def _move_apart(spots: Sequence[Spot]) -> list[Spot]:
     """The spots moved until none covers another; a county's place is no more exact than that."""
     moved = list(spots)
     for _ in range(_ROUNDS):
-        still = True
-        for at, one in enumerate(moved):
-            for other_at in range(at):
-                other = moved[other_at]
-                apart = hypot(one.x - other.x, one.y - other.y)
-                short = one.radius + other.radius + 2 - apart
-                if short <= 0:
+        is_settled = True
+        for index, spot in enumerate(moved):
+            for other_index in range(index):
+                other = moved[other_index]
+                distance = hypot(spot.x - other.x, spot.y - other.y)
+                overlap = spot.radius + other.radius + 2 - distance
+                if overlap <= 0:
                     continue
-                still = False
+                is_settled = False
                 # Two on the very same place part eastwards.
-                x, y = ((one.x - other.x) / apart, (one.y - other.y) / apart) if apart else (1, 0)
-                one = replace(one, x=one.x + x * short / 2, y=one.y + y * short / 2)
-                moved[at] = one
-                moved[other_at] = replace(
-                    other, x=other.x - x * short / 2, y=other.y - y * short / 2
+                x, y = (
+                    ((spot.x - other.x) / distance, (spot.y - other.y) / distance)
+                    if distance
+                    else (1, 0)
                 )
-        if still:
+                spot = replace(spot, x=spot.x + x * overlap / 2, y=spot.y + y * overlap / 2)
+                moved[index] = spot
+                moved[other_index] = replace(
+                    other, x=other.x - x * overlap / 2, y=other.y - y * overlap / 2
+                )
+        if is_settled:
             break
-    return [replace(one, x=round(one.x), y=round(one.y)) for one in moved]
+    return [replace(spot, x=round(spot.x), y=round(spot.y)) for spot in moved]

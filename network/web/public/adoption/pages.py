@@ -20,7 +20,7 @@ from network.organisations.queries import all_counties
 from network.site import site
 from network.web.collation import by_label
 from network.web.languages import ui_language
-from network.web.public.adoption.map import AdoptionMap, adoption_map
+from network.web.public.adoption.map import AdoptionMap, draw_adoption_map
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +44,23 @@ class ShownAdopters:
     def tells_of(self, link: Backlink) -> bool:
         """Whether a link that leads here says no more than that its entry is a user's."""
         return link.relation == "used" and any(
-            one.card is not None and one.card.id == link.card.id
-            for one in self.at(link.target_part)
+            adopter.card is not None and adopter.card.id == link.card.id
+            for adopter in self.at(link.target_part)
         )
 
     def like_at(self, part: str) -> Sequence[Adopter]:
         """Those of one part that are like the reader's own, each organisation once, those with
         most reasons first."""
-        found: dict[str, Adopter] = {}
-        for one in self.at(part):
-            if one.organisation.slug in self.like_ours:
-                found.setdefault(one.organisation.slug, one)
-        return sorted(found.values(), key=lambda one: -len(self.like_ours[one.organisation.slug]))
+        adopters: dict[str, Adopter] = {}
+        for adopter in self.at(part):
+            if adopter.organisation.slug in self.like_ours:
+                adopters.setdefault(adopter.organisation.slug, adopter)
+        return sorted(
+            adopters.values(), key=lambda adopter: -len(self.like_ours[adopter.organisation.slug])
+        )
 
 
-def shown_adopters(
+def load_adopters(
     session: Session,
     reading: EntryReading,
     marks: Mapping[str, list[PublicMark]],
@@ -68,17 +70,21 @@ def shown_adopters(
 
     Three queries; with a map one more, with a reader's municipality two.
     """
-    found = read_adopters(session, reading.id, reading.organisation.slug, marks, ui_language())
+    adopters_by_part = read_adopters(
+        session, reading.id, reading.organisation.slug, marks, ui_language()
+    )
     ui = ui_language()
     by_part = {
-        part: by_label(some, lambda one: one.organisation.name_for(ui).name)
-        for part, some in found.items()
+        part: by_label(adopters, lambda adopter: adopter.organisation.name_for(ui).name)
+        for part, adopters in adopters_by_part.items()
     }
     if not by_part:
         return ShownAdopters()
     shown = by_part.get(mapped, ()) if mapped is not None else ()
     drawn = (
-        adoption_map([one.organisation for one in shown], all_counties(session)) if shown else None
+        draw_adoption_map([adopter.organisation for adopter in shown], all_counties(session))
+        if shown
+        else None
     )
     mine = request.args.get("my", "")[:100]
     if not mine:
@@ -87,7 +93,9 @@ def shown_adopters(
     ours = bodies.get(mine)
     if ours is None:
         return ShownAdopters(by_part, drawn)
-    slugs = {one.organisation.slug for some in by_part.values() for one in some} & bodies.keys()
+    slugs = {
+        adopter.organisation.slug for adopters in by_part.values() for adopter in adopters
+    } & bodies.keys()
     like = {slug: why for slug in slugs if slug != mine and (why := reasons(ours, bodies[slug]))}
     return ShownAdopters(by_part, drawn, ours, like, bodies)
 
@@ -95,22 +103,22 @@ def shown_adopters(
 def users(organisation: str, slug: str, part: str) -> str | Response:
     """Who uses one measure of a plan, at organisation/slug/users/part."""
     with site().database.reading() as session:
-        found = find_address(session, organisation[:100], slug[:100])
-        if found is None:
+        address = find_address(session, organisation[:100], slug[:100])
+        if address is None:
             abort(404)
-        if found.entry_id is None:
+        if address.entry_id is None:
             abort(410)
-        if found.state == "moved":
+        if address.state == "moved":
             return redirect(
                 url_for(
-                    "public.users", organisation=found.organisation, slug=found.slug, part=part
+                    "public.users", organisation=address.organisation, slug=address.slug, part=part
                 ),
                 301,
             )
-        reading = read_entry(session, found.entry_id, ui_language())
+        reading = read_entry(session, address.entry_id, ui_language())
         plan = reading.content
-        known = (*plan.measures, *plan.beside) if isinstance(plan, Plan) else ()
-        if part not in {one.id for one in known}:
+        measures = (*plan.measures, *plan.beside) if isinstance(plan, Plan) else ()
+        if part not in {measure.id for measure in measures}:
             abort(404)
-        told = shown_adopters(session, reading, marks_at(session, reading.id), mapped=part)
-    return render_template("public/adoption/users.html", reading=reading, part=part, users=told)
+        adopters = load_adopters(session, reading, marks_at(session, reading.id), mapped=part)
+    return render_template("public/adoption/users.html", reading=reading, part=part, users=adopters)

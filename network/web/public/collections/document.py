@@ -52,21 +52,21 @@ def document(organisation: str, slug: str) -> str:
         if not isinstance(content, Collection):
             abort(404)
         own = load_entry_page(session, reading)
-        ids = [one.card.id for one in own.collected.values() if one.card]
+        ids = [item_state.card.id for item_state in own.collected.values() if item_state.card]
         readings = read_entries(session, ids, ui_language())
         pages = load_pages_within(session, readings.values())
-    sources = _numbered(own, content, pages)
+    sources = _number_sources(own, content, pages)
     return render_template(
         "public/collections/document.html",
         page=own,
         reading=reading,
         content=content,
-        shelves=list(_placed(own, content, pages, sources)),
+        shelves=list(_place_items(own, content, pages, sources)),
         sources=list(sources.values()),
     )
 
 
-def _placed(
+def _place_items(
     own: EntryPage,
     content: Collection,
     pages: Mapping[UUID, EntryPage],
@@ -79,58 +79,63 @@ def _placed(
         deeper = 2 if shelf.section else 1
         placed = []
         for number, item in enumerate(shelf.items, shelf.first):
-            there = own.collected.get(item.id)
-            page = pages.get(there.card.id) if there and there.card else None
+            item_state = own.collected.get(item.id)
+            page = pages.get(item_state.card.id) if item_state and item_state.card else None
             if page is None or page.reading.id in above:
                 earlier = above[page.reading.id] if page else ""
                 placed.append(Placed(item, number, page, above=earlier))
                 continue
             above[page.reading.id] = item.id
-            placed.append(Placed(item, number, page, _whole(page, item.id, deeper, sources)))
+            placed.append(Placed(item, number, page, _render_entry(page, item.id, deeper, sources)))
         yield shelf.section.id if shelf.section else "", placed
 
 
-def _whole(
+def _render_entry(
     page: EntryPage, item: str, deeper: int, sources: Mapping[tuple[object, ...], Numbered]
 ) -> Markup:
     content = page.reading.content
-    made = render_template(
+    html = render_template(
         f"kinds/{content.kind}.html",
         layout="kinds/_within.html",
         page=page,
         reading=page.reading,
         content=content,
-        numbers=[(one.id, sources[_key(one, page.reading.id)].number) for one in content.sources],
+        numbers=[
+            (source.id, sources[_source_key(source, page.reading.id)].number)
+            for source in content.sources
+        ],
     )
     # Made by our own templates, which escape; only ids and headings become others.
-    return Markup(nested(made, f"{item}.", deeper))
+    return Markup(nested(html, f"{item}.", deeper))
 
 
-def _numbered(
+def _number_sources(
     own: EntryPage, content: Collection, pages: Mapping[UUID, EntryPage]
 ) -> dict[tuple[object, ...], Numbered]:
     """All sources in the order in which they are met, each once."""
-    found: dict[tuple[object, ...], Numbered] = {}
+    numbered: dict[tuple[object, ...], Numbered] = {}
 
     def add(page: EntryPage, prefix: str) -> None:
-        for one in page.reading.content.sources:
-            language = one.language or page.reading.content.language
-            new = Numbered(len(found) + 1, one, language)
-            found.setdefault(_key(one, page.reading.id), new).ids.append(prefix + one.id)
+        for source in page.reading.content.sources:
+            language = source.language or page.reading.content.language
+            new = Numbered(len(numbered) + 1, source, language)
+            numbered.setdefault(_source_key(source, page.reading.id), new).ids.append(
+                prefix + source.id
+            )
 
     met = set()
     for shelf in content.shelves():
         for item in shelf.items:
-            there = own.collected.get(item.id)
-            page = pages.get(there.card.id) if there and there.card else None
+            item_state = own.collected.get(item.id)
+            page = pages.get(item_state.card.id) if item_state and item_state.card else None
             if page is not None and page.reading.id not in met:
                 met.add(page.reading.id)
                 add(page, f"{item.id}.")
     add(own, "")
-    return found
+    return numbered
 
 
-def _key(source: Source, entry_id: UUID) -> tuple[object, ...]:
+def _source_key(source: Source, entry_id: UUID) -> tuple[object, ...]:
     """What tells two sources apart, whatever each entry calls them.
 
     Two entries may each have "the minutes" and mean others: without a web address, sources of two

@@ -58,14 +58,18 @@ def side_by_side(organisation: str, slug: str) -> str:
         if not isinstance(content, Collection):
             abort(404)
         page = load_entry_page(session, reading)
-        ids = {item: one.card.id for item, one in page.collected.items() if one.card}
+        ids = {
+            item: item_state.card.id
+            for item, item_state in page.collected.items()
+            if item_state.card
+        }
         texts = summaries(session, ids.values())
         halves = []
         for language in UI_LANGUAGES:
             chosen = {
-                item: found
+                item: text
                 for item, id in ids.items()
-                if (found := _in(texts.get(id, {}), language)) is not None
+                if (text := _in(texts.get(id, {}), language)) is not None
             }
             halves.append(Half(language, _page(session, entry_id, language), chosen))
     return render_template(
@@ -79,7 +83,7 @@ def side_by_side(organisation: str, slug: str) -> str:
 
 def _in(texts: object, language: str) -> TitleAndSummary | None:
     assert isinstance(texts, dict)
-    return next((texts[one] for one in PREFERRED[language] if one in texts), None)
+    return next((texts[preferred] for preferred in PREFERRED[language] if preferred in texts), None)
 
 
 def _page(session: Session, entry_id: UUID, language: str) -> EntryPage:

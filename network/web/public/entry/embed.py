@@ -21,20 +21,22 @@ def embed(organisation: str, slug: str) -> Response:
     """
     as_card = request.args.get("as") == "card"
     with site().database.reading() as session:
-        found = find_address(session, organisation[:100], slug[:100])
-        if found is not None and found.entry_id is None:
+        address = find_address(session, organisation[:100], slug[:100])
+        if address is not None and address.entry_id is None:
             g.framed = True
             return make_response(render_template("public/entry/embed_gone.html"), 410)
-        given = "card" if as_card else None
-        entry_id = find_public_entry(session, "public.embed", organisation, slug, **{"as": given})
+        embed_as = "card" if as_card else None
+        entry_id = find_public_entry(
+            session, "public.embed", organisation, slug, **{"as": embed_as}
+        )
         reading = read_entry(session, entry_id, ui_language())
         page = load_entry_page(session, reading)
     g.framed = True
-    made = render_template(
+    html = render_template(
         "public/entry/embed.html",
         page=page,
         reading=reading,
         content=reading.content,
         as_card=as_card or not isinstance(reading.content, Collection),
     )
-    return make_response(made)
+    return make_response(html)

@@ -26,7 +26,7 @@ from network.text.references import Reference, ResolvedReference, fill
 from network.topics.values import Topic
 from network.web.languages import ui_language
 from network.web.public.adoption.pages import ShownAdopters
-from network.web.public.entry.links import Linked, link_to, reference_to, reference_url
+from network.web.public.entry.links import ShownLink, link_to, reference_to, reference_url
 from network.web.public.reading_aid.aid import ReadingAid
 
 
@@ -36,7 +36,7 @@ class EntryPage:
 
     reading: EntryReading
     topics: list[Topic]
-    connections: list[tuple[str, list[Linked]]]
+    connections: list[tuple[str, list[ShownLink]]]
     superseded_by: list[Card]
     is_overdue: bool
     series: Neighbours | None
@@ -49,7 +49,7 @@ class EntryPage:
     answers: list[Answer]
     questions: list[PublicQuestion]
     # What other entries point at: the id of a part of this one, and what points there.
-    pointing: Mapping[str, list[Linked]]
+    pointing: Mapping[str, list[ShownLink]]
     _targets: Mapping[Reference, Target]
     _organisations: Mapping[str, Registered]
     # Whether the reader may have the neighbour's terms explained, and what explains them.
@@ -93,18 +93,18 @@ class EntryPage:
         words = Words(text, self.reading.content.language)
         return self.aid.line(words, f"{part}.") if self.aid else words
 
-    def linked(self, addresses: Iterable[str]) -> list[Linked]:
+    def resolve_links(self, addresses: Iterable[str]) -> list[ShownLink]:
         """The addresses of one part, as links; two that lead to one place are one."""
-        found = [link_to(reference_to(address), self._targets) for address in addresses]
-        return list({one.href or one.title: one for one in found}.values())
+        links = [link_to(reference_to(address), self._targets) for address in addresses]
+        return list({link.href or link.title: link for link in links}.values())
 
-    def organisation(self, slug: str) -> Linked:
+    def organisation(self, slug: str) -> ShownLink:
         """An organisation by its slug, as a link."""
         value = self._organisations.get(slug)
         if value is None:
-            return Linked(slug, "", None, None)
+            return ShownLink(slug, "", None, None)
         name = value.name_for(ui_language())
-        return Linked(
+        return ShownLink(
             name.short or name.name,
             name.language,
             url_for("public.organisation", organisation=slug),
@@ -118,7 +118,11 @@ class EntryPage:
 
     def passages(self, part: str) -> list[Passage]:
         """The passages of the sources that a part stands on, as they were marked."""
-        return [one for one in getattr(self.reading.content, "passages", ()) if one.part == part]
+        return [
+            passage
+            for passage in getattr(self.reading.content, "passages", ())
+            if passage.part == part
+        ]
 
     def source(self, source_id: str | None) -> Any:
         """The entry's source with this id, or None."""

@@ -18,7 +18,7 @@ from network.web.addresses import entry_url
 from network.web.labels import KINDS, RELATIONS, RELATIONS_BACK
 from network.web.languages import ui_language
 from network.web.public.entry import link_map_drawing
-from network.web.public.entry.links import Linked, link_to, reference_to
+from network.web.public.entry.links import ShownLink, link_to, reference_to
 
 # So many entries a group draws; the list below has them all.
 _MOST_DRAWN = 12
@@ -31,7 +31,7 @@ class Bundle:
     """Entries that are linked by one relation, each once."""
 
     label: str
-    links: tuple[Linked, ...]
+    links: tuple[ShownLink, ...]
 
     @property
     def undrawn(self) -> int:
@@ -43,88 +43,93 @@ def link_map(organisation: str, slug: str) -> str | Response:
     """What an entry leads to and what leads to it, at organisation/slug/map."""
     ui = ui_language()
     with site().database.reading() as session:
-        found = find_address(session, organisation[:100], slug[:100])
-        if found is None:
+        moved = find_address(session, organisation[:100], slug[:100])
+        if moved is None:
             abort(404)
-        if found.entry_id is None:
+        if moved.entry_id is None:
             abort(410)
-        if found.state == "moved":
+        if moved.state == "moved":
             return redirect(
-                url_for("public.link_map", organisation=found.organisation, slug=found.slug), 301
+                url_for("public.link_map", organisation=moved.organisation, slug=moved.slug), 301
             )
-        reading = read_entry(session, found.entry_id, ui)
+        reading = read_entry(session, moved.entry_id, ui)
         back = backlinks(session, reading.id, ui)
         html = {str(number): text for number, text in enumerate(reading.all_html())}
         places = [
-            (one.relation, f"{one.organisation}/{one.slug}")
-            for one in pointers(reading.content, html)
+            (pointer.relation, f"{pointer.organisation}/{pointer.slug}")
+            for pointer in pointers(reading.content, html)
         ]
         targets = resolve(session, {reference_to(place) for _, place in places}, ui)
-    outgoing = _bundles(
+    outgoing = _bundle_links(
         (str(RELATIONS[relation]), link_to(reference_to(place), targets))
-        for relation, place in _strongest(places)
+        for relation, place in _find_strongest(places)
     )
-    led_to = {one.card.address for bundle in outgoing for one in bundle.links if one.card}
-    incoming = _bundles(_incoming(back, led_to))
+    led_to = {link.card.address for bundle in outgoing for link in bundle.links if link.card}
+    incoming = _bundle_links(_find_incoming(back, led_to))
     centre = link_map_drawing.Node(
         reading.words("title").text,
         reading.words("title").language,
         str(KINDS[reading.content.kind]),
         url_for("public.entry", organisation=reading.organisation.slug, slug=reading.slug),
     )
-    groups = ([*map(_group, incoming)], [*map(_group, outgoing)])
+    groups = ([*map(_make_group, incoming)], [*map(_make_group, outgoing)])
     return render_template(
         "public/entry/link_map.html",
         reading=reading,
         incoming=incoming,
         outgoing=outgoing,
-        wide=link_map_drawing.wide(centre, *groups),
-        narrow=link_map_drawing.narrow(centre, *groups),
+        wide=link_map_drawing.draw_wide(centre, *groups),
+        narrow=link_map_drawing.draw_narrow(centre, *groups),
     )
 
 
-def _strongest(places: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _find_strongest(places: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Each entry once, by the relation that says most: a mention in the text says least."""
     best: dict[str, str] = {}
-    for relation, place in sorted(places, key=lambda one: _STRENGTH.get(one[0], 0)):
+    for relation, place in sorted(
+        places, key=lambda relation_and_place: _STRENGTH.get(relation_and_place[0], 0)
+    ):
         best.setdefault(place, relation)
     for place, relation in best.items():
         yield relation, place
 
 
-def _incoming(back: Iterable[Backlink], led_to: set[str]) -> Iterator[tuple[str, Linked]]:
+def _find_incoming(back: Iterable[Backlink], led_to: set[str]) -> Iterator[tuple[str, ShownLink]]:
     """What leads here, each entry once; not what this entry leads to as well, unless it says more
     than that the two are related."""
-    told = set()
-    for link in sorted(back, key=lambda one: _STRENGTH.get(one.relation, 0)):
+    addresses = set()
+    for link in sorted(back, key=lambda link: _STRENGTH.get(link.relation, 0)):
         says_little = link.relation in _STRENGTH and link.card.address in led_to
-        if link.card.address not in told and not says_little:
-            told.add(link.card.address)
+        if link.card.address not in addresses and not says_little:
+            addresses.add(link.card.address)
             yield (
                 str(RELATIONS_BACK[link.relation]),
-                Linked(
+                ShownLink(
                     link.card.title, link.card.language, entry_url(link.card, link.part), link.card
                 ),
             )
 
 
-def _bundles(found: Iterable[tuple[str, Linked]]) -> list[Bundle]:
+def _bundle_links(links: Iterable[tuple[str, ShownLink]]) -> list[Bundle]:
     """What is public of the links, by what they say, in the order in which they come."""
-    bundles: dict[str, dict[str, Linked]] = {}
-    for label, one in found:
-        if one.card is not None:
-            bundles.setdefault(label, {}).setdefault(one.card.address, one)
-    return [Bundle(label, tuple(some.values())) for label, some in bundles.items()]
+    bundles: dict[str, dict[str, ShownLink]] = {}
+    for label, link in links:
+        if link.card is not None:
+            bundles.setdefault(label, {}).setdefault(link.card.address, link)
+    return [
+        Bundle(label, tuple(links_by_address.values()))
+        for label, links_by_address in bundles.items()
+    ]
 
 
-def _group(bundle: Bundle) -> link_map_drawing.Group:
+def _make_group(bundle: Bundle) -> link_map_drawing.Group:
     return link_map_drawing.Group(
         bundle.label,
         tuple(
             link_map_drawing.Node(
-                one.title, one.language, one.card.organisation_name, one.href or ""
+                link.title, link.language, link.card.organisation_name, link.href or ""
             )
-            for one in bundle.links[:_MOST_DRAWN]
-            if one.card is not None
+            for link in bundle.links[:_MOST_DRAWN]
+            if link.card is not None
         ),
     )

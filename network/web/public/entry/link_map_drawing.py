@@ -72,7 +72,7 @@ class Drawing:
     paths: tuple[str, ...]
 
 
-def wide(centre: Node, incoming: Sequence[Group], outgoing: Sequence[Group]) -> Drawing:
+def draw_wide(centre: Node, incoming: Sequence[Group], outgoing: Sequence[Group]) -> Drawing:
     """What leads here on the left, this entry in the middle, where it leads on the right."""
     left, left_labels, left_height = _column(incoming, 0)
     far = 2 * (_BOX + _BETWEEN)
@@ -87,7 +87,7 @@ def wide(centre: Node, incoming: Sequence[Group], outgoing: Sequence[Group]) -> 
     )
 
 
-def narrow(centre: Node, incoming: Sequence[Group], outgoing: Sequence[Group]) -> Drawing:
+def draw_narrow(centre: Node, incoming: Sequence[Group], outgoing: Sequence[Group]) -> Drawing:
     """The same in one column below this entry, for a phone."""
     indent = 34
     middle = _box(centre, 0, 0)

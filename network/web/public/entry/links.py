@@ -14,7 +14,7 @@ from network.text.references import Reference
 
 
 @dataclass(frozen=True, slots=True)
-class Linked:
+class ShownLink:
     """A link to show: where it leads, what it is called, and the language of that."""
 
     title: str
@@ -23,14 +23,14 @@ class Linked:
     card: Card | None
 
 
-def link_to(reference: Reference, targets: Mapping[Reference, Target]) -> Linked:
+def link_to(reference: Reference, targets: Mapping[Reference, Target]) -> ShownLink:
     """What a reference became, as a link."""
     target = targets.get(reference, DEAD)
     if target.state == "withdrawn":
-        return Linked(_("Withdrawn"), "", None, None)
+        return ShownLink(_("Withdrawn"), "", None, None)
     if target.card is None:
-        return Linked(str(reference), "", None, None)
-    return Linked(target.title, target.language, reference_url(reference, target), target.card)
+        return ShownLink(str(reference), "", None, None)
+    return ShownLink(target.title, target.language, reference_url(reference, target), target.card)
 
 
 def reference_url(reference: Reference, target: Target) -> str:

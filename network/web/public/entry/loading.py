@@ -27,10 +27,10 @@ from network.topics.vocabulary import all_topics
 from network.web.addresses import entry_url
 from network.web.labels import RELATIONS, RELATIONS_BACK
 from network.web.languages import ui_language
-from network.web.public.adoption.pages import ShownAdopters, shown_adopters
+from network.web.public.adoption.pages import ShownAdopters, load_adopters
 from network.web.public.entry.entry_page import EntryPage
-from network.web.public.entry.links import Linked, link_to
-from network.web.public.reading_aid.aid import is_offered, reading_aid
+from network.web.public.entry.links import ShownLink, link_to
+from network.web.public.reading_aid.aid import is_offered, load_reading_aid
 
 # The kinds that municipalities mark.
 _MARKED = ("plan", "practice")
@@ -48,16 +48,18 @@ def load_entry_page(session: Session, reading: EntryReading, aid: bool | None = 
     it is not offered at all.
     """
     ui = ui_language()
-    references = list(dict.fromkeys(_references(reading)))
+    references = list(dict.fromkeys(_find_references(reading)))
     offered = aid is not None and is_offered(reading)
     back = backlinks(session, reading.id, ui)
-    known = all_topics(session)
+    topics = all_topics(session)
     slugs = {slug for _, slug in organisation_places(reading.content)}
     is_collection = reading.content.kind == "collection"
     helper = None
     if aid and offered:
-        linked_to = (one.slug for one in references if one.points == "organisation")
-        helper = reading_aid(session, reading, linked_to)
+        linked_to = (
+            reference.slug for reference in references if reference.points == "organisation"
+        )
+        helper = load_reading_aid(session, reading, linked_to)
         slugs |= helper.successors
     organisations = organisations_by_slug(session, slugs)
     if helper is not None:
@@ -66,7 +68,7 @@ def load_entry_page(session: Session, reading: EntryReading, aid: bool | None = 
     is_marked = reading.content.kind in _MARKED
     marks = marks_at(session, reading.id) if is_marked else {}
     users = (
-        shown_adopters(session, reading, marks, mapped=_MAPPED.get(reading.content.kind))
+        load_adopters(session, reading, marks, mapped=_MAPPED.get(reading.content.kind))
         if is_marked
         else ShownAdopters()
     )
@@ -74,16 +76,16 @@ def load_entry_page(session: Session, reading: EntryReading, aid: bool | None = 
     back = [link for link in back if not users.tells_of(link)]
     return EntryPage(
         reading=reading,
-        topics=[known[topic] for topic in reading.topics if topic in known],
-        connections=_connections(reading, targets, back),
+        topics=[topics[topic] for topic in reading.topics if topic in topics],
+        connections=_group_links(reading, targets, back),
         superseded_by=[link.card for link in back if link.relation == "supersedes"],
         is_overdue=is_past(reading.content.review_by, clock.today()),
         series=neighbours(session, reading.id, ui) if reading.content.kind == "meeting" else None,
         clock=_clock(reading),
-        pointing=_pointing(back),
+        pointing=_group_links_to_parts(back),
         marks=marks,
         users=users,
-        answers=answers_to(session, reading.id, ui, _linking(back))
+        answers=answers_to(session, reading.id, ui, _answering_cards(back))
         if reading.content.kind == "need"
         else [],
         questions=questions_at(session, reading.id),
@@ -98,13 +100,13 @@ def load_entry_page(session: Session, reading: EntryReading, aid: bool | None = 
     )
 
 
-def _linking(back: Iterable[Backlink]) -> list[Card]:
+def _answering_cards(back: Iterable[Backlink]) -> list[Card]:
     """The entries that say of themselves that they answer this one."""
     return [link.card for link in back if link.relation == "answers"]
 
 
 def load_pages_within(
-    session: Session, readings: Iterable[EntryReading]
+    session: Session, entries: Iterable[EntryReading]
 ) -> Mapping[UUID, EntryPage]:
     """Several entries, each as its own page has it, for one page that holds them all.
 
@@ -112,25 +114,27 @@ def load_pages_within(
     most some twenty queries, however many entries there are.
     """
     ui = ui_language()
-    some = list(readings)
-    known = all_topics(session)
-    back = backlinks_of(session, [one.id for one in some], ui)
-    slugs = {slug for one in some for _, slug in organisation_places(one.content)}
+    readings = list(entries)
+    topics = all_topics(session)
+    back = backlinks_of(session, [reading.id for reading in readings], ui)
+    slugs = {slug for reading in readings for _, slug in organisation_places(reading.content)}
     organisations = organisations_by_slug(session, slugs)
-    targets = resolve(session, (ref for one in some for ref in _references(one)), ui)
-    gathered = read_item_states(session, {one.id: one.content for one in some}, ui)
-    curators = curators_of(session, [one.id for one in some])
+    targets = resolve(
+        session, (reference for reading in readings for reference in _find_references(reading)), ui
+    )
+    gathered = read_item_states(session, {reading.id: reading.content for reading in readings}, ui)
+    curators = curators_of(session, [reading.id for reading in readings])
     return {
-        one.id: EntryPage(
-            reading=one,
-            topics=[known[topic] for topic in one.topics if topic in known],
-            connections=_connections(one, targets, back.get(one.id, [])),
+        reading.id: EntryPage(
+            reading=reading,
+            topics=[topics[topic] for topic in reading.topics if topic in topics],
+            connections=_group_links(reading, targets, back.get(reading.id, [])),
             superseded_by=[
-                link.card for link in back.get(one.id, []) if link.relation == "supersedes"
+                link.card for link in back.get(reading.id, []) if link.relation == "supersedes"
             ],
-            is_overdue=is_past(one.content.review_by, clock.today()),
+            is_overdue=is_past(reading.content.review_by, clock.today()),
             series=None,
-            clock=_clock(one),
+            clock=_clock(reading),
             pointing={},
             marks={},
             users=ShownAdopters(),
@@ -138,11 +142,11 @@ def load_pages_within(
             questions=[],
             _targets=targets,
             _organisations=organisations,
-            curators=curators.get(one.id, []),
-            collected=gathered.get(one.id, {}),
+            curators=curators.get(reading.id, []),
+            collected=gathered.get(reading.id, {}),
             is_within=True,
         )
-        for one in some
+        for reading in readings
     }
 
 
@@ -153,50 +157,50 @@ def _clock(reading: EntryReading) -> Clock | None:
     return clock_of(reading.content, reading.organisation.country, clock.today())
 
 
-def _pointing(back: list[Backlink]) -> Mapping[str, list[Linked]]:
-    found: dict[str, dict[str, Linked]] = {}
+def _group_links_to_parts(back: list[Backlink]) -> Mapping[str, list[ShownLink]]:
+    links_by_part: dict[str, dict[str, ShownLink]] = {}
     for link in back:
         if link.target_part:
-            one = Linked(
+            shown_link = ShownLink(
                 link.card.title, link.card.language, entry_url(link.card, link.part), link.card
             )
-            found.setdefault(link.target_part, {}).setdefault(link.card.address, one)
-    return {part: list(some.values()) for part, some in found.items()}
+            links_by_part.setdefault(link.target_part, {}).setdefault(link.card.address, shown_link)
+    return {part: list(links.values()) for part, links in links_by_part.items()}
 
 
-def _connections(
+def _group_links(
     reading: EntryReading, targets: Mapping[Reference, Target], back: list[Backlink]
-) -> list[tuple[str, list[Linked]]]:
+) -> list[tuple[str, list[ShownLink]]]:
     """The entry's links and those that lead here, by what they say, each entry once.
 
     An entry that both link to each other as related stands there once; one that is linked by a
     relation of its own is not told again as mentioning this one.
     """
-    found: dict[str, dict[str, Linked]] = {}
+    groups: dict[str, dict[str, ShownLink]] = {}
     for pointer in pointers(reading.content, {}):
         if not pointer.part and pointer.relation != "collects":
             reference = Reference("entry", pointer.slug, pointer.organisation, pointer.target_part)
-            one = link_to(reference, targets)
-            key = one.card.address if one.card else one.title
+            shown_link = link_to(reference, targets)
+            key = shown_link.card.address if shown_link.card else shown_link.title
             label = str(RELATIONS[pointer.relation])
-            found.setdefault(label, {}).setdefault(key, one)
+            groups.setdefault(label, {}).setdefault(key, shown_link)
     # A reference in the text says less than any other relation, so it comes last.
     for link in sorted(back, key=lambda link: link.relation == "mentions"):
         if link.relation == "supersedes":
             continue
         address = link.card.address
-        told = any(address in group for group in found.values())
-        if told and link.relation in ("mentions", "relates"):
+        is_linked = any(address in group for group in groups.values())
+        if is_linked and link.relation in ("mentions", "relates"):
             continue
-        one = Linked(
+        shown_link = ShownLink(
             link.card.title, link.card.language, entry_url(link.card, link.part), link.card
         )
         label = str(RELATIONS_BACK[link.relation])
-        found.setdefault(label, {}).setdefault(address, one)
-    return [(label, list(group.values())) for label, group in found.items()]
+        groups.setdefault(label, {}).setdefault(address, shown_link)
+    return [(label, list(group.values())) for label, group in groups.items()]
 
 
-def _references(reading: EntryReading) -> Iterator[Reference]:
+def _find_references(reading: EntryReading) -> Iterator[Reference]:
     for html in reading.all_html():
         yield from references_in(html)
     for pointer in pointers(reading.content, {}):

@@ -19,12 +19,12 @@ def find_public_entry(
     Answers otherwise: 404 where nothing was, 410 where something was withdrawn, and a redirect to
     ``endpoint`` at its present address, with ``more`` in it, where it has moved.
     """
-    found = find_address(session, organisation[:100], slug[:100])
-    if found is None:
+    address = find_address(session, organisation[:100], slug[:100])
+    if address is None:
         abort(404)
-    if found.entry_id is None:
+    if address.entry_id is None:
         abort(410)
-    if found.state == "moved":
-        now = url_for(endpoint, organisation=found.organisation, slug=found.slug, **more)
+    if address.state == "moved":
+        now = url_for(endpoint, organisation=address.organisation, slug=address.slug, **more)
         abort(redirect(now, 301))
-    return found.entry_id
+    return address.entry_id

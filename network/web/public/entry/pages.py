@@ -24,20 +24,20 @@ def entry(organisation: str, slug: str) -> str | Response:
     ``?text=sv`` pins one of its texts; ``?aid=on`` explains the neighbour's terms in it.
     """
     with site().database.reading() as session:
-        found = find_address(session, organisation[:100], slug[:100])
-        if found is None:
+        address = find_address(session, organisation[:100], slug[:100])
+        if address is None:
             abort(404)
-        if found.entry_id is None:
+        if address.entry_id is None:
             abort(410)
-        if found.state == "moved":
+        if address.state == "moved":
             pinned = request.args.get("text")
             now = url_for(
-                "public.entry", organisation=found.organisation, slug=found.slug, text=pinned
+                "public.entry", organisation=address.organisation, slug=address.slug, text=pinned
             )
             return redirect(now, 301)
-        reading = read_entry(session, found.entry_id, ui_language(), request.args.get("text", ""))
+        reading = read_entry(session, address.entry_id, ui_language(), request.args.get("text", ""))
         page = load_entry_page(session, reading, aid=is_aid_chosen())
-        like = site().index.similar(found.entry_id.hex, language=reading.content.language)
+        like = site().index.similar(address.entry_id.hex, language=reading.content.language)
         more = cards(session, [UUID(hex=entry) for entry in like], ui_language())
     return render_template(
         f"kinds/{reading.content.kind}.html",

@@ -17,7 +17,7 @@ from network.web.languages import NAMES
 from network.web.public.entry.entry_page import EntryPage
 
 
-def quotation(page: EntryPage, part: Any) -> str:
+def format_quotation(page: EntryPage, part: Any) -> str:
     """The words of a part, who said them in which role, how they are rendered, and the source.
 
     One paragraph of plain text in the page's language; the words in the language they are shown
@@ -26,27 +26,27 @@ def quotation(page: EntryPage, part: Any) -> str:
     reading = page.reading
     text = " ".join(plain(reading.html(f"{part.id}.text").text).split())
     wording = getattr(part, "wording", "paraphrase")
-    said = f"“{text}”" if wording == "verbatim" else text
+    quoted = f"“{text}”" if wording == "verbatim" else text
     who = ", ".join(
-        one
-        for one in (
+        word
+        for word in (
             getattr(part, "name", ""),
             reading.words(f"{part.id}.role").text,
             _organisation(page, part),
         )
-        if one
+        if word
     )
     how = [str(web_labels.WORDINGS[wording]).lower()] if hasattr(part, "wording") else []
     if reading.is_translated:
         how.append(_("translated from %(language)s", language=NAMES[reading.content.language]))
     source = page.source(_source_of(part))
-    told = f"{who} ({', '.join(how)})" if who and how else who or ", ".join(how)
-    sentences = [f"{said} – {told}." if told else said]
+    attribution = f"{who} ({', '.join(how)})" if who and how else who or ", ".join(how)
+    sentences = [f"{quoted} – {attribution}." if attribution else quoted]
     sentences.append(_("In: %(title)s, Grannar.", title=reading.words("title").text))
     if source:
         by = f" ({source.by})" if source.by else ""
         sentences.append(_("Source: %(title)s.", title=f"{source.title}{by}"))
-    return f"{' '.join(sentences)} {address_of(page, part.id)}"
+    return f"{' '.join(sentences)} {part_url(page, part.id)}"
 
 
 def _source_of(part: Part) -> str | None:
@@ -55,7 +55,7 @@ def _source_of(part: Part) -> str | None:
     return next(named, None)
 
 
-def address_of(page: EntryPage, part: str) -> str:
+def part_url(page: EntryPage, part: str) -> str:
     """The whole address of a part of the page's entry."""
     path = url_for(
         "public.entry",

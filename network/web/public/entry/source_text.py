@@ -28,31 +28,35 @@ class PartPassages:
 def source_text(organisation: str, slug: str, source: str) -> str | Response:
     """The text of one source of the entry with the marked passages; 404 where it has none."""
     with site().database.reading() as session:
-        found = find_address(session, organisation[:100], slug[:100])
-        if found is None:
+        address = find_address(session, organisation[:100], slug[:100])
+        if address is None:
             abort(404)
-        if found.entry_id is None:
+        if address.entry_id is None:
             abort(410)
-        if found.state == "moved":
+        if address.state == "moved":
             now = url_for(
                 "public.source_text",
-                organisation=found.organisation,
-                slug=found.slug,
+                organisation=address.organisation,
+                slug=address.slug,
                 source=source,
             )
             return redirect(now, 301)
-        reading = read_entry(session, found.entry_id, ui_language())
+        reading = read_entry(session, address.entry_id, ui_language())
         content = reading.content
-        own = next((one for one in content.sources if one.id == source), None)
+        own = next((candidate for candidate in content.sources if candidate.id == source), None)
         if own is None or not own.text or not isinstance(content, (Case, Meeting)):
             abort(404)
         page = load_entry_page(session, reading)
-    passages = [one for one in content.passages if one.source == own.id]
-    number_of = {one.id: number for number, one in enumerate(passages, 1)}
+    passages = [passage for passage in content.passages if passage.source == own.id]
+    number_of = {passage.id: number for number, passage in enumerate(passages, 1)}
     standing = [
         PartPassages(part, numbers)
         for _, part in content.addressed_parts()
-        if (numbers := tuple(number_of[one.id] for one in passages if one.part == part.id))
+        if (
+            numbers := tuple(
+                number_of[passage.id] for passage in passages if passage.part == part.id
+            )
+        )
     ]
     return render_template(
         "public/entry/source_text.html",

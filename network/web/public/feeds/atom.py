@@ -29,8 +29,8 @@ from network.topics.values import Topic
 from network.topics.vocabulary import all_topics
 from network.web import labels as web_labels
 from network.web.languages import ui_language
-from network.web.public.feeds.not_modified import unless_unchanged
-from network.web.public.search.pages import query_of_request, search_address
+from network.web.public.feeds.not_modified import answer_if_modified
+from network.web.public.search.pages import read_query, search_address
 
 # So many entries a feed holds, the ones that changed last.
 MOST = 50
@@ -58,7 +58,7 @@ def site_feed() -> Response:
         title = _("Grannar: new and revised")
         return _answer(session, _Feed(title, url_for("public.home", my=None), lines))
 
-    return unless_unchanged(make)
+    return answer_if_modified(make)
 
 
 def organisation_feed(organisation: str) -> Response:
@@ -73,7 +73,7 @@ def organisation_feed(organisation: str) -> Response:
         page = url_for("public.organisation", organisation=body.slug, my=None)
         return _answer(session, _Feed(body.value.name_for(ui_language()).name, page, lines))
 
-    return unless_unchanged(make)
+    return answer_if_modified(make)
 
 
 def topic_feed(topic_id: str) -> Response:
@@ -88,7 +88,7 @@ def topic_feed(topic_id: str) -> Response:
         page = url_for("public.topic", topic_id=topic.id, my=None)
         return _answer(session, _Feed(topic.label(ui_language()), page, lines))
 
-    return unless_unchanged(make)
+    return answer_if_modified(make)
 
 
 def kind_feed(kind: str) -> Response:
@@ -101,19 +101,19 @@ def kind_feed(kind: str) -> Response:
         page = url_for("public.search", kind=kind, my=None)
         return _answer(session, _Feed(str(web_labels.KINDS_PLURAL[kind]), page, lines))
 
-    return unless_unchanged(make)
+    return answer_if_modified(make)
 
 
 def collection_feed(organisation: str, slug: str) -> Response:
     """A collection itself and the entries in it."""
 
     def make(session: Session) -> Response:
-        found = find_address(session, organisation[:100], slug[:100])
-        if found is None:
+        address = find_address(session, organisation[:100], slug[:100])
+        if address is None:
             abort(404)
-        if found.entry_id is None:
+        if address.entry_id is None:
             abort(410)
-        reading = read_entry(session, found.entry_id, ui_language())
+        reading = read_entry(session, address.entry_id, ui_language())
         if reading.content.kind != "collection":
             abort(404)
         items = session.scalars(
@@ -129,20 +129,20 @@ def collection_feed(organisation: str, slug: str) -> Response:
                 EntryAddress.entry_id.is_not(None),
             )
         )
-        ids = [reading.id, *(one for one in items if one is not None)]
+        ids = [reading.id, *(entry_id for entry_id in items if entry_id is not None)]
         lines = feed_lines(session, ui_language(), MOST, ids=ids)
         page = url_for("public.entry", organisation=organisation, slug=slug, my=None)
         return _answer(session, _Feed(reading.words("title").text, page, lines))
 
-    return unless_unchanged(make)
+    return answer_if_modified(make)
 
 
 def series_feed(organisation: str, series: str) -> Response:
     """The meetings of a series."""
 
     def make(session: Session) -> Response:
-        found = read_series(session, organisation[:100], series[:60], ui_language())
-        if found is None:
+        meeting_series = read_series(session, organisation[:100], series[:60], ui_language())
+        if meeting_series is None:
             abort(410)
         body = find_organisation(session, organisation[:100])
         assert body is not None
@@ -151,10 +151,10 @@ def series_feed(organisation: str, series: str) -> Response:
         )
         lines = feed_lines(session, ui_language(), MOST, Entry.id.in_(meetings))
         page = url_for("public.series", organisation=organisation, series=series, my=None)
-        return _answer(session, _Feed(found.name.text, page, lines))
+        return _answer(session, _Feed(meeting_series.name.text, page, lines))
 
     try:
-        return unless_unchanged(make)
+        return answer_if_modified(make)
     except NotFound:
         abort(404)
 
@@ -164,7 +164,7 @@ def search_feed() -> Response:
 
     Depends on what the index knows too, so that its cursor is part of the validator.
     """
-    query = replace(query_of_request(), order="date", page=1, limit=MOST_PER_PAGE)
+    query = replace(read_query(), order="date", page=1, limit=MOST_PER_PAGE)
     status = site().index.status()
     if status.state != "ready":
         answer = FlaskResponse(_("The search index is being built."), 503)
@@ -178,56 +178,58 @@ def search_feed() -> Response:
         own = search_address(query, "public.search_feed")
         return _answer(session, _Feed(title, search_address(query), lines, own))
 
-    return unless_unchanged(make, status.generation, status.cursor)
+    return answer_if_modified(make, status.generation, status.cursor)
 
 
 def _answer(session: Session, feed: _Feed) -> Response:
-    answer = FlaskResponse(_written(feed, all_topics(session)))
+    answer = FlaskResponse(_write_feed(feed, all_topics(session)))
     answer.mimetype = "application/atom+xml"
     return answer
 
 
-def _written(feed: _Feed, topics: Mapping[str, Topic]) -> bytes:
+def _write_feed(feed: _Feed, topics: Mapping[str, Topic]) -> bytes:
     public, ui = site().settings.public_url, ui_language()
     own = public + (feed.own or request.path)
-    root = ElementTree.Element(_named("feed"), {f"{{{_XML}}}lang": ui})
-    _text(root, "id", own)
-    _text(root, "title", feed.title)
+    root = ElementTree.Element(_qualify("feed"), {f"{{{_XML}}}lang": ui})
+    _add_text(root, "id", own)
+    _add_text(root, "title", feed.title)
     newest = max((line.updated_at for line in feed.lines), default=None)
     # A feed must say when it changed; one that holds nothing never did.
-    _text(root, "updated", _moment(newest) if newest else "1970-01-01T00:00:00Z")
-    _link(root, "self", own, "application/atom+xml")
-    _link(root, "alternate", public + feed.page, "text/html")
-    _text(ElementTree.SubElement(root, _named("author")), "name", "Grannar")
-    _text(root, "icon", public + url_for("static", filename="mark.svg"))
+    _add_text(root, "updated", _format_moment(newest) if newest else "1970-01-01T00:00:00Z")
+    _add_link(root, "self", own, "application/atom+xml")
+    _add_link(root, "alternate", public + feed.page, "text/html")
+    _add_text(ElementTree.SubElement(root, _qualify("author")), "name", "Grannar")
+    _add_text(root, "icon", public + url_for("static", filename="mark.svg"))
     for line in feed.lines:
-        _entry(root, line, public, topics)
+        _add_entry(root, line, public, topics)
     text: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return text
 
 
-def _entry(
+def _add_entry(
     root: ElementTree.Element, line: FeedLine, public: str, topics: Mapping[str, Topic]
 ) -> None:
     card = line.card
-    entry = ElementTree.SubElement(root, _named("entry"), {f"{{{_XML}}}lang": card.language})
-    _text(entry, "id", f"urn:uuid:{card.id}")
-    _text(entry, "title", card.title)
-    _text(entry, "updated", _moment(line.updated_at))
-    _text(entry, "published", _moment(card.published_at))
-    author = ElementTree.SubElement(entry, _named("author"))
-    _text(author, "name", line.publisher)
+    entry = ElementTree.SubElement(root, _qualify("entry"), {f"{{{_XML}}}lang": card.language})
+    _add_text(entry, "id", f"urn:uuid:{card.id}")
+    _add_text(entry, "title", card.title)
+    _add_text(entry, "updated", _format_moment(line.updated_at))
+    _add_text(entry, "published", _format_moment(card.published_at))
+    author = ElementTree.SubElement(entry, _qualify("author"))
+    _add_text(author, "name", line.publisher)
     page = public + url_for("public.entry", organisation=card.organisation, slug=card.slug, my=None)
-    _link(entry, "alternate", page, "text/html", ui_language())
+    _add_link(entry, "alternate", page, "text/html", ui_language())
     label = str(web_labels.KINDS[card.kind])
     ElementTree.SubElement(
-        entry, _named("category"), {"term": card.kind, "label": label, "scheme": f"{public}/kinds"}
+        entry,
+        _qualify("category"),
+        {"term": card.kind, "label": label, "scheme": f"{public}/kinds"},
     )
     for topic in line.topics:
         if topic in topics:
             ElementTree.SubElement(
                 entry,
-                _named("category"),
+                _qualify("category"),
                 {
                     "term": topic,
                     "label": topics[topic].label(ui_language()),
@@ -235,30 +237,34 @@ def _entry(
                 },
             )
     about = f"{label} · {card.organisation_name}"
-    _text(entry, "summary", f"{card.summary}\n\n{about}" if card.summary else about)
+    _add_text(entry, "summary", f"{card.summary}\n\n{about}" if card.summary else about)
 
 
-def _named(name: str) -> str:
+def _qualify(name: str) -> str:
     return f"{{{_ATOM}}}{name}"
 
 
-def _text(above: ElementTree.Element, name: str, text: str) -> None:
-    ElementTree.SubElement(above, _named(name)).text = _writable(text)
+def _add_text(above: ElementTree.Element, name: str, text: str) -> None:
+    ElementTree.SubElement(above, _qualify(name)).text = _remove_unwritable(text)
 
 
-def _link(above: ElementTree.Element, rel: str, href: str, media: str, language: str = "") -> None:
-    given = {"rel": rel, "href": href, "type": media}
+def _add_link(
+    above: ElementTree.Element, rel: str, href: str, media: str, language: str = ""
+) -> None:
+    attributes = {"rel": rel, "href": href, "type": media}
     if language:
-        given["hreflang"] = language
-    ElementTree.SubElement(above, _named("link"), given)
+        attributes["hreflang"] = language
+    ElementTree.SubElement(above, _qualify("link"), attributes)
 
 
-def _writable(text: str) -> str:
+def _remove_unwritable(text: str) -> str:
     """The text without what XML 1.0 cannot hold."""
     return "".join(
-        sign for sign in text if sign in "\t\n\r" or (sign >= " " and sign not in "\ufffe\uffff")
+        character
+        for character in text
+        if character in "\t\n\r" or (character >= " " and character not in "\ufffe\uffff")
     )
 
 
-def _moment(moment: datetime) -> str:
+def _format_moment(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -18,14 +18,14 @@ from network.organisations.queries import find_organisation
 from network.site import site
 from network.topics.vocabulary import all_topics
 from network.web.languages import ui_language
-from network.web.public.feeds.not_modified import unless_unchanged
+from network.web.public.feeds.not_modified import answer_if_modified
 
 MOST = 2_000
 
 
 def site_calendar() -> Response:
     """All meetings and reviews."""
-    return unless_unchanged(lambda session: _answer(session, "Grannar"))
+    return answer_if_modified(lambda session: _answer(session, "Grannar"))
 
 
 def organisation_calendar(organisation: str) -> Response:
@@ -38,7 +38,7 @@ def organisation_calendar(organisation: str) -> Response:
         own = (Entry.organisation_id == body.id) | (Entry.publisher_id == body.id)
         return _answer(session, body.value.name_for(ui_language()).name, own)
 
-    return unless_unchanged(make)
+    return answer_if_modified(make)
 
 
 def topic_calendar(topic_id: str) -> Response:
@@ -51,7 +51,7 @@ def topic_calendar(topic_id: str) -> Response:
         under = select(EntryTopic.entry_id).where(EntryTopic.topic_id == topic.id)
         return _answer(session, topic.label(ui_language()), Entry.id.in_(under))
 
-    return unless_unchanged(make)
+    return answer_if_modified(make)
 
 
 def _answer(session: Session, name: str, *where: ColumnElement[bool]) -> Response:
@@ -62,33 +62,38 @@ def _answer(session: Session, name: str, *where: ColumnElement[bool]) -> Respons
     # Not in the RFC of 2009; what calendars call themselves by all the same, and RFC 7986's name.
     calendar.add("x-wr-calname", name)
     calendar.add("name", name)
-    for one in dated(session, ui_language(), MOST, *where):
-        calendar.add_component(_event(one))
+    for dated_event in dated(session, ui_language(), MOST, *where):
+        calendar.add_component(_make_event(dated_event))
     answer = FlaskResponse(calendar.to_ical())
     answer.headers["Content-Type"] = "text/calendar; charset=utf-8"
     return answer
 
 
-def _event(one: DatedEvent) -> Event:
+def _make_event(dated_event: DatedEvent) -> Event:
     public = site().settings.public_url
     event = Event()
     host = public.partition("://")[2].partition("/")[0].partition(":")[0]
-    event.add("uid", f"{one.card.id}-{one.kind}@{host}")
-    event.add("dtstamp", one.updated_at)
-    event.add("last-modified", one.updated_at)
-    event.add("dtstart", one.day)
-    event.add("dtend", one.day + timedelta(days=1))
+    event.add("uid", f"{dated_event.card.id}-{dated_event.kind}@{host}")
+    event.add("dtstamp", dated_event.updated_at)
+    event.add("last-modified", dated_event.updated_at)
+    event.add("dtstart", dated_event.day)
+    event.add("dtend", dated_event.day + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
-    title = one.card.title
-    if one.kind == "review":
+    title = dated_event.card.title
+    if dated_event.kind == "review":
         title = _("To be reviewed: %(title)s", title=title)
-    event.add("summary", title, parameters={"language": one.card.language})
+    event.add("summary", title, parameters={"language": dated_event.card.language})
     page = public + url_for(
-        "public.entry", organisation=one.card.organisation, slug=one.card.slug, my=None
+        "public.entry",
+        organisation=dated_event.card.organisation,
+        slug=dated_event.card.slug,
+        my=None,
     )
-    about = "\n\n".join(filter(None, (one.card.organisation_name, one.card.summary, page)))
+    about = "\n\n".join(
+        filter(None, (dated_event.card.organisation_name, dated_event.card.summary, page))
+    )
     event.add("description", about)
     event.add("url", page)
-    if one.place:
-        event.add("location", one.place)
+    if dated_event.place:
+        event.add("location", dated_event.place)
     return event

@@ -20,7 +20,7 @@ _FORMAT = 1
 _SETTLED = timedelta(seconds=2)
 
 
-def unless_unchanged(make: Callable[[Session], Response], *also: object) -> Response:
+def answer_if_modified(make: Callable[[Session], Response], *also: object) -> Response:
     """What ``make`` answers, or 304 where nothing was published, revised or withdrawn since.
 
     The validator is the number of the last change, with ``also`` whatever else the answer depends
@@ -34,7 +34,7 @@ def unless_unchanged(make: Callable[[Session], Response], *also: object) -> Resp
             .where(Counter.name == "changes")
         ).one()
         tag = "-".join(map(str, (_FORMAT, row.value, *also)))
-        moment = _settled(row.at)
+        moment = _settled_moment(row.at)
         answer = make_response("", 304) if _is_known(tag, moment) else make(session)
     if answer.status_code in (200, 304):
         answer.set_etag(tag, weak=True)
@@ -43,7 +43,7 @@ def unless_unchanged(make: Callable[[Session], Response], *also: object) -> Resp
     return answer
 
 
-def _settled(moment: datetime | None) -> datetime | None:
+def _settled_moment(moment: datetime | None) -> datetime | None:
     return moment if moment is not None and clock.now() - moment >= _SETTLED else None
 
 

@@ -20,7 +20,7 @@ from network.entries.queries import counts_by_organisation, counts_by_topic, num
 from network.site import site
 from network.topics.vocabulary import all_terms
 from network.web.languages import UI_LANGUAGES
-from network.web.public.feeds.not_modified import unless_unchanged
+from network.web.public.feeds.not_modified import answer_if_modified
 
 # Two addresses each, and a file may hold 50,000.
 _ENTRIES = 10_000
@@ -47,12 +47,12 @@ def site_map() -> Response:
         root = ElementTree.Element(f"{{{_MAP}}}sitemapindex")
         files = max(1, -(-number_of_entries(session) // _ENTRIES))
         for name in ("pages", *(f"entries-{number}" for number in range(1, files + 1))):
-            one = ElementTree.SubElement(root, f"{{{_MAP}}}sitemap")
+            element = ElementTree.SubElement(root, f"{{{_MAP}}}sitemap")
             address = site().settings.public_url + url_for("site_map_file", name=name)
-            ElementTree.SubElement(one, f"{{{_MAP}}}loc").text = address
+            ElementTree.SubElement(element, f"{{{_MAP}}}loc").text = address
         return _answer(root)
 
-    return unless_unchanged(make)
+    return answer_if_modified(make)
 
 
 def site_map_file(name: str) -> Response:
@@ -69,14 +69,14 @@ def site_map_file(name: str) -> Response:
                 _add(root, endpoint, values)
         else:
             first = (int(number) - 1) * _ENTRIES
-            for one in addresses(session, first, _ENTRIES) if first >= 0 else ():
-                values = {"organisation": one.organisation, "slug": one.slug}
-                _add(root, "public.entry", values, one.updated_at)
+            for address in addresses(session, first, _ENTRIES) if first >= 0 else ():
+                values = {"organisation": address.organisation, "slug": address.slug}
+                _add(root, "public.entry", values, address.updated_at)
             if int(number) != 1 and not len(root):
                 abort(404)
         return _answer(root)
 
-    return unless_unchanged(make)
+    return answer_if_modified(make)
 
 
 def _pages(session: Session) -> Iterator[tuple[str, dict[str, str]]]:
@@ -101,14 +101,14 @@ def _add(
     public = site().settings.public_url
     places = {ui: public + url_for(endpoint, ui=ui, my=None, **values) for ui in UI_LANGUAGES}
     for address in places.values():
-        one = ElementTree.SubElement(root, f"{{{_MAP}}}url")
-        ElementTree.SubElement(one, f"{{{_MAP}}}loc").text = address
+        element = ElementTree.SubElement(root, f"{{{_MAP}}}url")
+        ElementTree.SubElement(element, f"{{{_MAP}}}loc").text = address
         if updated is not None:
             moment = updated.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-            ElementTree.SubElement(one, f"{{{_MAP}}}lastmod").text = moment
+            ElementTree.SubElement(element, f"{{{_MAP}}}lastmod").text = moment
         for ui, other in places.items():
             ElementTree.SubElement(
-                one,
+                element,
                 f"{{{_XHTML}}}link",
                 {"rel": "alternate", "hreflang": ui, "href": other},
             )

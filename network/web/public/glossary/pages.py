@@ -26,11 +26,15 @@ def glossary() -> str:
 def term(term_id: str) -> str:
     """One term."""
     with site().database.reading() as session:
-        found = find_term(session, term_id)
-        if found is None:
+        shown_term = find_term(session, term_id)
+        if shown_term is None:
             abort(404)
-        near = [other for other in (find_term(session, one) for one in found.see) if other]
-    return render_template("public/glossary/term.html", term=found, near=near)
+        related_terms = [
+            other
+            for other in (find_term(session, other_id) for other_id in shown_term.see)
+            if other
+        ]
+    return render_template("public/glossary/term.html", term=shown_term, near=related_terms)
 
 
 def _neighbours_word(term: Term) -> str:

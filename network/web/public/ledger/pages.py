@@ -55,38 +55,40 @@ class ShownRow:
 def ledger() -> str:
     """The table, or with ``for`` what municipalities like that one have and it has not."""
     ui = ui_language()
-    asked = asked_of_request()
+    ledger_request = read_ledger_request()
     with site().database.reading() as session:
-        found = read_ledger(session, asked.filters)
-        others = find_peers(read_bodies(session), asked.us) if asked.us else {}
+        table = read_ledger(session, ledger_request.filters)
+        peers = find_peers(read_bodies(session), ledger_request.us) if ledger_request.us else {}
         has_sizes = bool(populations(session))
         counties = all_counties(session)
         topics = all_topics(session)
         lacking: Sequence[MissingRow] = []
-        if asked.us:
+        if ledger_request.us:
             everything = read_ledger(
-                session, replace(asked.filters, country="", county="", group="", size="")
+                session, replace(ledger_request.filters, country="", county="", group="", size="")
             )
-            lacking = find_missing_rows(everything, asked.us, others)
-        rows = [one.row for one in lacking] if asked.us else ordered(found)
+            lacking = find_missing_rows(everything, ledger_request.us, peers)
+        rows = (
+            [missing_row.row for missing_row in lacking] if ledger_request.us else sort_rows(table)
+        )
         pages = max(1, -(-len(rows) // ROWS))
-        page = min(asked.page, pages)
+        page = min(ledger_request.page, pages)
         shown = rows[(page - 1) * ROWS : page * ROWS]
-        called = titles(session, shown, ui)
-        us = _named(session, asked.us)
-    columns, left_out = columns_of(shown, found.bodies)
+        row_titles = titles(session, shown, ui)
+        own_name = _name_organisation(session, ledger_request.us)
+    columns, left_out = choose_columns(shown, table.bodies)
     return render_template(
         "public/ledger/ledger.html",
-        asked=asked,
+        asked=ledger_request,
         total=len(rows),
         page=page,
         pages=pages,
-        told=[ShownRow(row, called[row.key]) for row in shown if row.key in called],
+        told=[ShownRow(row, row_titles[row.key]) for row in shown if row.key in row_titles],
         columns=columns,
         left_out=left_out,
-        lacking={one.row.key: one for one in lacking},
-        others=others,
-        us=us,
+        lacking={missing_row.row.key: missing_row for missing_row in lacking},
+        others=peers,
+        us=own_name,
         counties_of=[
             (county.key, f"{county.area} ({COUNTRIES[county.country]})")
             for county in by_label(counties.values(), lambda county: county.area)
@@ -103,38 +105,38 @@ def ledger() -> str:
     )
 
 
-def asked_of_request() -> LedgerRequest:
+def read_ledger_request() -> LedgerRequest:
     """What the address asks for; what it asks for that there is not counts as not asked."""
-    given = request.args
-    kind, state, country = (given.get(name, "") for name in ("kind", "state", "country"))
-    group, size = given.get("group", ""), given.get("size", "")
-    page = given.get("page", "")
+    arguments = request.args
+    kind, state, country = (arguments.get(name, "") for name in ("kind", "state", "country"))
+    group, size = arguments.get("group", ""), arguments.get("size", "")
+    page = arguments.get("page", "")
     return LedgerRequest(
         Filters(
-            topic=given.get("topic", "")[:100],
+            topic=arguments.get("topic", "")[:100],
             country=country if country in ("NO", "SE") else "",
-            county=given.get("county", "")[:5],
+            county=arguments.get("county", "")[:5],
             group=group if group in GROUPS else "",
             size=size if size in SIZES else "",
             kind=kind if kind in ("plan", "practice") else "",
             state=state if state in get_args(Said) else "",
         ),
-        given.get("for", "")[:100],
+        arguments.get("for", "")[:100],
         int(page) if page.isascii() and page.isdigit() and 0 < len(page) < 6 and int(page) else 1,
     )
 
 
-def ordered(found: Ledger) -> list[LedgerRow]:
+def sort_rows(ledger: Ledger) -> list[LedgerRow]:
     """The rows by their owner's name, then as their plan has them."""
 
     def name(row: LedgerRow) -> str:
-        body = found.bodies.get(row.owner)
+        body = ledger.bodies.get(row.owner)
         return body.name if body else row.owner
 
-    return by_label(found.rows, name)
+    return by_label(ledger.rows, name)
 
 
-def columns_of(rows: Sequence[LedgerRow], bodies: Mapping[str, Body]) -> tuple[list[Body], int]:
+def choose_columns(rows: Sequence[LedgerRow], bodies: Mapping[str, Body]) -> tuple[list[Body], int]:
     """The municipalities that these rows need, those that say most, by name; and how many are
     left out."""
     counted = Counter(slug for row in rows for slug in row.cells)
@@ -142,7 +144,7 @@ def columns_of(rows: Sequence[LedgerRow], bodies: Mapping[str, Body]) -> tuple[l
     return by_label(most[:COLUMNS], lambda body: body.name), max(0, len(most) - COLUMNS)
 
 
-def _named(session: Session, slug: str) -> str:
+def _name_organisation(session: Session, slug: str) -> str:
     body = find_organisation(session, slug) if slug else None
     if body is None:
         return ""
@@ -151,13 +153,13 @@ def _named(session: Session, slug: str) -> str:
 
 
 def _page_url(page: int) -> str:
-    return url_for("public.ledger", **_asked_again(), page=page)
+    return url_for("public.ledger", **_request_arguments(), page=page)
 
 
 def _file_url(endpoint: str) -> str:
-    return url_for(endpoint, **_asked_again())
+    return url_for(endpoint, **_request_arguments())
 
 
-def _asked_again() -> dict[str, Any]:
+def _request_arguments() -> dict[str, Any]:
     names = ("topic", "country", "county", "group", "size", "kind", "state", "for")
     return {name: request.args[name][:100] for name in names if request.args.get(name)}

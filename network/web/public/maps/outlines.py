@@ -15,7 +15,7 @@ Ring = tuple[tuple[float, float], ...]
 
 
 def _ring(text: str) -> Ring:
-    numbers = [float(one) for one in text.split()]
+    numbers = [float(number) for number in text.split()]
     return tuple(zip(numbers[::2], numbers[1::2], strict=True))
 
 

@@ -25,21 +25,22 @@ def needs() -> str:
         topics = all_topics(session)
         topic = request.args.get("topic", "")
         topic = topic if topic in topics else ""
-        found = open_needs(session, country=country, topic=topic)
-        pages = max(1, -(-len(found) // ROWS))
+        all_needs = open_needs(session, country=country, topic=topic)
+        pages = max(1, -(-len(all_needs) // ROWS))
         number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
         number = max(1, min(number, pages))
-        some = dict(found[(number - 1) * ROWS : number * ROWS])
-        shown = cards(session, some, ui)
+        shown_needs = dict(all_needs[(number - 1) * ROWS : number * ROWS])
+        shown = cards(session, shown_needs, ui)
     return render_template(
         "public/needs/needs.html",
-        needs=[(card, some[card.id]) for card in shown],
-        total=len(found),
-        unanswered=sum(not answers for _, answers in found),
+        needs=[(card, shown_needs[card.id]) for card in shown],
+        total=len(all_needs),
+        unanswered=sum(not answers for _, answers in all_needs),
         country=country,
         topic=topic,
         topics=[
-            (one.id, one.label(ui)) for one in by_label(topics.values(), lambda one: one.label(ui))
+            (shown_topic.id, shown_topic.label(ui))
+            for shown_topic in by_label(topics.values(), lambda shown_topic: shown_topic.label(ui))
         ],
         page=number,
         pages=pages,

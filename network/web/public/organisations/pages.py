@@ -41,15 +41,17 @@ def organisations() -> str | Response:
         rows = all_organisations(session)
         counts = counts_by_organisation(session)
         counties = all_counties(session)
-    found = [row for row in rows if not wanted or _is_meant(row, slugify(wanted))]
-    exact = [row for row in found if slugify(wanted) in (row.slug, row.bare_slug)]
+    shown_rows = [row for row in rows if not wanted or _is_meant(row, slugify(wanted))]
+    exact = [row for row in shown_rows if slugify(wanted) in (row.slug, row.bare_slug)]
     if choosing and len(exact) == 1:
         return redirect(url_for("public.home", my=exact[0].slug))
     if not wanted and not choosing:
-        found = [row for row in found if row.type != "municipality" or counts.get(row.slug)]
+        shown_rows = [
+            row for row in shown_rows if row.type != "municipality" or counts.get(row.slug)
+        ]
     return render_template(
         "public/organisations/organisations.html",
-        rows=by_label(found, lambda row: row.name),
+        rows=by_label(shown_rows, lambda row: row.name),
         municipalities=sum(row.type == "municipality" for row in rows),
         counts=counts,
         counties=counties,
@@ -64,7 +66,7 @@ def organisation(organisation: str) -> str:
     with site().database.reading() as session:
         row = find_organisation(session, organisation)
         if row is None:
-            return _which(session, organisation)
+            return _ask_which(session, organisation)
         value = row.value
         around = organisations_by_slug(session, value.followed_by())
         return render_template(
@@ -75,13 +77,13 @@ def organisation(organisation: str) -> str:
             published=published_by(session, row.id, ui, 50),
             population=newest_population(session, row.id),
             along=cards(session, curated_by(session, row.id), ui),
-            named=_by_role(naming(session, row.slug, ui)),
+            named=_group_by_role(naming(session, row.slug, ui)),
             successors=[around[slug] for slug in value.followed_by() if slug in around],
             predecessors=[other.value for other in predecessors(session, row.slug)],
         )
 
 
-def _which(session: Session, slug: str) -> str:
+def _ask_which(session: Session, slug: str) -> str:
     """The page that asks which of several is meant; 404 when there is none."""
     several: Sequence[Organisation] = organisations_named(session, slug[:100])
     if not several:
@@ -98,8 +100,8 @@ def _is_meant(row: Organisation, wanted: str) -> bool:
     return any(wanted in slugify(name) for name in row.value.all_names())
 
 
-def _by_role(named: list[tuple[str, Card]]) -> dict[str, list[Card]]:
-    found: dict[str, list[Card]] = {}
+def _group_by_role(named: list[tuple[str, Card]]) -> dict[str, list[Card]]:
+    cards_by_role: dict[str, list[Card]] = {}
     for role, card in named:
-        found.setdefault(role, []).append(card)
-    return found
+        cards_by_role.setdefault(role, []).append(card)
+    return cards_by_role

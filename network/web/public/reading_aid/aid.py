@@ -120,8 +120,8 @@ class ReadingAid:
     def notes(self) -> list[Note]:
         """What was met so far, in the order of the page."""
         for note in self._notes.values():
-            told = self._telling.of(note.meaning, note.language, linked=True)
-            note.html = Markup(" ").join([*told[:1], *note.here, *told[1:]])
+            sentences = self._telling.of(note.meaning, note.language, linked=True)
+            note.html = Markup(" ").join([*sentences[:1], *note.here, *sentences[1:]])
         return list(self._notes.values())
 
     # What ``mark`` asks.
@@ -213,14 +213,14 @@ class ReadingAid:
         return f' id="{note.first}"'
 
     def _tip(self, note: Note, here: Markup | None) -> Markup:
-        told = self._telling.of(note.meaning, note.language, linked=False)
-        said = Markup(" ").join([*told[:1], *([here] if here else []), *told[1:]])
+        sentences = self._telling.of(note.meaning, note.language, linked=False)
+        text = Markup(" ").join([*sentences[:1], *([here] if here else []), *sentences[1:]])
         return Markup('<span class="aid-tip" aria-hidden="true" lang="{}">{}</span>').format(
-            self._reader, said
+            self._reader, text
         )
 
 
-def reading_aid(session: Session, reading: EntryReading, slugs: Iterable[str]) -> ReadingAid:
+def load_reading_aid(session: Session, reading: EntryReading, slugs: Iterable[str]) -> ReadingAid:
     """The aid for a page that shows ``reading``, whose text links to the organisations ``slugs``.
 
     Two queries.

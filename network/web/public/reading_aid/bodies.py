@@ -88,8 +88,8 @@ class Bodies:
             what = self._body(word, self._time(part), language)
         if not what:
             return None
-        told = Markup(escape(_("Here: %(what)s."))) % {"what": what}
-        return Markup('<span class="aid-here">{}</span>').format(told)
+        sentence = Markup(escape(_("Here: %(what)s."))) % {"what": what}
+        return Markup('<span class="aid-here">{}</span>').format(sentence)
 
     def _whose(self, step_type: str, part: str) -> Markup | None:
         """Whose opinion, proposal or decision is meant: that of this step, or of the only one."""
@@ -122,22 +122,22 @@ class Bodies:
         if time is None and word.startswith("region") and bodies:
             # The same body under its present name, which is the one that the text uses.
             bodies = [NamePeriod(bodies[-1].name, bodies[-1].slug)]
-        known = name_at(bodies, time)
-        if not known:
+        name = name_at(bodies, time)
+        if not name:
             return None
         assembly = f"{word} i " if word in _ASSEMBLIES else ""
-        said = [_in(language, assembly + known[0].name) + _time_of(known[0])]
-        if known[1:]:
-            names = [_in(language, body.name) + _time_of(body) for body in known[1:]]
+        said = [_in(language, assembly + name[0].name) + _time_of(name[0])]
+        if name[1:]:
+            names = [_in(language, body.name) + _time_of(body) for body in name[1:]]
             said.append(Markup(escape(_("later %(names)s"))) % {"names": Markup(", ").join(names)})
         return Markup(", ").join(said)
 
     def _governor(self, word: str, time: Time | None) -> str:
         """The state's office in a Norwegian county, by its area: its names are not registered."""
-        known = name_at(county_bodies(self._place, self._bodies.values()), time)
-        if not known or (time and known[0].end is not None and known[0].end < time[1]):
+        name = name_at(county_bodies(self._place, self._bodies.values()), time)
+        if not name or (time and name[0].end is not None and name[0].end < time[1]):
             return ""
-        return f"{word} for {known[0].name.removesuffix(' fylkeskommune')}"
+        return f"{word} for {name[0].name.removesuffix(' fylkeskommune')}"
 
     def _time(self, part: str) -> Time | None:
         """When the text of ``part`` is about: its step's own date, else the entry's."""

@@ -40,9 +40,9 @@ class TermNotes:
 
         What followed is a link where ``linked``.
         """
-        told = Markup(" ").join([*self._is_called(meaning), escape(self._explanation(meaning))])
+        sentence = Markup(" ").join([*self._is_called(meaning), escape(self._explanation(meaning))])
         over = self._over(meaning, language)
-        return [told, self._said_over(meaning, language, over, linked)] if over else [told]
+        return [sentence, self._said_over(meaning, language, over, linked)] if over else [sentence]
 
     def _is_called(self, meaning: Meaning) -> list[Markup]:
         """The reader's own words for it, and the one that only looks alike."""
@@ -78,29 +78,29 @@ class TermNotes:
     def _said_over(self, meaning: Meaning, language: str, until: str, linked: bool) -> Markup:
         date = partial_date(until)
         if meaning.name:
-            said = _("No longer there: it was until the end of %(date)s.", date=date)
+            sentence = _("No longer there: it was until the end of %(date)s.", date=date)
         else:
-            said = _("No longer in use: it was until the end of %(date)s.", date=date)
-        found = [Markup('<span class="aid-over">{}</span>').format(said)]
+            sentence = _("No longer in use: it was until the end of %(date)s.", date=date)
+        sentences = [Markup('<span class="aid-over">{}</span>').format(sentence)]
         followers = Markup(", ").join(self._followers(meaning, language, linked))
         if followers:
-            found.append(Markup(escape(_("Followed by %(names)s."))) % {"names": followers})
-        return Markup(" ").join(found)
+            sentences.append(Markup(escape(_("Followed by %(names)s."))) % {"names": followers})
+        return Markup(" ").join(sentences)
 
     def _followers(self, meaning: Meaning, language: str, linked: bool) -> list[Markup]:
-        found = []
+        followers = []
         if meaning.name:
             for slug in self._bodies[meaning.name].followed_by():
                 body = self.followers.get(slug)
                 if body is not None:
                     name = body.name_for(self._reader)
                     address = url_for("public.organisation", organisation=slug)
-                    found.append((name.name, name.language, address))
+                    followers.append((name.name, name.language, address))
         elif meaning.term:
             for term_id in meaning.term.followed_by:
                 term = self._terms.get(term_id)
                 if term is not None and term.words(language):
                     address = url_for("public.term", term_id=term_id)
-                    found.append((term.words(language)[0], language, address))
+                    followers.append((term.words(language)[0], language, address))
         shape = '<a href="{2}" lang="{1}">{0}</a>' if linked else '<span lang="{1}">{0}</span>'
-        return [Markup(shape).format(*one) for one in found]
+        return [Markup(shape).format(*follower) for follower in followers]

@@ -49,12 +49,12 @@ class FacetValue:
 
 def search() -> str:
     """The page of a search, or of all entries where nothing was query for."""
-    query = query_of_request()
+    query = read_query()
     result = site().index.find(query)
     note_missed(query, result)
     values = {name: _values(query, result, name) for name in FACETS}
     with site().database.reading() as session:
-        hits = _hits(session, result, ui_language())
+        hits = _load_hits(session, result, ui_language())
         labels = _labels(session, values["organisation"])
     pages = max(1, -(-result.total // query.size))
     return render_template(
@@ -67,13 +67,16 @@ def search() -> str:
         hits=hits,
         facets=_facets(query, result, values, labels),
         chosen=[
-            FacetValue(labels[name].get(value, value), 0, _toggled(query, name, value), True)
+            FacetValue(labels[name].get(value, value), 0, _toggle_value(query, name, value), True)
             for name in FACETS
             for value in sorted(query.filters.get(name, ()))
         ],
-        bridged=_bridged(query, result),
+        bridged=_load_bridged_terms(query, result),
         meant=[
-            {"word": better, "href": _href(query, text=_instead(query.text, word, better), page=1)}
+            {
+                "word": better,
+                "href": _href(query, text=_replace_word(query.text, word, better), page=1),
+            }
             for word, better in result.meant
         ],
         notes=[_note(note) for note in result.notes],
@@ -101,7 +104,7 @@ def search() -> str:
     )
 
 
-def query_of_request() -> Query:
+def read_query() -> Query:
     """What the address asks for. Values nobody knows find nothing and break nothing."""
     arguments = request.args
     page = arguments.get("page", "1")
@@ -149,7 +152,7 @@ def _arguments(query: Query) -> dict[str, Any]:
     }
 
 
-def _toggled(query: Query, name: str, value: str) -> str:
+def _toggle_value(query: Query, name: str, value: str) -> str:
     """The address with one value of a facet chosen, or taken away where it is."""
     values = query.filters.get(name, frozenset()) ^ {value}
     filters = {**query.filters, name: values}
@@ -194,7 +197,7 @@ def _facets(
             FacetValue(
                 names.get(value, value),
                 counts.get(value, 0),
-                _toggled(query, name, value)
+                _toggle_value(query, name, value)
                 if value in chosen
                 else f"{with_more}{name}={quote(value)}",
                 value in chosen,
@@ -230,7 +233,7 @@ def _labels(session: Session, organisations: Iterable[str]) -> dict[str, Mapping
     }
 
 
-def _bridged(query: Query, result: SearchResult) -> list[dict[str, Any]]:
+def _load_bridged_terms(query: Query, result: SearchResult) -> list[dict[str, Any]]:
     """The words that were also searched, and those that the reader took away."""
     own = {word.casefold() for word in query.text.split()}
     shown: dict[str, dict[str, Any]] = {}
@@ -255,14 +258,14 @@ def _bridged(query: Query, result: SearchResult) -> list[dict[str, Any]]:
     return list(shown.values())
 
 
-def _instead(text: str, word: str, better: str) -> str:
+def _replace_word(text: str, word: str, better: str) -> str:
     """What was typed, with one word as it was probably meant."""
     return " ".join(
         better if typed.casefold() == word.casefold() else typed for typed in text.split()
     )
 
 
-def _hits(session: Session, result: SearchResult, ui: str) -> list[dict[str, Any]]:
+def _load_hits(session: Session, result: SearchResult, ui: str) -> list[dict[str, Any]]:
     """What the page shows of each hit. Four queries for all of them."""
     ids = {hit.entry: UUID(hex=hit.entry) for hit in result.hits}
     shown = {card.id: card for card in cards(session, ids.values(), ui)}
@@ -278,7 +281,7 @@ def _hits(session: Session, result: SearchResult, ui: str) -> list[dict[str, Any
     texts = passages(session, dict.fromkeys(key for pair in keys.values() for key in pair))
     places = places_of_parts(session, [ids[hit.entry] for hit in result.hits if hit.part])
     return [
-        _hit(
+        _show_hit(
             hit,
             shown[ids[hit.entry]],
             result,
@@ -290,7 +293,7 @@ def _hits(session: Session, result: SearchResult, ui: str) -> list[dict[str, Any
     ]
 
 
-def _hit(
+def _show_hit(
     hit: Hit, card: Card, result: SearchResult, texts: list[PlainText], place: PartPlace | None
 ) -> dict[str, Any]:
     fragments, language, part = _best_passage(

@@ -60,9 +60,9 @@ def suggest() -> Response:
             {
                 "text": label.text,
                 "lang": label.language,
-                "what": what(label),
-                "href": href(label),
-                "ref": written(label),
+                "what": label_kind(label),
+                "href": suggestion_url(label),
+                "ref": format_reference(label),
             }
             for label in labels
         ]
@@ -70,12 +70,12 @@ def suggest() -> Response:
     return answer
 
 
-def what(label: Suggestion) -> str:
+def label_kind(label: Suggestion) -> str:
     """What a suggestion is, in the page's language."""
     return str(web_labels.SUGGESTED[label.kind])
 
 
-def href(label: Suggestion) -> str:
+def suggestion_url(label: Suggestion) -> str:
     """Where a suggestion leads."""
     match label.kind:
         case "entry":
@@ -89,7 +89,7 @@ def href(label: Suggestion) -> str:
             return url_for("public.term", term_id=label.target)
 
 
-def written(label: Suggestion) -> str:
+def format_reference(label: Suggestion) -> str:
     """The reference to it, with the words of the page's language for a term and a topic."""
     prefix = _PREFIXES[ui_language()].get(label.kind)
     return f"{prefix}:{label.target}" if prefix else label.target

@@ -17,7 +17,7 @@ from network.organisations.values import DatedName
 from network.site import site
 from network.text.references import references_in
 from network.web.languages import ui_language
-from network.web.public.entry.links import Linked, link_to, reference_to
+from network.web.public.entry.links import ShownLink, link_to, reference_to
 from network.web.public.entry.references import fill_references
 
 
@@ -27,7 +27,7 @@ class ShownPromise:
 
     promise: Promise
     html: Markup
-    links: list[Linked]
+    links: list[ShownLink]
     is_late: bool
     owner: Organiser | None
     owner_name: DatedName | None
@@ -50,31 +50,47 @@ def series(organisation: str, series: str) -> str:
             )
         ]
         targets = resolve(session, references, ui)
-        owners = [one.follow_up.owner for one in found.promises if one.follow_up.owner]
+        owners = [promise.follow_up.owner for promise in found.promises if promise.follow_up.owner]
         bodies = organisations_by_slug(
             session, [owner.organisation for owner in owners if owner.organisation]
         )
-        shown = []
+        shown_promises = []
         for promise in found.promises:
             owner = promise.follow_up.owner
             body = bodies.get(owner.organisation or "") if owner else None
-            told = {one.card.address for one in promise.since}
-            links = [link_to(reference_to(one), targets) for one in promise.follow_up.links]
-            shown.append(
+            told_addresses = {backlink.card.address for backlink in promise.since}
+            links = [link_to(reference_to(link), targets) for link in promise.follow_up.links]
+            shown_promises.append(
                 ShownPromise(
                     promise,
                     fill_references(promise.html.text, targets),
-                    [one for one in links if one.card is None or one.card.address not in told],
+                    [
+                        link
+                        for link in links
+                        if link.card is None or link.card.address not in told_addresses
+                    ],
                     promise.is_open and is_past(promise.follow_up.due, today),
                     owner,
                     body.name_for(ui) if body else None,
                 )
             )
-    last = shown[0].promise.meeting.id if shown else None
+    last = shown_promises[0].promise.meeting.id if shown_promises else None
     return render_template(
         "public/series/series.html",
         series=found,
-        last=[one for one in shown if one.promise.meeting.id == last],
-        open=[one for one in shown if one.promise.meeting.id != last and one.promise.is_open],
-        ended=[one for one in shown if one.promise.meeting.id != last and not one.promise.is_open],
+        last=[
+            shown_promise
+            for shown_promise in shown_promises
+            if shown_promise.promise.meeting.id == last
+        ],
+        open=[
+            shown_promise
+            for shown_promise in shown_promises
+            if shown_promise.promise.meeting.id != last and shown_promise.promise.is_open
+        ],
+        ended=[
+            shown_promise
+            for shown_promise in shown_promises
+            if shown_promise.promise.meeting.id != last and not shown_promise.promise.is_open
+        ],
     )

@@ -17,14 +17,16 @@ from network.web.languages import ui_language
 def topics() -> str:
     """Every topic below its broader one, with how many entries lie there."""
     with site().database.reading() as session:
-        known = all_topics(session)
+        topics_by_id = all_topics(session)
         below = {
-            topic_id: by_label((known[other] for other in narrower(known, topic_id)), _label)
-            for topic_id in known
+            topic_id: by_label(
+                (topics_by_id[other] for other in narrower(topics_by_id, topic_id)), _label
+            )
+            for topic_id in topics_by_id
         }
         return render_template(
             "public/topics/topics.html",
-            top=by_label((topic for topic in known.values() if not topic.broader), _label),
+            top=by_label((topic for topic in topics_by_id.values() if not topic.broader), _label),
             below=below,
             counts=counts_by_topic(session),
         )
@@ -34,15 +36,19 @@ def topic(topic_id: str) -> str:
     """One topic: what it means, what is near it, and the entries."""
     ui = ui_language()
     with site().database.reading() as session:
-        known = all_topics(session)
-        if topic_id not in known:
+        topics_by_id = all_topics(session)
+        if topic_id not in topics_by_id:
             abort(404)
         under = select(EntryTopic.entry_id).where(EntryTopic.topic_id == topic_id)
         return render_template(
             "public/topics/topic.html",
-            topic=known[topic_id],
-            broader=[known[other] for other in reversed(lineage(known, topic_id)[1:])],
-            narrower=by_label((known[other] for other in narrower(known, topic_id)), _label),
+            topic=topics_by_id[topic_id],
+            broader=[
+                topics_by_id[other] for other in reversed(lineage(topics_by_id, topic_id)[1:])
+            ],
+            narrower=by_label(
+                (topics_by_id[other] for other in narrower(topics_by_id, topic_id)), _label
+            ),
             counts=counts_by_topic(session),
             promoted=promoted_on(session, topic_id, ui),
             entries=newest(session, ui, 100, Entry.id.in_(under)),
