@@ -83,7 +83,7 @@ def ledger() -> str:
         total=len(rows),
         page=page,
         pages=pages,
-        told=[ShownRow(row, row_titles[row.key]) for row in shown if row.key in row_titles],
+        shown_rows=[ShownRow(row, row_titles[row.key]) for row in shown if row.key in row_titles],
         columns=columns,
         left_out=left_out,
         lacking={missing_row.row.key: missing_row for missing_row in lacking},
