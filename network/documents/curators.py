@@ -37,7 +37,7 @@ class Curator:
 class CurationRequest:
     """A request to curate along that one of the actor's organisations has not answered.
 
-    Of a collection that is not public no more is told than whose it is.
+    Of a collection that is not public it shows nothing but whose it is.
     """
 
     document_id: UUID

@@ -21,7 +21,7 @@ from network.kinds import Content
 from network.organisations.tables import Organisation
 from network.text.slugs import slugify
 
-# How often another may be quicker before the writer is told so.
+# How often another may be quicker before the writer gets an error.
 _TRIES = 20
 
 

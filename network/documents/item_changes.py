@@ -1,4 +1,4 @@
-"""What became of a collection's entries since its curators last looked, drafts included."""
+"""How the entries in a collection have changed since its curators saw them, drafts included."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ What = Literal["revised", "withdrawn", "superseded", "moved"]
 
 @dataclass(frozen=True, slots=True)
 class ItemChange:
-    """One thing that befell an item: what, and when as far as the log of changes knows.
+    """One change of an item's entry; ``at`` is None where the log of changes has no moment for it.
 
-    ``card`` is None for what is withdrawn, of which no title is told; ``newer`` is what replaces
-    it, ``address`` what the item says.
+    ``card`` is the entry as it is public now, None once it is withdrawn, so that no title of it is
+    shown; ``newer`` is the entry that replaces it; ``address`` is the one the item holds.
     """
 
     item: str
@@ -45,9 +45,10 @@ class ItemChange:
 def read_item_changes(
     session: Session, collections: Mapping[UUID, Collection], language: str
 ) -> Mapping[UUID, list[ItemChange]]:
-    """What befell the items of these collections, by document, in the order of the items.
+    """The changes of these collections' items, by document, in the order of the items.
 
-    Some ten queries, however many there are. Collections that nothing befell are left out.
+    ``collections`` are newest contents by document; ``language`` is that of the cards. Collections
+    without a change are left out. Some ten queries, however many collections there are.
     """
     seen_items = {
         (row.document_id, row.item): row
@@ -83,8 +84,8 @@ def read_item_changes(
 
 
 def look_at_missing_items(session: Session) -> None:
-    """The same for every collection: after an import, which may bring a collection before what it
-    collects."""
+    """Note what every collection's items lead to, where that is new. After an import, which may
+    bring a collection before the entries in it. Some four queries for each collection."""
     for document in session.scalars(select(Document).where(Document.kind == "collection")).all():
         newest = newest_revision(session, document.id, document.language)
         if newest is not None:
@@ -94,10 +95,10 @@ def look_at_missing_items(session: Session) -> None:
 def see_items(
     session: Session, document_id: UUID, items: Sequence[str] = (), *, actor: Actor
 ) -> None:
-    """The curators have looked at these items, or at all of them, and keep them as they are.
+    """Note that the curators have seen these items (ids; all where empty) and keep them.
 
-    Where the collection is public, its page says no more that they were revised since. Raises
-    ``NotAllowed``, and ``NotFound`` for what is no collection.
+    Their changes are not listed again, and a public collection's page no longer says that they
+    were revised since. Raises ``NotAllowed``, and ``NotFound`` for what is no collection.
     """
     document = get_document(session, document_id)
     demand(session, actor, "document.write", document)
@@ -145,7 +146,7 @@ def _compare_item(
 def _read_change_moments(
     session: Session, ids: Iterable[UUID], verb: str
 ) -> Mapping[UUID, datetime]:
-    """When this last befell each of these entries. One query."""
+    """The last moment at which ``verb`` was logged for each of these entries. One query."""
     rows = session.execute(
         select(Change.entry_id, func.max(Change.at))
         .where(Change.entry_id.in_(list(ids)), Change.verb == verb)

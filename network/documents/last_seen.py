@@ -1,4 +1,4 @@
-"""What a collection's items led to when a version was written or somebody last looked."""
+"""What a collection's items led to when a version was written or its curators last saw them."""
 
 from __future__ import annotations
 

@@ -30,7 +30,11 @@ Permission = Literal[
 
 @dataclass(frozen=True, slots=True)
 class PermissionContext:
-    """What decides who may do what: whose document it is, and who wrote what is at stake."""
+    """What the predicates decide by: the document's publisher, country, authors and curators.
+
+    ``authors`` wrote the revisions that are not public yet; ``country`` is empty where the
+    organisation has none. Loaded by ``load_context`` for one language of a document.
+    """
 
     publisher_id: int
     country: str
@@ -46,7 +50,7 @@ class PermissionContext:
 
 def may_write(actor: Actor, publisher_id: int) -> bool:
     """Whether the actor writes for an organisation: as coordinator or approver there, or as the
-    national coordinator who speaks for it."""
+    national coordinator who represents it."""
     return any(
         actor.holds(role, organisation_id=publisher_id)
         for role in ("coordinator", "approver", "national_coordinator")
@@ -66,7 +70,7 @@ def _shares(actor: Actor, context: PermissionContext) -> bool:
 
 
 def _coordinates(actor: Actor, context: PermissionContext) -> bool:
-    """The country's national coordinator, or whoever stands in."""
+    """The country's national coordinator, or an administrator where there is none."""
     if context.country and actor.holds("national_coordinator", country=context.country):
         return True
     return context.has_no_coordinator and actor.holds("administrator")
@@ -94,7 +98,7 @@ def _withdraws(actor: Actor, context: PermissionContext) -> bool:
 
 
 def _endorses(actor: Actor, context: PermissionContext) -> bool:
-    """An endorsement is a national coordinator's word; nobody stands in for it."""
+    """Only the country's national coordinator endorses; no administrator in their place."""
     return (
         context.was_shown
         and bool(context.country)
@@ -124,7 +128,7 @@ PERMISSIONS: Mapping[Permission, Callable[[Actor, PermissionContext], bool]] = {
 
 
 def load_context(session: Session, document: Document, language: str = "") -> PermissionContext:
-    """What decides about a document, or about one language of it. Six queries.
+    """The context of a document in one language, "" for the original's. Six queries.
 
     The authors are those of all revisions since the one that is public: a reviewer who mended the
     text does not approve it.

@@ -180,7 +180,7 @@ class Curation(Base):
 
 
 class SeenItem(Base):
-    """What a collection's item led to when its curators last looked.
+    """What a collection's item led to when its curators last saw it.
 
     ``fingerprint`` is the entry's, empty where it was seen to be withdrawn; ``newer_id`` the entry
     that had replaced it. The ids of entries point at no row: those may have been withdrawn since.

@@ -170,7 +170,11 @@ def endorse(
 
 
 def take_back_endorsement(session: Session, document_id: UUID, *, actor: Actor, note: str) -> None:
-    """Say no more what was said for an entry. Raises as ``endorse``."""
+    """Take an endorsement back, with ``note`` as the reason.
+
+    Raises ``NotAllowed``, ``Invalid`` without a reason, and ``Conflict`` where the entry is not
+    endorsed.
+    """
     document = get_document(session, document_id)
     demand(session, actor, "document.endorse", document)
     if not note.strip():

@@ -83,11 +83,11 @@ export class Listbox {
   }
 
   choose(step) {
-    const many = this.choices.length;
-    if (this.choosesFirst) this.chosen = (this.chosen + step + many) % many;
+    const count = this.choices.length;
+    if (this.choosesFirst) this.chosen = (this.chosen + step + count) % count;
     else {
       // None is a place of its own, between the last and the first.
-      const place = (this.chosen + 1 + step + many + 1) % (many + 1);
+      const place = (this.chosen + 1 + step + count + 1) % (count + 1);
       this.chosen = place - 1;
     }
     this.tell();

@@ -17,7 +17,7 @@ from network.web.public.maps.projection import project
 _UNIT = 2.0
 _EDGE = 8
 _RADIUS = 19
-# A spot of many users is no larger than one of so many.
+# The number of users above which a spot grows no more.
 _LARGEST = 6
 _ROUNDS = 60
 

@@ -112,7 +112,7 @@ def _render_entry(
 def _number_sources(
     own: EntryPage, content: Collection, pages: Mapping[UUID, EntryPage]
 ) -> dict[tuple[object, ...], Numbered]:
-    """All sources in the order in which they are met, each once."""
+    """All sources in the order of the document, each once, by what ``_source_key`` tells apart."""
     numbered: dict[tuple[object, ...], Numbered] = {}
 
     def add(page: EntryPage, prefix: str) -> None:

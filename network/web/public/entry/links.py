@@ -24,7 +24,7 @@ class ShownLink:
 
 
 def link_to(reference: Reference, targets: Mapping[Reference, Target]) -> ShownLink:
-    """What a reference became, as a link."""
+    """The link of a reference; without an address where its target is withdrawn or unknown."""
     target = targets.get(reference, DEAD)
     if target.state == "withdrawn":
         return ShownLink(_("Withdrawn"), "", None, None)

@@ -54,16 +54,16 @@ def load_entry_page(session: Session, reading: EntryReading, aid: bool | None = 
     topics = all_topics(session)
     slugs = {slug for _, slug in organisation_places(reading.content)}
     is_collection = reading.content.kind == "collection"
-    helper = None
+    reading_aid = None
     if aid and offered:
         linked_to = (
             reference.slug for reference in references if reference.points == "organisation"
         )
-        helper = load_reading_aid(session, reading, linked_to)
-        slugs |= helper.successors
+        reading_aid = load_reading_aid(session, reading, linked_to)
+        slugs |= reading_aid.successors
     organisations = organisations_by_slug(session, slugs)
-    if helper is not None:
-        helper.know(organisations)
+    if reading_aid is not None:
+        reading_aid.set_followers(organisations)
     targets = resolve(session, references, ui)
     is_marked = reading.content.kind in _MARKED
     marks = marks_at(session, reading.id) if is_marked else {}
@@ -92,7 +92,7 @@ def load_entry_page(session: Session, reading: EntryReading, aid: bool | None = 
         _targets=targets,
         _organisations=organisations,
         is_aid_offered=offered,
-        aid=helper,
+        aid=reading_aid,
         curators=curators_of(session, [reading.id]).get(reading.id, []) if is_collection else [],
         collected=read_item_states(session, {reading.id: reading.content}, ui).get(reading.id, {})
         if is_collection
@@ -174,7 +174,7 @@ def _group_links(
     """The entry's links and those that lead here, by what they say, each entry once.
 
     An entry that both link to each other as related stands there once; one that is linked by a
-    relation of its own is not told again as mentioning this one.
+    relation of its own is not listed again as mentioning this one.
     """
     groups: dict[str, dict[str, ShownLink]] = {}
     for pointer in pointers(reading.content, {}):

@@ -32,7 +32,7 @@ from network.web.languages import ui_language
 from network.web.public.feeds.not_modified import answer_if_modified
 from network.web.public.search.pages import read_query, search_address
 
-# So many entries a feed holds, the ones that changed last.
+# The maximum of entries in a feed, those that changed last.
 MOST = 50
 _ATOM = "http://www.w3.org/2005/Atom"
 _XML = "http://www.w3.org/XML/1998/namespace"

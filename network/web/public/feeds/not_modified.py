@@ -21,11 +21,11 @@ _SETTLED = timedelta(seconds=2)
 
 
 def answer_if_modified(make: Callable[[Session], Response], *also: object) -> Response:
-    """What ``make`` answers, or 304 where nothing was published, revised or withdrawn since.
+    """The response of ``make``, or 304 where the client has the present one already.
 
-    The validator is the number of the last change, with ``also`` whatever else the answer depends
-    on; asking for it is one query. Any change makes every feed new: that costs a client a download
-    too many, and never one too few.
+    The validator (a weak ETag) is the number of the last change in the log, joined with ``also``:
+    whatever else the response depends on. A 304 costs one query, and ``make`` is not called.
+    Any change makes every feed new: that costs a client a download too many, never one too few.
     """
     with site().database.reading() as session:
         row = session.execute(

@@ -1,4 +1,4 @@
-"""What search engines are told: every public page in both languages, and what is not for them.
+"""For search engines: every public page in both languages, and what is not for them.
 
 Source of the formats: sitemaps.org, schema 0.9; Google's ``hreflang`` in site maps; RFC 9309.
 """
@@ -57,8 +57,8 @@ def site_map() -> Response:
 
 def site_map_file(name: str) -> Response:
     """One map: *pages*, or *entries-1* and so on."""
-    sort, _, number = name.partition("-")
-    is_entries = sort == "entries" and number.isascii() and number.isdigit() and len(number) < 5
+    map_kind, _, number = name.partition("-")
+    is_entries = map_kind == "entries" and number.isascii() and number.isdigit() and len(number) < 5
     if name != "pages" and not is_entries:
         abort(404)
 

@@ -67,14 +67,14 @@ def ledger_xlsx() -> Response:
 
 def escape_formula(cell: str) -> str:
     """The text so that no spreadsheet takes it for a formula: with an apostrophe before it where
-    it could be taken for one, whatever spaces and signs come first."""
+    it could be taken for one, whatever spaces and invisible characters come first."""
     cell = _clean_cell(cell)
     first = unicodedata.normalize("NFKC", cell.lstrip())[:1]
     return f"'{cell}" if first and first in _FORMULA else cell
 
 
 def _clean_cell(cell: str) -> str:
-    """One line without control characters and invisible signs at its beginning."""
+    """One line without control characters, and without invisible characters at its beginning."""
     plain = "".join(
         " " if unicodedata.category(character) in ("Cc", "Zl", "Zp") else character
         for character in cell

@@ -106,7 +106,7 @@ def ledger() -> str:
 
 
 def read_ledger_request() -> LedgerRequest:
-    """What the address asks for; what it asks for that there is not counts as not asked."""
+    """The request's filters, municipality and page; a value that does not exist is left out."""
     arguments = request.args
     kind, state, country = (arguments.get(name, "") for name in ("kind", "state", "country"))
     group, size = arguments.get("group", ""), arguments.get("size", "")
@@ -127,7 +127,7 @@ def read_ledger_request() -> LedgerRequest:
 
 
 def sort_rows(ledger: Ledger) -> list[LedgerRow]:
-    """The rows by their owner's name, then as their plan has them."""
+    """The rows by their owners' names, alphabetically; each owner's rows in the order given."""
 
     def name(row: LedgerRow) -> str:
         body = ledger.bodies.get(row.owner)
@@ -137,8 +137,8 @@ def sort_rows(ledger: Ledger) -> list[LedgerRow]:
 
 
 def choose_columns(rows: Sequence[LedgerRow], bodies: Mapping[str, Body]) -> tuple[list[Body], int]:
-    """The municipalities that these rows need, those that say most, by name; and how many are
-    left out."""
+    """The columns for these rows: at most ``COLUMNS`` municipalities, those with most cells, in the
+    order of their names; and the number of those left out."""
     counted = Counter(slug for row in rows for slug in row.cells)
     most = [bodies[slug] for slug, _ in counted.most_common() if slug in bodies]
     return by_label(most[:COLUMNS], lambda body: body.name), max(0, len(most) - COLUMNS)

@@ -1,7 +1,7 @@
-"""The reading aid: what the neighbour's terms mean, put where they stand and told at the end.
+"""The reading aid: what the neighbour's terms mean, beside each term and in notes at the end.
 
 It is made for one page and asked in the order of the page: every term met gets the next number, and
-what was met is told once in ``notes``, which is what paper has as footnotes.
+each term has one note in ``notes``, which paper prints as footnotes.
 """
 
 from __future__ import annotations
@@ -50,13 +50,13 @@ def is_offered(reading: EntryReading) -> bool:
 
 @dataclass(slots=True)
 class Note:
-    """What is told of one term at the end of the page."""
+    """The note of one term at the end of the page."""
 
     number: int
     language: str
     meaning: Meaning
     words: list[str] = field(default_factory=list)
-    here: list[Markup] = field(default_factory=list)
+    local_sentences: list[Markup] = field(default_factory=list)
     html: Markup = field(default_factory=Markup)
     is_placed: bool = False
 
@@ -84,19 +84,19 @@ class ReadingAid:
     ) -> None:
         self._terms = terms
         self._bodies = bodies
-        self._meant = Bodies(reading, bodies, area)
+        self._body_finder = Bodies(reading, bodies, area)
         self._today = today
         self._reader = ui_language()
-        self._telling = TermNotes(terms, bodies, today, self._reader)
+        self._term_notes = TermNotes(terms, bodies, today, self._reader)
         self._finders: dict[str, TermsInText] = {}
         self._notes: dict[str, Note] = {}
-        self._told: set[str] = set()
+        self._explained: set[str] = set()
         self._language = ""
         self._path = ""
 
-    def know(self, followers: Mapping[str, Registered]) -> None:
+    def set_followers(self, followers: Mapping[str, Registered]) -> None:
         """Take in the organisations of ``successors``, by slug: the others are not named."""
-        self._telling.followers = followers
+        self._term_notes.followers = followers
 
     @property
     def successors(self) -> frozenset[str]:
@@ -118,27 +118,27 @@ class ReadingAid:
         return Words(Markup(self.prose(html, path)), words.language)
 
     def notes(self) -> list[Note]:
-        """What was met so far, in the order of the page."""
+        """The notes of the terms met so far, in the order of the page, each with its ``html``."""
         for note in self._notes.values():
-            sentences = self._telling.of(note.meaning, note.language, linked=True)
-            note.html = Markup(" ").join([*sentences[:1], *note.here, *sentences[1:]])
+            sentences = self._term_notes.write_sentences(note.meaning, note.language, linked=True)
+            note.html = Markup(" ").join([*sentences[:1], *note.local_sentences, *sentences[1:]])
         return list(self._notes.values())
 
     # What ``mark`` asks.
 
     def new_block(self) -> None:
-        self._told.clear()
+        self._explained.clear()
 
     def find(self, text: str) -> Iterable[HighlightedText[Meaning]]:
         return self._finder.find(text)
 
-    def wrap(self, found: HighlightedText[Meaning], text: str, html: str) -> str:
-        note = self._note(found.what)
+    def wrap(self, highlighted: HighlightedText[Meaning], text: str, html: str) -> str:
+        note = self._note(highlighted.what)
         if note is None:
             return html
-        here = self._meant.here(found, text, self._language, self._path)
-        if here is not None and here not in note.here:
-            note.here.append(here)
+        here = self._body_finder.describe(highlighted, text, self._language, self._path)
+        if here is not None and here not in note.local_sentences:
+            note.local_sentences.append(here)
         return (
             f'<span class="aid"{self._place(note)}>'
             f'<a class="aid-term" href="#{note.id}" aria-describedby="{note.id}">{html}</a>'
@@ -177,14 +177,14 @@ class ReadingAid:
         return finder
 
     def _note(self, meaning: Meaning, linked: bool = False) -> Note | None:
-        """The note of what is met; None where this block has told of it already.
+        """The note of what is met; None where this block has explained it already.
 
         A link has words of its own: what it leads to is called otherwise only in its own note.
         """
         key = meaning.term.id if meaning.term else f"/{meaning.name}"
-        if key in self._told:
+        if key in self._explained:
             return None
-        self._told.add(key)
+        self._explained.add(key)
         note = self._notes.get(key)
         if note is None:
             note = Note(len(self._notes) + 1, self._language, meaning)
@@ -213,7 +213,7 @@ class ReadingAid:
         return f' id="{note.first}"'
 
     def _tip(self, note: Note, here: Markup | None) -> Markup:
-        sentences = self._telling.of(note.meaning, note.language, linked=False)
+        sentences = self._term_notes.write_sentences(note.meaning, note.language, linked=False)
         text = Markup(" ").join([*sentences[:1], *([here] if here else []), *sentences[1:]])
         return Markup('<span class="aid-tip" aria-hidden="true" lang="{}">{}</span>').format(
             self._reader, text

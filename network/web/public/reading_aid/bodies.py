@@ -72,19 +72,19 @@ class Bodies:
         self._bodies = bodies
         self._area = area
 
-    def here(
-        self, found: HighlightedText[Meaning], text: str, language: str, path: str
+    def describe(
+        self, highlighted: HighlightedText[Meaning], text: str, language: str, path: str
     ) -> Markup | None:
         """*Here: …* for the word found in the text at ``path``; None where it is not known."""
-        written = text[found.start : found.end].casefold()
+        word = text[highlighted.start : highlighted.end].casefold()
         part = path.partition(".")[0]
         what: Markup | None
-        if written.removesuffix("s") in _STEPS:
-            what = self._whose(_STEPS[written.removesuffix("s")], part)
-        elif self._place.country != _COUNTRY[language] or self._is_elsewhere(found, text):
+        if word.removesuffix("s") in _STEPS:
+            what = self._whose(_STEPS[word.removesuffix("s")], part)
+        elif self._place.country != _COUNTRY[language] or self._is_elsewhere(highlighted, text):
             return None
         else:
-            word = written if written in _COUNCILS | _COUNTIES | _STATE else written[:-1]
+            word = word if word in _COUNCILS | _COUNTIES | _STATE else word[:-1]
             what = self._body(word, self._time(part), language)
         if not what:
             return None
@@ -150,16 +150,16 @@ class Bodies:
     def _steps(self) -> tuple[Step, ...]:
         return self._content.steps if isinstance(self._content, Case) else ()
 
-    def _is_elsewhere(self, found: HighlightedText[Meaning], text: str) -> bool:
+    def _is_elsewhere(self, highlighted: HighlightedText[Meaning], text: str) -> bool:
         """Whether the text itself says that the body of another place is meant."""
-        after = _PLACE_AFTER.match(text, found.end)
-        near = max(0, found.start - _NEAR)
-        before = _PLACE_BEFORE.search(text, near, found.start)
+        after = _PLACE_AFTER.match(text, highlighted.end)
+        near = max(0, highlighted.start - _NEAR)
+        before = _PLACE_BEFORE.search(text, near, highlighted.start)
         named = [match[1] for match in (after, before) if match]
         if any(not name.startswith(self._place.name.split()[0]) for name in named):
             return True
-        is_area = text[found.start : found.end].casefold().startswith("regionen")
-        return is_area and bool(_AREA_BEFORE.search(text, near, found.start))
+        is_area = text[highlighted.start : highlighted.end].casefold().startswith("regionen")
+        return is_area and bool(_AREA_BEFORE.search(text, near, highlighted.start))
 
 
 def _in(language: str, text: str) -> Markup:

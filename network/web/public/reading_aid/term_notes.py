@@ -1,4 +1,4 @@
-"""What is told of a term of the neighbour's: what it is, and what became of it."""
+"""The sentences that explain a term of the neighbour's: what it is, and what replaced it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from network.web.dates import partial_date
 
 
 class TermNotes:
-    """Tells readers of ``reader`` (nb, sv) of terms and closed bodies, as safe HTML.
+    """Explains terms and closed bodies to readers of ``reader`` (nb, sv), as safe HTML.
 
     ``followers`` are the organisations that may be named as having followed a closed one, by slug;
     those that are not among them are not named.
@@ -35,8 +35,8 @@ class TermNotes:
         self._reader = reader
         self.followers: Mapping[str, Registered] = {}
 
-    def of(self, meaning: Meaning, language: str, linked: bool) -> list[Markup]:
-        """What there is to say of a word of ``language``: what it is, then what became of it.
+    def write_sentences(self, meaning: Meaning, language: str, linked: bool) -> list[Markup]:
+        """The sentences on a word of ``language``: what it is, then what replaced it if it is over.
 
         What followed is a link where ``linked``.
         """

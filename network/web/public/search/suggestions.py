@@ -22,15 +22,15 @@ _PREFIXES = {
 }
 
 
-class KeptSuggestions:
-    """The suggestions as they were after a change of the log, made anew after the next."""
+class SuggestionsCache:
+    """The suggestions of one process, read again once the log of changes has a newer number."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._at = -1
         self._suggestions = Suggestions(())
 
-    def fresh(self) -> Suggestions:
+    def load(self) -> Suggestions:
         """The suggestions of what is public now. One small query when nothing has changed."""
         with site().database.reading() as session:
             newest = newest_change(session)
@@ -41,8 +41,8 @@ class KeptSuggestions:
                     labels = [
                         *(Suggestion(*title[:2], "entry", title[2]) for title in titles(session)),
                         *(
-                            Suggestion(text, language, cast(LabelKind, sort), target)
-                            for text, language, sort, target in names(session)
+                            Suggestion(text, language, cast(LabelKind, kind), target)
+                            for text, language, kind, target in names(session)
                         ),
                     ]
                     self._suggestions = Suggestions(labels)
@@ -53,8 +53,8 @@ class KeptSuggestions:
 def suggest() -> Response:
     """At most eight suggestions for ``q``, as JSON: text, lang, what it is, where it leads, and
     what a writer puts between double brackets to refer to it."""
-    kept: KeptSuggestions = current_app.extensions.setdefault("suggestions", KeptSuggestions())
-    labels = kept.fresh().of(request.args.get("q", "")[:100])
+    cache: SuggestionsCache = current_app.extensions.setdefault("suggestions", SuggestionsCache())
+    labels = cache.load().of(request.args.get("q", "")[:100])
     answer: Response = jsonify(
         [
             {
@@ -71,7 +71,7 @@ def suggest() -> Response:
 
 
 def label_kind(label: Suggestion) -> str:
-    """What a suggestion is, in the page's language."""
+    """What kind of thing a suggestion is, in the page's language."""
     return str(web_labels.SUGGESTED[label.kind])
 
 
@@ -90,6 +90,7 @@ def suggestion_url(label: Suggestion) -> str:
 
 
 def format_reference(label: Suggestion) -> str:
-    """The reference to it, with the words of the page's language for a term and a topic."""
+    """The reference that a writer puts between double brackets, such as ``begrep:id`` or
+    ``organisation/slug``; the prefix is in the page's language."""
     prefix = _PREFIXES[ui_language()].get(label.kind)
     return f"{prefix}:{label.target}" if prefix else label.target

@@ -38,24 +38,26 @@ def series(organisation: str, series: str) -> str:
     ui = ui_language()
     today = clock.today()
     with site().database.reading() as session:
-        found = read_series(session, organisation[:100], series[:60], ui)
-        if found is None:
+        shown_series = read_series(session, organisation[:100], series[:60], ui)
+        if shown_series is None:
             abort(410)
         references = [
             reference
-            for promise in found.promises
+            for promise in shown_series.promises
             for reference in (
                 *references_in(promise.html.text),
                 *map(reference_to, promise.follow_up.links),
             )
         ]
         targets = resolve(session, references, ui)
-        owners = [promise.follow_up.owner for promise in found.promises if promise.follow_up.owner]
+        owners = [
+            promise.follow_up.owner for promise in shown_series.promises if promise.follow_up.owner
+        ]
         bodies = organisations_by_slug(
             session, [owner.organisation for owner in owners if owner.organisation]
         )
         shown_promises = []
-        for promise in found.promises:
+        for promise in shown_series.promises:
             owner = promise.follow_up.owner
             body = bodies.get(owner.organisation or "") if owner else None
             told_addresses = {backlink.card.address for backlink in promise.since}
@@ -77,7 +79,7 @@ def series(organisation: str, series: str) -> str:
     last = shown_promises[0].promise.meeting.id if shown_promises else None
     return render_template(
         "public/series/series.html",
-        series=found,
+        series=shown_series,
         last=[
             shown_promise
             for shown_promise in shown_promises

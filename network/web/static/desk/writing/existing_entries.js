@@ -13,10 +13,10 @@ const look = async () => {
   // A later question, or a form that was put in its place meanwhile, has its own answer.
   if (!answer || !answer.ok || mine !== asked || !place.isConnected) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const found = document.getElementById("exists-found");
+  const list = document.getElementById("exists-found");
   // Whoever stands at one of the buttons keeps it.
-  if (!found || found.contains(document.activeElement)) return;
-  found.replaceChildren(...page.body.childNodes);
+  if (!list || list.contains(document.activeElement)) return;
+  list.replaceChildren(...page.body.childNodes);
 };
 
 document.addEventListener("input", (event) => {

@@ -62,11 +62,11 @@ const goesTo = (verb, target, list, to) => {
   if (verb === "link") return "links";
   if (verb === "mention") return target.split("@")[0];
   if (verb === "look") return "write";
-  let many = 0;
-  while (form.elements[`${verb === "add" ? target : list}.${many}.there`]) many += 1;
-  if (verb === "add") return `${target}.${many - 1}`;
+  let count = 0;
+  while (form.elements[`${verb === "add" ? target : list}.${count}.there`]) count += 1;
+  if (verb === "add") return `${target}.${count - 1}`;
   const at = Number(target.slice(list.length + 1));
-  if (verb === "remove") return many ? `${list}.${Math.min(at, many - 1)}` : list;
+  if (verb === "remove") return count ? `${list}.${Math.min(at, count - 1)}` : list;
   if (verb === "move") return `${list}.${to}`;
   return `${list}.${verb === "up" ? at - 1 : at + 1}`;
 };
@@ -90,8 +90,8 @@ const renamed = (name, verb, target, list, place) => {
 // Who moves a part is still at it: at the same button there, or at the other one at either end.
 const moved = (part, verb) => {
   if (!/^(up|down|move)$/.test(verb)) return null;
-  const own = (one) => part.querySelector(`button[value="${one}:${part.id}"]`);
-  return (verb === "move" && part.querySelector(":scope > .moves")) || own(verb) || own(verb === "up" ? "down" : "up");
+  const findButton = (verb) => part.querySelector(`button[value="${verb}:${part.id}"]`);
+  return (verb === "move" && part.querySelector(":scope > .moves")) || findButton(verb) || findButton(verb === "up" ? "down" : "up");
 };
 
 // Adding, moving and removing parts without losing one's place on the page.
@@ -116,8 +116,8 @@ const change = async (button) => {
   form.replaceWith(document.adoptNode(fresh));
   form = fresh;
   for (const [name, value] of typed) {
-    const there = form.elements[renamed(name, verb, target, list, to)];
-    if (there) there.value = value;
+    const field = form.elements[renamed(name, verb, target, list, to)];
+    if (field) field.value = value;
   }
   clearTimeout(waiting);
   changed = false;
