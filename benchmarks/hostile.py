@@ -126,10 +126,10 @@ def questions() -> Iterator[str]:
 def _all() -> Iterator[str]:
     yield ""
     yield " "
-    for sign in _SIGNS:
-        yield sign
-        yield sign * 50
-        yield f"{sign}skole{sign}"
+    for character in _SIGNS:
+        yield character
+        yield character * 50
+        yield f"{character}skole{character}"
     yield from (
         "?*?*",
         "*",

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from network.content_files.plan import PlannedStep, plan
 from network.content_files.site import OldAddress, SiteContent, check_site, read_site
 from network.content_files.tables import ImportedFile
-from network.documents.item_changes import look_at_missing_items
+from network.documents.item_changes import mark_all_items_seen
 from network.documents.publishing import publish
 from network.documents.revisions import Placement, begin, find_document, newest_revision, revise
 from network.entries.addresses import add_redirect, add_tombstone
@@ -68,7 +68,7 @@ def import_folder(
     for address in site.old_addresses:
         _remember(session, address)
     # A collection may have come before what it collects.
-    look_at_missing_items(session)
+    mark_all_items_seen(session)
     write_missing_items(session)
     return ImportResult(steps, changed)
 

@@ -83,7 +83,7 @@ def read_item_changes(
     return changes
 
 
-def look_at_missing_items(session: Session) -> None:
+def mark_all_items_seen(session: Session) -> None:
     """Note what every collection's items lead to, where that is new. After an import, which may
     bring a collection before the entries in it. Some four queries for each collection."""
     for document in session.scalars(select(Document).where(Document.kind == "collection")).all():

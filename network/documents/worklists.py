@@ -303,8 +303,8 @@ def _asking(session: Session) -> frozenset[UUID]:
     return frozenset(rows)
 
 
-def _asks(one: Work) -> Work:
-    values: dict[str, Any] = {name: getattr(one, name) for name in Work.__slots__}
+def _asks(work: Work) -> Work:
+    values: dict[str, Any] = {name: getattr(work, name) for name in Work.__slots__}
     return Work(**{**values, "asks_exception": True})
 
 

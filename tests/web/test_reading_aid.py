@@ -268,7 +268,7 @@ def aid_for(app: Flask, slug: str, given: dict[str, object]) -> tuple[ReadingAid
     with site.database.reading() as session:
         reading = reading_of(session, uuid4(), content, organisation_ids(session)[slug])
         aid = load_reading_aid(session, reading, ("rygge", "vkl", "finnes-ikke"))
-        aid.know(organisations_by_slug(session, aid.successors))
+        aid.set_followers(organisations_by_slug(session, aid.successors))
     return aid, reading
 
 
@@ -357,7 +357,7 @@ def test_a_merged_municipality_is_flagged_where_it_is_linked_to_alone(seeded_app
 def test_a_successor_that_is_gone_is_not_named(seeded_app: Flask) -> None:
     with seeded_app.test_request_context("/nb/"):
         aid, _ = aid_for(seeded_app, "koping", experience("sv"))
-        aid.know({})
+        aid.set_followers({})
         aid.prose(Words(render("[[vkl]] och [[finnes-ikke]]"), "sv"), "body")
         (note,) = aid.notes()
         assert "2017" in note.html
