@@ -13,11 +13,10 @@ from werkzeug.test import TestResponse
 _BREAK = re.compile(r"[ \t]*\n[ \t]+|\n(?=[<}])|(?<=>)\n")
 _TAG = re.compile(r"<[^<>]*>")
 _SPACES = re.compile(r" {2,}")
+_BEFORE_END = re.compile(r" +(?=/?>)")
 # Where a browser shows no space that a template's line may have put there.
 _BLOCKS = "p|div|li|h[1-6]|d[dt]|t[dh]|option|button|figcaption|summary|legend|label|section|a"
-_IDLE_SPACE = re.compile(
-    rf"(?<=>) (?=<)| (?=/?>)| (?=</(?:{_BLOCKS})>)|(<(?:{_BLOCKS})(?: [^<>]*)?>) "
-)
+_IDLE_SPACE = re.compile(rf"(?<=>) (?=<)| (?=</(?:{_BLOCKS})>)|(<(?:{_BLOCKS})(?: [^<>]*)?>) ")
 
 
 class PageClient(FlaskClient):
@@ -42,4 +41,5 @@ class PageClient(FlaskClient):
 def folded(html: str) -> str:
     """HTML as if its template were one line, without spaces between tags or before a tag's end."""
     html = _TAG.sub(lambda tag: tag[0].replace("\n", " "), html)
-    return _IDLE_SPACE.sub(r"\1", _SPACES.sub(" ", _BREAK.sub(" ", html)))
+    html = _BEFORE_END.sub("", _SPACES.sub(" ", _BREAK.sub(" ", html)))
+    return _IDLE_SPACE.sub(r"\1", html)

@@ -23,16 +23,16 @@ from queue import Queue
 ROOT = Path(__file__).resolve().parent.parent
 MATRIX = "tests/web/test_matrix.py"
 OTHERS = (
-    "tests/web/test_desk.py",
-    "tests/web/test_exchange.py",
-    "tests/web/test_missed_searches.py",
-    "tests/web/test_ledger.py",
-    "tests/web/test_links.py",
-    "tests/web/test_collections.py",
+    "tests/web/desk/test_desk.py",
+    "tests/web/desk/needs/test_contributions.py",
+    "tests/web/desk/missed_searches/test_missed_searches.py",
+    "tests/web/public/ledger/test_ledger.py",
+    "tests/web/public/entry/test_links.py",
+    "tests/web/public/collections/test_collections.py",
     "tests/web/test_admission.py",
     "tests/web/test_hosts.py",
     "tests/web/test_clock_ahead.py",
-    "tests/web/test_addresses_of_titles.py",
+    "tests/web/desk/documents/test_addresses_of_titles.py",
     "tests/content_files/test_public_texts.py",
     "tests/documents",
 )

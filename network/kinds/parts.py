@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from network.kinds.dates import PartialDate, earliest, latest
@@ -265,6 +272,11 @@ class Step(Part):
     vote: Vote | None = None
     document: SourceId | None = None
     links: tuple[Address, ...] = ()
+
+    @field_validator("vote", mode="after")
+    @classmethod
+    def _has_no_vote_without_a_number(cls, vote: Vote | None) -> Vote | None:
+        return None if vote == Vote() else vote
 
     @model_validator(mode="after")
     def _does_not_tell_what_no_source_tells(self) -> Step:

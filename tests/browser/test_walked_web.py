@@ -30,7 +30,7 @@ from tests.browser.test_desk import (
 )
 from tests.conftest import FULL
 from tests.people import coordinator
-from tests.web.test_series import met, written
+from tests.web.public.series.test_series import met, written
 
 watched = test_desk.watched
 enter = test_desk.enter

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from network.kinds import KINDS, content_from
+from network.kinds import KINDS, Case, content_from
 from network.kinds.content import fingerprint, words_of
 from network.kinds.translation import Translation, fitted, without_place
 
@@ -99,3 +99,15 @@ def test_a_line_of_a_translation_is_one_line_where_the_originals_is() -> None:
         "done": "- a\n- b",
         "cost": "Inte mycket",
     }
+
+
+def test_a_vote_without_a_number_is_no_vote_and_a_zero_is_a_number() -> None:
+    def vote(**numbers: int | None) -> object:
+        step = {"id": "s1", "type": "decision", "vote": numbers}
+        case = content_from({"kind": "case", "language": "sv", "title": "Sak", "steps": [step]})
+        assert isinstance(case, Case)
+        return case.steps[0].vote
+
+    assert vote() is None
+    assert vote(in_favour=None) is None
+    assert vote(against=0) is not None

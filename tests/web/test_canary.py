@@ -44,7 +44,7 @@ from network.web.desk.form.fields import fields_of
 from network.web.desk.form.widgets import Field, PartChoice
 from tests.conftest import FULL, make_settings
 from tests.web.people import Person, account, enter, signed_in, site_of
-from tests.web.test_pages import PAGES
+from tests.web.public.test_pages import PAGES
 
 MOMENT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 # Words that were never public, that were and are no more, and that are: each begins so.

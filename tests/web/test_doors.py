@@ -20,8 +20,8 @@ from network.errors import CONFLICT_CODES, FAULT_CODES, Conflict, Fault, TooMany
 from network.people.tables import Account
 from network.topics.vocabulary import all_topics
 from network.web.refusals import CONFLICTS, FAULTS, FAULTS_AT, conflict_sentence, fault_sentence
+from tests.web.desk.test_desk import act, begun, newest, saved
 from tests.web.people import Person, signed_in, site_of
-from tests.web.test_desk import act, begun, newest, saved
 
 NETWORK = Path(errors.__file__).parent
 WEB = NETWORK / "web"

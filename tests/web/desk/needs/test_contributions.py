@@ -293,7 +293,7 @@ def test_a_need_shows_what_exists_while_it_is_written(scene: Scene) -> None:
 
 
 def remind(session: Session) -> int:
-    folder = Path(__file__).parents[2] / "translations"
+    folder = Path(__file__).parents[4] / "translations"
     found = reminders.remind_of_unanswered(
         session, catalogues=folder, address=lambda ui: f"https://grannar.example/{ui}/desk/needs"
     )

@@ -38,7 +38,7 @@ from network.kinds import content_from
 from network.mail.tables import OutgoingMail
 from network.organisations.queries import organisation_ids
 from network.people.tables import Account
-from tests.community.digest_sender import SITE
+from tests.community.following.digest_sender import SITE
 from tests.conftest import FULL, ROOT
 from tests.folders import write_folder
 
@@ -151,7 +151,13 @@ class Sender:
 @contextmanager
 def sender(url: str, port: int) -> Iterator[Sender]:
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.community.digest_sender", url, f"smtp://127.0.0.1:{port}"],
+        [
+            sys.executable,
+            "-m",
+            "tests.community.following.digest_sender",
+            url,
+            f"smtp://127.0.0.1:{port}",
+        ],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdin=subprocess.PIPE,

@@ -1,6 +1,6 @@
 """A process that sends what is due and dies where it is told to, again and again.
 
-    python -m tests.community.digest_sender DATABASE SMTP
+    python -m tests.community.following.digest_sender DATABASE SMTP
 
 Reads lines ``MOMENT POINT``: a child sends as at MOMENT and kills itself at its POINTth step (a
 statement to the database, something said to the mail server, an answer of it); 0 lets it live.
@@ -28,7 +28,7 @@ from network.db import Database
 from network.mail.delivery import deliver_due
 from network.mail.transports import Smtp
 
-CATALOGUES = Path(__file__).resolve().parents[2] / "translations"
+CATALOGUES = Path(__file__).resolve().parents[3] / "translations"
 SITE = "https://grannar.example"
 # As long as a server that has gone silent is waited for.
 _SECONDS = 0.4

@@ -21,7 +21,7 @@ from network.search.source import DatabaseSource
 from network.web.public.entry import loading
 from network.web.public.series import pages as series_page
 from tests.web.people import site_of
-from tests.web.test_plans import statements
+from tests.web.public.test_query_plans import statements
 
 
 def written(app: Flask, slug: str, home: str = "eksempelvik", **value: Any) -> UUID:

@@ -17,8 +17,8 @@ from network.organisations.queries import organisation_ids
 from network.organisations.statistics.population import Population
 from tests.conftest import make_site
 from tests.folders import MUNICIPALITIES, write_folder
+from tests.web.desk.adoption.test_adoption import uses, written
 from tests.web.people import site_of
-from tests.web.test_taking_up import uses, written
 
 _NEIGHBOURS = "slug,neighbour,source\neksempelvik,exempelstad,Kartet\n"
 _REGISTER = (

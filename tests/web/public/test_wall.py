@@ -19,7 +19,7 @@ from network.organisations.queries import organisation_ids
 from network.people.actors import system_actor
 from network.site import Site
 from network.tables import PRIVATE, metadata
-from tests.web.test_pages import PAGES
+from tests.web.public.test_pages import PAGES
 
 # What each rule's places are filled with, so that every route is driven.
 PLACES = {

@@ -34,7 +34,7 @@ from network.people.actors import system_actor
 from network.web.desk.form import forms
 from tests.people import coordinator, national_coordinator, person
 from tests.web.people import Person, actor, signed_in, site_of
-from tests.web.test_plans import statements
+from tests.web.public.test_query_plans import statements
 
 HOME = "eksempelvik"
 

@@ -41,8 +41,8 @@ from network.mail.tables import OutgoingMail
 from network.mail.transports import Message, Unreachable
 from network.people.actors import Actor, system_actor
 from network.people.tables import Account
-from tests.community.digest_sender import CATALOGUES, SITE
-from tests.community.test_news import again, put
+from tests.community.following.digest_sender import CATALOGUES, SITE
+from tests.community.following.test_news import again, put
 from tests.folders import write_folder
 from tests.people import stranger
 from tests.web.people import site_of

@@ -30,7 +30,7 @@ from tests.conftest import make_site
 from tests.folders import FILES, MUNICIPALITIES, write_folder
 from tests.people import approver, coordinator, national_coordinator, stranger
 from tests.web.people import signed_in, site_of
-from tests.web.test_plans import statements
+from tests.web.public.test_query_plans import statements
 
 # Three municipalities of one SKR group, one of another, two of one Norwegian county.
 _REGISTER = MUNICIPALITIES + (

@@ -11,8 +11,8 @@ from flask import Flask
 from network.entries.addresses import add_tombstone
 from network.search.catch_up import catch_up
 from network.search.source import DatabaseSource
+from tests.web.desk.test_desk import act, begun, newest, saved
 from tests.web.people import Person, signed_in, site_of
-from tests.web.test_desk import act, begun, newest, saved
 
 # Of the tax authority's synthetic test register, and the example by which the Swedish tax agency
 # explains the control digit.
