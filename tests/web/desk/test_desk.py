@@ -471,3 +471,17 @@ def test_a_review_that_is_due_is_the_owners_task_then_the_coordinators(
         nils = enter(app, nils.email, nils.account_id)
         assert told in nils.get("/nb/desk/").text
         assert app.test_client().get(page).status_code == 200
+
+
+def test_a_draft_above_a_public_text_says_so_in_words_that_stand_apart(
+    app: Flask, kari: Person, nils: Person
+) -> None:
+    document = begun(kari)
+    saved(kari, document, title="Står åpent")
+    act(app, kari, document, "submit")
+    act(app, nils, document, "approve")
+    saved(kari, document, title="Står fortsatt åpent")
+    page = kari.get("/nb/desk/").get_data(as_text=True)
+    line = page[page.index("Står fortsatt åpent") :]
+    text = " ".join(re.sub(r"<[^>]*>", "", line[: line.index("</li>")]).split())
+    assert "er offentlig siden" in text
