@@ -448,26 +448,33 @@ CONDITIONS = (
     Guard(
         "closed accounts are not signed in",
         (
-            (_SIGN_INS, "return None if account.closed_at is not None else found", "return found"),
+            (
+                _SIGN_INS,
+                "return None if account.closed_at is not None else sign_in",
+                "return sign_in",
+            ),
             (_ACTORS, "            literal(account.closed_at is None),\n", ""),
         ),
     ),
     _one(
         "closed accounts are found signed in",
         _SIGN_INS,
-        "return None if account.closed_at is not None else found",
-        "return found",
+        "return None if account.closed_at is not None else sign_in",
+        "return sign_in",
     ),
     _one(
-        "sign-ins that were ended", _SIGN_INS, "return one.ended_at is None and idle", "return idle"
+        "sign-ins that were ended",
+        _SIGN_INS,
+        "return sign_in.ended_at is None and idle",
+        "return idle",
     ),
     _one("sign-ins that are idle", _SIGN_INS, "idle < IDLE and ", ""),
     _one("sign-ins of long ago", _SIGN_INS, " and long < LONGEST", ""),
     _one(
         "ending one's own sign-in",
         _SIGN_INS,
-        "if found is None or found.account_id != account_id:",
-        "if found is None:",
+        "if sign_in is None or sign_in.account_id != account_id:",
+        "if sign_in is None:",
     ),
     _one(
         "the right password",
@@ -544,8 +551,8 @@ CONDITIONS = (
     _one(
         "pages: a version of this document",
         "network/web/desk/documents/pages.py",
-        "if found is None or found.document_id != document.id:",
-        "if found is None:",
+        "if revision is None or revision.document_id != document.id:",
+        "if revision is None:",
     ),
     _one(
         "steps: a version of this document",
@@ -562,14 +569,14 @@ CONDITIONS = (
     _one(
         "a further text: a version of this document",
         "network/web/desk/translating/pages.py",
-        "found.document_id == document.id and found.language == language",
-        "found.language == language",
+        "        and revision.document_id == document.id\n",
+        "",
     ),
     _one(
         "a further text: a version in its language",
         "network/web/desk/translating/pages.py",
-        "found.document_id == document.id and found.language == language",
-        "found.document_id == document.id",
+        "        and revision.language == language\n",
+        "",
     ),
     _one(
         "the desk: what waits for one's review",
@@ -658,8 +665,8 @@ CONDITIONS = (
     _one(
         "exchange: a question that was taken away is gone",
         _ASKING,
-        "if not found or found[0].question.is_hidden:",
-        "if not found:",
+        "if not threads or threads[0].question.is_hidden:",
+        "if not threads:",
     ),
     _one(
         "exchange: no revision, no answer by it",
@@ -682,7 +689,7 @@ CONDITIONS = (
     _one(
         "exchange: what is reported is public at the entry",
         _REPORTING,
-        "if row is None or row.is_hidden or at != entry_id:",
+        "if row is None or row.is_hidden or said_at != entry_id:",
         "if row is None:",
     ),
     _one(
@@ -714,12 +721,19 @@ CONDITIONS = (
         "if row is None:",
     ),
     _one("mail: to no closed account", _NEWS_MAIL, "account.closed_at is not None or ", ""),
-    _one("mail: to nobody who ended it", _NEWS_MAIL, 'wish.how_often == "none" or ', ""),
-    _one("mail: to no address set aside", _NEWS_MAIL, " or wish.set_aside_at is not None", ""),
+    _one(
+        "mail: to nobody who ended it",
+        _NEWS_MAIL,
+        '            or preference.how_often == "none"\n',
+        "",
+    ),
+    _one(
+        "mail: to no address set aside", _NEWS_MAIL, " or preference.set_aside_at is not None", ""
+    ),
     _one(
         "mail: nothing that one follows no more",
         _NEWS_MAIL,
-        "if any(follow in follows for follow in one.because)",
+        "if any(follow in follows for follow in entry_news.because)",
         "if one.because",
     ),
     _one(
@@ -870,8 +884,8 @@ CONDITIONS = (
     _one(
         "a clock that was ahead: sign-ins end",
         _SIGN_INS,
-        "idle, long = abs(now - one.seen_at), abs(now - one.began_at)",
-        "idle, long = now - one.seen_at, now - one.began_at",
+        "idle, long = abs(now - sign_in.seen_at), abs(now - sign_in.began_at)",
+        "idle, long = now - sign_in.seen_at, now - sign_in.began_at",
     ),
     _one(
         "a clock that was ahead: links end",

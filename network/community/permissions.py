@@ -35,8 +35,10 @@ def role_at(actor: Actor, organisation_id: int) -> str:
 
 def organisations_represented(session: Session, actor: Actor) -> Sequence[Organisation]:
     """The organisations that the actor speaks for, by slug. One query."""
-    held = {one.organisation_id for one in actor.mandates if one.organisation_id is not None}
-    mine = [one for one in held if role_at(actor, one)]
+    held = {
+        mandate.organisation_id for mandate in actor.mandates if mandate.organisation_id is not None
+    }
+    mine = [organisation_id for organisation_id in held if role_at(actor, organisation_id)]
     return session.scalars(
         select(Organisation).where(Organisation.id.in_(mine)).order_by(Organisation.slug)
     ).all()
@@ -76,11 +78,11 @@ def demand_quota(session: Session, actor: Actor) -> None:
             raise TooMany(max(1, -(-int(wait.total_seconds()) // 60)))
 
 
-def said(text: str, language: str, longest: int, field: str = "text") -> str:
+def check_words(text: str, language: str, longest: int, field: str = "text") -> str:
     """A text as it is kept: plain paragraphs in one of the site's languages.
 
     Raises ``Invalid`` with every fault: of ``language`` when it is none, of ``field`` when the
-    text is empty, longer than ``longest`` signs, unusable, or holds an identity number.
+    text is empty, longer than ``longest`` characters, unusable, or holds an identity number.
     """
     faults = []
     if language not in get_args(Language):
@@ -95,18 +97,18 @@ def said(text: str, language: str, longest: int, field: str = "text") -> str:
 def writers_for(session: Session, organisation_id: int) -> list[Account]:
     """Who writes for an organisation today; administrators where nobody does, so that nothing
     that is sent there lies unread. At most four queries."""
-    found = {
-        one.id: one
+    accounts = {
+        holder.id: holder
         for role in REPRESENTING_ROLES
-        for one in holders(session, role, organisation_id=organisation_id)
+        for holder in holders(session, role, organisation_id=organisation_id)
     }
-    return list(found.values()) or list(holders(session, "administrator"))
+    return list(accounts.values()) or list(holders(session, "administrator"))
 
 
 def coordinators_of(session: Session, country: str) -> Sequence[Account]:
     """Who looks after a country: its national coordinators, else administrators. Two queries."""
-    found = holders(session, "national_coordinator", country=country) if country else ()
-    return found or holders(session, "administrator")
+    coordinators = holders(session, "national_coordinator", country=country) if country else ()
+    return coordinators or holders(session, "administrator")
 
 
 def coordinates(session: Session, actor: Actor, country: str) -> bool:
@@ -121,4 +123,4 @@ def coordinates(session: Session, actor: Actor, country: str) -> bool:
 
 def countries_of(session: Session, actor: Actor) -> list[str]:
     """The countries that the actor looks after, "" among them for what lies in none."""
-    return [one for one in ("NO", "SE", "") if coordinates(session, actor, one)]
+    return [country for country in ("NO", "SE", "") if coordinates(session, actor, country)]

@@ -28,7 +28,7 @@ def weakness(password: str, personal: Iterable[str] = ()) -> Fault | None:
     """Why a password is not to be used (field ``password``), or None.
 
     ``personal`` holds words that a guesser tries first: name, mail, organisation. There are no
-    rules about signs. Costs some 5 ms.
+    rules about characters. Costs some 5 ms.
     """
     if len(password) < SHORTEST:
         return Fault.of("too_short", "password", least=SHORTEST)

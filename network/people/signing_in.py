@@ -19,11 +19,11 @@ from network.people.sign_ins import begin_sign_in, end_all
 from network.people.tables import Account, FailedSignIn, SignInMethod
 
 _REMEMBERED = timedelta(hours=1)
-# So many failures cost nothing; each further one doubles the wait, from one second to five minutes.
+# How many failures cost nothing; each further one doubles the wait, from a second to five minutes.
 _FREE_FOR_AN_ACCOUNT = 5
 _FREE_FOR_AN_ADDRESS = 30
 _LONGEST_WAIT = 300
-# So many mails an hour may be asked for, for one account.
+# The most mails with a link that may be asked for in an hour, for one account.
 _MAILS_FREE = 4
 
 
@@ -55,7 +55,7 @@ class Knock:
 def knock(session: Session, email: str, address: str) -> Knock:
     """Look up who says to be ``email``, from the net's ``address``. Four queries.
 
-    While somebody has to wait, not even the right password is to be looked at.
+    While somebody has to wait, not even the right password is tried.
     """
     account_key, address_key = _key("account", folded_email(email)), _key("address", address)
     wait = max(

@@ -33,12 +33,12 @@ def mail_link(session: Session, account: Account, purpose: Purpose) -> None:
 def mail_news(
     session: Session,
     to: Iterable[Account],
-    happened: letters.DocumentEvent,
+    event: letters.DocumentEvent,
     organisation: str,
     endpoint: str,
     **values: Any,
 ) -> None:
-    """Tell people what happened to a text, without a word of it."""
+    """Mail people that a text was submitted, approved, published …, without a word of it."""
     for account in to:
         if account.email is None or account.closed_at is not None:
             continue
@@ -47,7 +47,7 @@ def mail_news(
             site().settings.translations,
             account.language,
             account.name,
-            happened,
+            event,
             organisation,
             address,
         )
@@ -57,7 +57,7 @@ def mail_news(
 def mail_exchange(
     session: Session,
     to: Iterable[Account],
-    happened: contribution_letters.ContributionEvent,
+    event: contribution_letters.ContributionEvent,
     about: str,
     endpoint: str,
     /,
@@ -72,7 +72,7 @@ def mail_exchange(
             site().settings.translations,
             account.language,
             account.name,
-            happened,
+            event,
             about,
             whole_address(endpoint, ui=account.language, **values),
         )

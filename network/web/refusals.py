@@ -1,6 +1,6 @@
 """What a page says of a refusal, in the reader's language: the one table from code to sentence.
 
-``network.errors`` names what is the matter by a code; no page shows its English. A sentence may
+``network.errors`` names the reason by a code; no page shows its English. A sentence may
 depend on the field that the fault is in (``FAULTS_AT``); what holds for any field is in ``FAULTS``.
 """
 

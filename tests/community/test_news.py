@@ -284,9 +284,11 @@ def test_no_mail_for_a_while_brings_nothing_of_it_later(house: Database) -> None
     with following(house, "organisation", "eksempelvik") as (session, actor, after):
         set_mail_frequency(session, "none", actor=actor)
         put(session, "eksempelvik", "nytt")
-        assert mail_preference_of(session, actor.account_id).told == after
+        assert mail_preference_of(session, actor.account_id).mailed_through == after
         set_mail_frequency(session, "weekly", actor=actor)
-        assert mail_preference_of(session, actor.account_id).told == newest_change(session)
+        assert mail_preference_of(session, actor.account_id).mailed_through == newest_change(
+            session
+        )
 
 
 def test_an_address_that_works_again_is_told_of_what_waited(house: Database) -> None:
@@ -295,7 +297,7 @@ def test_an_address_that_works_again_is_told_of_what_waited(house: Database) -> 
         put(session, "eksempelvik", "nytt")
         try_address_again(session, actor=actor)
         row = mail_preference_of(session, actor.account_id)
-        assert (row.told, row.set_aside_at, row.refusals) == (after, None, 0)
+        assert (row.mailed_through, row.set_aside_at, row.refusals) == (after, None, 0)
 
 
 def test_what_happened_takes_as_many_queries_for_many_as_for_one(house: Database) -> None:

@@ -29,7 +29,7 @@ from network.community.following.actions import (
     unfollow,
 )
 from network.community.following.bounces import take_bounce
-from network.community.following.digests import SORT, queue_digests
+from network.community.following.digests import MAIL_KIND, queue_digests
 from network.community.following.mail import NewsWriter
 from network.community.following.subjects import search_key
 from network.community.following.tables import MailPreference
@@ -95,7 +95,7 @@ def gather(database: Database, searched_to: int = 10**9) -> int:
 
 def send(database: Database, *failures: Exception) -> list[Message]:
     box = Box(*failures)
-    deliver_due(database, box, writers={SORT: NewsWriter(CATALOGUES, SITE)})
+    deliver_due(database, box, writers={MAIL_KIND: NewsWriter(CATALOGUES, SITE)})
     return box.mails
 
 
@@ -256,7 +256,7 @@ def test_news_wait_for_a_server_that_is_down_for_a_week(house: Database) -> None
         for hours in range(24 * 7):
             with clock.stopped(NOON + timedelta(hours=hours)):
                 box = Box(*[Unreachable("gone")] * 3)
-                deliver_due(house, box, writers={SORT: NewsWriter(CATALOGUES, SITE)})
+                deliver_due(house, box, writers={MAIL_KIND: NewsWriter(CATALOGUES, SITE)})
                 tried += 3 - len(box.failures)
         # The waits grow to four hours.
         assert 40 <= tried <= 50
@@ -274,7 +274,7 @@ def test_a_server_that_is_not_reached_is_asked_three_times_a_run(house: Database
         put(session, "eksempelvik", "nytt")
     assert gather(house) == 9
     box = Box(*[Unreachable("gone")] * 9)
-    assert deliver_due(house, box, writers={SORT: NewsWriter(CATALOGUES, SITE)}) == []
+    assert deliver_due(house, box, writers={MAIL_KIND: NewsWriter(CATALOGUES, SITE)}) == []
     assert len(box.failures) == 6
 
 

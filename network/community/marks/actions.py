@@ -43,7 +43,7 @@ def demand_marking(session: Session, actor: Actor, organisation_id: int) -> Orga
 def organisations_to_mark_for(session: Session, actor: Actor) -> Sequence[Organisation]:
     """The organisations that the actor may mark for, by slug. One query."""
     ids = [held.organisation_id for held in actor.mandates if held.organisation_id is not None]
-    mine = [one for one in ids if _acts_for(actor, one)]
+    mine = [organisation_id for organisation_id in ids if _acts_for(actor, organisation_id)]
     return session.scalars(
         select(Organisation)
         .where(Organisation.id.in_(mine), Organisation.type.in_(_TYPES))

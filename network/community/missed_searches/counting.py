@@ -30,10 +30,10 @@ LONGEST = 100
 # Between two writings: how many different searches are held, and how often one of them counts.
 MOST_HELD = 1_000
 MOST_TIMES = 5
-# So many lines the table has at most; when it is full, only what is there counts on.
+# The most lines of the table; when it is full, only what is there counts on.
 MOST_LINES = 20_000
 SECONDS = 60.0
-# A curator sees what was searched on so many days, or so often.
+# A curator sees what was searched on at least this many days, or this often.
 DAYS_TO_SHOW, TIMES_TO_SHOW = 2, 3
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
@@ -113,7 +113,7 @@ class MissedSearches:
 
 def _add(session: Session, held: dict[tuple[str, str, date], int]) -> None:
     lines = session.scalar(select(func.count()).select_from(MissedSearch)) or 0
-    there = {
+    rows_by_key = {
         (row.words, row.language, row.day): row
         for row in session.scalars(
             select(MissedSearch).where(
@@ -123,7 +123,7 @@ def _add(session: Session, held: dict[tuple[str, str, date], int]) -> None:
         )
     }
     for key, times in held.items():
-        row = there.get(key)
+        row = rows_by_key.get(key)
         if row is not None:
             row.times += times
         elif lines < MOST_LINES:

@@ -57,28 +57,30 @@ def answers_to(
     ).all()
     entries = {row.entry_id for row in helpful}
     replies = {row.answer_id for row in helpful}
-    pointed = {one.entry_id for one, _ in rows if one.entry_id is not None}
+    pointed = {row.entry_id for row, _ in rows if row.entry_id is not None}
     shown = {card.id: card for card in cards(session, pointed, language)}
-    found = [
+    answers = [
         Answer(
-            one.id,
+            row.id,
             body.value,
-            one.role,
-            one.answered_at,
-            shown.get(one.entry_id) if one.entry_id else None,
-            one.text,
-            one.language,
-            one.id in replies or (one.entry_id is not None and one.entry_id in entries),
-            one.is_hidden,
+            row.role,
+            row.answered_at,
+            shown.get(row.entry_id) if row.entry_id else None,
+            row.text,
+            row.language,
+            row.id in replies or (row.entry_id is not None and row.entry_id in entries),
+            row.is_hidden,
         )
-        for one, body in rows
+        for row, body in rows
     ]
-    found += [
+    answers += [
         Answer(None, None, "", card.published_at, card, "", "", card.id in entries, False)
         for card in {card.id: card for card in linking}.values()
         if card.id not in pointed
     ]
-    return sorted(found, key=lambda one: (not one.helped, one.answered_at, str(one.id)))
+    return sorted(
+        answers, key=lambda answer: (not answer.helped, answer.answered_at, str(answer.id))
+    )
 
 
 def open_needs(
@@ -110,8 +112,10 @@ def open_needs(
         query = query.where(Entry.published_at <= before)
     ids = list(session.scalars(query))
     counts = numbers_of_answers(session, ids)
-    waiting = [(one, 0) for one in ids if not counts.get(one)]
-    return waiting + [(one, counts[one]) for one in reversed(ids) if counts.get(one)]
+    waiting = [(need_id, 0) for need_id in ids if not counts.get(need_id)]
+    return waiting + [
+        (need_id, counts[need_id]) for need_id in reversed(ids) if counts.get(need_id)
+    ]
 
 
 def newest_open_needs(session: Session, language: str, limit: int) -> list[Card]:
@@ -125,13 +129,13 @@ def numbers_of_answers(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, i
     wanted = list(ids)
     if not wanted:
         return {}
-    said: dict[UUID, set[object]] = {}
+    sources_by_need: dict[UUID, set[object]] = {}
     for row in session.execute(
         select(NeedAnswer.need_id, NeedAnswer.id, NeedAnswer.entry_id).where(
             NeedAnswer.need_id.in_(wanted), NeedAnswer.is_hidden.is_(False)
         )
     ):
-        said.setdefault(row.need_id, set()).add(row.entry_id or row.id)
+        sources_by_need.setdefault(row.need_id, set()).add(row.entry_id or row.id)
     links = session.execute(
         select(EntryAddress.entry_id, EntryLink.entry_id)
         .join(
@@ -143,8 +147,8 @@ def numbers_of_answers(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, i
     )
     for need_id, by in links:
         if need_id is not None and by != need_id:
-            said.setdefault(need_id, set()).add(by)
-    return {need_id: len(some) for need_id, some in said.items()}
+            sources_by_need.setdefault(need_id, set()).add(by)
+    return {need_id: len(sources) for need_id, sources in sources_by_need.items()}
 
 
 def number_of_open_needs(session: Session) -> int:

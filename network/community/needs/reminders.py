@@ -25,8 +25,8 @@ PATIENCE = timedelta(weeks=4)
 
 def long_unanswered(session: Session, language: str) -> list[Card]:
     """The open needs that nobody has answered for four weeks, the longest open first."""
-    found = open_needs(session, before=clock.now() - PATIENCE)
-    return cards(session, [need_id for need_id, answers in found if not answers], language)
+    needs = open_needs(session, before=clock.now() - PATIENCE)
+    return cards(session, [need_id for need_id, answers in needs if not answers], language)
 
 
 def unanswered_for(session: Session, actor: Actor, language: str) -> list[Card]:
@@ -34,7 +34,9 @@ def unanswered_for(session: Session, actor: Actor, language: str) -> list[Card]:
     countries = countries_of(session, actor)
     if not countries:
         return []
-    return [one for one in long_unanswered(session, language) if (one.country or "") in countries]
+    return [
+        need for need in long_unanswered(session, language) if (need.country or "") in countries
+    ]
 
 
 def remind_of_unanswered(
@@ -48,19 +50,19 @@ def remind_of_unanswered(
     killed before its commit, the next run tells all of it, killed after, none again. Returns the
     needs that were told of.
     """
-    known = set(session.scalars(select(RemindedNeed.need_id)))
-    due = [one for one in long_unanswered(session, "nb") if one.id not in known]
-    told: dict[UUID, tuple[Account, int]] = {}
+    reminded = set(session.scalars(select(RemindedNeed.need_id)))
+    due = [need for need in long_unanswered(session, "nb") if need.id not in reminded]
+    numbers: dict[UUID, tuple[Account, int]] = {}
     for card in due:
         session.add(RemindedNeed(need_id=card.id, reminded_at=clock.now()))
         for account in coordinators_of(session, card.country or ""):
-            _, number = told.get(account.id, (account, 0))
-            told[account.id] = (account, number + 1)
+            _, number = numbers.get(account.id, (account, 0))
+            numbers[account.id] = (account, number + 1)
     session.flush()
-    for account, number in told.values():
+    for account, number in numbers.values():
         if account.email is None:
             continue
-        made = letter(
+        mail = letter(
             catalogues,
             account.language,
             account.name,
@@ -69,5 +71,5 @@ def remind_of_unanswered(
             address(account.language),
             number,
         )
-        post(session, account.email, made.subject, made.body, account.language)
+        post(session, account.email, mail.subject, mail.body, account.language)
     return [card.id for card in due]

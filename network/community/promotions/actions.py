@@ -24,10 +24,18 @@ LONGEST_DAYS = 366
 
 def organisations_to_promote_for(session: Session, actor: Actor) -> Sequence[Organisation]:
     """The organisations that the actor speaks for as a national coordinator. One query."""
-    ids = [one.organisation_id for one in actor.mandates if one.role == "national_coordinator"]
+    ids = [
+        mandate.organisation_id
+        for mandate in actor.mandates
+        if mandate.role == "national_coordinator"
+    ]
     return session.scalars(
         select(Organisation)
-        .where(Organisation.id.in_([one for one in ids if one is not None]))
+        .where(
+            Organisation.id.in_(
+                [organisation_id for organisation_id in ids if organisation_id is not None]
+            )
+        )
         .order_by(Organisation.slug)
     ).all()
 

@@ -52,22 +52,22 @@ def promoted(
 ) -> Sequence[PromotedEntry]:
     """What a query of promotions finds, in words for a reader of ``language``."""
     rows = session.execute(query).all()
-    shown = {card.id: card for card in cards(session, {one.entry_id for one, _ in rows}, language)}
+    shown = {card.id: card for card in cards(session, {row.entry_id for row, _ in rows}, language)}
     return [
         PromotedEntry(
-            one.id,
-            one.topic_id,
-            one.entry_id,
+            row.id,
+            row.topic_id,
+            row.entry_id,
             body.value,
-            one.organisation_id,
-            one.reason,
-            one.language,
-            one.promoted_at,
-            one.until,
-            shown[one.entry_id],
+            row.organisation_id,
+            row.reason,
+            row.language,
+            row.promoted_at,
+            row.until,
+            shown[row.entry_id],
         )
-        for one, body in rows
-        if one.entry_id in shown
+        for row, body in rows
+        if row.entry_id in shown
     ]
 
 

@@ -54,7 +54,7 @@ def read_contribution(
 ) -> ContributionForm:
     """What the request's form holds, or what it begins with, and what was refused of it. ``but``
     names the organisations that it cannot be said for. One query."""
-    given = request.form if request.method == "POST" else {}
+    submitted = request.form if request.method == "POST" else {}
     left_out = set(but)
     bodies = [
         body for body in organisations_represented(session, actor()) if body.id not in left_out
@@ -63,9 +63,9 @@ def read_contribution(
     usual = {"NO": "nb", "SE": "sv"}.get(first.country or "" if first else "", ui_language())
     return ContributionForm(
         bodies,
-        given.get("organisation", first.slug if first else "")[:100],
-        given.get("language", language or usual)[:2],
-        given.get("text", text)[:_ROOM],
+        submitted.get("organisation", first.slug if first else "")[:100],
+        submitted.get("language", language or usual)[:2],
+        submitted.get("text", text)[:_ROOM],
         refused.told if refused else [],
     )
 

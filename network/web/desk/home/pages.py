@@ -28,13 +28,17 @@ def home() -> str:
             for copy in copies_of(session, actor=me)
         ]
         mine = worklists.my_work(session, me)
-        collections = {one.document.id: one for one in collections_to_write(session, me)}
-        befell = read_item_changes(
-            session, {id: one.content for id, one in collections.items()}, ui_language()
+        collections = {
+            collection.document.id: collection for collection in collections_to_write(session, me)
+        }
+        item_changes = read_item_changes(
+            session,
+            {id: collection.content for id, collection in collections.items()},
+            ui_language(),
         )
         return render_template(
             "desk/home/home.html",
-            befell=[(collections[id], some) for id, some in befell.items()],
+            befell=[(collections[id], its_changes) for id, its_changes in item_changes.items()],
             asked_along=curation_requests_of(session, me),
             copies=copies,
             mine=mine,

@@ -67,15 +67,17 @@ def answer(entry_id: UUID) -> str | Response:
 def _answer(session: Session, need_id: UUID, do: str) -> str:
     """Answer with the entry that the button names, or in words; where the answer stands."""
     need = get_need(session, need_id)
-    at = named_organisation(session)
+    organisation_id = named_organisation(session)
     if do.startswith("entry:"):
         card = _entry_at(session, do.removeprefix("entry:"))
         if card is None:
             abort(404)
-        answer_with_entry(session, need_id, card.id, at, actor=actor())
+        answer_with_entry(session, need_id, card.id, organisation_id, actor=actor())
     else:
         form = _form(session, need)
-        reply_to_need(session, need_id, at, text=form.text, language=form.language, actor=actor())
+        reply_to_need(
+            session, need_id, organisation_id, text=form.text, language=form.language, actor=actor()
+        )
     mail_exchange(
         session,
         writers_for(session, need.publisher_id),
@@ -167,10 +169,10 @@ def _entry_at(session: Session, typed: str) -> Card | None:
         steps = steps[1:]
     if len(steps) != 2 or not all(steps):
         return None
-    found = find_address(session, steps[0][:100], steps[1][:100])
-    if found is None or found.entry_id is None:
+    address = find_address(session, steps[0][:100], steps[1][:100])
+    if address is None or address.entry_id is None:
         return None
-    return next(iter(cards(session, [found.entry_id], ui_language())), None)
+    return next(iter(cards(session, [address.entry_id], ui_language())), None)
 
 
 def _page(session: Session, need: Entry, refused: Refused | None = None) -> str:
@@ -182,13 +184,13 @@ def _page(session: Session, need: Entry, refused: Refused | None = None) -> str:
     answers = answers_to(session, need.id, ui_language(), _linking(session, need.id))
     answering = {answer.card.id for answer in answers if answer.card}
     named = _entry_at(session, find) if typed.get("do") == "find" else None
-    found = [named] if named else found_for(session, title, more, reading.language, need.id, 8)
+    candidates = [named] if named else found_for(session, title, more, reading.language, need.id, 8)
     return render_template(
         "desk/needs/answer.html",
         reading=reading,
         form=_form(session, need, refused),
         find=find,
-        found=[card for card in found if card.id not in answering and card.id != need.id],
+        found=[card for card in candidates if card.id not in answering and card.id != need.id],
         is_own=asked_for_it(actor(), need),
         is_taken=takes_answers(session, need.id),
         longest=REPLY_LENGTH,

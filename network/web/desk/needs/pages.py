@@ -20,12 +20,12 @@ def exists(document_id: UUID) -> str:
     """What exists for what a need's form holds, as a piece of a page, for the page's script."""
     with site().database.reading() as session:
         sheet = typed_form(session, document_id, request.form)
-        found = (
+        entries = (
             what_exists(session, sheet.fields, sheet.language, document_id)
             if sheet.kind == "need"
             else []
         )
-    return render_template("desk/writing/_existing_entries.html", exists=found, asked=True)
+    return render_template("desk/writing/_existing_entries.html", exists=entries, asked=True)
 
 
 def unanswered() -> str:
@@ -34,5 +34,5 @@ def unanswered() -> str:
     with site().database.reading() as session:
         if not countries_of(session, me):
             raise NotAllowed("need.coordinate")
-        found = unanswered_for(session, me, ui_language())
-    return render_template("desk/needs/unanswered.html", needs=found)
+        needs = unanswered_for(session, me, ui_language())
+    return render_template("desk/needs/unanswered.html", needs=needs)

@@ -93,16 +93,16 @@ def _page(session: Session, entry_id: UUID, refused: Refused | None = None) -> s
     bodies = organisations_to_promote_for(session, actor())
     if not bodies:
         raise NotAllowed("promotion.make")
-    found = cards(session, [entry_id], ui_language())
-    if not found:
+    shown = cards(session, [entry_id], ui_language())
+    if not shown:
         abort(404)
     typed = request.form if request.method == "POST" else {}
     today = clock.today()
     under = topics_of(session, entry_id)
-    told = refused.told if refused else []
+    faults = refused.told if refused else []
     return render_template(
         "desk/promotions/promote.html",
-        card=found[0],
+        card=shown[0],
         bodies=bodies,
         topics=[pair for pair in topic_labels(session, ui_language()) if pair[0] in under],
         organisation=typed.get("organisation", ""),
@@ -112,6 +112,6 @@ def _page(session: Session, entry_id: UUID, refused: Refused | None = None) -> s
         until=typed.get("until", (today + timedelta(days=_USUAL_DAYS)).isoformat()),
         first=today,
         last=today + timedelta(days=LONGEST_DAYS),
-        told=told,
-        told_at=dict(told),
+        told=faults,
+        told_at=dict(faults),
     )

@@ -42,10 +42,10 @@ def report(entry_id: UUID) -> str | Response:
     if request.method != "POST":
         with site().database.reading() as session:
             return _form(session, entry_id, about, said_id)
-    told = _("Thank you. It is with those who look after it; what comes of it stands below.")
+    message = _("Thank you. It is with those who look after it; what comes of it stands below.")
     return answer(
         lambda session: _report(session, entry_id, about, said_id),
-        lambda _done: go_on(told, url_for("desk.reports")),
+        lambda _done: go_on(message, url_for("desk.reports")),
         lambda session, refused: _form(session, entry_id, about, said_id, refused),
     )
 
@@ -87,10 +87,10 @@ def settle_report(report_id: UUID) -> str | Response:
         with site().database.reading() as session:
             return _settle_page(session, report_id)
     hides = request.form.get("do") == "hide"
-    told = _("It is taken away.") if hides else _("It is settled, and stays.")
+    message = _("It is taken away.") if hides else _("It is settled, and stays.")
     return answer(
         lambda session: _settle(session, report_id, hides=hides),
-        lambda _done: go_on(told, url_for("desk.reports")),
+        lambda _done: go_on(message, url_for("desk.reports")),
         lambda session, refused: _settle_page(session, report_id, refused),
     )
 
