@@ -444,7 +444,7 @@ CONDITIONS = (
     ),
     _one("the desk asks who it is", "network/app.py", "    init_guard(app)\n", ""),
     _one("forms carry a token", "network/web/authentication.py", "    csrf.init_app(app)\n", ""),
-    # actor_of would leave a closed account no mandate, were it signed in.
+    # read_actor would leave a closed account no mandate, were it signed in.
     Guard(
         "closed accounts are not signed in",
         (
@@ -612,7 +612,7 @@ CONDITIONS = (
     _one(
         "exchange: administrators stand in alone",
         _SPEAKING,
-        'not country or not holders(session, "national_coordinator", country=country)',
+        'not country or not find_holders(session, "national_coordinator", country=country)',
         "True",
     ),
     _one(
@@ -636,10 +636,10 @@ CONDITIONS = (
     Guard(
         "exchange: what helped says who asked",
         (
-            (_ANSWERING, "if not asked_for_it(actor, need):", "if False:"),
+            (_ANSWERING, "if not is_asker(actor, need):", "if False:"),
             (
                 "network/web/desk/needs/answers.py",
-                "if not asked_for_it(actor(), need):",
+                "if not is_asker(actor(), need):",
                 "if False:",
             ),
         ),
@@ -647,7 +647,7 @@ CONDITIONS = (
     _one(
         "exchange: the page of what helped",
         "network/web/desk/needs/answers.py",
-        "if not asked_for_it(actor(), need):",
+        "if not is_asker(actor(), need):",
         "if False:",
     ),
     _one(
@@ -683,7 +683,7 @@ CONDITIONS = (
     _one(
         "exchange: the question's page",
         "network/web/desk/questions/pages.py",
-        "if not role_at(actor(), thread.entry.publisher_id):",
+        "if not find_role_at(actor(), thread.entry.publisher_id):",
         "if False:",
     ),
     _one(

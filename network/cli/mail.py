@@ -28,7 +28,7 @@ def mail() -> None:
 @with_appcontext
 @refusing
 def send() -> None:
-    """Gather what people are to be told by now, and send what is due. For cron, every minute."""
+    """Gather the news that is due, and send what is due. For cron, every minute."""
     running = site()
     settings = running.settings
     remind(running)

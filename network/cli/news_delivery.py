@@ -1,4 +1,4 @@
-"""What people are told by mail without anybody pressing a button: gathered now, sent when due."""
+"""Mails that nobody sends by a button, reminders and news: gathered now, sent when due."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def remind(site: Site) -> None:
 
 
 def gather(site: Site) -> DigestRun:
-    """Gather what people are to be told by now."""
+    """Queue a mail of news for everybody whose period is over; see ``queue_digests``."""
     return queue_digests(site.database, site.searched, site.searched_to)
 
 

@@ -1,4 +1,4 @@
-"""``flask --app wsgi organisations``: what the register is told beside its own files."""
+"""``flask --app wsgi organisations``: figures for the register, from beside its own files."""
 
 from __future__ import annotations
 

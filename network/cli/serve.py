@@ -175,7 +175,7 @@ class Follower(Following):
 
 
 class Courier(Following):
-    """Gathers what people are to be told and sends the mail that is due; says where it was written
+    """Gathers the news that is due and sends the mail that is due; says where it was written
     when there is no mail server."""
 
     name = "mail courier"

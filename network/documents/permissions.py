@@ -14,7 +14,7 @@ from network.documents.tables import Curation, Document, DocumentText, Revision,
 from network.errors import NotAllowed
 from network.organisations.tables import Organisation
 from network.people.actors import Actor
-from network.people.mandates import approves_itself, holders
+from network.people.mandates import approves_itself, find_holders
 
 Permission = Literal[
     "document.write",
@@ -139,7 +139,9 @@ def context_of(session: Session, document: Document, language: str = "") -> Matt
     )
     if not authors and public:
         authors = frozenset({public.author_id})
-    coordinators = {one.id for one in holders(session, "national_coordinator", country=country)}
+    coordinators = {
+        one.id for one in find_holders(session, "national_coordinator", country=country)
+    }
     return Matter(
         publisher_id=document.publisher_id,
         country=country,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from network.documents.permissions import context_of
 from network.documents.tables import Document
-from network.people.mandates import holders
+from network.people.mandates import find_holders
 from network.people.tables import Account
 
 
@@ -17,11 +17,13 @@ def reviewers_of(session: Session, document: Document, language: str) -> Sequenc
     approves by itself, else the country's national coordinators, else administrators."""
     matter = context_of(session, document, language)
     if matter.approves_itself:
-        found = holders(session, "approver", organisation_id=matter.publisher_id)
+        found = find_holders(session, "approver", organisation_id=matter.publisher_id)
         others = [one for one in found if one.id not in matter.authors]
         if others:
             return others
     if matter.has_no_coordinator:
-        return [one for one in holders(session, "administrator") if one.id not in matter.authors]
-    coordinators = holders(session, "national_coordinator", country=matter.country)
+        return [
+            one for one in find_holders(session, "administrator") if one.id not in matter.authors
+        ]
+    coordinators = find_holders(session, "national_coordinator", country=matter.country)
     return [one for one in coordinators if one.id not in matter.authors]

@@ -64,7 +64,7 @@ def record_event(
     session.flush()
 
 
-def events(session: Session, limit: int = 200) -> Sequence[Event]:
+def read_events(session: Session, limit: int = 200) -> Sequence[Event]:
     """The last lines, newest first. One query."""
     actor = aliased(Account)
     rows = session.execute(

@@ -103,7 +103,7 @@ def end(session: Session, mandate_id: int, *, actor: Actor) -> None:
         record_event(session, mandate.account_id, "mandate_ended", actor.account_id, mandate.role)
 
 
-def mandates_of(session: Session, account_id: UUID) -> Sequence[HeldMandate]:
+def read_mandates(session: Session, account_id: UUID) -> Sequence[HeldMandate]:
     """The account's mandates, those in force first. One query."""
     today = clock.today()
     rows = session.execute(
@@ -130,7 +130,7 @@ def mandates_of(session: Session, account_id: UUID) -> Sequence[HeldMandate]:
     return sorted(mandates, key=lambda mandate: not mandate.in_force)
 
 
-def holders(
+def find_holders(
     session: Session, role: Role, *, organisation_id: int | None = None, country: str = ""
 ) -> Sequence[Account]:
     """The open accounts that hold a role today; at this organisation or for this country, if

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from network import clock
 from network.errors import NotFound
-from network.people.one_time_links import digest_of
+from network.people.one_time_links import make_digest
 from network.people.tables import Account, SignIn
 
 # A browser that was not seen for so long, or that signed in so long ago, signs in again.
@@ -28,7 +28,7 @@ def begin_sign_in(session: Session, account_id: UUID, browser: str) -> str:
     now = clock.now()
     session.add(
         SignIn(
-            digest=digest_of(secret),
+            digest=make_digest(secret),
             account_id=account_id,
             began_at=now,
             seen_at=now,
@@ -41,7 +41,7 @@ def begin_sign_in(session: Session, account_id: UUID, browser: str) -> str:
 
 def find_sign_in(session: Session, secret: str) -> SignIn | None:
     """The sign-in of a cookie's secret, if it goes on and its account is open. Two queries."""
-    sign_in = session.scalar(select(SignIn).where(SignIn.digest == digest_of(secret)))
+    sign_in = session.scalar(select(SignIn).where(SignIn.digest == make_digest(secret)))
     if sign_in is None or not goes_on(sign_in):
         return None
     account = session.get_one(Account, sign_in.account_id)
@@ -69,7 +69,7 @@ def note_seen(session: Session, sign_in_id: int) -> None:
     row.began_at = min(row.began_at, row.seen_at)
 
 
-def sign_ins_of(session: Session, account_id: UUID) -> Sequence[SignIn]:
+def read_sign_ins(session: Session, account_id: UUID) -> Sequence[SignIn]:
     """The account's browsers that are signed in, last seen first. One query."""
     rows = session.scalars(
         select(SignIn)

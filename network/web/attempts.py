@@ -57,7 +57,7 @@ def answer(
 
 
 def press(action: Callable[[Session], object], message: str, address: str) -> Response:
-    """What becomes of a button that holds nothing typed: back to its page, where ``told`` stands,
+    """What becomes of a button that holds nothing typed: back to its page with ``message``,
     or what was in the way."""
     outcome = attempt(action)
     if isinstance(outcome, Refused):
@@ -68,6 +68,6 @@ def press(action: Callable[[Session], object], message: str, address: str) -> Re
 
 
 def go_on(message: str, address: str) -> Response:
-    """On to another page, where ``told`` stands."""
+    """Redirect (303) to another page of the site, which shows ``message``."""
     flash(message)
     return redirect(address, 303)

@@ -16,7 +16,7 @@ from flask_wtf import CSRFProtect
 
 from network.db import waiting_at_most
 from network.errors import Unavailable
-from network.people.actors import Actor, actor_of
+from network.people.actors import Actor, read_actor
 from network.people.sign_ins import find_sign_in, is_to_be_noted, note_seen
 from network.people.tables import Account
 from network.site import site
@@ -135,7 +135,7 @@ def _load(secret: str) -> SignedIn | None:
             return None
         account = reading.get_one(Account, sign_in.account_id)
         who: Any = SignedIn(
-            secret, sign_in.id, sign_in.began_at, account, actor_of(reading, account.id)
+            secret, sign_in.id, sign_in.began_at, account, read_actor(reading, account.id)
         )
         noted = not is_to_be_noted(sign_in)
     if not noted:

@@ -32,7 +32,7 @@ def init_errors(app: Flask, pages: PlainPages) -> None:
             if code == 503:
                 answer.headers["Retry-After"] = str(RETRY_AFTER)
             return answer
-        # Whatever fails here has failed while something else was told of: one page is left.
+        # Whatever fails here has failed while an error page was made: one page is left.
         except Exception:
             logger.exception("the page that tells of an error failed")
             return make_response(pages.broken(request))
@@ -87,7 +87,7 @@ def _sent() -> list[tuple[str, str]]:
 
 
 def _sentences(code: int, *, is_kept: bool, message: str) -> tuple[str, str]:
-    """A heading and what to do; ``told`` is what a refusal itself says."""
+    """A heading and what to do; ``message`` is what a refusal itself says."""
     match code:
         case 409 | 422 | 429 if message:
             back = _("Nothing was changed. Go back, load the page anew and look.")

@@ -22,7 +22,7 @@ from network.cli.mail import mail as mail_command
 from network.community.following.actions import (
     follow,
     mail_preference_of,
-    own_follows,
+    read_own_follows,
     set_aside,
     set_mail_frequency,
     try_address_again,
@@ -31,7 +31,7 @@ from network.community.following.actions import (
 from network.community.following.bounces import take_bounce
 from network.community.following.digests import MAIL_KIND, queue_digests
 from network.community.following.mail import NewsWriter
-from network.community.following.subjects import search_key
+from network.community.following.subjects import make_search_key
 from network.community.following.tables import MailPreference
 from network.content_files.importing import import_folder
 from network.db import Database
@@ -200,7 +200,7 @@ def test_who_lost_the_right_meanwhile_gets_no_mail(house: Database, lost: str) -
             elif lost == "set aside":
                 set_aside(session, actor.account_id)
             else:
-                (one,) = own_follows(session, actor=actor)
+                (one,) = read_own_follows(session, actor=actor)
                 unfollow(session, one.id, actor=actor)
         assert send(house) == []
         with clock.stopped(NOON + timedelta(days=1)):
@@ -280,7 +280,7 @@ def test_a_server_that_is_not_reached_is_asked_three_times_a_run(house: Database
 
 def test_who_follows_a_search_waits_for_the_index(house: Database) -> None:
     with house.transaction() as session:
-        key = search_key("nb", {"q": ["frokost"]})
+        key = make_search_key("nb", {"q": ["frokost"]})
         follower(session, "search", key)
         before = newest_change(session)
         put(session, "eksempelvik", "grot")

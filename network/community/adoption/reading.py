@@ -46,7 +46,7 @@ def read_adopters(
 ) -> Mapping[str, list[Adopter]]:
     """The users of an entry by part ("" for the whole), the owner left out, in no order.
 
-    ``owner`` is the slug of the organisation that the entry is about, ``marks`` what ``marks_at``
+    ``owner`` is the slug of the organisation that the entry is about, ``marks`` what ``read_marks``
     gave. An organisation is there once for each experience; with a mark alone, once. Links to an
     earlier address of the entry count. Three queries, one where no experience uses it.
     """

@@ -44,7 +44,7 @@ def follow(
     mail_preference_of(session, actor.account_id)
     row = find_follow(session, what, subject.key, actor=actor)
     if row is None:
-        if len(own_follows(session, actor=actor)) >= MOST:
+        if len(read_own_follows(session, actor=actor)) >= MOST:
             raise Conflict("follows_too_many", most=MOST)
         row = Follow(
             account_id=actor.account_id,
@@ -84,7 +84,7 @@ def find_follow(session: Session, what: str, key: str, *, actor: Actor) -> Follo
     )
 
 
-def own_follows(session: Session, *, actor: Actor) -> Sequence[Follow]:
+def read_own_follows(session: Session, *, actor: Actor) -> Sequence[Follow]:
     """What one follows, in the order in which one began. One query."""
     return session.scalars(
         select(Follow).where(Follow.account_id == actor.account_id).order_by(Follow.id)
@@ -133,7 +133,7 @@ def end_all_mail(session: Session, secret: str) -> bool:
     return True
 
 
-def account_of_secret(session: Session, secret: str) -> Account | None:
+def find_account_by_secret(session: Session, secret: str) -> Account | None:
     """Whose the address is that ends all mail. One query."""
     return session.scalar(
         select(Account)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from network import clock
 from network.changes import newest_change
 from network.community.following.changes import FollowedChanges, Searched, read_changes
-from network.community.following.news import News, news_for
+from network.community.following.news import News, select_news
 from network.community.following.periods import period_at
 from network.community.following.tables import Follow, MailPreference
 from network.db import Database
@@ -143,7 +143,7 @@ def _gather(
     upto = min(changes.upto, searched_to) if has_search else changes.upto
     if upto < preference.mailed_through:
         return False
-    news = news_for(follows, changes, preference.mailed_through, upto, searched)
+    news = select_news(follows, changes, preference.mailed_through, upto, searched)
     period = period_at(preference.how_often, now)
     mailed = bool(news) and account.email is not None and account.closed_at is None
     if mailed:
@@ -152,7 +152,7 @@ def _gather(
             session,
             account.email,
             MAIL_KIND,
-            digest_payload(account.id, preference.how_often, news),
+            make_payload(account.id, preference.how_often, news),
             account.language,
             key="-".join(
                 (
@@ -167,7 +167,7 @@ def _gather(
     return mailed
 
 
-def digest_payload(account_id: UUID, how_often: str, news: Sequence[News]) -> dict[str, Any]:
+def make_payload(account_id: UUID, how_often: str, news: Sequence[News]) -> dict[str, Any]:
     """What a mail of news is written from when it is sent: ids, never words."""
     return {
         "account": account_id.hex,
@@ -186,8 +186,8 @@ def digest_payload(account_id: UUID, how_often: str, news: Sequence[News]) -> di
     }
 
 
-def news_in(payload: dict[str, Any]) -> list[News]:
-    """The news in a queued mail's payload, as ``digest_payload`` put them in."""
+def read_payload(payload: dict[str, Any]) -> list[News]:
+    """The news in a queued mail's payload, as ``make_payload`` put them in."""
     return [
         News(UUID(hex=entry), verb, outcome, number, tuple(because), points)
         for entry, verb, outcome, number, because, points in payload["news"]

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network.community.following.actions import note_refusal, note_taken
-from network.community.following.digests import news_in
+from network.community.following.digests import read_payload
 from network.community.following.news import News
 from network.community.following.subjects import Subject, find_subjects
 from network.community.following.tables import Follow, MailPreference
@@ -63,7 +63,7 @@ class NewsWriter:
             return None
         language = account.language
         _ = words_in(self.folder, language)
-        news = news_in(parameters)
+        news = read_payload(parameters)
         follows = {
             row.id: row
             for row in session.scalars(

@@ -73,7 +73,7 @@ class _EntryNews:
         return News(entry_id, verb, self.outcome, self.number, tuple(self.because), self.points)
 
 
-def news_for(
+def select_news(
     follows: Iterable[FollowTerms],
     changes: FollowedChanges,
     after: int,

@@ -64,7 +64,7 @@ class SavedSearch:
     exact: bool
 
 
-def search_key(ui: str, address: Mapping[str, list[str]]) -> str:
+def make_search_key(ui: str, address: Mapping[str, list[str]]) -> str:
     """The key of a search: what its address asks for, in one order, with the language it was asked
     in. Raises ``NotFound`` where nothing is asked for, or more than a saved search can hold."""
     asked = {
@@ -78,7 +78,7 @@ def search_key(ui: str, address: Mapping[str, list[str]]) -> str:
     return key
 
 
-def saved_search(key: str) -> SavedSearch:
+def parse_search_key(key: str) -> SavedSearch:
     """The search that a key names."""
     parameters = parse_qs(key)
     return SavedSearch(
@@ -122,7 +122,7 @@ def find_subjects(
         elif what == "search":
             query = key.partition("&")[2]
             subjects[what, key] = Subject(
-                what, key, saved_search(key).text, "", f"search?{query}", ""
+                what, key, parse_search_key(key).text, "", f"search?{query}", ""
             )
         elif what == "series" and (series := _series(session, key, language)) is not None:
             subjects[what, key] = series

@@ -16,7 +16,7 @@ class Follow(Base, Private):
 
     ``key`` says which (see ``subjects``). ``since`` is the number of the last
     change before they began: what is older is no news to them. ``organisation`` is whose it was
-    then, so that they can be told that a page of it was withdrawn.
+    then, so that their mail can say that a page of it was withdrawn.
     """
 
     __tablename__ = "follows"

@@ -167,7 +167,9 @@ def read_ledger(session: Session, filters: Filters) -> Ledger:
     return Ledger(rows, {slug: body for slug, body in bodies.items() if slug in named})
 
 
-def titles(session: Session, rows: Iterable[LedgerRow], language: str) -> Mapping[Key, RowTitle]:
+def read_titles(
+    session: Session, rows: Iterable[LedgerRow], language: str
+) -> Mapping[Key, RowTitle]:
     """What these rows are called, in words for a reader of ``language``. Three queries."""
     wanted = list(rows)
     ids = list(dict.fromkeys(row.entry_id for row in wanted))

@@ -33,7 +33,7 @@ class PublicMark:
     marked_at: datetime
 
 
-def marks_at(session: Session, entry_id: UUID) -> Mapping[str, list[PublicMark]]:
+def read_marks(session: Session, entry_id: UUID) -> Mapping[str, list[PublicMark]]:
     """The marks at an entry by part ("" for a practice), those that have it first. One query."""
     rows = session.execute(
         select(Mark, Organisation)
@@ -53,7 +53,7 @@ def marks_at(session: Session, entry_id: UUID) -> Mapping[str, list[PublicMark]]
     return marks_by_part
 
 
-def markable(entry: Entry) -> Mapping[str, str]:
+def list_markable(entry: Entry) -> Mapping[str, str]:
     """What of an entry can be marked: part → its title in the original's language.
 
     The measures of a plan, those beside it among them; a practice as a whole, under "". Empty for

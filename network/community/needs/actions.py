@@ -10,7 +10,12 @@ from sqlalchemy.orm import Session
 from network import clock
 from network.changes import record_change
 from network.community.needs.tables import HelpfulAnswer, NeedAnswer
-from network.community.permissions import check_words, demand_quota, demand_representation, role_at
+from network.community.permissions import (
+    check_words,
+    demand_quota,
+    demand_representation,
+    find_role_at,
+)
 from network.entries.queries import backlinks
 from network.entries.tables import Entry, EntryNeed
 from network.errors import Conflict, NotAllowed, NotFound
@@ -38,10 +43,10 @@ def takes_answers(session: Session, need_id: UUID) -> bool:
     return row is not None and row.state != "historical"
 
 
-def asked_for_it(actor: Actor, need: Entry) -> bool:
+def is_asker(actor: Actor, need: Entry) -> bool:
     """Whether the actor speaks for those who asked: whom the need is about, or who published."""
     return any(
-        role_at(actor, organisation_id)
+        find_role_at(actor, organisation_id)
         for organisation_id in {need.organisation_id, need.publisher_id}
     )
 
@@ -94,7 +99,7 @@ def record_what_helped(
     no answer to this need, or was taken away.
     """
     need = get_need(session, need_id, to_answer=True)
-    if not asked_for_it(actor, need):
+    if not is_asker(actor, need):
         raise NotAllowed("need.helped")
     if answer_id is not None:
         row = session.get(NeedAnswer, answer_id)

@@ -37,7 +37,7 @@ class Answer:
     is_hidden: bool
 
 
-def answers_to(
+def read_answers(
     session: Session, need_id: UUID, language: str, linking: Iterable[Card] = ()
 ) -> list[Answer]:
     """What answers a need, what helped first, then from the first answer on.
@@ -83,7 +83,7 @@ def answers_to(
     )
 
 
-def open_needs(
+def read_open_needs(
     session: Session,
     *,
     country: str = "",
@@ -111,20 +111,20 @@ def open_needs(
     if before is not None:
         query = query.where(Entry.published_at <= before)
     ids = list(session.scalars(query))
-    counts = numbers_of_answers(session, ids)
+    counts = count_answers(session, ids)
     waiting = [(need_id, 0) for need_id in ids if not counts.get(need_id)]
     return waiting + [
         (need_id, counts[need_id]) for need_id in reversed(ids) if counts.get(need_id)
     ]
 
 
-def newest_open_needs(session: Session, language: str, limit: int) -> list[Card]:
+def read_newest_open_needs(session: Session, language: str, limit: int) -> list[Card]:
     """The open needs last published. Three queries."""
     are_open = select(EntryNeed.entry_id).where(EntryNeed.state == "open")
     return newest(session, language, limit, Entry.id.in_(are_open))
 
 
-def numbers_of_answers(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, int]:
+def count_answers(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, int]:
     """How many answers each of these needs has, each entry counted once. Two queries."""
     wanted = list(ids)
     if not wanted:
@@ -151,7 +151,7 @@ def numbers_of_answers(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, i
     return {need_id: len(sources) for need_id, sources in sources_by_need.items()}
 
 
-def number_of_open_needs(session: Session) -> int:
+def count_open_needs(session: Session) -> int:
     """How many needs are open. One query."""
     query = select(func.count()).select_from(EntryNeed).where(EntryNeed.state == "open")
     return session.scalar(query) or 0

@@ -11,9 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network import clock
-from network.community.needs.reading import open_needs
+from network.community.needs.reading import read_open_needs
 from network.community.needs.tables import RemindedNeed
-from network.community.permissions import coordinators_of, countries_of
+from network.community.permissions import find_coordinated_countries, find_coordinators
 from network.entries.queries import Card, cards
 from network.mail.contribution_letters import letter
 from network.mail.outbox import post
@@ -23,19 +23,21 @@ from network.people.tables import Account
 PATIENCE = timedelta(weeks=4)
 
 
-def long_unanswered(session: Session, language: str) -> list[Card]:
+def find_long_unanswered(session: Session, language: str) -> list[Card]:
     """The open needs that nobody has answered for four weeks, the longest open first."""
-    needs = open_needs(session, before=clock.now() - PATIENCE)
+    needs = read_open_needs(session, before=clock.now() - PATIENCE)
     return cards(session, [need_id for need_id, answers in needs if not answers], language)
 
 
-def unanswered_for(session: Session, actor: Actor, language: str) -> list[Card]:
+def find_unanswered_for(session: Session, actor: Actor, language: str) -> list[Card]:
     """Those of them that the actor coordinates; none for everybody else."""
-    countries = countries_of(session, actor)
+    countries = find_coordinated_countries(session, actor)
     if not countries:
         return []
     return [
-        need for need in long_unanswered(session, language) if (need.country or "") in countries
+        need
+        for need in find_long_unanswered(session, language)
+        if (need.country or "") in countries
     ]
 
 
@@ -48,14 +50,14 @@ def remind_of_unanswered(
     the whole address of the desk's list. One letter to each person, however many needs became due;
     it names none of them. Letters and the memory of them are written in the caller's transaction:
     killed before its commit, the next run tells all of it, killed after, none again. Returns the
-    needs that were told of.
+    needs that somebody was reminded of.
     """
     reminded = set(session.scalars(select(RemindedNeed.need_id)))
-    due = [need for need in long_unanswered(session, "nb") if need.id not in reminded]
+    due = [need for need in find_long_unanswered(session, "nb") if need.id not in reminded]
     numbers: dict[UUID, tuple[Account, int]] = {}
     for card in due:
         session.add(RemindedNeed(need_id=card.id, reminded_at=clock.now()))
-        for account in coordinators_of(session, card.country or ""):
+        for account in find_coordinators(session, card.country or ""):
             _, number = numbers.get(account.id, (account, 0))
             numbers[account.id] = (account, number + 1)
     session.flush()

@@ -13,7 +13,7 @@ from network.organisations.bands import Band, band_of
 from network.organisations.figures import populations
 from network.organisations.tables import Organisation
 
-# In the order in which they are told.
+# In the order in which they are shown.
 Reason = Literal["neighbour", "group", "population", "county"]
 # The kinds of organisation that are compared.
 _TYPES = ("municipality", "county")
@@ -77,7 +77,7 @@ def read_bodies(session: Session) -> Mapping[str, Body]:
     }
 
 
-def reasons(body: Body, other: Body) -> tuple[Reason, ...]:
+def find_reasons(body: Body, other: Body) -> tuple[Reason, ...]:
     """Why two are like each other, the strongest reason first; empty where nothing is known, and
     for a municipality and a county.
 
@@ -110,7 +110,7 @@ def find_peers(bodies: Mapping[str, Body], slug: str) -> Mapping[str, tuple[Reas
     reasons_by_body = {
         body: why
         for body in bodies.values()
-        if body.slug != slug and not body.is_closed and (why := reasons(own, body))
+        if body.slug != slug and not body.is_closed and (why := find_reasons(own, body))
     }
 
     def order(body: Body) -> tuple[int, float, str]:

@@ -22,7 +22,7 @@ from network.public_words import read_words
 LONGEST_DAYS = 366
 
 
-def organisations_to_promote_for(session: Session, actor: Actor) -> Sequence[Organisation]:
+def find_organisations_to_promote_for(session: Session, actor: Actor) -> Sequence[Organisation]:
     """The organisations that the actor speaks for as a national coordinator. One query."""
     ids = [
         mandate.organisation_id
@@ -40,7 +40,7 @@ def organisations_to_promote_for(session: Session, actor: Actor) -> Sequence[Org
     ).all()
 
 
-def topics_of(session: Session, entry_id: UUID) -> frozenset[str]:
+def read_topics_of(session: Session, entry_id: UUID) -> frozenset[str]:
     """The topics that an entry lies under, broader ones included. One query."""
     return frozenset(
         session.scalars(select(EntryTopic.topic_id).where(EntryTopic.entry_id == entry_id))
@@ -117,7 +117,7 @@ def _checked(
     until: date | None,
 ) -> tuple[str, date]:
     faults = []
-    if topic_id not in topics_of(session, entry_id):
+    if topic_id not in read_topics_of(session, entry_id):
         faults.append(Fault.of("not_a_choice", "topic"))
     if language not in ("nb", "nn", "sv"):
         faults.append(Fault.of("not_a_choice", "language"))

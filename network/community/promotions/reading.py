@@ -34,20 +34,20 @@ class PromotedEntry:
     card: Card
 
 
-def promoted_on(session: Session, topic_id: str, language: str) -> Sequence[PromotedEntry]:
+def read_promotions_on(session: Session, topic_id: str, language: str) -> Sequence[PromotedEntry]:
     """What is put first on a topic's page today, the last chosen first. Three queries.
 
     An entry that no longer lies under the topic is left out.
     """
-    return promoted(session, _in_force().where(Promotion.topic_id == topic_id), language)
+    return read_promotions(session, _in_force().where(Promotion.topic_id == topic_id), language)
 
 
-def all_promoted(session: Session, language: str) -> Sequence[PromotedEntry]:
+def read_all_promotions(session: Session, language: str) -> Sequence[PromotedEntry]:
     """All that is put first on any topic's page today. Three queries."""
-    return promoted(session, _in_force(), language)
+    return read_promotions(session, _in_force(), language)
 
 
-def promoted(
+def read_promotions(
     session: Session, query: Select[Promotion, Organisation], language: str
 ) -> Sequence[PromotedEntry]:
     """What a query of promotions finds, in words for a reader of ``language``."""

@@ -15,7 +15,7 @@ from network.community.permissions import (
     check_words,
     demand_quota,
     demand_representation,
-    organisations_represented,
+    find_represented_organisations,
 )
 from network.community.questions.tables import Asker, Question
 from network.entries.tables import Entry
@@ -122,7 +122,7 @@ def is_revised_since(thread: QuestionThread) -> bool:
     return thread.entry.revised_at > thread.question.asked_at
 
 
-def asker_of(session: Session, question_id: UUID) -> Account | None:
+def find_asker(session: Session, question_id: UUID) -> Account | None:
     """The account that wrote a question, while it is open. One query."""
     return session.scalar(
         select(Account)
@@ -133,7 +133,7 @@ def asker_of(session: Session, question_id: UUID) -> Account | None:
 
 def open_questions(session: Session, actor: Actor) -> Sequence[QuestionThread]:
     """The open questions at what the actor's organisations published, the oldest first."""
-    mine = [body.id for body in organisations_represented(session, actor)]
+    mine = [body.id for body in find_represented_organisations(session, actor)]
     return _threads(
         session,
         Entry.publisher_id.in_(mine),
@@ -142,7 +142,7 @@ def open_questions(session: Session, actor: Actor) -> Sequence[QuestionThread]:
     )
 
 
-def own_questions(session: Session, actor: Actor) -> Sequence[QuestionThread]:
+def read_own_questions(session: Session, actor: Actor) -> Sequence[QuestionThread]:
     """What the actor asked, the newest first. One query."""
     asked = select(Asker.question_id).where(Asker.account_id == actor.account_id)
     return list(reversed(_threads(session, Question.id.in_(asked))))

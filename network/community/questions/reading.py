@@ -37,7 +37,7 @@ class PublicQuestion:
     is_hidden: bool
 
 
-def questions_at(session: Session, entry_id: UUID) -> list[PublicQuestion]:
+def read_questions(session: Session, entry_id: UUID) -> list[PublicQuestion]:
     """The questions at a public entry, from the first on. One query."""
     answering = aliased(Organisation)
     rows = session.execute(

@@ -12,7 +12,12 @@ from sqlalchemy.orm import Session
 from network import clock
 from network.community.needs.actions import hide_answer
 from network.community.needs.tables import NeedAnswer
-from network.community.permissions import check_words, coordinates, countries_of, demand_quota
+from network.community.permissions import (
+    check_words,
+    coordinates,
+    demand_quota,
+    find_coordinated_countries,
+)
 from network.community.questions.actions import hide_question
 from network.community.questions.tables import Question
 from network.community.reports.tables import Report
@@ -149,7 +154,7 @@ def close_report(
 
 def open_reports(session: Session, actor: Actor) -> Sequence[Report]:
     """What waits to be settled by the actor, the oldest first. At most four queries."""
-    countries = countries_of(session, actor)
+    countries = find_coordinated_countries(session, actor)
     if not countries:
         return []
     return session.scalars(
@@ -159,7 +164,7 @@ def open_reports(session: Session, actor: Actor) -> Sequence[Report]:
     ).all()
 
 
-def own_reports(session: Session, actor: Actor, limit: int = 50) -> Sequence[Report]:
+def read_own_reports(session: Session, actor: Actor, limit: int = 50) -> Sequence[Report]:
     """What the actor reported, the newest first. One query."""
     return session.scalars(
         select(Report)

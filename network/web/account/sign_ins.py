@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from network.people.events import record_event
-from network.people.mandates import mandates_of
-from network.people.sign_ins import end_all, end_sign_in, sign_ins_of
+from network.people.mandates import read_mandates
+from network.people.sign_ins import end_all, end_sign_in, read_sign_ins
 from network.site import site
 from network.web.attempts import press
 from network.web.authentication import this_browser
@@ -19,8 +19,8 @@ def sign_ins() -> str:
     """One's account: mandates, and where one is signed in."""
     browser = this_browser()
     with site().database.reading() as session:
-        open_sign_ins = sign_ins_of(session, browser.account.id)
-        held = mandates_of(session, browser.account.id)
+        open_sign_ins = read_sign_ins(session, browser.account.id)
+        held = read_mandates(session, browser.account.id)
     return render_template(
         "account/account.html", here=browser, sign_ins=open_sign_ins, mandates=held
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import make_response, render_template, request
 from werkzeug.wrappers import Response
 
-from network.community.following.actions import account_of_secret, end_all_mail
+from network.community.following.actions import end_all_mail, find_account_by_secret
 from network.site import site
 
 
@@ -21,7 +21,7 @@ def no_more_mail(secret: str) -> Response:
         done = True
     else:
         with site().database.reading() as session:
-            is_known = account_of_secret(session, secret[:100]) is not None
+            is_known = find_account_by_secret(session, secret[:100]) is not None
         done = False
     html = render_template("account/unsubscribe.html", known=is_known, done=done)
     return make_response(html, 200 if is_known else 404)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from network.community.adoption.reading import read_adopters
-from network.community.marks.reading import markable, marks_at
+from network.community.marks.reading import list_markable, read_marks
 from network.documents.revisions import Placement, begin
 from network.documents.tables import Document
 from network.entries.reading import EntryReading, read_entry
@@ -25,7 +25,7 @@ from network.public_words import identity_faults
 from network.site import site
 from network.web.attempts import answer, go_on
 from network.web.authentication import actor
-from network.web.desk.form.choices import own_organisations
+from network.web.desk.form.choices import find_own_organisations
 from network.web.desk.form.faults import from_guard, from_validation
 from network.web.labels import MANNERS, OUTCOMES
 from network.web.languages import NAMES, ui_language
@@ -87,14 +87,14 @@ def _begin(session: Session, entry_id: UUID, part: str) -> tuple[UUID, bool]:
 def _markable(session: Session, entry_id: UUID, part: str) -> Entry:
     """What is taken up; 404 where that is not public or is neither practice nor measure."""
     entry = session.get(Entry, entry_id)
-    if entry is None or part not in markable(entry):
+    if entry is None or part not in list_markable(entry):
         abort(404)
     return entry
 
 
 def _chosen(session: Session) -> Organisation | None:
     """The organisation that is named, or the first, of those that one writes for."""
-    bodies = own_organisations(session, actor())
+    bodies = find_own_organisations(session, actor())
     named = request.values.get("organisation", "")
     if not named:
         return bodies[0] if bodies else None
@@ -157,7 +157,7 @@ def _page(session: Session, entry_id: UUID, part: str, refused: Refused | None =
     ui = ui_language()
     reading = read_entry(session, entry.id, ui)
     title = reading.words(f"{part}.title" if part else "title")
-    bodies = own_organisations(session, actor())
+    bodies = find_own_organisations(session, actor())
     body = _chosen(session)
     typed = request.form if request.method == "POST" else {}
     proposed = ""
@@ -169,7 +169,7 @@ def _page(session: Session, entry_id: UUID, part: str, refused: Refused | None =
     faults = [
         adopter
         for adopter in read_adopters(
-            session, entry.id, reading.organisation.slug, marks_at(session, entry.id), ui
+            session, entry.id, reading.organisation.slug, read_marks(session, entry.id), ui
         ).get(part, ())
         if body is not None and adopter.organisation.slug == body.slug and adopter.card is not None
     ]

@@ -28,14 +28,14 @@ from network.site import site
 from network.web.addresses import entry_url
 from network.web.attempts import answer
 from network.web.authentication import actor
-from network.web.desk.form.choices import own_organisations
+from network.web.desk.form.choices import find_own_organisations
 from network.web.desk.form.faults import from_validation
 from network.web.languages import NAMES, ui_language
 from network.web.refusals import FormRefused, Refused
 from network.web.safe_redirect import safe_next
 from network.web.translation import gettext as _
 
-# So much of what was typed is kept, to be told that it is too long.
+# The most of what was typed that is kept, for the fault that says that it is too long.
 _ROOM = 120_000
 
 
@@ -151,7 +151,7 @@ def _page(session: Session, entry_id: UUID, refused: Refused | None = None) -> s
         "desk/collections/add.html",
         card=card,
         choices=choices,
-        bodies=own_organisations(session, actor()),
+        bodies=find_own_organisations(session, actor()),
         chosen=submitted.get("collection", "") or default,
         why=submitted.get("why", ""),
         title=submitted.get("title", "")[:LINE_LENGTH],
@@ -159,8 +159,8 @@ def _page(session: Session, entry_id: UUID, refused: Refused | None = None) -> s
         organisation=submitted.get("organisation", ""),
         language=submitted.get("language", "") or ui_language(),
         back=safe_next(submitted.get("back"), entry_url(card)),
-        told=refused.told if refused else [],
-        told_at=dict(refused.told) if refused else {},
+        told=refused.by_field if refused else [],
+        told_at=dict(refused.by_field) if refused else {},
         added=next(
             (
                 choice.writable

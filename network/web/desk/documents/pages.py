@@ -29,7 +29,7 @@ from network.organisations.tables import Organisation
 from network.site import site
 from network.web.authentication import actor
 from network.web.desk.form import forms, labels
-from network.web.desk.form.choices import names, own_organisations
+from network.web.desk.form.choices import find_own_organisations, names
 from network.web.desk.writing.merge_conflicts import path_label
 from network.web.languages import NAMES, ui_language
 from network.web.public.entry.loading import load_entry_page
@@ -61,7 +61,7 @@ def document_page(session: Session, document_id: UUID, problem: str = "") -> str
         collection=newest_content if is_collection else None,
         befell=_item_changes(session, document, newest_content),
         curators=curators_of(session, document_id) if is_collection else [],
-        own_bodies={body.id for body in own_organisations(session, me)},
+        own_bodies={body.id for body in find_own_organisations(session, me)},
         names=names(session) if is_collection else None,
         texts=texts,
         original=original,

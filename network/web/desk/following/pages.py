@@ -1,4 +1,4 @@
-"""Following: what one follows, how one is told, and what is new."""
+"""Following: what one follows, how one is mailed, and what is new."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from network.community.following.actions import (
     find_follow,
     follow,
     mark_news_seen,
-    own_follows,
+    read_own_follows,
     set_mail_frequency,
     try_address_again,
     unfollow,
 )
 from network.community.following.periods import HOW_OFTEN
-from network.community.following.reading import own_news
+from network.community.following.reading import read_own_news
 from network.community.following.subjects import (
     LONGEST_SEARCH,
     Subject,
     find_subjects,
     get_subject,
-    search_key,
+    make_search_key,
 )
 from network.community.following.tables import Follow, MailPreference
 from network.entries.queries import cards
@@ -47,7 +47,7 @@ def follow_this() -> str | Response:
     if what == "search" and not key:
         query = {name: request.args.getlist(name)[:50] for name in request.args}
         try:
-            key = search_key(ui_language(), query)
+            key = make_search_key(ui_language(), query)
         except NotFound:
             message = _("This search cannot be followed: it asks for nothing, or for too much.")
             return go_on(message, url_for("desk.following"))
@@ -83,7 +83,7 @@ def _stop(session: Session, what: str, key: str) -> str:
 def following() -> str:
     """What one follows, and how often one is mailed."""
     with site().database.reading() as session:
-        rows = own_follows(session, actor=actor())
+        rows = read_own_follows(session, actor=actor())
         subjects = _subjects(session, rows)
         preference = session.get(MailPreference, actor().account_id)
     return render_template(
@@ -139,7 +139,7 @@ def news() -> str:
     """What is new in what one follows."""
     ui = ui_language()
     with site().database.reading() as session:
-        mine = own_news(session, site().searched, actor=actor())
+        mine = read_own_news(session, site().searched, actor=actor())
         shown = {
             card.id: card for card in cards(session, [item.entry_id for item in mine.news], ui)
         }

@@ -13,8 +13,8 @@ from network.documents.working_copies import copies_of
 from network.site import site
 from network.web.authentication import actor
 from network.web.desk.form import labels
-from network.web.desk.form.choices import own_organisations
-from network.web.desk.home.incoming import from_others
+from network.web.desk.form.choices import find_own_organisations
+from network.web.desk.home.incoming import read_incoming
 from network.web.languages import ui_language
 
 
@@ -22,7 +22,7 @@ def home() -> str:
     """The first page after signing in."""
     me = actor()
     with site().database.reading() as session:
-        bodies = own_organisations(session, me)
+        bodies = find_own_organisations(session, me)
         copies = [
             (copy, str(copy.fields.get("title") or copy.fields.get("words", {}).get("title") or ""))
             for copy in copies_of(session, actor=me)
@@ -46,7 +46,7 @@ def home() -> str:
             overdue=worklists.overdue(session, me),
             of_ours=worklists.of_organisations(session, [body.id for body in bodies]),
             bodies=bodies,
-            others=from_others(session, me),
+            others=read_incoming(session, me),
             labels=labels,
             now=clock.now(),
             is_administrator=me.holds("administrator"),

@@ -11,12 +11,12 @@ from werkzeug.wrappers import Response
 
 from network.community.marks.actions import (
     find_mark,
-    organisations_to_mark_for,
-    own_marks,
+    find_organisations_to_mark_for,
+    read_own_marks,
     remove_mark,
     set_mark,
 )
-from network.community.marks.reading import STATES, markable
+from network.community.marks.reading import STATES, list_markable
 from network.entries.queries import cards
 from network.entries.reading import read_entry
 from network.entries.tables import Entry
@@ -49,7 +49,7 @@ def mark_entry(entry_id: UUID) -> str | Response:
 def _mark(session: Session, entry_id: UUID, part: str, *, takes_back: bool) -> str:
     """Set or remove the mark that the form tells; where it stands."""
     _markable(session, entry_id, part)
-    bodies = organisations_to_mark_for(session, actor())
+    bodies = find_organisations_to_mark_for(session, actor())
     named = find_organisation(session, _chosen(bodies))
     organisation_id = named.id if named else 0
     if takes_back:
@@ -71,20 +71,20 @@ def _mark(session: Session, entry_id: UUID, part: str, *, takes_back: bool) -> s
 def marks() -> str:
     """What the organisations that one marks for have marked."""
     with site().database.reading() as session:
-        mine = own_marks(session, actor())
+        mine = read_own_marks(session, actor())
         shown = {
             card.id: card for card in cards(session, {row.entry.id for row in mine}, ui_language())
         }
         return render_template(
             "desk/marks/marks.html",
-            marks=[(row, shown[row.entry.id], markable(row.entry)) for row in mine],
+            marks=[(row, shown[row.entry.id], list_markable(row.entry)) for row in mine],
         )
 
 
 def _markable(session: Session, entry_id: UUID, part: str) -> Entry:
     """What is to be marked; 404 where that is not public or takes no marks."""
     entry = session.get(Entry, entry_id)
-    if entry is None or part not in markable(entry):
+    if entry is None or part not in list_markable(entry):
         abort(404)
     return entry
 
@@ -96,12 +96,12 @@ def _chosen(bodies: Sequence[Organisation]) -> str:
 def _page(session: Session, entry_id: UUID, part: str, refused: Refused | None = None) -> str:
     entry = _markable(session, entry_id, part)
     reading = read_entry(session, entry.id, ui_language())
-    bodies = organisations_to_mark_for(session, actor())
+    bodies = find_organisations_to_mark_for(session, actor())
     chosen = _chosen(bodies)
     body = next((body for body in bodies if body.slug == chosen), None)
     mark = find_mark(session, entry.id, part, body.id, actor=actor()) if body else None
     typed = request.form if request.method == "POST" else {}
-    faults = refused.told if refused else []
+    faults = refused.by_field if refused else []
     return render_template(
         "desk/marks/mark.html",
         reading=reading,

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from flask import render_template, request
 
-from network.community.needs.reminders import unanswered_for
-from network.community.permissions import countries_of
+from network.community.needs.reminders import find_unanswered_for
+from network.community.permissions import find_coordinated_countries
 from network.errors import NotAllowed
 from network.site import site
 from network.web.authentication import actor
-from network.web.desk.writing.existing_entries import what_exists
+from network.web.desk.writing.existing_entries import find_existing_entries
 from network.web.desk.writing.pages import typed_form
 from network.web.languages import ui_language
 
@@ -21,7 +21,7 @@ def exists(document_id: UUID) -> str:
     with site().database.reading() as session:
         sheet = typed_form(session, document_id, request.form)
         entries = (
-            what_exists(session, sheet.fields, sheet.language, document_id)
+            find_existing_entries(session, sheet.fields, sheet.language, document_id)
             if sheet.kind == "need"
             else []
         )
@@ -32,7 +32,7 @@ def unanswered() -> str:
     """The open needs of one's country that nobody has answered for four weeks."""
     me = actor()
     with site().database.reading() as session:
-        if not countries_of(session, me):
+        if not find_coordinated_countries(session, me):
             raise NotAllowed("need.coordinate")
-        needs = unanswered_for(session, me, ui_language())
+        needs = find_unanswered_for(session, me, ui_language())
     return render_template("desk/needs/unanswered.html", needs=needs)

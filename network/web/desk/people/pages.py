@@ -14,7 +14,7 @@ from network.errors import Invalid
 from network.organisations.queries import find_organisation
 from network.organisations.tables import Organisation
 from network.people import accounts, mandates
-from network.people.events import events as read_events
+from network.people.events import read_events
 from network.people.permissions import demand
 from network.people.tables import Account, Mandate, OwnApproval
 from network.site import site
@@ -190,8 +190,8 @@ def _day(field: str) -> date | None:
 def _page(session: Session, refused: Refused | None = None) -> str:
     demand(actor(), "account.see")
     held = [
-        (account, mandates.mandates_of(session, account.id))
-        for account in accounts.all_accounts(session)
+        (account, mandates.read_mandates(session, account.id))
+        for account in accounts.read_accounts(session)
     ]
     own = session.scalars(
         select(Organisation)
@@ -215,7 +215,7 @@ def _person(session: Session, account_id: UUID, refused: Refused | None = None) 
     return render_template(
         "desk/people/person.html",
         person=account,
-        mandates=mandates.mandates_of(session, account_id),
+        mandates=mandates.read_mandates(session, account_id),
         has_signed_up=accounts.has_signed_up(session, account_id),
         problem=refused.sentence if refused else "",
         labels=labels,

@@ -9,7 +9,7 @@ from flask import abort, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from network.community.permissions import coordinates, coordinators_of
+from network.community.permissions import coordinates, find_coordinators
 from network.community.reports.actions import (
     NOTE_LENGTH,
     REASON_LENGTH,
@@ -18,7 +18,7 @@ from network.community.reports.actions import (
     find_said,
     get_report,
     open_reports,
-    own_reports,
+    read_own_reports,
     report_page,
 )
 from network.community.reports.tables import Report
@@ -61,7 +61,7 @@ def _report(session: Session, entry_id: UUID, about: About, said_id: UUID | None
     )
     mail_exchange(
         session,
-        coordinators_of(session, row.country),
+        find_coordinators(session, row.country),
         "reported",
         cards(session, [entry_id], ui_language())[0].organisation_name,
         "desk.settle_report",
@@ -72,7 +72,7 @@ def _report(session: Session, entry_id: UUID, about: About, said_id: UUID | None
 def reports() -> str:
     """What waits to be settled by one, and what came of what one reported."""
     with site().database.reading() as session:
-        waiting_for_me, own = open_reports(session, actor()), own_reports(session, actor())
+        waiting_for_me, own = open_reports(session, actor()), read_own_reports(session, actor())
         shown = _cards(session, (*waiting_for_me, *own))
         return render_template(
             "desk/reports/reports.html",

@@ -228,7 +228,7 @@ def _reason() -> str:
 
 
 def _tell(session: Session, document: Document, language: str, event: DocumentEvent) -> None:
-    """Writers and reviewers are told, without whoever did it."""
+    """Mail the writers and reviewers of a document, except whoever acted."""
     people = {
         account.id: account
         for account in (

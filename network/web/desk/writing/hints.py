@@ -22,7 +22,7 @@ class ShownHint:
     sentence: str
 
 
-def hints_for(
+def find_hints(
     session: Session,
     kind: str,
     fields: Mapping[str, Any],

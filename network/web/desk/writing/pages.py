@@ -29,12 +29,12 @@ from network.site import site
 from network.web.attempts import answer, attempt, go_on
 from network.web.authentication import actor
 from network.web.desk.form import forms, labels
-from network.web.desk.form.choices import names, topic_labels
+from network.web.desk.form.choices import names, read_topic_labels
 from network.web.desk.form.faults import from_guard, from_validation, unknown_organisation
 from network.web.desk.form.fields import fields_of
 from network.web.desk.form.part_choices import own_parts
-from network.web.desk.writing.existing_entries import what_exists
-from network.web.desk.writing.hints import hints_for
+from network.web.desk.writing.existing_entries import find_existing_entries
+from network.web.desk.writing.hints import find_hints
 from network.web.desk.writing.mentions import Suggested, link_mention, suggested
 from network.web.desk.writing.merge_conflicts import clashes_shown, settled
 from network.web.desk.writing.start import left_out_in_words
@@ -396,16 +396,16 @@ def _page(session: Session, sheet: Sheet, wrong: Sequence[FormFault] = ()) -> st
         wrong_at=sentences_by_place(wrong),
         numbers=numbers,
         number_at={fault.place: fault.sentence for fault in numbers},
-        hint_at=sentences_by_place(hints_for(session, sheet.kind, sheet.fields, sheet.language)),
+        hint_at=sentences_by_place(find_hints(session, sheet.kind, sheet.fields, sheet.language)),
         labels=labels,
         names=known_names,
         own_parts=partial(own_parts, sheet.kind, sheet.fields),
-        topics=topic_labels(session, ui_language()),
+        topics=read_topic_labels(session, ui_language()),
         find=text,
         found=_found(session, text),
         left_out=list(filter(None, map(left_out_in_words, request.args.getlist("left_out")))),
         named_at=_named_at(session, sheet, body.slug),
-        exists=what_exists(session, sheet.fields, sheet.language, sheet.document_id)
+        exists=find_existing_entries(session, sheet.fields, sheet.language, sheet.document_id)
         if sheet.kind == "need"
         else [],
         asked=bool(sheet.fields.get("title")),

@@ -19,7 +19,7 @@ from network.site import site
 from network.web.attempts import attempt
 from network.web.authentication import actor
 from network.web.desk.form import forms, labels
-from network.web.desk.form.choices import own_organisations
+from network.web.desk.form.choices import find_own_organisations
 from network.web.desk.writing.file_turns import TURNS, NoTurn
 from network.web.languages import NAMES, ui_language
 from network.web.plain_page import RETRY_AFTER
@@ -40,7 +40,7 @@ def new() -> str | Response:
     kind = request.form.get("kind", "")
     language = request.form.get("language", "")
     with site().database.reading() as session:
-        bodies = {body.slug: body.id for body in own_organisations(session, me)}
+        bodies = {body.slug: body.id for body in find_own_organisations(session, me)}
     organisation = request.form.get("organisation", "")
     if not bodies:
         raise NotAllowed("document.write")
@@ -155,7 +155,7 @@ def left_out_in_words(code: str) -> str:
 def _page(problem: str = "", code: int = 200) -> Response:
     submitted = request.form if request.method == "POST" else request.args
     with site().database.reading() as session:
-        bodies = own_organisations(session, actor())
+        bodies = find_own_organisations(session, actor())
     chosen = submitted.get("organisation") or (bodies[0].slug if bodies else "")
     country = next((body.country for body in bodies if body.slug == chosen), "")
     usual = {"NO": "nb", "SE": "sv"}.get(country, ui_language())

@@ -19,7 +19,7 @@ from network.community.ledger.reading import (
     Said,
     find_missing_rows,
     read_ledger,
-    titles,
+    read_titles,
 )
 from network.community.peers.reading import Body, find_peers, read_bodies
 from network.organisations.figures import populations
@@ -72,7 +72,7 @@ def ledger() -> str:
         pages = max(1, -(-len(rows) // ROWS))
         page = min(asked.page, pages)
         shown = rows[(page - 1) * ROWS : page * ROWS]
-        called = titles(session, shown, ui)
+        called = read_titles(session, shown, ui)
         us = _named(session, asked.us)
     columns, left_out = columns_of(shown, found.bodies)
     return render_template(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import abort, render_template
 from sqlalchemy import select
 
-from network.community.promotions.reading import promoted_on
+from network.community.promotions.reading import read_promotions_on
 from network.entries.queries import counts_by_topic, newest
 from network.entries.tables import Entry, EntryTopic
 from network.site import site
@@ -44,7 +44,7 @@ def topic(topic_id: str) -> str:
             broader=[known[other] for other in reversed(lineage(known, topic_id)[1:])],
             narrower=by_label((known[other] for other in narrower(known, topic_id)), _label),
             counts=counts_by_topic(session),
-            promoted=promoted_on(session, topic_id, ui),
+            promoted=read_promotions_on(session, topic_id, ui),
             entries=newest(session, ui, 100, Entry.id.in_(under)),
         )
 
