@@ -239,8 +239,8 @@ def _fill_people(
                 {
                     "account_id": entry_id,
                     "how_often": "daily",
-                    "told": newest,
-                    "seen": newest,
+                    "mailed_through": newest,
+                    "seen_through": newest,
                     "period": "2026-11-20",
                     "secret": entry_id.hex,
                     "refusals": 0,

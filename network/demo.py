@@ -34,7 +34,7 @@ from network.kinds import content_from
 from network.kinds.translation import Translation
 from network.organisations.queries import organisation_ids
 from network.people.accounts import find_account, invite
-from network.people.actors import Actor, Role, actor_of, system_actor
+from network.people.actors import Actor, Role, read_actor, system_actor
 from network.people.mandates import give, let_approve_itself
 from network.people.signing_in import set_password
 
@@ -105,7 +105,7 @@ def fill(session: Session, demonstration: Demonstration) -> None:
             country=person.country,
             actor=site,
         )
-        actors[person.key] = actor_of(session, account.id)
+        actors[person.key] = read_actor(session, account.id)
     for organisation in demonstration.approve_themselves:
         let_approve_itself(session, ids[organisation], True, actor=site)
     stage = _Stage(session, ids)

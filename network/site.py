@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import current_app
 
-from network.community.following.subjects import saved_search
+from network.community.following.subjects import parse_search_key
 from network.community.missed_searches.counting import MissedSearches
 from network.config import Settings
 from network.db import Database
@@ -30,7 +30,7 @@ class Site:
 
     def searched(self, key: str, among: frozenset[UUID]) -> frozenset[UUID]:
         """Which of these entries a saved search, by the key that a follow has, finds now."""
-        saved = saved_search(key)
+        saved = parse_search_key(key)
         query = Query(
             saved.text,
             language=saved.ui,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from network import clock
 from network.organisations.queries import find_organisation
-from network.people.actors import Actor, Role, actor_of
+from network.people.actors import Actor, Role, read_actor
 from network.people.tables import Account, Mandate, OwnApproval
 
 
@@ -32,7 +32,7 @@ def person(
             )
         )
         session.flush()
-    return actor_of(session, account.id)
+    return read_actor(session, account.id)
 
 
 def coordinator(session: Session, at: str = "eksempelvik") -> Actor:

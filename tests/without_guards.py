@@ -449,30 +449,37 @@ CONDITIONS = (
     ),
     _one("the desk asks who it is", "network/app.py", "    init_guard(app)\n", ""),
     _one("forms carry a token", "network/web/authentication.py", "    csrf.init_app(app)\n", ""),
-    # actor_of would leave a closed account no mandate, were it signed in.
+    # read_actor would leave a closed account no mandate, were it signed in.
     Guard(
         "closed accounts are not signed in",
         (
-            (_SIGN_INS, "return None if account.closed_at is not None else found", "return found"),
+            (
+                _SIGN_INS,
+                "return None if account.closed_at is not None else sign_in",
+                "return sign_in",
+            ),
             (_ACTORS, "            literal(account.closed_at is None),\n", ""),
         ),
     ),
     _one(
         "closed accounts are found signed in",
         _SIGN_INS,
-        "return None if account.closed_at is not None else found",
-        "return found",
+        "return None if account.closed_at is not None else sign_in",
+        "return sign_in",
     ),
     _one(
-        "sign-ins that were ended", _SIGN_INS, "return one.ended_at is None and idle", "return idle"
+        "sign-ins that were ended",
+        _SIGN_INS,
+        "return sign_in.ended_at is None and idle",
+        "return idle",
     ),
     _one("sign-ins that are idle", _SIGN_INS, "idle < IDLE and ", ""),
     _one("sign-ins of long ago", _SIGN_INS, " and long < LONGEST", ""),
     _one(
         "ending one's own sign-in",
         _SIGN_INS,
-        "if found is None or found.account_id != account_id:",
-        "if found is None:",
+        "if sign_in is None or sign_in.account_id != account_id:",
+        "if sign_in is None:",
     ),
     _one(
         "the right password",
@@ -549,8 +556,8 @@ CONDITIONS = (
     _one(
         "pages: a version of this document",
         "network/web/desk/documents/pages.py",
-        "if found is None or found.document_id != document.id:",
-        "if found is None:",
+        "if revision is None or revision.document_id != document.id:",
+        "if revision is None:",
     ),
     _one(
         "steps: a version of this document",
@@ -567,14 +574,14 @@ CONDITIONS = (
     _one(
         "a further text: a version of this document",
         "network/web/desk/translating/pages.py",
-        "found.document_id == document.id and found.language == language",
-        "found.language == language",
+        "        and revision.document_id == document.id\n",
+        "",
     ),
     _one(
         "a further text: a version in its language",
         "network/web/desk/translating/pages.py",
-        "found.document_id == document.id and found.language == language",
-        "found.document_id == document.id",
+        "        and revision.language == language\n",
+        "",
     ),
     _one(
         "the desk: what waits for one's review",
@@ -610,7 +617,7 @@ CONDITIONS = (
     _one(
         "exchange: administrators stand in alone",
         _SPEAKING,
-        'not country or not holders(session, "national_coordinator", country=country)',
+        'not country or not find_holders(session, "national_coordinator", country=country)',
         "True",
     ),
     _one(
@@ -634,10 +641,10 @@ CONDITIONS = (
     Guard(
         "exchange: what helped says who asked",
         (
-            (_ANSWERING, "if not asked_for_it(actor, need):", "if False:"),
+            (_ANSWERING, "if not is_asker(actor, need):", "if False:"),
             (
                 "network/web/desk/needs/answers.py",
-                "if not asked_for_it(actor(), need):",
+                "if not is_asker(actor(), need):",
                 "if False:",
             ),
         ),
@@ -645,7 +652,7 @@ CONDITIONS = (
     _one(
         "exchange: the page of what helped",
         "network/web/desk/needs/answers.py",
-        "if not asked_for_it(actor(), need):",
+        "if not is_asker(actor(), need):",
         "if False:",
     ),
     _one(
@@ -663,8 +670,8 @@ CONDITIONS = (
     _one(
         "exchange: a question that was taken away is gone",
         _ASKING,
-        "if not found or found[0].question.is_hidden:",
-        "if not found:",
+        "if not threads or threads[0].question.is_hidden:",
+        "if not threads:",
     ),
     _one(
         "exchange: no revision, no answer by it",
@@ -681,13 +688,13 @@ CONDITIONS = (
     _one(
         "exchange: the question's page",
         "network/web/desk/questions/pages.py",
-        "if not role_at(actor(), thread.entry.publisher_id):",
+        "if not find_role_at(actor(), thread.entry.publisher_id):",
         "if False:",
     ),
     _one(
         "exchange: what is reported is public at the entry",
         _REPORTING,
-        "if row is None or row.is_hidden or at != entry_id:",
+        "if row is None or row.is_hidden or said_at != entry_id:",
         "if row is None:",
     ),
     _one(
@@ -719,12 +726,19 @@ CONDITIONS = (
         "if row is None:",
     ),
     _one("mail: to no closed account", _NEWS_MAIL, "account.closed_at is not None or ", ""),
-    _one("mail: to nobody who ended it", _NEWS_MAIL, 'wish.how_often == "none" or ', ""),
-    _one("mail: to no address set aside", _NEWS_MAIL, " or wish.set_aside_at is not None", ""),
+    _one(
+        "mail: to nobody who ended it",
+        _NEWS_MAIL,
+        '            or preference.how_often == "none"\n',
+        "",
+    ),
+    _one(
+        "mail: to no address set aside", _NEWS_MAIL, " or preference.set_aside_at is not None", ""
+    ),
     _one(
         "mail: nothing that one follows no more",
         _NEWS_MAIL,
-        "if any(follow in follows for follow in one.because)",
+        "if any(follow in follows for follow in entry_news.because)",
         "if one.because",
     ),
     _one(
@@ -875,8 +889,8 @@ CONDITIONS = (
     _one(
         "a clock that was ahead: sign-ins end",
         _SIGN_INS,
-        "idle, long = abs(now - one.seen_at), abs(now - one.began_at)",
-        "idle, long = now - one.seen_at, now - one.began_at",
+        "idle, long = abs(now - sign_in.seen_at), abs(now - sign_in.began_at)",
+        "idle, long = now - sign_in.seen_at, now - sign_in.began_at",
     ),
     _one(
         "a clock that was ahead: links end",

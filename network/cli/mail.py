@@ -28,23 +28,23 @@ def mail() -> None:
 @with_appcontext
 @refusing
 def send() -> None:
-    """Gather what people are to be told by now, and send what is due. For cron, every minute."""
-    here = site()
-    given = here.settings
-    remind(here)
-    gathered = gather(here)
+    """Gather the news that is due, and send what is due. For cron, every minute."""
+    running = site()
+    settings = running.settings
+    remind(running)
+    gathered = gather(running)
     if gathered.mails:
         click.echo(f"gathered: {gathered.mails} mails for {gathered.people} people")
-    transport = transport_of(given.smtp_url, given.mail_folder, given.mail_from)
-    known = writers(here)
+    transport = transport_of(settings.smtp_url, settings.mail_folder, settings.mail_from)
+    letter_writers = writers(running)
     while True:
-        sent = deliver_due(here.database, transport, _AT_ONCE, known)
+        sent = deliver_due(running.database, transport, _AT_ONCE, letter_writers)
         for where in sent:
             click.echo(f"sent: {where}")
         # What was not sent waits for a later run.
         if len(sent) < _AT_ONCE:
             break
-    with here.database.transaction() as session:
+    with running.database.transaction() as session:
         forget_sent(session)
 
 

@@ -1,4 +1,4 @@
-"""``flask --app wsgi organisations``: what the register is told beside its own files."""
+"""``flask --app wsgi organisations``: figures for the register, from beside its own files."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from network.organisations.statistics.population import FigureRequest
 from network.organisations.statistics.reading import read_population
 from network.site import site
 
-# So many names are told; the rest is counted.
-_MOST_TOLD = 40
+# The most names that are listed; the rest is counted.
+_MOST_NAMES = 40
 
 
 class _DryRun(Exception):
@@ -47,20 +47,21 @@ def figures(
     dry: bool,
 ) -> None:
     """Read the population of municipalities from FILE: JSON-stat2, PX or CSV, as PxWeb exports."""
-    found = read_population(file, FigureRequest(year, contents, source, table))
+    figures_read = read_population(file, FigureRequest(year, contents, source, table))
     try:
         with site().database.transaction() as session:
-            done = import_population(session, found, country or "")
+            done = import_population(session, figures_read, country or "")
             if dry:
                 raise _DryRun
     except _DryRun:
         pass
-    of = f"{found.source}{f', table {found.table_id}' if found.table_id else ''}"
+    table_id = figures_read.table_id
+    of = f"{figures_read.source}{f', table {table_id}' if table_id else ''}"
     verb = "Would be" if dry else "Done"
-    click.echo(f"{verb}: {done.country}, {found.year}, from {of}.")
+    click.echo(f"{verb}: {done.country}, {figures_read.year}, from {of}.")
     click.echo(f"{done.new} new, {done.changed} changed, {done.same} the same.")
-    if found.others:
-        click.echo(f"{found.others} regions are no municipalities and were left out.")
+    if figures_read.others:
+        click.echo(f"{figures_read.others} regions are no municipalities and were left out.")
     _tell(
         "Former codes, not added to what followed",
         [f"{code} (now {', '.join(slugs)})" for code, slugs in done.former.items()],
@@ -72,8 +73,8 @@ def figures(
         click.echo("Nothing was changed.")
 
 
-def _tell(what: str, some: Sequence[str]) -> None:
-    if some:
-        rest = len(some) - _MOST_TOLD
+def _tell(what: str, names: Sequence[str]) -> None:
+    if names:
+        rest = len(names) - _MOST_NAMES
         more = f" and {rest} more" if rest > 0 else ""
-        click.echo(f"{what}: {', '.join(some[:_MOST_TOLD])}{more}.")
+        click.echo(f"{what}: {', '.join(names[:_MOST_NAMES])}{more}.")

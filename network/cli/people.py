@@ -82,9 +82,9 @@ def _invited(session: Session, name: str, email: str, language: str, actor: Acto
     except Invalid as problem:
         raise Invalid.because(f"The {problem.faults[0].field} cannot be used.") from None
     secret = draw_link(session, account.id, "invitation")
-    here = site().settings
-    address = f"{here.public_url}/{account.language}/account/link/{secret}"
-    letter = letters.invitation(here.translations, account.language, account.name, address)
+    settings = site().settings
+    address = f"{settings.public_url}/{account.language}/account/link/{secret}"
+    letter = letters.invitation(settings.translations, account.language, account.name, address)
     assert account.email is not None
     post(session, account.email, letter.subject, letter.body, account.language)
     return account
@@ -92,10 +92,10 @@ def _invited(session: Session, name: str, email: str, language: str, actor: Acto
 
 def _send() -> None:
     """Send what waits, and say where it went."""
-    here = site().settings
-    transport = transport_of(here.smtp_url, here.mail_folder, here.mail_from)
+    settings = site().settings
+    transport = transport_of(settings.smtp_url, settings.mail_folder, settings.mail_from)
     for where in deliver_due(site().database, transport):
-        if here.smtp_url is None:
+        if settings.smtp_url is None:
             click.echo(f"SMTP_URL is not set; the mail was written to {where}")
         else:
             click.echo(f"The mail was handed to {where}")

@@ -20,7 +20,7 @@ def refusing(command: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
     """Let a command say why it refuses instead of breaking."""
 
     @wraps(command)
-    def told(*args: _Given.args, **kwargs: _Given.kwargs) -> _Answer:
+    def run(*args: _Given.args, **kwargs: _Given.kwargs) -> _Answer:
         try:
             return command(*args, **kwargs)
         except Invalid as problem:
@@ -37,4 +37,4 @@ def refusing(command: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
             click.echo(f"{problem.filename or 'A file'}: {problem.strerror}.", err=True)
         sys.exit(1)
 
-    return told
+    return run

@@ -45,22 +45,22 @@ _CONNECTIONS = 500
 def serve() -> None:
     """Make ready what is missing, then serve until interrupted."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    here = site()
-    listening = _take_port(here.settings.host, here.settings.port)
-    _make_ready(here)
-    if here.settings.demo:
-        demonstration = read_demonstration(here.settings.demo)
-        with here.database.transaction() as session:
+    running = site()
+    listening = _take_port(running.settings.host, running.settings.port)
+    _make_ready(running)
+    if running.settings.demo:
+        demonstration = read_demonstration(running.settings.demo)
+        with running.database.transaction() as session:
             fill(session, demonstration)
         click.echo(f"Accounts to try, all with the password “{demonstration.password}”:")
         for account in demonstration.accounts:
             click.echo(f"  {account.email}  {account.role} {account.organisation}")
-    follower = Follower(here)
-    courier = Courier(here)
+    follower = Follower(running)
+    courier = Courier(running)
     following: tuple[Following, ...] = (follower, courier)
-    for one in following:
-        here.database.after_commit.append(one.wake)
-        one.start()
+    for thread in following:
+        running.database.after_commit.append(thread.wake)
+        thread.start()
     # More threads than the site lets in and lets wait: none waits here, where nobody counts. Each
     # open connection costs a descriptor; a browser keeps a few open that say nothing.
     server = create_server(
@@ -71,7 +71,7 @@ def serve() -> None:
         asyncore_use_poll=True,
         ident=None,
     )
-    click.echo(f"Grannar serves on http://{here.settings.host}:{here.settings.port}")
+    click.echo(f"Grannar serves on http://{running.settings.host}:{running.settings.port}")
     # Whoever runs services ends them by SIGTERM: answer what was asked, then end as by Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
@@ -98,23 +98,23 @@ def _take_port(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _make_ready(here: Site) -> None:
-    here.database.check()
-    if not schema.is_newest(here.database):
+def _make_ready(running: Site) -> None:
+    running.database.check()
+    if not schema.is_newest(running.database):
         click.echo("Bringing the database to the newest schema …")
-        schema.upgrade(here.database)
-    with here.database.reading() as session:
+        schema.upgrade(running.database)
+    with running.database.reading() as session:
         is_empty = session.scalar(select(Organisation.id).limit(1)) is None
     if is_empty:
         click.echo("The database is empty: importing the content …")
-        with here.database.transaction() as session:
-            for folder in filter(None, (here.settings.content, here.settings.demo)):
+        with running.database.transaction() as session:
+            for folder in filter(None, (running.settings.content, running.settings.demo)):
                 done = import_folder(session, folder, report=lambda line: click.echo(f"  {line}"))
                 click.echo(f"  {summary(done.steps)}")
-    state = here.index.status().state
+    state = running.index.status().state
     if state != "ready":
         click.echo("Building the search index …")
-    done_with = catch_up(here.index.folder, DatabaseSource(here.database))
+    done_with = catch_up(running.index.folder, DatabaseSource(running.database))
     if done_with.updated or done_with.deleted:
         click.echo(f"  {done_with.updated} entries indexed, {done_with.deleted} taken out")
 
@@ -124,8 +124,8 @@ class Following(ABC):
 
     name = ""
 
-    def __init__(self, here: Site) -> None:
-        self._site = here
+    def __init__(self, running: Site) -> None:
+        self._site = running
         self._woken = threading.Event()
         self._stopped = False
         self._thread = threading.Thread(target=self._run, name=self.name, daemon=True)
@@ -175,18 +175,18 @@ class Follower(Following):
 
 
 class Courier(Following):
-    """Gathers what people are to be told and sends the mail that is due; says where it was written
+    """Gathers the news that is due and sends the mail that is due; says where it was written
     when there is no mail server."""
 
     name = "mail courier"
 
-    def __init__(self, here: Site) -> None:
-        super().__init__(here)
-        given = here.settings
-        self._transport = transport_of(given.smtp_url, given.mail_folder, given.mail_from)
-        self._writers = writers(here)
+    def __init__(self, running: Site) -> None:
+        super().__init__(running)
+        settings = running.settings
+        self._transport = transport_of(settings.smtp_url, settings.mail_folder, settings.mail_from)
+        self._writers = writers(running)
         self._remind_at = 0.0
-        self._is_folder = given.smtp_url is None
+        self._is_folder = settings.smtp_url is None
 
     def wake(self) -> None:
         # Its own notes are commits too: only what is due is worth a run.
@@ -194,11 +194,11 @@ class Courier(Following):
             super().wake()
 
     def follow(self) -> None:
-        here = self._site
+        running = self._site
         if time.monotonic() >= self._remind_at:
-            remind(here)
+            remind(running)
             self._remind_at = time.monotonic() + _REMIND_EVERY
-        gather(here)
-        for where in deliver_due(here.database, self._transport, writers=self._writers):
+        gather(running)
+        for where in deliver_due(running.database, self._transport, writers=self._writers):
             if self._is_folder:
                 click.echo(f"Mail written to {where} (SMTP_URL is not set)")

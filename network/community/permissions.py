@@ -14,7 +14,7 @@ from network.errors import Fault, Invalid, NotAllowed, TooMany
 from network.kinds.words import Language
 from network.organisations.tables import Organisation
 from network.people.actors import Actor, Role
-from network.people.mandates import holders
+from network.people.mandates import find_holders
 from network.people.tables import Account, AccountEvent
 from network.public_words import read_words
 
@@ -25,7 +25,7 @@ COUNTED = ("question_asked", "need_answered", "reported")
 AN_HOUR, A_DAY = 10, 30
 
 
-def role_at(actor: Actor, organisation_id: int) -> str:
+def find_role_at(actor: Actor, organisation_id: int) -> str:
     """The mandate by which the actor speaks for an organisation, or "" where they do not."""
     return next(
         (role for role in REPRESENTING_ROLES if actor.holds(role, organisation_id=organisation_id)),
@@ -33,10 +33,12 @@ def role_at(actor: Actor, organisation_id: int) -> str:
     )
 
 
-def organisations_represented(session: Session, actor: Actor) -> Sequence[Organisation]:
+def find_represented_organisations(session: Session, actor: Actor) -> Sequence[Organisation]:
     """The organisations that the actor speaks for, by slug. One query."""
-    held = {one.organisation_id for one in actor.mandates if one.organisation_id is not None}
-    mine = [one for one in held if role_at(actor, one)]
+    held = {
+        mandate.organisation_id for mandate in actor.mandates if mandate.organisation_id is not None
+    }
+    mine = [organisation_id for organisation_id in held if find_role_at(actor, organisation_id)]
     return session.scalars(
         select(Organisation).where(Organisation.id.in_(mine)).order_by(Organisation.slug)
     ).all()
@@ -44,7 +46,7 @@ def organisations_represented(session: Session, actor: Actor) -> Sequence[Organi
 
 def demand_representation(actor: Actor, organisation_id: int, permission: str) -> str:
     """The role by which the actor speaks for an organisation. Raises ``NotAllowed``."""
-    role = role_at(actor, organisation_id)
+    role = find_role_at(actor, organisation_id)
     if not role:
         raise NotAllowed(permission)
     return role
@@ -76,11 +78,11 @@ def demand_quota(session: Session, actor: Actor) -> None:
             raise TooMany(max(1, -(-int(wait.total_seconds()) // 60)))
 
 
-def said(text: str, language: str, longest: int, field: str = "text") -> str:
+def check_words(text: str, language: str, longest: int, field: str = "text") -> str:
     """A text as it is kept: plain paragraphs in one of the site's languages.
 
     Raises ``Invalid`` with every fault: of ``language`` when it is none, of ``field`` when the
-    text is empty, longer than ``longest`` signs, unusable, or holds an identity number.
+    text is empty, longer than ``longest`` characters, unusable, or holds an identity number.
     """
     faults = []
     if language not in get_args(Language):
@@ -92,21 +94,21 @@ def said(text: str, language: str, longest: int, field: str = "text") -> str:
     return text
 
 
-def writers_for(session: Session, organisation_id: int) -> list[Account]:
+def find_writers(session: Session, organisation_id: int) -> list[Account]:
     """Who writes for an organisation today; administrators where nobody does, so that nothing
     that is sent there lies unread. At most four queries."""
-    found = {
-        one.id: one
+    accounts = {
+        holder.id: holder
         for role in REPRESENTING_ROLES
-        for one in holders(session, role, organisation_id=organisation_id)
+        for holder in find_holders(session, role, organisation_id=organisation_id)
     }
-    return list(found.values()) or list(holders(session, "administrator"))
+    return list(accounts.values()) or list(find_holders(session, "administrator"))
 
 
-def coordinators_of(session: Session, country: str) -> Sequence[Account]:
+def find_coordinators(session: Session, country: str) -> Sequence[Account]:
     """Who looks after a country: its national coordinators, else administrators. Two queries."""
-    found = holders(session, "national_coordinator", country=country) if country else ()
-    return found or holders(session, "administrator")
+    coordinators = find_holders(session, "national_coordinator", country=country) if country else ()
+    return coordinators or find_holders(session, "administrator")
 
 
 def coordinates(session: Session, actor: Actor, country: str) -> bool:
@@ -115,10 +117,10 @@ def coordinates(session: Session, actor: Actor, country: str) -> bool:
     if country and actor.holds("national_coordinator", country=country):
         return True
     return actor.holds("administrator") and (
-        not country or not holders(session, "national_coordinator", country=country)
+        not country or not find_holders(session, "national_coordinator", country=country)
     )
 
 
-def countries_of(session: Session, actor: Actor) -> list[str]:
+def find_coordinated_countries(session: Session, actor: Actor) -> list[str]:
     """The countries that the actor looks after, "" among them for what lies in none."""
-    return [one for one in ("NO", "SE", "") if coordinates(session, actor, one)]
+    return [country for country in ("NO", "SE", "") if coordinates(session, actor, country)]

@@ -14,7 +14,7 @@ from network.documents.tables import Curation, Document, DocumentText, Revision,
 from network.errors import NotAllowed
 from network.organisations.tables import Organisation
 from network.people.actors import Actor
-from network.people.mandates import approves_itself, holders
+from network.people.mandates import approves_itself, find_holders
 
 Permission = Literal[
     "document.write",
@@ -149,7 +149,7 @@ def load_context(session: Session, document: Document, language: str = "") -> Pe
     if not authors and public:
         authors = frozenset({public.author_id})
     coordinator_ids = {
-        holder.id for holder in holders(session, "national_coordinator", country=country)
+        holder.id for holder in find_holders(session, "national_coordinator", country=country)
     }
     return PermissionContext(
         publisher_id=document.publisher_id,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from network.documents.permissions import load_context
 from network.documents.tables import Document
-from network.people.mandates import holders
+from network.people.mandates import find_holders
 from network.people.tables import Account
 
 
@@ -17,15 +17,15 @@ def find_reviewers(session: Session, document: Document, language: str) -> Seque
     approves by itself, else the country's national coordinators, else administrators."""
     context = load_context(session, document, language)
     if context.approves_itself:
-        approvers = holders(session, "approver", organisation_id=context.publisher_id)
+        approvers = find_holders(session, "approver", organisation_id=context.publisher_id)
         others = [approver for approver in approvers if approver.id not in context.authors]
         if others:
             return others
     if context.has_no_coordinator:
         return [
             administrator
-            for administrator in holders(session, "administrator")
+            for administrator in find_holders(session, "administrator")
             if administrator.id not in context.authors
         ]
-    coordinators = holders(session, "national_coordinator", country=context.country)
+    coordinators = find_holders(session, "national_coordinator", country=context.country)
     return [coordinator for coordinator in coordinators if coordinator.id not in context.authors]

@@ -27,14 +27,14 @@ _EMAIL = re.compile(
 )
 
 
-def folded_email(text: str) -> str:
+def fold_email(text: str) -> str:
     """An address of mail as accounts keep it: trimmed and in small letters. Never raises."""
     return unicodedata.normalize("NFC", text).strip().casefold()
 
 
 def find_account(session: Session, email: str) -> Account | None:
     """The account with this address of mail, closed or not, or None. One query."""
-    return session.scalar(select(Account).where(Account.email == folded_email(email)))
+    return session.scalar(select(Account).where(Account.email == fold_email(email)))
 
 
 def get_account(session: Session, account_id: UUID) -> Account:
@@ -45,7 +45,7 @@ def get_account(session: Session, account_id: UUID) -> Account:
     return account
 
 
-def all_accounts(session: Session) -> Sequence[Account]:
+def read_accounts(session: Session) -> Sequence[Account]:
     """Every person's account, by name. One query."""
     return session.scalars(
         select(Account).where(Account.is_system.is_(False)).order_by(Account.name, Account.id)
@@ -60,7 +60,7 @@ def invite(session: Session, name: str, email: str, language: str, *, actor: Act
     """
     demand(actor, "account.invite")
     name, faults = read_words(name, "name", is_line=True, longest=NAME_LENGTH)
-    email = folded_email(email)
+    email = fold_email(email)
     if faults:
         raise Invalid(faults)
     if len(email) > EMAIL_LENGTH or not _EMAIL.fullmatch(email) or not email.isprintable():

@@ -43,7 +43,7 @@ class Actor:
         )
 
 
-def actor_of(session: Session, account_id: UUID) -> Actor:
+def read_actor(session: Session, account_id: UUID) -> Actor:
     """The account as an actor, with the mandates in force today. Two queries.
 
     A closed account holds none.

@@ -1,4 +1,4 @@
-"""What befell accounts: a line for each, appended and never changed."""
+"""The log of accounts: who was invited, signed in, given a mandate. Appended, never changed."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ Verb = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line: who was concerned, what happened, who did it and when."""
+    """One line: who was concerned, the event, who did it and when."""
 
     account: str
     verb: str
@@ -64,7 +64,7 @@ def record_event(
     session.flush()
 
 
-def events(session: Session, limit: int = 200) -> Sequence[Event]:
+def read_events(session: Session, limit: int = 200) -> Sequence[Event]:
     """The last lines, newest first. One query."""
     actor = aliased(Account)
     rows = session.execute(

@@ -80,8 +80,8 @@ def give(
     session.add(mandate)
     session.flush()
     where = body.slug if body and role != "administrator" else ""
-    told = ", ".join(filter(None, (role, where, country)))
-    record_event(session, account.id, "mandate_given", actor.account_id, told)
+    description = ", ".join(filter(None, (role, where, country)))
+    record_event(session, account.id, "mandate_given", actor.account_id, description)
     return mandate
 
 
@@ -103,7 +103,7 @@ def end(session: Session, mandate_id: int, *, actor: Actor) -> None:
         record_event(session, mandate.account_id, "mandate_ended", actor.account_id, mandate.role)
 
 
-def mandates_of(session: Session, account_id: UUID) -> Sequence[HeldMandate]:
+def read_mandates(session: Session, account_id: UUID) -> Sequence[HeldMandate]:
     """The account's mandates, those in force first. One query."""
     today = clock.today()
     rows = session.execute(
@@ -112,7 +112,7 @@ def mandates_of(session: Session, account_id: UUID) -> Sequence[HeldMandate]:
         .where(Mandate.account_id == account_id)
         .order_by(Mandate.id)
     )
-    found = [
+    mandates = [
         HeldMandate(
             row.id,
             row.role,
@@ -127,10 +127,10 @@ def mandates_of(session: Session, account_id: UUID) -> Sequence[HeldMandate]:
         )
         for row, slug, name in rows
     ]
-    return sorted(found, key=lambda one: not one.in_force)
+    return sorted(mandates, key=lambda mandate: not mandate.in_force)
 
 
-def holders(
+def find_holders(
     session: Session, role: Role, *, organisation_id: int | None = None, country: str = ""
 ) -> Sequence[Account]:
     """The open accounts that hold a role today; at this organisation or for this country, if

@@ -18,7 +18,7 @@ Purpose = Literal["invitation", "reset"]
 VALID = timedelta(hours=1)
 
 
-def digest_of(secret: str) -> str:
+def make_digest(secret: str) -> str:
     """What is kept of a secret that was drawn here: it cannot be turned back."""
     return sha256(secret.encode("utf-8", "replace")).hexdigest()
 
@@ -34,7 +34,7 @@ def draw_link(session: Session, account_id: UUID, purpose: Purpose) -> str:
     secret = secrets.token_urlsafe(32)
     session.add(
         OneTimeLink(
-            digest=digest_of(secret),
+            digest=make_digest(secret),
             purpose=purpose,
             account_id=account_id,
             expires_at=now + VALID,
@@ -44,9 +44,9 @@ def draw_link(session: Session, account_id: UUID, purpose: Purpose) -> str:
     return secret
 
 
-def account_of_link(session: Session, secret: str) -> Account | None:
+def find_account_by_link(session: Session, secret: str) -> Account | None:
     """Whose link this is, if it still works. Two queries."""
-    link = session.get(OneTimeLink, digest_of(secret))
+    link = session.get(OneTimeLink, make_digest(secret))
     if link is None or link.used_at is not None:
         return None
     # One that would work for longer than any was drawn by a clock that was ahead.
@@ -59,8 +59,8 @@ def account_of_link(session: Session, secret: str) -> Account | None:
 
 def use_link(session: Session, secret: str) -> Account | None:
     """Whose link this is, if it still works; from now on it does not."""
-    account = account_of_link(session, secret)
+    account = find_account_by_link(session, secret)
     if account is not None:
-        session.get_one(OneTimeLink, digest_of(secret)).used_at = clock.now()
+        session.get_one(OneTimeLink, make_digest(secret)).used_at = clock.now()
         session.flush()
     return account

@@ -24,11 +24,11 @@ _JUDGED = 72
 hasher = PasswordHasher()
 
 
-def weakness(password: str, personal: Iterable[str] = ()) -> Fault | None:
+def find_weakness(password: str, personal: Iterable[str] = ()) -> Fault | None:
     """Why a password is not to be used (field ``password``), or None.
 
     ``personal`` holds words that a guesser tries first: name, mail, organisation. There are no
-    rules about signs. Costs some 5 ms.
+    rules about characters. Costs some 5 ms.
     """
     if len(password) < SHORTEST:
         return Fault.of("too_short", "password", least=SHORTEST)
@@ -40,7 +40,7 @@ def weakness(password: str, personal: Iterable[str] = ()) -> Fault | None:
     return None if is_good else Fault.of("guessable", "password")
 
 
-def hashed(password: str) -> str:
+def hash_password(password: str) -> str:
     """The argon2id hash to keep. Costs some 50 ms, on purpose."""
     return str(hasher.hash(password))
 
@@ -65,4 +65,4 @@ def is_outdated(kept: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _nobodys() -> str:
-    return hashed("nobody has this password")
+    return hash_password("nobody has this password")

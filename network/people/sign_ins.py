@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from network import clock
 from network.errors import NotFound
-from network.people.one_time_links import digest_of
+from network.people.one_time_links import make_digest
 from network.people.tables import Account, SignIn
 
 # A browser that was not seen for so long, or that signed in so long ago, signs in again.
@@ -28,7 +28,7 @@ def begin_sign_in(session: Session, account_id: UUID, browser: str) -> str:
     now = clock.now()
     session.add(
         SignIn(
-            digest=digest_of(secret),
+            digest=make_digest(secret),
             account_id=account_id,
             began_at=now,
             seen_at=now,
@@ -41,25 +41,25 @@ def begin_sign_in(session: Session, account_id: UUID, browser: str) -> str:
 
 def find_sign_in(session: Session, secret: str) -> SignIn | None:
     """The sign-in of a cookie's secret, if it goes on and its account is open. Two queries."""
-    found = session.scalar(select(SignIn).where(SignIn.digest == digest_of(secret)))
-    if found is None or not goes_on(found):
+    sign_in = session.scalar(select(SignIn).where(SignIn.digest == make_digest(secret)))
+    if sign_in is None or not goes_on(sign_in):
         return None
-    account = session.get_one(Account, found.account_id)
-    return None if account.closed_at is not None else found
+    account = session.get_one(Account, sign_in.account_id)
+    return None if account.closed_at is not None else sign_in
 
 
-def goes_on(one: SignIn) -> bool:
+def goes_on(sign_in: SignIn) -> bool:
     """Whether a sign-in has not ended, by itself or by somebody."""
     now = clock.now()
     # From either side: what a clock that was ahead wrote is not to last longer than anything else.
-    idle, long = abs(now - one.seen_at), abs(now - one.began_at)
-    return one.ended_at is None and idle < IDLE and long < LONGEST
+    idle, long = abs(now - sign_in.seen_at), abs(now - sign_in.began_at)
+    return sign_in.ended_at is None and idle < IDLE and long < LONGEST
 
 
-def is_to_be_noted(one: SignIn) -> bool:
+def is_to_be_noted(sign_in: SignIn) -> bool:
     """Whether it is time to write down that the browser was seen."""
     now = clock.now()
-    return one.seen_at > now or now - one.seen_at >= _SEEN_EVERY
+    return sign_in.seen_at > now or now - sign_in.seen_at >= _SEEN_EVERY
 
 
 def note_seen(session: Session, sign_in_id: int) -> None:
@@ -69,22 +69,22 @@ def note_seen(session: Session, sign_in_id: int) -> None:
     row.began_at = min(row.began_at, row.seen_at)
 
 
-def sign_ins_of(session: Session, account_id: UUID) -> Sequence[SignIn]:
+def read_sign_ins(session: Session, account_id: UUID) -> Sequence[SignIn]:
     """The account's browsers that are signed in, last seen first. One query."""
-    found = session.scalars(
+    rows = session.scalars(
         select(SignIn)
         .where(SignIn.account_id == account_id, SignIn.ended_at.is_(None))
         .order_by(SignIn.seen_at.desc(), SignIn.id.desc())
     )
-    return [one for one in found if goes_on(one)]
+    return [row for row in rows if goes_on(row)]
 
 
 def end_sign_in(session: Session, account_id: UUID, sign_in_id: int) -> None:
     """End one of the account's own sign-ins. Raises ``NotFound`` for anybody else's."""
-    found = session.get(SignIn, sign_in_id)
-    if found is None or found.account_id != account_id:
+    sign_in = session.get(SignIn, sign_in_id)
+    if sign_in is None or sign_in.account_id != account_id:
         raise NotFound(str(sign_in_id))
-    found.ended_at = found.ended_at or clock.now()
+    sign_in.ended_at = sign_in.ended_at or clock.now()
     session.flush()
 
 

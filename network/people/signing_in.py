@@ -11,19 +11,19 @@ from sqlalchemy.orm import Session
 
 from network import clock
 from network.errors import Invalid
-from network.people.accounts import find_account, folded_email
+from network.people.accounts import find_account, fold_email
 from network.people.events import record_event
-from network.people.one_time_links import digest_of, use_link
-from network.people.passwords import hashed, is_outdated, is_right, weakness
+from network.people.one_time_links import make_digest, use_link
+from network.people.passwords import find_weakness, hash_password, is_outdated, is_right
 from network.people.sign_ins import begin_sign_in, end_all
 from network.people.tables import Account, FailedSignIn, SignInMethod
 
 _REMEMBERED = timedelta(hours=1)
-# So many failures cost nothing; each further one doubles the wait, from one second to five minutes.
+# How many failures cost nothing; each further one doubles the wait, from a second to five minutes.
 _FREE_FOR_AN_ACCOUNT = 5
 _FREE_FOR_AN_ADDRESS = 30
 _LONGEST_WAIT = 300
-# So many mails an hour may be asked for, for one account.
+# The most mails with a link that may be asked for in an hour, for one account.
 _MAILS_FREE = 4
 
 
@@ -55,9 +55,9 @@ class Knock:
 def knock(session: Session, email: str, address: str) -> Knock:
     """Look up who says to be ``email``, from the net's ``address``. Four queries.
 
-    While somebody has to wait, not even the right password is to be looked at.
+    While somebody has to wait, not even the right password is tried.
     """
-    account_key, address_key = _key("account", folded_email(email)), _key("address", address)
+    account_key, address_key = _key("account", fold_email(email)), _key("address", address)
     wait = max(
         _wait(session, account_key, _FREE_FOR_AN_ACCOUNT),
         _wait(session, address_key, _FREE_FOR_AN_ADDRESS),
@@ -87,7 +87,7 @@ def let_in(session: Session, who: Knock, right: bool, password: str, browser: st
         return Attempt()
     method = _password_of(session, account.id)
     if method is not None and is_outdated(method.secret):
-        method.secret = hashed(password)
+        method.secret = hash_password(password)
     session.execute(delete(FailedSignIn).where(FailedSignIn.who == who._keys[0]))
     return Attempt(account.id, _begin(session, account.id, browser))
 
@@ -98,7 +98,7 @@ def may_be_mailed(session: Session, email: str, address: str) -> bool:
     Counts the asking, whether or not there is an account.
     """
     _bring_back(session)
-    account_key = _key("mail", folded_email(email))
+    account_key = _key("mail", fold_email(email))
     address_key = _key("mails from", address)
     few = _failures(session, account_key)[0] < _MAILS_FREE
     few_from_here = _failures(session, address_key)[0] < _FREE_FOR_AN_ADDRESS
@@ -125,14 +125,14 @@ def take_up(session: Session, secret: str, password: str, browser: str) -> Attem
 
 def set_password(session: Session, account: Account, password: str) -> None:
     """Give the account this password. Raises ``Invalid`` with its weakness."""
-    weak = weakness(password, (account.name, account.email or ""))
+    weak = find_weakness(password, (account.name, account.email or ""))
     if weak:
         raise Invalid([weak])
     method = _password_of(session, account.id)
     if method is None:
         method = SignInMethod(account_id=account.id, kind="password", subject=account.id.hex)
         session.add(method)
-    method.secret, method.set_at = hashed(password), clock.now()
+    method.secret, method.set_at = hash_password(password), clock.now()
     session.flush()
     record_event(session, account.id, "password_set", account.id)
 
@@ -169,7 +169,7 @@ def _password_of(session: Session, account_id: UUID) -> SignInMethod | None:
 
 
 def _key(what: str, who: str) -> str:
-    return digest_of(f"{what}: {who}")
+    return make_digest(f"{what}: {who}")
 
 
 def _failures(session: Session, key: str) -> tuple[int, float]:

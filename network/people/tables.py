@@ -126,7 +126,7 @@ class OwnApproval(Base):
 
 
 class AccountEvent(Base):
-    """What befell an account, who did it and when; append-only, for administrators."""
+    """One event of an account, who did it and when; append-only, for administrators."""
 
     __tablename__ = "account_events"
 

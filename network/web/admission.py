@@ -1,6 +1,6 @@
 """Who is let in when many come at once: readers, writers, and nobody without a place.
 
-Each request takes a seat of its sort before the application sees it:
+Each request takes a seat of its kind before the application sees it:
 readers never wait for writers, who may all be waiting for the database's one write lock. Whoever
 finds no seat waits for one, a few at a time and for seconds; beyond that a page says so at once,
 with 503 and Retry-After.

@@ -56,18 +56,18 @@ def answer(
         return make_response(page(session, outcome), outcome.status)
 
 
-def press(action: Callable[[Session], object], told: str, address: str) -> Response:
-    """What becomes of a button that holds nothing typed: back to its page, where ``told`` stands,
+def press(action: Callable[[Session], object], message: str, address: str) -> Response:
+    """What becomes of a button that holds nothing typed: back to its page with ``message``,
     or what was in the way."""
     outcome = attempt(action)
     if isinstance(outcome, Refused):
         flash(outcome.sentence, "problem")
     else:
-        flash(told)
+        flash(message)
     return redirect(address, 303)
 
 
-def go_on(told: str, address: str) -> Response:
-    """On to another page, where ``told`` stands."""
-    flash(told)
+def go_on(message: str, address: str) -> Response:
+    """Redirect (303) to another page of the site, which shows ``message``."""
+    flash(message)
     return redirect(address, 303)

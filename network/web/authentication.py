@@ -16,12 +16,12 @@ from flask_wtf import CSRFProtect
 
 from network.db import waiting_at_most
 from network.errors import Unavailable
-from network.people.actors import Actor, actor_of
+from network.people.actors import Actor, read_actor
 from network.people.sign_ins import find_sign_in, is_to_be_noted, note_seen
 from network.people.tables import Account
 from network.site import site
 
-# So many forms a working day may keep open: a token lives as long as its session.
+# How long a form may stay open, a working day: a token lives as long as its session.
 _NO_LIMIT = None
 
 
@@ -67,15 +67,15 @@ def init_signing_in(app: Flask, *, secure: bool) -> None:
 
 def signed_in() -> SignedIn | None:
     """Who is signed in, or None. Two queries, once a request."""
-    found = current_user._get_current_object()
-    return found if isinstance(found, SignedIn) else None
+    login = current_user._get_current_object()
+    return login if isinstance(login, SignedIn) else None
 
 
 def actor() -> Actor:
     """Who acts. Only for views that ask for signing in."""
-    found = signed_in()
-    assert found is not None
-    return found.actor
+    login = signed_in()
+    assert login is not None
+    return login.actor
 
 
 def this_browser() -> SignedIn:
@@ -86,9 +86,9 @@ def this_browser() -> SignedIn:
 def begin(secret: str) -> None:
     """Let the browser carry this sign-in, and nothing of what its session held before."""
     session.clear()
-    found = _load(secret)
-    assert found is not None
-    login_user(found)
+    login = _load(secret)
+    assert login is not None
+    login_user(login)
 
 
 def end() -> None:
@@ -115,10 +115,11 @@ def browser_name(agent: str) -> str:
         ("Mac OS", "macOS"),
         ("Linux", "Linux"),
     )
-    found = [
-        next((name for sign, name in some if sign in agent), "") for some in (browsers, systems)
+    names = [
+        next((name for sign, name in name_by_sign if sign in agent), "")
+        for name_by_sign in (browsers, systems)
     ]
-    return ", ".join(filter(None, found))
+    return ", ".join(filter(None, names))
 
 
 def address_of_the_net() -> str:
@@ -129,16 +130,16 @@ def address_of_the_net() -> str:
 def _load(secret: str) -> SignedIn | None:
     database = site().database
     with database.reading() as reading:
-        found = find_sign_in(reading, secret)
-        if found is None:
+        sign_in = find_sign_in(reading, secret)
+        if sign_in is None:
             return None
-        account = reading.get_one(Account, found.account_id)
+        account = reading.get_one(Account, sign_in.account_id)
         who: Any = SignedIn(
-            secret, found.id, found.began_at, account, actor_of(reading, account.id)
+            secret, sign_in.id, sign_in.began_at, account, read_actor(reading, account.id)
         )
-        noted = not is_to_be_noted(found)
+        noted = not is_to_be_noted(sign_in)
     if not noted:
         # Not waited for: whoever reads is not to be held up by who writes. The next page notes it.
         with suppress(Unavailable), waiting_at_most(0), database.transaction() as writing:
-            note_seen(writing, found.id)
+            note_seen(writing, sign_in.id)
     return cast(SignedIn, who)

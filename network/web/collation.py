@@ -25,11 +25,11 @@ def by_label(values: Iterable[_Value], label: Callable[[_Value], str]) -> list[_
 
 def sort_key(text: str, last: dict[str, int]) -> tuple[tuple[int, int, str], ...]:
     """What orders ``text`` among others: letter by letter, accents aside."""
-    found = []
+    ranks = []
     for letter in unicodedata.normalize("NFC", text.casefold()):
         if letter in last:
-            found.append((2, last[letter], ""))
+            ranks.append((2, last[letter], ""))
             continue
         plain = unicodedata.normalize("NFD", letter)[0]
-        found.append((1 if plain.isalpha() else 0, 0, plain))
-    return tuple(found)
+        ranks.append((1 if plain.isalpha() else 0, 0, plain))
+    return tuple(ranks)

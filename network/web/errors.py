@@ -21,18 +21,18 @@ logger = logging.getLogger(__name__)
 def init_errors(app: Flask, pages: PlainPages) -> None:
     """Answer every refusal with a page; where that fails too, with one of ``pages``."""
 
-    def _page(code: int, told: str = "") -> Response:
+    def _page(code: int, message: str = "") -> Response:
         try:
             again = _sent() if code == 503 else []
-            title, text = _sentences(code, is_kept=bool(again), told=told)
-            made = render_template(
+            title, text = _sentences(code, is_kept=bool(again), message=message)
+            html = render_template(
                 "error.html", code=code, title=title, text=text, again=again, to=request.full_path
             )
-            answer = make_response(made, code)
+            answer = make_response(html, code)
             if code == 503:
                 answer.headers["Retry-After"] = str(RETRY_AFTER)
             return answer
-        # Whatever fails here has failed while something else was told of: one page is left.
+        # Whatever fails here has failed while an error page was made: one page is left.
         except Exception:
             logger.exception("the page that tells of an error failed")
             return make_response(pages.broken(request))
@@ -45,11 +45,11 @@ def init_errors(app: Flask, pages: PlainPages) -> None:
 
     @app.errorhandler(CSRFError)
     def _old_page(problem: CSRFError) -> Response:
-        told = _(
+        message = _(
             "This page was opened before you signed in, or by another site. Nothing was done, and "
             "what you wrote is still here: press the button once more."
         )
-        again = interrupted_form.shown_again(told, 400) if signed_in() else None
+        again = interrupted_form.shown_again(message, 400) if signed_in() else None
         return make_response(again) if again else _page(400)
 
     @app.errorhandler(NotAllowed)
@@ -60,8 +60,8 @@ def init_errors(app: Flask, pages: PlainPages) -> None:
     @app.errorhandler(Invalid)
     @app.errorhandler(FormRefused)
     def _uncaught(problem: Refusal) -> Response:
-        found = refused(problem)
-        return _page(found.status, found.sentence)
+        refusal = refused(problem)
+        return _page(refusal.status, refusal.sentence)
 
     @app.errorhandler(NotFound)
     def _nothing(problem: NotFound) -> Response:
@@ -86,12 +86,12 @@ def _sent() -> list[tuple[str, str]]:
     return list(request.form.items(multi=True))
 
 
-def _sentences(code: int, *, is_kept: bool, told: str) -> tuple[str, str]:
-    """A heading and what to do; ``told`` is what a refusal itself says."""
+def _sentences(code: int, *, is_kept: bool, message: str) -> tuple[str, str]:
+    """A heading and what to do; ``message`` is what a refusal itself says."""
     match code:
-        case 409 | 422 | 429 if told:
+        case 409 | 422 | 429 if message:
             back = _("Nothing was changed. Go back, load the page anew and look.")
-            return _("That is not possible"), f"{told} {back}"
+            return _("That is not possible"), f"{message} {back}"
         case 503 if is_kept:
             return (
                 _("The site is busy"),

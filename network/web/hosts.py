@@ -15,7 +15,7 @@ def is_called(host: str, trusted: frozenset[str] | None) -> bool:
     """
     if not host:
         return True
-    found = _HOST.fullmatch(host)
-    if found is None:
+    match = _HOST.fullmatch(host)
+    if match is None:
         return False
-    return trusted is None or (found[1] or found[2]).casefold().rstrip(".") in trusted
+    return trusted is None or (match[1] or match[2]).casefold().rstrip(".") in trusted

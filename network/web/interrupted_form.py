@@ -57,7 +57,11 @@ def packed() -> str:
     form = _form()
     if request.endpoint not in (form.endpoint, *form.keeps) or not is_own_page():
         return ""
-    values = {name: given for name, given in request.form.lists() if name != "csrf_token"}
+    values = {
+        name: values_of_field
+        for name, values_of_field in request.form.lists()
+        if name != "csrf_token"
+    }
     document_id = str((request.view_args or {}).get("document_id", ""))
     return str(_serializer().dumps({"document": document_id, "form": values}))
 
@@ -77,8 +81,8 @@ def put_back(kept: str) -> str:
         document_id = UUID(carried_form["document"])
         values: MultiDict[str, str] = MultiDict(
             (name, value)
-            for name, given in carried_form["form"].items()
-            for value in map(str, given)
+            for name, values_of_field in carried_form["form"].items()
+            for value in map(str, values_of_field)
         )
         _form().keep(document_id, values)
     except (BadData, ValueError, KeyError, TypeError, json.JSONDecodeError, GrannarError):
@@ -86,13 +90,13 @@ def put_back(kept: str) -> str:
     return url_for(_form().endpoint, document_id=document_id)
 
 
-def shown_again(told: str, code: int) -> Response | None:
+def shown_again(message: str, code: int) -> Response | None:
     """The form of this request once more, where it is the one that is carried and comes from this
     site; else nothing."""
     form = _form()
     if request.endpoint != form.endpoint or not is_own_page():
         return None
-    return form.show((request.view_args or {})["document_id"], told, code)
+    return form.show((request.view_args or {})["document_id"], message, code)
 
 
 def is_own_page() -> bool:

@@ -159,7 +159,7 @@ NEED_STATES: Mapping[str, Any] = {
     "historical": _("Historical need: voiced once, not open here"),
 }
 # The mandate by which somebody speaks for an organisation in public; never their name.
-SPEAKING: Mapping[str, Any] = {
+REPRESENTED_AS: Mapping[str, Any] = {
     "coordinator": _("Coordinator"),
     "approver": _("Approver"),
     "national_coordinator": _("National coordinator"),
@@ -181,8 +181,8 @@ MARKS: Mapping[str, Any] = {
     "considered": _("Has considered it"),
     "declined": _("Has declined it"),
 }
-# What befell an entry since a collection's curators last looked.
-BEFALLEN: Mapping[str, Any] = {
+# How an entry changed since a collection's curators last read it.
+ITEM_CHANGES: Mapping[str, Any] = {
     "revised": _("Revised"),
     "withdrawn": _("Withdrawn"),
     "superseded": _("Replaced"),

@@ -15,7 +15,7 @@ from network.people.tables import Account
 from network.site import site
 
 
-def whole_address(endpoint: str, **values: Any) -> str:
+def make_address(endpoint: str, **values: Any) -> str:
     """An address for a mail: from the configured base, never from what a request calls us."""
     return site().settings.public_url + url_for(endpoint, **values)
 
@@ -23,7 +23,7 @@ def whole_address(endpoint: str, **values: Any) -> str:
 def mail_link(session: Session, account: Account, purpose: Purpose) -> None:
     """Mail an account the link that sets its password."""
     secret = draw_link(session, account.id, purpose)
-    address = whole_address("account.link", ui=account.language, secret=secret)
+    address = make_address("account.link", ui=account.language, secret=secret)
     write = letters.invitation if purpose == "invitation" else letters.reset
     letter = write(site().settings.translations, account.language, account.name, address)
     assert account.email is not None
@@ -33,21 +33,21 @@ def mail_link(session: Session, account: Account, purpose: Purpose) -> None:
 def mail_news(
     session: Session,
     to: Iterable[Account],
-    happened: letters.DocumentEvent,
+    event: letters.DocumentEvent,
     organisation: str,
     endpoint: str,
     **values: Any,
 ) -> None:
-    """Tell people what happened to a text, without a word of it."""
+    """Mail people that a text was submitted, approved, published …, without a word of it."""
     for account in to:
         if account.email is None or account.closed_at is not None:
             continue
-        address = whole_address(endpoint, ui=account.language, **values)
+        address = make_address(endpoint, ui=account.language, **values)
         letter = letters.news(
             site().settings.translations,
             account.language,
             account.name,
-            happened,
+            event,
             organisation,
             address,
         )
@@ -57,7 +57,7 @@ def mail_news(
 def mail_exchange(
     session: Session,
     to: Iterable[Account],
-    happened: contribution_letters.ContributionEvent,
+    event: contribution_letters.ContributionEvent,
     about: str,
     endpoint: str,
     /,
@@ -72,8 +72,8 @@ def mail_exchange(
             site().settings.translations,
             account.language,
             account.name,
-            happened,
+            event,
             about,
-            whole_address(endpoint, ui=account.language, **values),
+            make_address(endpoint, ui=account.language, **values),
         )
         post(session, account.email, letter.subject, letter.body, account.language)

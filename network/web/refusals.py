@@ -1,6 +1,6 @@
 """What a page says of a refusal, in the reader's language: the one table from code to sentence.
 
-``network.errors`` names what is the matter by a code; no page shows its English. A sentence may
+``network.errors`` names the reason by a code; no page shows its English. A sentence may
 depend on the field that the fault is in (``FAULTS_AT``); what holds for any field is in ``FAULTS``.
 """
 
@@ -172,8 +172,8 @@ class Refused:
         return " ".join(dict.fromkeys(fault.sentence for fault in self.faults))
 
     @property
-    def told(self) -> list[tuple[str, str]]:
-        """What is wrong, as (place, sentence)."""
+    def by_field(self) -> list[tuple[str, str]]:
+        """The faults as (place in the form, sentence); a place may stand more than once."""
         return [(fault.place, fault.sentence) for fault in self.faults]
 
 
@@ -181,7 +181,7 @@ Refusal = Conflict | Invalid | FormRefused
 
 
 def refused(refusal: Refusal) -> Refused:
-    """What a page says of a refusal, in its language."""
+    """A refusal in the page's language: 422 for faults of a form, 429 for too many, else 409."""
     if isinstance(refusal, FormRefused):
         return Refused(422, refusal.faults)
     if isinstance(refusal, Invalid):
@@ -191,7 +191,7 @@ def refused(refusal: Refusal) -> Refused:
 
 
 def conflict_sentence(conflict: Conflict) -> str:
-    """What is in the way, in the page's language."""
+    """The sentence for a conflict's code, its values filled in, in the page's language."""
     values = conflict.values
     if isinstance(conflict, TooMany):
         values = {"when": _when(conflict.minutes)}

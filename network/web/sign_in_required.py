@@ -17,7 +17,7 @@ _CLOSED = frozenset({"desk", "account"})
 
 
 def init_guard(app: Flask) -> None:
-    """Ask before any view of the desk or of an account; before the form's token is looked at,
+    """Ask before any view of the desk or of an account; before the form's token is checked,
     which went with the sign-in."""
 
     @app.before_request
@@ -35,8 +35,8 @@ def init_guard(app: Flask) -> None:
         if request.method in ("GET", "HEAD"):
             wanted = request.full_path.rstrip("?")
             return redirect(url_for("account.sign_in", next=wanted), 303)
-        told = _("You are no longer signed in. Sign in, and go on where you were.")
+        message = _("You are no longer signed in. Sign in, and go on where you were.")
         kept = interrupted_form.packed()
         if kept:
-            told = _("You are no longer signed in. Sign in: what you wrote comes along.")
-        return page(told, kept=kept, code=401)
+            message = _("You are no longer signed in. Sign in: what you wrote comes along.")
+        return page(message, kept=kept, code=401)

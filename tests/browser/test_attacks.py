@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from network import clock
 from network.community.needs.actions import reply_to_need
-from network.community.permissions import said
+from network.community.permissions import check_words
 from network.community.questions.actions import answer_question, ask_question
 from network.community.reports.actions import report_page
 from network.documents import workflow
@@ -562,7 +562,7 @@ def _long(attacks: tuple[str, ...], longest: int) -> list[str]:
 
 def _may_be_said(text: str) -> bool:
     try:
-        return bool(said(text, "nb", 1_000))
+        return bool(check_words(text, "nb", 1_000))
     except Invalid:
         return False
 

@@ -47,7 +47,7 @@ from network.kinds.translation import Translation
 from network.migrations.schema import upgrade
 from network.organisations.queries import organisation_ids
 from network.people.accounts import find_account, invite
-from network.people.actors import Actor, actor_of, system_actor
+from network.people.actors import Actor, read_actor, system_actor
 from network.people.one_time_links import draw_link
 from network.people.sign_ins import end_all
 from network.people.signing_in import set_password
@@ -124,7 +124,7 @@ class House:
         """Somebody by mail address, as actions know them."""
         account = find_account(session, email)
         assert account is not None
-        return actor_of(session, account.id)
+        return read_actor(session, account.id)
 
 
 def _free_port() -> int:

@@ -14,15 +14,15 @@ from werkzeug.test import TestResponse
 from network import clock
 from network.organisations.queries import find_organisation
 from network.people.accounts import invite
-from network.people.actors import Actor, Role, actor_of, system_actor
+from network.people.actors import Actor, Role, read_actor, system_actor
 from network.people.mandates import give
-from network.people.passwords import hashed
+from network.people.passwords import hash_password
 from network.people.tables import SignInMethod
 from network.site import Site
 
 PASSWORD = "åtte blå traktorer i regn"
 # argon2 takes its time on purpose; once is enough for a whole cast.
-_KEPT = hashed(PASSWORD)
+_KEPT = hash_password(PASSWORD)
 
 
 @dataclass
@@ -117,4 +117,4 @@ def enter(app: Flask, email: str, account_id: UUID) -> Person:
 def actor(app: Flask, who: Person) -> Actor:
     """The person as actions know them."""
     with site_of(app).database.reading() as session:
-        return actor_of(session, who.account_id)
+        return read_actor(session, who.account_id)

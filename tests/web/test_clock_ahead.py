@@ -24,9 +24,9 @@ from network.mail.delivery import deliver_due
 from network.mail.outbox import post
 from network.mail.tables import OutgoingMail
 from network.mail.transports import FolderTransport
-from network.people.actors import actor_of
+from network.people.actors import read_actor
 from network.people.events import record_event
-from network.people.one_time_links import VALID, account_of_link, draw_link
+from network.people.one_time_links import VALID, draw_link, find_account_by_link
 from network.people.sign_ins import IDLE, begin_sign_in, find_sign_in, note_seen
 from network.people.signing_in import Attempt, knock, let_in, may_be_mailed
 from tests.web.people import PASSWORD, account, site_of
@@ -96,13 +96,13 @@ def test_a_sign_in_from_ahead_lasts_no_longer_than_others(own_app: Flask, kari: 
 def test_a_link_from_ahead_works_no_longer_than_an_hour(own_app: Flask, kari: UUID) -> None:
     with at(own_app, AHEAD) as session:
         secret = draw_link(session, kari, "reset")
-        assert account_of_link(session, secret) is not None
+        assert find_account_by_link(session, secret) is not None
     with at(own_app, RIGHT) as session:
-        assert account_of_link(session, secret) is None
+        assert find_account_by_link(session, secret) is None
         asked_anew = draw_link(session, kari, "reset")
-        assert account_of_link(session, asked_anew) is not None
+        assert find_account_by_link(session, asked_anew) is not None
     with at(own_app, RIGHT + VALID) as session:
-        assert account_of_link(session, asked_anew) is None
+        assert find_account_by_link(session, asked_anew) is None
 
 
 def test_mail_put_off_ahead_of_time_goes_out(
@@ -136,10 +136,10 @@ def test_what_was_done_ahead_of_time_is_not_counted_against_who_speaks(
 
     act(AHEAD)
     with at(own_app, RIGHT) as session:
-        demand_quota(session, actor_of(session, kari))
+        demand_quota(session, read_actor(session, kari))
     act(RIGHT)
     with at(own_app, RIGHT) as session, pytest.raises(TooMany) as refused:
-        demand_quota(session, actor_of(session, kari))
+        demand_quota(session, read_actor(session, kari))
     assert refused.value.minutes <= 60
 
 
@@ -148,7 +148,7 @@ def test_who_was_told_ahead_of_time_is_told_again_within_the_period(
 ) -> None:
     database = site_of(own_app).database
     with at(own_app, RIGHT) as session:
-        actor = actor_of(session, kari)
+        actor = read_actor(session, kari)
         follow(session, "organisation", "eksempelvik", "everything", language="nb", actor=actor)
     for moment, mails in ((AHEAD, 1), (RIGHT, 1), (RIGHT + timedelta(hours=1), 0)):
         changed(moment)

@@ -47,9 +47,9 @@ from network.kinds.content import fingerprint
 from network.kinds.translation import Translation
 from network.organisations.queries import organisation_ids
 from network.people.accounts import close, invite
-from network.people.actors import Actor, Role, actor_of, system_actor
+from network.people.actors import Actor, Role, read_actor, system_actor
 from network.people.mandates import give, let_approve_itself
-from network.people.one_time_links import digest_of, draw_link
+from network.people.one_time_links import draw_link, make_digest
 from network.people.sign_ins import begin_sign_in
 from network.people.tables import (
     Account,
@@ -1261,7 +1261,7 @@ def _cast(session: Session, names: Names, secrets: dict[str, str]) -> dict[str, 
         secrets[name] = begin_sign_in(session, account.id, "Firefox")
         # A second browser, so that ending the others ends something.
         begin_sign_in(session, account.id, "Chrome")
-        actors[name] = actor_of(session, account.id)
+        actors[name] = read_actor(session, account.id)
         names[f"account of {name}"] = str(account.id)
         names[f"mail of {name}"] = email
     names["account of the site"] = str(site.account_id)
@@ -1273,8 +1273,8 @@ def _cast(session: Session, names: Names, secrets: dict[str, str]) -> dict[str, 
     ):
         names[name] = draw_link(session, actors[who].account_id, "reset")
     now = clock.now()
-    session.get_one(OneTimeLink, digest_of(names["used link"])).used_at = now
-    session.get_one(OneTimeLink, digest_of(names["old link"])).expires_at = now
+    session.get_one(OneTimeLink, make_digest(names["used link"])).used_at = now
+    session.get_one(OneTimeLink, make_digest(names["old link"])).expires_at = now
     signed_in = session.scalars(
         select(SignIn.id).where(SignIn.account_id == actors["signed out"].account_id)
     )
@@ -1664,7 +1664,7 @@ class Worlds:
     def _fill(self, text: str, who: str) -> str:
         if text == "{own sign-in}":
             with site_of(self.app).database.reading() as session:
-                digest = digest_of(self.secrets.get(who, ""))
+                digest = make_digest(self.secrets.get(who, ""))
                 return str(session.scalar(select(SignIn.id).where(SignIn.digest == digest)) or 1)
         return self.names.fill(text)
 
@@ -2073,7 +2073,7 @@ def test_actions_ask_by_themselves(worlds: Worlds, who: str, what: str, name: st
     document = UUID(worlds.names[name])
     revision = UUID(worlds.names[f"{name}/newest"])
     with site_of(worlds.app).database.transaction() as session:
-        actor = actor_of(session, UUID(worlds.names[f"account of {who}"]))
+        actor = read_actor(session, UUID(worlds.names[f"account of {who}"]))
         with pytest.raises(NotAllowed):
             _act(session, actor, what, document, revision)
     assert worlds.changed() == NONE

@@ -69,7 +69,7 @@ NAMED = [
         web_labels.RELATIONS,
         {*typing.get_args(parts.Relation), "before", "after", "collects", "mentions"},
     ),
-    (web_labels.SPEAKING, set(REPRESENTING_ROLES)),
+    (web_labels.REPRESENTED_AS, set(REPRESENTING_ROLES)),
     (web_labels.ANSWERED, set(typing.get_args(parts.Answered))),
     (web_labels.ORIGINS, set(typing.get_args(kinds.case.Origin))),
     (web_labels.LAWS, set(typing.get_args(kinds.deadlines.Law))),

@@ -46,11 +46,11 @@ def read_adopters(
 ) -> Mapping[str, list[Adopter]]:
     """The users of an entry by part ("" for the whole), the owner left out, in no order.
 
-    ``owner`` is the slug of the organisation that the entry is about, ``marks`` what ``marks_at``
+    ``owner`` is the slug of the organisation that the entry is about, ``marks`` what ``read_marks``
     gave. An organisation is there once for each experience; with a mark alone, once. Links to an
     earlier address of the entry count. Three queries, one where no experience uses it.
     """
-    found: dict[str, list[Adopter]] = {}
+    adopters: dict[str, list[Adopter]] = {}
     rows = session.execute(
         select(EntryAdoption, Organisation)
         .join(
@@ -64,26 +64,30 @@ def read_adopters(
         .order_by(Organisation.slug, EntryAdoption.entry_id, EntryAdoption.position)
     ).all()
     shown = {card.id: card for card in cards(session, {row[0].entry_id for row in rows}, language)}
-    marked = {(part, one.organisation.slug): one for part, some in marks.items() for one in some}
-    told: set[tuple[str, UUID]] = set()
-    for uptake, body in rows:
-        part = uptake.target_part
+    marked = {
+        (part, mark.organisation.slug): mark
+        for part, marks_of_part in marks.items()
+        for mark in marks_of_part
+    }
+    seen: set[tuple[str, UUID]] = set()
+    for adoption, body in rows:
+        part = adoption.target_part
         # One that names both an earlier and the present address tells of it once.
-        if (part, uptake.entry_id) in told or uptake.entry_id not in shown:
+        if (part, adoption.entry_id) in seen or adoption.entry_id not in shown:
             continue
-        told.add((part, uptake.entry_id))
-        found.setdefault(part, []).append(
+        seen.add((part, adoption.entry_id))
+        adopters.setdefault(part, []).append(
             Adopter(
                 body.value,
-                uptake.how,
-                uptake.since,
-                uptake.outcome,
-                shown[uptake.entry_id],
-                uptake.part,
+                adoption.how,
+                adoption.since,
+                adoption.outcome,
+                shown[adoption.entry_id],
+                adoption.part,
                 marked.pop((part, body.slug), None),
             )
         )
     for (part, slug), mark in marked.items():
         if mark.state in _USES and slug != owner:
-            found.setdefault(part, []).append(Adopter(mark.organisation, mark=mark))
-    return found
+            adopters.setdefault(part, []).append(Adopter(mark.organisation, mark=mark))
+    return adopters

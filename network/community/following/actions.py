@@ -22,9 +22,9 @@ from network.people.tables import Account
 
 Level = Literal["everything", "new_and_revised", "outcomes"]
 LEVELS: tuple[str, ...] = get_args(Level)
-# So many things one person follows at most.
+# The most things that one person follows.
 MOST = 1_000
-# An address that works again is not told of what is older than this.
+# An address that works again is mailed nothing older than this.
 _OLDEST = timedelta(days=90)
 
 
@@ -33,7 +33,7 @@ def follow(
 ) -> Follow:
     """Begin to follow, or follow at another level.
 
-    What happened before is no news. Raises ``NotFound`` for what is not public, ``Invalid`` (field
+    Earlier changes are no news. Raises ``NotFound`` for what is not public, ``Invalid`` (field
     ``level``), ``NotAllowed`` for the site itself, and ``Conflict`` when one follows ``MOST``
     things already.
     """
@@ -44,7 +44,7 @@ def follow(
     mail_preference_of(session, actor.account_id)
     row = find_follow(session, what, subject.key, actor=actor)
     if row is None:
-        if len(own_follows(session, actor=actor)) >= MOST:
+        if len(read_own_follows(session, actor=actor)) >= MOST:
             raise Conflict("follows_too_many", most=MOST)
         row = Follow(
             account_id=actor.account_id,
@@ -84,7 +84,7 @@ def find_follow(session: Session, what: str, key: str, *, actor: Actor) -> Follo
     )
 
 
-def own_follows(session: Session, *, actor: Actor) -> Sequence[Follow]:
+def read_own_follows(session: Session, *, actor: Actor) -> Sequence[Follow]:
     """What one follows, in the order in which one began. One query."""
     return session.scalars(
         select(Follow).where(Follow.account_id == actor.account_id).order_by(Follow.id)
@@ -100,8 +100,8 @@ def mail_preference_of(session: Session, account_id: UUID) -> MailPreference:
         row = MailPreference(
             account_id=account_id,
             how_often="daily",
-            told=newest,
-            seen=newest,
+            mailed_through=newest,
+            seen_through=newest,
             period=period_at("daily", clock.now()),
             secret=secrets.token_urlsafe(32),
             refusals=0,
@@ -114,7 +114,7 @@ def mail_preference_of(session: Session, account_id: UUID) -> MailPreference:
 def set_mail_frequency(session: Session, how_often: str, *, actor: Actor) -> MailPreference:
     """Say how often one wants to be mailed.
 
-    What happened while no mail was wanted stays untold; between the other choices nothing is lost
+    Changes while no mail was wanted are never mailed; between the other choices nothing is lost
     and nothing comes twice. Raises ``Invalid`` (field ``how_often``).
     """
     if how_often not in HOW_OFTEN:
@@ -133,7 +133,7 @@ def end_all_mail(session: Session, secret: str) -> bool:
     return True
 
 
-def account_of_secret(session: Session, secret: str) -> Account | None:
+def find_account_by_secret(session: Session, secret: str) -> Account | None:
     """Whose the address is that ends all mail. One query."""
     return session.scalar(
         select(Account)
@@ -145,7 +145,7 @@ def account_of_secret(session: Session, secret: str) -> Account | None:
 def mark_news_seen(session: Session, number: int, *, actor: Actor) -> None:
     """Note that one has seen the news up to this change."""
     row = mail_preference_of(session, actor.account_id)
-    row.seen = max(row.seen, min(number, newest_change(session)))
+    row.seen_through = max(row.seen_through, min(number, newest_change(session)))
     session.flush()
 
 
@@ -185,7 +185,7 @@ def try_address_again(session: Session, *, actor: Actor) -> None:
     oldest = session.scalar(
         select(func.max(Change.number)).where(Change.at < clock.now() - _OLDEST)
     )
-    row.told = max(row.told, oldest or 0)
+    row.mailed_through = max(row.mailed_through, oldest or 0)
     session.flush()
 
 
@@ -203,7 +203,7 @@ def _demand_level(level: str) -> None:
 
 def _choose(session: Session, row: MailPreference, how_often: str) -> None:
     if row.how_often == "none" and how_often != "none":
-        row.told = newest_change(session)
+        row.mailed_through = newest_change(session)
     if how_often != row.how_often:
         # The first mail comes with the next morning or week, not at once with half of one.
         row.period = period_at(how_often, clock.now())

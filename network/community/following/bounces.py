@@ -64,10 +64,10 @@ def _keys(report: Message) -> Iterator[str]:
         if part.get_content_type() == "text/rfc822-headers":
             lines = str(part.get_payload()).splitlines()
             named = [line for line in lines if line.casefold().startswith("message-id:")]
-            found = [line.partition(":")[2] for line in named]
+            message_ids = [line.partition(":")[2] for line in named]
         elif part is not report and part.get("Message-ID"):
-            found = [str(part["Message-ID"])]
+            message_ids = [str(part["Message-ID"])]
         else:
             continue
-        for one in found:
-            yield one.strip().strip("<>").rpartition("@")[0]
+        for message_id in message_ids:
+            yield message_id.strip().strip("<>").rpartition("@")[0]

@@ -1,4 +1,4 @@
-"""What happened in public between two changes, by everything that somebody may follow."""
+"""The public changes between two numbers of the log, by everything that somebody may follow."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from network.entries.tables import (
 )
 from network.organisations.tables import Organisation
 
-# What is told of: a name or an address that changed is no news.
-_TOLD = ("published", "revised", "withdrawn", "answered")
+# The verbs that are news: a name or an address that changed is no news.
+_NEWS_VERBS = ("published", "revised", "withdrawn", "answered")
 _AT_ONCE = 500
 
 Key = tuple[str, str]
@@ -70,17 +70,17 @@ def read_changes(session: Session, after: int, upto: int) -> FollowedChanges:
     steps: dict[UUID, list[EntryChange]] = {}
     rows = session.execute(
         select(Change.number, Change.entry_id, Change.verb, Change.outcome)
-        .where(Change.number > after, Change.number <= upto, Change.verb.in_(_TOLD))
+        .where(Change.number > after, Change.number <= upto, Change.verb.in_(_NEWS_VERBS))
         .order_by(Change.number)
     )
     for row in rows:
         steps.setdefault(row.entry_id, []).append(EntryChange(row.number, row.verb, row.outcome))
-    found = FollowedChanges(after, upto, steps)
-    for some in _portions(list(steps)):
-        for (what, key), entry_id, points in _places(session, some):
-            there = found.around.setdefault((what, key), {})
-            there[entry_id] = there.get(entry_id, True) and points
-    return found
+    changes = FollowedChanges(after, upto, steps)
+    for portion in _portions(list(steps)):
+        for (what, key), entry_id, points in _places(session, portion):
+            entries = changes.around.setdefault((what, key), {})
+            entries[entry_id] = entries.get(entry_id, True) and points
+    return changes
 
 
 def _portions(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
@@ -112,13 +112,13 @@ def _places(session: Session, ids: Sequence[UUID]) -> Iterator[tuple[Key, UUID, 
         .where(EntrySeries.entry_id.in_(ids))
     ):
         yield ("series", f"{slug}/{series}"), entry_id, False
-    there = (EntryAddress.organisation == EntryLink.target_organisation) & (
+    is_target = (EntryAddress.organisation == EntryLink.target_organisation) & (
         EntryAddress.slug == EntryLink.target_slug
     )
     # A collection changes with what it collects.
     for collection, item in session.execute(
         select(EntryLink.entry_id, EntryAddress.entry_id)
-        .join(EntryAddress, there)
+        .join(EntryAddress, is_target)
         .where(EntryAddress.entry_id.in_(ids), EntryLink.relation == "collects")
     ):
         if item is not None:
@@ -126,7 +126,7 @@ def _places(session: Session, ids: Sequence[UUID]) -> Iterator[tuple[Key, UUID, 
     pointed = aliased(Entry)
     for entry_id, target in session.execute(
         select(EntryLink.entry_id, EntryAddress.entry_id)
-        .join(EntryAddress, there)
+        .join(EntryAddress, is_target)
         .join(pointed, pointed.id == EntryAddress.entry_id)
         .where(
             EntryLink.entry_id.in_(ids),

@@ -14,16 +14,16 @@ from sqlalchemy.orm import Session
 from network import clock
 from network.changes import newest_change
 from network.community.following.changes import FollowedChanges, Searched, read_changes
-from network.community.following.news import News, news_for
+from network.community.following.news import News, select_news
 from network.community.following.periods import period_at
 from network.community.following.tables import Follow, MailPreference
 from network.db import Database
 from network.mail.outbox import post_later
 from network.people.tables import Account
 
-# The sort of mail that is written from news when it is sent.
-SORT = "news"
-# So many people are gone through in one transaction: others wait for no more than these.
+# The kind of mail that is written from news when it is sent.
+MAIL_KIND = "news"
+# The most people in one transaction: other writers wait for no more than these.
 _AT_ONCE = 100
 
 
@@ -38,46 +38,53 @@ class DigestRun:
 def queue_digests(database: Database, searched: Searched, searched_to: int) -> DigestRun:
     """Put a mail in the outbox for everybody whose period is over and who has news.
 
-    The mail and the mark of how far somebody was told are written in one transaction, so that a
+    The mail and ``mailed_through`` are written in one transaction, so that a
     run that dies anywhere loses nothing and repeats nothing, and two at once do no harm. Saved
     searches are asked through ``searched``, which knows the changes up to ``searched_to``; who
-    follows none does not wait for it. Holds what happened and a hundred people in memory.
+    follows none does not wait for it. Holds the changes since and a hundred people in memory.
     """
     now = clock.now()
     mails = people = 0
     with database.reading() as session:
         newest = newest_change(session)
-        told = session.scalar(select(func.min(MailPreference.told)).where(*_due(now, newest)))
-        if told is None:
+        mailed_through = session.scalar(
+            select(func.min(MailPreference.mailed_through)).where(*_due(now, newest))
+        )
+        if mailed_through is None:
             return DigestRun(0, 0)
-        happened = read_changes(session, told, newest)
+        changes = read_changes(session, mailed_through, newest)
     after: UUID | None = None
     while True:
         with database.transaction() as session:
-            wishes = _next_due(session, now, newest, after)
-            if not wishes:
+            preferences = _next_due(session, now, newest, after)
+            if not preferences:
                 return DigestRun(mails, people)
-            for wish, account, follows in _with_follows(session, wishes):
-                if _gather(session, wish, account, follows, happened, searched, searched_to, now):
+            for preference, account, follows in _with_follows(session, preferences):
+                if _gather(
+                    session, preference, account, follows, changes, searched, searched_to, now
+                ):
                     mails += 1
-            people += len(wishes)
-            after = wishes[-1].account_id
+            people += len(preferences)
+            after = preferences[-1].account_id
 
 
 def _due(now: datetime, newest: int) -> tuple[ColumnElement[bool], ...]:
-    """Who is to be looked at: whose period is over, or who wants to hear at once of what is new.
+    """Conditions on ``MailPreference`` of who is due: whose period is over, or who wants changes at
+    once and has not been mailed the newest.
 
     A period that is further off than the next, from a clock that was ahead, is over too.
     """
     over = []
     for how_often, days in (("daily", 1), ("weekly", 7)):
-        present, following = (period_at(how_often, at) for at in (now, now + timedelta(days)))
+        present, following = (
+            period_at(how_often, moment) for moment in (now, now + timedelta(days))
+        )
         passed = (MailPreference.period < present) | (MailPreference.period > following)
         over.append((MailPreference.how_often == how_often) & passed)
     return (
         MailPreference.set_aside_at.is_(None),
         or_(
-            (MailPreference.how_often == "at_once") & (MailPreference.told < newest),
+            (MailPreference.how_often == "at_once") & (MailPreference.mailed_through < newest),
             *over,
         ),
     )
@@ -104,9 +111,9 @@ class _Followed(NamedTuple):
 
 
 def _with_follows(
-    session: Session, wishes: Sequence[MailPreference]
+    session: Session, preferences: Sequence[MailPreference]
 ) -> Iterator[tuple[MailPreference, Account, list[_Followed]]]:
-    ids = [wish.account_id for wish in wishes]
+    ids = [preference.account_id for preference in preferences]
     accounts = {row.id: row for row in session.scalars(select(Account).where(Account.id.in_(ids)))}
     follows: dict[UUID, list[_Followed]] = {}
     for row in session.execute(
@@ -116,57 +123,72 @@ def _with_follows(
     ):
         account_id, number, what, key, level, since = row
         follows.setdefault(account_id, []).append(_Followed(number, what, key, level, since))
-    for wish in wishes:
-        yield wish, accounts[wish.account_id], follows.get(wish.account_id, [])
+    for preference in preferences:
+        yield preference, accounts[preference.account_id], follows.get(preference.account_id, [])
 
 
 def _gather(
     session: Session,
-    wish: MailPreference,
+    preference: MailPreference,
     account: Account,
     follows: Sequence[_Followed],
-    happened: FollowedChanges,
+    changes: FollowedChanges,
     searched: Searched,
     searched_to: int,
     now: datetime,
 ) -> bool:
-    """Put somebody's mail in the outbox and note how far they were told; whether there was one."""
-    has_search = any(one.what == "search" for one in follows)
-    upto = min(happened.upto, searched_to) if has_search else happened.upto
-    if upto < wish.told:
+    """Put somebody's mail in the outbox, if there is news, and move ``mailed_through`` and the
+    period on. Whether there was a mail."""
+    has_search = any(follow.what == "search" for follow in follows)
+    upto = min(changes.upto, searched_to) if has_search else changes.upto
+    if upto < preference.mailed_through:
         return False
-    news = news_for(follows, happened, wish.told, upto, searched)
-    period = period_at(wish.how_often, now)
+    news = select_news(follows, changes, preference.mailed_through, upto, searched)
+    period = period_at(preference.how_often, now)
     mailed = bool(news) and account.email is not None and account.closed_at is None
     if mailed:
         assert account.email is not None
         post_later(
             session,
             account.email,
-            SORT,
-            digest_payload(account.id, wish.how_often, news),
+            MAIL_KIND,
+            make_payload(account.id, preference.how_often, news),
             account.language,
-            key=f"{account.id.hex}-{wish.how_often}-{period or upto}-{wish.told}",
+            key="-".join(
+                (
+                    account.id.hex,
+                    preference.how_often,
+                    str(period or upto),
+                    str(preference.mailed_through),
+                )
+            ),
         )
-    wish.told, wish.period = upto, period
+    preference.mailed_through, preference.period = upto, period
     return mailed
 
 
-def digest_payload(account_id: UUID, how_often: str, news: Sequence[News]) -> dict[str, Any]:
+def make_payload(account_id: UUID, how_often: str, news: Sequence[News]) -> dict[str, Any]:
     """What a mail of news is written from when it is sent: ids, never words."""
     return {
         "account": account_id.hex,
         "how_often": how_often,
         "news": [
-            [one.entry_id.hex, one.verb, one.outcome, one.number, list(one.because), one.points]
-            for one in news
+            [
+                entry_news.entry_id.hex,
+                entry_news.verb,
+                entry_news.outcome,
+                entry_news.number,
+                list(entry_news.because),
+                entry_news.points,
+            ]
+            for entry_news in news
         ],
     }
 
 
-def news_in(matter: dict[str, Any]) -> list[News]:
-    """The news that a mail's matter holds."""
+def read_payload(payload: dict[str, Any]) -> list[News]:
+    """The news in a queued mail's payload, as ``make_payload`` put them in."""
     return [
         News(UUID(hex=entry), verb, outcome, number, tuple(because), points)
-        for entry, verb, outcome, number, because, points in matter["news"]
+        for entry, verb, outcome, number, because, points in payload["news"]
     ]

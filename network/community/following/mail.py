@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network.community.following.actions import note_refusal, note_taken
-from network.community.following.digests import news_in
+from network.community.following.digests import read_payload
 from network.community.following.news import News
 from network.community.following.subjects import Subject, find_subjects
 from network.community.following.tables import Follow, MailPreference
@@ -41,49 +41,59 @@ class NewsWriter:
     """Writes mails of news. ``folder`` holds the catalogues, ``site`` is the site's address.
 
     What a mail tells is looked up when it is sent: what was withdrawn since is not named, what
-    somebody ceased to follow is not told, and who closed their account or ended all mail gets none.
+    somebody ceased to follow is left out, and who closed their account or ended all mail gets none.
     """
 
     folder: Path
     site: str
 
     def write(self, session: Session, mail: OutgoingMail) -> Message | None:
-        """The mail, or None where nothing in it is to be told any more. Some ten queries, and seven
-        for each series it comes by."""
+        """The mail, or None where none of its news is public and followed any more. Some ten
+        queries, and seven for each series it comes by."""
         parameters = mail.parameters or {}
         account = session.get(Account, UUID(hex=parameters["account"]))
-        wish = session.get(MailPreference, UUID(hex=parameters["account"]))
+        preference = session.get(MailPreference, UUID(hex=parameters["account"]))
         if account is None or account.closed_at is not None or account.email is None:
             return None
-        if wish is None or wish.how_often == "none" or wish.set_aside_at is not None:
+        if (
+            preference is None
+            or preference.how_often == "none"
+            or preference.set_aside_at is not None
+        ):
             return None
         language = account.language
         _ = words_in(self.folder, language)
-        news = news_in(parameters)
+        news = read_payload(parameters)
         follows = {
             row.id: row
             for row in session.scalars(
                 select(Follow).where(
                     Follow.account_id == account.id,
-                    Follow.id.in_({one for some in news for one in some.because}),
+                    Follow.id.in_(
+                        {follow_id for entry_news in news for follow_id in entry_news.because}
+                    ),
                 )
             )
         }
         named = find_subjects(session, {(row.what, row.key) for row in follows.values()}, language)
         subjects = {row.id: named.get((row.what, row.key)) for row in follows.values()}
-        told = [one for one in news if any(follow in follows for follow in one.because)]
-        sections = self._sections(session, told, follows, subjects, language, _)
+        current = [
+            entry_news
+            for entry_news in news
+            if any(follow in follows for follow in entry_news.because)
+        ]
+        sections = self._sections(session, current, follows, subjects, language, _)
         number = sum(len(lines) for _heading, lines in sections)
         if not number:
             return None
         return Message(
             to=account.email,
             subject=_subject(sections, number, parameters["how_often"], _),
-            body="\n".join(self._text(account, wish, sections, parameters["how_often"], _)),
+            body="\n".join(self._text(account, preference, sections, parameters["how_often"], _)),
             language=language,
-            html=self._html(account, wish, sections, parameters["how_often"], _),
+            html=self._html(account, preference, sections, parameters["how_often"], _),
             key=mail.key or "",
-            unsubscribe=self._end_address(language, wish),
+            unsubscribe=self._end_address(language, preference),
         )
 
     def taken(self, session: Session, mail: OutgoingMail) -> None:
@@ -104,7 +114,10 @@ class NewsWriter:
         _: Gettext,
     ) -> list[tuple[str, list[_Line]]]:
         """The lines under their headings; what says nothing any more is left out."""
-        shown = {card.id: card for card in cards(session, [one.entry_id for one in news], language)}
+        shown = {
+            card.id: card
+            for card in cards(session, [entry_news.entry_id for entry_news in news], language)
+        }
         bodies = organisations_by_slug(session, {row.organisation for row in follows.values()})
         headings = {
             "outcome": _("Decisions and outcomes"),
@@ -113,22 +126,24 @@ class NewsWriter:
             "answered": _("New answers"),
             "withdrawn": _("Withdrawn"),
         }
-        found: dict[str, list[_Line]] = {name: [] for name in headings}
-        for one in news:
-            why = _because([subjects.get(follow) for follow in one.because if follow in follows], _)
-            card = shown.get(one.entry_id)
+        lines_by_section: dict[str, list[_Line]] = {name: [] for name in headings}
+        for entry_news in news:
+            why = _because(
+                [subjects.get(follow) for follow in entry_news.because if follow in follows], _
+            )
+            card = shown.get(entry_news.entry_id)
             if card is None:
-                # Nothing of what is withdrawn is told but that it is, to who followed it itself.
-                own = [follows[follow] for follow in one.because if follow in follows]
-                line = _withdrawn(own, one, bodies, language, _)
+                # Of what is withdrawn only that it is so is said, to who followed it itself.
+                own = [follows[follow] for follow in entry_news.because if follow in follows]
+                line = _withdrawn(own, entry_news, bodies, language, _)
                 if line is not None:
-                    found["withdrawn"].append(line)
+                    lines_by_section["withdrawn"].append(line)
                 continue
-            if one.verb == "withdrawn":
+            if entry_news.verb == "withdrawn":
                 # It is public again: the change that made it so tells of it.
                 continue
-            section = "outcome" if one.outcome else one.verb
-            found[section].append(
+            section = "outcome" if entry_news.outcome else entry_news.verb
+            lines_by_section[section].append(
                 _Line(
                     card.title,
                     card.language if card.language != language else "",
@@ -137,12 +152,12 @@ class NewsWriter:
                     why,
                 )
             )
-        return [(headings[name], lines) for name, lines in found.items() if lines]
+        return [(headings[name], lines) for name, lines in lines_by_section.items() if lines]
 
     def _text(
         self,
         account: Account,
-        wish: MailPreference,
+        preference: MailPreference,
         sections: list[tuple[str, list[_Line]]],
         how_often: str,
         _: Gettext,
@@ -167,7 +182,7 @@ class NewsWriter:
         yield _("What you follow, and how often you are mailed:")
         yield self._following_address(account)
         yield _("End all such mail:")
-        yield self._end_address(account.language, wish)
+        yield self._end_address(account.language, preference)
         yield ""
         yield "-- "
         yield "Grannar"
@@ -176,7 +191,7 @@ class NewsWriter:
     def _html(
         self,
         account: Account,
-        wish: MailPreference,
+        preference: MailPreference,
         sections: list[tuple[str, list[_Line]]],
         how_often: str,
         _: Gettext,
@@ -203,7 +218,7 @@ class NewsWriter:
             Markup('<a href="{}">{}</a><br><a href="{}">{}</a></p>').format(
                 self._following_address(account),
                 _("What you follow, and how often you are mailed"),
-                self._end_address(account.language, wish),
+                self._end_address(account.language, preference),
                 _("End all such mail"),
             )
         )
@@ -213,8 +228,8 @@ class NewsWriter:
     def _following_address(self, account: Account) -> str:
         return f"{self.site}/{account.language}/desk/following"
 
-    def _end_address(self, language: str, wish: MailPreference) -> str:
-        return f"{self.site}/{language}/account/no-more-mail/{wish.secret}"
+    def _end_address(self, language: str, preference: MailPreference) -> str:
+        return f"{self.site}/{language}/account/no-more-mail/{preference.secret}"
 
 
 def _tag(name: str, text: str) -> Markup:
@@ -275,9 +290,9 @@ def _withdrawn(
 ) -> _Line | None:
     direct = next(
         (
-            one
-            for one in own
-            if one.what in ("entry", "collection") and one.key == news.entry_id.hex
+            follow
+            for follow in own
+            if follow.what in ("entry", "collection") and follow.key == news.entry_id.hex
         ),
         None,
     )

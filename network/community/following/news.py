@@ -1,4 +1,4 @@
-"""What of what happened is news for somebody, by what they follow."""
+"""Which changes are news for somebody, by what they follow."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _RANK = {verb: rank for rank, verb in enumerate(_FIRST)} | {"withdrawn": len(_FI
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One entry that somebody is told of, once, whatever befell it and however they follow it.
+    """What changed in one entry, once, however many changes there were and follows it comes by.
 
     ``verb`` is the change that says most, ``number`` the last change that it covers; ``outcome``
     is whether a decision or an outcome came with it. ``because`` are the ids of the follows that
@@ -47,7 +47,7 @@ class FollowTerms(Protocol):
     def since(self) -> int: ...
 
 
-class _Told:
+class _EntryNews:
     """One entry's news while it is put together."""
 
     __slots__ = ("because", "last", "number", "outcome", "points", "rank")
@@ -57,8 +57,8 @@ class _Told:
         self.outcome, self.points = False, True
         self.because: list[int] = []
 
-    def tell(self, step: EntryChange, follow_id: int, points: bool) -> None:
-        """Take up a step that a follow brings."""
+    def add(self, step: EntryChange, follow_id: int, points: bool) -> None:
+        """Add a change that a follow brings."""
         if step.number > self.number:
             self.number, self.last = step.number, step.verb
         self.rank = min(self.rank, _RANK[step.verb])
@@ -68,35 +68,35 @@ class _Told:
             self.because.append(follow_id)
 
     def news(self, entry_id: UUID) -> News:
-        """What to tell: that it is gone, or the most that was done since."""
+        """The news: that it is withdrawn, or the change of highest rank since."""
         verb = "withdrawn" if self.last == "withdrawn" else _FIRST[self.rank]
         return News(entry_id, verb, self.outcome, self.number, tuple(self.because), self.points)
 
 
-def news_for(
+def select_news(
     follows: Iterable[FollowTerms],
-    happened: FollowedChanges,
+    changes: FollowedChanges,
     after: int,
     upto: int,
     searched: Searched,
 ) -> list[News]:
-    """The news up to ``upto`` of somebody who was told all up to ``after``, the latest last.
+    """The news after one number of the log up to another, the latest last.
 
     A follow brings what came later than it. Costs no query; a saved search is asked once for all
     who follow it.
     """
-    found: dict[UUID, _Told] = {}
+    gathered: dict[UUID, _EntryNews] = {}
     for follow in follows:
         number, level, begins = follow.id, follow.level, max(after, follow.since)
-        for entry_id, points in happened.at(follow.what, follow.key, searched).items():
-            for step in happened.steps[entry_id]:
+        for entry_id, points in changes.at(follow.what, follow.key, searched).items():
+            for step in changes.steps[entry_id]:
                 if begins < step.number <= upto and _is_wanted(step, level, points):
-                    told = found.get(entry_id)
-                    if told is None:
-                        told = found[entry_id] = _Told()
-                    told.tell(step, number, points)
-    news = [told.news(entry_id) for entry_id, told in found.items()]
-    return sorted(news, key=lambda one: one.number)
+                    entry_news = gathered.get(entry_id)
+                    if entry_news is None:
+                        entry_news = gathered[entry_id] = _EntryNews()
+                    entry_news.add(step, number, points)
+    news = [entry_news.news(entry_id) for entry_id, entry_news in gathered.items()]
+    return sorted(news, key=lambda entry_news: entry_news.number)
 
 
 def _is_wanted(step: EntryChange, level: str, points: bool) -> bool:

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from network import clock
 from network.changes import Change, newest_change
-from network.community.following.actions import own_follows
+from network.community.following.actions import read_own_follows
 from network.community.following.changes import Searched, read_changes
-from network.community.following.news import News, news_for
+from network.community.following.news import News, select_news
 from network.community.following.tables import Follow, MailPreference
 from network.people.actors import Actor
 
@@ -35,27 +35,29 @@ class OwnNews:
     upto: int
 
 
-def own_news(session: Session, searched: Searched, *, actor: Actor) -> OwnNews:
-    """What happened in the last 60 days around what one follows. Some ten queries; the time it
-    takes grows with the changes of these days, up to 2,000 of them."""
-    follows = own_follows(session, actor=actor)
+def read_own_news(session: Session, searched: Searched, *, actor: Actor) -> OwnNews:
+    """The news of the last 60 days of what one follows, the latest first. Some ten queries; the
+    time it takes grows with the changes of these days, up to 2,000 of them."""
+    follows = read_own_follows(session, actor=actor)
     newest = newest_change(session)
-    wish = session.get(MailPreference, actor.account_id)
+    preference = session.get(MailPreference, actor.account_id)
     if not follows:
         return OwnNews((), {}, {}, newest, newest)
     begins = session.scalar(
         select(func.max(Change.number)).where(Change.at < clock.now() - SHOWN_FOR)
     )
     after = max(begins or 0, newest - _MOST_CHANGES)
-    happened = read_changes(session, after, newest)
-    news = news_for(follows, happened, after, newest, searched)[::-1][:_MOST_NEWS]
+    changes = read_changes(session, after, newest)
+    news = select_news(follows, changes, after, newest, searched)[::-1][:_MOST_NEWS]
     moments = session.execute(
-        select(Change.number, Change.at).where(Change.number.in_([one.number for one in news]))
+        select(Change.number, Change.at).where(
+            Change.number.in_([entry_news.number for entry_news in news])
+        )
     )
     return OwnNews(
         tuple(news),
         {row.number: row.at for row in moments},
         {row.id: row for row in follows},
-        wish.seen if wish else newest,
+        preference.seen_through if preference else newest,
         newest,
     )

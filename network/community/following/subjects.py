@@ -18,7 +18,7 @@ from network.topics.vocabulary import all_topics
 
 What = Literal["entry", "organisation", "topic", "collection", "series", "search"]
 WHAT: tuple[str, ...] = get_args(What)
-# A saved search is at most so many signs, written as an address.
+# A saved search is at most this many characters, written as an address.
 LONGEST_SEARCH = 700
 # What of a search's address says what is sought; order and page do not.
 _SOUGHT = (
@@ -64,7 +64,7 @@ class SavedSearch:
     exact: bool
 
 
-def search_key(ui: str, address: Mapping[str, list[str]]) -> str:
+def make_search_key(ui: str, address: Mapping[str, list[str]]) -> str:
     """The key of a search: what its address asks for, in one order, with the language it was asked
     in. Raises ``NotFound`` where nothing is asked for, or more than a saved search can hold."""
     asked = {
@@ -78,19 +78,19 @@ def search_key(ui: str, address: Mapping[str, list[str]]) -> str:
     return key
 
 
-def saved_search(key: str) -> SavedSearch:
+def parse_search_key(key: str) -> SavedSearch:
     """The search that a key names."""
-    given = parse_qs(key)
+    parameters = parse_qs(key)
     return SavedSearch(
-        given.get("ui", ["nb"])[0],
-        given.get("q", [""])[0],
+        parameters.get("ui", ["nb"])[0],
+        parameters.get("q", [""])[0],
         {
-            name: frozenset(given[name])
+            name: frozenset(parameters[name])
             for name in _SOUGHT
-            if name not in ("q", "without", "exact") and name in given
+            if name not in ("q", "without", "exact") and name in parameters
         },
-        frozenset(given.get("without", ())),
-        given.get("exact") == ["1"],
+        frozenset(parameters.get("without", ())),
+        parameters.get("exact") == ["1"],
     )
 
 
@@ -100,39 +100,41 @@ def find_subjects(
     """What follows name, each as (what, key), for a reader of ``language``; what is not public any
     more is left out. Four queries for all of them, and seven for each series."""
     keys = set(wanted)
-    found: dict[tuple[str, str], Subject] = {}
+    subjects: dict[tuple[str, str], Subject] = {}
     entries = {entry_id: pair for pair in keys if (entry_id := _entry_id(*pair)) is not None}
     for card in cards(session, entries, language):
         what, key = entries[card.id]
         if (card.kind == "collection") == (what == "collection"):
-            found[what, key] = Subject(
+            subjects[what, key] = Subject(
                 what, card.id.hex, card.title, card.language, card.address, card.organisation
             )
     slugs = {key for what, key in keys if what == "organisation"}
     for slug, body in (organisations_by_slug(session, slugs) if slugs else {}).items():
         name = body.name_for(language)
-        found["organisation", slug] = Subject(
+        subjects["organisation", slug] = Subject(
             "organisation", slug, name.name, name.language, slug, slug
         )
     topics = all_topics(session) if any(what == "topic" for what, _ in keys) else {}
     for what, key in keys:
         if what == "topic" and key in topics:
             label = topics[key].label(language)
-            found[what, key] = Subject(what, key, label, "", f"topics/{key}", "")
+            subjects[what, key] = Subject(what, key, label, "", f"topics/{key}", "")
         elif what == "search":
             query = key.partition("&")[2]
-            found[what, key] = Subject(what, key, saved_search(key).text, "", f"search?{query}", "")
+            subjects[what, key] = Subject(
+                what, key, parse_search_key(key).text, "", f"search?{query}", ""
+            )
         elif what == "series" and (series := _series(session, key, language)) is not None:
-            found[what, key] = series
-    return found
+            subjects[what, key] = series
+    return subjects
 
 
 def get_subject(session: Session, what: str, key: str, language: str) -> Subject:
     """One of them; raises ``NotFound`` for what is not there or cannot be followed."""
-    found = find_subjects(session, [(what, key)], language).get((what, key))
-    if found is None:
+    subject = find_subjects(session, [(what, key)], language).get((what, key))
+    if subject is None:
         raise NotFound(f"{what} {key}")
-    return found
+    return subject
 
 
 def _entry_id(what: str, key: str) -> UUID | None:
@@ -147,11 +149,11 @@ def _entry_id(what: str, key: str) -> UUID | None:
 def _series(session: Session, key: str, language: str) -> Subject | None:
     organisation, _, series = key.partition("/")
     try:
-        found = read_series(session, organisation, series, language)
+        own_series = read_series(session, organisation, series, language)
     except NotFound:
         return None
-    if found is None:
+    if own_series is None:
         return None
     return Subject(
-        "series", key, found.name.text, found.name.language, f"series/{key}", organisation
+        "series", key, own_series.name.text, own_series.name.language, f"series/{key}", organisation
     )

@@ -1,4 +1,4 @@
-"""PRIVATE: who follows what, and how they are told."""
+"""PRIVATE: who follows what, and how they are mailed."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from network.db import Base, Moment, Private
 
 
 class Follow(Base, Private):
-    """Somebody wants to be told of what happens around one thing.
+    """Somebody wants the news of one thing.
 
     ``key`` says which (see ``subjects``). ``since`` is the number of the last
     change before they began: what is older is no news to them. ``organisation`` is whose it was
-    then, so that they can be told that a page of it was withdrawn.
+    then, so that their mail can say that a page of it was withdrawn.
     """
 
     __tablename__ = "follows"
@@ -40,11 +40,12 @@ class Follow(Base, Private):
 
 
 class MailPreference(Base, Private):
-    """How somebody wants to be mailed, and how far they have been told.
+    """How somebody wants to be mailed, and how far they have been mailed.
 
-    ``told`` is the number of the last change that their mails cover, ``seen`` that of the last one
-    they saw in the site; ``period`` is the last day or week that was gone through. ``secret``
-    stands in the address that ends all mail. An address that refuses mail is set aside.
+    ``mailed_through`` is the number of the last change that their mails cover, ``seen_through``
+    that of the last one they saw in the site; ``period`` is the last day or week that was gone
+    through. ``secret`` stands in the address that ends all mail. An address that refuses mail is
+    set aside.
     """
 
     __tablename__ = "mail_preferences"
@@ -54,8 +55,8 @@ class MailPreference(Base, Private):
 
     account_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("accounts.id"), primary_key=True)
     how_often: Mapped[str] = mapped_column(String(10), index=True)
-    told: Mapped[int] = mapped_column(BigInteger)
-    seen: Mapped[int] = mapped_column(BigInteger)
+    mailed_through: Mapped[int] = mapped_column(BigInteger)
+    seen_through: Mapped[int] = mapped_column(BigInteger)
     period: Mapped[str] = mapped_column(String(10))
     secret: Mapped[str] = mapped_column(String(64), unique=True)
     refusals: Mapped[int]

@@ -122,14 +122,14 @@ def read_ledger(session: Session, filters: Filters) -> Ledger:
     if filters.topic:
         under = select(EntryTopic.entry_id).where(EntryTopic.topic_id == filters.topic)
         where.append(Entry.id.in_(under))
-    found = session.execute(
+    measures = session.execute(
         select(Entry.id, Entry.kind, Entry.organisation_id, EntryMeasure.part, Organisation.slug)
         .join(Organisation, Organisation.id == Entry.organisation_id)
         .outerjoin(EntryMeasure, EntryMeasure.entry_id == Entry.id)
         .where(*where)
         .order_by(Organisation.slug, Entry.slug, EntryMeasure.position)
     ).all()
-    said: dict[Key, dict[str, LedgerCell]] = {}
+    cells_by_key: dict[Key, dict[str, LedgerCell]] = {}
     for mark in session.execute(
         select(
             Mark.entry_id,
@@ -144,30 +144,32 @@ def read_ledger(session: Session, filters: Filters) -> Ledger:
         body = by_id.get(mark.organisation_id)
         if body is not None:
             cell = LedgerCell(mark.state, mark.why, mark.language, mark.marked_at)
-            said.setdefault((mark.entry_id, mark.part), {})[body.slug] = cell
+            cells_by_key.setdefault((mark.entry_id, mark.part), {})[body.slug] = cell
     for key, organisation_id, how in _taken_up(session):
         body = by_id.get(organisation_id)
         # What a municipality said of it itself goes before what its experience says.
-        if body is not None and body.slug not in said.setdefault(key, {}):
-            said[key][body.slug] = LedgerCell("have" if how == "copied" else "adapted")
+        if body is not None and body.slug not in cells_by_key.setdefault(key, {}):
+            cells_by_key[key][body.slug] = LedgerCell("have" if how == "copied" else "adapted")
     rows = []
-    for one in found:
-        if one.kind == "plan" and one.part is None:
+    for measure in measures:
+        if measure.kind == "plan" and measure.part is None:
             continue
-        cells = dict(said.get((one.id, one.part or ""), {}))
-        if one.organisation_id in by_id:
-            cells[by_id[one.organisation_id].slug] = LedgerCell("own")
+        cells = dict(cells_by_key.get((measure.id, measure.part or ""), {}))
+        if measure.organisation_id in by_id:
+            cells[by_id[measure.organisation_id].slug] = LedgerCell("own")
         cells = {slug: cell for slug, cell in cells.items() if _meant(bodies[slug], filters)}
         if filters.state and not any(cell.said == filters.state for cell in cells.values()):
             continue
         if filters.chooses_bodies and not cells:
             continue
-        rows.append(LedgerRow(one.id, one.part or "", one.kind, one.slug, cells))
+        rows.append(LedgerRow(measure.id, measure.part or "", measure.kind, measure.slug, cells))
     named = {slug for row in rows for slug in row.cells}
     return Ledger(rows, {slug: body for slug, body in bodies.items() if slug in named})
 
 
-def titles(session: Session, rows: Iterable[LedgerRow], language: str) -> Mapping[Key, RowTitle]:
+def read_titles(
+    session: Session, rows: Iterable[LedgerRow], language: str
+) -> Mapping[Key, RowTitle]:
     """What these rows are called, in words for a reader of ``language``. Three queries."""
     wanted = list(rows)
     ids = list(dict.fromkeys(row.entry_id for row in wanted))
@@ -182,17 +184,20 @@ def titles(session: Session, rows: Iterable[LedgerRow], language: str) -> Mappin
         )
     ):
         texts.setdefault(text.entry_id, {})[text.language] = text.words
-    found = {}
+    titles_by_key = {}
     for row in wanted:
         card = shown.get(row.entry_id)
         if card is None:
             continue
         path = f"{row.part}.title" if row.part else "title"
-        wishes = (card.language, card.original_language)
+        languages = (card.language, card.original_language)
         own = texts[row.entry_id]
-        where = next((one for one in wishes if path in own.get(one, {})), card.original_language)
-        found[row.key] = RowTitle(own.get(where, {}).get(path, row.part), where, card)
-    return found
+        where = next(
+            (candidate for candidate in languages if path in own.get(candidate, {})),
+            card.original_language,
+        )
+        titles_by_key[row.key] = RowTitle(own.get(where, {}).get(path, row.part), where, card)
+    return titles_by_key
 
 
 def find_missing_rows(
@@ -202,19 +207,19 @@ def find_missing_rows(
 
     ``of`` is how many of the others have said anything in the ledger at all.
     """
-    active = {one for row in ledger.rows for one in row.cells if one in others}
-    found = []
+    active = {other for row in ledger.rows for other in row.cells if other in others}
+    missing_rows = []
     for row in ledger.rows:
         if slug in row.cells or row.owner == slug:
             continue
         have = tuple(
-            ledger.bodies[one]
-            for one, cell in row.cells.items()
-            if one in others and cell.said in HAS
+            ledger.bodies[other]
+            for other, cell in row.cells.items()
+            if other in others and cell.said in HAS
         )
         if have:
-            found.append(MissingRow(row, have, len(active)))
-    return sorted(found, key=lambda one: -len(one.have))
+            missing_rows.append(MissingRow(row, have, len(active)))
+    return sorted(missing_rows, key=lambda missing: -len(missing.have))
 
 
 def _taken_up(session: Session) -> Iterable[tuple[Key, int, str]]:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network import clock
-from network.community.marks.reading import STATES, markable
+from network.community.marks.reading import STATES, list_markable
 from network.community.marks.tables import Mark
 from network.entries.tables import Entry
 from network.errors import Fault, Invalid, NotAllowed, NotFound
@@ -40,10 +40,10 @@ def demand_marking(session: Session, actor: Actor, organisation_id: int) -> Orga
     return body
 
 
-def organisations_to_mark_for(session: Session, actor: Actor) -> Sequence[Organisation]:
+def find_organisations_to_mark_for(session: Session, actor: Actor) -> Sequence[Organisation]:
     """The organisations that the actor may mark for, by slug. One query."""
     ids = [held.organisation_id for held in actor.mandates if held.organisation_id is not None]
-    mine = [one for one in ids if _acts_for(actor, one)]
+    mine = [organisation_id for organisation_id in ids if _acts_for(actor, organisation_id)]
     return session.scalars(
         select(Organisation)
         .where(Organisation.id.in_(mine), Organisation.type.in_(_TYPES))
@@ -71,7 +71,11 @@ def set_mark(
     """
     body = demand_marking(session, actor, organisation_id)
     entry = session.get(Entry, entry_id)
-    if entry is None or part not in markable(entry) or entry.organisation_id == organisation_id:
+    if (
+        entry is None
+        or part not in list_markable(entry)
+        or entry.organisation_id == organisation_id
+    ):
         raise NotFound(f"{entry_id}#{part}")
     why = _checked(state, why, language)
     row = _find(session, entry_id, part, organisation_id)
@@ -99,9 +103,9 @@ def remove_mark(
     record_event(session, actor.account_id, "mark_taken_back", actor.account_id, detail)
 
 
-def own_marks(session: Session, actor: Actor) -> list[OwnMark]:
+def read_own_marks(session: Session, actor: Actor) -> list[OwnMark]:
     """All marks of the organisations that the actor marks for, the newest first. Two queries."""
-    ids = [body.id for body in organisations_to_mark_for(session, actor)]
+    ids = [body.id for body in find_organisations_to_mark_for(session, actor)]
     rows = session.execute(
         select(Mark, Organisation, Entry)
         .join(Organisation, Organisation.id == Mark.organisation_id)

@@ -33,7 +33,7 @@ class PublicMark:
     marked_at: datetime
 
 
-def marks_at(session: Session, entry_id: UUID) -> Mapping[str, list[PublicMark]]:
+def read_marks(session: Session, entry_id: UUID) -> Mapping[str, list[PublicMark]]:
     """The marks at an entry by part ("" for a practice), those that have it first. One query."""
     rows = session.execute(
         select(Mark, Organisation)
@@ -41,19 +41,19 @@ def marks_at(session: Session, entry_id: UUID) -> Mapping[str, list[PublicMark]]
         .where(Mark.entry_id == entry_id)
         .order_by(Organisation.slug)
     )
-    found: dict[str, list[PublicMark]] = {}
+    marks_by_part: dict[str, list[PublicMark]] = {}
     for mark, body in rows:
-        found.setdefault(mark.part, []).append(
+        marks_by_part.setdefault(mark.part, []).append(
             PublicMark(
                 body.value, cast(MarkState, mark.state), mark.why, mark.language, mark.marked_at
             )
         )
-    for some in found.values():
-        some.sort(key=lambda one: STATES.index(one.state))
-    return found
+    for marks in marks_by_part.values():
+        marks.sort(key=lambda mark: STATES.index(mark.state))
+    return marks_by_part
 
 
-def markable(entry: Entry) -> Mapping[str, str]:
+def list_markable(entry: Entry) -> Mapping[str, str]:
     """What of an entry can be marked: part → its title in the original's language.
 
     The measures of a plan, those beside it among them; a practice as a whole, under "". Empty for
@@ -61,5 +61,5 @@ def markable(entry: Entry) -> Mapping[str, str]:
     """
     content = content_of(entry)
     if isinstance(content, Plan):
-        return {one.id: one.title for one in (*content.measures, *content.beside)}
+        return {measure.id: measure.title for measure in (*content.measures, *content.beside)}
     return {"": content.title} if isinstance(content, Practice) else {}

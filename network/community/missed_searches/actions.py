@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from network import clock
-from network.community.missed_searches.counting import LONGEST, Missed, missed
+from network.community.missed_searches.counting import LONGEST, Missed, read_most_missed
 from network.community.missed_searches.tables import PutAsideSearch
 from network.errors import NotAllowed
 from network.people.actors import Actor
@@ -18,11 +18,11 @@ def curates(actor: Actor) -> bool:
     return actor.holds("national_coordinator") or actor.holds("administrator")
 
 
-def missed_for(session: Session, *, actor: Actor) -> Sequence[Missed]:
+def read_missed_searches(session: Session, *, actor: Actor) -> Sequence[Missed]:
     """What was searched in vain. Raises ``NotAllowed``."""
     if not curates(actor):
         raise NotAllowed("search.curate")
-    return missed(session)
+    return read_most_missed(session)
 
 
 def put_aside(session: Session, words: str, language: str, *, actor: Actor) -> None:

@@ -30,10 +30,10 @@ LONGEST = 100
 # Between two writings: how many different searches are held, and how often one of them counts.
 MOST_HELD = 1_000
 MOST_TIMES = 5
-# So many lines the table has at most; when it is full, only what is there counts on.
+# The most lines of the table; when it is full, only what is there counts on.
 MOST_LINES = 20_000
 SECONDS = 60.0
-# A curator sees what was searched on so many days, or so often.
+# A curator sees what was searched on at least this many days, or this often.
 DAYS_TO_SHOW, TIMES_TO_SHOW = 2, 3
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
@@ -44,7 +44,7 @@ _NAME = re.compile(
 _MANY_DIGITS = 6
 
 
-def kept_words(text: str) -> str:
+def normalise_words(text: str) -> str:
     """What is kept of a search: its words in small letters, with single spaces between.
 
     Empty where nothing is: for addresses of mail or the net, six digits or more (telephones,
@@ -74,7 +74,7 @@ class MissedSearches:
 
     def count(self, text: str, language: str) -> None:
         """Note that a search missed. Costs microseconds; forgets what is too much."""
-        words = kept_words(text)
+        words = normalise_words(text)
         if not words:
             return
         key = (words, language, clock.today())
@@ -83,7 +83,7 @@ class MissedSearches:
                 self._held[key] = min(self._held.get(key, 0) + 1, MOST_TIMES)
 
     def is_due(self) -> bool:
-        """Whether something waits to be written, and has for a minute. At most one is told so."""
+        """Whether something waits to be written, and has for a minute. At most one is told."""
         with self._lock:
             if not self._held or time.monotonic() - self._written_at < SECONDS:
                 return False
@@ -113,7 +113,7 @@ class MissedSearches:
 
 def _add(session: Session, held: dict[tuple[str, str, date], int]) -> None:
     lines = session.scalar(select(func.count()).select_from(MissedSearch)) or 0
-    there = {
+    rows_by_key = {
         (row.words, row.language, row.day): row
         for row in session.scalars(
             select(MissedSearch).where(
@@ -123,7 +123,7 @@ def _add(session: Session, held: dict[tuple[str, str, date], int]) -> None:
         )
     }
     for key, times in held.items():
-        row = there.get(key)
+        row = rows_by_key.get(key)
         if row is not None:
             row.times += times
         elif lines < MOST_LINES:
@@ -143,7 +143,7 @@ class Missed:
     days: int
 
 
-def missed(session: Session, limit: int = 100) -> Sequence[Missed]:
+def read_most_missed(session: Session, limit: int = 100) -> Sequence[Missed]:
     """What was searched in vain on two days or three times, the most often searched first, but
     for what a curator put aside. One query."""
     times, days = func.sum(MissedSearch.times), func.count()

@@ -10,7 +10,12 @@ from sqlalchemy.orm import Session
 from network import clock
 from network.changes import record_change
 from network.community.needs.tables import HelpfulAnswer, NeedAnswer
-from network.community.permissions import demand_quota, demand_representation, role_at, said
+from network.community.permissions import (
+    check_words,
+    demand_quota,
+    demand_representation,
+    find_role_at,
+)
 from network.entries.queries import backlinks
 from network.entries.tables import Entry, EntryNeed
 from network.errors import Conflict, NotAllowed, NotFound
@@ -38,9 +43,12 @@ def takes_answers(session: Session, need_id: UUID) -> bool:
     return row is not None and row.state != "historical"
 
 
-def asked_for_it(actor: Actor, need: Entry) -> bool:
+def is_asker(actor: Actor, need: Entry) -> bool:
     """Whether the actor speaks for those who asked: whom the need is about, or who published."""
-    return any(role_at(actor, one) for one in {need.organisation_id, need.publisher_id})
+    return any(
+        find_role_at(actor, organisation_id)
+        for organisation_id in {need.organisation_id, need.publisher_id}
+    )
 
 
 def answer_with_entry(
@@ -72,7 +80,7 @@ def reply_to_need(
 ) -> NeedAnswer:
     """Answer a need in a few words. Raises as ``answer_with_entry``, and ``Invalid``."""
     need, role = _to_answer(session, need_id, organisation_id, actor)
-    text = said(text, language, REPLY_LENGTH)
+    text = check_words(text, language, REPLY_LENGTH)
     return _kept(session, need, organisation_id, role, actor, text=text, language=language)
 
 
@@ -91,7 +99,7 @@ def record_what_helped(
     no answer to this need, or was taken away.
     """
     need = get_need(session, need_id, to_answer=True)
-    if not asked_for_it(actor, need):
+    if not is_asker(actor, need):
         raise NotAllowed("need.helped")
     if answer_id is not None:
         row = session.get(NeedAnswer, answer_id)
@@ -101,11 +109,11 @@ def record_what_helped(
     elif entry_id is None or entry_id not in _answering(session, need_id):
         raise NotFound(str(entry_id))
     key = {"entry_id": entry_id} if entry_id is not None else {"answer_id": answer_id}
-    found = session.scalar(select(HelpfulAnswer).filter_by(need_id=need_id, **key))
-    if helped == (found is not None):
+    helpful = session.scalar(select(HelpfulAnswer).filter_by(need_id=need_id, **key))
+    if helped == (helpful is not None):
         return
-    if found is not None:
-        session.delete(found)
+    if helpful is not None:
+        session.delete(helpful)
     else:
         session.add(HelpfulAnswer(need_id=need_id, said_at=clock.now(), **key))
     session.flush()
@@ -148,8 +156,12 @@ def _answering(session: Session, need_id: UUID) -> set[UUID]:
     pointed = select(NeedAnswer.entry_id).where(
         NeedAnswer.need_id == need_id, NeedAnswer.entry_id.is_not(None)
     )
-    linking = (one for one in backlinks(session, need_id, "nb") if one.relation == "answers")
-    return {one for one in session.scalars(pointed) if one} | {one.card.id for one in linking}
+    linking = (
+        backlink for backlink in backlinks(session, need_id, "nb") if backlink.relation == "answers"
+    )
+    return {entry_id for entry_id in session.scalars(pointed) if entry_id} | {
+        backlink.card.id for backlink in linking
+    }
 
 
 def _kept(

@@ -37,7 +37,7 @@ class Answer:
     is_hidden: bool
 
 
-def answers_to(
+def read_answers(
     session: Session, need_id: UUID, language: str, linking: Iterable[Card] = ()
 ) -> list[Answer]:
     """What answers a need, what helped first, then from the first answer on.
@@ -57,31 +57,33 @@ def answers_to(
     ).all()
     entries = {row.entry_id for row in helpful}
     replies = {row.answer_id for row in helpful}
-    pointed = {one.entry_id for one, _ in rows if one.entry_id is not None}
+    pointed = {row.entry_id for row, _ in rows if row.entry_id is not None}
     shown = {card.id: card for card in cards(session, pointed, language)}
-    found = [
+    answers = [
         Answer(
-            one.id,
+            row.id,
             body.value,
-            one.role,
-            one.answered_at,
-            shown.get(one.entry_id) if one.entry_id else None,
-            one.text,
-            one.language,
-            one.id in replies or (one.entry_id is not None and one.entry_id in entries),
-            one.is_hidden,
+            row.role,
+            row.answered_at,
+            shown.get(row.entry_id) if row.entry_id else None,
+            row.text,
+            row.language,
+            row.id in replies or (row.entry_id is not None and row.entry_id in entries),
+            row.is_hidden,
         )
-        for one, body in rows
+        for row, body in rows
     ]
-    found += [
+    answers += [
         Answer(None, None, "", card.published_at, card, "", "", card.id in entries, False)
         for card in {card.id: card for card in linking}.values()
         if card.id not in pointed
     ]
-    return sorted(found, key=lambda one: (not one.helped, one.answered_at, str(one.id)))
+    return sorted(
+        answers, key=lambda answer: (not answer.helped, answer.answered_at, str(answer.id))
+    )
 
 
-def open_needs(
+def read_open_needs(
     session: Session,
     *,
     country: str = "",
@@ -109,29 +111,31 @@ def open_needs(
     if before is not None:
         query = query.where(Entry.published_at <= before)
     ids = list(session.scalars(query))
-    counts = numbers_of_answers(session, ids)
-    waiting = [(one, 0) for one in ids if not counts.get(one)]
-    return waiting + [(one, counts[one]) for one in reversed(ids) if counts.get(one)]
+    counts = count_answers(session, ids)
+    waiting = [(need_id, 0) for need_id in ids if not counts.get(need_id)]
+    return waiting + [
+        (need_id, counts[need_id]) for need_id in reversed(ids) if counts.get(need_id)
+    ]
 
 
-def newest_open_needs(session: Session, language: str, limit: int) -> list[Card]:
+def read_newest_open_needs(session: Session, language: str, limit: int) -> list[Card]:
     """The open needs last published. Three queries."""
     are_open = select(EntryNeed.entry_id).where(EntryNeed.state == "open")
     return newest(session, language, limit, Entry.id.in_(are_open))
 
 
-def numbers_of_answers(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, int]:
+def count_answers(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, int]:
     """How many answers each of these needs has, each entry counted once. Two queries."""
     wanted = list(ids)
     if not wanted:
         return {}
-    said: dict[UUID, set[object]] = {}
+    sources_by_need: dict[UUID, set[object]] = {}
     for row in session.execute(
         select(NeedAnswer.need_id, NeedAnswer.id, NeedAnswer.entry_id).where(
             NeedAnswer.need_id.in_(wanted), NeedAnswer.is_hidden.is_(False)
         )
     ):
-        said.setdefault(row.need_id, set()).add(row.entry_id or row.id)
+        sources_by_need.setdefault(row.need_id, set()).add(row.entry_id or row.id)
     links = session.execute(
         select(EntryAddress.entry_id, EntryLink.entry_id)
         .join(
@@ -143,11 +147,11 @@ def numbers_of_answers(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, i
     )
     for need_id, by in links:
         if need_id is not None and by != need_id:
-            said.setdefault(need_id, set()).add(by)
-    return {need_id: len(some) for need_id, some in said.items()}
+            sources_by_need.setdefault(need_id, set()).add(by)
+    return {need_id: len(sources) for need_id, sources in sources_by_need.items()}
 
 
-def number_of_open_needs(session: Session) -> int:
+def count_open_needs(session: Session) -> int:
     """How many needs are open. One query."""
     query = select(func.count()).select_from(EntryNeed).where(EntryNeed.state == "open")
     return session.scalar(query) or 0

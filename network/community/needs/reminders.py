@@ -11,9 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network import clock
-from network.community.needs.reading import open_needs
+from network.community.needs.reading import read_open_needs
 from network.community.needs.tables import RemindedNeed
-from network.community.permissions import coordinators_of, countries_of
+from network.community.permissions import find_coordinated_countries, find_coordinators
 from network.entries.queries import Card, cards
 from network.mail.contribution_letters import letter
 from network.mail.outbox import post
@@ -23,18 +23,22 @@ from network.people.tables import Account
 PATIENCE = timedelta(weeks=4)
 
 
-def long_unanswered(session: Session, language: str) -> list[Card]:
+def find_long_unanswered(session: Session, language: str) -> list[Card]:
     """The open needs that nobody has answered for four weeks, the longest open first."""
-    found = open_needs(session, before=clock.now() - PATIENCE)
-    return cards(session, [need_id for need_id, answers in found if not answers], language)
+    needs = read_open_needs(session, before=clock.now() - PATIENCE)
+    return cards(session, [need_id for need_id, answers in needs if not answers], language)
 
 
-def unanswered_for(session: Session, actor: Actor, language: str) -> list[Card]:
+def find_unanswered_for(session: Session, actor: Actor, language: str) -> list[Card]:
     """Those of them that the actor coordinates; none for everybody else."""
-    countries = countries_of(session, actor)
+    countries = find_coordinated_countries(session, actor)
     if not countries:
         return []
-    return [one for one in long_unanswered(session, language) if (one.country or "") in countries]
+    return [
+        need
+        for need in find_long_unanswered(session, language)
+        if (need.country or "") in countries
+    ]
 
 
 def remind_of_unanswered(
@@ -46,21 +50,21 @@ def remind_of_unanswered(
     the whole address of the desk's list. One letter to each person, however many needs became due;
     it names none of them. Letters and the memory of them are written in the caller's transaction:
     killed before its commit, the next run tells all of it, killed after, none again. Returns the
-    needs that were told of.
+    needs that somebody was reminded of.
     """
-    known = set(session.scalars(select(RemindedNeed.need_id)))
-    due = [one for one in long_unanswered(session, "nb") if one.id not in known]
-    told: dict[UUID, tuple[Account, int]] = {}
+    reminded = set(session.scalars(select(RemindedNeed.need_id)))
+    due = [need for need in find_long_unanswered(session, "nb") if need.id not in reminded]
+    numbers: dict[UUID, tuple[Account, int]] = {}
     for card in due:
         session.add(RemindedNeed(need_id=card.id, reminded_at=clock.now()))
-        for account in coordinators_of(session, card.country or ""):
-            _, number = told.get(account.id, (account, 0))
-            told[account.id] = (account, number + 1)
+        for account in find_coordinators(session, card.country or ""):
+            _, number = numbers.get(account.id, (account, 0))
+            numbers[account.id] = (account, number + 1)
     session.flush()
-    for account, number in told.values():
+    for account, number in numbers.values():
         if account.email is None:
             continue
-        made = letter(
+        mail = letter(
             catalogues,
             account.language,
             account.name,
@@ -69,5 +73,5 @@ def remind_of_unanswered(
             address(account.language),
             number,
         )
-        post(session, account.email, made.subject, made.body, account.language)
+        post(session, account.email, mail.subject, mail.body, account.language)
     return [card.id for card in due]

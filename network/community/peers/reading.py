@@ -13,7 +13,7 @@ from network.organisations.bands import Band, band_of
 from network.organisations.figures import populations
 from network.organisations.tables import Organisation
 
-# In the order in which they are told.
+# In the order in which they are shown.
 Reason = Literal["neighbour", "group", "population", "county"]
 # The kinds of organisation that are compared.
 _TYPES = ("municipality", "county")
@@ -46,7 +46,7 @@ class Body:
 
 def read_bodies(session: Session) -> Mapping[str, Body]:
     """Every municipality and county, closed ones among them, by slug. Two queries, 700 rows."""
-    known = populations(session)
+    population_by_id = populations(session)
     rows = session.execute(
         select(
             Organisation.id,
@@ -69,7 +69,7 @@ def read_bodies(session: Session) -> Mapping[str, Body]:
             row.county,
             # Norway's group is its written standard, which says nothing of size.
             row.content.get("group", "") if row.country == "SE" else "",
-            known.get(row.id),
+            population_by_id.get(row.id),
             frozenset(row.content.get("neighbours", ())),
             row.is_closed,
         )
@@ -77,25 +77,25 @@ def read_bodies(session: Session) -> Mapping[str, Body]:
     }
 
 
-def reasons(one: Body, other: Body) -> tuple[Reason, ...]:
+def find_reasons(body: Body, other: Body) -> tuple[Reason, ...]:
     """Why two are like each other, the strongest reason first; empty where nothing is known, and
     for a municipality and a county.
 
     Neighbours by the register; the same SKR group, Sweden; the same band of population, on both
     sides of the border; the same county.
     """
-    found: list[Reason] = []
-    if one.type != other.type:
+    shared: list[Reason] = []
+    if body.type != other.type:
         return ()
-    if other.slug in one.neighbours:
-        found.append("neighbour")
-    if one.group and one.group == other.group:
-        found.append("group")
-    if one.band is not None and one.band == other.band:
-        found.append("population")
-    if one.county and one.county == other.county:
-        found.append("county")
-    return tuple(found)
+    if other.slug in body.neighbours:
+        shared.append("neighbour")
+    if body.group and body.group == other.group:
+        shared.append("group")
+    if body.band is not None and body.band == other.band:
+        shared.append("population")
+    if body.county and body.county == other.county:
+        shared.append("county")
+    return tuple(shared)
 
 
 def find_peers(bodies: Mapping[str, Body], slug: str) -> Mapping[str, tuple[Reason, ...]]:
@@ -107,15 +107,17 @@ def find_peers(bodies: Mapping[str, Body], slug: str) -> Mapping[str, tuple[Reas
     own = bodies.get(slug)
     if own is None:
         return {}
-    found = {
+    reasons_by_body = {
         body: why
         for body in bodies.values()
-        if body.slug != slug and not body.is_closed and (why := reasons(own, body))
+        if body.slug != slug and not body.is_closed and (why := find_reasons(own, body))
     }
 
     def order(body: Body) -> tuple[int, float, str]:
-        known = own.population is not None and body.population is not None
-        apart = abs((own.population or 0) - (body.population or 0)) if known else float("inf")
-        return -len(found[body]), apart, body.name
+        both_counted = own.population is not None and body.population is not None
+        apart = (
+            abs((own.population or 0) - (body.population or 0)) if both_counted else float("inf")
+        )
+        return -len(reasons_by_body[body]), apart, body.name
 
-    return {body.slug: found[body] for body in sorted(found, key=order)}
+    return {body.slug: reasons_by_body[body] for body in sorted(reasons_by_body, key=order)}

@@ -22,17 +22,25 @@ from network.public_words import read_words
 LONGEST_DAYS = 366
 
 
-def organisations_to_promote_for(session: Session, actor: Actor) -> Sequence[Organisation]:
+def find_organisations_to_promote_for(session: Session, actor: Actor) -> Sequence[Organisation]:
     """The organisations that the actor speaks for as a national coordinator. One query."""
-    ids = [one.organisation_id for one in actor.mandates if one.role == "national_coordinator"]
+    ids = [
+        mandate.organisation_id
+        for mandate in actor.mandates
+        if mandate.role == "national_coordinator"
+    ]
     return session.scalars(
         select(Organisation)
-        .where(Organisation.id.in_([one for one in ids if one is not None]))
+        .where(
+            Organisation.id.in_(
+                [organisation_id for organisation_id in ids if organisation_id is not None]
+            )
+        )
         .order_by(Organisation.slug)
     ).all()
 
 
-def topics_of(session: Session, entry_id: UUID) -> frozenset[str]:
+def read_topics_of(session: Session, entry_id: UUID) -> frozenset[str]:
     """The topics that an entry lies under, broader ones included. One query."""
     return frozenset(
         session.scalars(select(EntryTopic.topic_id).where(EntryTopic.entry_id == entry_id))
@@ -109,7 +117,7 @@ def _checked(
     until: date | None,
 ) -> tuple[str, date]:
     faults = []
-    if topic_id not in topics_of(session, entry_id):
+    if topic_id not in read_topics_of(session, entry_id):
         faults.append(Fault.of("not_a_choice", "topic"))
     if language not in ("nb", "nn", "sv"):
         faults.append(Fault.of("not_a_choice", "language"))

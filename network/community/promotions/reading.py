@@ -34,40 +34,40 @@ class PromotedEntry:
     card: Card
 
 
-def promoted_on(session: Session, topic_id: str, language: str) -> Sequence[PromotedEntry]:
+def read_promotions_on(session: Session, topic_id: str, language: str) -> Sequence[PromotedEntry]:
     """What is put first on a topic's page today, the last chosen first. Three queries.
 
     An entry that no longer lies under the topic is left out.
     """
-    return promoted(session, _in_force().where(Promotion.topic_id == topic_id), language)
+    return read_promotions(session, _in_force().where(Promotion.topic_id == topic_id), language)
 
 
-def all_promoted(session: Session, language: str) -> Sequence[PromotedEntry]:
+def read_all_promotions(session: Session, language: str) -> Sequence[PromotedEntry]:
     """All that is put first on any topic's page today. Three queries."""
-    return promoted(session, _in_force(), language)
+    return read_promotions(session, _in_force(), language)
 
 
-def promoted(
+def read_promotions(
     session: Session, query: Select[Promotion, Organisation], language: str
 ) -> Sequence[PromotedEntry]:
     """What a query of promotions finds, in words for a reader of ``language``."""
     rows = session.execute(query).all()
-    shown = {card.id: card for card in cards(session, {one.entry_id for one, _ in rows}, language)}
+    shown = {card.id: card for card in cards(session, {row.entry_id for row, _ in rows}, language)}
     return [
         PromotedEntry(
-            one.id,
-            one.topic_id,
-            one.entry_id,
+            row.id,
+            row.topic_id,
+            row.entry_id,
             body.value,
-            one.organisation_id,
-            one.reason,
-            one.language,
-            one.promoted_at,
-            one.until,
-            shown[one.entry_id],
+            row.organisation_id,
+            row.reason,
+            row.language,
+            row.promoted_at,
+            row.until,
+            shown[row.entry_id],
         )
-        for one, body in rows
-        if one.entry_id in shown
+        for row, body in rows
+        if row.entry_id in shown
     ]
 
 

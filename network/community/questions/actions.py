@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from network import clock
 from network.changes import record_change
 from network.community.permissions import (
+    check_words,
     demand_quota,
     demand_representation,
-    organisations_represented,
-    said,
+    find_represented_organisations,
 )
 from network.community.questions.tables import Asker, Question
 from network.entries.tables import Entry
@@ -64,7 +64,7 @@ def ask_question(
         entry_id=entry_id,
         organisation_id=organisation_id,
         role=role,
-        text=said(text, language, QUESTION_LENGTH),
+        text=check_words(text, language, QUESTION_LENGTH),
         language=language,
         asked_at=clock.now(),
         answer="",
@@ -82,10 +82,10 @@ def ask_question(
 
 def get_question(session: Session, question_id: UUID) -> QuestionThread:
     """A question and its entry. Raises ``NotFound`` for one that is gone or was taken away."""
-    found = _threads(session, Question.id == question_id)
-    if not found or found[0].question.is_hidden:
+    threads = _threads(session, Question.id == question_id)
+    if not threads or threads[0].question.is_hidden:
         raise NotFound(str(question_id))
-    return found[0]
+    return threads[0]
 
 
 def answer_question(
@@ -96,7 +96,7 @@ def answer_question(
     Raises ``NotAllowed``, ``NotFound``, and ``Invalid`` (fields ``text``, ``language``).
     """
     thread, role = _to_answer(session, question_id, actor)
-    text = said(text, language, ANSWER_LENGTH)
+    text = check_words(text, language, ANSWER_LENGTH)
     question = thread.question
     question.answer, question.answer_language, question.revised_at = text, language, None
     return _answered(session, thread, role, actor)
@@ -122,7 +122,7 @@ def is_revised_since(thread: QuestionThread) -> bool:
     return thread.entry.revised_at > thread.question.asked_at
 
 
-def asker_of(session: Session, question_id: UUID) -> Account | None:
+def find_asker(session: Session, question_id: UUID) -> Account | None:
     """The account that wrote a question, while it is open. One query."""
     return session.scalar(
         select(Account)
@@ -133,7 +133,7 @@ def asker_of(session: Session, question_id: UUID) -> Account | None:
 
 def open_questions(session: Session, actor: Actor) -> Sequence[QuestionThread]:
     """The open questions at what the actor's organisations published, the oldest first."""
-    mine = [body.id for body in organisations_represented(session, actor)]
+    mine = [body.id for body in find_represented_organisations(session, actor)]
     return _threads(
         session,
         Entry.publisher_id.in_(mine),
@@ -142,7 +142,7 @@ def open_questions(session: Session, actor: Actor) -> Sequence[QuestionThread]:
     )
 
 
-def own_questions(session: Session, actor: Actor) -> Sequence[QuestionThread]:
+def read_own_questions(session: Session, actor: Actor) -> Sequence[QuestionThread]:
     """What the actor asked, the newest first. One query."""
     asked = select(Asker.question_id).where(Asker.account_id == actor.account_id)
     return list(reversed(_threads(session, Question.id.in_(asked))))

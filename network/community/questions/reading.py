@@ -37,7 +37,7 @@ class PublicQuestion:
     is_hidden: bool
 
 
-def questions_at(session: Session, entry_id: UUID) -> list[PublicQuestion]:
+def read_questions(session: Session, entry_id: UUID) -> list[PublicQuestion]:
     """The questions at a public entry, from the first on. One query."""
     answering = aliased(Organisation)
     rows = session.execute(
@@ -49,19 +49,19 @@ def questions_at(session: Session, entry_id: UUID) -> list[PublicQuestion]:
     )
     return [
         PublicQuestion(
-            one.id,
+            row.id,
             body.value,
-            one.role,
-            one.text,
-            one.language,
-            one.asked_at,
-            one.answer,
-            one.answer_language,
+            row.role,
+            row.text,
+            row.language,
+            row.asked_at,
+            row.answer,
+            row.answer_language,
             other.value if other else None,
-            one.answering_role,
-            one.answered_at,
-            one.revised_at,
-            one.is_hidden,
+            row.answering_role,
+            row.answered_at,
+            row.revised_at,
+            row.is_hidden,
         )
-        for one, body, other in rows
+        for row, body, other in rows
     ]

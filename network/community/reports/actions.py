@@ -12,7 +12,12 @@ from sqlalchemy.orm import Session
 from network import clock
 from network.community.needs.actions import hide_answer
 from network.community.needs.tables import NeedAnswer
-from network.community.permissions import coordinates, countries_of, demand_quota, said
+from network.community.permissions import (
+    check_words,
+    coordinates,
+    demand_quota,
+    find_coordinated_countries,
+)
 from network.community.questions.actions import hide_question
 from network.community.questions.tables import Question
 from network.community.reports.tables import Report
@@ -42,11 +47,11 @@ def find_said(session: Session, entry_id: UUID, about: About, said_id: UUID | No
     row: Question | NeedAnswer | None
     if about == "question":
         row = session.get(Question, said_id)
-        at = row.entry_id if row else None
+        said_at = row.entry_id if row else None
     else:
         row = session.get(NeedAnswer, said_id)
-        at = row.need_id if row else None
-    if row is None or row.is_hidden or at != entry_id:
+        said_at = row.need_id if row else None
+    if row is None or row.is_hidden or said_at != entry_id:
         raise NotFound(str(said_id))
     return row.text
 
@@ -84,7 +89,7 @@ def report_page(
         said_id=said_id,
         country=body.country or "",
         account_id=actor.account_id,
-        reason=said(reason, "nb", REASON_LENGTH, "reason"),
+        reason=check_words(reason, "nb", REASON_LENGTH, "reason"),
         reported_at=clock.now(),
         outcome="",
         note="",
@@ -138,18 +143,18 @@ def close_report(
             )
         )
     now = clock.now()
-    for one in same:
-        one.outcome, one.note = "hidden" if hide else "kept", note.strip()[:NOTE_LENGTH]
-        one.settled_by, one.settled_at, one.taken_away = actor.account_id, now, taken
+    for report in same:
+        report.outcome, report.note = "hidden" if hide else "kept", note.strip()[:NOTE_LENGTH]
+        report.settled_by, report.settled_at, report.taken_away = actor.account_id, now, taken
         session.flush()
-        detail = f"{one.about}: {one.outcome}, {one.entry_id.hex[:8]}"
-        record_event(session, one.account_id, "report_settled", actor.account_id, detail)
+        detail = f"{report.about}: {report.outcome}, {report.entry_id.hex[:8]}"
+        record_event(session, report.account_id, "report_settled", actor.account_id, detail)
     return same
 
 
 def open_reports(session: Session, actor: Actor) -> Sequence[Report]:
     """What waits to be settled by the actor, the oldest first. At most four queries."""
-    countries = countries_of(session, actor)
+    countries = find_coordinated_countries(session, actor)
     if not countries:
         return []
     return session.scalars(
@@ -159,7 +164,7 @@ def open_reports(session: Session, actor: Actor) -> Sequence[Report]:
     ).all()
 
 
-def own_reports(session: Session, actor: Actor, limit: int = 50) -> Sequence[Report]:
+def read_own_reports(session: Session, actor: Actor, limit: int = 50) -> Sequence[Report]:
     """What the actor reported, the newest first. One query."""
     return session.scalars(
         select(Report)

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from network.people.accounts import find_account
 from network.people.events import record_event
-from network.people.one_time_links import account_of_link
+from network.people.one_time_links import find_account_by_link
 from network.people.signing_in import Attempt, may_be_mailed, take_up
 from network.site import site
 from network.web.attempts import answer
@@ -61,7 +61,7 @@ def link(secret: str) -> str | Response:
 
 
 def _take_up(session: Session, secret: str) -> Attempt | None:
-    if account_of_link(session, secret) is None:
+    if find_account_by_link(session, secret) is None:
         return None
     password = chosen_password()
     return take_up(session, secret, password, browser_name(request.user_agent.string))
@@ -76,7 +76,7 @@ def chosen_password() -> str:
 
 
 def _page(session: Session, secret: str, refused: Refused | None = None) -> Response:
-    account = account_of_link(session, secret)
+    account = find_account_by_link(session, secret)
     if account is None:
         return _gone()
     problem = refused.sentence if refused else ""

@@ -23,20 +23,20 @@ def password() -> str | Response:
 
     def done(is_changed: bool) -> Response:
         if is_changed:
-            told = _("Your password is changed. Other browsers are signed out.")
-            return go_on(told, url_for("account.sign_ins"))
-        told = _("The present password is not right, or was tried too often. Wait a little.")
-        return make_response(_page(told), 422)
+            message = _("Your password is changed. Other browsers are signed out.")
+            return go_on(message, url_for("account.sign_ins"))
+        message = _("The present password is not right, or was tried too often. Wait a little.")
+        return make_response(_page(message), 422)
 
     return answer(_change, done, lambda _session, refused: _page(refused.sentence))
 
 
 def _change(session: Session) -> bool:
     """Change it; False where the present one is wrong, which is counted."""
-    here = this_browser()
-    account = get_account(session, here.account.id)
+    sign_in = this_browser()
+    account = get_account(session, sign_in.account.id)
     present = request.form.get("present", "")[:_TYPED]
-    return change_password(session, account, present, chosen_password(), here.sign_in_id)
+    return change_password(session, account, present, chosen_password(), sign_in.sign_in_id)
 
 
 def _page(problem: str) -> str:

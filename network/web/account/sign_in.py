@@ -62,7 +62,7 @@ def page(
 ) -> Response:
     """The sign-in page, with what went wrong."""
     folder = site().settings.demo
-    made = render_template(
+    html = render_template(
         "account/sign_in.html",
         problem=problem,
         email=email,
@@ -70,16 +70,16 @@ def page(
         kept=kept,
         demonstration=read_demonstration(folder) if folder else None,
     )
-    return make_response(made, code)
+    return make_response(html, code)
 
 
 def sign_out() -> Response:
     """End this browser's sign-in."""
-    here = signed_in()
-    if here is not None:
+    login = signed_in()
+    if login is not None:
         with site().database.transaction() as session:
-            end_sign_in(session, here.account.id, here.sign_in_id)
-            record_event(session, here.account.id, "signed_out", here.account.id)
+            end_sign_in(session, login.account.id, login.sign_in_id)
+            record_event(session, login.account.id, "signed_out", login.account.id)
     end()
     answer = redirect(url_for("account.sign_in"), 303)
     # The browser may hold texts that were not sent yet; whoever signs out leaves nothing.

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from network.people.events import record_event
-from network.people.mandates import mandates_of
-from network.people.sign_ins import end_all, end_sign_in, sign_ins_of
+from network.people.mandates import read_mandates
+from network.people.sign_ins import end_all, end_sign_in, read_sign_ins
 from network.site import site
 from network.web.attempts import press
 from network.web.authentication import this_browser
@@ -17,11 +17,13 @@ from network.web.authentication import this_browser
 
 def sign_ins() -> str:
     """One's account: mandates, and where one is signed in."""
-    here = this_browser()
+    browser = this_browser()
     with site().database.reading() as session:
-        found = sign_ins_of(session, here.account.id)
-        held = mandates_of(session, here.account.id)
-    return render_template("account/account.html", here=here, sign_ins=found, mandates=held)
+        open_sign_ins = read_sign_ins(session, browser.account.id)
+        held = read_mandates(session, browser.account.id)
+    return render_template(
+        "account/account.html", here=browser, sign_ins=open_sign_ins, mandates=held
+    )
 
 
 def end(sign_in_id: int) -> Response:
@@ -39,8 +41,8 @@ def end_others() -> Response:
     """End all of one's sign-ins but this."""
 
     def action(session: Session) -> None:
-        here = this_browser()
-        end_all(session, here.account.id, but=here.sign_in_id)
-        record_event(session, here.account.id, "sign_in_ended", here.account.id)
+        browser = this_browser()
+        end_all(session, browser.account.id, but=browser.sign_in_id)
+        record_event(session, browser.account.id, "sign_in_ended", browser.account.id)
 
     return press(action, _("All other browsers are signed out."), url_for("account.sign_ins"))

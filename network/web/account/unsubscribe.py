@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import make_response, render_template, request
 from werkzeug.wrappers import Response
 
-from network.community.following.actions import account_of_secret, end_all_mail
+from network.community.following.actions import end_all_mail, find_account_by_secret
 from network.site import site
 
 
@@ -17,11 +17,11 @@ def no_more_mail(secret: str) -> Response:
     """
     if request.method == "POST":
         with site().database.transaction() as session:
-            known = end_all_mail(session, secret[:100])
+            is_known = end_all_mail(session, secret[:100])
         done = True
     else:
         with site().database.reading() as session:
-            known = account_of_secret(session, secret[:100]) is not None
+            is_known = find_account_by_secret(session, secret[:100]) is not None
         done = False
-    made = render_template("account/unsubscribe.html", known=known, done=done)
-    return make_response(made, 200 if known else 404)
+    html = render_template("account/unsubscribe.html", known=is_known, done=done)
+    return make_response(html, 200 if is_known else 404)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from flask import request
 from sqlalchemy.orm import Session
 
-from network.community.permissions import organisations_represented
+from network.community.permissions import find_represented_organisations
 from network.organisations.queries import find_organisation
 from network.organisations.tables import Organisation
 from network.web.authentication import actor
@@ -27,12 +27,12 @@ class ContributionForm:
     organisation: str
     language: str
     text: str
-    told: list[tuple[str, str]] = field(default_factory=list)
+    faults: list[tuple[str, str]] = field(default_factory=list)
 
     @property
-    def told_at(self) -> dict[str, str]:
-        """What is wrong, by field."""
-        return dict(self.told)
+    def sentence_by_field(self) -> dict[str, str]:
+        """The last fault of each field."""
+        return dict(self.faults)
 
     @property
     def names(self) -> dict[str, str]:
@@ -54,19 +54,19 @@ def read_contribution(
 ) -> ContributionForm:
     """What the request's form holds, or what it begins with, and what was refused of it. ``but``
     names the organisations that it cannot be said for. One query."""
-    given = request.form if request.method == "POST" else {}
+    submitted = request.form if request.method == "POST" else {}
     left_out = set(but)
     bodies = [
-        body for body in organisations_represented(session, actor()) if body.id not in left_out
+        body for body in find_represented_organisations(session, actor()) if body.id not in left_out
     ]
     first = bodies[0] if bodies else None
     usual = {"NO": "nb", "SE": "sv"}.get(first.country or "" if first else "", ui_language())
     return ContributionForm(
         bodies,
-        given.get("organisation", first.slug if first else "")[:100],
-        given.get("language", language or usual)[:2],
-        given.get("text", text)[:_ROOM],
-        refused.told if refused else [],
+        submitted.get("organisation", first.slug if first else "")[:100],
+        submitted.get("language", language or usual)[:2],
+        submitted.get("text", text)[:_ROOM],
+        refused.by_field if refused else [],
     )
 
 

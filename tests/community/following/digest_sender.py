@@ -22,7 +22,7 @@ from typing import Any
 from sqlalchemy import event
 
 from network import clock
-from network.community.following.digests import SORT, queue_digests
+from network.community.following.digests import MAIL_KIND, queue_digests
 from network.community.following.mail import NewsWriter
 from network.db import Database
 from network.mail.delivery import deliver_due
@@ -53,7 +53,7 @@ def send(url: str, smtp: str, moment: datetime, step: Callable[[], None]) -> Non
             return found
 
     smtplib.SMTP = Stepping  # type: ignore[misc]
-    writers = {SORT: NewsWriter(CATALOGUES, SITE)}
+    writers = {MAIL_KIND: NewsWriter(CATALOGUES, SITE)}
     with clock.stopped(moment):
         queue_digests(database, lambda key, among: frozenset(), 10**9)
         while deliver_due(database, Smtp(smtp, "post@grannar.example", _SECONDS), 100, writers):

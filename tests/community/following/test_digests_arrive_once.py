@@ -228,8 +228,8 @@ class World:
                 MailPreference(
                     account_id=account_id,
                     how_often=often,
-                    told=newest,
-                    seen=newest,
+                    mailed_through=newest,
+                    seen_through=newest,
                     period=period_at(often, now),
                     secret=account_id.hex,
                     refusals=0,

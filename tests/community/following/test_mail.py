@@ -22,16 +22,16 @@ from network.cli.mail import mail as mail_command
 from network.community.following.actions import (
     follow,
     mail_preference_of,
-    own_follows,
+    read_own_follows,
     set_aside,
     set_mail_frequency,
     try_address_again,
     unfollow,
 )
 from network.community.following.bounces import take_bounce
-from network.community.following.digests import SORT, queue_digests
+from network.community.following.digests import MAIL_KIND, queue_digests
 from network.community.following.mail import NewsWriter
-from network.community.following.subjects import search_key
+from network.community.following.subjects import make_search_key
 from network.community.following.tables import MailPreference
 from network.content_files.importing import import_folder
 from network.db import Database
@@ -95,7 +95,7 @@ def gather(database: Database, searched_to: int = 10**9) -> int:
 
 def send(database: Database, *failures: Exception) -> list[Message]:
     box = Box(*failures)
-    deliver_due(database, box, writers={SORT: NewsWriter(CATALOGUES, SITE)})
+    deliver_due(database, box, writers={MAIL_KIND: NewsWriter(CATALOGUES, SITE)})
     return box.mails
 
 
@@ -200,7 +200,7 @@ def test_who_lost_the_right_meanwhile_gets_no_mail(house: Database, lost: str) -
             elif lost == "set aside":
                 set_aside(session, actor.account_id)
             else:
-                (one,) = own_follows(session, actor=actor)
+                (one,) = read_own_follows(session, actor=actor)
                 unfollow(session, one.id, actor=actor)
         assert send(house) == []
         with clock.stopped(NOON + timedelta(days=1)):
@@ -256,7 +256,7 @@ def test_news_wait_for_a_server_that_is_down_for_a_week(house: Database) -> None
         for hours in range(24 * 7):
             with clock.stopped(NOON + timedelta(hours=hours)):
                 box = Box(*[Unreachable("gone")] * 3)
-                deliver_due(house, box, writers={SORT: NewsWriter(CATALOGUES, SITE)})
+                deliver_due(house, box, writers={MAIL_KIND: NewsWriter(CATALOGUES, SITE)})
                 tried += 3 - len(box.failures)
         # The waits grow to four hours.
         assert 40 <= tried <= 50
@@ -274,13 +274,13 @@ def test_a_server_that_is_not_reached_is_asked_three_times_a_run(house: Database
         put(session, "eksempelvik", "nytt")
     assert gather(house) == 9
     box = Box(*[Unreachable("gone")] * 9)
-    assert deliver_due(house, box, writers={SORT: NewsWriter(CATALOGUES, SITE)}) == []
+    assert deliver_due(house, box, writers={MAIL_KIND: NewsWriter(CATALOGUES, SITE)}) == []
     assert len(box.failures) == 6
 
 
 def test_who_follows_a_search_waits_for_the_index(house: Database) -> None:
     with house.transaction() as session:
-        key = search_key("nb", {"q": ["frokost"]})
+        key = make_search_key("nb", {"q": ["frokost"]})
         follower(session, "search", key)
         before = newest_change(session)
         put(session, "eksempelvik", "grot")

@@ -20,9 +20,9 @@ from network.community.following.actions import (
     try_address_again,
 )
 from network.community.following.changes import read_changes
-from network.community.following.news import news_for
-from network.community.following.reading import own_news
-from network.community.following.subjects import saved_search, search_key
+from network.community.following.news import select_news
+from network.community.following.reading import read_own_news
+from network.community.following.subjects import make_search_key, parse_search_key
 from network.content_files.importing import import_folder
 from network.db import Database
 from network.documents.publishing import move, publish, withdraw
@@ -68,8 +68,8 @@ def again(session: Session, document_id: UUID, **more: object) -> None:
 
 def told(session: Session, actor: Actor, after: int) -> list[tuple[UUID, str, bool, bool]]:
     happened = read_changes(session, after, newest_change(session))
-    found = news_for(
-        own_news(session, no_search, actor=actor).follows.values(),
+    found = select_news(
+        read_own_news(session, no_search, actor=actor).follows.values(),
         happened,
         after,
         happened.upto,
@@ -218,7 +218,7 @@ def test_a_moved_page_goes_on_being_followed(house: Database) -> None:
 def test_a_saved_search_is_asked_once_for_all_who_follow_it(house: Database) -> None:
     asked = []
     with house.transaction() as session:
-        key = search_key("nb", {"q": ["behov"], "page": ["3"], "kind": ["need", "case"]})
+        key = make_search_key("nb", {"q": ["behov"], "page": ["3"], "kind": ["need", "case"]})
         people = [stranger(session), stranger(session)]
         for one in people:
             follow(session, "search", key, "new_and_revised", language="nb", actor=one)
@@ -232,11 +232,11 @@ def test_a_saved_search_is_asked_once_for_all_who_follow_it(house: Database) -> 
 
         happened = read_changes(session, after, newest_change(session))
         for one in people:
-            follows = own_news(session, lambda key, among: among, actor=one).follows.values()
-            found = news_for(follows, happened, after, happened.upto, searched)
+            follows = read_own_news(session, lambda key, among: among, actor=one).follows.values()
+            found = select_news(follows, happened, after, happened.upto, searched)
             assert [news.entry_id for news in found] == [mine]
     assert asked == [key]
-    saved = saved_search(key)
+    saved = parse_search_key(key)
     assert (saved.ui, saved.text, saved.filters) == (
         "nb",
         "behov",
@@ -248,7 +248,7 @@ def test_a_search_that_asks_for_nothing_cannot_be_followed() -> None:
     long = {"q": ["x" * 200], "topic": [f"{number}" * 90 for number in range(9)]}
     for address in ({}, {"page": ["2"]}, {"q": [" "]}, long):
         with pytest.raises(NotFound):
-            search_key("nb", address)
+            make_search_key("nb", address)
 
 
 def test_only_what_is_public_can_be_followed(house: Database) -> None:
@@ -284,9 +284,11 @@ def test_no_mail_for_a_while_brings_nothing_of_it_later(house: Database) -> None
     with following(house, "organisation", "eksempelvik") as (session, actor, after):
         set_mail_frequency(session, "none", actor=actor)
         put(session, "eksempelvik", "nytt")
-        assert mail_preference_of(session, actor.account_id).told == after
+        assert mail_preference_of(session, actor.account_id).mailed_through == after
         set_mail_frequency(session, "weekly", actor=actor)
-        assert mail_preference_of(session, actor.account_id).told == newest_change(session)
+        assert mail_preference_of(session, actor.account_id).mailed_through == newest_change(
+            session
+        )
 
 
 def test_an_address_that_works_again_is_told_of_what_waited(house: Database) -> None:
@@ -295,7 +297,7 @@ def test_an_address_that_works_again_is_told_of_what_waited(house: Database) -> 
         put(session, "eksempelvik", "nytt")
         try_address_again(session, actor=actor)
         row = mail_preference_of(session, actor.account_id)
-        assert (row.told, row.set_aside_at, row.refusals) == (after, None, 0)
+        assert (row.mailed_through, row.set_aside_at, row.refusals) == (after, None, 0)
 
 
 def test_what_happened_takes_as_many_queries_for_many_as_for_one(house: Database) -> None:

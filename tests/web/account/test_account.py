@@ -121,7 +121,10 @@ def test_secrets_are_kept_as_digests_alone(app: Flask, ada: Person) -> None:
 
 def test_a_password_costs_where_the_site_runs_what_rfc_9106_asks() -> None:
     """In an interpreter of its own: where tests run, argon2 has as little to do as it takes."""
-    command = "from network.people.passwords import hashed; print(hashed('åtte blå traktorer'))"
+    command = (
+        "from network.people.passwords import hash_password; "
+        "print(hash_password('åtte blå traktorer'))"
+    )
     kept = subprocess.run(
         [sys.executable, "-c", command], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.strip()

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from network.community.adoption.reading import read_adopters
-from network.community.marks.reading import markable, marks_at
+from network.community.marks.reading import list_markable, read_marks
 from network.documents.revisions import Placement, begin
 from network.documents.tables import Document
 from network.entries.reading import EntryReading, read_entry
@@ -25,7 +25,7 @@ from network.public_words import identity_faults
 from network.site import site
 from network.web.attempts import answer, go_on
 from network.web.authentication import actor
-from network.web.desk.form.choices import own_organisations
+from network.web.desk.form.choices import find_own_organisations
 from network.web.desk.form.faults import from_guard, from_validation
 from network.web.labels import MANNERS, OUTCOMES
 from network.web.languages import NAMES, ui_language
@@ -55,13 +55,13 @@ def take_up(entry_id: UUID) -> str | Response:
     if request.method != "POST":
         with site().database.reading() as session:
             return _page(session, entry_id, part)
-    told = _("The draft is made. Read it through, add what you want, and submit it for review.")
+    message = _("The draft is made. Read it through, add what you want, and submit it for review.")
 
-    def done(made: tuple[UUID, bool]) -> Response:
-        document_id, is_new = made
+    def done(draft: tuple[UUID, bool]) -> Response:
+        document_id, is_new = draft
         address = url_for("desk.document", document_id=document_id)
         # The form was sent twice; whether one may see the document is asked there.
-        return go_on(told, address) if is_new else redirect(address, 303)
+        return go_on(message, address) if is_new else redirect(address, 303)
 
     return answer(
         lambda session: _begin(session, entry_id, part),
@@ -87,14 +87,14 @@ def _begin(session: Session, entry_id: UUID, part: str) -> tuple[UUID, bool]:
 def _markable(session: Session, entry_id: UUID, part: str) -> Entry:
     """What is taken up; 404 where that is not public or is neither practice nor measure."""
     entry = session.get(Entry, entry_id)
-    if entry is None or part not in markable(entry):
+    if entry is None or part not in list_markable(entry):
         abort(404)
     return entry
 
 
 def _chosen(session: Session) -> Organisation | None:
     """The organisation that is named, or the first, of those that one writes for."""
-    bodies = own_organisations(session, actor())
+    bodies = find_own_organisations(session, actor())
     named = request.values.get("organisation", "")
     if not named:
         return bodies[0] if bodies else None
@@ -121,8 +121,8 @@ def _content(session: Session, entry: Entry, part: str) -> Content:
         value["practices"] = [address]
     value |= {name: typed[name] for name in ("results", "outcome_why") if typed[name]}
     if typed["outcome"] == "stopped" and not typed["outcome_why"]:
-        told = _("Write why it was stopped, in the field for that.")
-        raise FormRefused([FormFault("outcome_why", told)])
+        sentence = _("Write why it was stopped, in the field for that.")
+        raise FormRefused([FormFault("outcome_why", sentence)])
     try:
         content = content_from(value)
     except ValidationError as problem:
@@ -157,19 +157,19 @@ def _page(session: Session, entry_id: UUID, part: str, refused: Refused | None =
     ui = ui_language()
     reading = read_entry(session, entry.id, ui)
     title = reading.words(f"{part}.title" if part else "title")
-    bodies = own_organisations(session, actor())
+    bodies = find_own_organisations(session, actor())
     body = _chosen(session)
-    given = request.form if request.method == "POST" else {}
+    typed = request.form if request.method == "POST" else {}
     proposed = ""
     if body is not None:
         name = body.value.name_for(ui)
         proposed = _(
             "How %(name)s does it: %(title)s", name=name.short or name.name, title=title.text
         )
-    told = [
+    faults = [
         adopter
         for adopter in read_adopters(
-            session, entry.id, reading.organisation.slug, marks_at(session, entry.id), ui
+            session, entry.id, reading.organisation.slug, read_marks(session, entry.id), ui
         ).get(part, ())
         if body is not None and adopter.organisation.slug == body.slug and adopter.card is not None
     ]
@@ -182,15 +182,15 @@ def _page(session: Session, entry_id: UUID, part: str, refused: Refused | None =
         bodies=bodies,
         body=body,
         is_own=body is not None and body.id == entry.organisation_id,
-        told=told,
-        id=given.get("id") or uuid4(),
+        told=faults,
+        id=typed.get("id") or uuid4(),
         typed={
-            name: given.get(name, "")[:_LONGEST]
+            name: typed.get(name, "")[:_LONGEST]
             for name in ("how", "since", "changed", "results", "outcome", "outcome_why")
         }
         | {
-            "title": given.get("title", proposed)[:LINE_LENGTH],
-            "language": given.get("language", ui),
+            "title": typed.get("title", proposed)[:LINE_LENGTH],
+            "language": typed.get("language", ui),
         },
         manners=MANNERS,
         outcomes={outcome: label for outcome, label in OUTCOMES.items() if outcome != "not_stated"},

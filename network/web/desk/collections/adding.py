@@ -28,14 +28,14 @@ from network.site import site
 from network.web.addresses import entry_url
 from network.web.attempts import answer
 from network.web.authentication import actor
-from network.web.desk.form.choices import own_organisations
+from network.web.desk.form.choices import find_own_organisations
 from network.web.desk.form.faults import from_validation
 from network.web.languages import NAMES, ui_language
 from network.web.refusals import FormRefused, Refused
 from network.web.safe_redirect import safe_next
 from network.web.translation import gettext as _
 
-# So much of what was typed is kept, to be told that it is too long.
+# The most of what was typed that is kept, for the fault that says that it is too long.
 _ROOM = 120_000
 
 
@@ -43,7 +43,7 @@ _ROOM = 120_000
 class Choice:
     """A collection to add to, and the item that the entry is in it already, if it is."""
 
-    one: Writable
+    writable: Writable
     item: str
 
 
@@ -121,7 +121,7 @@ def _add(session: Session, document_id: UUID, card: Card) -> AddedItem:
         raise Invalid(faults)
     section = request.form.get("section", "")[:60]
     # Sections of another collection than the one that was chosen say nothing of this one.
-    known = {
+    names_by_id = {
         part.id
         for choice in collections_to_write(session, actor())
         if choice.document.id == document_id
@@ -132,37 +132,41 @@ def _add(session: Session, document_id: UUID, card: Card) -> AddedItem:
         document_id,
         card.id,
         why=why,
-        section=section if section in known else "",
+        section=section if section in names_by_id else "",
         actor=actor(),
     )
 
 
 def _page(session: Session, entry_id: UUID, refused: Refused | None = None) -> str:
     card = _card(session, entry_id)
-    given = request.values
+    submitted = request.values
     choices = [
         Choice(collection, collects(session, collection.content, card.id))
         for collection in collections_to_write(session, actor())
         if collection.document.id != card.id
     ]
     open_to = [choice for choice in choices if not choice.item]
-    default = str(open_to[0].one.document.id) if open_to else "new"
+    default = str(open_to[0].writable.document.id) if open_to else "new"
     return render_template(
         "desk/collections/add.html",
         card=card,
         choices=choices,
-        bodies=own_organisations(session, actor()),
-        chosen=given.get("collection", "") or default,
-        why=given.get("why", ""),
-        title=given.get("title", "")[:LINE_LENGTH],
-        section=given.get("section", ""),
-        organisation=given.get("organisation", ""),
-        language=given.get("language", "") or ui_language(),
-        back=safe_next(given.get("back"), entry_url(card)),
-        told=refused.told if refused else [],
-        told_at=dict(refused.told) if refused else {},
+        bodies=find_own_organisations(session, actor()),
+        chosen=submitted.get("collection", "") or default,
+        why=submitted.get("why", ""),
+        title=submitted.get("title", "")[:LINE_LENGTH],
+        section=submitted.get("section", ""),
+        organisation=submitted.get("organisation", ""),
+        language=submitted.get("language", "") or ui_language(),
+        back=safe_next(submitted.get("back"), entry_url(card)),
+        told=refused.by_field if refused else [],
+        told_at=dict(refused.by_field) if refused else {},
         added=next(
-            (choice.one for choice in choices if str(choice.one.document.id) == given.get("added")),
+            (
+                choice.writable
+                for choice in choices
+                if str(choice.writable.document.id) == submitted.get("added")
+            ),
             None,
         ),
         promotes=actor().holds("national_coordinator"),

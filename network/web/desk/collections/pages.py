@@ -1,4 +1,4 @@
-"""A collection's curators: asking, answering, ending; and what befell its entries."""
+"""A collection's curators: asking, answering, ending; and the changes of its entries."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ def curators(document_id: UUID) -> Response:
             raise Invalid.in_field("unknown_organisation", "organisation")
         change(session, document_id, body, actor=actor())
 
-    told = (
+    message = (
         _("It was asked. Whoever writes for it finds the question on their desk.")
         if do == "ask"
         else _("It is ended. The collection stays as it is.")
     )
-    return press(action, told, url_for("desk.document", document_id=document_id))
+    return press(action, message, url_for("desk.document", document_id=document_id))
 
 
 def curate(document_id: UUID) -> Response:
@@ -61,7 +61,7 @@ def curate(document_id: UUID) -> Response:
 
 
 def items(document_id: UUID) -> Response:
-    """The curators have seen what befell an entry, or take a withdrawn one out."""
+    """The curators have seen how an entry changed, or take a withdrawn one out."""
     do = request.form.get("do", "")
     item = request.form.get("item", "")[:60]
     if do not in ("seen", "take-out"):

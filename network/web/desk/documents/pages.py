@@ -29,7 +29,7 @@ from network.organisations.tables import Organisation
 from network.site import site
 from network.web.authentication import actor
 from network.web.desk.form import forms, labels
-from network.web.desk.form.choices import names, own_organisations
+from network.web.desk.form.choices import find_own_organisations, names
 from network.web.desk.writing.merge_conflicts import path_label
 from network.web.languages import NAMES, ui_language
 from network.web.public.entry.loading import load_entry_page
@@ -47,26 +47,26 @@ def document_page(session: Session, document_id: UUID, problem: str = "") -> str
     Raises ``NotFound``, ``NotAllowed``.
     """
     me = actor()
-    found = get_document(session, document_id)
-    demand(session, me, "document.read", found)
+    document = get_document(session, document_id)
+    demand(session, me, "document.read", document)
     lines = worklists.read_trail(session, document_id)
-    texts = worklists.text_states(session, found, lines, actor=me)
+    texts = worklists.text_states(session, document, lines, actor=me)
     original = texts[0]
     present = {state.text.language for state in texts}
     newest_content = original.value
     is_collection = isinstance(newest_content, Collection)
     return render_template(
         "desk/documents/document.html",
-        document=found,
+        document=document,
         collection=newest_content if is_collection else None,
-        befell=_befell(session, found, newest_content),
+        befell=_item_changes(session, document, newest_content),
         curators=curators_of(session, document_id) if is_collection else [],
-        own_bodies={body.id for body in own_organisations(session, me)},
+        own_bodies={body.id for body in find_own_organisations(session, me)},
         names=names(session) if is_collection else None,
         texts=texts,
         original=original,
-        organisation=session.get_one(Organisation, found.organisation_id).value,
-        publisher=session.get_one(Organisation, found.publisher_id).value,
+        organisation=session.get_one(Organisation, document.organisation_id).value,
+        publisher=session.get_one(Organisation, document.publisher_id).value,
         revisions=worklists.revisions_of(session, document_id),
         trail=lines,
         endorsement=endorsement_of(session, document_id),
@@ -83,10 +83,10 @@ def document_page(session: Session, document_id: UUID, problem: str = "") -> str
     )
 
 
-def _befell(
+def _item_changes(
     session: Session, document: Document, content: Content | Translation
 ) -> list[ItemChange]:
-    """What befell the entries of a collection since its curators last looked."""
+    """The changes of a collection's entries since its curators last read; [] for others."""
     if not isinstance(content, Collection):
         return []
     return read_item_changes(session, {document.id: content}, ui_language()).get(document.id, [])
@@ -99,7 +99,7 @@ def preview(document_id: UUID) -> str | Response:
         document = session.get(Document, document_id)
         if document is not None:
             demand(session, me, "document.write", document)
-        found = next(
+        revision = next(
             (
                 copy
                 for language in NAMES
@@ -108,17 +108,17 @@ def preview(document_id: UUID) -> str | Response:
             ),
             None,
         )
-        if found is not None:
+        if revision is not None:
             if document is None:
-                demand_writing(me, found.organisation_id)
+                demand_writing(me, revision.organisation_id)
             value, _places = forms.value_of(
-                found.kind, found.language, found.fields, names(session)
+                revision.kind, revision.language, revision.fields, names(session)
             )
             try:
                 content = content_from(value)
             except ValidationError:
                 abort(409)
-            owner = found.organisation_id
+            owner = revision.organisation_id
         elif document is not None:
             newest = newest_revision(session, document_id, document.language)
             assert newest is not None
@@ -133,13 +133,13 @@ def revision(document_id: UUID, revision_id: UUID) -> str | Response:
     with site().database.reading() as session:
         document = get_document(session, document_id)
         demand(session, actor(), "document.read", document)
-        found = _revision_of(session, document, str(revision_id))
-        value = content_in(found)
+        shown = _revision_of(session, document, str(revision_id))
+        value = content_in(shown)
         if isinstance(value, Translation):
             original = newest_revision(session, document_id, document.language)
             assert original is not None
             return _shown(
-                session, document_id, _content(original), document.organisation_id, value, found
+                session, document_id, _content(original), document.organisation_id, value, shown
             )
         is_public = session.get(Entry, document_id) is not None
         return _shown(
@@ -147,8 +147,8 @@ def revision(document_id: UUID, revision_id: UUID) -> str | Response:
             document_id,
             value,
             document.organisation_id,
-            revision=found,
-            address="" if is_public else address_to_be(session, document, found),
+            revision=shown,
+            address="" if is_public else address_to_be(session, document, shown),
         )
 
 
@@ -161,20 +161,20 @@ def compare(document_id: UUID) -> str:
         after = _revision_of(session, document, request.args.get("after", ""))
         if before.language != after.language:
             abort(400)
-        found = differences(content_in(before), content_in(after))
+        changes = differences(content_in(before), content_in(after))
         return render_template(
             "desk/documents/compare.html",
             document=document,
             before=before,
             after=after,
-            differences=found,
+            differences=changes,
             path_label=path_label,
             language=after.language,
         )
 
 
-def _content(found: Revision) -> Content:
-    value = content_in(found)
+def _content(revision: Revision) -> Content:
+    value = content_in(revision)
     assert isinstance(value, Content)
     return value
 
@@ -182,12 +182,12 @@ def _content(found: Revision) -> Content:
 def _revision_of(session: Session, document: Document, text: str) -> Revision:
     """A version of this document and no other."""
     try:
-        found = session.get(Revision, UUID(text))
+        revision = session.get(Revision, UUID(text))
     except ValueError:
         abort(400)
-    if found is None or found.document_id != document.id:
+    if revision is None or revision.document_id != document.id:
         abort(404)
-    return found
+    return revision
 
 
 def _shown(
@@ -200,7 +200,7 @@ def _shown(
     address: str = "",
 ) -> Response:
     reading = reading_of(session, document_id, content, owner, translation)
-    made = render_template(
+    html = render_template(
         f"kinds/{content.kind}.html",
         page=load_entry_page(session, reading),
         reading=reading,
@@ -211,4 +211,4 @@ def _shown(
         document_id=document_id,
         address=address,
     )
-    return make_response(made)
+    return make_response(html)

@@ -1,1 +1,1 @@
-"""What one follows, how one is told, and what is new."""
+"""What one follows, how one is mailed, and what is new."""

@@ -1,4 +1,4 @@
-"""Following: what one follows, how one is told, and what is new."""
+"""Following: what one follows, how one is mailed, and what is new."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from network.community.following.actions import (
     find_follow,
     follow,
     mark_news_seen,
-    own_follows,
+    read_own_follows,
     set_mail_frequency,
     try_address_again,
     unfollow,
 )
 from network.community.following.periods import HOW_OFTEN
-from network.community.following.reading import own_news
+from network.community.following.reading import read_own_news
 from network.community.following.subjects import (
     LONGEST_SEARCH,
     Subject,
     find_subjects,
     get_subject,
-    search_key,
+    make_search_key,
 )
 from network.community.following.tables import Follow, MailPreference
 from network.entries.queries import cards
@@ -45,20 +45,20 @@ def follow_this() -> str | Response:
     what = request.values.get("what", "")[:20]
     key = request.values.get("key", "")[:LONGEST_SEARCH]
     if what == "search" and not key:
-        given = {name: request.args.getlist(name)[:50] for name in request.args}
+        query = {name: request.args.getlist(name)[:50] for name in request.args}
         try:
-            key = search_key(ui_language(), given)
+            key = make_search_key(ui_language(), query)
         except NotFound:
-            told = _("This search cannot be followed: it asks for nothing, or for too much.")
-            return go_on(told, url_for("desk.following"))
+            message = _("This search cannot be followed: it asks for nothing, or for too much.")
+            return go_on(message, url_for("desk.following"))
     if request.method != "POST":
         with site().database.reading() as session:
             return _form(session, what, key)
     stops = request.form.get("do") == "stop"
-    told = _("You do not follow this any more.") if stops else _("You follow this now.")
+    message = _("You do not follow this any more.") if stops else _("You follow this now.")
     return answer(
         lambda session: (_stop if stops else _follow)(session, what, key),
-        lambda address: go_on(told, address),
+        lambda address: go_on(message, address),
         lambda session, refused: _form(session, what, key, refused),
     )
 
@@ -83,15 +83,15 @@ def _stop(session: Session, what: str, key: str) -> str:
 def following() -> str:
     """What one follows, and how often one is mailed."""
     with site().database.reading() as session:
-        rows = own_follows(session, actor=actor())
+        rows = read_own_follows(session, actor=actor())
         subjects = _subjects(session, rows)
-        wish = session.get(MailPreference, actor().account_id)
+        preference = session.get(MailPreference, actor().account_id)
     return render_template(
         "desk/following/following.html",
         follows=rows,
         subjects=subjects,
         href=_href,
-        wish=wish,
+        wish=preference,
         levels=LEVELS,
         choices=HOW_OFTEN,
         said=following_labels,
@@ -139,7 +139,7 @@ def news() -> str:
     """What is new in what one follows."""
     ui = ui_language()
     with site().database.reading() as session:
-        mine = own_news(session, site().searched, actor=actor())
+        mine = read_own_news(session, site().searched, actor=actor())
         shown = {
             card.id: card for card in cards(session, [item.entry_id for item in mine.news], ui)
         }
@@ -164,22 +164,22 @@ def seen() -> Response:
 
 def _subjects(session: Session, follows: Iterable[Follow]) -> Mapping[int, Subject | None]:
     rows = list(follows)
-    found = find_subjects(session, {(row.what, row.key) for row in rows}, ui_language())
-    return {row.id: found.get((row.what, row.key)) for row in rows}
+    subjects = find_subjects(session, {(row.what, row.key) for row in rows}, ui_language())
+    return {row.id: subjects.get((row.what, row.key)) for row in rows}
 
 
 def _form(session: Session, what: str, key: str, refused: Refused | None = None) -> str:
     subject = get_subject(session, what, key, ui_language())
-    there = find_follow(session, subject.what, subject.key, actor=actor())
-    wish = session.get(MailPreference, actor().account_id)
+    existing = find_follow(session, subject.what, subject.key, actor=actor())
+    preference = session.get(MailPreference, actor().account_id)
     typed = request.form if request.method == "POST" else {}
     return render_template(
         "desk/following/follow.html",
         subject=subject,
         href=_href(subject),
-        there=there,
-        level=typed.get("level") or (there.level if there else "new_and_revised"),
-        how_often=typed.get("how_often") or (wish.how_often if wish else "daily"),
+        there=existing,
+        level=typed.get("level") or (existing.level if existing else "new_and_revised"),
+        how_often=typed.get("how_often") or (preference.how_often if preference else "daily"),
         levels=LEVELS,
         choices=HOW_OFTEN,
         said=following_labels,

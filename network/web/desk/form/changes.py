@@ -34,34 +34,34 @@ def changed(kind: str, fields: Fields, how: str) -> str:
         return ""
     if names_list:
         return _added(field, items, place) if verb == "add" else ""
-    at, around = int(steps[-1]), ".".join(list_steps)
-    if at >= len(items):
+    index, around = int(steps[-1]), ".".join(list_steps)
+    if index >= len(items):
         return ""
     match verb:
         case "remove":
-            del items[at]
-            return f"{around}.{min(at, len(items) - 1)}" if items else around
+            del items[index]
+            return f"{around}.{min(index, len(items) - 1)}" if items else around
         case "up" | "down":
-            return f"{around}.{_moved(items, at, at + (1 if verb == 'down' else -1))}"
+            return f"{around}.{_moved(items, index, index + (1 if verb == 'down' else -1))}"
         case "move":
             to = int(wanted) if _NUMBER.fullmatch(wanted) else -1
-            return f"{around}.{_moved(items, at, to)}"
+            return f"{around}.{_moved(items, index, to)}"
     return ""
 
 
 def _list_at(
-    known: tuple[Field, ...], typed: Any, steps: list[str]
+    fields: tuple[Field, ...], typed: Any, steps: list[str]
 ) -> tuple[FieldList | None, list[Any]]:
     """The list at ``statements`` or ``statements.2.links``, and what was typed in it."""
     name, *further = steps
-    field = next((field for field in known if field.name == name), None)
+    field = next((field for field in fields if field.name == name), None)
     items = typed.get(name) if isinstance(typed, dict) else None
     if not isinstance(field, FieldList) or not isinstance(items, list):
         return None, []
     if not further:
         return field, items
-    at = int(further[0])
-    return _list_at(field.inner, items[at] if at < len(items) else None, further[1:])
+    index = int(further[0])
+    return _list_at(field.inner, items[index] if index < len(items) else None, further[1:])
 
 
 def _added(field: FieldList, items: list[Any], place: str) -> str:
@@ -70,9 +70,9 @@ def _added(field: FieldList, items: list[Any], place: str) -> str:
     return f"{place}.{len(items) - 1}"
 
 
-def _moved(items: list[Any], at: int, to: int) -> int:
+def _moved(items: list[Any], index: int, to: int) -> int:
     """Where the item stands that was at a place: at another, where the list has that."""
     if not 0 <= to < len(items):
-        return at
-    items.insert(to, items.pop(at))
+        return index
+    items.insert(to, items.pop(index))
     return to

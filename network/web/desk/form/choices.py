@@ -25,7 +25,7 @@ def names(session: Session) -> Names:
     return Names(slug_of, name_of)
 
 
-def own_organisations(session: Session, actor: Actor) -> Sequence[Organisation]:
+def find_own_organisations(session: Session, actor: Actor) -> Sequence[Organisation]:
     """The organisations that the actor writes for, by name. One query."""
     ids = {
         mandate.organisation_id
@@ -38,7 +38,7 @@ def own_organisations(session: Session, actor: Actor) -> Sequence[Organisation]:
     return rows.all()
 
 
-def topic_labels(session: Session, language: str) -> Sequence[tuple[str, str]]:
+def read_topic_labels(session: Session, language: str) -> Sequence[tuple[str, str]]:
     """Every topic with its label, by label."""
     labels = [(topic_id, topic.label(language)) for topic_id, topic in all_topics(session).items()]
     return sorted(labels, key=lambda pair: pair[1].casefold())

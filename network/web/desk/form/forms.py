@@ -14,13 +14,13 @@ from network.kinds import Content
 from network.kinds.parts import Link
 from network.web.desk.form.changes import changed
 from network.web.desk.form.fields import fields_of, model_of
-from network.web.desk.form.reading import FormReading, Given, Names, Position
+from network.web.desk.form.reading import FormReading, Names, Position, SubmittedForm
 from network.web.desk.form.widgets import MOST_PARTS, Field, Fields, Organisation, Parts, Prose
 
 __all__ = [
     "Fields",
-    "Given",
     "Names",
+    "SubmittedForm",
     "blank",
     "changed",
     "completed",
@@ -55,9 +55,9 @@ def from_value(kind: str, value: Mapping[str, Any], names: Names) -> Fields:
     return {field.name: field.shown(value.get(field.name), names) for field in fields_of(kind)}
 
 
-def from_request(kind: str, given: Given) -> Fields:
+def from_request(kind: str, submitted: SubmittedForm) -> Fields:
     """The fields as they were typed."""
-    return {field.name: field.read(field.name, given) for field in fields_of(kind)}
+    return {field.name: field.read(field.name, submitted) for field in fields_of(kind)}
 
 
 def value_of(
@@ -69,13 +69,13 @@ def value_of(
     get one that is in neither ``used`` nor the form; it is also put into ``fields``.
     """
     reading = FormReading(names, {*used, *_ids(kind, fields)})
-    value: dict[str, Any] = {"kind": kind, "language": language}
+    content: dict[str, Any] = {"kind": kind, "language": language}
     for field in fields_of(kind):
         position = Position(field.name, field.name)
-        made = field.value(fields.get(field.name), position, reading)
-        if made not in ("", None, [], {}):
-            value[field.name] = made
-    return value, reading.places
+        value = field.value(fields.get(field.name), position, reading)
+        if value not in ("", None, [], {}):
+            content[field.name] = value
+    return content, reading.places
 
 
 def unknown_organisations(kind: str, fields: Fields, names: Names) -> Iterator[str]:

@@ -247,7 +247,7 @@ def help_text(place: str, field: str) -> Any:
     return HELP_WITHIN.get((place, field)) if place else HELP.get(field)
 
 
-# What a good one has: what a writer is told before the first word.
+# What a good one has: what a writer reads before the first word.
 GOOD: Mapping[str, Any] = {
     "experience": _(
         "What you did, with whom, how it went and what you would do otherwise. Also when you "

@@ -27,8 +27,8 @@ def own_parts(
     for field in part_fields(KINDS[kind]):
         if choice.among != field.name and (choice.among or _is_basis(field)):
             continue
-        known = _types(field)
-        chained = [name for name, own in known.items() if _among(own) == field.name]
+        kinds = _types(field)
+        chained = [name for name, own in kinds.items() if _among(own) == field.name]
         for number, part in enumerate(fields.get(field.name) or [], 1):
             if part.get("id") and not any(part.get(name) for name in chained):
                 options.append((part["id"], _called(field, number, part, choice)))

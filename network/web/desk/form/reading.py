@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from werkzeug.datastructures import MultiDict
 
 # What a request's form offers.
-Given = MultiDict[str, str]
+SubmittedForm = MultiDict[str, str]
 
 
 @dataclass(frozen=True, slots=True)

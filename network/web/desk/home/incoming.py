@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from network.community.missed_searches.actions import curates
-from network.community.needs.reminders import unanswered_for
-from network.community.permissions import countries_of
+from network.community.needs.reminders import find_unanswered_for
+from network.community.permissions import find_coordinated_countries
 from network.community.questions.actions import open_questions
 from network.community.reports.actions import open_reports
 from network.people.actors import Actor
@@ -26,13 +26,13 @@ class FromOthers:
     curates: bool
 
 
-def from_others(session: Session, actor: Actor) -> FromOthers:
+def read_incoming(session: Session, actor: Actor) -> FromOthers:
     """What waits for the actor. At most some ten small queries."""
-    coordinates = bool(countries_of(session, actor))
+    coordinates = bool(find_coordinated_countries(session, actor))
     return FromOthers(
         len(open_questions(session, actor)),
         len(open_reports(session, actor)),
-        len(unanswered_for(session, actor, ui_language())) if coordinates else 0,
+        len(find_unanswered_for(session, actor, ui_language())) if coordinates else 0,
         coordinates,
         curates(actor),
     )

@@ -13,8 +13,8 @@ from network.documents.working_copies import copies_of
 from network.site import site
 from network.web.authentication import actor
 from network.web.desk.form import labels
-from network.web.desk.form.choices import own_organisations
-from network.web.desk.home.incoming import from_others
+from network.web.desk.form.choices import find_own_organisations
+from network.web.desk.home.incoming import read_incoming
 from network.web.languages import ui_language
 
 
@@ -22,19 +22,23 @@ def home() -> str:
     """The first page after signing in."""
     me = actor()
     with site().database.reading() as session:
-        bodies = own_organisations(session, me)
+        bodies = find_own_organisations(session, me)
         copies = [
             (copy, str(copy.fields.get("title") or copy.fields.get("words", {}).get("title") or ""))
             for copy in copies_of(session, actor=me)
         ]
         mine = worklists.find_own_work(session, me)
-        collections = {one.document.id: one for one in collections_to_write(session, me)}
-        befell = read_item_changes(
-            session, {id: one.content for id, one in collections.items()}, ui_language()
+        collections = {
+            collection.document.id: collection for collection in collections_to_write(session, me)
+        }
+        item_changes = read_item_changes(
+            session,
+            {id: collection.content for id, collection in collections.items()},
+            ui_language(),
         )
         return render_template(
             "desk/home/home.html",
-            befell=[(collections[id], some) for id, some in befell.items()],
+            befell=[(collections[id], its_changes) for id, its_changes in item_changes.items()],
             asked_along=curation_requests_of(session, me),
             copies=copies,
             mine=mine,
@@ -42,7 +46,7 @@ def home() -> str:
             overdue=worklists.find_overdue_work(session, me),
             of_ours=worklists.find_work_of_organisations(session, [body.id for body in bodies]),
             bodies=bodies,
-            others=from_others(session, me),
+            others=read_incoming(session, me),
             labels=labels,
             now=clock.now(),
             is_administrator=me.holds("administrator"),

@@ -11,12 +11,12 @@ from werkzeug.wrappers import Response
 
 from network.community.marks.actions import (
     find_mark,
-    organisations_to_mark_for,
-    own_marks,
+    find_organisations_to_mark_for,
+    read_own_marks,
     remove_mark,
     set_mark,
 )
-from network.community.marks.reading import STATES, markable
+from network.community.marks.reading import STATES, list_markable
 from network.entries.queries import cards
 from network.entries.reading import read_entry
 from network.entries.tables import Entry
@@ -38,10 +38,10 @@ def mark_entry(entry_id: UUID) -> str | Response:
         with site().database.reading() as session:
             return _page(session, entry_id, part)
     takes_back = request.form.get("do") == "take-back"
-    told = _("The mark is kept, and stands in the ledger.")
+    message = _("The mark is kept, and stands in the ledger.")
     return answer(
         lambda session: _mark(session, entry_id, part, takes_back=takes_back),
-        lambda address: go_on(_("The mark is taken back.") if takes_back else told, address),
+        lambda address: go_on(_("The mark is taken back.") if takes_back else message, address),
         lambda session, refused: _page(session, entry_id, part, refused),
     )
 
@@ -49,17 +49,17 @@ def mark_entry(entry_id: UUID) -> str | Response:
 def _mark(session: Session, entry_id: UUID, part: str, *, takes_back: bool) -> str:
     """Set or remove the mark that the form tells; where it stands."""
     _markable(session, entry_id, part)
-    bodies = organisations_to_mark_for(session, actor())
+    bodies = find_organisations_to_mark_for(session, actor())
     named = find_organisation(session, _chosen(bodies))
-    at = named.id if named else 0
+    organisation_id = named.id if named else 0
     if takes_back:
-        remove_mark(session, entry_id, part, at, actor=actor())
+        remove_mark(session, entry_id, part, organisation_id, actor=actor())
     else:
         set_mark(
             session,
             entry_id,
             part,
-            at,
+            organisation_id,
             state=request.form.get("state", ""),
             why=request.form.get("why", "")[:3_000],
             language=request.form.get("language", ""),
@@ -71,20 +71,20 @@ def _mark(session: Session, entry_id: UUID, part: str, *, takes_back: bool) -> s
 def marks() -> str:
     """What the organisations that one marks for have marked."""
     with site().database.reading() as session:
-        mine = own_marks(session, actor())
+        mine = read_own_marks(session, actor())
         shown = {
             card.id: card for card in cards(session, {row.entry.id for row in mine}, ui_language())
         }
         return render_template(
             "desk/marks/marks.html",
-            marks=[(row, shown[row.entry.id], markable(row.entry)) for row in mine],
+            marks=[(row, shown[row.entry.id], list_markable(row.entry)) for row in mine],
         )
 
 
 def _markable(session: Session, entry_id: UUID, part: str) -> Entry:
     """What is to be marked; 404 where that is not public or takes no marks."""
     entry = session.get(Entry, entry_id)
-    if entry is None or part not in markable(entry):
+    if entry is None or part not in list_markable(entry):
         abort(404)
     return entry
 
@@ -96,12 +96,12 @@ def _chosen(bodies: Sequence[Organisation]) -> str:
 def _page(session: Session, entry_id: UUID, part: str, refused: Refused | None = None) -> str:
     entry = _markable(session, entry_id, part)
     reading = read_entry(session, entry.id, ui_language())
-    bodies = organisations_to_mark_for(session, actor())
+    bodies = find_organisations_to_mark_for(session, actor())
     chosen = _chosen(bodies)
     body = next((body for body in bodies if body.slug == chosen), None)
-    there = find_mark(session, entry.id, part, body.id, actor=actor()) if body else None
+    mark = find_mark(session, entry.id, part, body.id, actor=actor()) if body else None
     typed = request.form if request.method == "POST" else {}
-    told = refused.told if refused else []
+    faults = refused.by_field if refused else []
     return render_template(
         "desk/marks/mark.html",
         reading=reading,
@@ -110,12 +110,12 @@ def _page(session: Session, entry_id: UUID, part: str, refused: Refused | None =
         bodies=bodies,
         body=body,
         is_own=body is not None and entry.organisation_id == body.id,
-        there=there,
-        state=typed.get("state", there.state if there else ""),
-        why=typed.get("why", there.why if there else ""),
-        language=typed.get("language", there.language if there else ui_language()),
+        there=mark,
+        state=typed.get("state", mark.state if mark else ""),
+        why=typed.get("why", mark.why if mark else ""),
+        language=typed.get("language", mark.language if mark else ui_language()),
         states=STATES,
         names=NAMES,
-        told=told,
-        told_at=dict(told),
+        told=faults,
+        told_at=dict(faults),
     )

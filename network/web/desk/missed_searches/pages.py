@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from network.community.missed_searches.actions import missed_for, put_aside
+from network.community.missed_searches.actions import put_aside, read_missed_searches
 from network.community.missed_searches.counting import FEW, LONGEST
 from network.documents.working_copies import open_copy
 from network.errors import NotAllowed
@@ -18,7 +18,7 @@ from network.site import site
 from network.web.attempts import answer, press
 from network.web.authentication import actor
 from network.web.desk.form import forms
-from network.web.desk.form.choices import own_organisations
+from network.web.desk.form.choices import find_own_organisations
 from network.web.languages import NAMES
 from network.web.refusals import Refused
 from network.web.translation import gettext as _
@@ -35,7 +35,7 @@ def missed_searches() -> str | Response:
 def _page(session: Session, refused: Refused | None = None) -> str:
     if refused:
         flash(refused.sentence, "problem")
-    missed = missed_for(session, actor=actor())
+    missed = read_missed_searches(session, actor=actor())
     # Whether it is still so: what was published since may answer it.
     find = site().index.find
     return render_template(
@@ -43,7 +43,7 @@ def _page(session: Session, refused: Refused | None = None) -> str:
         told=[(row, find(Query(row.words, language=row.language, limit=1))) for row in missed],
         few=FEW,
         names=NAMES,
-        may_begin=bool(own_organisations(session, actor())),
+        may_begin=bool(find_own_organisations(session, actor())),
     )
 
 
@@ -70,8 +70,8 @@ def _changed() -> Response:
 def _begin(session: Session, words: str, language: str) -> str:
     """A need with these words as its title: begun at once, where there is one organisation to
     write it for. The address to go on at."""
-    missed_for(session, actor=actor())
-    bodies = own_organisations(session, actor())
+    read_missed_searches(session, actor=actor())
+    bodies = find_own_organisations(session, actor())
     if not bodies:
         raise NotAllowed("document.write")
     title = words[0].upper() + words[1:]

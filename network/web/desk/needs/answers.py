@@ -12,14 +12,14 @@ from werkzeug.wrappers import Response
 from network.community.needs.actions import (
     REPLY_LENGTH,
     answer_with_entry,
-    asked_for_it,
     get_need,
+    is_asker,
     record_what_helped,
     reply_to_need,
     takes_answers,
 )
-from network.community.needs.reading import answers_to
-from network.community.permissions import writers_for
+from network.community.needs.reading import read_answers
+from network.community.permissions import find_writers
 from network.documents.working_copies import open_copy
 from network.entries.addresses import find_address
 from network.entries.queries import Card, backlinks, cards
@@ -38,7 +38,7 @@ from network.web.desk.contribution_form import (
     read_contribution,
 )
 from network.web.desk.form import forms
-from network.web.desk.writing.existing_entries import found_for
+from network.web.desk.writing.existing_entries import search_existing_entries
 from network.web.languages import ui_language
 from network.web.mail import mail_exchange
 from network.web.refusals import Refused
@@ -67,18 +67,20 @@ def answer(entry_id: UUID) -> str | Response:
 def _answer(session: Session, need_id: UUID, do: str) -> str:
     """Answer with the entry that the button names, or in words; where the answer stands."""
     need = get_need(session, need_id)
-    at = named_organisation(session)
+    organisation_id = named_organisation(session)
     if do.startswith("entry:"):
         card = _entry_at(session, do.removeprefix("entry:"))
         if card is None:
             abort(404)
-        answer_with_entry(session, need_id, card.id, at, actor=actor())
+        answer_with_entry(session, need_id, card.id, organisation_id, actor=actor())
     else:
         form = _form(session, need)
-        reply_to_need(session, need_id, at, text=form.text, language=form.language, actor=actor())
+        reply_to_need(
+            session, need_id, organisation_id, text=form.text, language=form.language, actor=actor()
+        )
     mail_exchange(
         session,
-        writers_for(session, need.publisher_id),
+        find_writers(session, need.publisher_id),
         "need_answered",
         session.get_one(Organisation, need.publisher_id).name,
         "desk.helped",
@@ -112,13 +114,13 @@ def helped(entry_id: UUID) -> str | Response:
         )
     with site().database.reading() as session:
         need = get_need(session, entry_id)
-        if not asked_for_it(actor(), need):
+        if not is_asker(actor(), need):
             raise NotAllowed("need.helped")
         reading = read_entry(session, entry_id, ui_language())
         return render_template(
             "desk/needs/helped.html",
             reading=reading,
-            answers=answers_to(session, entry_id, ui_language(), _linking(session, entry_id)),
+            answers=read_answers(session, entry_id, ui_language(), _linking(session, entry_id)),
         )
 
 
@@ -167,10 +169,10 @@ def _entry_at(session: Session, typed: str) -> Card | None:
         steps = steps[1:]
     if len(steps) != 2 or not all(steps):
         return None
-    found = find_address(session, steps[0][:100], steps[1][:100])
-    if found is None or found.entry_id is None:
+    address = find_address(session, steps[0][:100], steps[1][:100])
+    if address is None or address.entry_id is None:
         return None
-    return next(iter(cards(session, [found.entry_id], ui_language())), None)
+    return next(iter(cards(session, [address.entry_id], ui_language())), None)
 
 
 def _page(session: Session, need: Entry, refused: Refused | None = None) -> str:
@@ -179,17 +181,21 @@ def _page(session: Session, need: Entry, refused: Refused | None = None) -> str:
     find = typed.get("find", "")[:600]
     title = find or reading.words("title").text
     more = "" if find else reading.words("summary").text
-    answers = answers_to(session, need.id, ui_language(), _linking(session, need.id))
+    answers = read_answers(session, need.id, ui_language(), _linking(session, need.id))
     answering = {answer.card.id for answer in answers if answer.card}
     named = _entry_at(session, find) if typed.get("do") == "find" else None
-    found = [named] if named else found_for(session, title, more, reading.language, need.id, 8)
+    candidates = (
+        [named]
+        if named
+        else search_existing_entries(session, title, more, reading.language, need.id, 8)
+    )
     return render_template(
         "desk/needs/answer.html",
         reading=reading,
         form=_form(session, need, refused),
         find=find,
-        found=[card for card in found if card.id not in answering and card.id != need.id],
-        is_own=asked_for_it(actor(), need),
+        found=[card for card in candidates if card.id not in answering and card.id != need.id],
+        is_own=is_asker(actor(), need),
         is_taken=takes_answers(session, need.id),
         longest=REPLY_LENGTH,
     )

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from flask import render_template, request
 
-from network.community.needs.reminders import unanswered_for
-from network.community.permissions import countries_of
+from network.community.needs.reminders import find_unanswered_for
+from network.community.permissions import find_coordinated_countries
 from network.errors import NotAllowed
 from network.site import site
 from network.web.authentication import actor
-from network.web.desk.writing.existing_entries import what_exists
+from network.web.desk.writing.existing_entries import find_existing_entries
 from network.web.desk.writing.pages import typed_form
 from network.web.languages import ui_language
 
@@ -20,19 +20,19 @@ def exists(document_id: UUID) -> str:
     """What exists for what a need's form holds, as a piece of a page, for the page's script."""
     with site().database.reading() as session:
         sheet = typed_form(session, document_id, request.form)
-        found = (
-            what_exists(session, sheet.fields, sheet.language, document_id)
+        entries = (
+            find_existing_entries(session, sheet.fields, sheet.language, document_id)
             if sheet.kind == "need"
             else []
         )
-    return render_template("desk/writing/_existing_entries.html", exists=found, asked=True)
+    return render_template("desk/writing/_existing_entries.html", exists=entries, asked=True)
 
 
 def unanswered() -> str:
     """The open needs of one's country that nobody has answered for four weeks."""
     me = actor()
     with site().database.reading() as session:
-        if not countries_of(session, me):
+        if not find_coordinated_countries(session, me):
             raise NotAllowed("need.coordinate")
-        found = unanswered_for(session, me, ui_language())
-    return render_template("desk/needs/unanswered.html", needs=found)
+        needs = find_unanswered_for(session, me, ui_language())
+    return render_template("desk/needs/unanswered.html", needs=needs)

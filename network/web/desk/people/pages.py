@@ -14,7 +14,7 @@ from network.errors import Invalid
 from network.organisations.queries import find_organisation
 from network.organisations.tables import Organisation
 from network.people import accounts, mandates
-from network.people import events as happened
+from network.people.events import read_events
 from network.people.permissions import demand
 from network.people.tables import Account, Mandate, OwnApproval
 from network.site import site
@@ -37,10 +37,10 @@ def people() -> str:
 
 def invite() -> str | Response:
     """Make an account and mail its link, maybe with a first mandate."""
-    told = _("Invited. The link is on its way by mail; it works for an hour.")
+    message = _("Invited. The link is on its way by mail; it works for an hour.")
     return answer(
         _invite,
-        lambda account_id: go_on(told, url_for("desk.person", account_id=account_id)),
+        lambda account_id: go_on(message, url_for("desk.person", account_id=account_id)),
         _page,
     )
 
@@ -72,8 +72,8 @@ def mail_link_again(account_id: UUID) -> Response:
             has_signed_up = accounts.has_signed_up(session, account.id)
             mail_link(session, account, "reset" if has_signed_up else "invitation")
 
-    told = _("A new link is on its way by mail.")
-    return press(action, told, url_for("desk.person", account_id=account_id))
+    message = _("A new link is on its way by mail.")
+    return press(action, message, url_for("desk.person", account_id=account_id))
 
 
 def give_mandate(account_id: UUID) -> str | Response:
@@ -129,12 +129,12 @@ def approvals() -> Response:
         return body.name
 
     def done(name: str) -> Response:
-        told = (
+        message = (
             _("%(name)s approves by itself from now on.", name=name)
             if by_itself
             else _("The national coordinator approves for %(name)s.", name=name)
         )
-        return go_on(told, url_for("desk.people", _anchor="approvals"))
+        return go_on(message, url_for("desk.people", _anchor="approvals"))
 
     return answer(action, done, _page)
 
@@ -144,7 +144,7 @@ def events() -> str:
     with site().database.reading() as session:
         demand(actor(), "account.see")
         return render_template(
-            "desk/people/events.html", events=happened.events(session), labels=labels
+            "desk/people/events.html", events=read_events(session), labels=labels
         )
 
 
@@ -190,8 +190,8 @@ def _day(field: str) -> date | None:
 def _page(session: Session, refused: Refused | None = None) -> str:
     demand(actor(), "account.see")
     held = [
-        (account, mandates.mandates_of(session, account.id))
-        for account in accounts.all_accounts(session)
+        (account, mandates.read_mandates(session, account.id))
+        for account in accounts.read_accounts(session)
     ]
     own = session.scalars(
         select(Organisation)
@@ -215,7 +215,7 @@ def _person(session: Session, account_id: UUID, refused: Refused | None = None) 
     return render_template(
         "desk/people/person.html",
         person=account,
-        mandates=mandates.mandates_of(session, account_id),
+        mandates=mandates.read_mandates(session, account_id),
         has_signed_up=accounts.has_signed_up(session, account_id),
         problem=refused.sentence if refused else "",
         labels=labels,

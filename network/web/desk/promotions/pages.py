@@ -13,11 +13,11 @@ from network import clock
 from network.community.promotions.actions import (
     LONGEST_DAYS,
     end_promotion,
-    organisations_to_promote_for,
+    find_organisations_to_promote_for,
     promote,
-    topics_of,
+    read_topics_of,
 )
-from network.community.promotions.reading import all_promoted
+from network.community.promotions.reading import read_all_promotions
 from network.entries.queries import cards
 from network.errors import NotAllowed
 from network.organisations.queries import find_organisation
@@ -25,7 +25,7 @@ from network.site import site
 from network.topics.vocabulary import all_topics
 from network.web.attempts import answer, go_on, press
 from network.web.authentication import actor
-from network.web.desk.form.choices import topic_labels
+from network.web.desk.form.choices import read_topic_labels
 from network.web.languages import ui_language
 from network.web.refusals import Refused
 from network.web.translation import gettext as _
@@ -64,10 +64,10 @@ def _promote(session: Session, entry_id: UUID) -> None:
 def promotions() -> str:
     """What is first on any topic's page, and by whom."""
     with site().database.reading() as session:
-        own = {body.id for body in organisations_to_promote_for(session, actor())}
+        own = {body.id for body in find_organisations_to_promote_for(session, actor())}
         return render_template(
             "desk/promotions/promotions.html",
-            promoted=all_promoted(session, ui_language()),
+            promoted=read_all_promotions(session, ui_language()),
             own=own,
             topics=all_topics(session),
         )
@@ -90,21 +90,21 @@ def _day(text: str) -> date | None:
 
 
 def _page(session: Session, entry_id: UUID, refused: Refused | None = None) -> str:
-    bodies = organisations_to_promote_for(session, actor())
+    bodies = find_organisations_to_promote_for(session, actor())
     if not bodies:
         raise NotAllowed("promotion.make")
-    found = cards(session, [entry_id], ui_language())
-    if not found:
+    shown = cards(session, [entry_id], ui_language())
+    if not shown:
         abort(404)
     typed = request.form if request.method == "POST" else {}
     today = clock.today()
-    under = topics_of(session, entry_id)
-    told = refused.told if refused else []
+    under = read_topics_of(session, entry_id)
+    faults = refused.by_field if refused else []
     return render_template(
         "desk/promotions/promote.html",
-        card=found[0],
+        card=shown[0],
         bodies=bodies,
-        topics=[pair for pair in topic_labels(session, ui_language()) if pair[0] in under],
+        topics=[pair for pair in read_topic_labels(session, ui_language()) if pair[0] in under],
         organisation=typed.get("organisation", ""),
         topic=typed.get("topic", ""),
         reason=typed.get("reason", ""),
@@ -112,6 +112,6 @@ def _page(session: Session, entry_id: UUID, refused: Refused | None = None) -> s
         until=typed.get("until", (today + timedelta(days=_USUAL_DAYS)).isoformat()),
         first=today,
         last=today + timedelta(days=LONGEST_DAYS),
-        told=told,
-        told_at=dict(told),
+        told=faults,
+        told_at=dict(faults),
     )

@@ -8,7 +8,7 @@ from flask import abort, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from network.community.permissions import role_at, writers_for
+from network.community.permissions import find_role_at, find_writers
 from network.community.questions.actions import (
     ANSWER_LENGTH,
     QUESTION_LENGTH,
@@ -16,11 +16,11 @@ from network.community.questions.actions import (
     answer_by_revision,
     answer_question,
     ask_question,
-    asker_of,
+    find_asker,
     get_question,
     is_revised_since,
     open_questions,
-    own_questions,
+    read_own_questions,
 )
 from network.entries.queries import cards
 from network.entries.reading import read_entry
@@ -70,7 +70,7 @@ def _ask(session: Session, entry_id: UUID) -> str:
     )
     mail_exchange(
         session,
-        writers_for(session, publisher_id),
+        find_writers(session, publisher_id),
         "question_asked",
         session.get_one(Organisation, publisher_id).name,
         "desk.question",
@@ -82,7 +82,7 @@ def _ask(session: Session, entry_id: UUID) -> str:
 def questions() -> str:
     """The open questions at what one's organisations published, and what one asked."""
     with site().database.reading() as session:
-        to_answer, own = open_questions(session, actor()), own_questions(session, actor())
+        to_answer, own = open_questions(session, actor()), read_own_questions(session, actor())
         ids = {thread.entry.id for thread in (*to_answer, *own)}
         shown = {card.id: card for card in cards(session, ids, ui_language())}
         return render_template(
@@ -113,7 +113,7 @@ def _answer(session: Session, question_id: UUID) -> str:
         answer_by_revision(session, question_id, actor=actor())
     else:
         answer_question(session, question_id, text=form.text, language=form.language, actor=actor())
-    asker = asker_of(session, question_id)
+    asker = find_asker(session, question_id)
     card = cards(session, [thread.entry.id], ui_language())[0]
     anchor = f"q-{question_id.hex[:8]}"
     if is_first and asker is not None:
@@ -144,7 +144,7 @@ def _ask_page(session: Session, entry_id: UUID, refused: Refused | None = None) 
         "desk/questions/ask.html",
         reading=read_entry(session, entry_id, ui_language()),
         form=read_contribution(session, [entry.publisher_id], refused=refused),
-        is_own=bool(role_at(actor(), entry.publisher_id)),
+        is_own=bool(find_role_at(actor(), entry.publisher_id)),
         longest=QUESTION_LENGTH,
     )
 
@@ -160,7 +160,7 @@ def _answer_form(
 
 def _question_page(session: Session, question_id: UUID, refused: Refused | None = None) -> str:
     thread = get_question(session, question_id)
-    if not role_at(actor(), thread.entry.publisher_id):
+    if not find_role_at(actor(), thread.entry.publisher_id):
         raise NotAllowed("question.answer")
     return render_template(
         "desk/questions/question.html",

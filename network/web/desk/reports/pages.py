@@ -9,7 +9,7 @@ from flask import abort, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from network.community.permissions import coordinates, coordinators_of
+from network.community.permissions import coordinates, find_coordinators
 from network.community.reports.actions import (
     NOTE_LENGTH,
     REASON_LENGTH,
@@ -18,7 +18,7 @@ from network.community.reports.actions import (
     find_said,
     get_report,
     open_reports,
-    own_reports,
+    read_own_reports,
     report_page,
 )
 from network.community.reports.tables import Report
@@ -42,10 +42,10 @@ def report(entry_id: UUID) -> str | Response:
     if request.method != "POST":
         with site().database.reading() as session:
             return _form(session, entry_id, about, said_id)
-    told = _("Thank you. It is with those who look after it; what comes of it stands below.")
+    message = _("Thank you. It is with those who look after it; what comes of it stands below.")
     return answer(
         lambda session: _report(session, entry_id, about, said_id),
-        lambda _done: go_on(told, url_for("desk.reports")),
+        lambda _done: go_on(message, url_for("desk.reports")),
         lambda session, refused: _form(session, entry_id, about, said_id, refused),
     )
 
@@ -61,7 +61,7 @@ def _report(session: Session, entry_id: UUID, about: About, said_id: UUID | None
     )
     mail_exchange(
         session,
-        coordinators_of(session, row.country),
+        find_coordinators(session, row.country),
         "reported",
         cards(session, [entry_id], ui_language())[0].organisation_name,
         "desk.settle_report",
@@ -72,7 +72,7 @@ def _report(session: Session, entry_id: UUID, about: About, said_id: UUID | None
 def reports() -> str:
     """What waits to be settled by one, and what came of what one reported."""
     with site().database.reading() as session:
-        waiting_for_me, own = open_reports(session, actor()), own_reports(session, actor())
+        waiting_for_me, own = open_reports(session, actor()), read_own_reports(session, actor())
         shown = _cards(session, (*waiting_for_me, *own))
         return render_template(
             "desk/reports/reports.html",
@@ -87,10 +87,10 @@ def settle_report(report_id: UUID) -> str | Response:
         with site().database.reading() as session:
             return _settle_page(session, report_id)
     hides = request.form.get("do") == "hide"
-    told = _("It is taken away.") if hides else _("It is settled, and stays.")
+    message = _("It is taken away.") if hides else _("It is settled, and stays.")
     return answer(
         lambda session: _settle(session, report_id, hides=hides),
-        lambda _done: go_on(told, url_for("desk.reports")),
+        lambda _done: go_on(message, url_for("desk.reports")),
         lambda session, refused: _settle_page(session, report_id, refused),
     )
 

@@ -154,7 +154,7 @@ _Act = Callable[[Session, Document], None]
 
 
 def _with_revision(
-    document_id: UUID, step: _Step, told: str, event: DocumentEvent | None = None
+    document_id: UUID, step: _Step, message: str, event: DocumentEvent | None = None
 ) -> Response:
     """One step with the version that the form names, and the mail that tells of it."""
 
@@ -166,11 +166,11 @@ def _with_revision(
         if event:
             _tell(session, document, revision.language, event)
 
-    return _answer(document_id, action, told)
+    return _answer(document_id, action, message)
 
 
 def _with_document(
-    document_id: UUID, act: _Act, told: str, event: DocumentEvent | None = None
+    document_id: UUID, act: _Act, message: str, event: DocumentEvent | None = None
 ) -> Response:
     def action(session: Session) -> None:
         document = get_document(session, document_id)
@@ -178,15 +178,15 @@ def _with_document(
         if event:
             _tell(session, document, document.language, event)
 
-    return _answer(document_id, action, told)
+    return _answer(document_id, action, message)
 
 
-def _answer(document_id: UUID, action: Callable[[Session], None], told: str) -> Response:
-    """Back to the document's page; where the step was refused, that page with what is the matter
+def _answer(document_id: UUID, action: Callable[[Session], None], message: str) -> Response:
+    """Back to the document's page; where the step was refused, that page with the reason
     and what was typed."""
     return answer(
         action,
-        lambda _done: go_on(told, url_for("desk.document", document_id=document_id)),
+        lambda _done: go_on(message, url_for("desk.document", document_id=document_id)),
         lambda session, refused: document_page(
             session, document_id, _("Nothing was done.") + " " + _in_words(refused)
         ),
@@ -194,7 +194,7 @@ def _answer(document_id: UUID, action: Callable[[Session], None], told: str) -> 
 
 
 def _in_words(refused: Refused) -> str:
-    """What is the matter, once; where the text itself holds numbers, its page shows the places."""
+    """The reason, once; where the text itself holds numbers, its page shows the places."""
     in_text = _(
         "The text holds what is built like a person's identity number. The places are shown below."
     )
@@ -228,7 +228,7 @@ def _reason() -> str:
 
 
 def _tell(session: Session, document: Document, language: str, event: DocumentEvent) -> None:
-    """Writers and reviewers are told, without whoever did it."""
+    """Mail the writers and reviewers of a document, except whoever acted."""
     people = {
         account.id: account
         for account in (

@@ -79,8 +79,8 @@ def _saved(document_id: UUID, language: str, kept: Done[None] | Refused) -> Resp
         if isinstance(outcome, str):
             return go_on(outcome, url_for("desk.document", document_id=document_id))
         with site().database.reading() as session:
-            made = _page(session, document_id, language, outcome.words, outcome.faults)
-        return make_response(made, 409)
+            html = _page(session, document_id, language, outcome.words, outcome.faults)
+        return make_response(html, 409)
 
     return answer(
         action,
@@ -139,11 +139,15 @@ def _keep(session: Session, document_id: UUID, language: str) -> None:
 
 def _named_base(session: Session, document: Document, language: str) -> UUID | None:
     try:
-        found = session.get(Revision, UUID(request.form.get("base", "")))
+        revision = session.get(Revision, UUID(request.form.get("base", "")))
     except ValueError:
         return None
-    fits = found is not None and found.document_id == document.id and found.language == language
-    return found.id if found is not None and fits else None
+    fits = (
+        revision is not None
+        and revision.document_id == document.id
+        and revision.language == language
+    )
+    return revision.id if revision is not None and fits else None
 
 
 def _save(session: Session, document_id: UUID, language: str) -> str | Clash:
@@ -187,8 +191,8 @@ def _translation(value: Mapping[str, Any]) -> Translation:
 
 
 def _clash_fault(clash: MergeConflict) -> FormFault:
-    told = _("Somebody else changed this meanwhile. Theirs: %(text)s", text=clash.theirs)
-    return FormFault(f"words.{clash.path}", told)
+    sentence = _("Somebody else changed this meanwhile. Theirs: %(text)s", text=clash.theirs)
+    return FormFault(f"words.{clash.path}", sentence)
 
 
 def _made_from(session: Session, document: Document, language: str) -> Content | None:
@@ -209,8 +213,8 @@ def _made_from(session: Session, document: Document, language: str) -> Content |
         .order_by(Revision.number.desc())
         .limit(1)
     )
-    found = content_in(then) if then is not None else None
-    return found if isinstance(found, Content) else None
+    content = content_in(then) if then is not None else None
+    return content if isinstance(content, Content) else None
 
 
 def _page(

@@ -20,7 +20,7 @@ _LONGEST = 200
 _NOT_A_WORD = re.compile(r"[^\w]+")
 
 
-def what_exists(
+def find_existing_entries(
     session: Session, fields: Mapping[str, Any], language: str, but: UUID | None = None
 ) -> list[Card]:
     """The entries that a need's title and words find, best first, five at most.
@@ -29,10 +29,10 @@ def what_exists(
     """
     wanted = " ".join(str(want.get("text", "")) for want in fields.get("wanted") or [])
     title, more = str(fields.get("title", "")), f"{fields.get('summary', '')} {wanted}"
-    return found_for(session, title, more, language, but)
+    return search_existing_entries(session, title, more, language, but)
 
 
-def found_for(
+def search_existing_entries(
     session: Session,
     title: str,
     more: str,

@@ -13,7 +13,7 @@ from network.seats import Seats
 
 AT_ONCE: Final = 2
 AN_HOUR: Final = 30
-# So many wait for a turn, so long, in seconds: a usual file is read in less than half of one.
+# How many wait for a turn at most, and for how many seconds: a usual file takes less than half.
 _WAITING, _PATIENCE = 2, 2.0
 _HOUR = 3600.0
 

@@ -22,7 +22,7 @@ class ShownHint:
     sentence: str
 
 
-def hints_for(
+def find_hints(
     session: Session,
     kind: str,
     fields: Mapping[str, Any],
@@ -30,8 +30,8 @@ def hints_for(
 ) -> list[ShownHint]:
     """What could be said more plainly in a form."""
     texts = dict(forms.prose_of(kind, fields))
-    known = _known(session)
-    return [ShownHint(hint.path, _sentence(hint)) for hint in hints(texts, language, known)]
+    known_words = _known(session)
+    return [ShownHint(hint.path, _sentence(hint)) for hint in hints(texts, language, known_words)]
 
 
 def _known(session: Session) -> frozenset[str]:

@@ -18,7 +18,7 @@ from network.web.desk.form import forms
 from network.web.labels import COUNTRIES, KINDS
 from network.web.languages import ui_language
 
-# So many suggestions a form makes at once; when some are taken, others come.
+# The most suggestions that a form makes at once; when some are taken, others come.
 MOST = 30
 MOST_CANDIDATES = 3
 
@@ -45,11 +45,11 @@ def suggested(
 ) -> list[Suggested]:
     """What the texts of a form name and do not link: each target once a field, and never ``own``,
     the organisation that writes. Costs some ten milliseconds for 1,000 words."""
-    known = site().names.fresh(session)
+    known_names = site().names.fresh(session)
     mentions = []
     for place, text in forms.prose_of(kind, fields):
         met: set[str] = set()
-        for mention in names_in_text(text, language, known):
+        for mention in names_in_text(text, language, known_names):
             linked = f"[[{mention.target}" in text
             if mention.target == own or mention.target in met or linked:
                 continue
@@ -94,7 +94,7 @@ def suggested(
 
 
 def link_mention(
-    kind: str, fields: dict[str, Any], language: str, known: KnownNames, do: str
+    kind: str, fields: dict[str, Any], language: str, known_names: KnownNames, do: str
 ) -> str:
     """Link the mention that a button named in ``fields``; the place to go on at, or "".
 
@@ -106,7 +106,7 @@ def link_mention(
     text = dict(forms.prose_of(kind, fields)).get(place)
     if text is None or not start.isascii() or not start.isdigit():
         return ""
-    for mention in names_in_text(text, language, known):
+    for mention in names_in_text(text, language, known_names):
         if mention.start == int(start[:9]) and target in mention.candidates:
             linked = f"[[{target}|{mention.words}]]"
             forms.put_text(fields, place, text[: mention.start] + linked + text[mention.end :])

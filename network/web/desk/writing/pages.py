@@ -29,12 +29,12 @@ from network.site import site
 from network.web.attempts import answer, attempt, go_on
 from network.web.authentication import actor
 from network.web.desk.form import forms, labels
-from network.web.desk.form.choices import names, topic_labels
+from network.web.desk.form.choices import names, read_topic_labels
 from network.web.desk.form.faults import from_guard, from_validation, unknown_organisation
 from network.web.desk.form.fields import fields_of
 from network.web.desk.form.part_choices import own_parts
-from network.web.desk.writing.existing_entries import what_exists
-from network.web.desk.writing.hints import hints_for
+from network.web.desk.writing.existing_entries import find_existing_entries
+from network.web.desk.writing.hints import find_hints
 from network.web.desk.writing.mentions import Suggested, link_mention, suggested
 from network.web.desk.writing.merge_conflicts import clashes_shown, settled
 from network.web.desk.writing.start import left_out_in_words
@@ -112,7 +112,7 @@ def _at_parts(sheet: Sheet, faults: Sequence[FormFault]) -> list[FormFault]:
 
 
 def _looked(sheet: Sheet, do: str) -> str | Response:
-    """The form with what was looked for; or the preview, where the form can be one."""
+    """The form with what was searched for; or the preview, where the form can be one."""
     with site().database.reading() as session:
         try:
             if do == "preview":
@@ -151,11 +151,11 @@ def throw_away(document_id: UUID) -> Response:
 
 def settle(document_id: UUID) -> Response:
     """Take, for each field that two people changed, the one text or the other."""
-    told = _("Both texts are joined as you chose. Read it through, then save.")
+    message = _("Both texts are joined as you chose. Read it through, then save.")
     address = url_for("desk.write", document_id=document_id)
     return answer(
         lambda session: _settle(session, document_id),
-        lambda is_joined: go_on(told, address) if is_joined else redirect(address, 303),
+        lambda is_joined: go_on(message, address) if is_joined else redirect(address, 303),
         lambda session, refused: _page(session, _sheet(session, document_id), refused.faults),
     )
 
@@ -176,13 +176,13 @@ def _settle(session: Session, document_id: UUID) -> bool:
     return True
 
 
-def keep_interrupted(document_id: UUID, given: forms.Given) -> None:
+def keep_interrupted(document_id: UUID, submitted: forms.SubmittedForm) -> None:
     """Keep a form that came without anybody signed in, now that somebody is.
 
     Raises what ``open_copy`` raises, and ``Invalid`` for a form that is none.
     """
     with site().database.transaction() as session:
-        _keep(session, _typed(session, document_id, given))
+        _keep(session, _typed(session, document_id, submitted))
 
 
 def page_again(document_id: UUID, problem: str, code: int) -> Response:
@@ -230,25 +230,25 @@ def _sheet(session: Session, document_id: UUID) -> Sheet:
     )
 
 
-def typed_form(session: Session, document_id: UUID, given: forms.Given) -> Sheet:
+def typed_form(session: Session, document_id: UUID, submitted: forms.SubmittedForm) -> Sheet:
     """What a form holds, for whoever may write it; nothing is kept. Raises ``NotAllowed``."""
-    sheet = _typed(session, document_id, given)
+    sheet = _typed(session, document_id, submitted)
     if sheet.is_new:
         demand_writing(actor(), sheet.organisation_id)
     return sheet
 
 
-def _typed(session: Session, document_id: UUID, given: forms.Given) -> Sheet:
+def _typed(session: Session, document_id: UUID, submitted: forms.SubmittedForm) -> Sheet:
     """What was typed into the form, with what it is about from the database where it knows."""
     document = session.get(Document, document_id)
     if document is not None:
         demand(session, actor(), "document.write", document)
         kind, language, owner = document.kind, document.language, document.organisation_id
     else:
-        language = _language_of_copy(session, document_id) or given.get("language", "")
+        language = _language_of_copy(session, document_id) or submitted.get("language", "")
         copy = find_copy(session, document_id, language, actor=actor())
-        kind = copy.kind if copy else given.get("kind", "")
-        slug = given.get("organisation_slug", "")
+        kind = copy.kind if copy else submitted.get("kind", "")
+        slug = submitted.get("organisation_slug", "")
         body = session.scalar(select(Organisation).where(Organisation.slug == slug))
         owner = copy.organisation_id if copy else body.id if body else 0
         if kind not in KINDS or language not in ("nb", "nn", "sv") or not owner:
@@ -258,8 +258,8 @@ def _typed(session: Session, document_id: UUID, given: forms.Given) -> Sheet:
         kind,
         language,
         owner,
-        _base(session, document_id, given.get("base", "")),
-        forms.from_request(kind, given),
+        _base(session, document_id, submitted.get("base", "")),
+        forms.from_request(kind, submitted),
         document is None,
     )
 
@@ -274,12 +274,12 @@ def _base(session: Session, document_id: UUID, text: str) -> UUID | None:
 
 
 def _language_of_copy(session: Session, document_id: UUID) -> str:
-    found = session.scalar(
+    language = session.scalar(
         select(WorkingCopy.language).where(
             WorkingCopy.document_id == document_id, WorkingCopy.account_id == actor().account_id
         )
     )
-    return found or ""
+    return language or ""
 
 
 def _kept(session: Session, document_id: UUID) -> Sheet:
@@ -308,8 +308,8 @@ def _change(sheet: Sheet, do: str) -> str:
     verb, _colon, rest = do.partition(":")
     if verb == "mention":
         with site().database.reading() as session:
-            known = site().names.fresh(session)
-        return link_mention(sheet.kind, sheet.fields, sheet.language, known, rest[:400])
+            known_names = site().names.fresh(session)
+        return link_mention(sheet.kind, sheet.fields, sheet.language, known_names, rest[:400])
     if verb == "link":
         return forms.linked(sheet.kind, sheet.fields, rest[:260])
     return forms.changed(sheet.kind, sheet.fields, do)
@@ -319,7 +319,7 @@ def _save(session: Session, sheet: Sheet) -> str | Clash:
     """Make what was typed a version; what to tell, or the clash with what others wrote."""
     content = _content(session, sheet)
     document = session.get(Document, sheet.document_id)
-    told = ""
+    remark = ""
     if document is None:
         place = Placement(sheet.organisation_id, None, sheet.organisation_id)
         revision = begin(session, place, content, actor=actor(), id=sheet.document_id)
@@ -332,22 +332,22 @@ def _save(session: Session, sheet: Sheet) -> str | Clash:
                 _keep(session, sheet)
                 return Clash(sheet, joined, newest)
             content = _valid(joined.value, {})
-            told = " " + _("What others had written meanwhile is joined with it.")
+            remark = " " + _("What others had written meanwhile is joined with it.")
         revision = revise(session, document.id, content, actor=actor())
     drop_copy(session, sheet.document_id, sheet.language, actor=actor())
-    return str(_("Saved as version %(num)s.", num=revision.number)) + told
+    return str(_("Saved as version %(num)s.", num=revision.number)) + remark
 
 
 def _content(session: Session, sheet: Sheet) -> Content:
     """What the form says. Raises ``FormRefused``."""
-    known = names(session)
+    known_names = names(session)
     used = session.scalars(
         select(UsedPart.part_id).where(UsedPart.document_id == sheet.document_id)
     ).all()
-    value, places = forms.value_of(sheet.kind, sheet.language, sheet.fields, known, used)
+    value, places = forms.value_of(sheet.kind, sheet.language, sheet.fields, known_names, used)
     unknown = [
         FormFault(place, unknown_organisation())
-        for place in forms.unknown_organisations(sheet.kind, sheet.fields, known)
+        for place in forms.unknown_organisations(sheet.kind, sheet.fields, known_names)
     ]
     content = _valid(value, places, unknown)
     if unknown:
@@ -371,18 +371,18 @@ def _joined(session: Session, sheet: Sheet, content: Content, newest: Revision) 
 
 
 def _clash_page(clash: Clash) -> Response:
-    made = render_template(
+    html = render_template(
         "desk/writing/merge_conflicts.html",
         sheet=clash.sheet,
         clashes=clashes_shown(clash.joined, clash.sheet.kind),
         newest=clash.newest,
     )
-    return make_response(made, 409)
+    return make_response(html, 409)
 
 
 def _page(session: Session, sheet: Sheet, wrong: Sequence[FormFault] = ()) -> str:
-    known = names(session)
-    _value, places = forms.value_of(sheet.kind, sheet.language, sheet.fields, known)
+    known_names = names(session)
+    _value, places = forms.value_of(sheet.kind, sheet.language, sheet.fields, known_names)
     body = session.get_one(Organisation, sheet.organisation_id)
     numbers = from_guard(identity_faults(_value), places)
     text = request.form.get("find", "")[:200] if request.form.get("do") == "find" else ""
@@ -396,16 +396,16 @@ def _page(session: Session, sheet: Sheet, wrong: Sequence[FormFault] = ()) -> st
         wrong_at=sentences_by_place(wrong),
         numbers=numbers,
         number_at={fault.place: fault.sentence for fault in numbers},
-        hint_at=sentences_by_place(hints_for(session, sheet.kind, sheet.fields, sheet.language)),
+        hint_at=sentences_by_place(find_hints(session, sheet.kind, sheet.fields, sheet.language)),
         labels=labels,
-        names=known,
+        names=known_names,
         own_parts=partial(own_parts, sheet.kind, sheet.fields),
-        topics=topic_labels(session, ui_language()),
+        topics=read_topic_labels(session, ui_language()),
         find=text,
         found=_found(session, text),
         left_out=list(filter(None, map(left_out_in_words, request.args.getlist("left_out")))),
         named_at=_named_at(session, sheet, body.slug),
-        exists=what_exists(session, sheet.fields, sheet.language, sheet.document_id)
+        exists=find_existing_entries(session, sheet.fields, sheet.language, sheet.document_id)
         if sheet.kind == "need"
         else [],
         asked=bool(sheet.fields.get("title")),

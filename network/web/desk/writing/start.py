@@ -19,7 +19,7 @@ from network.site import site
 from network.web.attempts import attempt
 from network.web.authentication import actor
 from network.web.desk.form import forms, labels
-from network.web.desk.form.choices import own_organisations
+from network.web.desk.form.choices import find_own_organisations
 from network.web.desk.writing.file_turns import TURNS, NoTurn
 from network.web.languages import NAMES, ui_language
 from network.web.plain_page import RETRY_AFTER
@@ -40,7 +40,7 @@ def new() -> str | Response:
     kind = request.form.get("kind", "")
     language = request.form.get("language", "")
     with site().database.reading() as session:
-        bodies = {body.slug: body.id for body in own_organisations(session, me)}
+        bodies = {body.slug: body.id for body in find_own_organisations(session, me)}
     organisation = request.form.get("organisation", "")
     if not bodies:
         raise NotAllowed("document.write")
@@ -85,8 +85,8 @@ def _imported() -> tuple[str, str, list[str]]:
         if len(data) > _LARGEST_FILE:
             raise NotReadable("too_large")
         with TURNS.turn(actor().account_id):
-            found = from_docx(data)
-        return found.title, found.markdown, list(found.left_out)
+            imported = from_docx(data)
+        return imported.title, imported.markdown, list(imported.left_out)
     html = request.form.get("pasted_html", "")
     text = request.form.get("pasted", "")
     if len(html) > _LARGEST_PASTE or len(text) > _LARGEST_PASTE:
@@ -153,25 +153,25 @@ def left_out_in_words(code: str) -> str:
 
 
 def _page(problem: str = "", code: int = 200) -> Response:
-    given = request.form if request.method == "POST" else request.args
+    submitted = request.form if request.method == "POST" else request.args
     with site().database.reading() as session:
-        bodies = own_organisations(session, actor())
-    chosen = given.get("organisation") or (bodies[0].slug if bodies else "")
+        bodies = find_own_organisations(session, actor())
+    chosen = submitted.get("organisation") or (bodies[0].slug if bodies else "")
     country = next((body.country for body in bodies if body.slug == chosen), "")
     usual = {"NO": "nb", "SE": "sv"}.get(country, ui_language())
-    made = render_template(
+    html = render_template(
         "desk/writing/new.html",
         problem=problem,
         kinds=list(KINDS),
         labels=labels,
         bodies=bodies,
-        id=given.get("id") or uuid4(),
-        kind=given.get("kind", ""),
+        id=submitted.get("id") or uuid4(),
+        kind=submitted.get("kind", ""),
         organisation=chosen,
-        language=given.get("language") or usual,
-        title=given.get("title", "")[:LINE_LENGTH],
-        to=_address(given.get("to", "")),
-        pasted=given.get("pasted", "")[:_LARGEST_PASTE],
+        language=submitted.get("language") or usual,
+        title=submitted.get("title", "")[:LINE_LENGTH],
+        to=_address(submitted.get("to", "")),
+        pasted=submitted.get("pasted", "")[:_LARGEST_PASTE],
         longest=SUMMARY_LENGTH,
     )
-    return make_response(made, code)
+    return make_response(html, code)

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from network.community.adoption.reading import Adopter, read_adopters
-from network.community.marks.reading import PublicMark, marks_at
-from network.community.peers.reading import Body, Reason, read_bodies, reasons
+from network.community.marks.reading import PublicMark, read_marks
+from network.community.peers.reading import Body, Reason, find_reasons, read_bodies
 from network.entries.addresses import find_address
 from network.entries.queries import Backlink
 from network.entries.reading import EntryReading, read_entry
@@ -96,7 +96,9 @@ def load_adopters(
     slugs = {
         adopter.organisation.slug for adopters in by_part.values() for adopter in adopters
     } & bodies.keys()
-    like = {slug: why for slug in slugs if slug != mine and (why := reasons(ours, bodies[slug]))}
+    like = {
+        slug: why for slug in slugs if slug != mine and (why := find_reasons(ours, bodies[slug]))
+    }
     return ShownAdopters(by_part, drawn, ours, like, bodies)
 
 
@@ -120,5 +122,5 @@ def users(organisation: str, slug: str, part: str) -> str | Response:
         measures = (*plan.measures, *plan.beside) if isinstance(plan, Plan) else ()
         if part not in {measure.id for measure in measures}:
             abort(404)
-        adopters = load_adopters(session, reading, marks_at(session, reading.id), mapped=part)
+        adopters = load_adopters(session, reading, read_marks(session, reading.id), mapped=part)
     return render_template("public/adoption/users.html", reading=reading, part=part, users=adopters)

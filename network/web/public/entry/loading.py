@@ -8,9 +8,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from network import clock
-from network.community.marks.reading import marks_at
-from network.community.needs.reading import answers_to
-from network.community.questions.reading import questions_at
+from network.community.marks.reading import read_marks
+from network.community.needs.reading import read_answers
+from network.community.questions.reading import read_questions
 from network.entries.curators import curators_of
 from network.entries.item_changes import read_item_states
 from network.entries.mentions import organisation_places, pointers
@@ -66,7 +66,7 @@ def load_entry_page(session: Session, reading: EntryReading, aid: bool | None = 
         reading_aid.set_followers(organisations)
     targets = resolve(session, references, ui)
     is_marked = reading.content.kind in _MARKED
-    marks = marks_at(session, reading.id) if is_marked else {}
+    marks = read_marks(session, reading.id) if is_marked else {}
     users = (
         load_adopters(session, reading, marks, mapped=_MAPPED.get(reading.content.kind))
         if is_marked
@@ -85,10 +85,10 @@ def load_entry_page(session: Session, reading: EntryReading, aid: bool | None = 
         pointing=_group_links_to_parts(back),
         marks=marks,
         users=users,
-        answers=answers_to(session, reading.id, ui, _answering_cards(back))
+        answers=read_answers(session, reading.id, ui, _answering_cards(back))
         if reading.content.kind == "need"
         else [],
-        questions=questions_at(session, reading.id),
+        questions=read_questions(session, reading.id),
         _targets=targets,
         _organisations=organisations,
         is_aid_offered=offered,

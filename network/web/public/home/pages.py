@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from network.community.needs.reading import newest_open_needs, number_of_open_needs
+from network.community.needs.reading import count_open_needs, read_newest_open_needs
 from network.entries.queries import about, counts_by_topic, near, newest, number_of_entries
 from network.organisations.queries import all_counties, find_organisation
 from network.site import site
@@ -33,8 +33,8 @@ def home() -> str:
             newest=newest(session, ui, 6, kinds=("experience", "practice", "case", "plan")),
             meetings=newest(session, ui, 3, kinds=("meeting",)),
             collections=newest(session, ui, 3, kinds=("collection",)),
-            needs=newest_open_needs(session, ui, 3),
-            number_of_needs=number_of_open_needs(session),
+            needs=read_newest_open_needs(session, ui, 3),
+            number_of_needs=count_open_needs(session),
             topics=sorted(
                 (topic for topic in topics.values() if counts.get(topic.id)),
                 key=lambda topic: (-counts[topic.id], topic.label(ui)),

@@ -18,7 +18,7 @@ from network.community.ledger.reading import (
     RowTitle,
     find_missing_rows,
     read_ledger,
-    titles,
+    read_titles,
 )
 from network.community.peers.reading import Body, find_peers, read_bodies
 from network.organisations.queries import all_counties
@@ -105,7 +105,7 @@ def _read_rows() -> Iterator[Sequence[str]]:
         rows = sort_rows(ledger)
         row_titles: dict[Key, RowTitle] = {}
         for start in range(0, len(rows), 500):
-            row_titles.update(titles(session, rows[start : start + 500], ui))
+            row_titles.update(read_titles(session, rows[start : start + 500], ui))
         counties = all_counties(session)
     yield [
         str(heading)

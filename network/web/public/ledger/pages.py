@@ -19,7 +19,7 @@ from network.community.ledger.reading import (
     Said,
     find_missing_rows,
     read_ledger,
-    titles,
+    read_titles,
 )
 from network.community.peers.reading import Body, find_peers, read_bodies
 from network.organisations.figures import populations
@@ -74,7 +74,7 @@ def ledger() -> str:
         pages = max(1, -(-len(rows) // ROWS))
         page = min(ledger_request.page, pages)
         shown = rows[(page - 1) * ROWS : page * ROWS]
-        row_titles = titles(session, shown, ui)
+        row_titles = read_titles(session, shown, ui)
         own_name = _name_organisation(session, ledger_request.us)
     columns, left_out = choose_columns(shown, table.bodies)
     return render_template(

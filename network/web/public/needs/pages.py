@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import render_template, request, url_for
 
-from network.community.needs.reading import open_needs
+from network.community.needs.reading import read_open_needs
 from network.entries.queries import cards
 from network.site import site
 from network.topics.vocabulary import all_topics
@@ -25,7 +25,7 @@ def needs() -> str:
         topics = all_topics(session)
         topic = request.args.get("topic", "")
         topic = topic if topic in topics else ""
-        all_needs = open_needs(session, country=country, topic=topic)
+        all_needs = read_open_needs(session, country=country, topic=topic)
         pages = max(1, -(-len(all_needs) // ROWS))
         number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
         number = max(1, min(number, pages))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import abort, render_template
 from sqlalchemy import select
 
-from network.community.promotions.reading import promoted_on
+from network.community.promotions.reading import read_promotions_on
 from network.entries.queries import counts_by_topic, newest
 from network.entries.tables import Entry, EntryTopic
 from network.site import site
@@ -50,7 +50,7 @@ def topic(topic_id: str) -> str:
                 (topics_by_id[other] for other in narrower(topics_by_id, topic_id)), _label
             ),
             counts=counts_by_topic(session),
-            promoted=promoted_on(session, topic_id, ui),
+            promoted=read_promotions_on(session, topic_id, ui),
             entries=newest(session, ui, 100, Entry.id.in_(under)),
         )
 

@@ -14,14 +14,14 @@ from sqlalchemy import func, select
 
 from network import clock
 from network.community.missed_searches import counting
-from network.community.missed_searches.actions import missed_for, put_aside
+from network.community.missed_searches.actions import put_aside, read_missed_searches
 from network.community.missed_searches.counting import (
     MOST_HELD,
     MOST_TIMES,
     Missed,
     MissedSearches,
-    kept_words,
-    missed,
+    normalise_words,
+    read_most_missed,
 )
 from network.community.missed_searches.tables import MissedSearch
 from network.db import Database
@@ -58,22 +58,22 @@ NOT_KEPT = [
 
 @pytest.mark.parametrize(("text", "words"), KEPT)
 def test_words_are_kept_in_small_letters(text: str, words: str) -> None:
-    assert kept_words(text) == words
+    assert normalise_words(text) == words
 
 
 @pytest.mark.parametrize("text", NOT_KEPT)
 def test_nothing_is_kept_that_looks_like_a_person(text: str) -> None:
-    assert kept_words(text) == ""
+    assert normalise_words(text) == ""
 
 
 @given(st.text(max_size=220))
 def test_whatever_is_kept_is_words_and_never_a_number_of_a_person(text: str) -> None:
-    kept = kept_words(text)
+    kept = normalise_words(text)
     assert sum(sign.isdigit() for sign in kept) < 6
     assert not identity_numbers(kept)
     assert "@" not in kept
     assert len(kept) <= 100
-    assert kept_words(kept) in (kept, "")
+    assert normalise_words(kept) in (kept, "")
 
 
 def test_searches_are_counted_by_day_and_deleted_after_ninety_days(database: Database) -> None:
@@ -87,14 +87,14 @@ def test_searches_are_counted_by_day_and_deleted_after_ninety_days(database: Dat
             # Nothing more to write.
             held.write(database)
     with clock.stopped(began + timedelta(days=89)), database.reading() as session:
-        assert list(missed(session)) == [Missed("nattevandring", "nb", 4, 3)]
+        assert list(read_most_missed(session)) == [Missed("nattevandring", "nb", 4, 3)]
     with clock.stopped(began + timedelta(days=91)):
         held.write(database)
         with database.reading() as session:
             assert session.scalar(select(func.count()).select_from(MissedSearch)) == 2
         # A site on which nobody searches shows nothing older either.
     with clock.stopped(began + timedelta(days=180)), database.reading() as session:
-        assert list(missed(session)) == []
+        assert list(read_most_missed(session)) == []
 
 
 def test_what_was_asked_once_is_shown_to_nobody(database: Database) -> None:
@@ -104,7 +104,7 @@ def test_what_was_asked_once_is_shown_to_nobody(database: Database) -> None:
             held.count(words, "nb")
     held.write(database)
     with database.reading() as session:
-        assert [one.words for one in missed(session)] == ["tre ganger"]
+        assert [one.words for one in read_most_missed(session)] == ["tre ganger"]
 
 
 def test_a_flood_takes_no_room_and_counts_for_little(
@@ -216,6 +216,6 @@ def test_only_curators_see_and_put_aside(own_app: Flask) -> None:
     with site_of(own_app).database.transaction() as session:
         kari = coordinator(session)
         with pytest.raises(NotAllowed):
-            missed_for(session, actor=kari)
+            read_missed_searches(session, actor=kari)
         with pytest.raises(NotAllowed):
             put_aside(session, "ord", "nb", actor=kari)

@@ -21,7 +21,7 @@ from network import clock
 from network.changes import Change
 from network.community.needs import reminders
 from network.community.needs.actions import answer_with_entry, record_what_helped, reply_to_need
-from network.community.needs.reading import answers_to, open_needs
+from network.community.needs.reading import read_answers, read_open_needs
 from network.community.needs.tables import HelpfulAnswer, NeedAnswer, RemindedNeed
 from network.community.permissions import A_DAY, AN_HOUR, TooMany
 from network.community.questions.actions import answer_question, ask_question
@@ -34,7 +34,7 @@ from network.errors import Conflict, Invalid, NotAllowed, NotFound
 from network.kinds import content_from
 from network.mail.tables import OutgoingMail
 from network.organisations.queries import organisation_ids
-from network.people.actors import actor_of, system_actor
+from network.people.actors import read_actor, system_actor
 from network.people.tables import AccountEvent
 from tests.people import coordinator, national_coordinator, stranger
 from tests.web.people import Person, signed_in, site_of
@@ -200,7 +200,7 @@ def test_who_asked_says_what_helped_and_takes_it_back(scene: Scene) -> None:
     page = scene.page()
     assert page.count('class="helped"') == 2
     with scene.session() as session:
-        found = answers_to(session, scene.need, "nb")
+        found = read_answers(session, scene.need, "nb")
         assert {one.id for one in found if one.helped} == {answer_id, pointed_id}
     scene.post(scene.kari, f"helped/{scene.need}", do=f"back:answer:{answer_id}")
     assert scene.page().count('class="helped"') == 1
@@ -259,7 +259,7 @@ def test_the_open_needs_stand_with_the_longest_unanswered_first(scene: Scene) ->
         at = organisation_ids(session)["lilleby-ost"]
         actor = coordinator(session, "lilleby-ost")
         reply_to_need(session, scene.need, at, text="Svar", language="nb", actor=actor)
-        assert [answers for _, answers in open_needs(session)] == [0, 1]
+        assert [answers for _, answers in read_open_needs(session)] == [0, 1]
     page = scene.page("needs")
     assert page.index("nyare exempelstad") < page.index("behov eksempelvik")
     assert "behov eksempelvik" not in scene.page("needs?country=SE")
@@ -544,7 +544,7 @@ def test_an_answer_that_is_taken_away_helps_no_more_and_counts_no_more(scene: Sc
         )
         close_report(session, row.id, hide=True, note="", actor=national_coordinator(session, "NO"))
         assert session.scalar(select(HelpfulAnswer.id)) is None
-        assert open_needs(session) == [(scene.need, 0)]
+        assert read_open_needs(session) == [(scene.need, 0)]
         with pytest.raises(NotFound):
             record_what_helped(session, scene.need, answer_id=pointed.id, actor=kari)
     assert "forsok exempelstad" not in scene.page()
@@ -557,7 +557,7 @@ def test_ten_an_hour_and_thirty_a_day_are_counted_together(scene: Scene) -> None
     form = {"language": "nb", "organisation": "exempelstad"}
     now = clock.now()
     with scene.session() as session:
-        karin = actor_of(session, scene.karin.account_id)
+        karin = read_actor(session, scene.karin.account_id)
         at = organisation_ids(session)["exempelstad"]
         done = 0
         for hour in range(A_DAY // AN_HOUR):

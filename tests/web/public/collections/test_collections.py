@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from network import clock
 from network.community.promotions.actions import end_promotion, promote
-from network.community.promotions.reading import promoted_on
+from network.community.promotions.reading import read_promotions_on
 from network.documents import workflow
 from network.documents.collections import add_item
 from network.documents.curators import accept_curating, ask_to_curate, end_curating
@@ -764,7 +764,7 @@ def test_a_promotion_is_made_changed_and_ended_at_the_desk(app: Flask, reader: F
     for reason in ("Les den først.", "Les den nå."):
         assert nora.post(f"/nb/desk/promote/{entry}", {**form, "reason": reason}).status_code == 303
     with site_of(app).database.reading() as session:
-        found = promoted_on(session, "truancy", "nb")
+        found = read_promotions_on(session, "truancy", "nb")
         assert [(one.card.title, one.reason) for one in found] == [("Fra pulten", "Les den nå.")]
         promotion = found[0].id
         with pytest.raises(NotAllowed):

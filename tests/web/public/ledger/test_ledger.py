@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from network.community.marks.actions import own_marks, remove_mark, set_mark
-from network.community.marks.reading import marks_at
+from network.community.marks.actions import read_own_marks, remove_mark, set_mark
+from network.community.marks.reading import read_marks
 from network.community.marks.tables import Mark
 from network.documents.publishing import move, publish, withdraw
 from network.documents.revisions import Placement, begin, revise
@@ -360,11 +360,11 @@ def test_a_mark_stays_through_moving_hides_with_its_measure_and_goes_with_its_en
     assert "Bibliotek" not in rows
     assert "Bibliotek" not in reader.get("/sv/ledger/csv").text
     with site_of(app).database.transaction() as session:
-        assert set(marks_at(session, plan)) == {"a", "b"}
+        assert set(read_marks(session, plan)) == {"a", "b"}
         withdraw(session, plan, actor=system_actor(session, "test"))
         assert session.query(Mark).filter(Mark.entry_id == plan).count() == 0
         assert plan not in [
-            one.entry.id for one in own_marks(session, coordinator(session, "provas"))
+            one.entry.id for one in read_own_marks(session, coordinator(session, "provas"))
         ]
     assert "Aftonskola" not in reader.get("/sv/ledger").text
 

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from network.community.peers.reading import Body, find_peers, reasons
+from network.community.peers.reading import Body, find_peers, find_reasons
 from network.organisations.figure_import import import_population
 from network.organisations.queries import organisation_ids
 from network.organisations.statistics.population import Population
@@ -58,7 +58,7 @@ def body(slug: str, **more: object) -> Body:
 
 def test_every_reason_is_told_the_strongest_first() -> None:
     own = body("a", group="B3", population=6_000, neighbours=frozenset({"b"}))
-    assert reasons(own, body("b", group="B3", population=9_999)) == (
+    assert find_reasons(own, body("b", group="B3", population=9_999)) == (
         "neighbour",
         "group",
         "population",
@@ -66,10 +66,10 @@ def test_every_reason_is_told_the_strongest_first() -> None:
     )
     # Across the border by size and as neighbours, not where nothing is known.
     abroad = body("c", country="SE", county="SE-01", population=5_000)
-    assert reasons(own, abroad) == ("population",)
-    assert reasons(body("d", county=""), body("e", county="")) == ()
-    assert reasons(own, body("f", county="NO-02", population=10_000)) == ()
-    assert reasons(own, body("g", type="county", population=6_000)) == ()
+    assert find_reasons(own, abroad) == ("population",)
+    assert find_reasons(body("d", county=""), body("e", county="")) == ()
+    assert find_reasons(own, body("f", county="NO-02", population=10_000)) == ()
+    assert find_reasons(own, body("g", type="county", population=6_000)) == ()
 
 
 def test_those_with_most_reasons_come_first_then_the_nearest_in_size() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from network.kinds.words import LINE_LENGTH
-from network.web.desk.form.reading import FormReading, Given, Names, Position
+from network.web.desk.form.reading import FormReading, Names, Position, SubmittedForm
 
 # What stands in a form: the shape of the content, with text in every place.
 Fields = dict[str, Any]
@@ -32,7 +32,7 @@ WidgetName = Literal[
     "parts",
 ]
 
-# So many times what a field takes is kept as it was typed, and told to be too long.
+# Up to this many times what a field takes is kept as typed, and the fault says that it is too long.
 _ROOM = 10
 
 
@@ -74,9 +74,9 @@ class Field(ABC):
     def _shown(self, value: Any, names: Names) -> Any:
         return str(value)
 
-    def read(self, place: str, given: Given) -> Any:
+    def read(self, place: str, submitted: SubmittedForm) -> Any:
         """What was typed at a place of a request's form, and never more than the field asks."""
-        return given.get(place, self.default)[: self.longest * _ROOM]
+        return submitted.get(place, self.default)[: self.longest * _ROOM]
 
     def value(self, typed: Any, position: Position, reading: FormReading) -> Any:
         """What was typed, as the model takes it; empty where nothing is said."""

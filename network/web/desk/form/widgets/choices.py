@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from network.web.desk.form.reading import FormReading, Given, Names, Position
+from network.web.desk.form.reading import FormReading, Names, Position, SubmittedForm
 from network.web.desk.form.widgets.base import Field, WidgetName
 
 _MOST, _LONGEST = 100, 100
@@ -45,9 +45,9 @@ class Choices(Field):
     def _shown(self, value: Any, names: Names) -> list[str]:
         return [str(chosen) for chosen in value]
 
-    def read(self, place: str, given: Given) -> list[str]:
+    def read(self, place: str, submitted: SubmittedForm) -> list[str]:
         """The values chosen, unknown ones too."""
-        return [chosen[:_LONGEST] for chosen in given.getlist(place)[:_MOST] if chosen]
+        return [chosen[:_LONGEST] for chosen in submitted.getlist(place)[:_MOST] if chosen]
 
     def value(self, typed: Any, position: Position, reading: FormReading) -> list[str]:
         """The values chosen."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from network.web.desk.form.reading import FormReading, Given, Names, Position
+from network.web.desk.form.reading import FormReading, Names, Position, SubmittedForm
 from network.web.desk.form.widgets.base import Field, Fields, WidgetName
 from network.web.desk.form.widgets.texts import Address
 
@@ -33,24 +33,24 @@ class Group(Field):
     def _shown(self, value: Any, names: Names) -> Fields:
         return {field.name: field.shown(value.get(field.name), names) for field in self.inner}
 
-    def read(self, place: str, given: Given) -> Fields:
+    def read(self, place: str, submitted: SubmittedForm) -> Fields:
         """What was typed in each field of the group."""
-        return {field.name: field.read(f"{place}.{field.name}", given) for field in self.inner}
+        return {field.name: field.read(f"{place}.{field.name}", submitted) for field in self.inner}
 
     def value(self, typed: Any, position: Position, reading: FormReading) -> Fields | None:
         """The fields that say something, None where none of them does."""
         reading.note(position)
-        made = self.inner_values(typed or {}, position, reading)
-        return made if self.says_something(typed) else None
+        values = self.inner_values(typed or {}, position, reading)
+        return values if self.says_something(typed) else None
 
     def inner_values(self, typed: Fields, position: Position, reading: FormReading) -> Fields:
         """The fields that say something or have to; choices always do."""
-        made = {}
+        values = {}
         for field in self.inner:
             value = field.value(typed.get(field.name), position.inner(field.name), reading)
             if value not in ("", None, [], {}) or field.keeps_empty():
-                made[field.name] = value
-        return made
+                values[field.name] = value
+        return values
 
     def says_something(self, typed: Any) -> bool:
         typed = typed or {}
@@ -74,12 +74,12 @@ class FieldList(Field):
     def blank_item(self) -> Any:
         """What is added by the button."""
 
-    def indexes(self, place: str, given: Given) -> Iterator[int]:
+    def indexes(self, place: str, submitted: SubmittedForm) -> Iterator[int]:
         """The items that the form had: each says so in a hidden field."""
-        for at in range(MOST_PARTS):
-            if f"{place}.{at}.there" not in given:
+        for index in range(MOST_PARTS):
+            if f"{place}.{index}.there" not in submitted:
                 return
-            yield at
+            yield index
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,19 +95,20 @@ class Addresses(FieldList):
     def _shown(self, value: Any, names: Names) -> list[str]:
         return [self.item.shown(address, names) for address in value]
 
-    def read(self, place: str, given: Given) -> list[str]:
+    def read(self, place: str, submitted: SubmittedForm) -> list[str]:
         """The addresses typed, empty ones too."""
         return [
-            given.get(f"{place}.{at}", "")[:_ADDRESS_LENGTH] for at in self.indexes(place, given)
+            submitted.get(f"{place}.{index}", "")[:_ADDRESS_LENGTH]
+            for index in self.indexes(place, submitted)
         ]
 
     def value(self, typed: Any, position: Position, reading: FormReading) -> list[str]:
         """The addresses that are not empty."""
         reading.note(position)
         addresses: list[str] = []
-        for at, address in enumerate(typed or []):
+        for index, address in enumerate(typed or []):
             if self.item.says_something(address):
-                own = position.item(len(addresses), at)
+                own = position.item(len(addresses), index)
                 addresses.append(self.item.value(address, own, reading))
         return addresses
 
@@ -145,13 +146,16 @@ class Parts(FieldList):
             self._with_id(str(part.get("id", "")), self.part.shown(part, names)) for part in value
         ]
 
-    def read(self, place: str, given: Given) -> list[Fields]:
+    def read(self, place: str, submitted: SubmittedForm) -> list[Fields]:
         """What was typed in each part, empty ones too."""
-        return [self._read_part(f"{place}.{at}", given) for at in self.indexes(place, given)]
+        return [
+            self._read_part(f"{place}.{index}", submitted)
+            for index in self.indexes(place, submitted)
+        ]
 
-    def _read_part(self, place: str, given: Given) -> Fields:
-        part_id = given.get(f"{place}.id", "")[:_ID_LENGTH]
-        return self._with_id(part_id, self.part.read(place, given))
+    def _read_part(self, place: str, submitted: SubmittedForm) -> Fields:
+        part_id = submitted.get(f"{place}.id", "")[:_ID_LENGTH]
+        return self._with_id(part_id, self.part.read(place, submitted))
 
     def _with_id(self, part_id: str, typed: Fields) -> Fields:
         return {"id": part_id, **typed} if self.has_id else typed
@@ -160,16 +164,16 @@ class Parts(FieldList):
         """The parts that say something. One without an id gets one, also in what was typed."""
         reading.note(position)
         parts: list[Fields] = []
-        for at, part in enumerate(typed or []):
+        for index, part in enumerate(typed or []):
             # A new part that says nothing is none; one that was saved is taken away by its button.
             if not self._is_part(part):
                 continue
-            own = position.item(len(parts), at)
+            own = position.item(len(parts), index)
             reading.note(own)
-            made = self.part.inner_values(part, own, reading)
+            values = self.part.inner_values(part, own, reading)
             if self.has_id:
-                part["id"] = made["id"] = part.get("id") or reading.new_id(self.name)
-            parts.append(made)
+                part["id"] = values["id"] = part.get("id") or reading.new_id(self.name)
+            parts.append(values)
         return parts
 
     def ids(self, typed: Any) -> Iterator[str]:
@@ -184,6 +188,6 @@ class Parts(FieldList):
 
     def walk(self, typed: Any, place: str) -> Iterator[tuple[Field, Any, str]]:
         yield self, typed, place
-        for at, part in enumerate(typed or []):
+        for index, part in enumerate(typed or []):
             for field in self.inner:
-                yield from field.walk(part.get(field.name), f"{place}.{at}.{field.name}")
+                yield from field.walk(part.get(field.name), f"{place}.{index}.{field.name}")
