@@ -3,6 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONUTF8 := 1
+# Tests wait for browsers and servers: three at a time keep two cores busy.
+WORKERS ?= 3
 
 .PHONY: help serve demo install install-dev catalogues check test test-full bench lock browser clean
 
@@ -66,11 +68,11 @@ check: install-dev
 	@$(BIN)/flask --app wsgi content check content
 
 test: check catalogues browser
-	@$(BIN)/python -m pytest -n 2 --dist worksteal --durations=15
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --durations=15
 	@if [ "$(BROWSER)" = none ]; then echo "The browser tests were left out: BROWSER=none."; fi
 
 test-full: check catalogues browser
-	@GRANNAR_TESTS=full $(BIN)/python -m pytest -n 2 --dist worksteal --durations=15
+	@GRANNAR_TESTS=full $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --durations=15
 	@if [ "$(BROWSER)" = none ]; then echo "The browser tests were left out: BROWSER=none."; fi
 
 bench: install-dev catalogues
