@@ -29,6 +29,7 @@ class PageClient(FlaskClient):
         super().__init__(application, *given, **named)
         wrapper = self.response_wrapper
 
+        # Werkzeug makes the wrapper's class when the client is made: no checker knows it before.
         class PageResponse(wrapper):  # type: ignore[misc, valid-type]
             @property
             def text(self) -> str:
