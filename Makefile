@@ -3,8 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONUTF8 := 1
-# Tests wait for browsers and servers: three at a time keep two cores busy.
-WORKERS ?= 3
+# A worker a core: with three on two cores the tests took longer.
+WORKERS ?= 2
 
 .PHONY: help serve demo install install-dev catalogues check test test-full bench lock browser clean
 
