@@ -33,6 +33,7 @@ class PageClient(FlaskClient):
         class PageResponse(wrapper):  # type: ignore[misc, valid-type]
             @property
             def text(self) -> str:
+                # The property's function itself, which its types leave out.
                 whole = TestResponse.text.fget(self)  # type: ignore[attr-defined]
                 return folded(whole) if self.mimetype == "text/html" else whole
 

@@ -60,5 +60,6 @@ class Admission:
 def init_admission(app: Flask, pages: PlainPages, trusted: frozenset[str] | None) -> Admission:
     """Put it around the application, whatever server runs it."""
     admission = Admission(app.wsgi_app, pages, trusted)
+    # Flask's own way to put something around an application; its types call wsgi_app a method.
     app.wsgi_app = admission  # type: ignore[method-assign]
     return admission

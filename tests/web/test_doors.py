@@ -84,7 +84,7 @@ def _wrongs(tree: ast.AST) -> Iterator[str]:
     """What the code of a door does that none may, with its line."""
     for node in ast.walk(tree):
         if _called(node) == "rollback":
-            yield f"line {node.lineno}: rolls back by hand"  # type: ignore[attr-defined]
+            yield f"line {node.lineno}: rolls back by hand"
         if not _is_writing(node):
             continue
         assert isinstance(node, ast.With)
@@ -92,7 +92,7 @@ def _wrongs(tree: ast.AST) -> Iterator[str]:
             for inner in ast.walk(statement):
                 called = _called(inner)
                 if called in {"render_template", "flash", "make_response"} or "page" in called:
-                    yield f"line {inner.lineno}: {called} in a transaction"  # type: ignore[attr-defined]
+                    yield f"line {inner.lineno}: {called} in a transaction"
                 if isinstance(inner, ast.Return):
                     yield f"line {inner.lineno}: returns out of a transaction"
                 if isinstance(inner, ast.Try):
