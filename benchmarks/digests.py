@@ -48,7 +48,7 @@ from network.mail.tables import OutgoingMail
 from network.migrations.schema import upgrade
 from network.organisations.tables import Organisation
 from network.people.tables import Account
-from network.search.catch_up import catch_up
+from network.search.index_updates import catch_up
 from network.search.source import DatabaseSource
 from network.site import Site
 

@@ -28,7 +28,7 @@ from network.config import CONTENT, settings_from
 from network.content_files.importing import import_folder
 from network.entries.queries import cards
 from network.migrations.schema import upgrade
-from network.search.catch_up import catch_up
+from network.search.index_updates import catch_up
 from network.search.query import MOST_PER_PAGE, Query
 from network.search.source import DatabaseSource
 from network.site import Site

@@ -32,7 +32,7 @@ from network.kinds import Content, content_from
 from network.migrations.schema import upgrade
 from network.organisations.queries import organisation_ids
 from network.people.actors import system_actor
-from network.search.catch_up import catch_up
+from network.search.index_updates import catch_up
 from network.search.source import DatabaseSource
 from network.site import Site
 

@@ -21,8 +21,8 @@ from pathlib import Path
 from uuid import UUID
 
 from benchmarks.engine import RecordSource
-from network.search.catch_up import catch_up
 from network.search.index import SearchIndex
+from network.search.index_updates import catch_up
 from network.search.query import Query
 from network.search.record import Record, RecordText
 

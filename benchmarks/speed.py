@@ -46,7 +46,7 @@ from network.kinds import Content, content_from
 from network.migrations.schema import upgrade
 from network.organisations.queries import organisation_ids
 from network.people.actors import system_actor
-from network.search.catch_up import catch_up
+from network.search.index_updates import catch_up
 from network.search.query import Query
 from network.search.record import Record
 from network.search.source import DatabaseSource

@@ -26,7 +26,7 @@ from network.content_files.importing import import_folder
 from network.db import Database
 from network.migrations.schema import upgrade
 from network.people import passwords
-from network.search.catch_up import catch_up
+from network.search.index_updates import catch_up
 from network.search.source import DatabaseSource
 from network.site import Site
 from tests.pages import PageClient

@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 
 from network.cli.refusals import refusing
 from network.entries.queries import cards
-from network.search import catch_up as index_updates
+from network.search import index_updates
 from network.search.query import Query
 from network.search.source import DatabaseSource
 from network.site import site

@@ -26,7 +26,7 @@ from network.mail.delivery import deliver_due
 from network.mail.transports import transport_of
 from network.migrations import schema
 from network.organisations.tables import Organisation
-from network.search.catch_up import catch_up
+from network.search.index_updates import catch_up
 from network.search.source import DatabaseSource
 from network.seats import THREADS
 from network.site import Site, site

@@ -30,7 +30,7 @@ from network.kinds.translation import Translation
 from network.organisations.queries import organisation_ids
 from network.people.accounts import invite
 from network.people.actors import system_actor
-from network.search.catch_up import catch_up
+from network.search.index_updates import catch_up
 from network.search.source import DatabaseSource
 from network.web.desk.form.fields import fields_of
 from network.web.desk.form.widgets import Field

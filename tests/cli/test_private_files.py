@@ -14,7 +14,7 @@ from network.config import settings_from
 from network.db import Database
 from network.migrations.schema import upgrade
 from network.private_files import narrow_file
-from network.search.catch_up import catch_up
+from network.search.index_updates import catch_up
 from network.search.source import DatabaseSource
 from network.site import Site
 

@@ -18,8 +18,8 @@ from network.entries.tables import Entry
 from network.kinds import content_from
 from network.organisations.queries import organisation_ids
 from network.people.actors import system_actor
-from network.search.catch_up import catch_up
 from network.search.index_folder import IndexFolder
+from network.search.index_updates import catch_up
 from network.search.source import DatabaseSource
 
 

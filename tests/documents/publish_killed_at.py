@@ -30,7 +30,7 @@ from network.kinds import content_from
 from network.kinds.translation import Translation
 from network.organisations.queries import organisation_ids
 from network.people.actors import system_actor
-from network.search.catch_up import catch_up
+from network.search.index_updates import catch_up
 from network.search.source import DatabaseSource
 from tests.conftest import FULL, make_settings, make_site
 from tests.folders import write_folder

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from network.db import Database
-from network.search.catch_up import catch_up
 from network.search.index import SearchIndex
+from network.search.index_updates import catch_up
 from network.search.query import Query
 from network.search.source import DatabaseSource
 from tests.child_process import run_in_child

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from network.search.catch_up import catch_up
 from network.search.index import SearchIndex
+from network.search.index_updates import catch_up
 from network.search.query import Query
 from network.search.record import Record, RecordPart, RecordText
 from network.search.results import SearchResult

@@ -10,7 +10,7 @@ from pathlib import Path
 from whoosh import index as whoosh_index
 from whoosh import writing
 
-from network.search import catch_up
+from network.search import index_updates
 from network.search.index_folder import IndexFolder
 from tests.search.file_source import FileSource
 
@@ -32,5 +32,5 @@ def main(folder: Path, source: Path, action: str, point: str) -> None:
         if name == point:
             _die()
 
-    run = getattr(catch_up, action)
+    run = getattr(index_updates, action)
     run(IndexFolder(folder), FileSource(source), step=step)

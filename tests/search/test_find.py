@@ -2,8 +2,8 @@
 
 import pytest
 
-from network.search.catch_up import catch_up
 from network.search.index import SearchIndex
+from network.search.index_updates import catch_up
 from network.search.query import Query
 from network.search.record import RecordText
 from tests.search.conftest import Publish, Titles

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from network.search.catch_up import catch_up
 from network.search.index import SearchIndex
+from network.search.index_updates import catch_up
 from network.search.query import Query
 from tests.search.conftest import record
 from tests.search.file_source import FileSource

@@ -5,8 +5,8 @@ import pytest
 
 from network.language.words.analysis import term
 from network.search.arrays import SegmentArrays, pack
-from network.search.catch_up import catch_up
 from network.search.index import SearchIndex
+from network.search.index_updates import catch_up
 from network.search.query import Query
 from network.search.suggestions import Suggestion, Suggestions
 from tests.search.conftest import Publish, Titles, record

@@ -34,7 +34,7 @@ from network.kinds.content import words_of
 from network.mail.tables import OutgoingMail
 from network.public_words import identity_faults
 from network.search import engine
-from network.search.catch_up import catch_up, purge, rebuild
+from network.search.index_updates import catch_up, purge, rebuild
 from network.search.query import Query
 from network.search.record import FACETS
 from network.search.source import DatabaseSource

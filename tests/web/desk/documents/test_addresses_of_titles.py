@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from network.entries.addresses import add_tombstone
-from network.search.catch_up import catch_up
+from network.search.index_updates import catch_up
 from network.search.source import DatabaseSource
 from tests.web.desk.test_desk import act, begun, newest, saved
 from tests.web.people import Person, signed_in, site_of

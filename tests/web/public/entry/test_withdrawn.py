@@ -9,7 +9,7 @@ from sqlalchemy import select
 from network.documents.publishing import move, withdraw
 from network.entries.tables import Entry
 from network.people.actors import system_actor
-from network.search.catch_up import catch_up
+from network.search.index_updates import catch_up
 from network.search.source import DatabaseSource
 from network.site import Site
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from network.search import engine
-from network.search.catch_up import IndexUpdate, catch_up, purge, rebuild
 from network.search.index import SearchIndex
 from network.search.index_folder import IndexFolder, IndexLocked, read_marker, write_marker
+from network.search.index_updates import IndexUpdate, catch_up, purge, rebuild
 from network.search.query import Query
 from tests.child_process import run_in_child
 from tests.search import killed
