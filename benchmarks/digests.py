@@ -39,11 +39,11 @@ from network.app import create_app
 from network.changes import Change, Counter, newest_change
 from network.community.following.digests import queue_digests
 from network.community.following.tables import Follow, MailPreference
-from network.config import settings_from
+from network.config import read_settings
 from network.db import Database
 from network.entries.tables import Entry, EntryAddress, EntryText, EntryTopic
-from network.kinds import content_from
-from network.kinds.content import canonical
+from network.kinds import parse_content
+from network.kinds.content import dump_canonical
 from network.mail.tables import OutgoingMail
 from network.migrations.schema import upgrade
 from network.organisations.tables import Organisation
@@ -63,19 +63,19 @@ def measure(follows: int, entries: int, people: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as place:
         site = _site(Path(place))
         random = Random(_SEED)
-        with clock.stopped(_BEFORE):
+        with clock.freeze_time(_BEFORE):
             _fill_entries(site.database, entries, random)
         began = perf_counter()
         catch_up(site.index.folder, DatabaseSource(site.database))
         index_s = perf_counter() - began
-        with clock.stopped(_BEFORE):
+        with clock.freeze_time(_BEFORE):
             _fill_people(site.database, people, follows, entries, random)
-        with clock.stopped(_BEFORE + timedelta(hours=4)):
+        with clock.freeze_time(_BEFORE + timedelta(hours=4)):
             changed = _change(site.database, entries // 20, random)
         catch_up(site.index.folder, DatabaseSource(site.database))
         site.index.warm()
         measured: dict[str, Any] = {"index_s": index_s, "changes": changed}
-        with clock.stopped(_BEFORE + timedelta(days=1)):
+        with clock.freeze_time(_BEFORE + timedelta(days=1)):
             few, _, few_mb = _in_a_child(site, people // 10)
             took, mails, grew_mb = _in_a_child(site, people)
         return measured | {
@@ -90,7 +90,7 @@ def measure(follows: int, entries: int, people: int) -> dict[str, Any]:
 
 def _site(folder: Path) -> Site:
     app = create_app(
-        settings_from(
+        read_settings(
             {
                 "DATABASE_URL": f"sqlite:///{folder / 'g.sqlite'}",
                 "SEARCH_INDEX": str(folder / "index"),
@@ -135,10 +135,10 @@ def _fill_entries(database: Database, entries: int, random: Random) -> None:
             text = record.texts[0]
             home = homes[number % len(homes)]
             body = text.body
-            content = content_from(
+            content = parse_content(
                 {"kind": "need", "language": text.language, "title": text.title, "body": body}
             )
-            _add_entry(session, number, home.id, home.slug, canonical(content), now, random)
+            _add_entry(session, number, home.id, home.slug, dump_canonical(content), now, random)
         _log(session, [(number, "published") for number in range(entries)])
 
 

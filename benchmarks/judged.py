@@ -24,9 +24,9 @@ from statistics import mean
 from uuid import UUID
 
 from network.app import create_app
-from network.config import CONTENT, settings_from
+from network.config import CONTENT, read_settings
 from network.content_files.importing import import_folder
-from network.entries.queries import cards
+from network.entries.queries import find_cards
 from network.migrations.schema import upgrade
 from network.search.index_updates import catch_up
 from network.search.query import MOST_PER_PAGE, Query
@@ -82,7 +82,7 @@ def measure() -> dict[str, float]:
             "SEARCH_INDEX": f"{name}/index",
             "SECRET_KEY": "benchmark",
         }
-        site: Site = create_app(settings_from(environment)).extensions["grannar"]
+        site: Site = create_app(read_settings(environment)).extensions["grannar"]
         upgrade(site.database)
         with site.database.transaction() as session:
             for folder in (CONTENT, CORPUS):
@@ -132,7 +132,7 @@ def _ask(site: Site, text: str, language: str) -> list[str]:
     """The addresses of what is found, deep enough to have ten of either language."""
     hits = site.index.find(Query(text, language=language, limit=60)).hits
     with site.database.reading() as session:
-        shown = cards(session, [UUID(hex=hit.entry) for hit in hits], language)
+        shown = find_cards(session, [UUID(hex=hit.entry) for hit in hits], language)
     return [card.address for card in shown]
 
 
@@ -145,7 +145,7 @@ def _languages(site: Site) -> dict[str, str]:
         for hit in site.index.find(replace(query, page=page)).hits
     ]
     with site.database.reading() as session:
-        return {card.address: card.original_language for card in cards(session, ids, "nb")}
+        return {card.address: card.original_language for card in find_cards(session, ids, "nb")}
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -14,10 +14,10 @@ from contextlib import suppress
 
 from pydantic import TypeAdapter, ValidationError
 
-from network.files_in.pasted import MAX_PASTED, from_html, from_plain
+from network.files_in.pasted import MAX_PASTED, convert_html, convert_plain_text
 from network.files_in.word_files import NotReadable
 from network.kinds.words import Prose
-from network.text.hints import hints
+from network.text.hints import find_hints
 from network.text.markdown import render
 from tests.files_in.test_pasted import HEAVY as PASTED
 from tests.hostile_markup import SLOW
@@ -68,9 +68,9 @@ def main() -> None:
             f"{took * 1000:10.1f}  ms, {took / usual:7.1f} times: {begins}, {len(text)} characters"
         )
     for name, read, most, heavy in (
-        ("hints", lambda text: hints({"body": text}, "nb", ()), 100_000, HINTED),
-        ("pasted HTML", from_html, MAX_PASTED, PASTED),
-        ("pasted text", from_plain, MAX_PASTED, PASTED),
+        ("hints", lambda text: find_hints({"body": text}, "nb", ()), 100_000, HINTED),
+        ("pasted HTML", convert_html, MAX_PASTED, PASTED),
+        ("pasted text", convert_plain_text, MAX_PASTED, PASTED),
     ):
         took, text = max(
             (seconds(read, markdown * (most // len(markdown))), markdown) for markdown in heavy

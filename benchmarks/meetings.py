@@ -24,14 +24,14 @@ from typing import Any
 from sqlalchemy import Engine, event
 
 from network.app import create_app
-from network.config import settings_from
+from network.config import read_settings
 from network.content_files.importing import import_folder
 from network.documents.publishing import publish
 from network.documents.revisions import Placement, begin
-from network.kinds import Content, content_from
+from network.kinds import Content, parse_content
 from network.migrations.schema import upgrade
-from network.organisations.queries import organisation_ids
-from network.people.actors import system_actor
+from network.organisations.queries import find_organisation_ids
+from network.people.actors import get_system_actor
 from network.search.index_updates import catch_up
 from network.search.source import DatabaseSource
 from network.site import Site
@@ -48,7 +48,7 @@ def meeting(number: int, statements: int, series: str) -> Content:
     """One meeting of the benchmark; it takes up what the meeting before it was to follow."""
     before = f"{_HOMES[0]}/{series}-{number - 1}" if series and number else ""
     home = _HOMES[number % len(_HOMES)]
-    return content_from(
+    return parse_content(
         {
             "kind": "meeting",
             "language": "nb",
@@ -116,7 +116,7 @@ def measure(meetings: int, statements: int, series: int) -> dict[str, Any]:
             "country,code,area,name,slug,parallel\nNO,99,Eksempel,,,\nSE,99,Exempel,,,\n"
         )
         app = create_app(
-            settings_from(
+            read_settings(
                 {
                     "DATABASE_URL": f"sqlite:///{folder / 'g.sqlite'}",
                     "SEARCH_INDEX": str(folder / "index"),
@@ -156,8 +156,8 @@ def _publish(site: Site, meetings: int, statements: int, series: int) -> None:
         home = _HOMES[0] if in_series else _HOMES[number % len(_HOMES)]
         slug = f"lang-{number}" if in_series else f"mote-{number}"
         with site.database.transaction() as session:
-            actor = system_actor(session, "benchmark")
-            organisation_id = organisation_ids(session)[home]
+            actor = get_system_actor(session, "benchmark")
+            organisation_id = find_organisation_ids(session)[home]
             content = meeting(number, statements, "lang" if in_series else "")
             revision = begin(
                 session, Placement(organisation_id, slug, organisation_id), content, actor=actor

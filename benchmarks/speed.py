@@ -37,15 +37,15 @@ from benchmarks.engine import (
 from benchmarks.hostile import questions as hostile_questions
 from benchmarks.texts import queries, records
 from network.app import create_app
-from network.config import settings_from
+from network.config import read_settings
 from network.content_files.entry_file import EntryFile, serialise
 from network.content_files.importing import import_folder
 from network.documents.publishing import publish
 from network.documents.revisions import Placement, begin
-from network.kinds import Content, content_from
+from network.kinds import Content, parse_content
 from network.migrations.schema import upgrade
-from network.organisations.queries import organisation_ids
-from network.people.actors import system_actor
+from network.organisations.queries import find_organisation_ids
+from network.people.actors import get_system_actor
 from network.search.index_updates import catch_up
 from network.search.query import Query
 from network.search.record import Record
@@ -109,7 +109,7 @@ def _content(record: Record) -> Content:
     else:
         value["levels"] = record.levels
         value["period"] = {"start": str(record.years[0])}
-    return content_from(value)
+    return parse_content(value)
 
 
 @contextmanager
@@ -120,7 +120,7 @@ def served(site_folder: Path) -> Iterator[tuple[Site, int]]:
         "SEARCH_INDEX": str(site_folder / "index"),
         "SECRET_KEY": "benchmark",
     }
-    app = create_app(settings_from(environment))
+    app = create_app(read_settings(environment))
     site: Site = app.extensions["grannar"]
     upgrade(site.database)
     server = create_server(app, host="127.0.0.1", port=0, threads=4)
@@ -180,9 +180,9 @@ def _fill(site: Site, content: Path, entries: int) -> dict[str, float]:
 def _publish_to_found(site: Site) -> float:
     """From the commit of a publication to the first search that has it, the index following."""
     with site.database.transaction() as session:
-        actor = system_actor(session, "benchmark")
-        home = next(iter(organisation_ids(session).values()))
-        content = content_from({"kind": "need", "language": "nb", "title": "Zyxwvut"})
+        actor = get_system_actor(session, "benchmark")
+        home = next(iter(find_organisation_ids(session).values()))
+        content = parse_content({"kind": "need", "language": "nb", "title": "Zyxwvut"})
         revision = begin(session, Placement(home, "zyxwvut", home), content, actor=actor)
         publish(session, revision.id, actor=actor)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from network import cli
-from network.config import Settings, settings_from
+from network.config import Settings, read_settings
 from network.db import Database
 from network.search.index import SearchIndex
 from network.site import Site
@@ -27,7 +27,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     Connects to nothing yet. Raises ``Misconfigured`` with one sentence.
     """
-    settings = settings or settings_from()
+    settings = settings or read_settings()
     app = Flask(__name__, template_folder="web/templates", static_folder="web/static")
     app.secret_key = settings.secret_key
     app.config["MAX_CONTENT_LENGTH"] = 12_000_000

@@ -20,7 +20,7 @@ def today() -> date:
 
 
 @contextmanager
-def stopped(moment: datetime) -> Iterator[None]:
+def freeze_time(moment: datetime) -> Iterator[None]:
     """Stand the clock still at ``moment`` (aware, UTC) for the whole process: for tests alone."""
     global _stopped_at
     before, _stopped_at = _stopped_at, moment.astimezone(UTC).replace(microsecond=0)

@@ -49,7 +49,7 @@ class Settings:
     demo: Path | None
 
 
-def settings_from(
+def read_settings(
     environment: Mapping[str, str] | None = None, *, root: Path | None = None
 ) -> Settings:
     """Read the settings from ``environment`` (the process's own by default).

@@ -68,7 +68,7 @@ class Base(DeclarativeBase):
 
 
 @contextmanager
-def waiting_at_most(seconds: float) -> Iterator[None]:
+def set_lock_timeout(seconds: float) -> Iterator[None]:
     """Whoever writes in this block waits so long for another writer, then it is ``Unavailable``."""
     before = _patience.set(seconds)
     try:
@@ -133,7 +133,7 @@ class Database:
 
         On SQLite it takes the write lock at once: a transaction that read first and wrote later
         would fail whenever two writers met.
-        Raises ``Unavailable`` when another writer holds it longer than ``waiting_at_most`` says,
+        Raises ``Unavailable`` when another writer holds it longer than ``set_lock_timeout`` says,
         when there is no room, and when the database is away.
         """
         with (

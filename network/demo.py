@@ -30,11 +30,11 @@ from network.documents.revisions import Placement, begin, revise
 from network.documents.tables import Revision
 from network.entries.addresses import find_address
 from network.errors import NotFound
-from network.kinds import content_from
+from network.kinds import parse_content
 from network.kinds.translation import Translation
-from network.organisations.queries import organisation_ids
+from network.organisations.queries import find_organisation_ids
 from network.people.accounts import find_account, invite
-from network.people.actors import Actor, Role, read_actor, system_actor
+from network.people.actors import Actor, Role, get_system_actor, read_actor
 from network.people.mandates import give, let_approve_itself
 from network.people.signing_in import set_password
 
@@ -87,8 +87,8 @@ def fill(session: Session, demonstration: Demonstration) -> None:
     """
     if find_account(session, demonstration.accounts[0].email) is not None:
         return
-    site = system_actor(session, "demo")
-    ids = organisation_ids(session)
+    site = get_system_actor(session, "demo")
+    ids = find_organisation_ids(session)
     actors = {"": site}
     for person in demonstration.accounts:
         if person.organisation and person.organisation not in ids:
@@ -144,14 +144,14 @@ class _Stage:
 def _write(stage: _Stage, act: Act, actor: Actor) -> None:
     organisation, slug = act["at"].split("/")
     place = Placement(stage.ids[organisation], slug, stage.ids[organisation])
-    revision = begin(stage.session, place, content_from(act["content"]), actor=actor)
+    revision = begin(stage.session, place, parse_content(act["content"]), actor=actor)
     stage.originals[act["at"]] = revision
     stage.keep(act["at"], revision)
 
 
 def _change(stage: _Stage, act: Act, actor: Actor) -> None:
     original = stage.originals[act["at"]]
-    content = content_from({**original.content, **act["fields"]})
+    content = parse_content({**original.content, **act["fields"]})
     stage.keep(act["at"], revise(stage.session, original.document_id, content, actor=actor))
 
 

@@ -15,8 +15,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from network.errors import Fault, Invalid
-from network.kinds.words import PROSE_LENGTH, Line, Prose, unwanted_sign
-from network.text.identity_numbers import identity_numbers
+from network.kinds.words import PROSE_LENGTH, Line, Prose, find_unwanted_sign
+from network.text.identity_numbers import find_identity_numbers
 
 _LINE: TypeAdapter[str] = TypeAdapter(Line)
 _PROSE: TypeAdapter[str] = TypeAdapter(Prose)
@@ -45,7 +45,7 @@ def read_words(
         faults.append(Fault.of("empty", field))
     if len(text) > longest:
         faults.append(Fault.of("too_long", field, most=longest))
-    if identity_numbers(text):
+    if find_identity_numbers(text):
         faults.append(Fault.of("identity_number", field))
     return text, faults
 
@@ -76,7 +76,7 @@ def demand_words(
     return text
 
 
-def identity_faults(value: Any) -> list[Fault]:
+def find_identity_faults(value: Any) -> list[Fault]:
     """One fault for each identity number in any text of a JSON value or content, with the field's
     path and the place in it. The number itself is in none of them, so that they can be logged."""
     return [
@@ -88,36 +88,36 @@ def identity_faults(value: Any) -> list[Fault]:
             field=path,
             code="identity_number",
         )
-        for path, text in texts_in(value)
-        for number in identity_numbers(text)
+        for path, text in walk_texts(value)
+        for number in find_identity_numbers(text)
     ]
 
 
-def value_faults(value: Any) -> list[Fault]:
+def find_value_faults(value: Any) -> list[Fault]:
     """What is wrong in any text of a JSON value that is public as a whole: identity numbers, and
     signs that cannot be shown."""
     return [
         Fault.of("unwanted_character", path, character=f"{ord(sign):04X}")
-        for path, text in texts_in(value)
-        if (sign := unwanted_sign(text))
-    ] + identity_faults(value)
+        for path, text in walk_texts(value)
+        if (sign := find_unwanted_sign(text))
+    ] + find_identity_faults(value)
 
 
-def address_faults(slug: str, field: str = "address") -> list[Fault]:
+def find_address_faults(slug: str, field: str = "address") -> list[Fault]:
     """What is wrong with the last part of an address, in which hyphens stand for any sign."""
-    if not (identity_numbers(slug) or identity_numbers(slug.replace("-", " "))):
+    if not (find_identity_numbers(slug) or find_identity_numbers(slug.replace("-", " "))):
         return []
     return [replace(Fault.of("identity_number", field), right="Choose another address.")]
 
 
 def demand_address(slug: str, field: str = "slug") -> None:
-    """Raise ``Invalid`` with what ``address_faults`` finds."""
-    faults = address_faults(slug, field)
+    """Raise ``Invalid`` with what ``find_address_faults`` finds."""
+    faults = find_address_faults(slug, field)
     if faults:
         raise Invalid(faults)
 
 
-def texts_in(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+def walk_texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
     """Every text in a JSON value, or in what makes one, with its path: ``statements.0.text``."""
     if isinstance(value, BaseModel):
         value = value.model_dump(mode="json")
@@ -125,7 +125,7 @@ def texts_in(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
         yield path, value
     elif isinstance(value, Mapping):
         for name, inner in value.items():
-            yield from texts_in(inner, f"{path}.{name}" if path else str(name))
+            yield from walk_texts(inner, f"{path}.{name}" if path else str(name))
     elif isinstance(value, (list, tuple)):
         for number, inner in enumerate(value):
-            yield from texts_in(inner, f"{path}.{number}" if path else str(number))
+            yield from walk_texts(inner, f"{path}.{number}" if path else str(number))

@@ -21,7 +21,7 @@ from jinja2.bccache import Bucket
 
 from network.app import create_app
 from network.community.missed_searches import counting
-from network.config import Settings, settings_from
+from network.config import Settings, read_settings
 from network.content_files.importing import import_folder
 from network.db import Database
 from network.migrations.schema import upgrade
@@ -81,7 +81,7 @@ def make_settings(folder: Path, **given: str) -> Settings:
         "DATABASE_URL": f"sqlite:///{folder / 'grannar.sqlite'}",
         "PUBLIC_URL": "https://grannar.example",
     }
-    return settings_from(environment | given, root=folder)
+    return read_settings(environment | given, root=folder)
 
 
 def make_site(folder: Path, content: Path = CONTENT) -> Flask:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, StringConstraints
 
 from network.kinds import KINDS, Content
-from network.kinds.field_types import field_types
+from network.kinds.field_types import list_field_types
 from network.kinds.marks import PartRef, Translatable
 from network.kinds.parts import Item, Organiser, Period, Step
 from network.kinds.words import LINE_LENGTH
@@ -189,7 +189,7 @@ def _walk(value: Any, mend: Callable[[dict[str, Any]], None]) -> None:
 
 def _mend_part(part: dict[str, Any], ids: dict[str, list[str]]) -> None:
     model = part.pop("")
-    for name, field in field_types(model).items():
+    for name, field in list_field_types(model).items():
         reference = field.mark(PartRef)
         if reference is not None and part.get(name) and reference.among:
             first = next(iter(ids.get(reference.among, ())), None)

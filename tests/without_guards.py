@@ -350,8 +350,8 @@ CONDITIONS = (
     _one(
         "no numbers in the address of an original",
         "network/documents/identity_guard.py",
-        "        all_faults += address_faults(address_to_be(session, document, revision))\n",
-        "        pass\n",
+        "all_faults += find_address_faults(find_coming_slug(session, document, revision))\n",
+        "pass\n",
     ),
     _one("no address moved to holds a number", _PUBLISHING, "    demand_address(slug)\n", ""),
     _one(
@@ -369,8 +369,8 @@ CONDITIONS = (
     _one(
         "the title submitted makes the address",
         _DOCUMENT_ADDRESSES,
-        "        slug = free_slug(session, document.organisation_id, value.title, document.id)\n",
-        "        slug = document.slug or slugify(value.title)\n",
+        "slug = find_free_slug(session, document.organisation_id, value.title, document.id)\n",
+        "slug = document.slug or slugify(value.title)\n",
     ),
     _one(
         "an address is let go of",
@@ -400,7 +400,7 @@ CONDITIONS = (
     _one(
         "public words: no identity number",
         _PUBLIC_WORDS,
-        "    if identity_numbers(text):",
+        "    if find_identity_numbers(text):",
         "    if False:",
     ),
     _one(
@@ -412,8 +412,8 @@ CONDITIONS = (
     _one(
         "public words: a whole value",
         _PUBLIC_WORDS,
-        "        if (sign := unwanted_sign(text))\n    ] + identity_faults(value)",
-        "        if (sign := unwanted_sign(text))\n    ]",
+        "        if (sign := find_unwanted_sign(text))\n    ] + find_identity_faults(value)",
+        "        if (sign := find_unwanted_sign(text))\n    ]",
     ),
     _one(
         "public words: endorsements",
@@ -756,7 +756,7 @@ CONDITIONS = (
     _one(
         "taking up: no identity number",
         _TAKING_UP,
-        "from_guard(identity_faults(content), _PLACES)",
+        "from_guard(find_identity_faults(content), _PLACES)",
         "[]",
     ),
     _one(
@@ -798,7 +798,7 @@ CONDITIONS = (
     _one(
         "collections: a reason is read for identity numbers",
         "network/web/desk/collections/adding.py",
-        'faults = identity_faults({"why": why, "title": request.form.get("title", "")})',
+        'faults = find_identity_faults({"why": why, "title": request.form.get("title", "")})',
         "faults: list[Fault] = []",
     ),
     _one(
@@ -840,14 +840,14 @@ CONDITIONS = (
     _one(
         "seats: nobody waits for the lock without end",
         _ADMISSION,
-        "waiting_at_most(LOCK_PATIENCE)",
-        "waiting_at_most(30)",
+        "set_lock_timeout(LOCK_PATIENCE)",
+        "set_lock_timeout(30)",
     ),
     _one(
         "seats: a reader who was seen waits for no writer",
         "network/web/authentication.py",
-        "waiting_at_most(0)",
-        "waiting_at_most(30)",
+        "set_lock_timeout(0)",
+        "set_lock_timeout(30)",
     ),
     _one(
         "hosts: a foreign one is refused",
@@ -921,9 +921,9 @@ TWICE = (
             (
                 _W,
                 'demand(session, actor, "document.review", document, revision.language)\n'
-                "    text = text_in(session, document, revision.language)\n"
+                "    text = get_text(session, document, revision.language)\n"
                 "    _demand_in_review(text, revision)\n    publish(",
-                "text = text_in(session, document, revision.language)\n"
+                "text = get_text(session, document, revision.language)\n"
                 "    _demand_in_review(text, revision)\n    publish(",
             ),
             (

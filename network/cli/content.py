@@ -10,17 +10,17 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 
-from network.cli.refusals import refusing
-from network.content_files.auditing import standing_faults
+from network.cli.refusals import report_refusals
+from network.content_files.auditing import find_standing_faults
 from network.content_files.checking import check_folder
 from network.content_files.exporting import export_folder
 from network.content_files.importing import import_folder
-from network.content_files.plan import summary
+from network.content_files.plan import summarise
 from network.documents.publishing import withdraw as withdraw_document
 from network.documents.revisions import find_document
 from network.errors import NotFound
 from network.organisations.queries import find_organisation
-from network.people.actors import system_actor
+from network.people.actors import get_system_actor
 from network.site import site
 
 
@@ -37,7 +37,7 @@ def content() -> None:
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
 @with_appcontext
-@refusing
+@report_refusals
 def import_(folder: Path | None, dry_run: bool) -> None:
     """Bring FOLDER (the site's own content by default) into the database, all or nothing."""
     try:
@@ -49,15 +49,15 @@ def import_(folder: Path | None, dry_run: bool) -> None:
             if dry_run:
                 raise _DryRun
     except _DryRun:
-        click.echo(f"Would be: {summary(done.steps)}. Nothing was changed.")
+        click.echo(f"Would be: {summarise(done.steps)}. Nothing was changed.")
         return
-    click.echo(f"Done: {summary(done.steps)}; {done.organisations} organisations changed.")
+    click.echo(f"Done: {summarise(done.steps)}; {done.organisations} organisations changed.")
 
 
 @content.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @with_appcontext
-@refusing
+@report_refusals
 def export(folder: Path) -> None:
     """Write all that is public below FOLDER, only where it differs."""
     with site().database.reading() as session:
@@ -70,7 +70,7 @@ def export(folder: Path) -> None:
 @content.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @with_appcontext
-@refusing
+@report_refusals
 def check(folder: Path | None) -> None:
     """Check FOLDER (the site's own content by default) without a database.
 
@@ -86,20 +86,20 @@ def check(folder: Path | None) -> None:
 @click.argument("address")
 @click.option("--reason", default="", help="Why; kept in the document's trail, never shown.")
 @with_appcontext
-@refusing
+@report_refusals
 def withdraw(address: str, reason: str) -> None:
     """Take the entry at ADDRESS (organisation/entry) out of public, with all its texts."""
     organisation, _, slug = address.partition("/")
     with site().database.transaction() as session:
         document_id = _document_at(session, organisation, slug)
-        actor = system_actor(session, "command line")
+        actor = get_system_actor(session, "command line")
         withdraw_document(session, document_id, actor=actor, reason=reason)
     click.echo(f"{address} was withdrawn. Its address now answers 410, without a title.")
 
 
 @content.command()
 @with_appcontext
-@refusing
+@report_refusals
 def audit() -> None:
     """List what stands in public that the guard of public words would refuse today.
 
@@ -107,7 +107,7 @@ def audit() -> None:
     what was let through. Changes nothing; ends with 1 when there is anything.
     """
     with site().database.reading() as session:
-        faults = standing_faults(session)
+        faults = find_standing_faults(session)
     for fault in faults:
         click.echo(str(fault))
     click.echo(f"{len(faults)} to look at." if faults else "Nothing stands that the guard refuses.")

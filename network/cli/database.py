@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from flask.cli import with_appcontext
 
-from network.cli.refusals import refusing
+from network.cli.refusals import report_refusals
 from network.migrations import schema
 from network.site import site
 
@@ -17,7 +17,7 @@ def db() -> None:
 
 @db.command()
 @with_appcontext
-@refusing
+@report_refusals
 def upgrade() -> None:
     """Run the migrations that the database lacks."""
     database = site().database

@@ -8,12 +8,12 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy import func, select
 
-from network.cli.news_delivery import gather, remind, writers
-from network.cli.refusals import refusing
+from network.cli.news_delivery import gather, make_writers, remind
+from network.cli.refusals import report_refusals
 from network.community.following.bounces import take_bounce
 from network.mail.delivery import deliver_due, forget_sent
 from network.mail.tables import OutgoingMail
-from network.mail.transports import transport_of
+from network.mail.transports import make_transport
 from network.site import site
 
 _AT_ONCE = 500
@@ -26,7 +26,7 @@ def mail() -> None:
 
 @mail.command()
 @with_appcontext
-@refusing
+@report_refusals
 def send() -> None:
     """Gather the news that is due, and send what is due. For cron, every minute."""
     running = site()
@@ -35,8 +35,8 @@ def send() -> None:
     gathered = gather(running)
     if gathered.mails:
         click.echo(f"gathered: {gathered.mails} mails for {gathered.people} people")
-    transport = transport_of(settings.smtp_url, settings.mail_folder, settings.mail_from)
-    letter_writers = writers(running)
+    transport = make_transport(settings.smtp_url, settings.mail_folder, settings.mail_from)
+    letter_writers = make_writers(running)
     while True:
         sent = deliver_due(running.database, transport, _AT_ONCE, letter_writers)
         for where in sent:
@@ -51,7 +51,7 @@ def send() -> None:
 @mail.command()
 @click.argument("file", type=click.File("rb"))
 @with_appcontext
-@refusing
+@report_refusals
 def bounced(file: BinaryIO) -> None:
     """Read a mail that came back (FILE, or - for what is piped in) and set its address aside."""
     written = file.read(2_000_000)
@@ -62,7 +62,7 @@ def bounced(file: BinaryIO) -> None:
 
 @mail.command()
 @with_appcontext
-@refusing
+@report_refusals
 def status() -> None:
     """Say how much waits, and why."""
     with site().database.reading() as session:

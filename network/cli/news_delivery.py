@@ -25,6 +25,6 @@ def gather(site: Site) -> DigestRun:
     return queue_digests(site.database, site.searched, site.searched_to)
 
 
-def writers(site: Site) -> dict[str, LetterWriter]:
+def make_writers(site: Site) -> dict[str, LetterWriter]:
     """Who writes the mails that are written when they are sent."""
     return {MAIL_KIND: NewsWriter(site.settings.translations, site.settings.public_url)}

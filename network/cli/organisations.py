@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from network.cli.refusals import refusing
+from network.cli.refusals import report_refusals
 from network.organisations.figure_import import import_population
 from network.organisations.statistics.population import FigureRequest
 from network.organisations.statistics.reading import read_population
@@ -36,7 +36,7 @@ def organisations() -> None:
 @click.option("--table", default="", help="The table's number, where the file does not say.")
 @click.option("--dry", is_flag=True, help="Say what would happen and change nothing.")
 @with_appcontext
-@refusing
+@report_refusals
 def figures(
     file: Path,
     country: str | None,

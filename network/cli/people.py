@@ -6,15 +6,15 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 
-from network.cli.refusals import refusing
+from network.cli.refusals import report_refusals
 from network.errors import Invalid, NotFound
 from network.mail import letters
 from network.mail.delivery import deliver_due
 from network.mail.outbox import post
-from network.mail.transports import transport_of
+from network.mail.transports import make_transport
 from network.organisations.queries import find_organisation
 from network.people.accounts import invite as invite_account
-from network.people.actors import Actor, Role, system_actor
+from network.people.actors import Actor, Role, get_system_actor
 from network.people.mandates import COUNTRIES, ROLES, give
 from network.people.one_time_links import draw_link
 from network.people.tables import Account
@@ -31,11 +31,11 @@ def people() -> None:
 @click.argument("email")
 @click.option("--language", type=click.Choice(["nb", "sv"]), default="nb")
 @with_appcontext
-@refusing
+@report_refusals
 def create_admin(name: str, email: str, language: str) -> None:
     """Make an administrator's account and mail its link."""
     with site().database.transaction() as session:
-        actor = system_actor(session, "console")
+        actor = get_system_actor(session, "console")
         account = _invited(session, name, email, language, actor)
         give(session, account.id, "administrator", actor=actor)
     _send()
@@ -49,13 +49,13 @@ def create_admin(name: str, email: str, language: str) -> None:
 @click.option("--country", type=click.Choice(COUNTRIES), default=None)
 @click.option("--language", type=click.Choice(["nb", "sv"]), default="nb")
 @with_appcontext
-@refusing
+@report_refusals
 def invite(
     name: str, email: str, role: Role, organisation: str, country: str | None, language: str
 ) -> None:
     """Make an account with a mandate and mail its link."""
     with site().database.transaction() as session:
-        actor = system_actor(session, "console")
+        actor = get_system_actor(session, "console")
         body = find_organisation(session, organisation) if organisation else None
         if organisation and body is None:
             raise NotFound(f"No organisation of the register has the slug {organisation}.")
@@ -84,7 +84,9 @@ def _invited(session: Session, name: str, email: str, language: str, actor: Acto
     secret = draw_link(session, account.id, "invitation")
     settings = site().settings
     address = f"{settings.public_url}/{account.language}/account/link/{secret}"
-    letter = letters.invitation(settings.translations, account.language, account.name, address)
+    letter = letters.write_invitation(
+        settings.translations, account.language, account.name, address
+    )
     assert account.email is not None
     post(session, account.email, letter.subject, letter.body, account.language)
     return account
@@ -93,7 +95,7 @@ def _invited(session: Session, name: str, email: str, language: str, actor: Acto
 def _send() -> None:
     """Send what waits, and say where it went."""
     settings = site().settings
-    transport = transport_of(settings.smtp_url, settings.mail_folder, settings.mail_from)
+    transport = make_transport(settings.smtp_url, settings.mail_folder, settings.mail_from)
     for where in deliver_due(site().database, transport):
         if settings.smtp_url is None:
             click.echo(f"SMTP_URL is not set; the mail was written to {where}")

@@ -16,7 +16,7 @@ _Given = ParamSpec("_Given")
 _Answer = TypeVar("_Answer")
 
 
-def refusing(command: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
+def report_refusals(command: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
     """Let a command say why it refuses instead of breaking."""
 
     @wraps(command)

@@ -8,8 +8,8 @@ from uuid import UUID
 import click
 from flask.cli import with_appcontext
 
-from network.cli.refusals import refusing
-from network.entries.queries import cards
+from network.cli.refusals import report_refusals
+from network.entries.queries import find_cards
 from network.search import index_updates
 from network.search.query import Query
 from network.search.source import DatabaseSource
@@ -27,13 +27,13 @@ def search() -> None:
 @click.option("--limit", type=click.IntRange(1, 200), default=10)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @with_appcontext
-@refusing
+@report_refusals
 def query(text: str, language: str | None, limit: int, as_json: bool) -> None:
     """Search for TEXT as the search page does."""
     result = site().index.find(Query(text, language=language, limit=limit))
     with site().database.reading() as session:
         ids = [UUID(hex=hit.entry) for hit in result.hits]
-        shown = {card.id.hex: card for card in cards(session, ids, language or "nb")}
+        shown = {card.id.hex: card for card in find_cards(session, ids, language or "nb")}
     hits = [
         {
             "address": shown[hit.entry].address,
@@ -69,7 +69,7 @@ def query(text: str, language: str | None, limit: int, as_json: bool) -> None:
 
 @search.command()
 @with_appcontext
-@refusing
+@report_refusals
 def rebuild() -> None:
     """Build the index anew beside the present one, then switch."""
     done = index_updates.rebuild(site().index.folder, DatabaseSource(site().database))
@@ -78,7 +78,7 @@ def rebuild() -> None:
 
 @search.command("catch-up")
 @with_appcontext
-@refusing
+@report_refusals
 def catch_up() -> None:
     """Carry out what changed since the last time."""
     done = index_updates.catch_up(site().index.folder, DatabaseSource(site().database))
@@ -90,7 +90,7 @@ def catch_up() -> None:
 
 @search.command()
 @with_appcontext
-@refusing
+@report_refusals
 def purge() -> None:
     """Catch up, and let the words of withdrawn texts leave the index's files at once.
 
@@ -102,7 +102,7 @@ def purge() -> None:
 
 @search.command()
 @with_appcontext
-@refusing
+@report_refusals
 def status() -> None:
     """Say what state the index is in, and how far behind."""
     status = site().index.status()

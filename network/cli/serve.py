@@ -16,14 +16,14 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 from waitress.server import create_server
 
-from network.cli.news_delivery import gather, remind, writers
-from network.cli.refusals import refusing
+from network.cli.news_delivery import gather, make_writers, remind
+from network.cli.refusals import report_refusals
 from network.content_files.importing import import_folder
-from network.content_files.plan import summary
+from network.content_files.plan import summarise
 from network.demo import fill, read_demonstration
 from network.errors import Misconfigured
 from network.mail.delivery import deliver_due
-from network.mail.transports import transport_of
+from network.mail.transports import make_transport
 from network.migrations import schema
 from network.organisations.tables import Organisation
 from network.search.index_updates import catch_up
@@ -41,7 +41,7 @@ _CONNECTIONS = 500
 
 @click.command()
 @with_appcontext
-@refusing
+@report_refusals
 def serve() -> None:
     """Make ready what is missing, then serve until interrupted."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
@@ -110,7 +110,7 @@ def _make_ready(running: Site) -> None:
         with running.database.transaction() as session:
             for folder in filter(None, (running.settings.content, running.settings.demo)):
                 done = import_folder(session, folder, report=lambda line: click.echo(f"  {line}"))
-                click.echo(f"  {summary(done.steps)}")
+                click.echo(f"  {summarise(done.steps)}")
     state = running.index.status().state
     if state != "ready":
         click.echo("Building the search index …")
@@ -183,8 +183,10 @@ class Courier(Following):
     def __init__(self, running: Site) -> None:
         super().__init__(running)
         settings = running.settings
-        self._transport = transport_of(settings.smtp_url, settings.mail_folder, settings.mail_from)
-        self._writers = writers(running)
+        self._transport = make_transport(
+            settings.smtp_url, settings.mail_folder, settings.mail_from
+        )
+        self._writers = make_writers(running)
         self._remind_at = 0.0
         self._is_folder = settings.smtp_url is None
 

@@ -18,7 +18,12 @@ from network.documents.tables import DocumentText, OverruledGuard
 from network.entries.tables import Entry, EntryAddress, EntryText
 from network.errors import Fault
 from network.organisations.tables import Organisation
-from network.public_words import address_faults, identity_faults, read_words, value_faults
+from network.public_words import (
+    find_address_faults,
+    find_identity_faults,
+    find_value_faults,
+    read_words,
+)
 
 # words: read by the action that writes them. address: the same for the last part of an address.
 # value: a JSON value that is read as a whole. content: texts of entries, read when they are
@@ -107,7 +112,7 @@ PUBLIC_TEXTS: Mapping[str, TextKind] = {
 }
 
 
-def standing_faults(session: Session) -> list[Fault]:
+def find_standing_faults(session: Session) -> list[Fault]:
     """What stands in public and would be refused: by its address, or by table, column and entry.
 
     What a national coordinator let through is left out. Reads all that is public, some ten queries
@@ -141,7 +146,7 @@ def _addresses(session: Session, let_through: frozenset[UUID]) -> Iterator[Fault
     ):
         if row.entry_id in let_through:
             continue
-        for fault in address_faults(row.slug):
+        for fault in find_address_faults(row.slug):
             where = f"{row.organisation}/{row.slug} ({row.state})"
             yield Fault(where, fault.wrong, _ADVICE[row.state])
 
@@ -165,7 +170,7 @@ def _contents(
     for entry_id, language, value in (*contents, *words):
         if entry_id in let_through:
             continue
-        for fault in identity_faults(value):
+        for fault in find_identity_faults(value):
             where = f"{places[entry_id]} in {language}"
             yield Fault(where, fault.wrong, fault.right, fault.field)
 
@@ -182,7 +187,11 @@ def _beside(session: Session, places: Mapping[UUID, str]) -> Iterator[Fault]:
             if text_kind == "words":
                 _text, faults = read_words(value, "", may_be_empty=True)
             else:
-                faults = value_faults(value) if text_kind == "value" else address_faults(value, "")
+                faults = (
+                    find_value_faults(value)
+                    if text_kind == "value"
+                    else find_address_faults(value, "")
+                )
             place = places.get(held[0]) or ", ".join(map(str, held))
             for fault in faults:
                 yield Fault(f"{name} of {place}", fault.wrong, fault.right, fault.field)

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from network.content_files.entry_file import EntryFile
-from network.content_files.site import SiteContent, check_site, originals, read_site
-from network.entries.mentions import pointers
+from network.content_files.site import SiteContent, check_site, find_originals, read_site
+from network.entries.mentions import list_pointers
 from network.errors import Fault, Invalid
 from network.kinds import Content
-from network.kinds.content import fingerprint, words_of
+from network.kinds.content import collect_words, fingerprint
 from network.kinds.translation import Translation
 from network.text.markdown import render
-from network.text.references import references_in
+from network.text.references import find_references
 
 
 def check_folder(folder: Path) -> list[Fault]:
@@ -26,7 +26,7 @@ def check_folder(folder: Path) -> list[Fault]:
     if faults:
         raise Invalid(faults)
     warnings: list[Fault] = []
-    own = originals(site)
+    own = find_originals(site)
     addresses = _addresses(site)
     for file in site.files:
         warnings += _dead_links(file, addresses, site)
@@ -37,7 +37,7 @@ def check_folder(folder: Path) -> list[Fault]:
 
 def _addresses(site: SiteContent) -> set[str]:
     addresses = {f"{old.organisation}/{old.slug}" for old in site.old_addresses}
-    for address, file in originals(site).items():
+    for address, file in find_originals(site).items():
         addresses.add(address)
         assert isinstance(file.value, Content)
         addresses.update(f"{address}#{part.id}" for _, part in file.value.addressed_parts())
@@ -48,7 +48,7 @@ def _dead_links(file: EntryFile, addresses: set[str], site: SiteContent) -> Iter
     right = "Correct it, or write the entry."
     html = {path: render(text) for path, text in _markdown(file).items()}
     if isinstance(file.value, Content):
-        for pointer in pointers(file.value, {}):
+        for pointer in list_pointers(file.value, {}):
             part = f"#{pointer.target_part}" if pointer.target_part else ""
             address = f"{pointer.organisation}/{pointer.slug}{part}"
             if address not in addresses:
@@ -58,7 +58,7 @@ def _dead_links(file: EntryFile, addresses: set[str], site: SiteContent) -> Iter
     terms = {term.id for term in site.terms}
     topics = {topic.id for topic in site.topics}
     for path, rendered in html.items():
-        for reference in references_in(rendered):
+        for reference in find_references(rendered):
             live = {
                 "entry": str(reference) in addresses,
                 "organisation": reference.slug in organisations,
@@ -70,7 +70,7 @@ def _dead_links(file: EntryFile, addresses: set[str], site: SiteContent) -> Iter
 
 
 def _markdown(file: EntryFile) -> dict[str, str]:
-    return words_of(file.value) if isinstance(file.value, Content) else dict(file.value.words)
+    return collect_words(file.value) if isinstance(file.value, Content) else dict(file.value.words)
 
 
 def _stale(file: EntryFile, value: Translation, original: EntryFile) -> Iterator[Fault]:

@@ -15,11 +15,11 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
-from network.content_files.faults import faults_of
+from network.content_files.faults import list_faults
 from network.content_files.yaml_text import BrokenYaml, Place, read_yaml, write_yaml
 from network.errors import Fault, Invalid
 from network.kinds import KINDS, Content
-from network.kinds.content import canonical
+from network.kinds.content import dump_canonical
 from network.kinds.translation import Translation
 from network.kinds.words import Language, Slug
 
@@ -90,7 +90,7 @@ class EntryFile:
 def serialise(file: EntryFile) -> str:
     """The file's text: deterministic, ends with one newline."""
     if isinstance(file.value, Content):
-        head = canonical(file.value)
+        head = dump_canonical(file.value)
         body = head.pop("body", "")
         head.pop("language")
     else:
@@ -116,7 +116,7 @@ def parse(path: str, text: str) -> EntryFile:
     try:
         heading = _Heading.model_validate(head)
     except ValidationError as problem:
-        faults += faults_of(problem, path, lines, _Heading.model_fields)
+        faults += list_faults(problem, path, lines, _Heading.model_fields)
     try:
         if "translates" in content_head:
             value = _translation(path, content_head, body, language, lines)
@@ -180,7 +180,7 @@ def _content(
     try:
         return kind.model_validate(value)
     except ValidationError as problem:
-        raise Invalid(faults_of(problem, path, lines, kind.model_fields)) from None
+        raise Invalid(list_faults(problem, path, lines, kind.model_fields)) from None
 
 
 def _translation(
@@ -205,7 +205,7 @@ def _translation(
     try:
         return Translation.model_validate({"language": language, "words": words} | about)
     except ValidationError as problem:
-        raise Invalid(faults_of(problem, path, lines_of_places, ())) from None
+        raise Invalid(list_faults(problem, path, lines_of_places, ())) from None
 
 
 def _translation_head(value: Translation) -> tuple[dict[str, Any], str]:

@@ -19,14 +19,14 @@ from network.content_files.vocabulary_files import (
     write_glossary,
     write_topics,
 )
-from network.entries.addresses import old_addresses
+from network.entries.addresses import find_old_addresses
 from network.entries.projection import content_of
 from network.entries.tables import Entry, EntryEndorsement, EntryText
 from network.kinds import Content
 from network.kinds.translation import Translation
 from network.kinds.words import Language
-from network.organisations.queries import all_counties, all_organisations
-from network.topics.vocabulary import all_terms, all_topics
+from network.organisations.queries import list_counties, list_organisations
+from network.topics.vocabulary import all_topics, load_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def export_folder(session: Session, folder: Path) -> ExportResult:
     """
     expected: set[str] = set()
     written = 0
-    for path, text in exported_files(session):
+    for path, text in export_files(session):
         expected.add(path)
         written += _write(folder / path, text.encode())
     present = {
@@ -59,16 +59,16 @@ def export_folder(session: Session, folder: Path) -> ExportResult:
     return ExportResult(len(expected), written, tuple(sorted(present - expected)))
 
 
-def exported_files(session: Session) -> Iterator[tuple[str, str]]:
+def export_files(session: Session) -> Iterator[tuple[str, str]]:
     """Every file of the export: (path, text)."""
-    organisations = [row.value for row in all_organisations(session)]
-    yield from write_register(organisations, list(all_counties(session).values())).items()
+    organisations = [row.value for row in list_organisations(session)]
+    yield from write_register(organisations, list(list_counties(session).values())).items()
     yield TOPICS, write_topics(list(all_topics(session).values()))
-    yield GLOSSARY, write_glossary(list(all_terms(session).values()))
-    addresses = write_old_addresses(OldAddress(*row) for row in old_addresses(session))
+    yield GLOSSARY, write_glossary(list(load_terms(session).values()))
+    addresses = write_old_addresses(OldAddress(*row) for row in find_old_addresses(session))
     if addresses:
         yield ADDRESSES, addresses
-    slugs = {row.id: row.slug for row in all_organisations(session)}
+    slugs = {row.id: row.slug for row in list_organisations(session)}
     said = {row.entry_id: row for row in session.scalars(select(EntryEndorsement))}
     for entry in session.scalars(select(Entry).order_by(Entry.organisation_id, Entry.slug)):
         texts = session.scalars(

@@ -24,7 +24,7 @@ _PATTERNS = {
 _SLUG = "Use lower-case letters a to z, digits and single hyphens."
 
 
-def faults_of(
+def list_faults(
     problem: ValidationError, where: str, lines: Mapping[Place, int], fields: Iterable[str]
 ) -> list[Fault]:
     """Every error of ``problem`` as a fault in the file ``where``.

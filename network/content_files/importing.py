@@ -10,21 +10,27 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from network.content_files.plan import PlannedStep, plan
+from network.content_files.plan import PlannedStep, make_plan
 from network.content_files.site import OldAddress, SiteContent, check_site, read_site
 from network.content_files.tables import ImportedFile
 from network.documents.item_changes import mark_all_items_seen
 from network.documents.publishing import publish
-from network.documents.revisions import Placement, begin, find_document, newest_revision, revise
+from network.documents.revisions import (
+    Placement,
+    begin,
+    find_document,
+    find_newest_revision,
+    revise,
+)
 from network.entries.addresses import add_redirect, add_tombstone
 from network.entries.chosen_items import write_missing_items
 from network.entries.endorsements import endorse_entry
 from network.entries.projection import touch_entries
 from network.errors import Conflict, Fault, Invalid
 from network.kinds import Content
-from network.organisations.queries import organisation_ids
+from network.organisations.queries import find_organisation_ids
 from network.organisations.register import register, register_counties
-from network.people.actors import Actor, system_actor
+from network.people.actors import Actor, get_system_actor
 from network.topics.vocabulary import all_topics, set_terms, set_topics
 
 
@@ -47,14 +53,14 @@ def import_folder(
     """
     report(f"reading {folder}")
     site = read_site(folder)
-    faults = site.faults + check_site(site, organisation_ids(session), all_topics(session))
+    faults = site.faults + check_site(site, find_organisation_ids(session), all_topics(session))
     if faults:
         raise Invalid(faults)
-    actor = system_actor(session, "import")
+    actor = get_system_actor(session, "import")
     report(f"registering {len(site.organisations)} organisations")
     changed = _register(session, site)
-    ids = organisation_ids(session)
-    steps = plan(session, site, ids)
+    ids = find_organisation_ids(session)
+    steps = make_plan(session, site, ids)
     report(f"importing {len(steps)} texts")
     for number, step in enumerate(steps, start=1):
         try:
@@ -95,7 +101,7 @@ def _carry_out(session: Session, step: PlannedStep, ids: Mapping[str, int], acto
     document = step.document
     if step.verdict == "same":
         assert document is not None
-        revision = newest_revision(session, document.id, file.language)
+        revision = find_newest_revision(session, document.id, file.language)
     elif isinstance(file.value, Content) and document is None:
         publisher = ids[file.publisher or file.organisation]
         place = Placement(ids[file.organisation], file.slug, publisher)

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from network.content_files.faults import faults_of
+from network.content_files.faults import list_faults
 from network.content_files.yaml_text import BrokenYaml, read_yaml, write_yaml
 from network.errors import Fault
 from network.organisations.values import County, DatedName, Registered
@@ -236,7 +236,7 @@ def _organisations(
         try:
             organisation = Registered.model_validate(value)
         except ValidationError as problem:
-            faults += faults_of(problem, path, {(): line}, Registered.model_fields)
+            faults += list_faults(problem, path, {(): line}, Registered.model_fields)
             continue
         if organisation.slug in organisations:
             right = "Give each its own; the register is one."
@@ -253,7 +253,7 @@ def _counties(
         try:
             counties.append(County.model_validate(value))
         except ValidationError as problem:
-            faults += faults_of(problem, path, {(): line}, County.model_fields)
+            faults += list_faults(problem, path, {(): line}, County.model_fields)
     return counties
 
 

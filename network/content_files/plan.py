@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from network.content_files.entry_file import EntryFile, serialise
 from network.content_files.site import SiteContent
 from network.content_files.tables import ImportedFile
-from network.documents.revisions import content_in, find_document, newest_revision, text_of
+from network.documents.revisions import find_document, find_newest_revision, find_text, read_content
 from network.documents.tables import Document, Revision
 from network.entries.addresses import find_address
 from network.kinds import Content
@@ -35,7 +35,7 @@ class PlannedStep:
     digest: str
 
 
-def plan(session: Session, site: SiteContent, ids: Mapping[str, int]) -> list[PlannedStep]:
+def make_plan(session: Session, site: SiteContent, ids: Mapping[str, int]) -> list[PlannedStep]:
     """One step per entry file, originals before translations. Some three queries a file.
 
     ``ids`` maps the organisations' slugs to their ids.
@@ -47,14 +47,14 @@ def plan(session: Session, site: SiteContent, ids: Mapping[str, int]) -> list[Pl
     return [_step(session, file, ids.get(file.organisation), seen.get(file.path)) for file in files]
 
 
-def summary(steps: list[PlannedStep]) -> str:
+def summarise(steps: list[PlannedStep]) -> str:
     """The plan in one line: ``12 new, 3 same``."""
     counted = Counter(step.verdict for step in steps)
     order: tuple[Verdict, ...] = get_args(Verdict)
     return ", ".join(f"{counted[word]} {word}" for word in order if counted[word]) or "no files"
 
 
-def digest_of(file: EntryFile) -> str:
+def compute_digest(file: EntryFile) -> str:
     """The hash of a file's canonical text, by which a changed file is known."""
     return hashlib.sha256(serialise(file).encode()).hexdigest()
 
@@ -62,7 +62,7 @@ def digest_of(file: EntryFile) -> str:
 def _step(
     session: Session, file: EntryFile, organisation_id: int | None, seen: ImportedFile | None
 ) -> PlannedStep:
-    digest = digest_of(file)
+    digest = compute_digest(file)
     document = (
         None if organisation_id is None else find_document(session, organisation_id, file.slug)
     )
@@ -71,10 +71,10 @@ def _step(
         if gone is not None and gone.state == "withdrawn":
             return PlannedStep(file, "withdrawn", None, digest)
         return PlannedStep(file, "new", None, digest)
-    text = text_of(session, document.id, file.language)
+    text = find_text(session, document.id, file.language)
     if text is not None and text.was_withdrawn:
         return PlannedStep(file, "withdrawn", document, digest)
-    newest = newest_revision(session, document.id, file.language)
+    newest = find_newest_revision(session, document.id, file.language)
     if newest is None:
         return PlannedStep(file, "new", document, digest)
     if says(newest, file):
@@ -94,7 +94,7 @@ def says(revision: Revision, file: EntryFile) -> bool:
 
     A translation that does not name the original it was made from is compared by its words.
     """
-    value = content_in(revision)
+    value = read_content(revision)
     if isinstance(value, Content) or isinstance(file.value, Content) or file.value.made_from:
         return value == file.value
     return value.words == file.value.words

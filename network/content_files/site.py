@@ -16,12 +16,12 @@ from network.content_files.vocabulary_files import (
     read_glossary,
     read_topics,
 )
-from network.entries.mentions import organisation_places
+from network.entries.mentions import list_organisation_places
 from network.errors import Fault, Invalid
 from network.kinds import Content
-from network.kinds.translation import Translation, fitted, without_place
+from network.kinds.translation import Translation, find_unplaced_paths, fit_translation
 from network.organisations.values import RESERVED, County, Registered
-from network.public_words import address_faults, identity_faults
+from network.public_words import find_address_faults, find_identity_faults
 from network.topics.values import Term, Topic
 
 ADDRESSES = "addresses.csv"
@@ -103,18 +103,18 @@ def check_site(
     faults += [
         Fault(ADDRESSES, f"({old.organisation}) {fault.wrong}", "Take the line away.", fault.field)
         for old in site.old_addresses
-        for fault in address_faults(old.slug, "slug")
+        for fault in find_address_faults(old.slug, "slug")
     ]
     for file in site.files:
         faults += _unknown(file, organisations, topics)
         if isinstance(file.value, Content):
             faults += [
                 Fault(file.path, f"has an address that {fault.wrong}", "Rename the file.")
-                for fault in address_faults(file.slug)
+                for fault in find_address_faults(file.slug)
             ]
         faults += [
             Fault(file.path, fault.wrong, fault.right, fault.field)
-            for fault in identity_faults(file.value)
+            for fault in find_identity_faults(file.value)
         ]
         if isinstance(file.value, Translation):
             # A translation is not blamed for an original that has faults of its own.
@@ -133,7 +133,7 @@ def _unknown(file: EntryFile, organisations: set[str], topics: set[str]) -> list
     if file.publisher:
         named.append(("publisher", file.publisher))
     if isinstance(file.value, Content):
-        named += organisation_places(file.value)
+        named += list_organisation_places(file.value)
     faults = [
         Fault(file.path, f"“{slug}” {wrong}", right, place)
         for place, slug in named
@@ -159,7 +159,7 @@ def _translation_faults(
         return [Fault(file.path, "names another original.", right, "translates")]
     return [
         Fault(file.path, "has no place in the original.", "Take it away or correct its id.", path)
-        for path in without_place(value, original.value)
+        for path in find_unplaced_paths(value, original.value)
     ]
 
 
@@ -198,7 +198,7 @@ def _fit_translations(site: SiteContent) -> None:
     for at, file in enumerate(site.files):
         original = originals.get(file.address)
         if isinstance(file.value, Translation) and original is not None:
-            site.files[at] = replace(file, value=fitted(file.value, original))
+            site.files[at] = replace(file, value=fit_translation(file.value, original))
 
 
 def _old_addresses(text: str, faults: list[Fault]) -> list[OldAddress]:
@@ -237,6 +237,6 @@ def write_old_addresses(addresses: Iterable[OldAddress]) -> str:
     return text.getvalue()
 
 
-def originals(site: SiteContent) -> Mapping[str, EntryFile]:
+def find_originals(site: SiteContent) -> Mapping[str, EntryFile]:
     """The originals among the files by address."""
     return {file.address: file for file in site.files if isinstance(file.value, Content)}

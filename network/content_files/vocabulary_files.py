@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from network.content_files.faults import faults_of
+from network.content_files.faults import list_faults
 from network.content_files.yaml_text import BrokenYaml, Place, read_yaml, write_yaml
 from network.errors import Fault
 from network.topics.values import Term, Topic
@@ -86,7 +86,7 @@ def _read(
         try:
             value = model.model_validate(item)
         except ValidationError as problem:
-            faults += faults_of(problem, path, own_lines, model.model_fields)
+            faults += list_faults(problem, path, own_lines, model.model_fields)
             continue
         name = _id(value)
         if name in ids:

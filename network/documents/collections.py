@@ -10,15 +10,15 @@ from pydantic import ValidationError
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
 
-from network.documents.curators import organisations_written_for
+from network.documents.curators import list_own_organisations
 from network.documents.permissions import demand
-from network.documents.revisions import content_in, get_document, newest_revision, revise
+from network.documents.revisions import find_newest_revision, get_document, read_content, revise
 from network.documents.tables import Curation, Document, Revision, UsedPart, WorkingCopy
 from network.entries.addresses import find_addresses
-from network.entries.chosen_items import place_of
+from network.entries.chosen_items import parse_place
 from network.entries.tables import Entry
 from network.errors import Conflict, Invalid, NotFound
-from network.kinds import Collection, content_from
+from network.kinds import Collection, parse_content
 from network.kinds.parts import Item
 from network.organisations.tables import Organisation
 from network.people.actors import Actor
@@ -48,9 +48,9 @@ class AddedItem:
     is_open: bool
 
 
-def collections_to_write(session: Session, actor: Actor) -> Sequence[Writable]:
+def find_writable_collections(session: Session, actor: Actor) -> Sequence[Writable]:
     """The collections that the actor may write, the last changed first. Two queries."""
-    ids = organisations_written_for(actor)
+    ids = list_own_organisations(actor)
     if not ids:
         return []
     later = aliased(Revision)
@@ -88,7 +88,7 @@ def collects(session: Session, content: Collection, entry_id: UUID) -> str:
 
     One query.
     """
-    items = [(item.id, place_of(item.entry)) for item in content.items if item.entry]
+    items = [(item.id, parse_place(item.entry)) for item in content.items if item.entry]
     places = find_addresses(session, (place for _, place in items))
     return next(
         (item for item, place in items if place in places and places[place].entry_id == entry_id),
@@ -115,8 +115,8 @@ def add_item(
     document = get_document(session, document_id)
     demand(session, actor, "document.write", document)
     entry = session.get(Entry, entry_id)
-    newest = newest_revision(session, document_id, document.language)
-    content = content_in(newest) if newest else None
+    newest = find_newest_revision(session, document_id, document.language)
+    content = read_content(newest) if newest else None
     if entry is None or not isinstance(content, Collection):
         raise NotFound(str(entry_id))
     if entry.id == document.id:
@@ -129,14 +129,14 @@ def add_item(
     item = {"id": _free_id(session, content, document_id), "entry": f"{body.slug}/{entry.slug}"}
     item |= {name: value for name, value in (("why", why), ("section", section)) if value}
     try:
-        value = with_item(content, item)
+        value = append_item(content, item)
     except ValidationError:
         raise Invalid.in_field("unusable", "why") from None
     revise(session, document_id, value, actor=actor)
     return AddedItem(document_id, item["id"], _is_open(session, document))
 
 
-def with_item(content: Collection, item: dict[str, str]) -> Collection:
+def append_item(content: Collection, item: dict[str, str]) -> Collection:
     """The same collection with one item more, at the end. Raises pydantic's
     ``ValidationError``."""
     value = content.model_dump(mode="json")
@@ -150,13 +150,13 @@ def take_out(session: Session, document_id: UUID, item: str, *, actor: Actor) ->
     """
     document = get_document(session, document_id)
     demand(session, actor, "document.write", document)
-    newest = newest_revision(session, document_id, document.language)
-    content = content_in(newest) if newest else None
+    newest = find_newest_revision(session, document_id, document.language)
+    content = read_content(newest) if newest else None
     if not isinstance(content, Collection) or item not in {item.id for item in content.items}:
         raise NotFound(item)
     value = content.model_dump(mode="json")
     kept: list[Item] = [kept_item for kept_item in value["items"] if kept_item["id"] != item]
-    return revise(session, document_id, content_from(value | {"items": kept}), actor=actor)
+    return revise(session, document_id, parse_content(value | {"items": kept}), actor=actor)
 
 
 def _free_id(session: Session, content: Collection, document_id: UUID) -> str:

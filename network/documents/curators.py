@@ -47,7 +47,7 @@ class CurationRequest:
     asked_at: datetime
 
 
-def curators_of(session: Session, document_id: UUID) -> Sequence[Curator]:
+def find_curators(session: Session, document_id: UUID) -> Sequence[Curator]:
     """The organisations that were asked, those that accepted first. One query."""
     rows = session.execute(
         select(Curation, Organisation)
@@ -132,9 +132,9 @@ def end_curating(
     _end(session, row, actor)
 
 
-def curation_requests_of(session: Session, actor: Actor) -> Sequence[CurationRequest]:
+def find_curation_requests(session: Session, actor: Actor) -> Sequence[CurationRequest]:
     """What the actor's organisations were asked and have not answered. Two queries."""
-    ids = organisations_written_for(actor)
+    ids = list_own_organisations(actor)
     if not ids:
         return []
     rows = session.execute(
@@ -158,7 +158,7 @@ def curation_requests_of(session: Session, actor: Actor) -> Sequence[CurationReq
     ]
 
 
-def organisations_written_for(actor: Actor) -> frozenset[int]:
+def list_own_organisations(actor: Actor) -> frozenset[int]:
     """The organisations that the actor writes for."""
     return frozenset(
         mandate.organisation_id

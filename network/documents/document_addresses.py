@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from network.documents.revisions import content_in, find_document, text_of
+from network.documents.revisions import find_document, find_text, read_content
 from network.documents.tables import Document, Revision
 from network.entries.addresses import find_address
 from network.errors import Conflict
@@ -25,7 +25,7 @@ from network.text.slugs import slugify
 _TRIES = 20
 
 
-def free_slug(
+def find_free_slug(
     session: Session, organisation_id: int, title: str, document_id: UUID | None = None
 ) -> str:
     """An address under the organisation that nothing else has or had, made of a title.
@@ -40,16 +40,16 @@ def free_slug(
     raise AssertionError("unreachable")
 
 
-def address_to_be(session: Session, document: Document, revision: Revision) -> str:
+def find_coming_slug(session: Session, document: Document, revision: Revision) -> str:
     """The slug at which the document is public once this revision of its original is, or where it
     is already. Some queries."""
-    text = text_of(session, document.id, document.language)
+    text = find_text(session, document.id, document.language)
     is_held = not document.follows_title or (text is not None and text.submitted_id == revision.id)
     if document.slug is not None and is_held:
         return document.slug
-    value = content_in(revision)
+    value = read_content(revision)
     assert isinstance(value, Content)
-    return free_slug(session, document.organisation_id, value.title, document.id)
+    return find_free_slug(session, document.organisation_id, value.title, document.id)
 
 
 def hold_address(session: Session, document: Document, revision: Revision) -> None:
@@ -59,10 +59,10 @@ def hold_address(session: Session, document: Document, revision: Revision) -> No
     """
     if not document.follows_title:
         return None
-    value = content_in(revision)
+    value = read_content(revision)
     assert isinstance(value, Content)
     for _ in range(_TRIES):
-        slug = free_slug(session, document.organisation_id, value.title, document.id)
+        slug = find_free_slug(session, document.organisation_id, value.title, document.id)
         try:
             return take_slug(session, document, slug)
         except Conflict:

@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 from network.changes import Change
 from network.documents.last_seen import CurrentItems, mark_items_seen, read_current_items, remember
 from network.documents.permissions import demand
-from network.documents.revisions import content_in, get_document, newest_revision
+from network.documents.revisions import find_newest_revision, get_document, read_content
 from network.documents.tables import Document, Revision, SeenItem
 from network.entries.addresses import AddressState
-from network.entries.chosen_items import note_items_again, place_of
-from network.entries.queries import Card, cards
+from network.entries.chosen_items import note_items_again, parse_place
+from network.entries.queries import Card, find_cards
 from network.errors import NotFound
 from network.kinds import Collection
 from network.people.actors import Actor
@@ -62,13 +62,13 @@ def read_item_changes(
     now = read_current_items(session, addresses, language)
     gone = _read_change_moments(session, (row.entry_id for row in seen_items.values()), "withdrawn")
     moved = _read_change_moments(session, now.fingerprints, "moved")
-    shown = {card.id: card for card in cards(session, now.fingerprints, language)}
+    shown = {card.id: card for card in find_cards(session, now.fingerprints, language)}
     changes: dict[UUID, list[ItemChange]] = {}
     for document, content in collections.items():
         for item in content.items:
             if not item.entry:
                 continue
-            place = now.places.get(place_of(item.entry))
+            place = now.places.get(parse_place(item.entry))
             if place is None:
                 continue
             row = seen_items.get((document, item.id))
@@ -87,7 +87,7 @@ def mark_all_items_seen(session: Session) -> None:
     """Note what every collection's items lead to, where that is new. After an import, which may
     bring a collection before the entries in it. Some four queries for each collection."""
     for document in session.scalars(select(Document).where(Document.kind == "collection")).all():
-        newest = newest_revision(session, document.id, document.language)
+        newest = find_newest_revision(session, document.id, document.language)
         if newest is not None:
             mark_items_seen(session, document, Collection.model_validate(newest.content))
 
@@ -108,7 +108,7 @@ def see_items(
     for item, address in wanted.items():
         if items and item not in items:
             continue
-        place = now.places.get(place_of(address))
+        place = now.places.get(parse_place(address))
         if place is not None:
             remember(session, document.id, item, place, now)
             note_items_again(session, document.id, item)
@@ -116,8 +116,8 @@ def see_items(
 
 
 def _content(session: Session, document: Document) -> Collection:
-    newest: Revision | None = newest_revision(session, document.id, document.language)
-    content = content_in(newest) if newest else None
+    newest: Revision | None = find_newest_revision(session, document.id, document.language)
+    content = read_content(newest) if newest else None
     if not isinstance(content, Collection):
         raise NotFound(str(document.id))
     return content

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from network import clock
 from network.documents.tables import Document, SeenItem
 from network.entries.addresses import AddressState, find_addresses
-from network.entries.chosen_items import place_of
-from network.entries.item_changes import newer_than
+from network.entries.chosen_items import parse_place
+from network.entries.item_changes import find_newer_entries
 from network.entries.queries import Card
 from network.entries.tables import Entry
 from network.kinds import Collection
@@ -46,7 +46,7 @@ def mark_items_seen(session: Session, document: Document, content: Collection) -
     now = read_current_items(session, items.values(), document.language)
     for item, address in items.items():
         row = rows.pop(item, None)
-        place = now.places.get(place_of(address))
+        place = now.places.get(parse_place(address))
         if place is None or place.entry_id is None:
             continue
         if row is None or row.entry_id != place.entry_id:
@@ -58,7 +58,7 @@ def mark_items_seen(session: Session, document: Document, content: Collection) -
 
 def read_current_items(session: Session, addresses: Iterable[str], language: str) -> CurrentItems:
     """What is at these addresses now, for a reader of ``language``. Five queries."""
-    places = find_addresses(session, map(place_of, addresses))
+    places = find_addresses(session, map(parse_place, addresses))
     ids = {place.entry_id for place in places.values() if place.entry_id}
     rows = session.execute(
         select(Entry.id, Entry.fingerprint, Entry.revised_at).where(Entry.id.in_(ids))
@@ -66,7 +66,7 @@ def read_current_items(session: Session, addresses: Iterable[str], language: str
     return CurrentItems(
         places,
         {row.id: (row.fingerprint, row.revised_at) for row in rows},
-        newer_than(session, ids, language),
+        find_newer_entries(session, ids, language),
     )
 
 

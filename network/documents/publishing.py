@@ -14,12 +14,12 @@ from network.documents.document_addresses import settle_address, take_slug
 from network.documents.identity_guard import demand_no_numbers
 from network.documents.permissions import demand
 from network.documents.revisions import (
-    content_in,
     find_document,
+    find_newest_revision,
     get_document,
-    newest_revision,
+    get_text,
+    read_content,
     record,
-    text_in,
 )
 from network.documents.tables import Document, DocumentText, Revision
 from network.entries.addresses import find_address, reopen_address
@@ -59,7 +59,7 @@ def publish(
         raise NotFound(str(revision_id))
     document = get_document(session, revision.document_id)
     demand(session, actor, "document.review", document, revision.language)
-    text = text_in(session, document, revision.language)
+    text = get_text(session, document, revision.language)
     if text.is_original:
         settle_address(session, document, revision)
     demand_no_numbers(session, document, revision)
@@ -69,7 +69,7 @@ def publish(
     if reopened:
         organisation = session.get_one(Organisation, document.organisation_id)
         reopen_address(session, organisation.slug, _lies_at(document))
-    newest = newest_revision(session, document.id, revision.language)
+    newest = find_newest_revision(session, document.id, revision.language)
     is_newest = newest is None or newest.id == revision.id
     # Whoever wrote on while the text was in review goes on with a draft.
     text.state = "published" if is_newest else "draft"
@@ -94,7 +94,7 @@ def _project(
     text: DocumentText,
     revised: datetime,
 ) -> None:
-    value = content_in(revision)
+    value = read_content(revision)
     assert text.first_published_at is not None
     if isinstance(value, Content):
         project_original(
@@ -143,7 +143,7 @@ def withdraw_text(
     """Take one further text out of public; the entry stays in its other languages."""
     document = get_document(session, document_id)
     demand(session, actor, "document.withdraw", document)
-    text = text_in(session, document, language)
+    text = get_text(session, document, language)
     if text.is_original:
         raise Conflict("original_withdraws_whole")
     if text.published_id is None:
@@ -176,7 +176,7 @@ def move(session: Session, document_id: UUID, slug: str, *, actor: Actor) -> Non
     document.follows_title = False
     session.flush()
     record(session, document_id, document.language, "moved", actor, note=f"{before} → {slug}")
-    text = text_in(session, document, document.language)
+    text = get_text(session, document, document.language)
     if text.published_id is not None:
         revision = session.get_one(Revision, text.published_id)
         entry = session.get_one(Entry, document_id)

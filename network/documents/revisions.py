@@ -14,9 +14,9 @@ from network.documents.last_seen import mark_items_seen
 from network.documents.permissions import demand, demand_writing
 from network.documents.tables import Document, DocumentText, Revision, TrailLine, UsedPart
 from network.errors import Conflict, Fault, Invalid, NotFound
-from network.kinds import Collection, Content, content_from
-from network.kinds.content import canonical, fingerprint
-from network.kinds.translation import Translation, fitted
+from network.kinds import Collection, Content, parse_content
+from network.kinds.content import dump_canonical, fingerprint
+from network.kinds.translation import Translation, fit_translation
 from network.people.actors import Actor
 
 
@@ -102,7 +102,7 @@ def revise(
         if value.language == document.language:
             raise Invalid.in_field("language_of_original", "language", language=value.language)
         value = _pinned(session, document, value)
-    newest = newest_revision(session, document.id, value.language)
+    newest = find_newest_revision(session, document.id, value.language)
     if newest is not None and newest.fingerprint == fingerprint(value):
         return newest
     if isinstance(value, Content):
@@ -110,7 +110,7 @@ def revise(
     return _add(session, document, value, actor)
 
 
-def newest_revision(session: Session, document_id: UUID, language: str) -> Revision | None:
+def find_newest_revision(session: Session, document_id: UUID, language: str) -> Revision | None:
     """The last revision of one language, or None. One query."""
     return session.scalar(
         select(Revision)
@@ -120,36 +120,36 @@ def newest_revision(session: Session, document_id: UUID, language: str) -> Revis
     )
 
 
-def text_of(session: Session, document_id: UUID, language: str) -> DocumentText | None:
+def find_text(session: Session, document_id: UUID, language: str) -> DocumentText | None:
     """How far one language of a document has come, or None where it was never begun."""
     return session.get(DocumentText, (document_id, language))
 
 
-def text_in(session: Session, document: Document, language: str) -> DocumentText:
+def get_text(session: Session, document: Document, language: str) -> DocumentText:
     """How far one language of a document has come. Raises ``NotFound``."""
-    text = text_of(session, document.id, language)
+    text = find_text(session, document.id, language)
     if text is None:
         raise NotFound(f"{document.slug or document.id} in {language}")
     return text
 
 
-def content_in(revision: Revision) -> Content | Translation:
+def read_content(revision: Revision) -> Content | Translation:
     """What a revision says, as a value."""
     if "kind" in revision.content:
-        return content_from(revision.content)
+        return parse_content(revision.content)
     return Translation.model_validate(revision.content)
 
 
 def _pinned(session: Session, document: Document, value: Translation) -> Translation:
     """The translation as the newest original has the texts, with the original that it was made
     from named: the newest, if none is."""
-    newest = newest_revision(session, document.id, document.language)
+    newest = find_newest_revision(session, document.id, document.language)
     if newest is None:
         raise NotFound(str(document.id))
-    original = content_in(newest)
+    original = read_content(newest)
     assert isinstance(original, Content)
     made_from = value.made_from or newest.fingerprint
-    return fitted(value, original).model_copy(update={"made_from": made_from})
+    return fit_translation(value, original).model_copy(update={"made_from": made_from})
 
 
 def _add(
@@ -165,13 +165,13 @@ def _add(
         document_id=document.id,
         language=value.language,
         number=(number or 0) + 1,
-        content=canonical(value),
+        content=dump_canonical(value),
         fingerprint=fingerprint(value),
         author_id=actor.account_id,
         made_at=clock.now(),
     )
     session.add(revision)
-    text = text_of(session, document.id, value.language)
+    text = find_text(session, document.id, value.language)
     if text is not None and text.state == "published":
         text.state, text.state_since = "draft", clock.now()
     if text is None:

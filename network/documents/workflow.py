@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from network import clock
 from network.documents.document_addresses import hold_address, let_go_of_address
-from network.documents.identity_guard import demand_no_numbers, revision_faults
+from network.documents.identity_guard import demand_no_numbers, find_revision_faults
 from network.documents.permissions import demand
 from network.documents.publishing import publish
-from network.documents.revisions import get_document, newest_revision, record, text_in
+from network.documents.revisions import find_newest_revision, get_document, get_text, record
 from network.documents.tables import Document, DocumentText, OverruledGuard, Revision
 from network.entries.endorsements import endorse_entry, take_endorsement_back
 from network.entries.tables import Entry
@@ -31,7 +31,7 @@ def submit(session: Session, revision_id: UUID, *, actor: Actor, note: str = "")
     """
     revision, document = _of(session, revision_id)
     demand(session, actor, "document.write", document, revision.language)
-    text = text_in(session, document, revision.language)
+    text = get_text(session, document, revision.language)
     _demand_newest(session, document, revision)
     if text.published_id == revision.id:
         raise Conflict("published_already")
@@ -54,7 +54,7 @@ def send_back(session: Session, revision_id: UUID, *, actor: Actor, note: str) -
     """
     revision, document = _of(session, revision_id)
     demand(session, actor, "document.review", document, revision.language)
-    text = text_in(session, document, revision.language)
+    text = get_text(session, document, revision.language)
     _demand_in_review(text, revision)
     if not note.strip():
         raise Invalid.in_field("empty", "note")
@@ -74,7 +74,7 @@ def approve(session: Session, revision_id: UUID, *, actor: Actor, note: str = ""
     """
     revision, document = _of(session, revision_id)
     demand(session, actor, "document.review", document, revision.language)
-    text = text_in(session, document, revision.language)
+    text = get_text(session, document, revision.language)
     _demand_in_review(text, revision)
     publish(session, revision.id, actor=actor, note=_note(note))
     return text
@@ -87,7 +87,7 @@ def take_back(session: Session, revision_id: UUID, *, actor: Actor) -> DocumentT
     """
     revision, document = _of(session, revision_id)
     demand(session, actor, "document.write", document, revision.language)
-    text = text_in(session, document, revision.language)
+    text = get_text(session, document, revision.language)
     _demand_in_review(text, revision)
     _become(text, "draft", None)
     if text.is_original:
@@ -106,7 +106,7 @@ def ask_exception(session: Session, revision_id: UUID, *, actor: Actor, note: st
     revision, document = _of(session, revision_id)
     demand(session, actor, "document.write", document, revision.language)
     _demand_newest(session, document, revision)
-    if not revision_faults(session, document, revision):
+    if not find_revision_faults(session, document, revision):
         raise Conflict("nothing_stops_it")
     if not note.strip():
         raise Invalid.in_field("empty", "note")
@@ -121,7 +121,7 @@ def overrule_guard(session: Session, revision_id: UUID, *, actor: Actor, reason:
     """
     revision, document = _of(session, revision_id)
     demand(session, actor, "document.overrule_guard", document, revision.language)
-    if not revision_faults(session, document, revision):
+    if not find_revision_faults(session, document, revision):
         raise Conflict("nothing_stops_it")
     if not reason.strip():
         raise Invalid.in_field("empty", "note")
@@ -194,7 +194,7 @@ def _of(session: Session, revision_id: UUID) -> tuple[Revision, Document]:
 
 
 def _demand_newest(session: Session, document: Document, revision: Revision) -> None:
-    newest = newest_revision(session, document.id, revision.language)
+    newest = find_newest_revision(session, document.id, revision.language)
     if newest is None or newest.id != revision.id:
         raise Conflict("newer_revision")
 

@@ -87,7 +87,7 @@ def drop_copy(session: Session, document_id: UUID, language: str, *, actor: Acto
         session.flush()
 
 
-def copies_of(session: Session, *, actor: Actor) -> Sequence[WorkingCopy]:
+def find_working_copies(session: Session, *, actor: Actor) -> Sequence[WorkingCopy]:
     """The actor's working copies, the last kept first. One query."""
     return session.scalars(
         select(WorkingCopy)

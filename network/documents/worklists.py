@@ -12,10 +12,14 @@ from sqlalchemy import ColumnElement, false, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from network import clock
-from network.documents.document_addresses import address_to_be
-from network.documents.identity_guard import NumberInContext, address_seen, identity_numbers_seen
+from network.documents.document_addresses import find_coming_slug
+from network.documents.identity_guard import (
+    NumberInContext,
+    find_numbers_in_slug,
+    find_numbers_in_value,
+)
 from network.documents.permissions import PERMISSIONS, load_context, may
-from network.documents.revisions import content_in, newest_revision
+from network.documents.revisions import find_newest_revision, read_content
 from network.documents.tables import (
     Curation,
     Document,
@@ -26,7 +30,7 @@ from network.documents.tables import (
 )
 from network.documents.working_copies import find_copy
 from network.kinds import Content
-from network.kinds.dates import latest
+from network.kinds.dates import find_last_day
 from network.kinds.translation import Translation
 from network.organisations.tables import Organisation
 from network.people.actors import Actor
@@ -166,7 +170,7 @@ def find_overdue_work(session: Session, actor: Actor) -> Sequence[Work]:
     for work in _works(session, DocumentText.published_id.is_not(None), public=True, limit=5_000):
         if not work.review_by or not work.is_original:
             continue
-        due = latest(work.review_by)
+        due = find_last_day(work.review_by)
         if due >= today:
             continue
         is_own = _publisher(session, work.document_id) in own
@@ -191,7 +195,7 @@ def read_trail(session: Session, document_id: UUID) -> Sequence[TrailEntry]:
     ]
 
 
-def texts_of(session: Session, document_id: UUID) -> Sequence[DocumentText]:
+def find_texts(session: Session, document_id: UUID) -> Sequence[DocumentText]:
     """The languages of a document, the original first. One query."""
     return session.scalars(
         select(DocumentText)
@@ -200,7 +204,7 @@ def texts_of(session: Session, document_id: UUID) -> Sequence[DocumentText]:
     ).all()
 
 
-def text_states(
+def list_text_states(
     session: Session, document: Document, lines: Sequence[TrailEntry], *, actor: Actor
 ) -> Sequence[TextState]:
     """Every language of a document with how far it has come, the original first.
@@ -209,7 +213,7 @@ def text_states(
     """
     return [
         _text_state(session, document, text, lines, actor)
-        for text in texts_of(session, document.id)
+        for text in find_texts(session, document.id)
     ]
 
 
@@ -220,13 +224,13 @@ def _text_state(
     lines: Sequence[TrailEntry],
     actor: Actor,
 ) -> TextState:
-    newest = newest_revision(session, document.id, text.language)
+    newest = find_newest_revision(session, document.id, text.language)
     assert newest is not None
     context = load_context(session, document, text.language)
     asked = session.get(Revision, text.submitted_id) if text.submitted_id else None
-    value = content_in(newest)
+    value = read_content(newest)
     in_review = asked if asked and text.state == "in_review" else newest
-    address = address_to_be(session, document, in_review) if text.is_original else ""
+    address = find_coming_slug(session, document, in_review) if text.is_original else ""
     steps = (
         line
         for line in lines
@@ -239,7 +243,7 @@ def _text_state(
         asked=asked,
         published=session.get(Revision, text.published_id) if text.published_id else None,
         address=address,
-        numbers=[*identity_numbers_seen(value), *address_seen(address)],
+        numbers=[*find_numbers_in_value(value), *find_numbers_in_slug(address)],
         note=next(steps, None),
         may={name: rule(actor, context) for name, rule in PERMISSIONS.items()},
         is_overruled=session.get(OverruledGuard, newest.id) is not None,
@@ -249,7 +253,7 @@ def _text_state(
     )
 
 
-def revisions_of(session: Session, document_id: UUID) -> Sequence[tuple[Revision, str]]:
+def find_revisions(session: Session, document_id: UUID) -> Sequence[tuple[Revision, str]]:
     """Every revision with its author's name, the newest first. One query."""
     rows = session.execute(
         select(Revision, Account.name)
@@ -260,7 +264,7 @@ def revisions_of(session: Session, document_id: UUID) -> Sequence[tuple[Revision
     return [(revision, name) for revision, name in rows]
 
 
-def writers_of(session: Session, document_id: UUID, language: str) -> Sequence[Account]:
+def find_writers(session: Session, document_id: UUID, language: str) -> Sequence[Account]:
     """Who wrote revisions of one language. One query."""
     wrote = select(Revision.author_id).where(
         Revision.document_id == document_id, Revision.language == language

@@ -133,7 +133,7 @@ def add_tombstone(session: Session, organisation: str, slug: str) -> None:
         session.flush()
 
 
-def old_addresses(session: Session) -> list[tuple[str, str, str, str]]:
+def find_old_addresses(session: Session) -> list[tuple[str, str, str, str]]:
     """Every address that is not an entry's present one: (organisation, slug, state, now)."""
     rows = session.execute(
         select(EntryAddress, Organisation.slug, Entry.slug)

@@ -24,7 +24,7 @@ class AdoptedAddress:
     since: str = ""
 
 
-def adoptions_in(content: Content) -> list[AdoptedAddress]:
+def list_adoptions(content: Content) -> list[AdoptedAddress]:
     """What ``content`` says was taken up, each address once; empty for all but experiences."""
     addresses: dict[tuple[str, str, str], AdoptedAddress] = {}
     if isinstance(content, Experience):

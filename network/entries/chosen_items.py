@@ -16,7 +16,7 @@ from network.kinds import Collection
 Place = tuple[str, str]
 
 
-def place_of(address: str) -> Place:
+def parse_place(address: str) -> Place:
     """Organisation and slug of an address, without the part that it may name."""
     organisation, _, slug = address.partition("#")[0].partition("/")
     return organisation, slug
@@ -33,7 +33,7 @@ def write_items(session: Session, collection_id: UUID, content: Collection) -> N
             select(CollectedItem).where(CollectedItem.collection_id == collection_id)
         )
     }
-    items = {item.id: place_of(item.entry) for item in content.items if item.entry}
+    items = {item.id: parse_place(item.entry) for item in content.items if item.entry}
     places = find_addresses(session, items.values())
     now = clock.now()
     for item, place in items.items():

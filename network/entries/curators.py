@@ -15,7 +15,7 @@ from network.organisations.tables import Organisation
 from network.organisations.values import Registered
 
 
-def curators_of(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, list[Registered]]:
+def find_curators(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, list[Registered]]:
     """The organisations beside the publisher that curate each of these, longest first. One query.
 
     Entries that nobody else curates are left out.
@@ -32,7 +32,7 @@ def curators_of(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, list[Reg
     return curators
 
 
-def curated_by(session: Session, organisation_id: int) -> list[UUID]:
+def find_curated_collections(session: Session, organisation_id: int) -> list[UUID]:
     """The collections that an organisation curates along. One query."""
     return list(
         session.scalars(

@@ -31,12 +31,12 @@ class Endorsement:
     is_earlier: bool
 
 
-def endorsement_of(session: Session, entry_id: UUID) -> Endorsement | None:
+def find_endorsement(session: Session, entry_id: UUID) -> Endorsement | None:
     """The endorsement of a public entry, or None. One query."""
-    return endorsements_of(session, [entry_id]).get(entry_id)
+    return find_endorsements(session, [entry_id]).get(entry_id)
 
 
-def endorsements_of(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, Endorsement]:
+def find_endorsements(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, Endorsement]:
     """The endorsements of these entries, by the entry; most have none. One query."""
     rows = session.execute(
         select(EntryEndorsement, Organisation, Entry.fingerprint)
@@ -56,7 +56,7 @@ def endorsements_of(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, Endo
     }
 
 
-def endorsed(session: Session, ids: Iterable[UUID]) -> frozenset[UUID]:
+def find_endorsed_entries(session: Session, ids: Iterable[UUID]) -> frozenset[UUID]:
     """Which of these entries are endorsed. One query."""
     return frozenset(
         session.scalars(

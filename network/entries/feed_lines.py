@@ -10,9 +10,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from network.entries.queries import Card, cards
+from network.entries.queries import Card, find_cards
 from network.entries.tables import Entry, EntryText, EntryTopic
-from network.kinds.dates import earliest, latest
+from network.kinds.dates import find_first_day, find_last_day
 from network.organisations.tables import Organisation
 
 
@@ -48,7 +48,7 @@ class Address:
     updated_at: datetime
 
 
-def feed_lines(
+def find_feed_lines(
     session: Session,
     language: str,
     limit: int,
@@ -71,7 +71,7 @@ def feed_lines(
     if ids is not None:
         query = query.where(EntryText.entry_id.in_(ids))
     entry_ids = [row[0] for row in session.execute(query)]
-    shown = {card.id: card for card in cards(session, entry_ids, language)}
+    shown = {card.id: card for card in find_cards(session, entry_ids, language)}
     updated: dict[UUID, datetime] = {}
     languages: dict[UUID, list[str]] = {}
     for text in session.execute(
@@ -109,7 +109,7 @@ def feed_lines(
     ]
 
 
-def dated(
+def find_dated_events(
     session: Session, language: str, limit: int, *where: ColumnElement[bool]
 ) -> list[DatedEvent]:
     """The days of meetings and of reviews, the latest first. Three queries.
@@ -130,13 +130,19 @@ def dated(
     ).all()
     days: list[tuple[date, UUID, str, str, datetime]] = []
     for row in rows:
-        if row.kind == "meeting" and row.held and earliest(row.held) == latest(row.held):
-            days.append((earliest(row.held), row.id, "meeting", row.place or "", row.revised_at))
+        if (
+            row.kind == "meeting"
+            and row.held
+            and find_first_day(row.held) == find_last_day(row.held)
+        ):
+            days.append(
+                (find_first_day(row.held), row.id, "meeting", row.place or "", row.revised_at)
+            )
         if row.review:
-            days.append((latest(row.review), row.id, "review", "", row.revised_at))
+            days.append((find_last_day(row.review), row.id, "review", "", row.revised_at))
     days.sort(key=lambda day: (day[0], day[1].hex, day[2]), reverse=True)
     days = days[:limit]
-    shown = {card.id: card for card in cards(session, {day[1] for day in days}, language)}
+    shown = {card.id: card for card in find_cards(session, {day[1] for day in days}, language)}
     return [
         DatedEvent(shown[entry_id], kind, day, place, updated)
         for day, entry_id, kind, place, updated in days
@@ -144,7 +150,7 @@ def dated(
     ]
 
 
-def addresses(session: Session, offset: int, limit: int) -> Iterator[Address]:
+def find_addresses(session: Session, offset: int, limit: int) -> Iterator[Address]:
     """Where entries lie, in the order of their ids. One query."""
     rows = session.execute(
         select(Organisation.slug.label("organisation"), Entry.slug, func.max(EntryText.revised_at))

@@ -12,9 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network.entries.addresses import find_addresses
-from network.entries.chosen_items import place_of
-from network.entries.endorsements import Endorsement, endorsements_of
-from network.entries.queries import Card, cards
+from network.entries.chosen_items import parse_place
+from network.entries.endorsements import Endorsement, find_endorsements
+from network.entries.queries import Card, find_cards
 from network.entries.tables import CollectedItem, Entry, EntryAddress, EntryLink
 from network.kinds import Collection, Content
 
@@ -40,7 +40,7 @@ def read_item_states(
     """Every item with an entry of these collections, by the item's id, for a reader of
     ``language``. Eight queries, however many collections and items there are."""
     items = {
-        (id, item.id): place_of(item.entry)
+        (id, item.id): parse_place(item.entry)
         for id, content in collections.items()
         if isinstance(content, Collection)
         for item in content.items
@@ -50,9 +50,9 @@ def read_item_states(
         return {}
     places = find_addresses(session, items.values())
     ids = {place.entry_id for place in places.values() if place.entry_id}
-    newer = newer_than(session, ids, language)
-    shown = {card.id: card for card in cards(session, ids, language)}
-    said = endorsements_of(session, ids)
+    newer = find_newer_entries(session, ids, language)
+    shown = {card.id: card for card in find_cards(session, ids, language)}
+    said = find_endorsements(session, ids)
     now = {
         row.id: row
         for row in session.execute(
@@ -89,7 +89,9 @@ def read_item_states(
     return states
 
 
-def newer_than(session: Session, ids: Iterable[UUID], language: str) -> Mapping[UUID, list[Card]]:
+def find_newer_entries(
+    session: Session, ids: Iterable[UUID], language: str
+) -> Mapping[UUID, list[Card]]:
     """The public entries that say of themselves that they replace these. Three queries."""
     rows = session.execute(
         select(EntryAddress.entry_id, EntryLink.entry_id.label("newer"))
@@ -105,7 +107,7 @@ def newer_than(session: Session, ids: Iterable[UUID], language: str) -> Mapping[
         )
         .order_by(EntryLink.id)
     ).all()
-    shown = {card.id: card for card in cards(session, {row.newer for row in rows}, language)}
+    shown = {card.id: card for card in find_cards(session, {row.newer for row in rows}, language)}
     newer_cards: dict[UUID, list[Card]] = {}
     for row in rows:
         of_entry = newer_cards.setdefault(row.entry_id, [])

@@ -12,23 +12,23 @@ from network.changes import newest_change
 from network.entries.tables import Entry, EntryText
 from network.names.entry_names import KnownEntry
 from network.names.known_names import KnownArea, KnownNames, KnownOrganisation
-from network.organisations.queries import all_counties, all_organisations
+from network.organisations.queries import list_counties, list_organisations
 from network.organisations.tables import Organisation
 from network.organisations.values import Registered
 
 
-def known_names(session: Session) -> KnownNames:
+def load_known_names(session: Session) -> KnownNames:
     """Every name that a text may name, as it is now. Three queries, and some 1 s of work for 700
     organisations and 10,000 entries in two languages: to be kept, see ``KeptNames``."""
     areas = [
         KnownArea(key, (county.area, *(name.name for name in county.parallel)), county.body or "")
-        for key, county in all_counties(session).items()
+        for key, county in list_counties(session).items()
     ]
-    organisations = [known_organisation(row.value) for row in all_organisations(session)]
+    organisations = [make_known_organisation(row.value) for row in list_organisations(session)]
     return KnownNames(organisations, areas, _entries(session))
 
 
-def known_organisation(value: Registered) -> KnownOrganisation:
+def make_known_organisation(value: Registered) -> KnownOrganisation:
     """An organisation of the register as the finder knows it."""
     county = f"{value.country}-{value.county}" if value.country and value.county else ""
     return KnownOrganisation(value.slug, value.all_names(), value.type, value.country or "", county)
@@ -69,6 +69,6 @@ class KeptNames:
             return self._names
         with self._lock:
             if newest != self._at:
-                self._names = known_names(session)
+                self._names = load_known_names(session)
                 self._at = newest
             return self._names

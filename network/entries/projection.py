@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 
 from network.changes import record_change
 from network.entries.addresses import leave_tombstones, take_address
-from network.entries.adoption import adoptions_in
+from network.entries.adoption import list_adoptions
 from network.entries.chosen_items import write_items
-from network.entries.mentions import organisations_named, pointers
+from network.entries.mentions import list_organisations, list_pointers
 from network.entries.tables import (
     Entry,
     EntryAddress,
@@ -31,19 +31,11 @@ from network.entries.tables import (
     EntryTopic,
     SeriesPlace,
 )
-from network.kinds import (
-    Collection,
-    Content,
-    Experience,
-    Meeting,
-    Need,
-    Plan,
-    content_from,
-)
-from network.kinds.content import canonical, fingerprint, markdown_paths, words_of
-from network.kinds.dates import earliest
-from network.kinds.outcomes import outcomes
-from network.kinds.translation import Translation, fitted
+from network.kinds import Collection, Content, Experience, Meeting, Need, Plan, parse_content
+from network.kinds.content import collect_words, dump_canonical, fingerprint, list_markdown_paths
+from network.kinds.dates import find_first_day
+from network.kinds.outcomes import list_outcomes
+from network.kinds.translation import Translation, fit_translation
 from network.organisations.tables import Organisation
 from network.text.markdown import render
 from network.topics.vocabulary import all_topics, lineage
@@ -80,13 +72,13 @@ def project_original(session: Session, approved: ApprovedContent) -> Entry:
         approved.slug,
         approved.organisation_id,
     )
-    outcomes_before = outcomes(content_of(entry)) if not is_new else frozenset()
+    outcomes_before = list_outcomes(content_of(entry)) if not is_new else frozenset()
     entry.kind = content.kind
     entry.organisation_id = approved.organisation_id
     entry.publisher_id = approved.publisher_id
     entry.slug = approved.slug
     entry.language = content.language
-    entry.content = canonical(content)
+    entry.content = dump_canonical(content)
     entry.fingerprint = fingerprint(content)
     entry.published_at = approved.first
     entry.revised_at = approved.revised
@@ -94,14 +86,14 @@ def project_original(session: Session, approved: ApprovedContent) -> Entry:
     organisation = session.get_one(Organisation, approved.organisation_id)
     take_address(session, organisation.slug, approved.slug, entry.id)
     html = _write_text(
-        session, entry, content.language, words_of(content), approved.first, approved.revised
+        session, entry, content.language, collect_words(content), approved.first, approved.revised
     )
     _write_relations(session, entry, content, html)
     record_change(
         session,
         entry.id,
         "published" if is_new else "moved" if moved else "revised",
-        outcome=bool(outcomes(content) - outcomes_before),
+        outcome=bool(list_outcomes(content) - outcomes_before),
     )
     return entry
 
@@ -115,7 +107,7 @@ def project_translation(
     """
     entry = session.get_one(Entry, entry_id)
     content = content_of(entry)
-    words = fitted(translation, content).words
+    words = fit_translation(translation, content).words
     _write_text(session, entry, translation.language, words, first, revised, translation.made_from)
     record_change(session, entry_id, "revised")
 
@@ -167,7 +159,7 @@ def touch_entries(
 
 def content_of(entry: Entry) -> Content:
     """The entry's original content as a value."""
-    return content_from(entry.content)
+    return parse_content(entry.content)
 
 
 def _write_text(
@@ -179,7 +171,7 @@ def _write_text(
     revised: datetime,
     made_from: str | None = None,
 ) -> dict[str, str]:
-    markdown = markdown_paths(content_of(entry))
+    markdown = list_markdown_paths(content_of(entry))
     html = {path: render(text) for path, text in words.items() if path in markdown}
     session.merge(
         EntryText(
@@ -221,7 +213,7 @@ def _write_relations(
         _write_uptakes(session, entry, content)
     session.add_all(
         EntryOrganisation(entry_id=entry.id, organisation=slug, role=role)
-        for slug, role in organisations_named(content, html)
+        for slug, role in list_organisations(content, html)
     )
     session.add_all(
         EntryLink(
@@ -233,7 +225,7 @@ def _write_relations(
             target_part=pointer.target_part,
             position=position,
         )
-        for position, pointer in enumerate(pointers(content, html))
+        for position, pointer in enumerate(list_pointers(content, html))
     )
     session.flush()
     for need_id in sorted(_answered(session, entry.id) - answered):
@@ -262,7 +254,7 @@ def _write_series(session: Session, entry: Entry, meeting: Meeting, series: str)
             entry_id=entry.id,
             organisation_id=entry.organisation_id,
             series=series,
-            held=earliest(meeting.date).isoformat() if meeting.date else "",
+            held=find_first_day(meeting.date).isoformat() if meeting.date else "",
         )
     )
 
@@ -280,7 +272,7 @@ def _write_uptakes(session: Session, entry: Entry, content: Experience) -> None:
             since=adoption.since,
             outcome=content.outcome,
         )
-        for position, adoption in enumerate(adoptions_in(content))
+        for position, adoption in enumerate(list_adoptions(content))
     )
 
 

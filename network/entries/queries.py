@@ -60,7 +60,7 @@ class Backlink:
     target_part: str
 
 
-def cards(session: Session, ids: Iterable[UUID], language: str) -> list[Card]:
+def find_cards(session: Session, ids: Iterable[UUID], language: str) -> list[Card]:
     """The cards of these entries in the given order, in words for a reader of ``language``.
 
     Entries that are no longer public are left out. Two queries.
@@ -71,7 +71,7 @@ def cards(session: Session, ids: Iterable[UUID], language: str) -> list[Card]:
     return _cards(session, wanted, language)
 
 
-def newest(
+def find_newest_entries(
     session: Session,
     language: str,
     limit: int,
@@ -88,14 +88,18 @@ def newest(
     return _cards(session, list(session.scalars(query.where(*where))), language)
 
 
-def about(session: Session, organisation_id: int, language: str, limit: int = 200) -> list[Card]:
+def find_entries_about(
+    session: Session, organisation_id: int, language: str, limit: int = 200
+) -> list[Card]:
     """What lies under an organisation, newest first."""
-    return newest(session, language, limit, Entry.organisation_id == organisation_id)
+    return find_newest_entries(session, language, limit, Entry.organisation_id == organisation_id)
 
 
-def published_by(session: Session, organisation_id: int, language: str, limit: int) -> list[Card]:
+def find_entries_published_by(
+    session: Session, organisation_id: int, language: str, limit: int
+) -> list[Card]:
     """What an organisation published about others, newest first."""
-    return newest(
+    return find_newest_entries(
         session,
         language,
         limit,
@@ -104,7 +108,7 @@ def published_by(session: Session, organisation_id: int, language: str, limit: i
     )
 
 
-def naming(session: Session, slug: str, language: str) -> list[tuple[str, Card]]:
+def find_entries_naming(session: Session, slug: str, language: str) -> list[tuple[str, Card]]:
     """The entries that name an organisation in a role: (role, card), newest first."""
     rows = session.execute(
         select(EntryOrganisation.entry_id, EntryOrganisation.role)
@@ -112,18 +116,18 @@ def naming(session: Session, slug: str, language: str) -> list[tuple[str, Card]]
         .order_by(EntryOrganisation.entry_id)
     ).all()
     naming_cards = {
-        card.id: card for card in cards(session, {row.entry_id for row in rows}, language)
+        card.id: card for card in find_cards(session, {row.entry_id for row in rows}, language)
     }
     named = [(row.role, naming_cards[row.entry_id]) for row in rows if row.entry_id in naming_cards]
     return sorted(named, key=lambda pair: (pair[1].published_at, pair[1].id), reverse=True)
 
 
-def backlinks(session: Session, entry_id: UUID, language: str) -> list[Backlink]:
+def find_backlinks(session: Session, entry_id: UUID, language: str) -> list[Backlink]:
     """The links that lead to an entry, by its present address or any earlier one."""
-    return backlinks_of(session, [entry_id], language).get(entry_id, [])
+    return find_backlinks_by_entry(session, [entry_id], language).get(entry_id, [])
 
 
-def backlinks_of(
+def find_backlinks_by_entry(
     session: Session, ids: Iterable[UUID], language: str
 ) -> Mapping[UUID, list[Backlink]]:
     """The same for several entries at once; those that nothing leads to are left out. Three
@@ -145,7 +149,7 @@ def backlinks_of(
         .order_by(EntryLink.entry_id, EntryLink.position)
     ).all()
     linking_cards = {
-        card.id: card for card in cards(session, {row.entry_id for row in rows}, language)
+        card.id: card for card in find_cards(session, {row.entry_id for row in rows}, language)
     }
     links: dict[UUID, list[Backlink]] = {}
     for row in rows:
@@ -158,13 +162,13 @@ def backlinks_of(
     return links
 
 
-def counts_by_topic(session: Session) -> Mapping[str, int]:
+def count_by_topic(session: Session) -> Mapping[str, int]:
     """How many entries lie under each topic, narrower ones included. One query."""
     rows = session.execute(select(EntryTopic.topic_id, func.count()).group_by(EntryTopic.topic_id))
     return {row[0]: row[1] for row in rows}
 
 
-def counts_by_organisation(session: Session) -> Mapping[str, int]:
+def count_by_organisation(session: Session) -> Mapping[str, int]:
     """How many entries lie under each organisation that has any, by slug. One query."""
     rows = session.execute(
         select(Organisation.slug, func.count())
@@ -174,13 +178,15 @@ def counts_by_organisation(session: Session) -> Mapping[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def near(session: Session, county: str, language: str, limit: int, but: int = 0) -> list[Card]:
+def find_entries_near(
+    session: Session, county: str, language: str, limit: int, but: int = 0
+) -> list[Card]:
     """The newest entries of a county's organisations, without those of one of them."""
     ids = select(Organisation.id).where(Organisation.county == county, Organisation.id != but)
-    return newest(session, language, limit, Entry.organisation_id.in_(ids))
+    return find_newest_entries(session, language, limit, Entry.organisation_id.in_(ids))
 
 
-def number_of_entries(session: Session) -> int:
+def count_entries(session: Session) -> int:
     """How many entries are public. One query."""
     return session.scalar(select(func.count()).select_from(Entry)) or 0
 

@@ -11,12 +11,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network import clock
-from network.entries.endorsements import Endorsement, endorsements_of
+from network.entries.endorsements import Endorsement, find_endorsements
 from network.entries.projection import content_of
 from network.entries.tables import Entry, EntryText
 from network.errors import NotFound
 from network.kinds import Content
-from network.kinds.content import markdown_paths, words_of
+from network.kinds.content import collect_words, list_markdown_paths
 from network.kinds.translation import Translation
 from network.organisations.tables import Organisation
 from network.organisations.values import Registered
@@ -132,7 +132,7 @@ def read_entries(
     }
     bodies = session.scalars(select(Organisation).where(Organisation.id.in_(owners)))
     values = {row.id: row.value for row in bodies}
-    said = endorsements_of(session, entries)
+    said = find_endorsements(session, entries)
     return {
         id: _reading(entries[id], texts[id], values, said.get(id), language, pinned)
         for id in wanted
@@ -181,7 +181,7 @@ def _reading(
     )
 
 
-def reading_of(
+def make_reading(
     session: Session,
     entry_id: UUID,
     content: Content,
@@ -193,8 +193,8 @@ def reading_of(
     Nothing is written; the moment of publication is now. Costs what rendering its Markdown does.
     """
     body = session.get_one(Organisation, organisation_id).value
-    original = words_of(content)
-    markdown = markdown_paths(content)
+    original = collect_words(content)
+    markdown = list_markdown_paths(content)
     html = {path: render(text) for path, text in original.items() if path in markdown}
     words = dict(translation.words) if translation else original
     now = clock.now()

@@ -11,11 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network.entries.addresses import AddressState, find_addresses
-from network.entries.queries import Card, cards
+from network.entries.queries import Card, find_cards
 from network.entries.tables import EntryText
-from network.organisations.queries import organisations_by_slug
+from network.organisations.queries import find_organisations_by_slug
 from network.text.references import Reference
-from network.topics.vocabulary import all_terms, all_topics
+from network.topics.vocabulary import all_topics, load_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,11 @@ def resolve(
     wanted = list(dict.fromkeys(references))
     targets: dict[Reference, Target] = dict.fromkeys(wanted, DEAD)
     targets |= _entries(session, [ref for ref in wanted if ref.points == "entry"], language)
-    bodies = organisations_by_slug(
+    bodies = find_organisations_by_slug(
         session, [ref.slug for ref in wanted if ref.points == "organisation"]
     )
     vocabulary = {ref.points for ref in wanted} & {"term", "topic"}
-    terms = all_terms(session) if "term" in vocabulary else {}
+    terms = load_terms(session) if "term" in vocabulary else {}
     topics = all_topics(session) if "topic" in vocabulary else {}
     for ref in wanted:
         if ref.points == "organisation" and ref.slug in bodies:
@@ -68,7 +68,7 @@ def _entries(
     ids: dict[UUID, None] = dict.fromkeys(
         place.entry_id for place in places.values() if place.entry_id
     )
-    live = {card.id: card for card in cards(session, ids, language)}
+    live = {card.id: card for card in find_cards(session, ids, language)}
     parts = _part_titles(session, references, places, live)
     targets = {}
     for ref in references:

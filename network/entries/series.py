@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from network.entries.queries import Card, cards
+from network.entries.queries import Card, find_cards
 from network.entries.reading import PREFERRED, Words
 from network.entries.tables import (
     Entry,
@@ -135,7 +135,7 @@ def read_series(session: Session, organisation: str, series: str, language: str)
     return Series(body.value, series, name, tuple(meetings), tuple(promises))
 
 
-def neighbours(session: Session, entry_id: UUID, language: str) -> Neighbours | None:
+def find_neighbours(session: Session, entry_id: UUID, language: str) -> Neighbours | None:
     """Where a meeting stands in its series; None when it is in none. Up to three queries."""
     own = session.get(EntrySeries, entry_id)
     if own is None:
@@ -149,7 +149,7 @@ def neighbours(session: Session, entry_id: UUID, language: str) -> Neighbours | 
     beside = [ids[place - 1] if place else None, ids[place + 1] if place + 1 < len(ids) else None]
     linked_cards = {
         card.id: card
-        for card in cards(
+        for card in find_cards(
             session, [neighbour_id for neighbour_id in beside if neighbour_id], language
         )
     }
@@ -225,7 +225,9 @@ def _since(
         )
         .order_by(EntryLink.entry_id, EntryLink.position)
     ).all()
-    pointing = {card.id: card for card in cards(session, {row.entry_id for row in rows}, language)}
+    pointing = {
+        card.id: card for card in find_cards(session, {row.entry_id for row in rows}, language)
+    }
     links: dict[tuple[UUID, str], list[FollowUpLink]] = {}
     for row in rows:
         if row.entry_id in pointing:

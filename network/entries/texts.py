@@ -14,7 +14,7 @@ from network.entries.projection import content_of
 from network.entries.tables import Entry, EntryText
 from network.kinds import Content
 from network.kinds.parts import Attachment
-from network.text.markdown import plain
+from network.text.markdown import extract_plain_text
 
 
 class PlainText:
@@ -32,7 +32,7 @@ class PlainText:
     @cached_property
     def summary(self) -> str:
         """The summary."""
-        return plain(self._html.get("summary", ""))
+        return extract_plain_text(self._html.get("summary", ""))
 
     @cached_property
     def body(self) -> str:
@@ -54,10 +54,10 @@ class PlainText:
         return {part: "\n".join(words) for part, words in words_of_parts.items()}
 
     def _plain(self, path: str) -> str:
-        return plain(self._html[path]) if path in self._html else self._words[path]
+        return extract_plain_text(self._html[path]) if path in self._html else self._words[path]
 
 
-def passages(
+def find_passages(
     session: Session, wanted: Iterable[tuple[UUID, str]]
 ) -> Mapping[tuple[UUID, str], PlainText]:
     """The texts of these (entry, language) in plain words. One query."""
@@ -86,7 +86,7 @@ class PartPlace(NamedTuple):
     title: str
 
 
-def places_of_parts(
+def find_part_places(
     session: Session, ids: Iterable[UUID]
 ) -> Mapping[UUID, Mapping[str, PartPlace]]:
     """Where the parts of these entries stand, by the part's id. One query."""

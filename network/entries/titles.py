@@ -22,7 +22,7 @@ class TitleAndSummary:
     is_original: bool
 
 
-def summaries(
+def find_summaries(
     session: Session, ids: Iterable[UUID]
 ) -> Mapping[UUID, Mapping[str, TitleAndSummary]]:
     """The title and summary of these entries by language. One query."""

@@ -14,7 +14,13 @@ from html import escape, unescape
 from itertools import pairwise
 from typing import Any
 
-from network.files_in.word_files import MAX_COLUMNS, NotReadable, escaped, markdown_of, words_only
+from network.files_in.word_files import (
+    MAX_COLUMNS,
+    NotReadable,
+    convert_to_markdown,
+    escape_markdown,
+    strip_unseen,
+)
 
 MAX_PASTED = 1_000_000
 MAX_PIECES = 40_000
@@ -83,7 +89,7 @@ class _Cell:
 _Table = list[list[_Cell]]
 
 
-def from_html(html: str) -> str:
+def convert_html(html: str) -> str:
     """Markdown of pasted HTML that reads as what was pasted; images and scripts are left off.
 
     At most a million characters, 40,000 pieces between tags and 10,000 cells, else
@@ -101,7 +107,7 @@ def from_html(html: str) -> str:
         else:
             reading.closed(name)
     reading.flush()
-    return markdown_of("".join(_html(reading.body)))
+    return convert_to_markdown("".join(_html(reading.body)))
 
 
 def _pieces(html: str) -> Iterator[tuple[str, str, dict[str, str]]]:
@@ -181,7 +187,7 @@ class _Reading:
         if self._style.sign:
             self._sign += text[:40] if len(self._sign) < 40 else ""
             return
-        text = words_only(text)
+        text = strip_unseen(text)
         if text.strip():
             self._counted()
         if self._preformatted:
@@ -447,7 +453,7 @@ _PLAIN_NUMBER = re.compile(r"([ \t]*)(\d{1,3})[.)][ \t]+(?=\S)")
 _NARROWEST, _WIDEST = 50, 100
 
 
-def from_plain(text: str) -> str:
+def convert_plain_text(text: str) -> str:
     """Markdown of pasted plain text that reads as it was.
 
     Lines that begin with a bullet become lists, and so do numbers that follow one another. Lines
@@ -456,7 +462,7 @@ def from_plain(text: str) -> str:
     """
     if len(text) > MAX_PASTED:
         raise NotReadable("too_large")
-    lines = words_only(re.sub(r"\r\n?|[\u2028\u2029\x0b\x0c]", "\n", text)).split("\n")
+    lines = strip_unseen(re.sub(r"\r\n?|[\u2028\u2029\x0b\x0c]", "\n", text)).split("\n")
     lines = [line.rstrip() for line in lines]
     written: list[str] = []
     paragraph: list[str] = []
@@ -479,7 +485,7 @@ def from_plain(text: str) -> str:
             continue
         if mark is None:
             if items and not parted and line[0] in " \t":
-                items.append(" " + escaped(line.strip()))
+                items.append(" " + escape_markdown(line.strip()))
             else:
                 if items:
                     end(list_as_well=True)
@@ -500,7 +506,7 @@ def _item(mark: tuple[str, str], kind: str, signs: list[str]) -> str:
     elif len(signs) < MAX_LEVELS:
         signs.append(kind)
     bullet = f"{mark[0]}. " if kind == "1" else "- "
-    return "    " * (len(signs) - 1) + bullet + escaped(mark[1])
+    return "    " * (len(signs) - 1) + bullet + escape_markdown(mark[1])
 
 
 def _marks(lines: list[str]) -> list[tuple[str, str] | None]:
@@ -529,10 +535,10 @@ def _paragraphs(lines: list[str]) -> list[str]:
     """Lines that stood together: one paragraph if they were wrapped, each its own if long."""
     widest = max(map(len, lines), default=0)
     if widest > _WIDEST:
-        return [escaped(line) for line in lines]
+        return [escape_markdown(line) for line in lines]
     if len(lines) > 1 and widest >= _NARROWEST and _wrapped(lines, widest):
-        return [escaped(" ".join(lines))]
-    return ["  \n".join(escaped(line) for line in lines)] if lines else []
+        return [escape_markdown(" ".join(lines))]
+    return ["  \n".join(escape_markdown(line) for line in lines)] if lines else []
 
 
 def _wrapped(lines: list[str], width: int) -> bool:

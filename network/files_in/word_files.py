@@ -119,7 +119,7 @@ class WordDocument:
     left_out: tuple[str, ...]
 
 
-def from_docx(data: bytes) -> WordDocument:
+def convert_docx(data: bytes) -> WordDocument:
     """Title and Markdown of a Word file.
 
     The title is the paragraph in the style Title, else the first heading 1, else empty; headings of
@@ -324,7 +324,7 @@ def _notes_to_paragraphs(soup: BeautifulSoup) -> None:
         notes[0].parent.unwrap()
 
 
-def markdown_of(html: str) -> str:
+def convert_to_markdown(html: str) -> str:
     """Markdown that reads as ``html`` does; headings start at level 2, images are left off.
 
     ``html`` is to be balanced and shallow (under a hundred levels). About 0.1 s per 1,000 blocks;
@@ -333,12 +333,12 @@ def markdown_of(html: str) -> str:
     return _written(_soup(html))
 
 
-def words_only(text: str) -> str:
+def strip_unseen(text: str) -> str:
     """Text without what cannot be seen: controls and soft hyphens out, hard spaces as spaces."""
     return _SPACES.sub(" ", _SOFT_HYPHENS.sub("", _CONTROLS.sub("", text)))
 
 
-def escaped(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Running text in Markdown that is read as it stands, at the start of a line as well."""
     text = _SIGNS.sub(lambda sign: "\\" + sign[0], _ENTITY.sub("&amp;", text))
     text = text.replace("<", "&lt;")
@@ -354,7 +354,7 @@ def escaped(text: str) -> str:
 
 def _soup(html: str) -> BeautifulSoup:
     clean = nh3.clean(
-        words_only(html),
+        strip_unseen(html),
         tags=set(_TAGS),
         attributes=_ATTRIBUTES,
         url_schemes=_SCHEMES,
@@ -404,7 +404,7 @@ class _Markdown(MarkdownConverter):
         return str(text.lstrip() if isinstance(before, Tag) and before.name == "br" else text)
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
-        return escaped(text)
+        return escape_markdown(text)
 
     def _paired(self, sign: str, text: str, parents: set[str], same: tuple[str, ...]) -> str:
         bare = text.strip()

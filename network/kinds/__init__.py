@@ -28,7 +28,7 @@ KINDS: Mapping[str, type[Content]] = {
 }
 
 
-def content_from(value: Mapping[str, Any]) -> Content:
+def parse_content(value: Mapping[str, Any]) -> Content:
     """The content that a plain mapping describes.
 
     ``value["kind"]`` names the kind. Raises ``KeyError`` for an unknown kind and pydantic's
@@ -48,5 +48,5 @@ __all__ = [
     "Plan",
     "Practice",
     "Resource",
-    "content_from",
+    "parse_content",
 ]

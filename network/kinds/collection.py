@@ -6,7 +6,7 @@ from typing import Literal
 
 from network.kinds.content import Content
 from network.kinds.parts import Item
-from network.kinds.sections import Section, Shelf, shelves
+from network.kinds.sections import Section, Shelf, make_shelves
 
 
 class Collection(Content):
@@ -19,4 +19,4 @@ class Collection(Content):
 
     def shelves(self) -> tuple[Shelf, ...]:
         """The items by section, in the order of the page."""
-        return shelves(self.sections, self.items)
+        return make_shelves(self.sections, self.items)

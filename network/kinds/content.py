@@ -10,11 +10,11 @@ from typing import Annotated, Any, cast
 from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from network.kinds.dates import PartialDate, earliest, latest
-from network.kinds.field_types import FieldType, field_types, marked, part_fields
+from network.kinds.dates import PartialDate, find_first_day, find_last_day
+from network.kinds.field_types import FieldType, find_marked, list_field_types, list_part_fields
 from network.kinds.marks import PartRef, Translatable, Verbatim
 from network.kinds.parts import Attachment, Contact, Level, Link, Passage, Source
-from network.kinds.passages import place_of
+from network.kinds.passages import find_place
 from network.kinds.words import Body, Language, Prose, SourceId, Title, TopicId
 
 SUMMARY_LENGTH = 1_000
@@ -60,12 +60,12 @@ class Content(BaseModel):
 
     @model_validator(mode="after")
     def _parts_referred_to_are_there(self) -> Content:
-        ids: dict[str, set[str]] = {field.name: set() for field in part_fields(type(self))}
+        ids: dict[str, set[str]] = {field.name: set() for field in list_part_fields(type(self))}
         for field, part in self.addressed_parts():
             ids[field].add(part.id)
             if not part.basis:
                 ids.setdefault("", set()).add(part.id)
-        for reference in marked(self, PartRef):
+        for reference in find_marked(self, PartRef):
             among = reference.mark.among
             if reference.value not in ids.get(among, ()):
                 raise PydanticCustomError(
@@ -85,7 +85,7 @@ class Content(BaseModel):
     def _passages_stand_in_their_sources(self) -> Content:
         sources = {source.id: source for source in self.sources}
         for field, at, passage in self._passages():
-            if place_of(passage, sources[passage.source]) is None:
+            if find_place(passage, sources[passage.source]) is None:
                 raise PydanticCustomError(
                     "passage_words",
                     "has a passage {number} whose words do not stand in its source's text.",
@@ -98,14 +98,14 @@ class Content(BaseModel):
         return self
 
     def _passages(self) -> Iterator[tuple[str, int, Passage]]:
-        for field in part_fields(type(self)):
+        for field in list_part_fields(type(self)):
             if field.model is not None and issubclass(field.model, Passage):
                 for at, passage in enumerate(getattr(self, field.name)):
                     yield field.name, at, passage
 
     def addressed_parts(self) -> Iterator[tuple[str, Any]]:
         """Every part that has an address: (name of the field that holds it, part)."""
-        for field in part_fields(type(self)):
+        for field in list_part_fields(type(self)):
             for part in getattr(self, field.name):
                 yield field.name, part
 
@@ -118,8 +118,8 @@ class Content(BaseModel):
         start, end = self.time()
         if not start and not end:
             return ()
-        first = earliest(start or end or "").year
-        last = latest(end or start or "").year
+        first = find_first_day(start or end or "").year
+        last = find_last_day(end or start or "").year
         return tuple(range(first, min(last, first + 200) + 1))
 
     def levels_named(self) -> tuple[Level, ...]:
@@ -127,7 +127,7 @@ class Content(BaseModel):
         return cast(tuple[Level, ...], getattr(self, "levels", ()))
 
 
-def canonical(content: BaseModel) -> dict[str, Any]:
+def dump_canonical(content: BaseModel) -> dict[str, Any]:
     """The content as plain JSON values, without what stands at its default."""
     kind = {"kind": content.kind} if isinstance(content, Content) else {}
     return kind | content.model_dump(mode="json", exclude_defaults=True)
@@ -135,16 +135,16 @@ def canonical(content: BaseModel) -> dict[str, Any]:
 
 def fingerprint(content: BaseModel) -> str:
     """Sixteen hexadecimal digits that change whenever the content does."""
-    text = json.dumps(canonical(content), ensure_ascii=False, sort_keys=True)
+    text = json.dumps(dump_canonical(content), ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def translatable_fields(model: type[BaseModel]) -> tuple[FieldType, ...]:
+def list_translatable_fields(model: type[BaseModel]) -> tuple[FieldType, ...]:
     """The fields that a translation may carry, in order."""
-    return tuple(field for field in field_types(model).values() if field.mark(Translatable))
+    return tuple(field for field in list_field_types(model).values() if field.mark(Translatable))
 
 
-def words_of(content: Content) -> dict[str, str]:
+def collect_words(content: Content) -> dict[str, str]:
     """All translatable text that is not empty: path → text, in the order of the page.
 
     A path is a field's name (``summary``) or a part's id and a field's name (``s1.text``).
@@ -153,14 +153,16 @@ def words_of(content: Content) -> dict[str, str]:
     return {path: text for path, text in words.items() if text}
 
 
-def text_fields(content: Content) -> dict[str, FieldType]:
+def list_text_fields(content: Content) -> dict[str, FieldType]:
     """The field at every path that a translation of the content may have, empty ones too."""
     return {path: field for path, _, field in _texts(content)}
 
 
-def markdown_paths(content: Content) -> frozenset[str]:
+def list_markdown_paths(content: Content) -> frozenset[str]:
     """The paths that a translation may have whose text is Markdown."""
-    return frozenset(path for path, field in text_fields(content).items() if not is_line(field))
+    return frozenset(
+        path for path, field in list_text_fields(content).items() if not is_line(field)
+    )
 
 
 def is_line(field: FieldType) -> bool:
@@ -176,8 +178,8 @@ def is_text(field: FieldType) -> bool:
 
 
 def _texts(content: Content) -> Iterator[tuple[str, BaseModel, FieldType]]:
-    for field in translatable_fields(type(content)):
+    for field in list_translatable_fields(type(content)):
         yield field.name, content, field
     for _, part in content.addressed_parts():
-        for field in translatable_fields(type(part)):
+        for field in list_translatable_fields(type(part)):
             yield f"{part.id}.{field.name}", part, field

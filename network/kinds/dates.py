@@ -41,7 +41,7 @@ class DateParts:
     about: bool
 
 
-def date_parts(text: str) -> DateParts:
+def split_date(text: str) -> DateParts:
     """Take a partial date apart. Raises ``ValueError`` when ``text`` is none."""
     shape = _SHAPE.fullmatch(text)
     if shape is None:
@@ -55,28 +55,28 @@ def date_parts(text: str) -> DateParts:
     return DateParts(year, month, day, shape[4] is not None)
 
 
-def earliest(text: str) -> date:
+def find_first_day(text: str) -> date:
     """The first day that a partial date may mean."""
-    parts = date_parts(text)
+    parts = split_date(text)
     first = _PARTS.get(parts.month, (parts.month,))[0] if parts.month else 1
     return date(parts.year, first, parts.day or 1)
 
 
-def latest(text: str) -> date:
+def find_last_day(text: str) -> date:
     """The last day that a partial date may mean."""
-    parts = date_parts(text)
+    parts = split_date(text)
     last = _PARTS.get(parts.month, (parts.month,))[-1] if parts.month else 12
     return date(parts.year, last, parts.day or calendar.monthrange(parts.year, last)[1])
 
 
 def is_past(text: str | None, today: date) -> bool:
     """Whether all of what a partial date may mean lies before ``today``; nothing never does."""
-    return text is not None and text != "" and latest(text) < today
+    return text is not None and text != "" and find_last_day(text) < today
 
 
 def _checked(text: str) -> str:
     try:
-        date_parts(text)
+        split_date(text)
     except ValueError:
         raise PydanticCustomError(
             "partial_date",

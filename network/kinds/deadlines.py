@@ -15,7 +15,7 @@ from datetime import date
 from typing import Literal
 
 from network.kinds.case import Case
-from network.kinds.dates import earliest, latest
+from network.kinds.dates import find_first_day, find_last_day
 
 Law = Literal["se_motion", "se_citizens", "no_citizens"]
 
@@ -46,7 +46,7 @@ class Clock:
         return self.days_left < 0
 
 
-def clock_of(case: Case, country: str | None, today: date) -> Clock | None:
+def find_clock(case: Case, country: str | None, today: date) -> Clock | None:
     """The clock of a case before a body of ``country`` (NO, SE).
 
     None unless the case is kept open, is of a sort that the law sets a time for, has a first step
@@ -55,20 +55,20 @@ def clock_of(case: Case, country: str | None, today: date) -> Clock | None:
     if case.kept != "open":
         return None
     limit = _MONTHS.get((country or "", case.origin))
-    raised = raised_on(case)
-    if limit is None or raised is None or decided_on(case) is not None:
+    raised = find_raised_date(case)
+    if limit is None or raised is None or find_decision_date(case) is not None:
         return None
     law, months = limit
-    due = _months_later(latest(raised), months)
+    due = _months_later(find_last_day(raised), months)
     return Clock(law, raised, due, (due - today).days)
 
 
-def raised_on(case: Case) -> str | None:
+def find_raised_date(case: Case) -> str | None:
     """The date of the step that raised the case, a partial date; None where it is not stated."""
     return next((step.date for step in case.steps if step.type == "motion" and step.date), None)
 
 
-def decided_on(case: Case) -> str | None:
+def find_decision_date(case: Case) -> str | None:
     """The date of its last decision by the council, or an empty text where that has no date;
     None where there is none yet."""
     decisions = [
@@ -77,7 +77,7 @@ def decided_on(case: Case) -> str | None:
         if step.type == "decision" and step.state == "in_source"
     ]
     dated = [day for day in decisions if day]
-    return max(dated, key=earliest) if dated else "" if decisions else None
+    return max(dated, key=find_first_day) if dated else "" if decisions else None
 
 
 def _months_later(day: date, months: int) -> date:

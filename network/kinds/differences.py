@@ -14,7 +14,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from network.kinds.content import Content
-from network.kinds.field_types import FieldType, page_order
+from network.kinds.field_types import FieldType, order_for_page
 from network.kinds.translation import Translation
 
 Change = Literal["changed", "added", "removed", "moved"]
@@ -61,10 +61,10 @@ class Difference:
     fragments: tuple[Fragment, ...]
 
 
-def differences(
+def find_differences(
     before: Content | Translation, after: Content | Translation
 ) -> tuple[Difference, ...]:
-    """Every field that differs, in the order of the page (as in ``words_of``).
+    """Every field that differs, in the order of the page (as in ``collect_words``).
 
     A part that is new or gone is one difference; one that changed its place among its siblings is
     *moved*, besides what changed in it, and as few as possible are said to be. Of a translation
@@ -87,7 +87,7 @@ def differences(
     )
 
 
-def marked(before: str, after: str) -> tuple[Fragment, ...]:
+def mark_differences(before: str, after: str) -> tuple[Fragment, ...]:
     """Both texts in one, with the words marked that only one of them has.
 
     The same and the removed pieces together are ``before``, the same and the added ones ``after``.
@@ -111,7 +111,7 @@ def marked(before: str, after: str) -> tuple[Fragment, ...]:
     return tuple(_readable(words))
 
 
-def as_text(value: Any) -> str:
+def format_value(value: Any) -> str:
     """A value as plain text: the texts of a part, or the values of a list, one below the other."""
     return _told(value, "\n", named=False)
 
@@ -133,14 +133,16 @@ def _told(value: Any, between: str, *, named: bool) -> str:
 
 def _fields(before: Content, after: Content) -> list[FieldType]:
     """All fields of either: those without parts, then those with."""
-    fields = {field.name: field for field in (*page_order(type(before)), *page_order(type(after)))}
+    fields = {
+        field.name: field for field in (*order_for_page(type(before)), *order_for_page(type(after)))
+    }
     order = dict.fromkeys((*_names(after), *_names(before)))
     # Stable: what one of the two lacks comes behind, and parts behind what has none.
     return sorted((fields[name] for name in order), key=lambda field: field.has_ids)
 
 
 def _names(content: Content) -> list[str]:
-    return [field.name for field in page_order(type(content))]
+    return [field.name for field in order_for_page(type(content))]
 
 
 def _field(field: FieldType, before: Any, after: Any) -> Iterator[Difference]:
@@ -166,14 +168,14 @@ def _parts(name: str, before: Sequence[Any], after: Sequence[Any]) -> Iterator[D
     for part_id in _woven(list(was), list(now)):
         path = f"{name}.{part_id}"
         if part_id not in was:
-            yield _difference(path, name, part_id, "added", "", as_text(now[part_id]))
+            yield _difference(path, name, part_id, "added", "", format_value(now[part_id]))
             continue
         if part_id not in now:
-            yield _difference(path, name, part_id, "removed", as_text(was[part_id]), "")
+            yield _difference(path, name, part_id, "removed", format_value(was[part_id]), "")
             continue
         part = now[part_id]
         if part_id not in still:
-            yield _difference(path, name, part_id, "moved", as_text(part), as_text(part))
+            yield _difference(path, name, part_id, "moved", format_value(part), format_value(part))
         for inner in type(part).model_fields:
             old, new = getattr(was[part_id], inner, None), getattr(part, inner)
             yield from _value(f"{path}.{inner}", name, part_id, old, new)
@@ -216,7 +218,7 @@ def _rising(numbers: Sequence[int]) -> list[int]:
 def _value(path: str, field: str, part: str, before: Any, after: Any) -> Iterator[Difference]:
     if before == after:
         return
-    old, new = as_text(before), as_text(after)
+    old, new = format_value(before), format_value(after)
     if old == new:
         # The same words as something else: a name that is now an organisation of the register.
         old, new = _told(before, "\n", named=True), _told(after, "\n", named=True)
@@ -233,7 +235,7 @@ def _word(path: str, before: str, after: str) -> Iterator[Difference]:
 def _difference(
     path: str, field: str, part: str, change: Change, before: str, after: str
 ) -> Difference:
-    return Difference(path, field, part, change, before, after, marked(before, after))
+    return Difference(path, field, part, change, before, after, mark_differences(before, after))
 
 
 # What both have, what is gone and what is new in its place.

@@ -57,16 +57,16 @@ class FieldType:
 
 
 @cache
-def field_types(model: type[BaseModel]) -> Mapping[str, FieldType]:
+def list_field_types(model: type[BaseModel]) -> Mapping[str, FieldType]:
     """Every field of a model by its name, in the order in which they are declared."""
     return {name: _field_type(name, info) for name, info in model.model_fields.items()}
 
 
 @cache
-def page_order(model: type[BaseModel]) -> tuple[FieldType, ...]:
+def order_for_page(model: type[BaseModel]) -> tuple[FieldType, ...]:
     """The fields in the order of the page: those without parts, the kind's own parts, then the
     parts that every kind has."""
-    fields = field_types(model).values()
+    fields = list_field_types(model).values()
     classes = [base for base in model.__mro__ if issubclass(base, BaseModel)]
 
     def declared_above(field: FieldType) -> int:
@@ -76,9 +76,9 @@ def page_order(model: type[BaseModel]) -> tuple[FieldType, ...]:
     return (*(field for field in fields if not field.has_ids), *parts)
 
 
-def part_fields(model: type[BaseModel]) -> tuple[FieldType, ...]:
+def list_part_fields(model: type[BaseModel]) -> tuple[FieldType, ...]:
     """The fields that hold parts with an address of their own, in the order of the page."""
-    return tuple(field for field in page_order(model) if field.has_ids)
+    return tuple(field for field in order_for_page(model) if field.has_ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class Marked(Generic[Mark]):
     part: str
 
 
-def marked(model: BaseModel, mark: type[Mark]) -> Iterator[Marked[Mark]]:
+def find_marked(model: BaseModel, mark: type[Mark]) -> Iterator[Marked[Mark]]:
     """Every value with such a mark that is not empty, in groups and parts too, as on the page.
 
     Looks into the fields alone that can hold one.
@@ -127,7 +127,7 @@ def _leading_to(model: type[BaseModel], mark: Any) -> tuple[FieldType, ...]:
     """The fields that carry a mark, or hold a model whose fields do."""
     return tuple(
         field
-        for field in page_order(model)
+        for field in order_for_page(model)
         if (_leading_to(field.model, mark) if field.model else field.mark(mark))
     )
 

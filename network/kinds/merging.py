@@ -9,10 +9,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from network.kinds import content_from
-from network.kinds.content import Content, canonical
-from network.kinds.differences import as_text
-from network.kinds.field_types import FieldType, field_types
+from network.kinds import parse_content
+from network.kinds.content import Content, dump_canonical
+from network.kinds.differences import format_value
+from network.kinds.field_types import FieldType, list_field_types
 from network.kinds.marks import PartRef
 from network.kinds.translation import Translation
 
@@ -24,7 +24,7 @@ _Tell = Callable[["MergeConflict"], None]
 class MergeConflict:
     """A place that both changed, each otherwise: what it was, and both texts, plain.
 
-    ``path`` is as in ``differences``.
+    ``path`` is as in ``find_differences``.
     """
 
     path: str
@@ -35,7 +35,7 @@ class MergeConflict:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A plain mapping as ``content_from`` takes it, and where it holds mine though both changed.
+    """A plain mapping as ``parse_content`` takes it, and where it holds mine though both changed.
 
     The mapping may break a rule that each of the two kept (two parts that refer to what the other
     removed): making a content of it may raise pydantic's ``ValidationError``.
@@ -48,7 +48,7 @@ class Joined:
         """The value as what was joined; raises ``ValidationError`` where it breaks a rule."""
         if "words" in self.value:
             return Translation.model_validate(self.value)
-        return content_from(self.value)
+        return parse_content(self.value)
 
 
 def merge(
@@ -65,7 +65,7 @@ def merge(
     Of a translation the words are joined, and ``made_from`` never clashes.
     """
     clashes: list[MergeConflict] = []
-    b, m, t = canonical(base), canonical(mine), canonical(theirs)
+    b, m, t = dump_canonical(base), dump_canonical(mine), dump_canonical(theirs)
     if isinstance(base, Translation):
         value = {name: _newer(b.get(name), m.get(name), t.get(name)) for name in (*m, *t)}
         value["words"] = _words(b["words"], m["words"], t["words"], clashes.append)
@@ -73,7 +73,7 @@ def merge(
         return Joined(stated, tuple(clashes))
     fields: dict[str, FieldType] = {}
     for content in (mine, theirs, base):
-        fields = {**field_types(type(content)), **fields}
+        fields = {**list_field_types(type(content)), **fields}
     parts = {name: field.model for name, field in fields.items() if field.has_ids and field.model}
     m = _renamed(fields, m, _ids_to_give(parts, b, m, t))
     value = {}
@@ -99,7 +99,7 @@ def _ids_to_give(
     def differs(part_id: str) -> bool:
         # A part that refers to one with a new id is no longer the same as theirs.
         name, part = ours[part_id]
-        return (name, _referring(field_types(parts[name]), part, given)) != other[part_id]
+        return (name, _referring(list_field_types(parts[name]), part, given)) != other[part_id]
 
     while clashing := [part_id for part_id in both if part_id not in given and differs(part_id)]:
         for part_id in clashing:
@@ -132,7 +132,7 @@ def _referring_field(field: FieldType, value: Any, given: Mapping[str, str]) -> 
     if isinstance(value, list):
         return [_referring_field(field, inner, given) for inner in value]
     if field.model is not None and isinstance(value, dict):
-        return _referring(field_types(field.model), value, given)
+        return _referring(list_field_types(field.model), value, given)
     return given.get(value, value) if field.mark(PartRef) else value
 
 
@@ -160,7 +160,7 @@ def _value(path: str, b: Any, m: Any, t: Any, tell: _Tell) -> Any:
         return deepcopy(_newer(b, m, t))
     if any(isinstance(value, list) for value in (b, m, t)):
         return _values(b or [], m or [], t or [])
-    tell(MergeConflict(path, as_text(b), as_text(m), as_text(t)))
+    tell(MergeConflict(path, format_value(b), format_value(m), format_value(t)))
     return deepcopy(m)
 
 
@@ -199,7 +199,7 @@ def _part(
     if m in (t, b) or t == b:
         return deepcopy(t if m == b else m)
     if m is None or t is None:
-        tell(MergeConflict(path, as_text(b), as_text(m), as_text(t)))
+        tell(MergeConflict(path, format_value(b), format_value(m), format_value(t)))
         return deepcopy(m or t)
     joined: Plain = {}
     for name in dict.fromkeys((*m, *t, *(b or {}))):

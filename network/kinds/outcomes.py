@@ -12,7 +12,7 @@ from network.kinds.need import Need
 from network.kinds.plan import Plan
 
 
-def outcomes(content: Content) -> frozenset[str]:
+def list_outcomes(content: Content) -> frozenset[str]:
     """The decisions and outcomes that content tells of, each as a word of its own (*s3:decision*).
 
     A decision of a case that stands in its source; an experience that has ended or was stopped; a

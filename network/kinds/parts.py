@@ -18,7 +18,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from network.kinds.dates import PartialDate, earliest, latest
+from network.kinds.dates import PartialDate, find_first_day, find_last_day
 from network.kinds.marks import Caption, EntryRef, OrganisationRef, PartRef
 from network.kinds.words import (
     Address,
@@ -107,7 +107,7 @@ class Period(Part):
 
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Period:
-        if self.start and self.end and latest(self.end) < earliest(self.start):
+        if self.start and self.end and find_last_day(self.end) < find_first_day(self.start):
             raise PydanticCustomError(
                 "period", "ends before it starts.", {"right": "Give the earlier date as start."}
             )

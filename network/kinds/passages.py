@@ -20,7 +20,7 @@ class PassagePlace:
     end: int
 
 
-def place_of(passage: Passage, source: Source) -> PassagePlace | None:
+def find_place(passage: Passage, source: Source) -> PassagePlace | None:
     """Where the words of a passage stand first in its source's text; None where they do not.
 
     Spaces and ends of lines count as alike, because copying from a page changes them.
@@ -53,7 +53,7 @@ class Stretch:
     begins: tuple[Passage, ...]
 
 
-def stretches(source: Source, passages: Sequence[Passage]) -> list[Stretch]:
+def cut_stretches(source: Source, passages: Sequence[Passage]) -> list[Stretch]:
     """The whole text of a source in pieces, cut wherever a passage begins or ends.
 
     The pieces together are the text. Passages may overlap; ``begins`` holds those whose first
@@ -62,7 +62,7 @@ def stretches(source: Source, passages: Sequence[Passage]) -> list[Stretch]:
     placed = [
         (place, passage)
         for passage in passages
-        if passage.source == source.id and (place := place_of(passage, source)) is not None
+        if passage.source == source.id and (place := find_place(passage, source)) is not None
     ]
     ends = [at for place, _ in placed for at in (place.start, place.end)]
     cuts = sorted({0, len(source.text), *ends})

@@ -29,7 +29,7 @@ class Shelf:
     first: int
 
 
-def shelves(sections: Sequence[Section], items: Sequence[Item]) -> tuple[Shelf, ...]:
+def make_shelves(sections: Sequence[Section], items: Sequence[Item]) -> tuple[Shelf, ...]:
     """The items as a reader meets them: first those below no section, then section by section.
 
     A section without items is there too; an item keeps its place among those of its section.

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from network.kinds.content import Content, is_line, text_fields, words_of
+from network.kinds.content import Content, collect_words, is_line, list_text_fields
 from network.kinds.words import Language, Prose
 
 Path = Annotated[str, StringConstraints(pattern=r"^([a-z0-9-]+\.)?[a-z_]+$")]
@@ -21,10 +21,10 @@ def _not_empty(words: Mapping[str, str]) -> dict[str, str]:
 class Translation(BaseModel):
     """The words of one language, pinned to the original that they were made from.
 
-    ``words`` maps the paths of ``words_of(original)`` to text; what is missing is shown in the
+    ``words`` maps the paths of ``collect_words(original)`` to text; what is missing is shown in the
     original's language. ``translates`` is that language, ``made_from`` the original's fingerprint
     at the time; None stands for the original as it is when the text is taken in. What a text may
-    be is its original's to say: ``fitted`` holds them together.
+    be is its original's to say: ``fit_translation`` holds them together.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -51,29 +51,29 @@ class Translation(BaseModel):
         return self
 
 
-def without_place(translation: Translation, original: Content) -> list[str]:
+def find_unplaced_paths(translation: Translation, original: Content) -> list[str]:
     """The paths of ``translation`` that the original has no text at, in order."""
-    known = words_of(original)
+    known = collect_words(original)
     return [path for path in translation.words if path not in known]
 
 
-def changed_since(then: Content, now: Content) -> tuple[str, ...]:
+def find_changed_paths(then: Content, now: Content) -> tuple[str, ...]:
     """The paths whose text in ``now`` is new or another than ``then``, in the order of the page,
     then those that are gone."""
-    before, after = words_of(then), words_of(now)
+    before, after = collect_words(then), collect_words(now)
     return (
         *(path for path, text in after.items() if before.get(path) != text),
         *(path for path in before if path not in after),
     )
 
 
-def fitted(translation: Translation, original: Content) -> Translation:
+def fit_translation(translation: Translation, original: Content) -> Translation:
     """The same translation as its original has the texts: in the order of the page, each line on
     one line. What the original has no text at stays behind it as it is."""
-    fields = text_fields(original)
+    fields = list_text_fields(original)
     words = {
         path: " ".join(text.split()) if is_line(fields[path]) else text
-        for path in words_of(original)
+        for path in collect_words(original)
         if (text := translation.words.get(path)) is not None
     }
     return translation.model_copy(update={"words": words | _without(translation.words, words)})

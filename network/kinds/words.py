@@ -45,7 +45,7 @@ _HEADINGS = re.compile(
 _LIST_SIGNS = re.compile(r"(?:[-*+>][ ]+)+")
 
 
-def unwanted_sign(text: str) -> str:
+def find_unwanted_sign(text: str) -> str:
     """The first sign in a text that cannot be shown or turns the direction of writing, or ""."""
     unwanted = _UNWANTED.search(text)
     return unwanted[0] if unwanted else ""
@@ -53,7 +53,7 @@ def unwanted_sign(text: str) -> str:
 
 def _clean(text: str) -> str:
     text = unicodedata.normalize("NFC", _NEWLINES.sub("\n", text))
-    unwanted = unwanted_sign(text)
+    unwanted = find_unwanted_sign(text)
     if unwanted:
         raise PydanticCustomError(
             "unwanted_character",

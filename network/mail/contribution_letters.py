@@ -17,7 +17,7 @@ ContributionEvent = Literal[
 ]
 
 
-def letter(
+def write_letter(
     folder: Path,
     language: str,
     name: str,

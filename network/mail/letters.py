@@ -30,7 +30,7 @@ class Letter:
 Gettext = Callable[[str], str]
 
 
-def words_in(folder: Path, language: str) -> Gettext:
+def load_words(folder: Path, language: str) -> Gettext:
     """What translates the site's words into one language. ``folder`` holds the catalogues."""
     return _words(folder, language).gettext
 
@@ -42,7 +42,7 @@ def _words(folder: Path, language: str) -> Translations:
     return translations
 
 
-def invitation(folder: Path, language: str, name: str, address: str) -> Letter:
+def write_invitation(folder: Path, language: str, name: str, address: str) -> Letter:
     """The link by which somebody takes up their account. ``folder`` holds the catalogues."""
     _ = _words(folder, language).gettext
     return Letter(
@@ -65,7 +65,7 @@ def invitation(folder: Path, language: str, name: str, address: str) -> Letter:
     )
 
 
-def reset(folder: Path, language: str, name: str, address: str) -> Letter:
+def write_reset(folder: Path, language: str, name: str, address: str) -> Letter:
     """The link by which somebody sets a new password."""
     _ = _words(folder, language).gettext
     return Letter(
@@ -85,7 +85,7 @@ def reset(folder: Path, language: str, name: str, address: str) -> Letter:
     )
 
 
-def news(
+def write_news(
     folder: Path,
     language: str,
     name: str,

@@ -184,7 +184,7 @@ class FolderTransport:
         """Nothing is held."""
 
 
-def transport_of(smtp_url: str | None, folder: Path, sender: str) -> Transport:
+def make_transport(smtp_url: str | None, folder: Path, sender: str) -> Transport:
     """The way that the settings name. Raises ``Misconfigured`` with one sentence."""
     if not smtp_url:
         return FolderTransport(folder, sender)

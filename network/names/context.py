@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from network.language.lexicon.common_words import is_word
 from network.names import evidence
-from network.names.known_names import KnownNames, spelling
+from network.names.known_names import KnownNames, normalise_spelling
 from network.text.prose_words import Prose
 
 
@@ -16,7 +16,7 @@ class NameContext:
         self.words = read.words
         self.language = language
         self.known_names = known_names
-        self.spelt = [spelling(word.form) for word in read.words]
+        self.spelt = [normalise_spelling(word.form) for word in read.words]
         self.sentences: list[int] = []
         number = 0
         for word in read.words:
@@ -84,7 +84,7 @@ class NameContext:
         form = before.form
         if (
             evidence.is_municipality_noun(form)
-            or evidence.country_of(form)
+            or evidence.find_country(form)
             or form in evidence.OPENERS
         ):
             return False

@@ -6,7 +6,13 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from network.language.words.stop_words import is_small
-from network.names.entry_names import EntryPhrase, EntryWords, address_key, is_definite, keys_of
+from network.names.entry_names import (
+    EntryPhrase,
+    EntryWords,
+    is_definite,
+    make_address_key,
+    make_keys,
+)
 from network.names.evidence import OWNS
 from network.names.known_names import KnownNames
 from network.names.weighing import Occurrence
@@ -34,7 +40,7 @@ def find_named_entries(
 ) -> Iterator[NamedEntry]:
     """The entries whose titles or names stand in the text. ``named`` holds the organisations that
     the text names: where several entries share a name, it is one of theirs or nobody's."""
-    keys = [keys_of(word.form, language) for word in read.words]
+    keys = [make_keys(word.form, language) for word in read.words]
     number = 0
     while number < len(read.words):
         fitting = [
@@ -117,7 +123,7 @@ def _thing(
             if not matched or (word.form in _JOINING and not enough):
                 break
             continue
-        keys = {*keys_of(word.form, language), address_key(word.form, language)}
+        keys = {*make_keys(word.form, language), make_address_key(word.form, language)}
         if keys & things.title:
             head = head or bool(keys & things.heads)
             matched, last = matched + 1, place

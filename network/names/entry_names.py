@@ -91,12 +91,12 @@ class EntryNames:
             self._by_owner[owner].append(entry)
             for language, title, _ in entry.texts:
                 for word in _words(title):
-                    bearers[keyed(word, language)].add(owner)
+                    bearers[make_key(word, language)].add(owner)
                 for phrase in _phrases(entry.target, title, language):
                     kept = phrases.get((phrase.keys, entry.target))
                     if kept is None or phrase.stands == "any":
                         phrases[phrase.keys, entry.target] = phrase
-        taken = {tuple(keyed(word, "nb") for word in name) for name in organisations}
+        taken = {tuple(make_key(word, "nb") for word in name) for name in organisations}
         self._phrases: dict[tuple[str, ...], list[EntryPhrase]] = defaultdict(list)
         for phrase in phrases.values():
             # A word that several owners have in their titles is nobody's name.
@@ -124,16 +124,16 @@ class EntryNames:
 
 
 @lru_cache(maxsize=100_000)
-def keyed(word: str, language: str) -> str:
+def make_key(word: str, language: str) -> str:
     """The key under which a folded word of a title is compared."""
     return word if is_small(word) else nordic_key(word, language)
 
 
 @lru_cache(maxsize=100_000)
-def keys_of(word: str, language: str) -> frozenset[str]:
+def make_keys(word: str, language: str) -> frozenset[str]:
     """The keys of a folded word of a text: as a word of its language, and of the neighbour's."""
     other = "nb" if language == "sv" else "sv"
-    return frozenset((keyed(word, language), keyed(word, other)))
+    return frozenset((make_key(word, language), make_key(word, other)))
 
 
 def is_definite(word: str) -> bool:
@@ -149,14 +149,14 @@ def _phrases(target: str, title: str, language: str) -> Iterator[EntryPhrase]:
         words = _words(text)
         if not words:
             continue
-        keys = tuple(keyed(word, language) for word in words)
+        keys = tuple(make_key(word, language) for word in words)
         yield EntryPhrase(keys, target, _stands(text, words, language, part=text != title))
     head = _head(name)
     if head and len(head) < len(words):
         last = head[-1]
         long = len(last) >= _HEAD_ALONE and not _DERIVED.search(last)
         if long or (is_definite(last) and _is_name(last, language)):
-            yield EntryPhrase(tuple(keyed(word, language) for word in head), target, "definite")
+            yield EntryPhrase(tuple(make_key(word, language) for word in head), target, "definite")
 
 
 def _stands(text: str, words: list[str], language: str, part: bool) -> RequiredForm:
@@ -190,12 +190,12 @@ def _words(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=100_000)
-def address_key(word: str, language: str) -> str:
+def make_address_key(word: str, language: str) -> str:
     """The key of a folded word among those of addresses, which have plain letters alone."""
-    return "/" + slug_letters(stem(word, language))
+    return "/" + spell_as_slug(stem(word, language))
 
 
-def slug_letters(word: str) -> str:
+def spell_as_slug(word: str) -> str:
     """A folded word in the letters of an address: *årsbok* becomes *arsbok*."""
     plain = unicodedata.normalize("NFD", word.translate(_LETTERS))
     return "".join(letter for letter in plain if letter.isascii())
@@ -207,12 +207,12 @@ def _things(entry: KnownEntry) -> EntryWords:
     # The address was made of the first title.
     named = [word for word in slug.split("-") if not is_small(word)]
     for language in ("nb", "sv"):
-        things.title.update(address_key(word, language) for word in named)
-        things.heads.update(address_key(word, language) for word in named[:1])
+        things.title.update(make_address_key(word, language) for word in named)
+        things.heads.update(make_address_key(word, language) for word in named[:1])
     for language, title, _ in entry.texts:
         content = _content(title, language)
         things.title.update(content)
-        first = slug_letters(next(iter(_words(title)), ""))
+        first = spell_as_slug(next(iter(_words(title)), ""))
         if content and not first.startswith(owner.split("-")[0]):
             # A title that begins with its owner is a sentence, whose next noun is somebody.
             things.heads.add(content[0])
@@ -221,9 +221,9 @@ def _things(entry: KnownEntry) -> EntryWords:
             thing for number, thing in pairwise(content) if number.isdecimal() and len(number) < 4
         )
     # The owner's own name says nothing of the thing.
-    things.title -= {key for part in owner.split("-") for key in (part, keyed(part, "nb"))}
+    things.title -= {key for part in owner.split("-") for key in (part, make_key(part, "nb"))}
     return things
 
 
 def _content(text: str, language: str) -> list[str]:
-    return [keyed(word, language) for word in _words(text) if not is_small(word)]
+    return [make_key(word, language) for word in _words(text) if not is_small(word)]

@@ -148,18 +148,18 @@ def is_title(form: str) -> bool:
     return form in TITLES or form.endswith(_TITLE_ENDINGS)
 
 
-def other_body(form: str) -> bool:
+def is_other_body(form: str) -> bool:
     """Whether a folded word after a name makes it another body's, a street's or an area's."""
     bare = form[:-1] if form.endswith("s") else form
     return form in _OTHER or bare in _OTHER
 
 
-def country_of(form: str) -> str:
+def find_country(form: str) -> str:
     """NO or SE where a folded word is *norsk* or *svensk* in any form, else nothing."""
     match = _COUNTRY.fullmatch(form)
     return "" if not match else "NO" if match[1] else "SE"
 
 
-def of_a_register(before: str, after: str) -> bool:
+def is_of_register(before: str, after: str) -> bool:
     """Whether what surrounds an abbreviation makes it part of a case number: *Dnr KS 2016/278*."""
     return before in _RECORDS or bool(_CASE_NUMBER.match(after))

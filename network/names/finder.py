@@ -17,7 +17,7 @@ from network.names.evidence import AND
 from network.names.known_names import KnownNames
 from network.names.occurrences import find_names
 from network.names.weighing import Occurrence
-from network.text.prose_words import Prose, linked_already, prose
+from network.text.prose_words import Prose, find_linked, read_prose
 
 _LONGEST_AND = 80
 _READ = 100_000
@@ -40,15 +40,15 @@ class Mention:
     candidates: tuple[str, ...]
 
 
-def names_in_text(text: str, language: str, known_names: KnownNames) -> list[Mention]:
+def find_mentions(text: str, language: str, known_names: KnownNames) -> list[Mention]:
     """What ``text`` (Markdown as written, in nb, nn or sv) names and does not link, in order.
 
     Nothing overlaps, and nothing is found in references, links, code, addresses, headings, tables
     and HTML. Reads the first 100,000 characters. Raises KeyError for another language. Costs some
     10 ms for 1,000 words, and as much again for words that were not met before.
     """
-    read = prose(text[:_READ])
-    linked = linked_already(text[:_READ])
+    read = read_prose(text[:_READ])
+    linked = find_linked(text[:_READ])
     names = list(find_names(read, language, known_names))
     accept_names(names, read, linked)
     around = Surroundings(names, read, language, known_names)
@@ -66,7 +66,7 @@ def accept_names(names: list[Occurrence], read: Prose, linked: set[str]) -> None
     for row in (names, names[::-1]):
         for former, latter in pairwise(row):
             if former.accepted and not latter.accepted and latter.may_be:
-                latter.accepted = in_a_row(read, former, latter)
+                latter.accepted = stand_in_row(read, former, latter)
     certain = {slug for name in names if name.accepted and name.certain for slug in name.bearers}
     places = {slug for name in names if name.accepted and not name.surname for slug in name.bearers}
     sentences = {name.sentence for name in names if name.accepted}
@@ -83,7 +83,7 @@ def accept_names(names: list[Occurrence], read: Prose, linked: set[str]) -> None
         )
 
 
-def in_a_row(read: Prose, first: Occurrence, second: Occurrence) -> bool:
+def stand_in_row(read: Prose, first: Occurrence, second: Occurrence) -> bool:
     """Whether two names stand in one enumeration, side by side."""
     former, latter = sorted((first, second), key=lambda name: name.first)
     gap = read.between(former.last, latter.first)

@@ -90,8 +90,8 @@ class KnownNames:
         areas: dict[tuple[str, ...], tuple[KnownArea, ...]] = {}
         for area in self.areas:
             for name in area.names:
-                for variant in area_variants(name):
-                    words = tuple(spelling(word) for word in parts(variant))
+                for variant in list_area_variants(name):
+                    words = tuple(normalise_spelling(word) for word in split_name(variant))
                     if area not in areas.get(words, ()):
                         areas[words] = (*areas.get(words, ()), area)
         return areas
@@ -100,7 +100,7 @@ class KnownNames:
         by_words: dict[tuple[str, ...], Pattern] = {}
 
         def add(target: str, name: str, exact: bool, before_kommun: bool = False) -> None:
-            words = tuple(spelling(word) for word in parts(name))
+            words = tuple(normalise_spelling(word) for word in split_name(name))
             if not words:
                 return
             pattern = by_words.setdefault(words, Pattern(words, name))
@@ -114,7 +114,7 @@ class KnownNames:
                 for variant in _variants(name):
                     add(organisation.target, variant, True)
             if organisation.type == "municipality":
-                own = spelling(organisation.names[0])
+                own = normalise_spelling(organisation.names[0])
                 if own in _BEFORE_KOMMUN:
                     add(organisation.target, _BEFORE_KOMMUN[own], True, before_kommun=True)
                 if organisation.country == "SE" and organisation.county in bodiless:
@@ -168,19 +168,19 @@ class KnownNames:
         )
 
 
-def spelling(word: str) -> str:
+def normalise_spelling(word: str) -> str:
     """One spelling of a word for both countries' letters: *Göteborg* and *Gøteborg*, *Bærum* and
     *Bärum*; and of *fylkeskommun* and *fylkeskommune*."""
     form = unicodedata.normalize("NFC", word).casefold().translate(_LETTERS)
     return _SPELT_ALIKE.get(form, form)
 
 
-def parts(name: str) -> list[str]:
+def split_name(name: str) -> list[str]:
     """The words of a name; those with a hyphen stay whole."""
     return [word.rstrip("-") for word in _PARTS.findall(name)]
 
 
-def area_variants(name: str) -> Iterator[str]:
+def list_area_variants(name: str) -> Iterator[str]:
     """*Västmanlands län* is also *Västmanland* and, after a *Norwegian* pen, *Västmanland län*."""
     yield name
     for ending in _AREA_ENDINGS:
@@ -196,7 +196,7 @@ def _variants(name: str) -> Iterator[str]:
     """The ways in which a name is written; *Länsstyrelsen i Västmanlands län* has six."""
     for part in (name, *_APART.split(name)):
         head, within, area = part.partition(" i ")
-        areas = list(area_variants(area)) if within else []
+        areas = list(list_area_variants(area)) if within else []
         if len(areas) > 1:
             for variant in areas:
                 yield f"{head} i {variant}"

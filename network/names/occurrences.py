@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from network.language.lexicon.common_words import may_be_common
 from network.names import evidence
 from network.names.context import NameContext
-from network.names.known_names import KnownNames, Pattern, spelling
+from network.names.known_names import KnownNames, Pattern, normalise_spelling
 from network.names.weighing import (
     LONG_BODY,
     Genitive,
@@ -85,7 +85,7 @@ class _Reader(NameContext):
         for count in range(len(pieces) - 1, 0, -1):
             if not pieces[count][:1].islower():
                 continue
-            form = spelling("-".join(pieces[:count]))
+            form = normalise_spelling("-".join(pieces[:count]))
             for pattern in self.known_names.patterns.get(form, ()):
                 if len(pattern.words) == 1 and not pattern.only_before_kommun:
                     return self._standing(pattern, number, "no", compound=True)

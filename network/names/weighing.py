@@ -63,7 +63,7 @@ def weigh_body(context: NameContext, pattern: Pattern, name: Occurrence) -> None
     before = context.form_before(name.first)
     after = context.read.text[context.words[name.last].end : context.words[name.last].end + 20]
     form = context.words[name.first].form
-    name.country = evidence.country_of(before)
+    name.country = evidence.find_country(before)
     owners = {context.known_names.organisations[slug].country for slug in name.bearers}
     if name.country and name.country not in owners:
         name.may_be = False
@@ -77,7 +77,7 @@ def weigh_body(context: NameContext, pattern: Pattern, name: Occurrence) -> None
             context.spelt[name.last + 1] not in context.known_names.patterns
             and name.genitive != "yes"
         )
-        if evidence.of_a_register(before, after) or context.in_capitals(name.first) or company:
+        if evidence.is_of_register(before, after) or context.in_capitals(name.first) or company:
             name.may_be = False
         # Two letters abbreviate something else at home: KS is kommunstyrelsen in Sweden.
         if len(pattern.written) < 3 and home not in owners:
@@ -157,7 +157,7 @@ def _is_another(context: NameContext, name: Occurrence, before: str, after: str)
         return True
     if context.acronym_before(name.first):
         return True
-    if after and (evidence.other_body(after) or context.joined_capital(name.last + 1)):
+    if after and (evidence.is_other_body(after) or context.joined_capital(name.last + 1)):
         return True
     if before in evidence.WITHIN and context.form_before(name.first - 1) in evidence.SEATS:
         return True
@@ -168,7 +168,7 @@ def _is_another(context: NameContext, name: Occurrence, before: str, after: str)
 def _country_and_area(context: NameContext, name: Occurrence) -> None:
     """What says where the name lies: *svenske Lund*, *Lund i Skåne*, *Våler (Østfold)*."""
     owners = [context.known_names.organisations[slug] for slug in name.bearers]
-    said = evidence.country_of(context.form_before(name.first))
+    said = evidence.find_country(context.form_before(name.first))
     if said and said not in {owner.country for owner in owners}:
         name.may_be = False
     name.country = said or name.country

@@ -30,7 +30,7 @@ BANDS: tuple[Band, ...] = tuple(
 )
 
 
-def band_of(population: int) -> Band:
+def find_band(population: int) -> Band:
     """The band that a population lies in. Raises ``ValueError`` for less than nobody."""
     for band in reversed(BANDS):
         if population >= band.low:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from network.kinds.dates import earliest, latest
+from network.kinds.dates import find_first_day, find_last_day
 from network.organisations.values import Registered
 
 Time = tuple[date, date]
@@ -54,14 +54,14 @@ class NamePeriod:
         )
 
 
-def time_between(start: str | None, end: str | None) -> Time | None:
+def parse_time(start: str | None, end: str | None) -> Time | None:
     """The days that two partial dates embrace; None when neither is stated."""
     if not start and not end:
         return None
-    return earliest(start or end or ""), latest(end or start or "")
+    return find_first_day(start or end or ""), find_last_day(end or start or "")
 
 
-def seat(place: Registered) -> str:
+def name_authority(place: Registered) -> str:
     """A municipality's name as an authority: *Köpings kommun*, *Moss kommune*."""
     if place.country == "NO":
         return f"{place.name} kommune"
@@ -80,7 +80,7 @@ def governs(place: Registered, body: str, time: Time | None) -> bool:
     return since is None or (time is not None and time[1] < since)
 
 
-def county_bodies(place: Registered, bodies: Iterable[Registered]) -> list[NamePeriod]:
+def list_county_bodies(place: Registered, bodies: Iterable[Registered]) -> list[NamePeriod]:
     """The elected county bodies of a place one after the other, with their names at each time.
 
     ``bodies`` are those of the place's country, closed ones included.
@@ -100,7 +100,7 @@ def county_bodies(place: Registered, bodies: Iterable[Registered]) -> list[NameP
     return periods
 
 
-def name_at(bodies: list[NamePeriod], time: Time | None) -> list[NamePeriod]:
+def find_names_from(bodies: list[NamePeriod], time: Time | None) -> list[NamePeriod]:
     """Those of ``bodies`` at ``time`` and those after it; empty where they may have been others.
 
     Without a time only what has never been otherwise.
@@ -114,7 +114,7 @@ def name_at(bodies: list[NamePeriod], time: Time | None) -> list[NamePeriod]:
     return bodies[first:] if started is None or started <= time[0] else []
 
 
-def state_office(
+def find_state_office(
     place: Registered, area: str, bodies: Iterable[Registered], time: Time | None
 ) -> NamePeriod | None:
     """The Swedish *länsstyrelse* of a place, by its registered name or else its county's.
@@ -139,8 +139,12 @@ def _codes(place: Registered) -> Iterator[tuple[str, date | None, date | None]]:
         (former for former in place.former if former.county_code and former.valid_until),
         key=lambda former: former.valid_until or "",
     ):
-        end = latest(former.valid_until or "")
-        yield former.county_code, earliest(former.valid_from) if former.valid_from else start, end
+        end = find_last_day(former.valid_until or "")
+        yield (
+            former.county_code,
+            find_first_day(former.valid_from) if former.valid_from else start,
+            end,
+        )
         start = end + timedelta(days=1)
     if place.county and not place.closed:
         since = _CODE_SINCE.get(place.county)
@@ -152,7 +156,7 @@ def _names(body: Registered) -> Iterator[NamePeriod]:
     start: date | None = None
     for former in body.former:
         if former.valid_until:
-            end = latest(former.valid_until)
+            end = find_last_day(former.valid_until)
             yield NamePeriod(former.name, body.slug, start, end)
             start = end + timedelta(days=1)
     yield NamePeriod(body.name, body.slug, start or _REGIONS_SINCE)

@@ -40,7 +40,7 @@ class FigureImportResult:
     missing: tuple[str, ...]
 
 
-def country_of(source: str) -> str:
+def find_country(source: str) -> str:
     """The country of the office that a source names: NO, SE, or "" for neither or both."""
     words = source.casefold()
     plain = set("".join(letter if letter.isalnum() else " " for letter in words).split())
@@ -69,7 +69,7 @@ def import_population(
         ("title", population.title),
     ):
         demand_words(text, field, is_line=True, may_be_empty=True)
-    country_of_source = country_of(population.source)
+    country_of_source = find_country(population.source)
     if country and country_of_source and country != country_of_source:
         raise Invalid.because(
             f"The file is from {population.source}, not from {country}. Nothing was changed."

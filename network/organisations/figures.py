@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from network.organisations.tables import Figure
 
 
-def newest_population(session: Session, organisation_id: int) -> Figure | None:
+def find_newest_population(session: Session, organisation_id: int) -> Figure | None:
     """The population of the last year that is known, with its source, or None. One query."""
     return session.scalar(
         select(Figure)
@@ -20,7 +20,7 @@ def newest_population(session: Session, organisation_id: int) -> Figure | None:
     )
 
 
-def populations(session: Session) -> Mapping[int, int]:
+def find_populations(session: Session) -> Mapping[int, int]:
     """The population of the last known year by organisation id. One query, some 650 rows a year."""
     rows = session.execute(
         select(Figure.organisation_id, Figure.value)

@@ -16,7 +16,7 @@ def find_organisation(session: Session, slug: str) -> Organisation | None:
     return session.scalar(select(Organisation).where(Organisation.slug == slug))
 
 
-def organisations_named(session: Session, bare_slug: str) -> Sequence[Organisation]:
+def find_organisations_named(session: Session, bare_slug: str) -> Sequence[Organisation]:
     """All organisations whose bare name makes this slug, by country and name. One query."""
     return session.scalars(
         select(Organisation)
@@ -25,13 +25,13 @@ def organisations_named(session: Session, bare_slug: str) -> Sequence[Organisati
     ).all()
 
 
-def organisation_ids(session: Session) -> Mapping[str, int]:
+def find_organisation_ids(session: Session) -> Mapping[str, int]:
     """The id of every organisation by its slug. One query."""
     rows = session.execute(select(Organisation.slug, Organisation.id))
     return {row.slug: row.id for row in rows}
 
 
-def organisations_by_slug(session: Session, slugs: Iterable[str]) -> Mapping[str, Registered]:
+def find_organisations_by_slug(session: Session, slugs: Iterable[str]) -> Mapping[str, Registered]:
     """The values of these organisations by slug; unknown slugs are left out. One query."""
     wanted = set(slugs)
     if not wanted:
@@ -40,18 +40,18 @@ def organisations_by_slug(session: Session, slugs: Iterable[str]) -> Mapping[str
     return {row.slug: row.value for row in rows}
 
 
-def all_organisations(session: Session) -> Sequence[Organisation]:
+def list_organisations(session: Session) -> Sequence[Organisation]:
     """The whole register, by slug. One query, some 700 rows."""
     return session.scalars(select(Organisation).order_by(Organisation.slug)).all()
 
 
-def all_counties(session: Session) -> Mapping[str, County]:
+def list_counties(session: Session) -> Mapping[str, County]:
     """Every county by its key (``NO-31``), in the order of the codes. One query."""
     rows = session.scalars(select(CountyArea).order_by(CountyArea.key))
     return {row.key: row.value for row in rows}
 
 
-def predecessors(session: Session, slug: str) -> Sequence[Organisation]:
+def find_predecessors(session: Session, slug: str) -> Sequence[Organisation]:
     """The closed organisations that this one took over from. One query, of the closed alone."""
     closed = session.scalars(
         select(Organisation).where(Organisation.is_closed).order_by(Organisation.slug)
@@ -59,7 +59,7 @@ def predecessors(session: Session, slug: str) -> Sequence[Organisation]:
     return [row for row in closed if slug in row.value.followed_by()]
 
 
-def register_around(
+def find_register_around(
     session: Session, place: Registered, slugs: Iterable[str]
 ) -> tuple[Mapping[str, Registered], str]:
     """The bodies that a text about ``place`` may mean, by slug, and the name of its county.

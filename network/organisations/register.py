@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from network.errors import Fault, Invalid
 from network.organisations.tables import CountyArea, Organisation
 from network.organisations.values import RESERVED, County, Registered
-from network.public_words import address_faults, value_faults
+from network.public_words import find_address_faults, find_value_faults
 from network.text.slugs import slugify
 
 
@@ -70,9 +70,9 @@ def register_counties(session: Session, counties: Iterable[County]) -> None:
 
 def _demand_public(content: Mapping[str, Any], key: str) -> None:
     # A slug that is refused is not repeated in the fault.
-    faults = address_faults(str(content.get("slug", "")), "slug") or [
+    faults = find_address_faults(str(content.get("slug", "")), "slug") or [
         Fault("", f"({key}) {fault.wrong}", fault.right, fault.field)
-        for fault in value_faults(content)
+        for fault in find_value_faults(content)
     ]
     if faults:
         raise Invalid(

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from network.kinds.dates import PartialDate, earliest, latest
+from network.kinds.dates import PartialDate, find_first_day, find_last_day
 from network.kinds.words import Name, Slug, WebAddress
 
 OrganisationType = Literal[
@@ -126,7 +126,11 @@ class Registered(Value):
         for former in dated:
             ends = former.valid_until
             starts = former.valid_from
-            if ends and day <= latest(ends) and (not starts or earliest(starts) <= day):
+            if (
+                ends
+                and day <= find_last_day(ends)
+                and (not starts or find_first_day(starts) <= day)
+            ):
                 return former.name
         return self.name
 

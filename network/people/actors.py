@@ -67,7 +67,7 @@ def read_actor(session: Session, account_id: UUID) -> Actor:
     )
 
 
-def system_actor(session: Session, name: str) -> Actor:
+def get_system_actor(session: Session, name: str) -> Actor:
     """The site itself, acting under ``name`` (*import*); its account is made at first use."""
     account = session.scalar(select(Account).where(Account.name == name, Account.is_system))
     if account is None:

@@ -42,13 +42,13 @@ def begin_sign_in(session: Session, account_id: UUID, browser: str) -> str:
 def find_sign_in(session: Session, secret: str) -> SignIn | None:
     """The sign-in of a cookie's secret, if it goes on and its account is open. Two queries."""
     sign_in = session.scalar(select(SignIn).where(SignIn.digest == make_digest(secret)))
-    if sign_in is None or not goes_on(sign_in):
+    if sign_in is None or not is_active(sign_in):
         return None
     account = session.get_one(Account, sign_in.account_id)
     return None if account.closed_at is not None else sign_in
 
 
-def goes_on(sign_in: SignIn) -> bool:
+def is_active(sign_in: SignIn) -> bool:
     """Whether a sign-in has not ended, by itself or by somebody."""
     now = clock.now()
     # From either side: what a clock that was ahead wrote is not to last longer than anything else.
@@ -76,7 +76,7 @@ def read_sign_ins(session: Session, account_id: UUID) -> Sequence[SignIn]:
         .where(SignIn.account_id == account_id, SignIn.ended_at.is_(None))
         .order_by(SignIn.seen_at.desc(), SignIn.id.desc())
     )
-    return [row for row in rows if goes_on(row)]
+    return [row for row in rows if is_active(row)]
 
 
 def end_sign_in(session: Session, account_id: UUID, sign_in_id: int) -> None:

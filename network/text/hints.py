@@ -132,7 +132,9 @@ class _Block:
         return self.places[piece] + offset - self.starts[piece]
 
 
-def hints(texts: Mapping[str, str], language: str, explained: Collection[str]) -> tuple[Hint, ...]:
+def find_hints(
+    texts: Mapping[str, str], language: str, explained: Collection[str]
+) -> tuple[Hint, ...]:
     """What could be said more plainly in the Markdown texts of one entry, in their order.
 
     ``language`` is nb, nn or sv; ``explained`` holds the folded words that the glossary explains.

@@ -65,7 +65,7 @@ class FoundNumber:
     kind: Kind
 
 
-def identity_numbers(text: str) -> tuple[FoundNumber, ...]:
+def find_identity_numbers(text: str) -> tuple[FoundNumber, ...]:
     """The identity numbers in a text, in order, none overlapping another.
 
     A number counts if its date exists and its control digits are right, whether or not somebody

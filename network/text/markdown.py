@@ -12,7 +12,7 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
-from network.text.references import WRITTEN, reference
+from network.text.references import WRITTEN, parse_reference
 
 _TAGS = frozenset(
     "a abbr blockquote br code dd del dl dt em h2 h3 h4 h5 h6 hr li ol p pre strong sub sup "
@@ -36,7 +36,7 @@ class _References(InlineProcessor):
     def handleMatch(  # type: ignore[override]  # noqa: N802 (Markdown's own name)
         self, m: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
-        target = reference(m[1])
+        target = parse_reference(m[1])
         if target is None:
             return None, None, None
         element = Element("a", {"data-ref": str(target)})
@@ -91,7 +91,7 @@ def render(text: str) -> str:
     )
 
 
-def plain(html: str) -> str:
+def extract_plain_text(html: str) -> str:
     """The words of rendered HTML: no markup, one line per block, references by their label."""
     lines = unescape(_MARKUP.sub("", _BLOCK_ENDS.sub("\n", html))).split("\n")
     return "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)

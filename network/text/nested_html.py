@@ -12,7 +12,7 @@ _ATTRIBUTE = re.compile(r"""(\s)(id|href|for|headers|aria-[a-z]+)="([^"]*)\"""")
 _NAMING = frozenset({"for", "headers", "aria-labelledby", "aria-describedby", "aria-controls"})
 
 
-def nested(html: str, prefix: str, deeper: int) -> str:
+def nest_html(html: str, prefix: str, deeper: int) -> str:
     """Well-formed ``html`` with its headings ``deeper`` levels down (at most to h6) and ``prefix``
     before every id and whatever names one: links within the page, labels, descriptions.
 

@@ -95,16 +95,16 @@ class Prose:
         return "\n" in run or _COVER in run
 
 
-def prose(text: str) -> Prose:
+def read_prose(text: str) -> Prose:
     """The words of ``text`` that stand in running text, in order; offsets are into ``text``.
 
     Linear in the length of the text; raises nothing.
     """
-    shown = covered(text)
+    shown = cover_markup(text)
     return Prose(list(_words(shown)), shown)
 
 
-def linked_already(text: str) -> set[str]:
+def find_linked(text: str) -> set[str]:
     """What the references in ``text`` point at: ``oslo``, ``oslo/tiltak-mot-radikalisering``."""
     return {target.strip() for target in _REFERENCE.findall(text)}
 
@@ -146,7 +146,7 @@ def _begins(gap: str, before: str) -> bool:
     return not shortened
 
 
-def covered(text: str) -> str:
+def cover_markup(text: str) -> str:
     """``text`` with a control character for every character that is no running text."""
     spans = [*_lines_passed_over(text), *_html(text)]
     spans += [match.span() for match in _INLINE.finditer(text)]

@@ -46,7 +46,7 @@ class Reference:
         return self.slug if self.points == "organisation" else f"{self.points}:{self.slug}"
 
 
-def reference(text: str) -> Reference | None:
+def parse_reference(text: str) -> Reference | None:
     """The reference that ``text`` (what stands between the brackets) makes, if it makes one."""
     text = text.strip()
     prefix, colon, rest = text.partition(":")
@@ -61,10 +61,10 @@ def reference(text: str) -> Reference | None:
     return Reference("organisation", text) if _ONE.fullmatch(text) else None
 
 
-def references_in(html: str) -> Iterator[Reference]:
+def find_references(html: str) -> Iterator[Reference]:
     """Every reference in stored HTML, in order, doubles included."""
     for target, _ in _STORED.findall(html):
-        parsed = reference(unescape(target))
+        parsed = parse_reference(unescape(target))
         if parsed:
             yield parsed
 
@@ -87,7 +87,7 @@ def fill(html: str, resolved: Callable[[Reference], ResolvedReference], dead: st
     """
 
     def filled(stored: re.Match[str]) -> str:
-        target = reference(unescape(stored[1]))
+        target = parse_reference(unescape(stored[1]))
         if target is None:
             return stored[2]
         target_state = resolved(target)

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from network.errors import Fault, Invalid
-from network.public_words import address_faults, value_faults
+from network.public_words import find_address_faults, find_value_faults
 from network.topics.tables import TermRow, TopicRow
 from network.topics.values import Term, Topic
 
@@ -19,7 +19,7 @@ def all_topics(session: Session) -> Mapping[str, Topic]:
     return {row.id: row.value for row in rows}
 
 
-def all_terms(session: Session) -> Mapping[str, Term]:
+def load_terms(session: Session) -> Mapping[str, Term]:
     """Every term by id, in the content's own order. One query, some hundred rows."""
     rows = session.scalars(select(TermRow).order_by(TermRow.position))
     return {row.id: row.value for row in rows}
@@ -41,7 +41,7 @@ def lineage(topics: Mapping[str, Topic], topic_id: str) -> tuple[str, ...]:
     return tuple(topic_ids)
 
 
-def narrower(topics: Mapping[str, Topic], topic_id: str) -> tuple[str, ...]:
+def find_narrower(topics: Mapping[str, Topic], topic_id: str) -> tuple[str, ...]:
     """The topics right below this one, in the content's order."""
     return tuple(topic.id for topic in topics.values() if topic.broader == topic_id)
 
@@ -80,8 +80,8 @@ def _demand_public(where: str, values: Sequence[Topic] | Sequence[Term]) -> None
         for value in values
         # An id that is refused is not repeated in a fault.
         for subject, faults_of_subject in (
-            ("", address_faults(value.id, "id")),
-            (f"({value.id}) ", value_faults(value.model_dump(mode="json", exclude={"id"}))),
+            ("", find_address_faults(value.id, "id")),
+            (f"({value.id}) ", find_value_faults(value.model_dump(mode="json", exclude={"id"}))),
         )
         for fault in faults_of_subject
     ]

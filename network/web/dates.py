@@ -11,13 +11,13 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 from flask_babel import gettext as _
 
-from network.kinds.dates import date_parts
+from network.kinds.dates import split_date
 from network.web.languages import ui_language
 
 
 def partial_date(text: str) -> str:
     """A partial date in words: ``2015-40`` → *første halvår 2015*."""
-    parts = date_parts(text)
+    parts = split_date(text)
     locale = ui_language()
     match parts.month:
         case None:

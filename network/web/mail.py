@@ -24,7 +24,7 @@ def mail_link(session: Session, account: Account, purpose: Purpose) -> None:
     """Mail an account the link that sets its password."""
     secret = draw_link(session, account.id, purpose)
     address = make_address("account.link", ui=account.language, secret=secret)
-    write = letters.invitation if purpose == "invitation" else letters.reset
+    write = letters.write_invitation if purpose == "invitation" else letters.write_reset
     letter = write(site().settings.translations, account.language, account.name, address)
     assert account.email is not None
     post(session, account.email, letter.subject, letter.body, account.language)
@@ -43,7 +43,7 @@ def mail_news(
         if account.email is None or account.closed_at is not None:
             continue
         address = make_address(endpoint, ui=account.language, **values)
-        letter = letters.news(
+        letter = letters.write_news(
             site().settings.translations,
             account.language,
             account.name,
@@ -68,7 +68,7 @@ def mail_exchange(
     for account in to:
         if account.email is None or account.closed_at is not None:
             continue
-        letter = contribution_letters.letter(
+        letter = contribution_letters.write_letter(
             site().settings.translations,
             account.language,
             account.name,

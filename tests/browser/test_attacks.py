@@ -22,14 +22,14 @@ from network.community.questions.actions import answer_question, ask_question
 from network.community.reports.actions import report_page
 from network.documents import workflow
 from network.documents.publishing import publish
-from network.documents.revisions import Placement, begin, newest_revision, revise
+from network.documents.revisions import Placement, begin, find_newest_revision, revise
 from network.documents.working_copies import open_copy
 from network.errors import Invalid
-from network.kinds import KINDS, Content, content_from
+from network.kinds import KINDS, Content, parse_content
 from network.kinds.translation import Translation
-from network.organisations.queries import organisation_ids
+from network.organisations.queries import find_organisation_ids
 from network.people.accounts import invite
-from network.people.actors import system_actor
+from network.people.actors import get_system_actor
 from network.search.index_updates import catch_up
 from network.search.source import DatabaseSource
 from network.web.desk.form.fields import fields_of
@@ -76,7 +76,7 @@ def _as_published(attack: str) -> str:
     """The text as it may be published; empty where it may not, as with control signs."""
     value = {"kind": "need", "language": "nb", "title": "x", "body": f"x\n{attack}"}
     try:
-        return content_from(value).body.removeprefix("x").strip()
+        return parse_content(value).body.removeprefix("x").strip()
     except ValidationError:
         return ""
 
@@ -203,7 +203,7 @@ def hostile_content(kind: str, number: int) -> Content:
         ]
     # Every title is a line of its own, so that cards and suggestions hold all.
     value["title"] = LINES[(list(KINDS).index(kind) * OF_A_KIND + number) % len(LINES)]
-    return content_from(value)
+    return parse_content(value)
 
 
 def hostile_fields(kind: str, attacks: Iterator[str]) -> dict[str, Any]:
@@ -252,8 +252,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hostile]:
 
 
 def _publish(session: Session, kind: str) -> Iterator[str]:
-    actor = system_actor(session, "test")
-    home = organisation_ids(session)["eksempelvik"]
+    actor = get_system_actor(session, "test")
+    home = find_organisation_ids(session)["eksempelvik"]
     for number in range(OF_A_KIND):
         slug = f"angrep-{kind}-{number}"
         yield f"eksempelvik/{slug}"
@@ -286,8 +286,8 @@ WHOLE = "eksempelvik/angrep-hele"
 
 def _collect(session: Session, published: Mapping[str, tuple[str, ...]]) -> None:
     """A collection of one document of each kind, with attacks in its own words too."""
-    actor = system_actor(session, "test")
-    home = organisation_ids(session)["eksempelvik"]
+    actor = get_system_actor(session, "test")
+    home = find_organisation_ids(session)["eksempelvik"]
     intro = "\n\n".join(Supply(0).share(3))[:20_000]
     value = {
         "kind": "collection",
@@ -300,13 +300,13 @@ def _collect(session: Session, published: Mapping[str, tuple[str, ...]]) -> None
         ],
     }
     place = Placement(home, WHOLE.partition("/")[2], home)
-    publish(session, begin(session, place, content_from(value), actor=actor).id, actor=actor)
+    publish(session, begin(session, place, parse_content(value), actor=actor).id, actor=actor)
 
 
 def _write(session: Session, house: House) -> dict[str, UUID]:
     """Working copies of Kari's, one of each kind."""
     kari = house.actor(session, KARI)
-    home = organisation_ids(session)["eksempelvik"]
+    home = find_organisation_ids(session)["eksempelvik"]
     attacks = cycle(ATTACKS)
     forms = {kind: uuid4() for kind in KINDS}
     for kind, id in forms.items():
@@ -318,7 +318,7 @@ def _write(session: Session, house: House) -> dict[str, UUID]:
 def _review(session: Session, house: House) -> tuple[UUID, tuple[UUID, UUID]]:
     """A document with two versions and a translation, every attack in a note of its trail."""
     kari, nils = house.actor(session, KARI), house.actor(session, NILS)
-    home = organisation_ids(session)["eksempelvik"]
+    home = find_organisation_ids(session)["eksempelvik"]
     first = begin(
         session, Placement(home, "angrep-notater", home), hostile_content("meeting", 0), actor=kari
     )
@@ -336,7 +336,7 @@ def _review(session: Session, house: House) -> tuple[UUID, tuple[UUID, UUID]]:
 
 def _people(session: Session) -> None:
     """Accounts whose names are attacks."""
-    actor = system_actor(session, "test")
+    actor = get_system_actor(session, "test")
     for number, name in enumerate(in_lines(PUBLISHED, 200)):
         invite(session, name, f"a{number}@eksempelvik.example", "nb", actor=actor)
 
@@ -527,12 +527,12 @@ def test_in_answers_questions_and_reports(exchanged: tuple[UUID, UUID], looked: 
 def _exchange(house: House, slug: str) -> tuple[UUID, UUID]:
     """A need under attack: replies, questions and their answers, and a report of one."""
     with house.site.database.transaction() as session:
-        site, ids = system_actor(session, "test"), organisation_ids(session)
+        site, ids = get_system_actor(session, "test"), find_organisation_ids(session)
         kari = house.actor(session, KARI)
         place = Placement(ids["exempelstad"], slug, ids["exempelstad"])
         value = {"kind": "need", "language": "nb", "title": LINES[0]}
-        need = begin(session, place, content_from(value), actor=site).document_id
-        newest = newest_revision(session, need, "nb")
+        need = begin(session, place, parse_content(value), actor=site).document_id
+        newest = find_newest_revision(session, need, "nb")
         assert newest is not None
         publish(session, newest.id, actor=site)
         home = ids["eksempelvik"]
@@ -540,7 +540,7 @@ def _exchange(house: House, slug: str) -> tuple[UUID, UUID]:
         at = clock.now()
         for number, text in enumerate(_long(PUBLISHED, 1_000)):
             # Nobody may write so much within a day.
-            with clock.stopped(at + timedelta(days=number - 90)):
+            with clock.freeze_time(at + timedelta(days=number - 90)):
                 made = reply_to_need(session, need, home, text=text, language="nb", actor=kari)
                 question = ask_question(session, need, home, text=text, language="nb", actor=kari)
                 answer_question(session, question.id, text=text, language="sv", actor=karin)

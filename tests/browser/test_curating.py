@@ -19,8 +19,8 @@ from sqlalchemy import select
 from network.documents.publishing import publish
 from network.documents.revisions import revise
 from network.entries.tables import Entry
-from network.kinds import content_from
-from network.people.actors import system_actor
+from network.kinds import parse_content
+from network.people.actors import get_system_actor
 from tests.browser.conftest import Windows
 from tests.browser.test_desk import (
     ADA,
@@ -132,8 +132,8 @@ def change(house: House, slug: str, **more: str) -> None:
     """Publish another revision of an entry."""
     with house.site.database.transaction() as session:
         entry = session.scalars(select(Entry).where(Entry.slug == slug)).one()
-        importer = system_actor(session, "test")
-        content = content_from({**entry.content, **more})
+        importer = get_system_actor(session, "test")
+        content = parse_content({**entry.content, **more})
         revision = revise(session, entry.id, content, actor=importer)
         publish(session, revision.id, actor=importer)
 

@@ -41,13 +41,13 @@ from network.content_files.importing import import_folder
 from network.demo import fill
 from network.documents.revisions import Placement, begin, revise
 from network.documents.working_copies import open_copy
-from network.kinds import KINDS, Content, content_from
+from network.kinds import KINDS, Content, parse_content
 from network.kinds.content import fingerprint
 from network.kinds.translation import Translation
 from network.migrations.schema import upgrade
-from network.organisations.queries import organisation_ids
+from network.organisations.queries import find_organisation_ids
 from network.people.accounts import find_account, invite
-from network.people.actors import Actor, read_actor, system_actor
+from network.people.actors import Actor, get_system_actor, read_actor
 from network.people.one_time_links import draw_link
 from network.people.sign_ins import end_all
 from network.people.signing_in import set_password
@@ -271,7 +271,7 @@ def write(house: House, enter: Enter) -> Write:
                 id,
                 ui,
                 kind=kind,
-                organisation_id=organisation_ids(session)["eksempelvik"],
+                organisation_id=find_organisation_ids(session)["eksempelvik"],
                 fields={**forms.blank(kind), "title": title, **fields},
                 actor=house.actor(session, email),
             )
@@ -828,14 +828,14 @@ class Works:
 
 
 def _experience(title: str, **more: str) -> Content:
-    return content_from({"kind": "experience", "language": "nb", "title": title, **more})
+    return parse_content({"kind": "experience", "language": "nb", "title": title, **more})
 
 
 @pytest.fixture(scope="module")
 def works(house: House) -> Works:
     """Work of Kari's in every state that a page can show."""
     with house.site.database.transaction() as session:
-        home = organisation_ids(session)["eksempelvik"]
+        home = find_organisation_ids(session)["eksempelvik"]
         kari, anders = house.actor(session, KARI), house.actor(session, ANDERS)
         of_kind: dict[str, str] = {}
         for kind in KINDS:
@@ -863,7 +863,7 @@ def works(house: House) -> Works:
 
         first = begin_one("alle-sider")
         words = {"title": "Alla sidor", "done": "Vi ringde.", "results": "Ett stycke."}
-        made_from = fingerprint(content_from(first.content))
+        made_from = fingerprint(parse_content(first.content))
         revise(
             session,
             first.document_id,
@@ -936,7 +936,7 @@ def test_pages_for_whoever_is_not_signed_in(house: House, watched: Watched, ui: 
             "Lenke",
             f"lenke-{ui}@eksempelvik.example",
             ui,
-            actor=system_actor(session, "test"),
+            actor=get_system_actor(session, "test"),
         )
         secret = draw_link(session, account.id, "invitation")
     page = watched.context(**BY_LIGHT[ui]).new_page()
@@ -1058,7 +1058,7 @@ def test_pages_for_who_reviews_and_administers(house: House, enter: Enter, ui: s
 def test_pages_for_who_has_no_mandate(house: House, enter: Enter) -> None:
     email = "uten@eksempelvik.example"
     with house.site.database.transaction() as session:
-        account = invite(session, "Uten", email, "nb", actor=system_actor(session, "test"))
+        account = invite(session, "Uten", email, "nb", actor=get_system_actor(session, "test"))
         set_password(session, account, DEMONSTRATION.password)
     page = enter(email)
     faults = faults_of(page)

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from network.community.marks.actions import set_mark
-from network.kinds import content_from
-from network.organisations.queries import organisation_ids
+from network.kinds import parse_content
+from network.organisations.queries import find_organisation_ids
 from network.web.desk.form.forms import Names, from_content
 from tests.browser import test_desk
 from tests.browser.axe import OF_LAYOUT, RULES, found_by_axe
@@ -70,7 +70,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
                 session,
                 plan,
                 "m1",
-                organisation_ids(session)["exempelstad"],
+                find_organisation_ids(session)["exempelstad"],
                 state="declined",
                 why=LONG,
                 language="nb",
@@ -268,7 +268,7 @@ NAMED = [
 
 
 NAMES = Names({}, {"eksempelvik": "Eksempelvik"})
-MEETING = content_from(
+MEETING = parse_content(
     {
         "kind": "meeting",
         "language": "nb",

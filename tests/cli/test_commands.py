@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from network.db import Database
-from network.entries.queries import number_of_entries
+from network.entries.queries import count_entries
 from network.entries.tables import EntryAddress
 from tests.child_process import Ended, run_flask, run_in_child
 from tests.conftest import ROOT
@@ -54,7 +54,7 @@ def test_from_nothing_to_an_answer_by_commands_alone(
     assert "new        entries/eksempelvik/frokost.nb.md" in dry.stdout
     database = Database(environment["DATABASE_URL"])
     with database.reading() as session:
-        assert number_of_entries(session) == 0
+        assert count_entries(session) == 0
     database.engine.dispose()
     assert "Done: 4 new" in flask(environment, "content", "import").stdout
     assert "missing" in flask(environment, "search", "status").stdout

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from network.organisations.figures import populations
+from network.organisations.figures import find_populations
 from tests.conftest import make_site
 from tests.folders import write_folder
 from tests.web.people import site_of
@@ -25,11 +25,11 @@ def test_the_population_is_read_from_a_file_or_refused_in_a_sentence(tmp_path: P
     assert "Codes that the register does not know: 9999." in told
     assert "1 regions are no municipalities and were left out." in told
     with site_of(app).database.reading() as session:
-        assert populations(session) == {}
+        assert find_populations(session) == {}
     assert "1 new" in run("--source", "SSB")[1]
     assert "0 new, 0 changed, 1 the same." in run("--source", "SSB")[1]
     with site_of(app).database.reading() as session:
-        assert list(populations(session).values()) == [1200]
+        assert list(find_populations(session).values()) == [1200]
     code, told = run("--country", "NO", "--source", "Statistics Sweden")
     assert (code, "not from NO" in told) == (1, True)
     code, told = run()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from network.app import create_app
-from network.config import settings_from
+from network.config import read_settings
 from network.db import Database
 from network.migrations.schema import upgrade
 from network.private_files import narrow_file
@@ -32,7 +32,7 @@ def rights(path: Path) -> int:
 
 def site_in(folder: Path) -> Site:
     environment = {"SEARCH_INDEX": str(folder / "index"), "SECRET_KEY": ""}
-    found: Site = create_app(settings_from(environment, root=folder)).extensions["grannar"]
+    found: Site = create_app(read_settings(environment, root=folder)).extensions["grannar"]
     upgrade(found.database)
     catch_up(found.index.folder, DatabaseSource(found.database))
     return found

@@ -10,11 +10,11 @@ from sqlalchemy import select
 from network.content_files.exporting import export_folder
 from network.content_files.importing import import_folder
 from network.db import Database
-from network.entries.endorsements import Endorsement, endorse_entry, endorsement_of
+from network.entries.endorsements import Endorsement, endorse_entry, find_endorsement
 from network.entries.tables import Entry
 from network.errors import Invalid
 from network.migrations.schema import upgrade
-from network.organisations.queries import organisation_ids
+from network.organisations.queries import find_organisation_ids
 from tests.content_files.test_import import read_all
 from tests.folders import write_folder
 
@@ -23,7 +23,7 @@ def said_of(database: Database) -> Endorsement | None:
     """The endorsement of the entry *frokost*."""
     with database.reading() as session:
         entry_id = session.scalars(select(Entry.id).where(Entry.slug == "frokost")).one()
-        return endorsement_of(session, entry_id)
+        return find_endorsement(session, entry_id)
 
 
 def test_exported_and_imported_an_endorsement_is_the_same(
@@ -32,7 +32,7 @@ def test_exported_and_imported_an_endorsement_is_the_same(
     with database.transaction() as session:
         import_folder(session, write_folder(tmp_path / "in"))
         entry = session.scalars(select(Entry).where(Entry.slug == "frokost")).one()
-        body = organisation_ids(session)["ostfylket-fylkeskommune"]
+        body = find_organisation_ids(session)["ostfylket-fylkeskommune"]
         endorse_entry(session, entry.id, body, "Lett å ta etter.\n\nOg billig: 40 kr.", "nb")
     with database.reading() as session:
         export_folder(session, tmp_path / "one")
@@ -53,7 +53,9 @@ def test_nobody_unknown_endorses(database: Database, tmp_path: Path) -> None:
     with database.transaction() as session:
         import_folder(session, folder)
         entry = session.scalars(select(Entry).where(Entry.slug == "frokost")).one()
-        endorse_entry(session, entry.id, organisation_ids(session)["lilleby-ost"], "Bra.", "nb")
+        endorse_entry(
+            session, entry.id, find_organisation_ids(session)["lilleby-ost"], "Bra.", "nb"
+        )
     with database.reading() as session:
         export_folder(session, tmp_path / "one")
     file = next((tmp_path / "one" / "entries").rglob("frokost.nb.md"))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from network.content_files.entry_file import EntryFile, parse, serialise
 from network.errors import Invalid
 from network.kinds import KINDS, Content
-from network.kinds.content import words_of
+from network.kinds.content import collect_words
 from network.kinds.translation import Translation
 from tests.generated import contents, prose
 
@@ -28,7 +28,7 @@ def test_what_is_written_is_read_back(kind: str) -> None:
 
 @given(contents("meeting"), st.data())
 def test_a_translation_is_read_back(content: Content, data: st.DataObject) -> None:
-    words = {path: data.draw(prose) for path in words_of(content) if path != "title"} | {
+    words = {path: data.draw(prose) for path in collect_words(content) if path != "title"} | {
         "title": "Titel"
     }
     language = "sv" if content.language != "sv" else "nb"
@@ -108,4 +108,4 @@ def test_words_that_yaml_takes_for_other_things_stay_words() -> None:
     content = parse(PATH, HEAD.replace("Et møte", "no").replace("Noe ble sagt.", "0104")).value
     assert isinstance(content, Content)
     assert content.title == "no"
-    assert words_of(content)["s1.text"] == "0104"
+    assert collect_words(content)["s1.text"] == "0104"

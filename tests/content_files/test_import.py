@@ -8,20 +8,20 @@ import pytest
 from sqlalchemy import select
 
 from network.changes import newest_change
-from network.content_files.exporting import export_folder, exported_files
+from network.content_files.exporting import export_files, export_folder
 from network.content_files.importing import import_folder
-from network.content_files.plan import summary
+from network.content_files.plan import summarise
 from network.db import Database
 from network.documents.publishing import withdraw
 from network.documents.revisions import find_document, revise
 from network.documents.tables import Revision
 from network.entries.addresses import find_address
-from network.entries.queries import number_of_entries
+from network.entries.queries import count_entries
 from network.entries.tables import Entry, EntryText
 from network.errors import Invalid
-from network.kinds import content_from
+from network.kinds import parse_content
 from network.organisations.queries import find_organisation
-from network.people.actors import system_actor
+from network.people.actors import get_system_actor
 from tests.conftest import CONTENT
 from tests.folders import EXPERIENCE_NB, write_folder
 
@@ -30,13 +30,13 @@ FROKOST = "entries/eksempelvik/frokost.nb.md"
 
 def bring_in(database: Database, folder: Path) -> str:
     with database.transaction() as session:
-        return summary(import_folder(session, folder).steps)
+        return summarise(import_folder(session, folder).steps)
 
 
 def test_a_folder_becomes_a_site(database: Database, tmp_path: Path) -> None:
     assert bring_in(database, write_folder(tmp_path / "in")) == "4 new"
     with database.reading() as session:
-        assert number_of_entries(session) == 3
+        assert count_entries(session) == 3
 
 
 def test_the_same_folder_again_changes_nothing(database: Database, tmp_path: Path) -> None:
@@ -72,8 +72,8 @@ def edit_here(database: Database) -> None:
         document = find_document(session, organisation.id, "frokost")
         assert document is not None
         entry = session.get_one(Entry, document.id)
-        value = content_from(entry.content | {"summary": "Skrevet her."})
-        revise(session, document.id, value, actor=system_actor(session, "somebody"))
+        value = parse_content(entry.content | {"summary": "Skrevet her."})
+        revise(session, document.id, value, actor=get_system_actor(session, "somebody"))
 
 
 def test_what_was_changed_here_alone_is_kept(database: Database, tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_a_file_does_not_bring_back_what_was_withdrawn(database: Database, tmp_p
     bring_in(database, folder)
     with database.transaction() as session:
         entry = session.scalars(select(Entry).where(Entry.slug == "frokost")).one()
-        withdraw(session, entry.id, actor=system_actor(session, "somebody"))
+        withdraw(session, entry.id, actor=get_system_actor(session, "somebody"))
     assert bring_in(database, folder) == "2 same, 2 withdrawn"
     with database.reading() as session:
         found = find_address(session, "eksempelvik", "frokost")
@@ -113,9 +113,9 @@ def test_a_tombstone_goes_along_to_another_site(database: Database, tmp_path: Pa
     bring_in(database, write_folder(tmp_path / "in"))
     with database.transaction() as session:
         entry = session.scalars(select(Entry).where(Entry.slug == "mote")).one()
-        withdraw(session, entry.id, actor=system_actor(session, "somebody"))
+        withdraw(session, entry.id, actor=get_system_actor(session, "somebody"))
     with database.reading() as session:
-        files = dict(exported_files(session))
+        files = dict(export_files(session))
     assert files["addresses.csv"].splitlines()[1:] == ["exempelstad,mote,withdrawn,"]
     assert "entries/exempelstad/mote.sv.md" not in files
 
@@ -138,7 +138,7 @@ def test_a_fault_anywhere_changes_nothing_and_all_faults_are_told(
     told = {fault.where for fault in refused.value.faults}
     assert told >= BROKEN.keys()
     with database.reading() as session:
-        assert number_of_entries(session) == 0
+        assert count_entries(session) == 0
         assert find_organisation(session, "eksempelvik") is None
 
 
@@ -153,7 +153,7 @@ def test_an_identity_number_in_a_file_changes_nothing_and_is_not_repeated(
     assert (fault.where, fault.field) == (FROKOST, "body")
     assert "3234" not in str(refused.value)
     with database.reading() as session:
-        assert number_of_entries(session) == 0
+        assert count_entries(session) == 0
 
 
 def test_a_file_that_is_no_utf8_is_a_fault_with_its_line(

@@ -22,7 +22,7 @@ from network.community.marks.actions import set_mark
 from network.community.needs.actions import reply_to_need
 from network.community.promotions.actions import promote
 from network.community.questions.actions import answer_question, ask_question
-from network.content_files.auditing import PUBLIC_TEXTS, standing_faults
+from network.content_files.auditing import PUBLIC_TEXTS, find_standing_faults
 from network.content_files.importing import import_folder
 from network.db import Database
 from network.documents.publishing import move, publish
@@ -31,14 +31,14 @@ from network.documents.workflow import endorse
 from network.entries.addresses import add_redirect, add_tombstone
 from network.entries.tables import EntryAddress, EntryEndorsement
 from network.errors import Invalid
-from network.kinds import content_from
+from network.kinds import parse_content
 from network.organisations.figure_import import import_population
-from network.organisations.queries import organisation_ids
+from network.organisations.queries import find_organisation_ids
 from network.organisations.register import register, register_counties
 from network.organisations.statistics.population import Population
 from network.organisations.values import County, DatedName, Registered
 from network.people.accounts import invite
-from network.people.actors import Actor, system_actor
+from network.people.actors import Actor, get_system_actor
 from network.people.tables import Account
 from network.tables import PRIVATE, metadata
 from network.text.slugs import slugify
@@ -68,7 +68,7 @@ class World:
 
     @property
     def ids(self) -> dict[str, int]:
-        return dict(organisation_ids(self.session))
+        return dict(find_organisation_ids(self.session))
 
 
 class _Undone(Exception):
@@ -85,13 +85,13 @@ def prepared(
     database = Database(f"sqlite:///{folder / 'grannar.sqlite'}")
     with database.transaction() as session:
         import_folder(session, write_folder(folder / "in"))
-        ids = organisation_ids(session)
-        system = system_actor(session, "test")
+        ids = find_organisation_ids(session)
+        system = get_system_actor(session, "test")
 
         def public(kind: str, slug: str) -> UUID:
             value = {"kind": kind, "language": "nb", "title": "Tittel", "topics": ["truancy"]}
             place = Placement(ids["eksempelvik"], slug, ids["eksempelvik"])
-            revision = begin(session, place, content_from(value), actor=system)
+            revision = begin(session, place, parse_content(value), actor=system)
             publish(session, revision.id, actor=system)
             return revision.document_id
 
@@ -218,20 +218,20 @@ def _term(id: str, text: str) -> Term:
 
 
 def _invite(world: World, text: str) -> None:
-    system = system_actor(world.session, "test")
+    system = get_system_actor(world.session, "test")
     invite(world.session, text, f"k{next(_FURTHER)}@eksempelvik.example", "nb", actor=system)
 
 
 def _publish(world: World, slug: str) -> None:
     home = world.ids["eksempelvik"]
-    content = content_from({"kind": "need", "language": "nb", "title": "Tittel"})
-    system = system_actor(world.session, "test")
+    content = parse_content({"kind": "need", "language": "nb", "title": "Tittel"})
+    system = get_system_actor(world.session, "test")
     revision = begin(world.session, Placement(home, slug, home), content, actor=system)
     publish(world.session, revision.id, actor=system)
 
 
 def _move(world: World, slug: str) -> None:
-    move(world.session, world.need, slug, actor=system_actor(world.session, "test"))
+    move(world.session, world.need, slug, actor=get_system_actor(world.session, "test"))
 
 
 def _redirect(world: World, slug: str) -> None:
@@ -303,7 +303,7 @@ def test_no_action_makes_such_words_public(world: World, name: str, number: int,
     # Nothing that is logged repeats the number.
     if isinstance(refused.value, Invalid):
         assert not any(one in str(refused.value) for one in ("50006", "9876"))
-    assert standing_faults(world.session) == []
+    assert find_standing_faults(world.session) == []
 
 
 @pytest.mark.parametrize("name", WRITERS)
@@ -313,7 +313,7 @@ def test_plain_words_are_taken(world: World, name: str) -> None:
 
 
 def test_what_stands_from_before_is_told(world: World) -> None:
-    assert standing_faults(world.session) == []
+    assert find_standing_faults(world.session) == []
     session, ids = world.session, world.ids
     session.add(
         EntryEndorsement(
@@ -334,7 +334,9 @@ def test_what_stands_from_before_is_told(world: World) -> None:
         )
     session.add(Account(id=UUID(int=7), name="Kari 21880650006", is_system=False))
     session.flush()
-    assert {(fault.where.partition(" ")[0], fault.field) for fault in standing_faults(session)} == {
+    assert {
+        (fault.where.partition(" ")[0], fault.field) for fault in find_standing_faults(session)
+    } == {
         ("eksempelvik/sak-21880650006", ""),
         ("eksempelvik/sak-811218-9876", ""),
         ("entry_endorsements.reason", ""),

@@ -7,10 +7,10 @@ from pathlib import Path
 from flask import Flask
 
 from network.content_files.exporting import export_folder
-from network.entries.queries import newest
-from network.organisations.queries import all_organisations
+from network.entries.queries import find_newest_entries
+from network.organisations.queries import list_organisations
 from network.site import Site
-from network.topics.vocabulary import all_terms, all_topics
+from network.topics.vocabulary import all_topics, load_terms
 from tests.conftest import FULL, make_site
 from tests.content_files.test_import import read_all
 
@@ -18,9 +18,9 @@ from tests.content_files.test_import import read_all
 def every_public_page(site: Site) -> list[str]:
     """The address of every page below the interface's language."""
     with site.database.reading() as session:
-        entries = newest(session, "nb", 10_000)
-        organisations = [row.slug for row in all_organisations(session)]
-        topics, terms = list(all_topics(session)), list(all_terms(session))
+        entries = find_newest_entries(session, "nb", 10_000)
+        organisations = [row.slug for row in list_organisations(session)]
+        topics, terms = list(all_topics(session)), list(load_terms(session))
     own = {card.organisation for card in entries}
     # Pages of organisations without entries, of topics and of terms are made alike: a tenth of each
     # in the quick run.

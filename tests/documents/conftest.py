@@ -11,8 +11,8 @@ from network.content_files.importing import import_folder
 from network.db import Database
 from network.documents.revisions import Placement, begin
 from network.documents.tables import Revision
-from network.kinds import Content, content_from
-from network.organisations.queries import organisation_ids
+from network.kinds import Content, parse_content
+from network.organisations.queries import find_organisation_ids
 from network.people.actors import Actor
 from tests.folders import write_folder
 
@@ -27,10 +27,10 @@ def house(database: Database, tmp_path: Path) -> Database:
 
 def need(title: str = "Vi trenger hjelp", **more: object) -> Content:
     """A short piece of content."""
-    return content_from({"kind": "need", "language": "nb", "title": title, **more})
+    return parse_content({"kind": "need", "language": "nb", "title": title, **more})
 
 
 def begun(session: Session, actor: Actor, slug: str = "hjelp", **more: object) -> Revision:
     """A need of Eksempelvik's, begun and not published."""
-    home = organisation_ids(session)["eksempelvik"]
+    home = find_organisation_ids(session)["eksempelvik"]
     return begin(session, Placement(home, slug, home), need(**more), actor=actor)

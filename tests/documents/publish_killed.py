@@ -15,9 +15,9 @@ from network.db import Database
 from network.documents.publishing import move, publish, withdraw
 from network.documents.revisions import Placement, begin
 from network.entries.tables import Entry
-from network.kinds import content_from
-from network.organisations.queries import organisation_ids
-from network.people.actors import system_actor
+from network.kinds import parse_content
+from network.organisations.queries import find_organisation_ids
+from network.people.actors import get_system_actor
 from network.search.index_folder import IndexFolder
 from network.search.index_updates import catch_up
 from network.search.source import DatabaseSource
@@ -27,9 +27,9 @@ def main(url: str, index: Path, point: str) -> None:
     """Begin, and die at the point."""
     database = Database(url)
     with database.transaction() as session:
-        actor = system_actor(session, "test")
-        home = organisation_ids(session)["eksempelvik"]
-        content = content_from({"kind": "need", "language": "nb", "title": "Nytt behov"})
+        actor = get_system_actor(session, "test")
+        home = find_organisation_ids(session)["eksempelvik"]
+        content = parse_content({"kind": "need", "language": "nb", "title": "Nytt behov"})
         revision = begin(session, Placement(home, "nytt-behov", home), content, actor=actor)
         publish(session, revision.id, actor=actor)
         gone = session.scalars(select(Entry).where(Entry.slug == "mote")).one()

@@ -26,10 +26,10 @@ from network.app import create_app
 from network.documents import workflow
 from network.documents.publishing import publish
 from network.documents.revisions import Placement, begin, revise
-from network.kinds import content_from
+from network.kinds import parse_content
 from network.kinds.translation import Translation
-from network.organisations.queries import organisation_ids
-from network.people.actors import system_actor
+from network.organisations.queries import find_organisation_ids
+from network.people.actors import get_system_actor
 from network.search.index_updates import catch_up
 from network.search.source import DatabaseSource
 from tests.conftest import FULL, make_settings, make_site
@@ -76,7 +76,7 @@ class Case:
 
 
 def main(folder: Path) -> None:
-    with clock.stopped(MOMENT):
+    with clock.freeze_time(MOMENT):
         cases = _make_template(folder / "template")
         made = {}
         for case in cases:
@@ -207,11 +207,11 @@ def _write(app: Flask, kari: Person) -> dict[str, tuple[Any, Any]]:
     """A first text, a newer one of a public entry and a translation, all in review."""
     me = actor(app, kari)
     with site_of(app).database.transaction() as session:
-        home = organisation_ids(session)["eksempelvik"]
-        system = system_actor(session, "test")
+        home = find_organisation_ids(session)["eksempelvik"]
+        system = get_system_actor(session, "test")
 
         def write(slug: str, title: str) -> Any:
-            content = content_from({**_EXPERIENCE, "title": title})
+            content = parse_content({**_EXPERIENCE, "title": title})
             return begin(session, Placement(home, slug, home), content, actor=me)
 
         first = write("forste", "Nattergaltokt")
@@ -222,7 +222,7 @@ def _write(app: Flask, kari: Person) -> dict[str, tuple[Any, Any]]:
         later = revise(
             session,
             earlier.document_id,
-            content_from({**_EXPERIENCE, "title": "Nattergaltokt", "topics": ["schools"]}),
+            parse_content({**_EXPERIENCE, "title": "Nattergaltokt", "topics": ["schools"]}),
             actor=me,
         )
         translation = revise(

@@ -15,7 +15,7 @@ from network.documents.revisions import Placement, begin, revise
 from network.documents.tables import Document
 from network.documents.workflow import send_back, submit, take_back
 from network.errors import Conflict, Invalid
-from network.organisations.queries import organisation_ids
+from network.organisations.queries import find_organisation_ids
 from tests.documents.conftest import begun, need
 from tests.people import approver, coordinator
 
@@ -26,7 +26,7 @@ def drafts(database: Database, *titles: str) -> list[tuple[UUID, UUID]]:
     """A draft of each title with no address: (document's id, revision's id)."""
     with database.transaction() as session:
         kari = coordinator(session)
-        home = organisation_ids(session)["eksempelvik"]
+        home = find_organisation_ids(session)["eksempelvik"]
         made = [
             begin(session, Placement(home, None, home), need(one), actor=kari) for one in titles
         ]
@@ -60,14 +60,14 @@ def test_who_finds_the_address_taken_after_looking_gets_the_next(
     with house.transaction() as session:
         kari = coordinator(session)
         submit(session, first_revision, actor=kari)
-    free, looked = document_addresses.free_slug, []
+    free, looked = document_addresses.find_free_slug, []
 
     def late(*args: object) -> str:
         # The first look was before the other had committed.
         looked.append(args)
         return "likt" if len(looked) == 1 else free(*args)
 
-    monkeypatch.setattr(document_addresses, "free_slug", late)
+    monkeypatch.setattr(document_addresses, "find_free_slug", late)
     with house.transaction() as session:
         submit(session, second_revision, actor=kari)
     with house.reading() as session:

@@ -12,15 +12,15 @@ from sqlalchemy.orm import Session
 from network.changes import changes_since
 from network.db import Database
 from network.documents.publishing import move, publish, withdraw, withdraw_text
-from network.documents.revisions import content_in, revise
+from network.documents.revisions import read_content, revise
 from network.documents.tables import DocumentText, TrailLine
 from network.entries.addresses import find_address
 from network.entries.reading import read_entry
 from network.entries.tables import Entry, EntryLink, EntryText
 from network.errors import Conflict, Invalid, NotAllowed, NotFound
-from network.kinds import content_from
+from network.kinds import parse_content
 from network.kinds.translation import Translation
-from network.organisations.queries import find_organisation, organisations_by_slug
+from network.organisations.queries import find_organisation, find_organisations_by_slug
 from network.people.actors import Actor
 from tests.documents.conftest import begun, need
 from tests.people import approver, coordinator, national_coordinator, person, stranger
@@ -176,7 +176,7 @@ def test_a_translation_is_saved_with_each_line_on_one_line_and_markdown_as_it_is
         document = begun(session, kari, summary="Kort").document_id
         words = {"summary": "- a\n- b", "title": "Vi\nbehöver  hjälp"}
         translation = Translation(language="sv", translates="nb", words=words)
-        value = content_in(revise(session, document, translation, actor=kari))
+        value = read_content(revise(session, document, translation, actor=kari))
         assert isinstance(value, Translation)
         assert list(value.words.items()) == [("title", "Vi behöver hjälp"), ("summary", "- a\n- b")]
 
@@ -232,7 +232,7 @@ def test_kind_and_original_language_never_change(house: Database) -> None:
         for value in ({"kind": "practice"}, {"language": "sv"}):
             other = need().model_dump() | value
             kept = {"kind", "language", "title"}
-            changed = content_from({key: other[key] for key in kept})
+            changed = parse_content({key: other[key] for key in kept})
             with pytest.raises(Invalid):
                 revise(session, first.document_id, changed, actor=kari)
 
@@ -271,4 +271,6 @@ def test_a_sign_that_no_database_keeps_finds_nothing(house: Database) -> None:
     with house.reading() as session:
         assert find_address(session, "eksempelvik", "frokost\x00") is None
         assert find_organisation(session, "\x00") is None
-        assert organisations_by_slug(session, ["a\x00", "eksempelvik"]).keys() == {"eksempelvik"}
+        assert find_organisations_by_slug(session, ["a\x00", "eksempelvik"]).keys() == {
+            "eksempelvik"
+        }

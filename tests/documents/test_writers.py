@@ -18,14 +18,14 @@ from werkzeug.test import TestResponse
 from network.app import create_app
 from network.content_files.importing import import_folder
 from network.db import Database
-from network.documents.revisions import Placement, begin, content_in, newest_revision, revise
+from network.documents.revisions import Placement, begin, find_newest_revision, read_content, revise
 from network.documents.tables import Document, DocumentText, Revision, TrailLine, WorkingCopy
 from network.documents.workflow import submit
 from network.documents.working_copies import drop_copy, find_copy, keep_fields, open_copy
-from network.kinds import Content, content_from
-from network.kinds.content import canonical
+from network.kinds import Content, parse_content
+from network.kinds.content import dump_canonical
 from network.kinds.merging import merge
-from network.organisations.queries import organisation_ids
+from network.organisations.queries import find_organisation_ids
 from network.people.actors import Actor
 from network.web.desk.writing import pages as writing_pages
 from tests.conftest import FULL, make_settings
@@ -96,7 +96,7 @@ def changes(number: int) -> tuple[dict[str, str], dict[str, str]]:
 def newest(database: Database, document: UUID) -> Revision:
     """The newest version."""
     with database.reading() as session:
-        found = newest_revision(session, document, "nb")
+        found = find_newest_revision(session, document, "nb")
         assert found is not None
         return found
 
@@ -129,7 +129,7 @@ def demand_sound(database: Database, document: UUID, count: int) -> None:
 
 def save(database: Database, base: Revision, actor: Actor, changed: dict[str, str]) -> bool:
     """Keep and then save a form as the desk does; False where both changed one field."""
-    document, fields = base.document_id, {**canonical(content_in(base)), **changed}
+    document, fields = base.document_id, {**dump_canonical(read_content(base)), **changed}
     with database.transaction() as session:
         owner = session.get_one(Document, document).organisation_id
         open_copy(
@@ -144,14 +144,14 @@ def save(database: Database, base: Revision, actor: Actor, changed: dict[str, st
         )
         keep_fields(session, document, "nb", fields, base.id, actor=actor)
     with database.transaction() as session:
-        now = newest_revision(session, document, "nb")
-        mine: Content = content_from(fields)
+        now = find_newest_revision(session, document, "nb")
+        mine: Content = parse_content(fields)
         assert now is not None
         if now.id != base.id:
-            joined = merge(content_in(base), mine, content_in(now))
+            joined = merge(read_content(base), mine, read_content(now))
             if joined.clashes:
                 return False
-            mine = content_from(joined.value)
+            mine = parse_content(joined.value)
         revise(session, document, mine, actor=actor)
         drop_copy(session, document, "nb", actor=actor)
     return True
@@ -161,9 +161,9 @@ def test_two_sessions_lose_nothing(file_database: Database, pair: Pair) -> None:
     with file_database.transaction() as session:
         kari = person(session, "Kari", "coordinator", "eksempelvik")
         berit = person(session, "Berit", "coordinator", "eksempelvik")
-        home = organisation_ids(session)["eksempelvik"]
+        home = find_organisation_ids(session)["eksempelvik"]
         place = Placement(home, "nattkafe", home)
-        document = begin(session, place, content_from(_FIRST), actor=kari).document_id
+        document = begin(session, place, parse_content(_FIRST), actor=kari).document_id
     count = 1
     for number in range(PAIRS):
         base, (one, other) = newest(file_database, document), changes(number)
@@ -193,11 +193,11 @@ def test_two_sessions_lose_nothing(file_database: Database, pair: Pair) -> None:
 def test_two_texts_of_one_title_get_two_addresses(file_database: Database, pair: Pair) -> None:
     with file_database.transaction() as session:
         kari = person(session, "Kari", "coordinator", "eksempelvik")
-        home = organisation_ids(session)["eksempelvik"]
+        home = find_organisation_ids(session)["eksempelvik"]
 
     def write(title: str) -> str:
         with file_database.transaction() as session:
-            content = content_from({**_FIRST, "title": title})
+            content = parse_content({**_FIRST, "title": title})
             revision = begin(session, Placement(home, None, home), content, actor=kari)
             submit(session, revision.id, actor=kari)
             return session.get_one(Document, revision.document_id).slug or ""

@@ -7,9 +7,9 @@ import re
 
 import pytest
 
-from network.files_in.pasted import MAX_PASTED, from_html, from_plain
+from network.files_in.pasted import MAX_PASTED, convert_html, convert_plain_text
 from network.files_in.word_files import NotReadable
-from network.text.markdown import plain, render
+from network.text.markdown import extract_plain_text, render
 from tests.check_each import check_each
 from tests.conftest import FULL
 from tests.text.test_markdown import NEVER
@@ -123,7 +123,7 @@ CASES = {
 
 @pytest.mark.parametrize(("html", "expected"), CASES.values(), ids=CASES)
 def test_from_html(html: str, expected: str) -> None:
-    assert from_html(html) == expected
+    assert convert_html(html) == expected
 
 
 RUNNING = [
@@ -151,8 +151,8 @@ PLACES = {
 def test_running_text_is_read_as_it_was(place: str) -> None:
     def look(text: str) -> None:
         given = place.format(text.replace("&", "&amp;").replace("<", "&lt;"))
-        shown = render(from_html(given))
-        assert _words(plain(shown)) == _words(plain(given))
+        shown = render(convert_html(given))
+        assert _words(extract_plain_text(shown)) == _words(extract_plain_text(given))
         assert "href" not in shown.replace("mailto", "href") or "://" in text
         assert "data-ref" not in shown
 
@@ -162,7 +162,7 @@ def test_running_text_is_read_as_it_was(place: str) -> None:
 @pytest.mark.parametrize("text", [text for text in RUNNING if text[:2] not in ("- ", "* ")])
 def test_plain_text_is_read_as_it_was(text: str) -> None:
     text = f"a\n\n{text}\n{text}\n\nb {text}"
-    shown = plain(render(from_plain(text)))
+    shown = extract_plain_text(render(convert_plain_text(text)))
     assert _words(shown) == _words(text)
 
 
@@ -195,7 +195,7 @@ ATTACKS = [
 
 @pytest.mark.parametrize("html", ATTACKS)
 def test_nothing_that_acts_survives(html: str) -> None:
-    for written in (from_html(html), from_plain(html)):
+    for written in (convert_html(html), convert_plain_text(html)):
         tags = " ".join(re.findall("<[^>]*>", render(written))).lower()
         assert all(one.startswith("https://") for one in re.findall('href="([^"]*)"', tags))
         names = re.sub('"[^"]*"', "", tags)
@@ -235,10 +235,10 @@ PLAIN = {
 
 @pytest.mark.parametrize(("text", "expected"), PLAIN.values(), ids=PLAIN)
 def test_from_plain(text: str, expected: str) -> None:
-    assert from_plain(text) == expected
+    assert convert_plain_text(text) == expected
 
 
-@pytest.mark.parametrize("read", [from_html, from_plain])
+@pytest.mark.parametrize("read", [convert_html, convert_plain_text])
 def test_too_much_is_refused(read: object) -> None:
     assert callable(read)
     with pytest.raises(NotReadable, match="too_large"):
@@ -249,7 +249,7 @@ def test_too_much_is_refused(read: object) -> None:
 def test_a_full_million_of_words_markup_is_read() -> None:
     item = word_item(1, "·", "Ett <b>punkt</b> her")
     items = (MAX_PASTED - len(WORD_HEAD)) // len(item)
-    assert from_html(WORD_HEAD + item * items) == "\n".join(["- Ett **punkt** her"] * items)
+    assert convert_html(WORD_HEAD + item * items) == "\n".join(["- Ett **punkt** her"] * items)
 
 
 HEAVY = [
@@ -261,7 +261,7 @@ HEAVY = [
 
 # Each takes a while: a third of them in the quick run.
 @pytest.mark.parametrize("text", HEAVY if FULL else HEAVY[::3])
-@pytest.mark.parametrize("read", [from_html, from_plain])
+@pytest.mark.parametrize("read", [convert_html, convert_plain_text])
 def test_a_million_characters_of_anything_are_read_or_refused(read: object, text: str) -> None:
     assert callable(read)
     whole = text * (MAX_PASTED // len(text))
@@ -275,7 +275,7 @@ def test_a_million_characters_of_anything_are_read_or_refused(read: object, text
 
 def test_formatting_left_open_does_not_multiply() -> None:
     opened = "".join(f"<b id={number}><i id={number}>" for number in range(10_000))
-    assert from_html(opened + "<p>x" * 3_000) == "\n\n".join(["***x***"] * 3_000)
+    assert convert_html(opened + "<p>x" * 3_000) == "\n\n".join(["***x***"] * 3_000)
 
 
 def test_any_order_of_tags_can_be_read() -> None:
@@ -284,6 +284,6 @@ def test_any_order_of_tags_can_be_read() -> None:
     for _ in range(300):
         parts = [f"<{dice.choice(['', '/'])}{dice.choice(tags)}>x " for _ in range(60)]
         html = "".join(parts)
-        shown = plain(render(from_html(html)))
+        shown = extract_plain_text(render(convert_html(html)))
         assert re.findall(r"[\\*`<]", shown) == []
         assert shown.count("x") == 60, html

@@ -13,7 +13,7 @@ from network.files_in.word_files import (
     MAX_FILE,
     NotReadable,
     WordDocument,
-    from_docx,
+    convert_docx,
 )
 from network.text.markdown import render
 
@@ -174,7 +174,7 @@ BODIES = {
 
 @pytest.mark.parametrize(("body", "expected"), BODIES.values(), ids=BODIES)
 def test_a_body(body: str, expected: str) -> None:
-    assert from_docx(word(body)) == WordDocument("", expected, ())
+    assert convert_docx(word(body)) == WordDocument("", expected, ())
 
 
 HEADINGS = {
@@ -191,7 +191,7 @@ HEADINGS = {
 
 @pytest.mark.parametrize(("body", "title", "markdown"), HEADINGS.values(), ids=HEADINGS)
 def test_the_title_and_the_headings(body: str, title: str, markdown: str) -> None:
-    assert from_docx(word(body)) == WordDocument(title, markdown, ())
+    assert convert_docx(word(body)) == WordDocument(title, markdown, ())
 
 
 LEFT_OUT = {
@@ -209,12 +209,12 @@ LEFT_OUT = {
 @pytest.mark.parametrize("code", LEFT_OUT)
 def test_what_is_left_out_is_told(code: str) -> None:
     body, markdown = LEFT_OUT[code]
-    assert from_docx(word(body)) == WordDocument("", markdown, (code,))
+    assert convert_docx(word(body)) == WordDocument("", markdown, (code,))
 
 
 def test_a_whole_report_renders() -> None:
     body = "".join(one for one, _ in BODIES.values()) + "".join(one for one, _ in LEFT_OUT.values())
-    found = from_docx(word(p("Rapport", "Tittel") + body))
+    found = convert_docx(word(p("Rapport", "Tittel") + body))
     assert found.title == "Rapport"
     assert found.left_out == tuple(sorted(LEFT_OUT))
     html = render(found.markdown)
@@ -262,7 +262,7 @@ HOSTILE = {
 @pytest.mark.parametrize(("data", "code"), HOSTILE.values(), ids=HOSTILE)
 def test_what_cannot_be_read_is_refused(data: bytes, code: str) -> None:
     with pytest.raises(NotReadable) as refusal:
-        from_docx(data)
+        convert_docx(data)
     assert refusal.value.code == code
 
 
@@ -271,12 +271,12 @@ def test_a_bomb_is_not_unpacked(place: str) -> None:
     data = word(BODY, **{place.replace("/", "__"): "0" * (word_files.MAX_UNPACKED + 1)})
     assert len(data) < 100_000
     with pytest.raises(NotReadable, match="too_large"):
-        from_docx(data)
+        convert_docx(data)
 
 
 def test_a_part_packed_tighter_than_text_is_refused() -> None:
     with pytest.raises(NotReadable, match="too_large"):
-        from_docx(word(BODY, **{"word__styles.xml": STYLES + " " * 20_000_000}))
+        convert_docx(word(BODY, **{"word__styles.xml": STYLES + " " * 20_000_000}))
 
 
 def test_a_bomb_that_lies_about_its_size_is_not_unpacked() -> None:
@@ -284,7 +284,7 @@ def test_a_bomb_that_lies_about_its_size_is_not_unpacked() -> None:
     true, small = (60_000_000 + len(STYLES)).to_bytes(4, "little"), (1_000).to_bytes(4, "little")
     assert true in data
     with pytest.raises(NotReadable, match="damaged"):
-        from_docx(bytes(data.replace(true, small)))
+        convert_docx(bytes(data.replace(true, small)))
 
 
 def test_paths_that_lead_out_lead_nowhere() -> None:
@@ -298,28 +298,28 @@ def test_paths_that_lead_out_lead_nowhere() -> None:
             "C:\\a": "",
         },
     )
-    assert from_docx(data).markdown == "Tekst."
-    assert from_docx(word(BODY, **{"_rels__.rels": rels})).markdown == "Tekst."
+    assert convert_docx(data).markdown == "Tekst."
+    assert convert_docx(word(BODY, **{"_rels__.rels": rels})).markdown == "Tekst."
 
 
 def test_a_style_map_of_the_files_own_is_not_obeyed() -> None:
     data = word(BODY, **{"mammoth__style-map": "p => h1.title"})
-    assert from_docx(data) == WordDocument("", "Tekst.", ())
+    assert convert_docx(data) == WordDocument("", "Tekst.", ())
 
 
 def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(word_files, "MAX_SECONDS", 0.05)
     with pytest.raises(NotReadable, match="took_too_long"):
-        from_docx(word(BODY))
+        convert_docx(word(BODY))
 
 
 def test_a_long_report_is_read_whole() -> None:
     sentence = "Kommunen spurte alle skolene om hva de hadde gjort i året som gikk. "
     body = p("".join(run(sentence, "b") + run(sentence) for _ in range(5))) * 140
-    found = from_docx(word(body))
+    found = convert_docx(word(body))
     assert 95_000 < len(found.markdown) <= MAX_CHARACTERS
 
 
 def test_a_file_of_more_paragraphs_than_a_long_one_has_is_refused_before_it_is_read() -> None:
     with pytest.raises(NotReadable, match="too_large"):
-        from_docx(word("<w:p><w:r><w:t>a</w:t></w:r></w:p>" * 15_001))
+        convert_docx(word("<w:p><w:r><w:t>a</w:t></w:r></w:p>" * 15_001))

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from network.kinds import content_from
+from network.kinds import parse_content
 from network.kinds.words import MOST_BRACKETS
 
 
 @pytest.mark.parametrize("sign", ["[", "<"])
 def test_a_text_of_brackets_is_refused_with_a_sentence(sign: str) -> None:
     def need(times: int) -> object:
-        return content_from(
+        return parse_content(
             {"kind": "need", "language": "nb", "title": "Hjelp", "body": f"{sign}a " * times}
         )
 

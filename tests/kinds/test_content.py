@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from network.kinds import KINDS, Case, content_from
-from network.kinds.content import fingerprint, words_of
-from network.kinds.translation import Translation, fitted, without_place
+from network.kinds import KINDS, Case, parse_content
+from network.kinds.content import collect_words, fingerprint
+from network.kinds.translation import Translation, find_unplaced_paths, fit_translation
 
 
 def made(kind: str, **more: Any) -> Any:
     required = {"resource": {"type": "guide"}}.get(kind, {})
-    return content_from({"kind": kind, "language": "nb", "title": "Tittel", **required, **more})
+    return parse_content({"kind": kind, "language": "nb", "title": "Tittel", **required, **more})
 
 
 SAID = {"id": "s1", "wording": "paraphrase", "text": "Noe"}
@@ -79,22 +79,22 @@ def test_years_are_those_it_tells_of() -> None:
 
 def test_words_are_those_that_a_translation_may_carry() -> None:
     content = made("meeting", statements=[SAID | {"role": "ordfører", "name": "Kari"}])
-    assert words_of(content) == {"title": "Tittel", "s1.role": "ordfører", "s1.text": "Noe"}
+    assert collect_words(content) == {"title": "Tittel", "s1.role": "ordfører", "s1.text": "Noe"}
 
 
 def test_a_translation_knows_what_has_no_place() -> None:
     content = made("meeting", statements=[SAID])
     words = {"s1.text": "Något", "title": "Titel", "s2.text": "Ingenstans"}
     translation = Translation(language="sv", translates="nb", words=words)
-    assert without_place(translation, content) == ["s2.text"]
-    assert list(fitted(translation, content).words) == ["title", "s1.text", "s2.text"]
+    assert find_unplaced_paths(translation, content) == ["s2.text"]
+    assert list(fit_translation(translation, content).words) == ["title", "s1.text", "s2.text"]
 
 
 def test_a_line_of_a_translation_is_one_line_where_the_originals_is() -> None:
     content = made("experience", cost="Lite", done="Noe", taken_up=[])
     words = {"title": "Ti\n tel", "cost": "Inte\n mycket", "done": "- a\n- b"}
     translation = Translation(language="sv", translates="nb", words=words)
-    assert fitted(translation, content).words == {
+    assert fit_translation(translation, content).words == {
         "title": "Ti tel",
         "done": "- a\n- b",
         "cost": "Inte mycket",
@@ -104,7 +104,7 @@ def test_a_line_of_a_translation_is_one_line_where_the_originals_is() -> None:
 def test_a_vote_without_a_number_is_no_vote_and_a_zero_is_a_number() -> None:
     def vote(**numbers: int | None) -> object:
         step = {"id": "s1", "type": "decision", "vote": numbers}
-        case = content_from({"kind": "case", "language": "sv", "title": "Sak", "steps": [step]})
+        case = parse_content({"kind": "case", "language": "sv", "title": "Sak", "steps": [step]})
         assert isinstance(case, Case)
         return case.steps[0].vote
 

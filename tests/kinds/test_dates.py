@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from network.kinds.dates import PartialDate, earliest, latest
+from network.kinds.dates import PartialDate, find_first_day, find_last_day
 
 # (as it is written, first day, last day)
 DATES = [
@@ -24,7 +24,7 @@ DATES = [
 
 @pytest.mark.parametrize(("text", "first", "last"), DATES)
 def test_what_a_date_may_mean(text: str, first: date, last: date) -> None:
-    assert (earliest(text), latest(text)) == (first, last)
+    assert (find_first_day(text), find_last_day(text)) == (first, last)
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from network.kinds import KINDS, content_from
-from network.kinds.content import canonical
-from network.kinds.differences import Difference, differences, marked
-from network.kinds.translation import Translation, changed_since
+from network.kinds import KINDS, parse_content
+from network.kinds.content import dump_canonical
+from network.kinds.differences import Difference, find_differences, mark_differences
+from network.kinds.translation import Translation, find_changed_paths
 from tests.conftest import FULL
 from tests.generated import contents, prose
 
@@ -20,7 +20,7 @@ LONG = 100_000
 
 
 def made(kind: str, **more: Any) -> Any:
-    return content_from({"kind": kind, "language": "nb", "title": "Tittel", **more})
+    return parse_content({"kind": kind, "language": "nb", "title": "Tittel", **more})
 
 
 def said(part_id: str, text: str = "Noe", **more: Any) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def told(found: tuple[Difference, ...]) -> list[tuple[str, str, str, str]]:
 
 def shown(before: str, after: str) -> str:
     signs = {"same": "{}", "removed": "[-{}-]", "added": "[+{}+]"}
-    return "".join(signs[one.state].format(one.text) for one in marked(before, after))
+    return "".join(signs[one.state].format(one.text) for one in mark_differences(before, after))
 
 
 ONE_FIELD = [
@@ -123,13 +123,13 @@ ONE_FIELD = [
 def test_one_field_is_one_difference(
     kind: str, before: dict[str, Any], after: dict[str, Any], expected: tuple[str, str, str, str]
 ) -> None:
-    assert told(differences(made(kind, **before), made(kind, **after))) == [expected]
+    assert told(find_differences(made(kind, **before), made(kind, **after))) == [expected]
 
 
 def test_a_difference_names_its_field_and_its_part_by_id() -> None:
     before = made("meeting", title="A", statements=[said("s1"), said("s2")])
     after = made("meeting", title="B", statements=[said("s2", "Nytt")])
-    named = [(one.path, one.field, one.part) for one in differences(before, after)]
+    named = [(one.path, one.field, one.part) for one in find_differences(before, after)]
     assert named == [
         ("title", "title", ""),
         ("statements.s1", "statements", "s1"),
@@ -140,7 +140,7 @@ def test_a_difference_names_its_field_and_its_part_by_id() -> None:
 def test_differences_stand_in_the_order_of_the_page() -> None:
     before = made("meeting", sources=[{"id": "k", "title": "K"}], statements=[said("s1")])
     after = made("meeting", body="B", place="Sal 1", agenda=[{"id": "a", "title": "Sak"}])
-    paths = [one.path for one in differences(before, after)]
+    paths = [one.path for one in find_differences(before, after)]
     assert paths == ["body", "place", "agenda.a", "statements.s1", "sources.k"]
 
 
@@ -159,14 +159,14 @@ def test_differences_stand_in_the_order_of_the_page() -> None:
     ],
 )
 def test_as_few_parts_as_possible_are_moved(before: str, after: str, expected: str) -> None:
-    found = differences(demands(*before), demands(*after))
+    found = find_differences(demands(*before), demands(*after))
     assert ", ".join(f"{one.change} {one.part}" for one in found) == expected
 
 
 def test_a_moved_part_also_says_what_changed_in_it() -> None:
     before = made("meeting", statements=[said("s1"), said("s2"), said("s3")])
     after = made("meeting", statements=[said("s3", "Nytt"), said("s1"), said("s2")])
-    assert [(one.path, one.change) for one in differences(before, after)] == [
+    assert [(one.path, one.change) for one in find_differences(before, after)] == [
         ("statements.s3", "moved"),
         ("statements.s3.text", "changed"),
     ]
@@ -174,7 +174,7 @@ def test_a_moved_part_also_says_what_changed_in_it() -> None:
 
 def test_a_part_that_goes_to_another_field_is_gone_and_new() -> None:
     part = {"id": "m", "title": "Tiltak"}
-    found = differences(made("plan", measures=[part]), made("plan", beside=[part]))
+    found = find_differences(made("plan", measures=[part]), made("plan", beside=[part]))
     assert [(one.path, one.change) for one in found] == [
         ("measures.m", "removed"),
         ("beside.m", "added"),
@@ -189,7 +189,7 @@ def translation(**words: str) -> Translation:
 def test_translations_differ_by_the_paths_of_their_words() -> None:
     before = translation(title="Titel", summary="Kort", s1__text="Ett")
     after = translation(title="Titel", s1__text="Två", s1__role="Ordförande")
-    found = differences(before, after)
+    found = find_differences(before, after)
     assert told(found) == [
         ("summary", "removed", "Kort", ""),
         ("s1.text", "changed", "Ett", "Två"),
@@ -232,7 +232,7 @@ texts = st.one_of(
 
 @given(texts, texts)
 def test_the_pieces_together_are_both_texts(before: str, after: str) -> None:
-    found = marked(before, after)
+    found = mark_differences(before, after)
     assert "".join(one.text for one in found if one.state != "added") == before
     assert "".join(one.text for one in found if one.state != "removed") == after
     assert all(one.text for one in found)
@@ -245,9 +245,9 @@ def test_there_are_differences_where_contents_differ(kind: str) -> None:
     @settings(max_examples=200 if FULL else 12)
     @given(contents(kind), contents(kind))
     def check(before: Any, after: Any) -> None:
-        found = differences(before, after)
-        assert bool(found) == (canonical(before) != canonical(after))
-        assert differences(before, before) == ()
+        found = find_differences(before, after)
+        assert bool(found) == (dump_canonical(before) != dump_canonical(after))
+        assert find_differences(before, before) == ()
         assert len({(one.path, one.change == "moved") for one in found}) == len(found)
         for one in found:
             # A part may have an id and no text.
@@ -279,7 +279,7 @@ SLOW = {
 @pytest.mark.parametrize("name", SLOW)
 def test_long_texts_are_compared_in_bounded_time(name: str) -> None:
     before, after = SLOW[name]
-    found = marked(before[:LONG], after[:LONG])
+    found = mark_differences(before[:LONG], after[:LONG])
     assert "".join(one.text for one in found if one.state != "added") == before[:LONG]
     assert "".join(one.text for one in found if one.state != "removed") == after[:LONG]
 
@@ -287,12 +287,12 @@ def test_long_texts_are_compared_in_bounded_time(name: str) -> None:
 def test_a_word_in_a_long_text_is_found_in_its_paragraph() -> None:
     before = paragraphs(1_500)
     after = before.replace("Avsnitt 700 sier", "Avsnitt 700 mener").replace("Avsnitt 9 ", "Her ")
-    changed = [one.text for one in marked(before, after) if one.state != "same"]
+    changed = [one.text for one in mark_differences(before, after) if one.state != "same"]
     assert changed == ["Avsnitt 9", "Her", "sier", "mener"]
 
 
 def test_what_changed_since_a_translation_was_made() -> None:
     then = made("meeting", summary="Kort", statements=[said("s1"), said("s2", "To")])
     now = made("meeting", body="Mer", statements=[said("s3", "Tre"), said("s2", "Nytt")])
-    assert changed_since(then, now) == ("body", "s3.text", "s2.text", "summary", "s1.text")
-    assert changed_since(now, now) == ()
+    assert find_changed_paths(then, now) == ("body", "s3.text", "s2.text", "summary", "s1.text")
+    assert find_changed_paths(now, now) == ()

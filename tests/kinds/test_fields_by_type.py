@@ -7,13 +7,18 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from network.entries.mentions import Pointer, organisation_places, organisations_named, pointers
+from network.entries.mentions import (
+    Pointer,
+    list_organisation_places,
+    list_organisations,
+    list_pointers,
+)
 from network.kinds import KINDS
-from network.kinds.content import markdown_paths, words_of
-from network.kinds.differences import differences
-from network.kinds.field_types import field_types, part_fields
+from network.kinds.content import collect_words, list_markdown_paths
+from network.kinds.differences import find_differences
+from network.kinds.field_types import list_field_types, list_part_fields
 from network.kinds.merging import merge
-from network.kinds.translation import Translation, fitted
+from network.kinds.translation import Translation, fit_translation
 from tests.made_up_kind import Market, market
 
 SOURCE = {"id": "k1", "title": "Referat"}
@@ -29,13 +34,17 @@ def stall(part_id: str, **more: Any) -> dict[str, Any]:
 
 
 def test_parts_with_an_address_are_found_own_ones_first() -> None:
-    assert [field.name for field in part_fields(Market)] == ["measures", "sources", "attachments"]
+    assert [field.name for field in list_part_fields(Market)] == [
+        "measures",
+        "sources",
+        "attachments",
+    ]
     content = market(sources=[SOURCE], measures=[stall("m1")])
     assert [part.id for _, part in content.addressed_parts()] == ["m1", "k1"]
 
 
 def test_the_greatest_length_is_that_of_the_narrowest_type() -> None:
-    longest = {name: field.longest for name, field in field_types(Market).items()}
+    longest = {name: field.longest for name, field in list_field_types(Market).items()}
     assert (longest["series"], longest["end"], longest["since"]) == (80, 300, 260)
 
 
@@ -72,7 +81,7 @@ def test_links_are_those_of_the_fields_that_hold_addresses() -> None:
         links=[{"relation": "cites", "to": "lilleby/rapport"}],
         measures=[stall("m1", section="lilleby/bod")],
     )
-    assert pointers(content, {}) == [
+    assert list_pointers(content, {}) == [
         Pointer("cites", "lilleby", "rapport"),
         Pointer("follows", "eksempelvik", "plan", "m2"),
         Pointer("relates", "lilleby", "metode"),
@@ -87,12 +96,12 @@ def test_organisations_are_named_in_the_role_that_the_field_says() -> None:
         entry={"organisation": "lilleby"},
         measures=[stall("m1", due="exempelstad")],
     )
-    assert organisations_named(content, {}) == [
+    assert list_organisations(content, {}) == [
         ("eksempelvik", "asked"),
         ("lilleby", "partner"),
         ("exempelstad", "mentioned"),
     ]
-    assert dict(organisation_places(content)) == {
+    assert dict(list_organisation_places(content)) == {
         "date": "eksempelvik",
         "entry.organisation": "lilleby",
         "measures.0.due": "exempelstad",
@@ -109,10 +118,10 @@ def test_a_translation_has_the_words_and_the_lines_of_the_types() -> None:
         measures=[stall("m1", said_in="På møtet")],
     )
     paths = ["title", "start", "end", "cost", "m1.title", "m1.said_in"]
-    assert list(words_of(content)) == paths
-    assert {"start", "cost", "summary", "body"} == markdown_paths(content)
+    assert list(collect_words(content)) == paths
+    assert {"start", "cost", "summary", "body"} == list_markdown_paths(content)
     words = dict.fromkeys(paths, "En\n\ntext")
-    translation = fitted(Translation(language="sv", translates="nb", words=words), content)
+    translation = fit_translation(Translation(language="sv", translates="nb", words=words), content)
     lines = {path for path, text in translation.words.items() if text == "En text"}
     assert lines == {"title", "end", "m1.title", "m1.said_in"}
     assert list(translation.words) == paths
@@ -121,7 +130,7 @@ def test_a_translation_has_the_words_and_the_lines_of_the_types() -> None:
 def test_differences_go_by_parts_where_the_parts_have_ids() -> None:
     before = market(start="Før", measures=[stall("m1", said_in="Før"), stall("m2")])
     after = market(start="Etter", measures=[stall("m1", said_in="Etter")])
-    found = [(each.path, each.change, each.part) for each in differences(before, after)]
+    found = [(each.path, each.change, each.part) for each in find_differences(before, after)]
     assert found == [
         ("start", "changed", ""),
         ("measures.m1.said_in", "changed", "m1"),
@@ -131,8 +140,8 @@ def test_differences_go_by_parts_where_the_parts_have_ids() -> None:
 
 def test_differences_of_a_list_that_became_empty_are_those_of_its_parts() -> None:
     before, after = market(measures=[stall("m1")]), market()
-    assert [each.path for each in differences(before, after)] == ["measures.m1"]
-    assert [each.path for each in differences(after, before)] == ["measures.m1"]
+    assert [each.path for each in find_differences(before, after)] == ["measures.m1"]
+    assert [each.path for each in find_differences(after, before)] == ["measures.m1"]
 
 
 def test_a_part_with_a_new_id_is_referred_to_by_it_and_words_stay_words() -> None:

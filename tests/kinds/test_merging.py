@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from network.kinds import KINDS, content_from
-from network.kinds.content import canonical
+from network.kinds import KINDS, parse_content
+from network.kinds.content import dump_canonical
 from network.kinds.merging import Joined, MergeConflict, merge
 from network.kinds.translation import Translation
 from tests.conftest import FULL
@@ -22,7 +22,7 @@ EXAMPLES = 100 if FULL else 8
 
 
 def made(kind: str, **more: Any) -> Any:
-    return content_from({"kind": kind, "language": "nb", "title": "Tittel", **more})
+    return parse_content({"kind": kind, "language": "nb", "title": "Tittel", **more})
 
 
 def said(part_id: str, text: str = "Noe", **more: Any) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def test_what_is_joined(
     expected: dict[str, Any],
 ) -> None:
     joined = merge(made(kind, **base), made(kind, **mine), made(kind, **theirs))
-    assert joined == Joined(canonical(made(kind, **expected)), ())
+    assert joined == Joined(dump_canonical(made(kind, **expected)), ())
 
 
 CLASHES = [
@@ -284,7 +284,7 @@ def test_what_a_translation_was_made_from_never_clashes(
     base: str | None, mine: str | None, theirs: str | None, expected: str
 ) -> None:
     joined = merge(*(translated(one, title="A") for one in (base, mine, theirs)))
-    assert joined == Joined(canonical(translated(expected, title="A")), ())
+    assert joined == Joined(dump_canonical(translated(expected, title="A")), ())
 
 
 @st.composite
@@ -297,7 +297,7 @@ def three(draw: st.DrawFn, kind: str) -> tuple[Any, Any, Any]:
 
 @st.composite
 def _edited(draw: st.DrawFn, base: Any, kind: str) -> Any:
-    value, other = canonical(base), canonical(draw(contents(kind)))
+    value, other = dump_canonical(base), dump_canonical(draw(contents(kind)))
     for name in sorted(value.keys() | other.keys()):
         have = value.get(name)
         what = draw(st.sampled_from(["keep", "keep", "keep", "take", "leave", "turn", "both"]))
@@ -312,7 +312,7 @@ def _edited(draw: st.DrawFn, base: Any, kind: str) -> Any:
             new = [one for one in other.get(name, []) if not known or one["id"] not in known]
             value[name] = have + new
     try:
-        return content_from(value)
+        return parse_content(value)
     except ValidationError:
         return base
 
@@ -337,12 +337,12 @@ def test_nothing_is_lost(kind: str) -> None:
     def check(drawn: tuple[Any, Any, Any]) -> None:
         base, mine, theirs = drawn
         joined = merge(base, mine, theirs)
-        there, known = set(leaves(joined.value)), set(leaves(canonical(base)))
+        there, known = set(leaves(joined.value)), set(leaves(dump_canonical(base)))
         for side, texts in (
             (mine, [one.mine for one in joined.clashes]),
             (theirs, [one.theirs for one in joined.clashes]),
         ):
-            for text in set(leaves(canonical(side))) - known - there:
+            for text in set(leaves(dump_canonical(side))) - known - there:
                 assert any(text in one for one in texts)
         ids = [
             one["id"]
@@ -365,9 +365,9 @@ def test_who_changed_nothing_takes_the_others(kind: str) -> None:
     @given(three(kind))
     def check(drawn: tuple[Any, Any, Any]) -> None:
         base, mine, theirs = drawn
-        assert merge(base, mine, base) == Joined(canonical(mine), ())
-        assert merge(base, base, theirs) == Joined(canonical(theirs), ())
-        assert merge(base, mine, mine) == Joined(canonical(mine), ())
+        assert merge(base, mine, base) == Joined(dump_canonical(mine), ())
+        assert merge(base, base, theirs) == Joined(dump_canonical(theirs), ())
+        assert merge(base, mine, mine) == Joined(dump_canonical(mine), ())
         assert merge(base, mine, base).content() == mine
 
     check()
@@ -385,9 +385,9 @@ _translations = st.builds(
 def test_the_same_holds_for_translations(
     base: Translation, mine: Translation, theirs: Translation
 ) -> None:
-    assert merge(base, mine, base) == Joined(canonical(mine), ())
-    assert merge(base, base, theirs) == Joined(canonical(theirs), ())
-    assert merge(base, mine, mine) == Joined(canonical(mine), ())
+    assert merge(base, mine, base) == Joined(dump_canonical(mine), ())
+    assert merge(base, base, theirs) == Joined(dump_canonical(theirs), ())
+    assert merge(base, mine, mine) == Joined(dump_canonical(mine), ())
     joined = merge(base, mine, theirs)
     clashes = {one.path: one for one in joined.clashes}
     for path, text in theirs.words.items():

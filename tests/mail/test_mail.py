@@ -28,7 +28,7 @@ from network.errors import Misconfigured
 from network.mail.delivery import deliver_due
 from network.mail.outbox import post
 from network.mail.tables import OutgoingMail
-from network.mail.transports import FolderTransport, Message, Smtp, Transport, transport_of
+from network.mail.transports import FolderTransport, Message, Smtp, Transport, make_transport
 
 SENDER = "grannar@grannar.example"
 SUBJECT = "Førstelærer på Tromsøya, från Växjö till Åre"
@@ -108,7 +108,7 @@ def row(database: Database, mail_id: int) -> OutgoingMail:
 
 
 def smtp(port: int) -> Transport:
-    return transport_of(f"smtp://127.0.0.1:{port}", Path("unused"), SENDER)
+    return make_transport(f"smtp://127.0.0.1:{port}", Path("unused"), SENDER)
 
 
 def test_a_mail_arrives_with_its_letters(database: Database) -> None:
@@ -149,7 +149,7 @@ def test_a_sent_mail_is_not_sent_again(database: Database) -> None:
     put(database)
     with serving(kept) as port:
         deliver_due(database, smtp(port))
-        with clock.stopped(clock.now() + timedelta(hours=2)):
+        with clock.freeze_time(clock.now() + timedelta(hours=2)):
             assert not deliver_due(database, smtp(port))
     assert len(kept.mails) == 1
 
@@ -157,7 +157,7 @@ def test_a_sent_mail_is_not_sent_again(database: Database) -> None:
 def test_a_refused_address_is_tried_again_and_holds_up_no_other(database: Database) -> None:
     kept = Kept(refused={"borte@eksempelvik.example"})
     begun = clock.now()
-    with serving(kept) as port, clock.stopped(begun):
+    with serving(kept) as port, clock.freeze_time(begun):
         gone = put(database, "borte@eksempelvik.example")
         put(database)
         assert len(deliver_due(database, smtp(port))) == 1
@@ -168,7 +168,7 @@ def test_a_refused_address_is_tried_again_and_holds_up_no_other(database: Databa
         assert refused.body == BODY
         assert not deliver_due(database, smtp(port))
         kept.refused.clear()
-        with clock.stopped(begun + timedelta(minutes=1)):
+        with clock.freeze_time(begun + timedelta(minutes=1)):
             assert len(deliver_due(database, smtp(port))) == 1
     assert [to for to, _ in kept.mails] == [
         ["kari@eksempelvik.example"],
@@ -183,7 +183,7 @@ def test_a_mail_waits_for_a_server_that_is_down(database: Database) -> None:
     waiting = row(database, mail_id)
     assert waiting.last_error == "ConnectionRefusedError"
     assert (waiting.sent_at, waiting.body) == (None, BODY)
-    with serving(kept, port), clock.stopped(clock.now() + timedelta(minutes=2)):
+    with serving(kept, port), clock.freeze_time(clock.now() + timedelta(minutes=2)):
         assert len(deliver_due(database, smtp(port))) == 1
     assert len(kept.mails) == 1
 
@@ -201,12 +201,12 @@ class Never(Closing):
 
 def test_the_waits_grow_and_end_after_a_day(database: Database) -> None:
     begun, never = clock.now(), Never()
-    with clock.stopped(begun):
+    with clock.freeze_time(begun):
         mail_id = put(database)
     tried = []
     for minute in range(30 * 60):
         before = never.asked
-        with clock.stopped(begun + timedelta(minutes=minute)):
+        with clock.freeze_time(begun + timedelta(minutes=minute)):
             if row(database, mail_id).next_try_at <= clock.now():
                 deliver_due(database, never)
         if never.asked > before:
@@ -285,12 +285,12 @@ def test_a_mail_whose_sender_died_is_taken_up_after_five_minutes(database: Datab
             raise KeyboardInterrupt
 
     begun, transport = clock.now(), Taking()
-    with clock.stopped(begun):
+    with clock.freeze_time(begun):
         put(database)
         with pytest.raises(KeyboardInterrupt):
             deliver_due(database, Dies())
         assert not deliver_due(database, transport)
-    with clock.stopped(begun + timedelta(minutes=5)):
+    with clock.freeze_time(begun + timedelta(minutes=5)):
         assert len(deliver_due(database, transport)) == 1
 
 
@@ -352,7 +352,7 @@ def test_a_folder_takes_mail_for_its_owner_alone(database: Database, tmp_path: P
     folder = tmp_path / "var" / "mail"
     for _ in range(2):
         put(database)
-    written = deliver_due(database, transport_of(None, folder, SENDER))
+    written = deliver_due(database, make_transport(None, folder, SENDER))
     assert len(set(written)) == 2
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     for name in written:
@@ -399,5 +399,5 @@ def test_an_address_that_is_none_is_refused_without_its_password(
     address: str, tmp_path: Path
 ) -> None:
     with pytest.raises(Misconfigured) as refused:
-        transport_of(address, tmp_path, SENDER)
+        make_transport(address, tmp_path, SENDER)
     assert "secret" not in str(refused.value)

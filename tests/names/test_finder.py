@@ -11,11 +11,11 @@ import pytest
 from flask import Flask
 
 from network.db import Database
-from network.entries.known_names import KeptNames, known_names
+from network.entries.known_names import KeptNames, load_known_names
 from network.names.entry_names import KnownEntry
-from network.names.finder import Mention, names_in_text
+from network.names.finder import Mention, find_mentions
 from network.names.known_names import KnownNames, KnownOrganisation
-from network.text.references import WRITTEN, reference
+from network.text.references import WRITTEN, parse_reference
 
 MARKED = Path(__file__).with_name("mentions.tsv")
 _MARK = re.compile(r"\{([^{}=]+)=([^{}]+)\}")
@@ -25,15 +25,15 @@ _MARK = re.compile(r"\{([^{}=]+)=([^{}]+)\}")
 def known(seeded_app: Flask) -> KnownNames:
     database: Database = seeded_app.extensions["grannar"].database
     with database.reading() as session:
-        return known_names(session)
+        return load_known_names(session)
 
 
 def found(text: str, language: str, known: KnownNames) -> list[tuple[str, str]]:
-    return [(one.words, one.target) for one in names_in_text(text, language, known)]
+    return [(one.words, one.target) for one in find_mentions(text, language, known)]
 
 
 def targets(text: str, language: str, known: KnownNames) -> list[str]:
-    return [one.target for one in names_in_text(text, language, known)]
+    return [one.target for one in find_mentions(text, language, known)]
 
 
 # The marked text
@@ -74,7 +74,7 @@ def test_suggestions_are_right_and_few_mentions_are_missed(half: str, known: Kno
             continue
         mentions = {
             (one.start, one.end, one.target)
-            for one in names_in_text(line.text, line.language, known)
+            for one in find_mentions(line.text, line.language, known)
         }
         right += len(mentions & line.mentions)
         wrong += len(mentions - line.mentions)
@@ -88,13 +88,13 @@ def test_suggestions_are_right_and_few_mentions_are_missed(half: str, known: Kno
 
 def test_what_is_found_stands_in_the_text_and_can_be_linked(known: KnownNames) -> None:
     for line in LINES:
-        mentions = names_in_text(line.text, line.language, known)
+        mentions = find_mentions(line.text, line.language, known)
         for one in mentions:
             assert line.text[one.start : one.end] == one.words
             assert one.candidates[0] == one.target
             written = WRITTEN.fullmatch(f"[[{one.target}|{one.words}]]")
             assert written
-            assert reference(written[1]) is not None
+            assert parse_reference(written[1]) is not None
         places = [(one.start, one.end) for one in mentions]
         assert all(end <= start for (_, end), (start, _) in pairwise(places))
 
@@ -102,7 +102,7 @@ def test_what_is_found_stands_in_the_text_and_can_be_linked(known: KnownNames) -
 def test_a_link_that_is_taken_is_not_suggested_again(known: KnownNames) -> None:
     for line in LINES:
         text = line.text
-        for one in reversed(names_in_text(text, line.language, known)):
+        for one in reversed(find_mentions(text, line.language, known)):
             text = f"{text[: one.start]}[[{one.target}|{one.words}]]{text[one.end :]}"
         assert found(text, line.language, known) == []
 
@@ -193,7 +193,7 @@ def test_nothing_is_found_where_no_link_can_stand(text: str, known: KnownNames) 
 def test_places_are_those_of_the_text_as_it_was_given(known: KnownNames) -> None:
     # Decomposed letters, as some systems paste them, and a sign of two code units.
     text = "\U0001f600 Mo\u0308te i Ko\u0308ping, **Go\u0308teborg** och Mora."
-    one, other, third = names_in_text(text, "sv", known)
+    one, other, third = find_mentions(text, "sv", known)
     assert (one.words, one.target) == ("Ko\u0308ping", "koping")
     assert (other.words, other.target) == ("Go\u0308teborg", "goteborg")
     assert text[third.start : third.end] == "Mora"
@@ -204,7 +204,7 @@ def test_places_are_those_of_the_text_as_it_was_given(known: KnownNames) -> None
 
 def candidates(text: str, language: str, known: KnownNames) -> list[tuple[str, ...]]:
     return [
-        one.candidates for one in names_in_text(text, language, known) if len(one.candidates) > 1
+        one.candidates for one in find_mentions(text, language, known) if len(one.candidates) > 1
     ]
 
 
@@ -325,7 +325,7 @@ def test_a_word_beside_a_name_can_say_that_it_is_anothers(
 def test_an_entry_is_found_by_its_name_or_as_its_owners_thing(
     language: str, text: str, words: str, target: str, known: KnownNames
 ) -> None:
-    (one,) = names_in_text(text, language, known)
+    (one,) = find_mentions(text, language, known)
     assert (one.words, one.target.partition("/")[2], one.what) == (words, target, "entry")
 
 
@@ -360,7 +360,7 @@ def test_the_names_are_gathered_anew_only_after_a_change(seeded_app: Flask) -> N
 
 
 def mentions(text: str, names: KnownNames) -> list[Mention]:
-    return names_in_text(text, "nb", names)
+    return find_mentions(text, "nb", names)
 
 
 @pytest.mark.parametrize(
@@ -380,4 +380,4 @@ def mentions(text: str, names: KnownNames) -> list[Mention]:
     ],
 )
 def test_strange_texts_are_read_in_reasonable_time(text: str, known: KnownNames) -> None:
-    assert all(one.target for one in names_in_text(text, "nb", known))
+    assert all(one.target for one in find_mentions(text, "nb", known))

@@ -9,12 +9,12 @@ import pytest
 from network.content_files.organisation_files import BODIES, COUNTIES, FORMER, MUNICIPALITIES
 from network.content_files.organisation_files import read_register as read
 from network.organisations.county_bodies import (
-    county_bodies,
+    find_names_from,
+    find_state_office,
     governs,
-    name_at,
-    seat,
-    state_office,
-    time_between,
+    list_county_bodies,
+    name_authority,
+    parse_time,
 )
 from tests.conftest import CONTENT
 
@@ -26,8 +26,8 @@ AREAS = {county.key: county.area for county in _COUNTIES}
 
 
 def names(slug: str, start: str | None, end: str | None = None) -> list[str]:
-    bodies = county_bodies(REGISTER[slug], REGISTER.values())
-    return [body.name for body in name_at(bodies, time_between(start, end or start))]
+    bodies = list_county_bodies(REGISTER[slug], REGISTER.values())
+    return [body.name for body in find_names_from(bodies, parse_time(start, end or start))]
 
 
 def test_the_county_of_moss_goes_from_ostfold_to_viken_and_back() -> None:
@@ -36,7 +36,7 @@ def test_the_county_of_moss_goes_from_ostfold_to_viken_and_back() -> None:
     assert names("moss", "2021-05") == after
     assert names("moss", "2024-01-01") == after[1:]
     assert names("moss", "2015", "2022") == ["Østfold fylkeskommune", *after]
-    bodies = county_bodies(REGISTER["moss"], REGISTER.values())
+    bodies = list_county_bodies(REGISTER["moss"], REGISTER.values())
     assert [(body.start, body.end) for body in bodies] == [
         (None, date(2019, 12, 31)),
         (date(2020, 1, 1), date(2023, 12, 31)),
@@ -76,18 +76,18 @@ def test_the_state_s_office_has_its_registered_name_or_its_county_s() -> None:
     ):
         place = REGISTER[slug]
         area = AREAS[f"SE-{place.county}"]
-        office = state_office(place, area, REGISTER.values(), None)
+        office = find_state_office(place, area, REGISTER.values(), None)
         assert office is not None
         assert office.name == name
     koping = REGISTER["koping"]
-    time = time_between("1995", None)
-    assert state_office(koping, "Västmanlands län", REGISTER.values(), time) is None
-    assert state_office(REGISTER["moss"], "Østfold", REGISTER.values(), None) is None
+    time = parse_time("1995", None)
+    assert find_state_office(koping, "Västmanlands län", REGISTER.values(), time) is None
+    assert find_state_office(REGISTER["moss"], "Østfold", REGISTER.values(), None) is None
 
 
 def test_oslo_and_bergen_are_governed_by_a_byrad() -> None:
-    now = time_between("2015", None)
-    long_ago = time_between("1970", None)
+    now = parse_time("2015", None)
+    long_ago = parse_time("1970", None)
     assert governs(REGISTER["oslo"], "byråd", None)
     assert governs(REGISTER["bergen"], "byråd", now)
     assert not governs(REGISTER["oslo"], "byråd", long_ago)
@@ -109,4 +109,4 @@ def test_oslo_and_bergen_are_governed_by_a_byrad() -> None:
     ],
 )
 def test_a_municipality_is_called_what_its_letters_say(slug: str, name: str) -> None:
-    assert seat(REGISTER[slug]) == name
+    assert name_authority(REGISTER[slug]) == name

@@ -16,11 +16,11 @@ from sqlalchemy.orm import Session
 from network.content_files.importing import import_folder
 from network.db import Database
 from network.errors import Invalid
-from network.organisations.bands import BANDS, band_of
-from network.organisations.figure_import import country_of, import_population
+from network.organisations.bands import BANDS, find_band
+from network.organisations.figure_import import find_country, import_population
 from network.organisations.statistics.cube import UnusableFile
 from network.organisations.statistics.population import FigureRequest, Population
-from network.organisations.statistics.reading import population_in, read_population
+from network.organisations.statistics.reading import parse_population, read_population
 from network.organisations.tables import Figure, Organisation
 from tests.folders import MUNICIPALITIES, write_folder
 
@@ -112,7 +112,9 @@ CSV_LONG = (
 
 
 def read(data: bytes | str, **asked: Any) -> Population:
-    return population_in(data if isinstance(data, bytes) else data.encode(), FigureRequest(**asked))
+    return parse_population(
+        data if isinstance(data, bytes) else data.encode(), FigureRequest(**asked)
+    )
 
 
 def test_json_stat_gives_the_newest_year_or_the_one_that_was_asked_for() -> None:
@@ -270,7 +272,7 @@ def test_a_damaged_file_is_read_or_refused_and_nothing_else(
 ) -> None:
     at = min(at, len(data))
     try:
-        found = population_in(data[:at] + other + data[at + less :], FigureRequest())
+        found = parse_population(data[:at] + other + data[at + less :], FigureRequest())
     except UnusableFile:
         return
     assert all(value is None or value >= 0 for value in found.values.values())
@@ -378,14 +380,14 @@ def test_a_file_of_unknown_or_another_country_changes_nothing(
 
 
 def test_an_office_is_known_by_its_name_as_a_word() -> None:
-    assert country_of("Kilde: Statistisk sentralbyrå") == "NO"
-    assert country_of("SCB") == "SE"
-    assert country_of("Statistics Sweden") == "SE"
-    assert country_of("Esscbo") == ""
-    assert country_of("SSB og SCB") == ""
+    assert find_country("Kilde: Statistisk sentralbyrå") == "NO"
+    assert find_country("SCB") == "SE"
+    assert find_country("Statistics Sweden") == "SE"
+    assert find_country("Esscbo") == ""
+    assert find_country("SSB og SCB") == ""
 
 
 @given(st.integers(0, 2_000_000))
 def test_every_population_lies_in_just_one_band(number: int) -> None:
     there = [one for one in BANDS if one.low <= number and (one.high is None or number <= one.high)]
-    assert there == [band_of(number)]
+    assert there == [find_band(number)]

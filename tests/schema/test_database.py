@@ -9,7 +9,7 @@ from sqlalchemy import text, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from network.changes import Counter
-from network.db import Database, waiting_at_most
+from network.db import Database, set_lock_timeout
 from network.errors import Unavailable
 
 DRAWN = update(Counter).values(value=Counter.value + 1)
@@ -20,7 +20,7 @@ def test_a_writer_waits_for_another_no_longer_than_it_is_told(database: Database
         first.execute(DRAWN)
         with (
             pytest.raises(Unavailable) as refused,
-            waiting_at_most(0),
+            set_lock_timeout(0),
             database.transaction() as second,
         ):
             second.execute(DRAWN)

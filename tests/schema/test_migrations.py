@@ -16,7 +16,7 @@ from sqlalchemy import inspect, text
 from network.changes import newest_change, record_change
 from network.content_files.importing import import_folder
 from network.db import Database
-from network.entries.queries import number_of_entries
+from network.entries.queries import count_entries
 from network.errors import Misconfigured
 from network.migrations.schema import HERE, downgrade, is_newest, upgrade
 from network.tables import PRIVATE, metadata
@@ -48,7 +48,7 @@ def test_down_and_up_again_with_data(database: Database, tmp_path: Path) -> None
     with database.transaction() as session:
         import_folder(session, folder)
     with database.reading() as session:
-        assert number_of_entries(session) == 3
+        assert count_entries(session) == 3
 
 
 def test_the_history_imports_nothing_of_the_application() -> None:

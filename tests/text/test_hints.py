@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from network.text.hints import Hint, hints
+from network.text.hints import Hint, find_hints
 
 TEN = "ord ord ord ord ord ord ord ord ord ord"
 
 
 def codes(text: str, language: str = "nb", known: tuple[str, ...] = ()) -> list[tuple[str, str]]:
-    return [(one.code, one.word) for one in hints({"body": text}, language, known)]
+    return [(one.code, one.word) for one in find_hints({"body": text}, language, known)]
 
 
 def long_ones(text: str, language: str = "nb") -> list[int]:
-    found = hints({"body": text}, language, ())
+    found = find_hints({"body": text}, language, ())
     return [one.number for one in found if one.code == "long_sentence"]
 
 
@@ -91,7 +91,7 @@ def test_thirty_words_are_not_too_many() -> None:
 
 def test_a_long_sentence_is_told_with_its_place_and_first_words() -> None:
     text = f"# Tittel\n\nKort.  **Da** {TEN} [ord](https://example.org) {TEN} {TEN}. Kort."
-    (hint,) = hints({"body": text}, "nb", ())
+    (hint,) = find_hints({"body": text}, "nb", ())
     assert text[hint.start : hint.end].startswith("Da** ord")
     assert text[hint.start : hint.end].endswith("ord.")
     assert hint == Hint("body", "long_sentence", hint.start, hint.end, "Da ord ord ord ord ord", 32)
@@ -118,7 +118,7 @@ def test_a_paragraph_of_over_150_words_is_long() -> None:
     ],
 )
 def test_a_missing_summary(texts: dict[str, str], missing: bool) -> None:
-    found = hints(texts, "nb", ())
+    found = find_hints(texts, "nb", ())
     assert found == ((Hint("summary", "missing_summary"),) if missing else ())
 
 
@@ -157,7 +157,7 @@ def test_acronyms(text: str, expected: list[str]) -> None:
 
 def test_an_acronym_is_told_once_for_all_texts_where_it_stands() -> None:
     texts = {"summary": "Kort om *XYZ*.", "body": "XYZ. Om QRS.", "end": "Rådet (QRS)."}
-    (hint,) = hints(texts, "sv", ())
+    (hint,) = find_hints(texts, "sv", ())
     assert hint == Hint("summary", "unexplained_acronym", 9, 12, "XYZ")
 
 
@@ -188,5 +188,5 @@ HEAVY = [
 @pytest.mark.parametrize("text", HEAVY)
 def test_a_hundred_thousand_characters_of_anything_are_read(text: str) -> None:
     whole = text * (100_000 // len(text))
-    for hint in hints({"body": whole}, "nb", ()):
+    for hint in find_hints({"body": whole}, "nb", ()):
         assert 0 <= hint.start <= hint.end <= len(whole)

@@ -10,7 +10,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from network.kinds.words import Prose
-from network.text.markdown import plain, render
+from network.text.markdown import extract_plain_text, render
 from network.text.references import Reference, ResolvedReference, fill
 from tests.check_each import check_each
 from tests.conftest import FULL
@@ -124,7 +124,7 @@ def test_an_attack_around_references_stays_one() -> None:
 def test_the_words_before_and_after_an_attack_are_kept() -> None:
     def look(text: str) -> None:
         # What is not closed may take what follows with it, never what came before.
-        assert "Innledning" in plain(render(f"Innledning.\n\n{text}"))
+        assert "Innledning" in extract_plain_text(render(f"Innledning.\n\n{text}"))
 
     check_each(look, ATTACKS)
 

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from network.text.markdown import plain, render
-from network.text.references import Reference, ResolvedReference, fill, reference, references_in
+from network.text.markdown import extract_plain_text, render
+from network.text.references import (
+    Reference,
+    ResolvedReference,
+    fill,
+    find_references,
+    parse_reference,
+)
 from network.text.slugs import slugify
 
 ATTACKS = [
@@ -87,21 +93,21 @@ REFERENCES = [
 
 @pytest.mark.parametrize(("text", "expected"), REFERENCES)
 def test_what_a_reference_points_at(text: str, expected: Reference | None) -> None:
-    assert reference(text) == expected
+    assert parse_reference(text) == expected
 
 
 @pytest.mark.parametrize("target", [one for _, one in REFERENCES if one])
 def test_a_reference_is_read_back(target: Reference) -> None:
-    assert reference(str(target)) == target
+    assert parse_reference(str(target)) == target
 
 
 def test_references_are_found_in_stored_html() -> None:
     html = render("Se [[koping/x|dette]] og [[begrep:yttrande]] og `[[koping/y]]`.")
-    assert list(references_in(html)) == [
+    assert list(find_references(html)) == [
         Reference("entry", "x", "koping"),
         Reference("term", "yttrande"),
     ]
-    assert plain(html) == "Se dette og og [[koping/y]]."
+    assert extract_plain_text(html) == "Se dette og og [[koping/y]]."
 
 
 def test_what_became_of_a_reference_is_shown() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from network.text.nested_html import nested
+from network.text.nested_html import nest_html
 
 
 @pytest.mark.parametrize(
@@ -27,9 +27,9 @@ from network.text.nested_html import nested
     ],
 )
 def test_only_headings_ids_and_what_names_them_change(html: str, found: str) -> None:
-    assert nested(html, "p.", 2) == found
+    assert nest_html(html, "p.", 2) == found
 
 
 def test_a_long_piece_takes_no_longer_than_its_length() -> None:
     for text in ("<" * 200_000, '<a "' * 50_000, "<a b=c " * 50_000):
-        assert nested(text, "p.", 1) == text
+        assert nest_html(text, "p.", 1) == text

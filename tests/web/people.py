@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from network import clock
 from network.organisations.queries import find_organisation
 from network.people.accounts import invite
-from network.people.actors import Actor, Role, read_actor, system_actor
+from network.people.actors import Actor, Role, get_system_actor, read_actor
 from network.people.mandates import give
 from network.people.passwords import hash_password
 from network.people.tables import SignInMethod
@@ -71,7 +71,7 @@ def account(
     """An account that can sign in, with a mandate or none."""
     email = f"{name.casefold()}@{at or 'grannar'}.example"
     with site_of(app).database.transaction() as session:
-        site = system_actor(session, "test")
+        site = get_system_actor(session, "test")
         made = invite(session, name, email, language, actor=site)
         session.add(
             SignInMethod(

@@ -212,7 +212,7 @@ def test_what_was_written_while_the_database_was_locked_is_sent_once_more(own_ap
 
 def test_a_reader_who_is_noted_as_seen_waits_for_no_writer(own_app: Flask) -> None:
     kari = signed_in(own_app, "Kari")
-    with locked(own_app), clock.stopped(clock.now() + timedelta(minutes=6)):
+    with locked(own_app), clock.freeze_time(clock.now() + timedelta(minutes=6)):
         begun = time.monotonic()
         assert kari.get("/nb/desk/").status_code == 200
         # Or it would have waited for the lock as long as a writer does.
@@ -287,7 +287,7 @@ def test_eight_files_at_once_are_read_two_at_a_time_and_stop_no_reader(
     own_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files = SlowFiles()
-    monkeypatch.setattr(start, "from_docx", files.read)
+    monkeypatch.setattr(start, "convert_docx", files.read)
     monkeypatch.setattr(start, "TURNS", FileTurns())
     people = [signed_in(own_app, f"Kari{n}", "coordinator", "eksempelvik") for n in range(8)]
     with served(own_app) as port, ThreadPoolExecutor(8) as eight:

@@ -26,13 +26,13 @@ from werkzeug.test import TestResponse
 
 from network import clock
 from network.app import create_app
-from network.documents.revisions import newest_revision
+from network.documents.revisions import find_newest_revision
 from network.documents.tables import Document, DocumentText, Revision, TrailLine, WorkingCopy
 from network.entries.tables import EntryAddress
-from network.kinds import KINDS, content_from
-from network.kinds.content import words_of
+from network.kinds import KINDS, parse_content
+from network.kinds.content import collect_words
 from network.mail.tables import OutgoingMail
-from network.public_words import identity_faults
+from network.public_words import find_identity_faults
 from network.search import engine
 from network.search.index_updates import catch_up, purge, rebuild
 from network.search.query import Query
@@ -253,9 +253,9 @@ class Cast:
         path = f"documents/{document}/write"
         self.post(name, path, {**self.form(document, kind, value), "do": "save"})
         with self.database.reading() as session:
-            revision = newest_revision(session, document, "nb")
+            revision = find_newest_revision(session, document, "nb")
             assert revision is not None
-            assert content_from(revision.content) == content_from(value)
+            assert parse_content(revision.content) == parse_content(value)
 
     def keep(self, document: UUID, kind: str, value: dict[str, Any], name: str = "Kari") -> None:
         """Leave the form with something typed."""
@@ -264,7 +264,7 @@ class Cast:
     def newest(self, document: UUID, language: str = "nb") -> UUID | None:
         """The newest version."""
         with self.database.reading() as session:
-            revision = newest_revision(session, document, language)
+            revision = find_newest_revision(session, document, language)
             return revision.id if revision else None
 
     def act(self, name: str, document: UUID, what: str, language: str = "nb", **more: str) -> None:
@@ -277,12 +277,12 @@ class Cast:
     def translate(self, document: UUID, language: str, mark: str, state: str) -> None:
         """Write every word of a text in another language."""
         with self.database.reading() as session:
-            original = newest_revision(session, document, "nb")
+            original = find_newest_revision(session, document, "nb")
             assert original is not None
-            content = content_from(original.content)
+            content = parse_content(original.content)
         words = {
             f"words.{path}": self.words.draw(mark, state, content.kind)
-            for path in words_of(content)
+            for path in collect_words(content)
         }
         self.post("Kari", f"documents/{document}/translate/{language}", {**words, "do": "save"})
 
@@ -333,7 +333,7 @@ def sites(made_up_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         stack.callback(root.removeHandler, log)
         root.addHandler(log)
         root.setLevel(logging.DEBUG)
-        stack.enter_context(clock.stopped(MOMENT))
+        stack.enter_context(clock.freeze_time(MOMENT))
         template = _opened(made_up_site, folder / "template")
         cast = Cast(template, words)
         documents = _publish(cast)
@@ -471,10 +471,12 @@ def test_every_field_of_every_state_holds_words(sites: Sites, kind: str) -> None
         for name, state in states.items():
             document = sites.documents[name, kind]
             assert session.get_one(DocumentText, (document, "nb")).state == state
-            revision = newest_revision(session, document, "nb")
+            revision = find_newest_revision(session, document, "nb")
             assert revision is not None
             _demand_words(kind, revision.content)
-            assert bool(identity_faults(content_from(revision.content))) == (name == "exception")
+            assert bool(find_identity_faults(parse_content(revision.content))) == (
+                name == "exception"
+            )
         public = sites.documents["public", kind]
         assert session.get_one(DocumentText, (public, "sv")).state == "in_review"
         assert session.get_one(DocumentText, (public, "nn")).state == "draft"

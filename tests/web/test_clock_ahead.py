@@ -39,13 +39,13 @@ EMAIL = "kari@grannar.example"
 @contextmanager
 def at(app: Flask, moment: datetime) -> Iterator[Session]:
     """A transaction at a moment."""
-    with clock.stopped(moment), site_of(app).database.transaction() as session:
+    with clock.freeze_time(moment), site_of(app).database.transaction() as session:
         yield session
 
 
 @pytest.fixture
 def kari(own_app: Flask) -> UUID:
-    with clock.stopped(RIGHT):
+    with clock.freeze_time(RIGHT):
         return account(own_app, "Kari")
 
 
@@ -112,7 +112,7 @@ def test_mail_put_off_ahead_of_time_goes_out(
     mails = FolderTransport(tmp_path_factory.mktemp("mail"), "grannar@grannar.example")
     with at(own_app, AHEAD) as session:
         mail_id = post(session, EMAIL, "Hei", "Tekst", "nb").id
-    with clock.stopped(RIGHT):
+    with clock.freeze_time(RIGHT):
         assert len(deliver_due(database, mails)) == 1
     # Claimed by somebody who died, a moment before the clock was put right.
     with at(own_app, RIGHT) as session:
@@ -121,7 +121,7 @@ def test_mail_put_off_ahead_of_time_goes_out(
             .where(OutgoingMail.id == mail_id)
             .values(sent_at=None, next_try_at=AHEAD)
         )
-    with clock.stopped(RIGHT):
+    with clock.freeze_time(RIGHT):
         assert len(deliver_due(database, mails)) == 1
         assert deliver_due(database, mails) == []
 
@@ -152,9 +152,9 @@ def test_who_was_told_ahead_of_time_is_told_again_within_the_period(
         follow(session, "organisation", "eksempelvik", "everything", language="nb", actor=actor)
     for moment, mails in ((AHEAD, 1), (RIGHT, 1), (RIGHT + timedelta(hours=1), 0)):
         changed(moment)
-        with clock.stopped(moment), database.reading() as session:
+        with clock.freeze_time(moment), database.reading() as session:
             newest = newest_change(session)
-        with clock.stopped(moment):
+        with clock.freeze_time(moment):
             assert queue_digests(database, lambda key, among: among, newest).mails == mails
 
 
@@ -176,7 +176,7 @@ def test_searches_that_missed_ahead_of_time_are_not_kept_until_then(own_app: Fla
     database = site_of(own_app).database
     for moment, kept in ((AHEAD, 1), (RIGHT, 1), (RIGHT + timedelta(days=91), 0)):
         held = MissedSearches(_written_at=-math.inf)
-        with clock.stopped(moment):
+        with clock.freeze_time(moment):
             if kept:
                 held.count("leirskoleskyss", "nb")
             held.write(database)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from network.config import settings_from
+from network.config import read_settings
 from network.web.hosts import is_called
 
 OURS = [
@@ -88,5 +88,5 @@ def test_browsers_that_came_by_https_are_told_to_stay_with_it(reader: FlaskClien
 def test_the_settings_say_what_the_site_is_called(
     tmp_path: Path, given: dict[str, str], host: str, ours: bool
 ) -> None:
-    settings = settings_from({"SECRET_KEY": "a key for tests", **given}, root=tmp_path)
+    settings = read_settings({"SECRET_KEY": "a key for tests", **given}, root=tmp_path)
     assert is_called(host, settings.trusted_hosts) is ours

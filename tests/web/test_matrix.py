@@ -42,12 +42,12 @@ from network.documents.tables import Revision, SeenItem, WorkingCopy
 from network.documents.working_copies import open_copy
 from network.entries.tables import CollectedItem
 from network.errors import NotAllowed
-from network.kinds import Content, content_from
+from network.kinds import Content, parse_content
 from network.kinds.content import fingerprint
 from network.kinds.translation import Translation
-from network.organisations.queries import organisation_ids
+from network.organisations.queries import find_organisation_ids
 from network.people.accounts import close, invite
-from network.people.actors import Actor, Role, read_actor, system_actor
+from network.people.actors import Actor, Role, get_system_actor, read_actor
 from network.people.mandates import give, let_approve_itself
 from network.people.one_time_links import draw_link, make_digest
 from network.people.sign_ins import begin_sign_in
@@ -1235,8 +1235,8 @@ class Names(dict[str, str]):
 
 
 def _cast(session: Session, names: Names, secrets: dict[str, str]) -> dict[str, Actor]:
-    site = system_actor(session, "matrix")
-    ids = organisation_ids(session)
+    site = get_system_actor(session, "matrix")
+    ids = find_organisation_ids(session)
     for body in (HOME, NEXT):
         let_approve_itself(session, ids[body], True, actor=site)
     actors = {}
@@ -1283,14 +1283,14 @@ def _cast(session: Session, names: Names, secrets: dict[str, str]) -> dict[str, 
 
 
 def _content(name: str, done: str = "Vi gjorde det.") -> Content:
-    return content_from(
+    return parse_content(
         {"kind": "experience", "language": "nb", "title": f"{WORD} {name}", "done": done}
     )
 
 
 def _documents(session: Session, actors: Mapping[str, Actor], names: Names) -> None:
     """A document in every state, as its people would have brought it there."""
-    ids = organisation_ids(session)
+    ids = find_organisation_ids(session)
     author, colleague, approver = (actors[one] for one in ("author", "colleague", "approver"))
     national, administrator = actors["national"], actors["administrator"]
     writing = actors["administrator who writes"]
@@ -1321,7 +1321,7 @@ def _documents(session: Session, actors: Mapping[str, Actor], names: Names) -> N
         return made
 
     def in_swedish(made: Revision, name: str) -> Revision:
-        original = content_from(made.content)
+        original = parse_content(made.content)
         value = Translation(
             language="sv",
             translates="nb",
@@ -1411,9 +1411,9 @@ def _documents(session: Session, actors: Mapping[str, Actor], names: Names) -> N
 
 def _said(session: Session, actors: Mapping[str, Actor], names: Names) -> None:
     """A need of either municipality, a reply, a question, and a report of that."""
-    site, ids = system_actor(session, "matrix"), organisation_ids(session)
+    site, ids = get_system_actor(session, "matrix"), find_organisation_ids(session)
     for name, at in (("need", NEXT), ("own need", HOME)):
-        content = content_from({"kind": "need", "language": "nb", "title": f"{WORD} {name}"})
+        content = parse_content({"kind": "need", "language": "nb", "title": f"{WORD} {name}"})
         made = begin(
             session, Placement(ids[at], name.replace(" ", "-"), ids[at]), content, actor=site
         )
@@ -1432,7 +1432,7 @@ def _said(session: Session, actors: Mapping[str, Actor], names: Names) -> None:
 
 def _gathered(session: Session, actors: Mapping[str, Actor], names: Names) -> None:
     """Collections of Eksempelvik's: one that another was asked to curate, two that it does."""
-    ids, author = organisation_ids(session), actors["author"]
+    ids, author = find_organisation_ids(session), actors["author"]
     for name in ("collection", "shared", "shared and submitted"):
         value = {
             "kind": "collection",
@@ -1441,7 +1441,7 @@ def _gathered(session: Session, actors: Mapping[str, Actor], names: Names) -> No
             "items": [{"id": "i1", "entry": f"{NEXT}/plan"}],
         }
         place = Placement(ids[HOME], name.replace(" ", "-"), ids[HOME])
-        made = begin(session, place, content_from(value), actor=author)
+        made = begin(session, place, parse_content(value), actor=author)
         names[name] = str(made.document_id)
         names[f"{name}/first"] = names[f"{name}/newest"] = str(made.id)
         workflow.submit(session, made.id, actor=author)
@@ -1452,7 +1452,7 @@ def _gathered(session: Session, actors: Mapping[str, Actor], names: Names) -> No
         other = actors["coordinator elsewhere"]
         accept_curating(session, made.document_id, ids[NEXT], actor=other)
         value["title"] += " igjen"
-        newer = revise(session, made.document_id, content_from(value), actor=other)
+        newer = revise(session, made.document_id, parse_content(value), actor=other)
         names[f"{name}/newest"] = str(newer.id)
         if name == "shared and submitted":
             workflow.submit(session, newer.id, actor=other)
@@ -1474,11 +1474,11 @@ def _gathered(session: Session, actors: Mapping[str, Actor], names: Names) -> No
 
 def _marked(session: Session, names: Names) -> None:
     """A practice and a plan of somebody else's, and a mark at the plan's measure."""
-    site, ids = system_actor(session, "matrix"), organisation_ids(session)
+    site, ids = get_system_actor(session, "matrix"), find_organisation_ids(session)
     practice = {"kind": "practice", "topics": ["truancy", "schools"]}
     plan = {"kind": "plan", "measures": [{"id": "m1", "title": f"{WORD} tiltak"}]}
     for name, value in (("practice", practice), ("plan", plan)):
-        content = content_from({"language": "nb", "title": f"{WORD} {name}", **value})
+        content = parse_content({"language": "nb", "title": f"{WORD} {name}", **value})
         made = begin(session, Placement(ids[NEXT], name, ids[NEXT]), content, actor=site)
         publish(session, made.id, actor=site)
         names[name] = str(made.document_id)
@@ -1501,7 +1501,7 @@ _FORMER = ("expired", "ended", "not yet")
 
 def _turn_of_events(session: Session, names: Names) -> None:
     """Mandates run out, accounts are closed, browsers signed out."""
-    site = system_actor(session, "matrix")
+    site = get_system_actor(session, "matrix")
 
     def of(name: str) -> UUID:
         return UUID(names[f"account of {name}"])
@@ -1534,7 +1534,7 @@ def _turn_of_events(session: Session, names: Names) -> None:
 
 
 def _other_world(session: Session, world: str, names: Names) -> None:
-    ids = organisation_ids(session)
+    ids = find_organisation_ids(session)
     match world:
         case "by others":
             session.delete(session.get_one(OwnApproval, ids[HOME]))
@@ -2047,7 +2047,7 @@ def _act(session: Session, actor: Actor, what: str, document: UUID, revision: UU
         case "revise":
             revise(session, document, _content("ny"), actor=actor)
         case "begin":
-            home = organisation_ids(session)[HOME]
+            home = find_organisation_ids(session)[HOME]
             begin(session, Placement(home, "ny", home), _content("ny"), actor=actor)
         case _:
             raise AssertionError(what)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network.community.marks.reading import PublicMark
-from network.entries.queries import Card, cards
+from network.entries.queries import Card, find_cards
 from network.entries.tables import Entry, EntryAddress, EntryAdoption
 from network.organisations.tables import Organisation
 from network.organisations.values import Registered
@@ -63,7 +63,9 @@ def read_adopters(
         .where(EntryAddress.entry_id == entry_id, Organisation.slug != owner)
         .order_by(Organisation.slug, EntryAdoption.entry_id, EntryAdoption.position)
     ).all()
-    shown = {card.id: card for card in cards(session, {row[0].entry_id for row in rows}, language)}
+    shown = {
+        card.id: card for card in find_cards(session, {row[0].entry_id for row in rows}, language)
+    }
     marked = {
         (part, mark.organisation.slug): mark
         for part, marks_of_part in marks.items()

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from network import clock
 from network.changes import Change, newest_change
-from network.community.following.periods import HOW_OFTEN, period_at
+from network.community.following.periods import HOW_OFTEN, find_period
 from network.community.following.subjects import get_subject
 from network.community.following.tables import Follow, MailPreference
 from network.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -102,7 +102,7 @@ def mail_preference_of(session: Session, account_id: UUID) -> MailPreference:
             how_often="daily",
             mailed_through=newest,
             seen_through=newest,
-            period=period_at("daily", clock.now()),
+            period=find_period("daily", clock.now()),
             secret=secrets.token_urlsafe(32),
             refusals=0,
         )
@@ -206,6 +206,6 @@ def _choose(session: Session, row: MailPreference, how_often: str) -> None:
         row.mailed_through = newest_change(session)
     if how_often != row.how_often:
         # The first mail comes with the next morning or week, not at once with half of one.
-        row.period = period_at(how_often, clock.now())
+        row.period = find_period(how_often, clock.now())
         row.how_often = how_often
     session.flush()

@@ -15,7 +15,7 @@ from network import clock
 from network.changes import newest_change
 from network.community.following.changes import FollowedChanges, Searched, read_changes
 from network.community.following.news import News, select_news
-from network.community.following.periods import period_at
+from network.community.following.periods import find_period
 from network.community.following.tables import Follow, MailPreference
 from network.db import Database
 from network.mail.outbox import post_later
@@ -77,7 +77,7 @@ def _due(now: datetime, newest: int) -> tuple[ColumnElement[bool], ...]:
     over = []
     for how_often, days in (("daily", 1), ("weekly", 7)):
         present, following = (
-            period_at(how_often, moment) for moment in (now, now + timedelta(days))
+            find_period(how_often, moment) for moment in (now, now + timedelta(days))
         )
         passed = (MailPreference.period < present) | (MailPreference.period > following)
         over.append((MailPreference.how_often == how_often) & passed)
@@ -144,7 +144,7 @@ def _gather(
     if upto < preference.mailed_through:
         return False
     news = select_news(follows, changes, preference.mailed_through, upto, searched)
-    period = period_at(preference.how_often, now)
+    period = find_period(preference.how_often, now)
     mailed = bool(news) and account.email is not None and account.closed_at is None
     if mailed:
         assert account.email is not None

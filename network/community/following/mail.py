@@ -16,11 +16,11 @@ from network.community.following.digests import read_payload
 from network.community.following.news import News
 from network.community.following.subjects import Subject, find_subjects
 from network.community.following.tables import Follow, MailPreference
-from network.entries.queries import Card, cards
-from network.mail.letters import Gettext, words_in
+from network.entries.queries import Card, find_cards
+from network.mail.letters import Gettext, load_words
 from network.mail.tables import OutgoingMail
 from network.mail.transports import Message
-from network.organisations.queries import organisations_by_slug
+from network.organisations.queries import find_organisations_by_slug
 from network.organisations.values import Registered
 from network.people.tables import Account
 
@@ -62,7 +62,7 @@ class NewsWriter:
         ):
             return None
         language = account.language
-        _ = words_in(self.folder, language)
+        _ = load_words(self.folder, language)
         news = read_payload(parameters)
         follows = {
             row.id: row
@@ -116,9 +116,9 @@ class NewsWriter:
         """The lines under their headings; what says nothing any more is left out."""
         shown = {
             card.id: card
-            for card in cards(session, [entry_news.entry_id for entry_news in news], language)
+            for card in find_cards(session, [entry_news.entry_id for entry_news in news], language)
         }
-        bodies = organisations_by_slug(session, {row.organisation for row in follows.values()})
+        bodies = find_organisations_by_slug(session, {row.organisation for row in follows.values()})
         headings = {
             "outcome": _("Decisions and outcomes"),
             "published": _("New"),

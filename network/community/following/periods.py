@@ -13,7 +13,7 @@ ZONE = ZoneInfo("Europe/Oslo")
 MORNING = time(7)
 
 
-def period_at(how_often: str, moment: datetime) -> str:
+def find_period(how_often: str, moment: datetime) -> str:
     """The day (*2026-03-29*) or, for weekly mail, the Monday whose morning last came.
 
     ``moment`` is aware. Empty for what has no periods. Periods sort as they follow each other, so

@@ -10,10 +10,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from network.entries.queries import cards
+from network.entries.queries import find_cards
 from network.entries.series import read_series
 from network.errors import NotFound
-from network.organisations.queries import organisations_by_slug
+from network.organisations.queries import find_organisations_by_slug
 from network.topics.vocabulary import all_topics
 
 What = Literal["entry", "organisation", "topic", "collection", "series", "search"]
@@ -102,14 +102,14 @@ def find_subjects(
     keys = set(wanted)
     subjects: dict[tuple[str, str], Subject] = {}
     entries = {entry_id: pair for pair in keys if (entry_id := _entry_id(*pair)) is not None}
-    for card in cards(session, entries, language):
+    for card in find_cards(session, entries, language):
         what, key = entries[card.id]
         if (card.kind == "collection") == (what == "collection"):
             subjects[what, key] = Subject(
                 what, card.id.hex, card.title, card.language, card.address, card.organisation
             )
     slugs = {key for what, key in keys if what == "organisation"}
-    for slug, body in (organisations_by_slug(session, slugs) if slugs else {}).items():
+    for slug, body in (find_organisations_by_slug(session, slugs) if slugs else {}).items():
         name = body.name_for(language)
         subjects["organisation", slug] = Subject(
             "organisation", slug, name.name, name.language, slug, slug

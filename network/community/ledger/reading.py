@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from network.community.marks.tables import Mark
 from network.community.peers.reading import Body, read_bodies
-from network.entries.queries import Card, cards
+from network.entries.queries import Card, find_cards
 from network.entries.reading import PREFERRED
 from network.entries.tables import (
     Entry,
@@ -175,7 +175,7 @@ def read_titles(
     ids = list(dict.fromkeys(row.entry_id for row in wanted))
     if not ids:
         return {}
-    shown = {card.id: card for card in cards(session, ids, language)}
+    shown = {card.id: card for card in find_cards(session, ids, language)}
     texts: dict[UUID, dict[str, Mapping[str, str]]] = {}
     for text in session.execute(
         select(EntryText.entry_id, EntryText.language, EntryText.words).where(

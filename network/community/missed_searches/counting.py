@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from network import clock
 from network.community.missed_searches.tables import MissedSearch, PutAsideSearch
 from network.db import Database
-from network.text.identity_numbers import identity_numbers
+from network.text.identity_numbers import find_identity_numbers
 
 # Fewer hits than this, and a search is one that missed.
 FEW = 3
@@ -54,7 +54,7 @@ def normalise_words(text: str) -> str:
     digits = sum(sign.isdigit() for sign in text)
     if digits >= _MANY_DIGITS or re.search(r"[@/\\]|www\.|\w\.\w", text):
         return ""
-    if identity_numbers(text) or _NAME.search(text):
+    if find_identity_numbers(text) or _NAME.search(text):
         return ""
     words = _WORD.findall(text.casefold())
     kept = " ".join(words)

@@ -16,7 +16,7 @@ from network.community.permissions import (
     demand_representation,
     find_role_at,
 )
-from network.entries.queries import backlinks
+from network.entries.queries import find_backlinks
 from network.entries.tables import Entry, EntryNeed
 from network.errors import Conflict, NotAllowed, NotFound
 from network.organisations.tables import Organisation
@@ -157,7 +157,9 @@ def _answering(session: Session, need_id: UUID) -> set[UUID]:
         NeedAnswer.need_id == need_id, NeedAnswer.entry_id.is_not(None)
     )
     linking = (
-        backlink for backlink in backlinks(session, need_id, "nb") if backlink.relation == "answers"
+        backlink
+        for backlink in find_backlinks(session, need_id, "nb")
+        if backlink.relation == "answers"
     )
     return {entry_id for entry_id in session.scalars(pointed) if entry_id} | {
         backlink.card.id for backlink in linking

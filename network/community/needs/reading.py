@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from network.community.needs.tables import HelpfulAnswer, NeedAnswer
-from network.entries.queries import Card, cards, newest
+from network.entries.queries import Card, find_cards, find_newest_entries
 from network.entries.tables import Entry, EntryAddress, EntryLink, EntryNeed, EntryTopic
 from network.organisations.tables import Organisation
 from network.organisations.values import Registered
@@ -58,7 +58,7 @@ def read_answers(
     entries = {row.entry_id for row in helpful}
     replies = {row.answer_id for row in helpful}
     pointed = {row.entry_id for row, _ in rows if row.entry_id is not None}
-    shown = {card.id: card for card in cards(session, pointed, language)}
+    shown = {card.id: card for card in find_cards(session, pointed, language)}
     answers = [
         Answer(
             row.id,
@@ -121,7 +121,7 @@ def read_open_needs(
 def read_newest_open_needs(session: Session, language: str, limit: int) -> list[Card]:
     """The open needs last published. Three queries."""
     are_open = select(EntryNeed.entry_id).where(EntryNeed.state == "open")
-    return newest(session, language, limit, Entry.id.in_(are_open))
+    return find_newest_entries(session, language, limit, Entry.id.in_(are_open))
 
 
 def count_answers(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, int]:

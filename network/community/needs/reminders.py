@@ -14,8 +14,8 @@ from network import clock
 from network.community.needs.reading import read_open_needs
 from network.community.needs.tables import RemindedNeed
 from network.community.permissions import find_coordinated_countries, find_coordinators
-from network.entries.queries import Card, cards
-from network.mail.contribution_letters import letter
+from network.entries.queries import Card, find_cards
+from network.mail.contribution_letters import write_letter
 from network.mail.outbox import post
 from network.people.actors import Actor
 from network.people.tables import Account
@@ -26,7 +26,7 @@ PATIENCE = timedelta(weeks=4)
 def find_long_unanswered(session: Session, language: str) -> list[Card]:
     """The open needs that nobody has answered for four weeks, the longest open first."""
     needs = read_open_needs(session, before=clock.now() - PATIENCE)
-    return cards(session, [need_id for need_id, answers in needs if not answers], language)
+    return find_cards(session, [need_id for need_id, answers in needs if not answers], language)
 
 
 def find_unanswered_for(session: Session, actor: Actor, language: str) -> list[Card]:
@@ -64,7 +64,7 @@ def remind_of_unanswered(
     for account, number in numbers.values():
         if account.email is None:
             continue
-        mail = letter(
+        mail = write_letter(
             catalogues,
             account.language,
             account.name,

@@ -9,8 +9,8 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from network.organisations.bands import Band, band_of
-from network.organisations.figures import populations
+from network.organisations.bands import Band, find_band
+from network.organisations.figures import find_populations
 from network.organisations.tables import Organisation
 
 # In the order in which they are shown.
@@ -41,12 +41,12 @@ class Body:
     @property
     def band(self) -> Band | None:
         """The band of its population, None where that is not known."""
-        return None if self.population is None else band_of(self.population)
+        return None if self.population is None else find_band(self.population)
 
 
 def read_bodies(session: Session) -> Mapping[str, Body]:
     """Every municipality and county, closed ones among them, by slug. Two queries, 700 rows."""
-    population_by_id = populations(session)
+    population_by_id = find_populations(session)
     rows = session.execute(
         select(
             Organisation.id,

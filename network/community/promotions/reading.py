@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from network import clock
 from network.community.promotions.tables import Promotion
-from network.entries.queries import Card, cards
+from network.entries.queries import Card, find_cards
 from network.entries.tables import EntryTopic
 from network.organisations.tables import Organisation
 from network.organisations.values import Registered
@@ -52,7 +52,9 @@ def read_promotions(
 ) -> Sequence[PromotedEntry]:
     """What a query of promotions finds, in words for a reader of ``language``."""
     rows = session.execute(query).all()
-    shown = {card.id: card for card in cards(session, {row.entry_id for row, _ in rows}, language)}
+    shown = {
+        card.id: card for card in find_cards(session, {row.entry_id for row, _ in rows}, language)
+    }
     return [
         PromotedEntry(
             row.id,

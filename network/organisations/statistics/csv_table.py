@@ -16,15 +16,15 @@ from network.organisations.statistics.cube import (
     Dimension,
     Role,
     UnusableFile,
-    size_of,
-    whole_number,
+    count_cells,
+    parse_whole_number,
 )
 from network.organisations.statistics.naming import (
     is_class,
     is_contents,
     is_region,
     is_time,
-    region_code,
+    parse_region_code,
 )
 
 _YEAR_LAST = re.compile(r"(.*?)\s*((?:19|20)\d\d)")
@@ -73,7 +73,7 @@ def read_csv(text: str) -> Cube:
     if not has_contents:
         names = tuple(Category(name, name) for name in contents)
         dimensions.append(Dimension("contents", "contents", names, role="contents"))
-    size_of(dimensions)
+    count_cells(dimensions)
     cells: dict[int, object] = {}
     positions = [
         {category.code: position for position, category in enumerate(dimension.categories)}
@@ -153,7 +153,9 @@ def _rows(text: str, delimiter: str) -> list[list[str]]:
 def _region(table: _Table) -> int:
     """The column with the municipalities' codes: one that is called so, or of codes with names."""
     for column, name in enumerate(table.header):
-        if is_region(name) and any(region_code(row[column], row[column]) for row in table.rows):
+        if is_region(name) and any(
+            parse_region_code(row[column], row[column]) for row in table.rows
+        ):
             return column
     for column in range(len(table.header)):
         if all(_CODE_AND_NAME.match(row[column]) for row in table.rows):
@@ -167,7 +169,7 @@ def _region(table: _Table) -> int:
 def _is_number(cell: str) -> bool:
     """Whether a cell may stand in a column of numbers."""
     try:
-        whole_number(cell)
+        parse_whole_number(cell)
     except UnusableFile:
         return False
     return True
@@ -199,7 +201,7 @@ def _dimension(table: _Table, column: int, region: int) -> Dimension:
 
 
 def _code(cell: str, is_of_region: bool) -> str:
-    return (region_code(cell, cell) or cell) if is_of_region else cell
+    return (parse_region_code(cell, cell) or cell) if is_of_region else cell
 
 
 def _without_table(name: str) -> str:

@@ -64,11 +64,11 @@ class Cube:
         for dimension, position in zip(self.dimensions, place, strict=True):
             number = number * len(dimension.categories) + position
         if isinstance(self.values, Mapping):
-            return whole_number(self.values.get(number))
-        return whole_number(self.values[number])
+            return parse_whole_number(self.values.get(number))
+        return parse_whole_number(self.values[number])
 
 
-def size_of(dimensions: Sequence[Dimension]) -> int:
+def count_cells(dimensions: Sequence[Dimension]) -> int:
     """How many cells these dimensions make. Raises ``Refused`` for too many."""
     cells = prod(len(dimension.categories) for dimension in dimensions)
     if cells > MOST_CELLS:
@@ -78,7 +78,7 @@ def size_of(dimensions: Sequence[Dimension]) -> int:
     return cells
 
 
-def whole_number(value: object) -> int | None:
+def parse_whole_number(value: object) -> int | None:
     """A cell as a number of people, None for none. Raises ``Refused`` for anything else."""
     if value is None:
         return None

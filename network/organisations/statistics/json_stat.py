@@ -15,7 +15,7 @@ from network.organisations.statistics.cube import (
     Dimension,
     Role,
     UnusableFile,
-    size_of,
+    count_cells,
 )
 
 _ROLES: Mapping[str, Role] = {"geo": "region", "time": "time", "metric": "contents"}
@@ -50,7 +50,7 @@ def read_json_stat(text: str) -> Cube:
     dimensions = tuple(
         _dimension(name, size, described, roles) for name, size in zip(names, sizes, strict=True)
     )
-    cells = size_of(dimensions)
+    cells = count_cells(dimensions)
     extension = value.get("extension")
     px = extension.get("px") if isinstance(extension, dict) else None
     return Cube(

@@ -87,7 +87,7 @@ def is_total(label: str) -> bool:
     return bool(words & _ALL) and words <= _ALL | _BESIDE_ALL and not _DIGIT.search(label)
 
 
-def region_code(code: str, label: str) -> str:
+def parse_region_code(code: str, label: str) -> str:
     """The four digits of a municipality's code, from a code or from the beginning of a label:
     *0301*, *K-0301*, *0301 Oslo*. Empty for counties, countries and whatever else."""
     for text in (code, label):

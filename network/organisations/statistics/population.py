@@ -17,7 +17,7 @@ from network.organisations.statistics.naming import (
     is_sex,
     is_time,
     is_total,
-    region_code,
+    parse_region_code,
 )
 
 # How many cells are summed at most.
@@ -55,7 +55,7 @@ class FigureRequest:
     table_id: str = ""
 
 
-def population_of(cube: Cube, asked: FigureRequest, counted: str = "") -> Population:
+def extract_population(cube: Cube, asked: FigureRequest, counted: str = "") -> Population:
     """The population by municipality that a table holds. Raises ``Refused``.
 
     ``counted`` is what it counts where no dimension says so. Sex and age are taken from a
@@ -85,7 +85,7 @@ def population_of(cube: Cube, asked: FigureRequest, counted: str = "") -> Popula
     values: dict[str, int | None] = {}
     others = 0
     for position, category in enumerate(cube.dimensions[region].categories):
-        code = region_code(category.code, category.label)
+        code = parse_region_code(category.code, category.label)
         if not code:
             others += 1
             continue

@@ -9,7 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from network.organisations.statistics.cube import Category, Cube, Dimension, UnusableFile, size_of
+from network.organisations.statistics.cube import (
+    Category,
+    Cube,
+    Dimension,
+    UnusableFile,
+    count_cells,
+)
 
 # One statement: key, language, for which variable or value, and the rest up to the semicolon.
 # Nothing in it is read twice, whatever follows.
@@ -37,7 +43,7 @@ def is_px(text: str) -> bool:
     return _IS_PX.match(text) is not None
 
 
-def codec_of(data: bytes) -> str:
+def find_codec(data: bytes) -> str:
     """The encoding that a PX file says it has; empty where it says none that is known."""
     match = _CODEPAGE.search(data[:5_000])
     return _CODECS.get(match[1].decode("ascii").lower(), "") if match else ""
@@ -54,7 +60,7 @@ def read_px(text: str) -> Cube:
     if not names or len(names) > 20 or len(set(names)) != len(names):
         raise UnusableFile("does not say which variables it has.")
     dimensions = tuple(_dimension(name, said) for name in names)
-    cells = size_of(dimensions)
+    cells = count_cells(dimensions)
     values: list[object] = [cell.strip('"') for cell in _CELL.findall(data)]
     if len(values) != cells:
         raise UnusableFile(f"has {len(values)} values for {cells} cells.", "Fetch it once more.")
@@ -67,7 +73,7 @@ def read_px(text: str) -> Cube:
     )
 
 
-def contents_of(text: str) -> str:
+def find_contents(text: str) -> str:
     """What a PX file without a variable for it counts (CONTENTS)."""
     said, _ = _statements(text)
     return _one(said, "CONTENTS")

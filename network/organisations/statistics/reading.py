@@ -8,8 +8,12 @@ from network.errors import Fault, Invalid
 from network.organisations.statistics.csv_table import read_csv
 from network.organisations.statistics.cube import Cube, UnusableFile
 from network.organisations.statistics.json_stat import read_json_stat
-from network.organisations.statistics.population import FigureRequest, Population, population_of
-from network.organisations.statistics.px_file import codec_of, contents_of, is_px, read_px
+from network.organisations.statistics.population import (
+    FigureRequest,
+    Population,
+    extract_population,
+)
+from network.organisations.statistics.px_file import find_codec, find_contents, is_px, read_px
 
 # The whole of such a table is some megabytes.
 LONGEST = 50_000_000
@@ -27,24 +31,24 @@ def read_population(file: Path, asked: FigureRequest) -> Population:
             data = opened.read(LONGEST + 1)
         if len(data) > LONGEST:
             raise UnusableFile(f"is larger than {LONGEST // 1_000_000} MB.", "Choose less of it.")
-        return population_in(data, asked)
+        return parse_population(data, asked)
     except UnusableFile as refused:
         raise Invalid([Fault(file.name, refused.wrong, refused.right)]) from None
 
 
-def population_in(data: bytes, asked: FigureRequest) -> Population:
+def parse_population(data: bytes, asked: FigureRequest) -> Population:
     """The population that a file of these bytes holds. Raises ``Refused``."""
     text = _text(data)
     if text.startswith("{"):
-        return population_of(read_json_stat(text), asked)
+        return extract_population(read_json_stat(text), asked)
     if text.startswith("["):
         raise UnusableFile("is JSON, but no JSON-stat 2 data set.", _OPEN_FORMATS)
     if text.startswith("<"):
         raise UnusableFile("is a page or XML.", _OPEN_FORMATS)
     if is_px(text):
         cube: Cube = read_px(text)
-        return population_of(cube, asked, contents_of(text))
-    return population_of(read_csv(text), asked)
+        return extract_population(cube, asked, find_contents(text))
+    return extract_population(read_csv(text), asked)
 
 
 def _text(data: bytes) -> str:
@@ -54,7 +58,7 @@ def _text(data: bytes) -> str:
     if b"\x00" in data:
         raise UnusableFile("is no text in UTF-8 or Latin-1.", _OPEN_FORMATS)
     try:
-        text = data.decode(codec_of(data) or "utf-8-sig")
+        text = data.decode(find_codec(data) or "utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("latin-1")
     text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff \n\t")

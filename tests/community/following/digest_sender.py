@@ -54,7 +54,7 @@ def send(url: str, smtp: str, moment: datetime, step: Callable[[], None]) -> Non
 
     smtplib.SMTP = Stepping  # type: ignore[misc]
     writers = {MAIL_KIND: NewsWriter(CATALOGUES, SITE)}
-    with clock.stopped(moment):
+    with clock.freeze_time(moment):
         queue_digests(database, lambda key, among: frozenset(), 10**9)
         while deliver_due(database, Smtp(smtp, "post@grannar.example", _SECONDS), 100, writers):
             pass

@@ -29,14 +29,14 @@ from sqlalchemy import delete, func, select, update
 from network import clock
 from network.changes import newest_change, record_change
 from network.community.following.digests import queue_digests
-from network.community.following.periods import period_at
+from network.community.following.periods import find_period
 from network.community.following.tables import Follow, MailPreference
 from network.content_files.importing import import_folder
 from network.db import Database
 from network.entries.projection import ApprovedContent, project_original, withdraw_entry
-from network.kinds import content_from
+from network.kinds import parse_content
 from network.mail.tables import OutgoingMail
-from network.organisations.queries import organisation_ids
+from network.organisations.queries import find_organisation_ids
 from network.people.tables import Account
 from tests.community.following.digest_sender import SITE
 from tests.conftest import FULL, ROOT
@@ -187,12 +187,12 @@ class World:
     gone: set[UUID] = field(default_factory=set)
 
     def make(self, folder: Path) -> None:
-        with clock.stopped(FRIDAY - timedelta(hours=1)), self.database.transaction() as session:
+        with clock.freeze_time(FRIDAY - timedelta(hours=1)), self.database.transaction() as session:
             import_folder(session, write_folder(folder))
-            ids = organisation_ids(session)
+            ids = find_organisation_ids(session)
             for number in range(60):
                 home, slug, entry_id = HOMES[number % 4], f"behov-{number}", uuid4()
-                content = content_from(
+                content = parse_content(
                     {"kind": "need", "language": "nb", "title": f"Behov {number}"}
                 )
                 now = clock.now()
@@ -230,7 +230,7 @@ class World:
                     how_often=often,
                     mailed_through=newest,
                     seen_through=newest,
-                    period=period_at(often, now),
+                    period=find_period(often, now),
                     secret=account_id.hex,
                     refusals=0,
                 ),
@@ -252,7 +252,7 @@ class World:
     def change(self, moment: datetime, times: int) -> dict[UUID, set[str]]:
         """Some entries change: which, and how."""
         happened: dict[UUID, set[str]] = {}
-        with clock.stopped(moment), self.database.transaction() as session:
+        with clock.freeze_time(moment), self.database.transaction() as session:
             for _ in range(times):
                 entry_id = self.random.choice([one for one in self.entries if one not in self.gone])
                 how = self.random.choice(("revised", "answered", "outcome"))
@@ -339,7 +339,7 @@ def test_every_mail_comes_once_whatever_fails(database: Database, tmp_path: Path
         process.run(saturday)
         assert not server.boxes
         # The day's mail is gathered at seven. Before it is sent some lose the right to it.
-        with clock.stopped(saturday + timedelta(hours=1)):
+        with clock.freeze_time(saturday + timedelta(hours=1)):
             queue_digests(database, lambda key, among: frozenset(), 10**9)
             lost, withdrawn = daily[:15], world.followed_closely(at_once, first)
             with database.transaction() as session:

@@ -39,7 +39,7 @@ from network.documents.publishing import withdraw
 from network.mail.delivery import deliver_due, forget_sent
 from network.mail.tables import OutgoingMail
 from network.mail.transports import Message, Unreachable
-from network.people.actors import Actor, system_actor
+from network.people.actors import Actor, get_system_actor
 from network.people.tables import Account
 from tests.community.following.digest_sender import CATALOGUES, SITE
 from tests.community.following.test_news import again, put
@@ -54,7 +54,7 @@ NOON = datetime(2026, 11, 24, 11, tzinfo=UTC)
 
 @pytest.fixture
 def house(database: Database, tmp_path: Path) -> Iterator[Database]:
-    with clock.stopped(NOON):
+    with clock.freeze_time(NOON):
         with database.transaction() as session:
             import_folder(session, write_folder(tmp_path / "in"))
         yield database
@@ -150,7 +150,7 @@ def test_a_mail_that_is_sent_again_is_the_same_mail(house: Database) -> None:
     with gathered(house):
         (first,) = send(house, TimeoutError())[:1] or [None]
         assert first is None
-        with clock.stopped(NOON + timedelta(minutes=2)):
+        with clock.freeze_time(NOON + timedelta(minutes=2)):
             (message,) = send(house)
     ids = {written(message)["Message-ID"] for _ in range(2)}
     assert len(ids) == 1
@@ -185,7 +185,7 @@ def test_two_who_gather_at_once_gather_one_mail(house: Database) -> None:
 def test_what_was_withdrawn_meanwhile_is_not_named(house: Database) -> None:
     with gathered(house) as (_, _actor, entry):
         with house.transaction() as session:
-            withdraw(session, entry, actor=system_actor(session, "test"))
+            withdraw(session, entry, actor=get_system_actor(session, "test"))
         assert send(house) == []
 
 
@@ -203,7 +203,7 @@ def test_who_lost_the_right_meanwhile_gets_no_mail(house: Database, lost: str) -
                 (one,) = read_own_follows(session, actor=actor)
                 unfollow(session, one.id, actor=actor)
         assert send(house) == []
-        with clock.stopped(NOON + timedelta(days=1)):
+        with clock.freeze_time(NOON + timedelta(days=1)):
             assert send(house) == []
 
 
@@ -211,7 +211,7 @@ def test_a_withdrawn_page_is_told_without_its_title(house: Database) -> None:
     with house.transaction() as session:
         entry = put(session, "eksempelvik", "grot", title="Hemmelig frokost")
         follower(session, "entry", entry.hex)
-        withdraw(session, entry, actor=system_actor(session, "test"))
+        withdraw(session, entry, actor=get_system_actor(session, "test"))
     assert gather(house) == 1
     (message,) = send(house)
     assert "En side om Eksempelvik som du følger, er trukket tilbake." in message.body
@@ -226,12 +226,12 @@ def test_a_refusal_for_good_sets_the_address_aside_at_the_third_time(house: Data
         for hours in (0, 1, 2):
             with house.reading() as session:
                 assert session.get_one(MailPreference, actor.account_id).set_aside_at is None
-            with clock.stopped(NOON + timedelta(hours=hours)):
+            with clock.freeze_time(NOON + timedelta(hours=hours)):
                 assert send(house, refused) == []
         with house.transaction() as session:
             assert session.get_one(MailPreference, actor.account_id).set_aside_at is not None
             put(session, "eksempelvik", "mer")
-        with clock.stopped(NOON + timedelta(hours=9)):
+        with clock.freeze_time(NOON + timedelta(hours=9)):
             # Nothing more is gathered; when the address works again, nothing is lost.
             assert gather(house) == 0
             with house.transaction() as session:
@@ -243,7 +243,7 @@ def test_a_refusal_for_now_sets_nothing_aside(house: Database) -> None:
     full = SMTPRecipientsRefused({ADDRESS: (452, b"mailbox full")})
     with gathered(house) as (_, actor, _entry):
         for hours in range(4):
-            with clock.stopped(NOON + timedelta(hours=hours)):
+            with clock.freeze_time(NOON + timedelta(hours=hours)):
                 send(house, full)
         with house.reading() as session:
             row = session.get_one(MailPreference, actor.account_id)
@@ -254,13 +254,13 @@ def test_news_wait_for_a_server_that_is_down_for_a_week(house: Database) -> None
     with gathered(house):
         tried = 0
         for hours in range(24 * 7):
-            with clock.stopped(NOON + timedelta(hours=hours)):
+            with clock.freeze_time(NOON + timedelta(hours=hours)):
                 box = Box(*[Unreachable("gone")] * 3)
                 deliver_due(house, box, writers={MAIL_KIND: NewsWriter(CATALOGUES, SITE)})
                 tried += 3 - len(box.failures)
         # The waits grow to four hours.
         assert 40 <= tried <= 50
-        with clock.stopped(NOON + timedelta(days=8)):
+        with clock.freeze_time(NOON + timedelta(days=8)):
             assert len(send(house)) == 1
 
 
@@ -298,13 +298,13 @@ def test_a_daily_mail_comes_once_a_day_with_the_whole_day(house: Database) -> No
         follower(session, "organisation", "eksempelvik", "daily")
         one = put(session, "eksempelvik", "nytt")
     assert gather(house) == 0
-    with clock.stopped(NOON + timedelta(hours=6)), house.transaction() as session:
+    with clock.freeze_time(NOON + timedelta(hours=6)), house.transaction() as session:
         again(session, one, summary="Mer.")
         put(session, "eksempelvik", "enda-nyere")
     for hours, mails in ((18, 0), (19, 1), (20, 0)):
-        with clock.stopped(NOON + timedelta(hours=hours)):
+        with clock.freeze_time(NOON + timedelta(hours=hours)):
             assert gather(house) == mails, hours
-    with clock.stopped(NOON + timedelta(hours=20)):
+    with clock.freeze_time(NOON + timedelta(hours=20)):
         (message,) = send(house)
     assert message.subject == "Grannar: 2 nyheter"
     assert message.body.count(f"{SITE}/nb/eksempelvik/") == 2
@@ -317,7 +317,7 @@ def test_what_was_sent_is_forgotten_after_a_season(house: Database) -> None:
             row = session.scalars(select(OutgoingMail)).one()
             assert (row.parameters, row.body) == (None, "")
             assert forget_sent(session) == 0
-        with clock.stopped(NOON + timedelta(days=91)), house.transaction() as session:
+        with clock.freeze_time(NOON + timedelta(days=91)), house.transaction() as session:
             assert forget_sent(session) == 1
 
 

@@ -29,9 +29,9 @@ from network.documents.publishing import move, publish, withdraw
 from network.documents.revisions import Placement, begin, revise
 from network.entries.tables import Entry
 from network.errors import Conflict, Invalid, NotFound
-from network.kinds import content_from
-from network.organisations.queries import organisation_ids
-from network.people.actors import Actor, system_actor
+from network.kinds import parse_content
+from network.organisations.queries import find_organisation_ids
+from network.people.actors import Actor, get_system_actor
 from tests.folders import write_folder
 from tests.people import stranger
 
@@ -49,9 +49,9 @@ def no_search(key: str, among: frozenset[UUID]) -> frozenset[UUID]:
 
 def put(session: Session, home: str, slug: str, **more: object) -> UUID:
     """Publish a text of a made-up municipality."""
-    ids = organisation_ids(session)
-    actor = system_actor(session, "test")
-    content = content_from({"kind": "need", "language": "nb", "title": slug.capitalize(), **more})
+    ids = find_organisation_ids(session)
+    actor = get_system_actor(session, "test")
+    content = parse_content({"kind": "need", "language": "nb", "title": slug.capitalize(), **more})
     revision = begin(session, Placement(ids[home], slug, ids[home]), content, actor=actor)
     publish(session, revision.id, actor=actor)
     return revision.document_id
@@ -59,9 +59,9 @@ def put(session: Session, home: str, slug: str, **more: object) -> UUID:
 
 def again(session: Session, document_id: UUID, **more: object) -> None:
     """Publish another revision of it."""
-    actor = system_actor(session, "test")
+    actor = get_system_actor(session, "test")
     before = session.get_one(Entry, document_id).content
-    content = content_from({**before, **more})
+    content = parse_content({**before, **more})
     revision = revise(session, document_id, content, actor=actor)
     publish(session, revision.id, actor=actor)
 
@@ -185,7 +185,7 @@ def test_a_withdrawn_page_is_told_to_who_followed_it_itself(house: Database) -> 
         follow(session, "entry", entry.hex, "everything", language="nb", actor=itself)
         follow(session, "organisation", "eksempelvik", "everything", language="nb", actor=around)
         after = newest_change(session)
-        withdraw(session, entry, actor=system_actor(session, "test"))
+        withdraw(session, entry, actor=get_system_actor(session, "test"))
         assert told(session, itself, after) == [(entry, "withdrawn", False, False)]
         assert not told(session, around, after)
 
@@ -195,8 +195,8 @@ def test_what_is_public_again_is_told_as_that(house: Database) -> None:
         entry = put(session, "eksempelvik", "behov")
         actor = stranger(session)
         follow(session, "entry", entry.hex, "everything", language="nb", actor=actor)
-        after, importer = newest_change(session), system_actor(session, "test")
-        before = content_from(session.get_one(Entry, entry).content)
+        after, importer = newest_change(session), get_system_actor(session, "test")
+        before = parse_content(session.get_one(Entry, entry).content)
         withdraw(session, entry, actor=importer)
         revision = revise(session, entry, before, actor=importer)
         publish(session, revision.id, actor=importer)
@@ -209,7 +209,7 @@ def test_a_moved_page_goes_on_being_followed(house: Database) -> None:
         actor = stranger(session)
         follow(session, "entry", entry.hex, "everything", language="nb", actor=actor)
         after = newest_change(session)
-        move(session, entry, "nytt-sted", actor=system_actor(session, "test"))
+        move(session, entry, "nytt-sted", actor=get_system_actor(session, "test"))
         assert not told(session, actor, after)
         again(session, entry, summary="Mer.")
         assert [one[1] for one in told(session, actor, after)] == ["revised"]

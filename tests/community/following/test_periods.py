@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from network.community.following.periods import ZONE, period_at
+from network.community.following.periods import ZONE, find_period
 
 
 def local(text: str) -> datetime:
@@ -31,13 +31,13 @@ def local(text: str) -> datetime:
     ],
 )
 def test_a_period_begins_at_seven(how_often: str, moment: str, period: str) -> None:
-    assert period_at(how_often, local(moment)) == period
+    assert find_period(how_often, local(moment)) == period
 
 
 @pytest.mark.parametrize("night", ["2026-03-29", "2026-10-25"])
 def test_a_night_in_which_the_clock_changes_has_one_morning(night: str) -> None:
     begun = local(f"{night}T00:00") - timedelta(hours=12)
-    periods = [period_at("daily", begun + timedelta(minutes=minute)) for minute in range(36 * 60)]
+    periods = [find_period("daily", begun + timedelta(minutes=minute)) for minute in range(36 * 60)]
     assert periods == sorted(periods)
     assert len(set(periods)) == 2
     first = begun + timedelta(minutes=periods.index(night))
@@ -47,5 +47,5 @@ def test_a_night_in_which_the_clock_changes_has_one_morning(night: str) -> None:
 def test_a_year_has_a_period_for_each_day_and_each_week() -> None:
     begun = local("2027-01-01T07:00")
     hours = [begun + timedelta(hours=one) for one in range(365 * 24)]
-    assert len({period_at("daily", one) for one in hours}) == 365
-    assert len({period_at("weekly", one) for one in hours}) == 53
+    assert len({find_period("daily", one) for one in hours}) == 365
+    assert len({find_period("weekly", one) for one in hours}) == 53

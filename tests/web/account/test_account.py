@@ -103,9 +103,9 @@ def test_a_link_works_for_an_hour_and_the_newest_alone(app: Flask, ada: Person) 
     client = app.test_client()
     assert client.get(old).status_code == 410
     assert client.get(new).status_code == 200
-    with clock.stopped(clock.now() + timedelta(minutes=59)):
+    with clock.freeze_time(clock.now() + timedelta(minutes=59)):
         assert client.get(new).status_code == 200
-    with clock.stopped(clock.now() + timedelta(minutes=61)):
+    with clock.freeze_time(clock.now() + timedelta(minutes=61)):
         assert client.get(new).status_code == 410
 
 
@@ -160,7 +160,7 @@ def test_who_guesses_is_slowed_down_and_not_told_what_was_wrong(app: Flask) -> N
     assert wrong[0] == unknown[0] == 403
     strip = [re.sub(r'value="[^"]*"', "", page) for _, page in (wrong, unknown)]
     assert strip[0] == strip[1]
-    with clock.stopped(clock.now()):
+    with clock.freeze_time(clock.now()):
         for _ in range(5):
             last = try_to_enter(app, "ola@grannar.example", "feil")
         assert last[0] == 429
@@ -168,12 +168,12 @@ def test_who_guesses_is_slowed_down_and_not_told_what_was_wrong(app: Flask) -> N
         # Not even the right password is looked at while one has to wait.
         assert try_to_enter(app, "ola@grannar.example", PASSWORD)[0] == 429
         assert try_to_enter(app, "ingen@grannar.example", "feil")[0] == 403
-    with clock.stopped(clock.now() + timedelta(minutes=6)):
+    with clock.freeze_time(clock.now() + timedelta(minutes=6)):
         assert try_to_enter(app, "ola@grannar.example", PASSWORD)[0] == 303
 
 
 def test_who_guesses_at_many_accounts_is_slowed_down_too(app: Flask) -> None:
-    with clock.stopped(clock.now()):
+    with clock.freeze_time(clock.now()):
         found = [try_to_enter(app, f"n{n}@grannar.example", "feil")[0] for n in range(32)]
     assert found[:30] == [403] * 30
     assert found[-1] == 429
@@ -224,7 +224,7 @@ def test_signing_out_ends_it_on_the_site_too(app: Flask) -> None:
 @pytest.mark.parametrize("later", [timedelta(hours=13), timedelta(days=15)])
 def test_a_sign_in_ends_by_itself(app: Flask, later: timedelta) -> None:
     ola = signed_in(app, "Ola")
-    with clock.stopped(clock.now() + later):
+    with clock.freeze_time(clock.now() + later):
         assert ola.get("/nb/desk/").status_code == 303
 
 

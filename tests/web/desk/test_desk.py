@@ -15,8 +15,8 @@ from network import clock
 from network.documents.tables import Document, Revision, WorkingCopy
 from network.entries.tables import Entry
 from network.mail.tables import OutgoingMail
-from network.organisations.queries import organisation_ids
-from network.people.actors import system_actor
+from network.organisations.queries import find_organisation_ids
+from network.people.actors import get_system_actor
 from network.people.mandates import let_approve_itself
 from tests.web.people import PASSWORD, Person, account, enter, signed_in, site_of, token_of
 
@@ -185,8 +185,8 @@ def test_parts_are_added_moved_and_removed_without_script(kari: Person) -> None:
 
 def test_nobody_approves_their_own_text(app: Flask) -> None:
     with site_of(app).database.transaction() as session:
-        home = organisation_ids(session)["eksempelvik"]
-        let_approve_itself(session, home, True, actor=system_actor(session, "test"))
+        home = find_organisation_ids(session)["eksempelvik"]
+        let_approve_itself(session, home, True, actor=get_system_actor(session, "test"))
     anders = signed_in(app, "Anders", "approver", "eksempelvik")
     document = begun(anders)
     saved(anders, document, title="Egen tekst")
@@ -461,13 +461,13 @@ def test_a_review_that_is_due_is_the_owners_task_then_the_coordinators(
     page = "/nb/eksempelvik/gammel-sannhet"
     assert told not in kari.get("/nb/desk/").text
     assert told not in app.test_client().get(page).text
-    with clock.stopped(datetime(2027, 1, 2, tzinfo=UTC)):
+    with clock.freeze_time(datetime(2027, 1, 2, tzinfo=UTC)):
         kari = enter(app, kari.email, kari.account_id)
         nils = enter(app, nils.email, nils.account_id)
         assert told in kari.get("/nb/desk/").text
         assert told not in nils.get("/nb/desk/").text
         assert "er ikke sett over ennå" in app.test_client().get(page).text
-    with clock.stopped(datetime(2027, 3, 5, tzinfo=UTC)):
+    with clock.freeze_time(datetime(2027, 3, 5, tzinfo=UTC)):
         nils = enter(app, nils.email, nils.account_id)
         assert told in nils.get("/nb/desk/").text
         assert app.test_client().get(page).status_code == 200

@@ -14,9 +14,9 @@ from sqlalchemy import event, select
 from network.documents.publishing import publish
 from network.documents.revisions import Placement, begin
 from network.documents.tables import Document
-from network.kinds import content_from
-from network.organisations.queries import organisation_ids
-from network.people.actors import system_actor
+from network.kinds import parse_content
+from network.organisations.queries import find_organisation_ids
+from network.people.actors import get_system_actor
 from network.site import Site
 from network.tables import PRIVATE, metadata
 from tests.web.public.test_pages import PAGES
@@ -49,13 +49,13 @@ def plan(app: Flask) -> None:
     site: Site = app.extensions["grannar"]
     taken = {"id": "t1", "practice": "exempelstad/plan#m1", "how": "copied"}
     with site.database.transaction() as session:
-        actor = system_actor(session, "test")
-        ids = organisation_ids(session)
+        actor = get_system_actor(session, "test")
+        ids = find_organisation_ids(session)
         for home, slug, value in (
             ("exempelstad", "plan", {"kind": "plan", "measures": [{"id": "m1", "title": "Ett"}]}),
             ("eksempelvik", "tatt-opp", {"kind": "experience", "taken_up": [taken]}),
         ):
-            content = content_from({"language": "sv", "title": slug, **value})
+            content = parse_content({"language": "sv", "title": slug, **value})
             made = begin(session, Placement(ids[home], slug, ids[home]), content, actor=actor)
             publish(session, made.id, actor=actor)
 
@@ -67,10 +67,10 @@ def collection(app: Flask) -> None:
     items = [{"id": "i1", "entry": "eksempelvik/frokost"}, {"id": "i2", "gap": "Ingen vet"}]
     value = {"kind": "collection", "language": "nb", "title": "Samling", "items": items}
     with site.database.transaction() as session:
-        actor = system_actor(session, "test")
-        home = organisation_ids(session)["eksempelvik"]
+        actor = get_system_actor(session, "test")
+        home = find_organisation_ids(session)["eksempelvik"]
         place = Placement(home, "samling", home)
-        revision = begin(session, place, content_from(value), actor=actor)
+        revision = begin(session, place, parse_content(value), actor=actor)
         publish(session, revision.id, actor=actor)
 
 

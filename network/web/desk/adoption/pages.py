@@ -18,10 +18,10 @@ from network.documents.tables import Document
 from network.entries.reading import EntryReading, read_entry
 from network.entries.tables import Entry
 from network.errors import NotAllowed
-from network.kinds import Content, content_from
+from network.kinds import Content, parse_content
 from network.kinds.words import LINE_LENGTH
 from network.organisations.tables import Organisation
-from network.public_words import identity_faults
+from network.public_words import find_identity_faults
 from network.site import site
 from network.web.attempts import answer, go_on
 from network.web.authentication import actor
@@ -124,7 +124,7 @@ def _content(session: Session, entry: Entry, part: str) -> Content:
         sentence = _("Write why it was stopped, in the field for that.")
         raise FormRefused([FormFault("outcome_why", sentence)])
     try:
-        content = content_from(value)
+        content = parse_content(value)
     except ValidationError as problem:
         chosen = {
             "how": _("Choose how it is done with you."),
@@ -134,7 +134,7 @@ def _content(session: Session, entry: Entry, part: str) -> Content:
             FormFault(fault.place, chosen.get(fault.place, fault.sentence))
             for fault in from_validation(problem, _PLACES)
         ) from None
-    faults = from_guard(identity_faults(content), _PLACES)
+    faults = from_guard(find_identity_faults(content), _PLACES)
     if faults:
         raise FormRefused(faults)
     return content

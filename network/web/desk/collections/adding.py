@@ -14,16 +14,16 @@ from network.documents.collections import (
     AddedItem,
     Writable,
     add_item,
-    collections_to_write,
     collects,
+    find_writable_collections,
 )
 from network.documents.revisions import Placement, begin
-from network.entries.queries import Card, cards
+from network.entries.queries import Card, find_cards
 from network.errors import Invalid
 from network.kinds import Collection
 from network.kinds.words import LINE_LENGTH
 from network.organisations.queries import find_organisation
-from network.public_words import identity_faults
+from network.public_words import find_identity_faults
 from network.site import site
 from network.web.addresses import entry_url
 from network.web.attempts import answer
@@ -83,7 +83,7 @@ def _added(entry_id: UUID, added: AddedItem, address: str) -> Response:
 
 def _card(session: Session, entry_id: UUID) -> Card:
     """What is to be added; 404 where it is not public."""
-    card = next(iter(cards(session, [entry_id], ui_language())), None)
+    card = next(iter(find_cards(session, [entry_id], ui_language())), None)
     if card is None:
         abort(404)
     return card
@@ -116,14 +116,14 @@ def _collection(session: Session) -> UUID:
 
 def _add(session: Session, document_id: UUID, card: Card) -> AddedItem:
     why = request.form.get("why", "").replace("\r\n", "\n").strip()[:_ROOM]
-    faults = identity_faults({"why": why, "title": request.form.get("title", "")})
+    faults = find_identity_faults({"why": why, "title": request.form.get("title", "")})
     if faults:
         raise Invalid(faults)
     section = request.form.get("section", "")[:60]
     # Sections of another collection than the one that was chosen say nothing of this one.
     names_by_id = {
         part.id
-        for choice in collections_to_write(session, actor())
+        for choice in find_writable_collections(session, actor())
         if choice.document.id == document_id
         for part in choice.content.sections
     }
@@ -142,7 +142,7 @@ def _page(session: Session, entry_id: UUID, refused: Refused | None = None) -> s
     submitted = request.values
     choices = [
         Choice(collection, collects(session, collection.content, card.id))
-        for collection in collections_to_write(session, actor())
+        for collection in find_writable_collections(session, actor())
         if collection.document.id != card.id
     ]
     open_to = [choice for choice in choices if not choice.item]

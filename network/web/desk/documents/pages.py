@@ -11,19 +11,19 @@ from werkzeug.wrappers import Response
 
 from network import clock
 from network.documents import worklists
-from network.documents.curators import curators_of
-from network.documents.document_addresses import address_to_be
+from network.documents.curators import find_curators
+from network.documents.document_addresses import find_coming_slug
 from network.documents.item_changes import ItemChange, read_item_changes
 from network.documents.permissions import demand, demand_writing
-from network.documents.revisions import content_in, get_document, newest_revision
+from network.documents.revisions import find_newest_revision, get_document, read_content
 from network.documents.tables import Document, Revision
 from network.documents.working_copies import find_copy
-from network.entries.endorsements import endorsement_of
-from network.entries.queries import backlinks
-from network.entries.reading import reading_of
+from network.entries.endorsements import find_endorsement
+from network.entries.queries import find_backlinks
+from network.entries.reading import make_reading
 from network.entries.tables import Entry
-from network.kinds import Collection, Content, content_from
-from network.kinds.differences import differences
+from network.kinds import Collection, Content, parse_content
+from network.kinds.differences import find_differences
 from network.kinds.translation import Translation
 from network.organisations.tables import Organisation
 from network.site import site
@@ -50,7 +50,7 @@ def document_page(session: Session, document_id: UUID, problem: str = "") -> str
     document = get_document(session, document_id)
     demand(session, me, "document.read", document)
     lines = worklists.read_trail(session, document_id)
-    texts = worklists.text_states(session, document, lines, actor=me)
+    texts = worklists.list_text_states(session, document, lines, actor=me)
     original = texts[0]
     present = {state.text.language for state in texts}
     newest_content = original.value
@@ -60,19 +60,19 @@ def document_page(session: Session, document_id: UUID, problem: str = "") -> str
         document=document,
         collection=newest_content if is_collection else None,
         befell=_item_changes(session, document, newest_content),
-        curators=curators_of(session, document_id) if is_collection else [],
+        curators=find_curators(session, document_id) if is_collection else [],
         own_bodies={body.id for body in find_own_organisations(session, me)},
         names=names(session) if is_collection else None,
         texts=texts,
         original=original,
         organisation=session.get_one(Organisation, document.organisation_id).value,
         publisher=session.get_one(Organisation, document.publisher_id).value,
-        revisions=worklists.revisions_of(session, document_id),
+        revisions=worklists.find_revisions(session, document_id),
         trail=lines,
-        endorsement=endorsement_of(session, document_id),
+        endorsement=find_endorsement(session, document_id),
         superseded_by=[
             link.card
-            for link in backlinks(session, document_id, ui_language())
+            for link in find_backlinks(session, document_id, ui_language())
             if link.relation == "supersedes"
         ],
         further=[language for language in NAMES if language not in present],
@@ -115,12 +115,12 @@ def preview(document_id: UUID) -> str | Response:
                 revision.kind, revision.language, revision.fields, names(session)
             )
             try:
-                content = content_from(value)
+                content = parse_content(value)
             except ValidationError:
                 abort(409)
             owner = revision.organisation_id
         elif document is not None:
-            newest = newest_revision(session, document_id, document.language)
+            newest = find_newest_revision(session, document_id, document.language)
             assert newest is not None
             content, owner = _content(newest), document.organisation_id
         else:
@@ -134,9 +134,9 @@ def revision(document_id: UUID, revision_id: UUID) -> str | Response:
         document = get_document(session, document_id)
         demand(session, actor(), "document.read", document)
         shown = _revision_of(session, document, str(revision_id))
-        value = content_in(shown)
+        value = read_content(shown)
         if isinstance(value, Translation):
-            original = newest_revision(session, document_id, document.language)
+            original = find_newest_revision(session, document_id, document.language)
             assert original is not None
             return _shown(
                 session, document_id, _content(original), document.organisation_id, value, shown
@@ -148,7 +148,7 @@ def revision(document_id: UUID, revision_id: UUID) -> str | Response:
             value,
             document.organisation_id,
             revision=shown,
-            address="" if is_public else address_to_be(session, document, shown),
+            address="" if is_public else find_coming_slug(session, document, shown),
         )
 
 
@@ -161,7 +161,7 @@ def compare(document_id: UUID) -> str:
         after = _revision_of(session, document, request.args.get("after", ""))
         if before.language != after.language:
             abort(400)
-        changes = differences(content_in(before), content_in(after))
+        changes = find_differences(read_content(before), read_content(after))
         return render_template(
             "desk/documents/compare.html",
             document=document,
@@ -174,7 +174,7 @@ def compare(document_id: UUID) -> str:
 
 
 def _content(revision: Revision) -> Content:
-    value = content_in(revision)
+    value = read_content(revision)
     assert isinstance(value, Content)
     return value
 
@@ -199,7 +199,7 @@ def _shown(
     revision: Revision | None = None,
     address: str = "",
 ) -> Response:
-    reading = reading_of(session, document_id, content, owner, translation)
+    reading = make_reading(session, document_id, content, owner, translation)
     html = render_template(
         f"kinds/{content.kind}.html",
         page=load_entry_page(session, reading),

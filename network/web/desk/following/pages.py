@@ -29,7 +29,7 @@ from network.community.following.subjects import (
     make_search_key,
 )
 from network.community.following.tables import Follow, MailPreference
-from network.entries.queries import cards
+from network.entries.queries import find_cards
 from network.errors import NotFound
 from network.site import site
 from network.web.attempts import answer, attempt, go_on, press
@@ -141,7 +141,7 @@ def news() -> str:
     with site().database.reading() as session:
         mine = read_own_news(session, site().searched, actor=actor())
         shown = {
-            card.id: card for card in cards(session, [item.entry_id for item in mine.news], ui)
+            card.id: card for card in find_cards(session, [item.entry_id for item in mine.news], ui)
         }
         subjects = _subjects(session, mine.follows.values())
     return render_template(

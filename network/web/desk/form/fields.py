@@ -7,7 +7,7 @@ from functools import cache
 from pydantic import BaseModel
 
 from network.kinds import KINDS, marks
-from network.kinds.field_types import FieldType, field_types
+from network.kinds.field_types import FieldType, list_field_types
 from network.kinds.parts import Passage
 from network.kinds.words import LINE_LENGTH, PROSE_LENGTH
 from network.web.desk.form import widgets
@@ -29,13 +29,13 @@ _NUMBER_LENGTH = 6
 def fields_of(kind: str) -> tuple[Field, ...]:
     """The fields of a kind, in the order of the form. Raises KeyError for an unknown kind."""
     model = KINDS[kind]
-    types = [field for name, field in field_types(model).items() if name not in _NOT_ASKED]
+    types = [field for name, field in list_field_types(model).items() if name not in _NOT_ASKED]
     return tuple(_field(field) for field in sorted(types, key=_place))
 
 
 def model_of(kind: str, field: str) -> type[BaseModel] | None:
     """The model of the parts or the group in a field of a kind; None for all other fields."""
-    return field_types(KINDS[kind])[field].model
+    return list_field_types(KINDS[kind])[field].model
 
 
 def _place(field: FieldType) -> tuple[int, int]:
@@ -52,7 +52,9 @@ def _place(field: FieldType) -> tuple[int, int]:
 
 def _field(field: FieldType) -> Field:
     if field.model is not None:
-        inner = tuple(_field(own) for own in field_types(field.model).values() if own.name != "id")
+        inner = tuple(
+            _field(own) for own in list_field_types(field.model).values() if own.name != "id"
+        )
         if field.is_list:
             return widgets.Parts(name=field.name, inner=inner, has_id=field.has_ids)
         return widgets.Group(name=field.name, required=field.required, inner=inner)

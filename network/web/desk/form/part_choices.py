@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from network.kinds import KINDS
-from network.kinds.field_types import FieldType, field_types, part_fields
+from network.kinds.field_types import FieldType, list_field_types, list_part_fields
 from network.kinds.marks import Caption, PartRef, Translatable, Verbatim
 from network.kinds.parts import Part
 from network.web.desk.form import labels
@@ -24,7 +24,7 @@ def own_parts(
     as a further account does, cannot be chosen.
     """
     options = []
-    for field in part_fields(KINDS[kind]):
+    for field in list_part_fields(KINDS[kind]):
         if choice.among != field.name and (choice.among or _is_basis(field)):
             continue
         kinds = _types(field)
@@ -64,4 +64,4 @@ def _is_line(field: FieldType) -> bool:
 
 
 def _types(field: FieldType) -> Mapping[str, FieldType]:
-    return field_types(field.model) if field.model else {}
+    return list_field_types(field.model) if field.model else {}

@@ -6,10 +6,10 @@ from flask import render_template
 
 from network import clock
 from network.documents import worklists
-from network.documents.collections import collections_to_write
-from network.documents.curators import curation_requests_of
+from network.documents.collections import find_writable_collections
+from network.documents.curators import find_curation_requests
 from network.documents.item_changes import read_item_changes
-from network.documents.working_copies import copies_of
+from network.documents.working_copies import find_working_copies
 from network.site import site
 from network.web.authentication import actor
 from network.web.desk.form import labels
@@ -25,11 +25,12 @@ def home() -> str:
         bodies = find_own_organisations(session, me)
         copies = [
             (copy, str(copy.fields.get("title") or copy.fields.get("words", {}).get("title") or ""))
-            for copy in copies_of(session, actor=me)
+            for copy in find_working_copies(session, actor=me)
         ]
         mine = worklists.find_own_work(session, me)
         collections = {
-            collection.document.id: collection for collection in collections_to_write(session, me)
+            collection.document.id: collection
+            for collection in find_writable_collections(session, me)
         }
         item_changes = read_item_changes(
             session,
@@ -39,7 +40,7 @@ def home() -> str:
         return render_template(
             "desk/home/home.html",
             befell=[(collections[id], its_changes) for id, its_changes in item_changes.items()],
-            asked_along=curation_requests_of(session, me),
+            asked_along=find_curation_requests(session, me),
             copies=copies,
             mine=mine,
             waiting=worklists.find_work_to_review(session, me),

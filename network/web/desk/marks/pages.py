@@ -17,7 +17,7 @@ from network.community.marks.actions import (
     set_mark,
 )
 from network.community.marks.reading import STATES, list_markable
-from network.entries.queries import cards
+from network.entries.queries import find_cards
 from network.entries.reading import read_entry
 from network.entries.tables import Entry
 from network.organisations.queries import find_organisation
@@ -65,7 +65,7 @@ def _mark(session: Session, entry_id: UUID, part: str, *, takes_back: bool) -> s
             language=request.form.get("language", ""),
             actor=actor(),
         )
-    return entry_url(cards(session, [entry_id], ui_language())[0], part)
+    return entry_url(find_cards(session, [entry_id], ui_language())[0], part)
 
 
 def marks() -> str:
@@ -73,7 +73,8 @@ def marks() -> str:
     with site().database.reading() as session:
         mine = read_own_marks(session, actor())
         shown = {
-            card.id: card for card in cards(session, {row.entry.id for row in mine}, ui_language())
+            card.id: card
+            for card in find_cards(session, {row.entry.id for row in mine}, ui_language())
         }
         return render_template(
             "desk/marks/marks.html",

@@ -22,7 +22,7 @@ from network.community.needs.reading import read_answers
 from network.community.permissions import find_writers
 from network.documents.working_copies import open_copy
 from network.entries.addresses import find_address
-from network.entries.queries import Card, backlinks, cards
+from network.entries.queries import Card, find_backlinks, find_cards
 from network.entries.reading import read_entry
 from network.entries.tables import Entry
 from network.errors import Conflict, NotAllowed
@@ -86,7 +86,7 @@ def _answer(session: Session, need_id: UUID, do: str) -> str:
         "desk.helped",
         entry_id=need_id,
     )
-    return entry_url(cards(session, [need_id], ui_language())[0], "answers")
+    return entry_url(find_cards(session, [need_id], ui_language())[0], "answers")
 
 
 def helped(entry_id: UUID) -> str | Response:
@@ -125,7 +125,7 @@ def helped(entry_id: UUID) -> str | Response:
 
 
 def _linking(session: Session, need_id: UUID) -> list[Card]:
-    links = backlinks(session, need_id, ui_language())
+    links = find_backlinks(session, need_id, ui_language())
     return [link.card for link in links if link.relation == "answers"]
 
 
@@ -138,7 +138,7 @@ def _begin(session: Session, need_id: UUID) -> UUID:
         raise NotAllowed("document.write")
     if not takes_answers(session, need_id):
         raise Conflict("need_not_open")
-    card = cards(session, [need_id], ui_language())[0]
+    card = find_cards(session, [need_id], ui_language())[0]
     fields = forms.blank("experience")
     fields["links"] = [{"relation": "answers", "to": card.address}]
     fields["topics"] = list(need.content.get("topics", ()))
@@ -172,7 +172,7 @@ def _entry_at(session: Session, typed: str) -> Card | None:
     address = find_address(session, steps[0][:100], steps[1][:100])
     if address is None or address.entry_id is None:
         return None
-    return next(iter(cards(session, [address.entry_id], ui_language())), None)
+    return next(iter(find_cards(session, [address.entry_id], ui_language())), None)
 
 
 def _page(session: Session, need: Entry, refused: Refused | None = None) -> str:

@@ -18,7 +18,7 @@ from network.community.promotions.actions import (
     read_topics_of,
 )
 from network.community.promotions.reading import read_all_promotions
-from network.entries.queries import cards
+from network.entries.queries import find_cards
 from network.errors import NotAllowed
 from network.organisations.queries import find_organisation
 from network.site import site
@@ -93,7 +93,7 @@ def _page(session: Session, entry_id: UUID, refused: Refused | None = None) -> s
     bodies = find_organisations_to_promote_for(session, actor())
     if not bodies:
         raise NotAllowed("promotion.make")
-    shown = cards(session, [entry_id], ui_language())
+    shown = find_cards(session, [entry_id], ui_language())
     if not shown:
         abort(404)
     typed = request.form if request.method == "POST" else {}

@@ -22,7 +22,7 @@ from network.community.questions.actions import (
     open_questions,
     read_own_questions,
 )
-from network.entries.queries import cards
+from network.entries.queries import find_cards
 from network.entries.reading import read_entry
 from network.entries.tables import Entry
 from network.errors import NotAllowed
@@ -76,7 +76,7 @@ def _ask(session: Session, entry_id: UUID) -> str:
         "desk.question",
         question_id=question.id,
     )
-    return entry_url(cards(session, [entry_id], ui_language())[0], f"q-{question.id.hex[:8]}")
+    return entry_url(find_cards(session, [entry_id], ui_language())[0], f"q-{question.id.hex[:8]}")
 
 
 def questions() -> str:
@@ -84,7 +84,7 @@ def questions() -> str:
     with site().database.reading() as session:
         to_answer, own = open_questions(session, actor()), read_own_questions(session, actor())
         ids = {thread.entry.id for thread in (*to_answer, *own)}
-        shown = {card.id: card for card in cards(session, ids, ui_language())}
+        shown = {card.id: card for card in find_cards(session, ids, ui_language())}
         return render_template(
             "desk/questions/questions.html",
             to_answer=[(thread, shown[thread.entry.id]) for thread in to_answer],
@@ -114,7 +114,7 @@ def _answer(session: Session, question_id: UUID) -> str:
     else:
         answer_question(session, question_id, text=form.text, language=form.language, actor=actor())
     asker = find_asker(session, question_id)
-    card = cards(session, [thread.entry.id], ui_language())[0]
+    card = find_cards(session, [thread.entry.id], ui_language())[0]
     anchor = f"q-{question_id.hex[:8]}"
     if is_first and asker is not None:
         mail_exchange(

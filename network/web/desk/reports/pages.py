@@ -22,7 +22,7 @@ from network.community.reports.actions import (
     report_page,
 )
 from network.community.reports.tables import Report
-from network.entries.queries import Card, cards
+from network.entries.queries import Card, find_cards
 from network.entries.reading import read_entry
 from network.errors import NotFound
 from network.people.tables import Account
@@ -63,7 +63,7 @@ def _report(session: Session, entry_id: UUID, about: About, said_id: UUID | None
         session,
         find_coordinators(session, row.country),
         "reported",
-        cards(session, [entry_id], ui_language())[0].organisation_name,
+        find_cards(session, [entry_id], ui_language())[0].organisation_name,
         "desk.settle_report",
         report_id=row.id,
     )
@@ -151,7 +151,7 @@ def _anchor(row: Report) -> str:
 
 
 def _cards(session: Session, rows: list[Report] | tuple[Report, ...]) -> dict[UUID, Card]:
-    shown = cards(session, {row.entry_id for row in rows}, ui_language())
+    shown = find_cards(session, {row.entry_id for row in rows}, ui_language())
     return {card.id: card for card in shown}
 
 

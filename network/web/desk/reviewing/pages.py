@@ -14,7 +14,7 @@ from network.documents.permissions import demand
 from network.documents.reviewers import find_reviewers
 from network.documents.revisions import get_document
 from network.documents.tables import Document, Revision
-from network.documents.worklists import writers_of
+from network.documents.worklists import find_writers
 from network.errors import Invalid
 from network.kinds.words import LINE_LENGTH
 from network.mail.letters import DocumentEvent
@@ -232,7 +232,7 @@ def _tell(session: Session, document: Document, language: str, event: DocumentEv
     people = {
         account.id: account
         for account in (
-            *writers_of(session, document.id, language),
+            *find_writers(session, document.id, language),
             *find_reviewers(session, document, language),
         )
         if account.id != actor().account_id

@@ -15,15 +15,15 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from network.documents.permissions import demand
-from network.documents.revisions import content_in, get_document, newest_revision, revise
+from network.documents.revisions import find_newest_revision, get_document, read_content, revise
 from network.documents.tables import Document, Revision
 from network.documents.working_copies import drop_copy, find_copy, keep_fields, open_copy
 from network.kinds import Content
-from network.kinds.content import fingerprint, is_line, text_fields, words_of
-from network.kinds.differences import Fragment, marked
+from network.kinds.content import collect_words, fingerprint, is_line, list_text_fields
+from network.kinds.differences import Fragment, mark_differences
 from network.kinds.merging import MergeConflict, merge
-from network.kinds.translation import Translation, changed_since
-from network.public_words import identity_faults
+from network.kinds.translation import Translation, find_changed_paths
+from network.public_words import find_identity_faults
 from network.site import site
 from network.web.attempts import Done, answer, attempt, go_on
 from network.web.authentication import actor
@@ -96,9 +96,9 @@ def _original(session: Session, document_id: UUID, language: str) -> tuple[Docum
     demand(session, actor(), "document.write", document, language)
     if language == document.language:
         abort(404)
-    newest = newest_revision(session, document_id, document.language)
+    newest = find_newest_revision(session, document_id, document.language)
     assert newest is not None
-    content = content_in(newest)
+    content = read_content(newest)
     assert isinstance(content, Content)
     return document, content
 
@@ -107,17 +107,17 @@ def _words(session: Session, document: Document, language: str) -> dict[str, str
     copy = find_copy(session, document.id, language, actor=actor())
     if copy is not None:
         return dict(copy.fields.get("words", {}))
-    newest = newest_revision(session, document.id, language)
+    newest = find_newest_revision(session, document.id, language)
     if newest is None:
         return {}
-    value = content_in(newest)
+    value = read_content(newest)
     return dict(value.words) if isinstance(value, Translation) else {}
 
 
 def _typed(session: Session, document_id: UUID, language: str) -> dict[str, str]:
     """What was typed, for the texts that the original has and no others."""
     _document, original = _original(session, document_id, language)
-    return {path: request.form.get(f"words.{path}", "")[:_ROOM] for path in words_of(original)}
+    return {path: request.form.get(f"words.{path}", "")[:_ROOM] for path in collect_words(original)}
 
 
 def _keep(session: Session, document_id: UUID, language: str) -> None:
@@ -162,10 +162,10 @@ def _save(session: Session, document_id: UUID, language: str) -> str | Clash:
             "words": {path: text.strip() for path, text in typed.items() if text.strip()},
         }
     )
-    newest = newest_revision(session, document.id, language)
+    newest = find_newest_revision(session, document.id, language)
     base = _named_base(session, document, language)
     if newest is not None and base not in (None, newest.id):
-        theirs, began = content_in(newest), content_in(session.get_one(Revision, base))
+        theirs, began = read_content(newest), read_content(session.get_one(Revision, base))
         assert isinstance(theirs, Translation)
         assert isinstance(began, Translation)
         joined = merge(began, value, theirs)
@@ -197,10 +197,10 @@ def _clash_fault(clash: MergeConflict) -> FormFault:
 
 def _made_from(session: Session, document: Document, language: str) -> Content | None:
     """The original as it was when the further text was made."""
-    newest = newest_revision(session, document.id, language)
+    newest = find_newest_revision(session, document.id, language)
     if newest is None:
         return None
-    value = content_in(newest)
+    value = read_content(newest)
     if not isinstance(value, Translation) or value.made_from is None:
         return None
     then = session.scalar(
@@ -213,7 +213,7 @@ def _made_from(session: Session, document: Document, language: str) -> Content |
         .order_by(Revision.number.desc())
         .limit(1)
     )
-    content = content_in(then) if then is not None else None
+    content = read_content(then) if then is not None else None
     return content if isinstance(content, Content) else None
 
 
@@ -227,15 +227,15 @@ def _page(
     document, original = _original(session, document_id, language)
     if words is None:
         words = _words(session, document, language)
-    types = text_fields(original)
+    types = list_text_fields(original)
     then = _made_from(session, document, language)
-    changed = set(changed_since(then, original)) if then is not None else set()
-    before = words_of(then) if then is not None else {}
+    changed = set(find_changed_paths(then, original)) if then is not None else set()
+    before = collect_words(then) if then is not None else {}
     fields = {part.id: field for field, part in original.addressed_parts()}
-    newest = newest_revision(session, document.id, language)
+    newest = find_newest_revision(session, document.id, language)
     base = request.form.get("base", "") or (str(newest.id) if newest else "")
     rows = []
-    for path, text in words_of(original).items():
+    for path, text in collect_words(original).items():
         part, _dot, name = path.rpartition(".")
         rows.append(
             Row(
@@ -246,11 +246,11 @@ def _page(
                 not is_line(types[path]),
                 types[path].longest,
                 path in changed,
-                marked(before.get(path, ""), text) if path in changed else (),
+                mark_differences(before.get(path, ""), text) if path in changed else (),
             )
         )
     numbers = from_guard(
-        identity_faults({"words": words}), {f"words.{path}": f"words.{path}" for path in words}
+        find_identity_faults({"words": words}), {f"words.{path}": f"words.{path}" for path in words}
     )
     return render_template(
         "desk/translating/translate.html",

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from network.entries.queries import Card, cards
+from network.entries.queries import Card, find_cards
 from network.search.query import Query
 from network.site import site
 from network.web.languages import ui_language
@@ -52,7 +52,7 @@ def search_existing_entries(
     ]
     turns = chain.from_iterable(zip_longest(*by_text))
     ids = dict.fromkeys(entry_id for entry_id in turns if entry_id not in (None, but))
-    return cards(session, list(ids)[:most], ui_language())
+    return find_cards(session, list(ids)[:most], ui_language())
 
 
 def _words(text: str) -> str:

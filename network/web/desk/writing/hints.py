@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from network.text.hints import Hint, hints
-from network.topics.vocabulary import all_terms
+from network.text.hints import Hint, find_hints
+from network.topics.vocabulary import load_terms
 from network.web.desk.form import forms
 from network.web.translation import gettext as _
 
@@ -22,7 +22,7 @@ class ShownHint:
     sentence: str
 
 
-def find_hints(
+def show_hints(
     session: Session,
     kind: str,
     fields: Mapping[str, Any],
@@ -31,14 +31,16 @@ def find_hints(
     """What could be said more plainly in a form."""
     texts = dict(forms.prose_of(kind, fields))
     known_words = _known(session)
-    return [ShownHint(hint.path, _sentence(hint)) for hint in hints(texts, language, known_words)]
+    return [
+        ShownHint(hint.path, _sentence(hint)) for hint in find_hints(texts, language, known_words)
+    ]
 
 
 def _known(session: Session) -> frozenset[str]:
     """What the glossary explains, folded."""
     return frozenset(
         word.casefold()
-        for term in all_terms(session).values()
+        for term in load_terms(session).values()
         for language in ("nb", "nn", "sv")
         for word in term.words(language)
     )

@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from network.entries.reference_targets import resolve
-from network.names.finder import Mention, names_in_text
+from network.names.finder import Mention, find_mentions
 from network.names.known_names import KnownNames
-from network.organisations.queries import all_counties, organisations_by_slug
+from network.organisations.queries import find_organisations_by_slug, list_counties
 from network.site import site
-from network.text.references import Reference, reference
+from network.text.references import Reference, parse_reference
 from network.web.desk.form import forms
 from network.web.labels import COUNTRIES, KINDS
 from network.web.languages import ui_language
@@ -49,7 +49,7 @@ def suggested(
     mentions = []
     for place, text in forms.prose_of(kind, fields):
         met: set[str] = set()
-        for mention in names_in_text(text, language, known_names):
+        for mention in find_mentions(text, language, known_names):
             linked = f"[[{mention.target}" in text
             if mention.target == own or mention.target in met or linked:
                 continue
@@ -60,13 +60,13 @@ def suggested(
         target: known_reference
         for _, mention in mentions
         for target in mention.candidates[:MOST_CANDIDATES]
-        if (known_reference := reference(target)) is not None
+        if (known_reference := parse_reference(target)) is not None
     }
     targets = resolve(session, wanted.values(), ui_language())
-    bodies = organisations_by_slug(
+    bodies = find_organisations_by_slug(
         session, [target.slug for target in wanted.values() if target.points == "organisation"]
     )
-    counties = all_counties(session)
+    counties = list_counties(session)
 
     def label(target: Reference) -> str:
         resolved = targets[target]
@@ -106,7 +106,7 @@ def link_mention(
     text = dict(forms.prose_of(kind, fields)).get(place)
     if text is None or not start.isascii() or not start.isdigit():
         return ""
-    for mention in names_in_text(text, language, known_names):
+    for mention in find_mentions(text, language, known_names):
         if mention.start == int(start[:9]) and target in mention.candidates:
             linked = f"[[{target}|{mention.words}]]"
             forms.put_text(fields, place, text[: mention.start] + linked + text[mention.end :])

@@ -11,8 +11,8 @@ from werkzeug.datastructures import MultiDict
 
 from network.kinds import KINDS, Content
 from network.kinds.content import is_text
-from network.kinds.differences import Fragment, marked
-from network.kinds.field_types import field_types
+from network.kinds.differences import Fragment, mark_differences
+from network.kinds.field_types import list_field_types
 from network.kinds.merging import Joined
 from network.web.desk.form import labels
 
@@ -35,8 +35,8 @@ def clashes_shown(joined: Joined, kind: str) -> list[ShownConflict]:
         ShownConflict(
             clash.path,
             path_label(clash.path),
-            marked(clash.base, clash.mine),
-            marked(clash.base, clash.theirs),
+            mark_differences(clash.base, clash.mine),
+            mark_differences(clash.base, clash.theirs),
             _is_text(kind, clash.path.split(".")),
         )
         for clash in joined.clashes
@@ -75,9 +75,9 @@ def settled(joined: Joined, theirs: Content, chosen: MultiDict[str, str]) -> dic
 
 def _is_text(kind: str, steps: list[str]) -> bool:
     """Whether a field holds words, and no date or reference, which are one thing or the other."""
-    field = field_types(KINDS[kind]).get(steps[0])
+    field = list_field_types(KINDS[kind]).get(steps[0])
     if field is not None and len(steps) == 3:
-        field = field_types(field.model).get(steps[2]) if field.model else None
+        field = list_field_types(field.model).get(steps[2]) if field.model else None
     return field is not None and not field.is_list and is_text(field)
 
 

@@ -16,14 +16,14 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from network.documents.permissions import demand, demand_writing
-from network.documents.revisions import Placement, begin, content_in, newest_revision, revise
+from network.documents.revisions import Placement, begin, find_newest_revision, read_content, revise
 from network.documents.tables import Document, Revision, UsedPart, WorkingCopy
 from network.documents.working_copies import drop_copy, find_copy, keep_fields, open_copy
-from network.entries.queries import cards
-from network.kinds import KINDS, Content, content_from
+from network.entries.queries import find_cards
+from network.kinds import KINDS, Content, parse_content
 from network.kinds.merging import Joined, merge
 from network.organisations.tables import Organisation
-from network.public_words import identity_faults
+from network.public_words import find_identity_faults
 from network.search.query import Query
 from network.site import site
 from network.web.attempts import answer, attempt, go_on
@@ -34,7 +34,7 @@ from network.web.desk.form.faults import from_guard, from_validation, unknown_or
 from network.web.desk.form.fields import fields_of
 from network.web.desk.form.part_choices import own_parts
 from network.web.desk.writing.existing_entries import find_existing_entries
-from network.web.desk.writing.hints import find_hints
+from network.web.desk.writing.hints import show_hints
 from network.web.desk.writing.mentions import Suggested, link_mention, suggested
 from network.web.desk.writing.merge_conflicts import clashes_shown, settled
 from network.web.desk.writing.start import left_out_in_words
@@ -164,10 +164,10 @@ def _settle(session: Session, document_id: UUID) -> bool:
     """Join the copy with the newest version as the form chooses; whether anything was to join."""
     sheet = _sheet(session, document_id)
     content = _content(session, sheet)
-    newest = newest_revision(session, document_id, sheet.language)
+    newest = find_newest_revision(session, document_id, sheet.language)
     if newest is None or sheet.base_id in (None, newest.id):
         return False
-    theirs = content_in(newest)
+    theirs = read_content(newest)
     joined = _joined(session, sheet, content, newest)
     assert isinstance(theirs, Content)
     value = settled(joined, theirs, request.form)
@@ -215,9 +215,9 @@ def _sheet(session: Session, document_id: UUID) -> Sheet:
         )
     if document is None:
         abort(404)
-    newest = newest_revision(session, document_id, language)
+    newest = find_newest_revision(session, document_id, language)
     assert newest is not None
-    content = content_in(newest)
+    content = read_content(newest)
     assert isinstance(content, Content)
     return Sheet(
         document_id,
@@ -324,7 +324,7 @@ def _save(session: Session, sheet: Sheet) -> str | Clash:
         place = Placement(sheet.organisation_id, None, sheet.organisation_id)
         revision = begin(session, place, content, actor=actor(), id=sheet.document_id)
     else:
-        newest = newest_revision(session, document.id, document.language)
+        newest = find_newest_revision(session, document.id, document.language)
         if newest is not None and sheet.base_id not in (None, newest.id):
             joined = _joined(session, sheet, content, newest)
             if joined.clashes:
@@ -359,7 +359,7 @@ def _valid(
     value: Mapping[str, Any], places: Mapping[str, str], further: Sequence[FormFault] = ()
 ) -> Content:
     try:
-        return content_from(dict(value))
+        return parse_content(dict(value))
     except ValidationError as problem:
         raise FormRefused([*from_validation(problem, places), *further]) from None
 
@@ -367,7 +367,7 @@ def _valid(
 def _joined(session: Session, sheet: Sheet, content: Content, newest: Revision) -> Joined:
     base = session.get(Revision, sheet.base_id)
     assert base is not None
-    return merge(content_in(base), content, content_in(newest))
+    return merge(read_content(base), content, read_content(newest))
 
 
 def _clash_page(clash: Clash) -> Response:
@@ -384,7 +384,7 @@ def _page(session: Session, sheet: Sheet, wrong: Sequence[FormFault] = ()) -> st
     known_names = names(session)
     _value, places = forms.value_of(sheet.kind, sheet.language, sheet.fields, known_names)
     body = session.get_one(Organisation, sheet.organisation_id)
-    numbers = from_guard(identity_faults(_value), places)
+    numbers = from_guard(find_identity_faults(_value), places)
     text = request.form.get("find", "")[:200] if request.form.get("do") == "find" else ""
     return render_template(
         "desk/writing/write.html",
@@ -396,7 +396,7 @@ def _page(session: Session, sheet: Sheet, wrong: Sequence[FormFault] = ()) -> st
         wrong_at=sentences_by_place(wrong),
         numbers=numbers,
         number_at={fault.place: fault.sentence for fault in numbers},
-        hint_at=sentences_by_place(find_hints(session, sheet.kind, sheet.fields, sheet.language)),
+        hint_at=sentences_by_place(show_hints(session, sheet.kind, sheet.fields, sheet.language)),
         labels=labels,
         names=known_names,
         own_parts=partial(own_parts, sheet.kind, sheet.fields),
@@ -424,4 +424,4 @@ def _found(session: Session, text: str) -> list[Any]:
     if not text.strip():
         return []
     hits = site().index.find(Query(text, language=ui_language(), limit=8)).hits
-    return cards(session, [UUID(hex=hit.entry) for hit in hits], ui_language())
+    return find_cards(session, [UUID(hex=hit.entry) for hit in hits], ui_language())

@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 
 from network.documents.working_copies import open_copy
 from network.errors import NotAllowed
-from network.files_in.pasted import from_html, from_plain
-from network.files_in.word_files import NotReadable, from_docx
+from network.files_in.pasted import convert_html, convert_plain_text
+from network.files_in.word_files import NotReadable, convert_docx
 from network.kinds import KINDS
 from network.kinds.content import SUMMARY_LENGTH
 from network.kinds.words import LINE_LENGTH, Address
@@ -85,13 +85,13 @@ def _imported() -> tuple[str, str, list[str]]:
         if len(data) > _LARGEST_FILE:
             raise NotReadable("too_large")
         with TURNS.turn(actor().account_id):
-            imported = from_docx(data)
+            imported = convert_docx(data)
         return imported.title, imported.markdown, list(imported.left_out)
     html = request.form.get("pasted_html", "")
     text = request.form.get("pasted", "")
     if len(html) > _LARGEST_PASTE or len(text) > _LARGEST_PASTE:
         raise NotReadable("too_large")
-    return "", from_html(html) if html.strip() else from_plain(text), []
+    return "", convert_html(html) if html.strip() else convert_plain_text(text), []
 
 
 def _address(text: str) -> str:

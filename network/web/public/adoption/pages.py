@@ -16,7 +16,7 @@ from network.entries.addresses import find_address
 from network.entries.queries import Backlink
 from network.entries.reading import EntryReading, read_entry
 from network.kinds import Plan
-from network.organisations.queries import all_counties
+from network.organisations.queries import list_counties
 from network.site import site
 from network.web.collation import by_label
 from network.web.languages import ui_language
@@ -82,7 +82,7 @@ def load_adopters(
         return ShownAdopters()
     shown = by_part.get(mapped, ()) if mapped is not None else ()
     drawn = (
-        draw_adoption_map([adopter.organisation for adopter in shown], all_counties(session))
+        draw_adoption_map([adopter.organisation for adopter in shown], list_counties(session))
         if shown
         else None
     )

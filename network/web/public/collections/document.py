@@ -13,7 +13,7 @@ from network.entries.reading import read_entries, read_entry
 from network.kinds import Collection
 from network.kinds.parts import Item, Source
 from network.site import site
-from network.text.nested_html import nested
+from network.text.nested_html import nest_html
 from network.web.languages import ui_language
 from network.web.public.entry.entry_page import EntryPage
 from network.web.public.entry.loading import load_entry_page, load_pages_within
@@ -106,7 +106,7 @@ def _render_entry(
         ],
     )
     # Made by our own templates, which escape; only ids and headings become others.
-    return Markup(nested(html, f"{item}.", deeper))
+    return Markup(nest_html(html, f"{item}.", deeper))
 
 
 def _number_sources(

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from network.entries.reading import PREFERRED, Words, read_entry
-from network.entries.titles import TitleAndSummary, summaries
+from network.entries.titles import TitleAndSummary, find_summaries
 from network.kinds import Collection
 from network.kinds.parts import Item
 from network.site import site
@@ -63,7 +63,7 @@ def side_by_side(organisation: str, slug: str) -> str:
             for item, item_state in page.collected.items()
             if item_state.card
         }
-        texts = summaries(session, ids.values())
+        texts = find_summaries(session, ids.values())
         halves = []
         for language in UI_LANGUAGES:
             chosen = {

@@ -9,8 +9,8 @@ from flask import abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from network.entries.addresses import find_address
-from network.entries.mentions import pointers
-from network.entries.queries import Backlink, backlinks
+from network.entries.mentions import list_pointers
+from network.entries.queries import Backlink, find_backlinks
 from network.entries.reading import read_entry
 from network.entries.reference_targets import resolve
 from network.site import site
@@ -53,11 +53,11 @@ def link_map(organisation: str, slug: str) -> str | Response:
                 url_for("public.link_map", organisation=moved.organisation, slug=moved.slug), 301
             )
         reading = read_entry(session, moved.entry_id, ui)
-        back = backlinks(session, reading.id, ui)
+        back = find_backlinks(session, reading.id, ui)
         html = {str(number): text for number, text in enumerate(reading.all_html())}
         places = [
             (pointer.relation, f"{pointer.organisation}/{pointer.slug}")
-            for pointer in pointers(reading.content, html)
+            for pointer in list_pointers(reading.content, html)
         ]
         targets = resolve(session, {reference_to(place) for _, place in places}, ui)
     outgoing = _bundle_links(

@@ -11,18 +11,18 @@ from network import clock
 from network.community.marks.reading import read_marks
 from network.community.needs.reading import read_answers
 from network.community.questions.reading import read_questions
-from network.entries.curators import curators_of
+from network.entries.curators import find_curators
 from network.entries.item_changes import read_item_states
-from network.entries.mentions import organisation_places, pointers
-from network.entries.queries import Backlink, Card, backlinks, backlinks_of
+from network.entries.mentions import list_organisation_places, list_pointers
+from network.entries.queries import Backlink, Card, find_backlinks, find_backlinks_by_entry
 from network.entries.reading import EntryReading
 from network.entries.reference_targets import Target, resolve
-from network.entries.series import neighbours
+from network.entries.series import find_neighbours
 from network.kinds import Case
 from network.kinds.dates import is_past
-from network.kinds.deadlines import Clock, clock_of
-from network.organisations.queries import organisations_by_slug
-from network.text.references import Reference, references_in
+from network.kinds.deadlines import Clock, find_clock
+from network.organisations.queries import find_organisations_by_slug
+from network.text.references import Reference, find_references
 from network.topics.vocabulary import all_topics
 from network.web.addresses import entry_url
 from network.web.labels import RELATIONS, RELATIONS_BACK
@@ -50,9 +50,9 @@ def load_entry_page(session: Session, reading: EntryReading, aid: bool | None = 
     ui = ui_language()
     references = list(dict.fromkeys(_find_references(reading)))
     offered = aid is not None and is_offered(reading)
-    back = backlinks(session, reading.id, ui)
+    back = find_backlinks(session, reading.id, ui)
     topics = all_topics(session)
-    slugs = {slug for _, slug in organisation_places(reading.content)}
+    slugs = {slug for _, slug in list_organisation_places(reading.content)}
     is_collection = reading.content.kind == "collection"
     reading_aid = None
     if aid and offered:
@@ -61,7 +61,7 @@ def load_entry_page(session: Session, reading: EntryReading, aid: bool | None = 
         )
         reading_aid = load_reading_aid(session, reading, linked_to)
         slugs |= reading_aid.successors
-    organisations = organisations_by_slug(session, slugs)
+    organisations = find_organisations_by_slug(session, slugs)
     if reading_aid is not None:
         reading_aid.set_followers(organisations)
     targets = resolve(session, references, ui)
@@ -80,7 +80,9 @@ def load_entry_page(session: Session, reading: EntryReading, aid: bool | None = 
         connections=_group_links(reading, targets, back),
         superseded_by=[link.card for link in back if link.relation == "supersedes"],
         is_overdue=is_past(reading.content.review_by, clock.today()),
-        series=neighbours(session, reading.id, ui) if reading.content.kind == "meeting" else None,
+        series=find_neighbours(session, reading.id, ui)
+        if reading.content.kind == "meeting"
+        else None,
         clock=_clock(reading),
         pointing=_group_links_to_parts(back),
         marks=marks,
@@ -93,7 +95,7 @@ def load_entry_page(session: Session, reading: EntryReading, aid: bool | None = 
         _organisations=organisations,
         is_aid_offered=offered,
         aid=reading_aid,
-        curators=curators_of(session, [reading.id]).get(reading.id, []) if is_collection else [],
+        curators=find_curators(session, [reading.id]).get(reading.id, []) if is_collection else [],
         collected=read_item_states(session, {reading.id: reading.content}, ui).get(reading.id, {})
         if is_collection
         else {},
@@ -116,14 +118,14 @@ def load_pages_within(
     ui = ui_language()
     readings = list(entries)
     topics = all_topics(session)
-    back = backlinks_of(session, [reading.id for reading in readings], ui)
-    slugs = {slug for reading in readings for _, slug in organisation_places(reading.content)}
-    organisations = organisations_by_slug(session, slugs)
+    back = find_backlinks_by_entry(session, [reading.id for reading in readings], ui)
+    slugs = {slug for reading in readings for _, slug in list_organisation_places(reading.content)}
+    organisations = find_organisations_by_slug(session, slugs)
     targets = resolve(
         session, (reference for reading in readings for reference in _find_references(reading)), ui
     )
     gathered = read_item_states(session, {reading.id: reading.content for reading in readings}, ui)
-    curators = curators_of(session, [reading.id for reading in readings])
+    curators = find_curators(session, [reading.id for reading in readings])
     return {
         reading.id: EntryPage(
             reading=reading,
@@ -154,7 +156,7 @@ def _clock(reading: EntryReading) -> Clock | None:
     """The clock of a case; none for one that somebody else recorded, whose end nobody follows."""
     if not isinstance(reading.content, Case) or reading.is_recorded:
         return None
-    return clock_of(reading.content, reading.organisation.country, clock.today())
+    return find_clock(reading.content, reading.organisation.country, clock.today())
 
 
 def _group_links_to_parts(back: list[Backlink]) -> Mapping[str, list[ShownLink]]:
@@ -177,7 +179,7 @@ def _group_links(
     relation of its own is not listed again as mentioning this one.
     """
     groups: dict[str, dict[str, ShownLink]] = {}
-    for pointer in pointers(reading.content, {}):
+    for pointer in list_pointers(reading.content, {}):
         if not pointer.part and pointer.relation != "collects":
             reference = Reference("entry", pointer.slug, pointer.organisation, pointer.target_part)
             shown_link = link_to(reference, targets)
@@ -202,6 +204,6 @@ def _group_links(
 
 def _find_references(reading: EntryReading) -> Iterator[Reference]:
     for html in reading.all_html():
-        yield from references_in(html)
-    for pointer in pointers(reading.content, {}):
+        yield from find_references(html)
+    for pointer in list_pointers(reading.content, {}):
         yield Reference("entry", pointer.slug, pointer.organisation, pointer.target_part)

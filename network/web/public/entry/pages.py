@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from network.entries.addresses import find_address
-from network.entries.queries import cards
+from network.entries.queries import find_cards
 from network.entries.reading import read_entry
 from network.site import site
 from network.web.languages import is_aid_chosen, ui_language
@@ -38,7 +38,7 @@ def entry(organisation: str, slug: str) -> str | Response:
         reading = read_entry(session, address.entry_id, ui_language(), request.args.get("text", ""))
         page = load_entry_page(session, reading, aid=is_aid_chosen())
         like = site().index.similar(address.entry_id.hex, language=reading.content.language)
-        more = cards(session, [UUID(hex=entry) for entry in like], ui_language())
+        more = find_cards(session, [UUID(hex=entry) for entry in like], ui_language())
     return render_template(
         f"kinds/{reading.content.kind}.html",
         page=page,

@@ -7,11 +7,11 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from network.kinds.field_types import marked
+from network.kinds.field_types import find_marked
 from network.kinds.marks import PartRef
 from network.kinds.parts import Part
 from network.site import site
-from network.text.markdown import plain
+from network.text.markdown import extract_plain_text
 from network.web import labels as web_labels
 from network.web.languages import NAMES
 from network.web.public.entry.entry_page import EntryPage
@@ -24,7 +24,7 @@ def format_quotation(page: EntryPage, part: Any) -> str:
     in. A paraphrase is never put between quotation marks.
     """
     reading = page.reading
-    text = " ".join(plain(reading.html(f"{part.id}.text").text).split())
+    text = " ".join(extract_plain_text(reading.html(f"{part.id}.text").text).split())
     wording = getattr(part, "wording", "paraphrase")
     quoted = f"“{text}”" if wording == "verbatim" else text
     who = ", ".join(
@@ -51,7 +51,7 @@ def format_quotation(page: EntryPage, part: Any) -> str:
 
 def _source_of(part: Part) -> str | None:
     """The id of the source that a part names."""
-    named = (name.value for name in marked(part, PartRef) if name.mark.among == "sources")
+    named = (name.value for name in find_marked(part, PartRef) if name.mark.among == "sources")
     return next(named, None)
 
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from network.entries.addresses import find_address
 from network.entries.reading import read_entry
 from network.kinds import Case, Meeting
-from network.kinds.passages import stretches
+from network.kinds.passages import cut_stretches
 from network.site import site
 from network.web.languages import ui_language
 from network.web.public.entry.loading import load_entry_page
@@ -64,7 +64,7 @@ def source_text(organisation: str, slug: str, source: str) -> str | Response:
         reading=reading,
         content=content,
         source=own,
-        stretches=stretches(own, passages),
+        stretches=cut_stretches(own, passages),
         number_of=number_of,
         standing=standing,
         passages=passages,

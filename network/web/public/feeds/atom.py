@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from network.entries.addresses import find_address
-from network.entries.feed_lines import FeedLine, feed_lines
+from network.entries.feed_lines import FeedLine, find_feed_lines
 from network.entries.reading import read_entry
 from network.entries.series import read_series
 from network.entries.tables import Entry, EntryAddress, EntryLink, EntrySeries, EntryTopic
@@ -54,7 +54,7 @@ def site_feed() -> Response:
     """All entries."""
 
     def make(session: Session) -> Response:
-        lines = feed_lines(session, ui_language(), MOST)
+        lines = find_feed_lines(session, ui_language(), MOST)
         title = _("Grannar: new and revised")
         return _answer(session, _Feed(title, url_for("public.home", my=None), lines))
 
@@ -69,7 +69,7 @@ def organisation_feed(organisation: str) -> Response:
         if body is None:
             abort(404)
         own = (Entry.organisation_id == body.id) | (Entry.publisher_id == body.id)
-        lines = feed_lines(session, ui_language(), MOST, own)
+        lines = find_feed_lines(session, ui_language(), MOST, own)
         page = url_for("public.organisation", organisation=body.slug, my=None)
         return _answer(session, _Feed(body.value.name_for(ui_language()).name, page, lines))
 
@@ -84,7 +84,7 @@ def topic_feed(topic_id: str) -> Response:
         if topic is None:
             abort(404)
         under = select(EntryTopic.entry_id).where(EntryTopic.topic_id == topic.id)
-        lines = feed_lines(session, ui_language(), MOST, Entry.id.in_(under))
+        lines = find_feed_lines(session, ui_language(), MOST, Entry.id.in_(under))
         page = url_for("public.topic", topic_id=topic.id, my=None)
         return _answer(session, _Feed(topic.label(ui_language()), page, lines))
 
@@ -97,7 +97,7 @@ def kind_feed(kind: str) -> Response:
         abort(404)
 
     def make(session: Session) -> Response:
-        lines = feed_lines(session, ui_language(), MOST, Entry.kind == kind)
+        lines = find_feed_lines(session, ui_language(), MOST, Entry.kind == kind)
         page = url_for("public.search", kind=kind, my=None)
         return _answer(session, _Feed(str(web_labels.KINDS_PLURAL[kind]), page, lines))
 
@@ -130,7 +130,7 @@ def collection_feed(organisation: str, slug: str) -> Response:
             )
         )
         ids = [reading.id, *(entry_id for entry_id in items if entry_id is not None)]
-        lines = feed_lines(session, ui_language(), MOST, ids=ids)
+        lines = find_feed_lines(session, ui_language(), MOST, ids=ids)
         page = url_for("public.entry", organisation=organisation, slug=slug, my=None)
         return _answer(session, _Feed(reading.words("title").text, page, lines))
 
@@ -149,7 +149,7 @@ def series_feed(organisation: str, series: str) -> Response:
         meetings = select(EntrySeries.entry_id).where(
             EntrySeries.organisation_id == body.id, EntrySeries.series == series
         )
-        lines = feed_lines(session, ui_language(), MOST, Entry.id.in_(meetings))
+        lines = find_feed_lines(session, ui_language(), MOST, Entry.id.in_(meetings))
         page = url_for("public.series", organisation=organisation, series=series, my=None)
         return _answer(session, _Feed(meeting_series.name.text, page, lines))
 
@@ -173,7 +173,7 @@ def search_feed() -> Response:
 
     def make(session: Session) -> Response:
         ids = [UUID(hex=hit.entry) for hit in site().index.find(query).hits]
-        lines = feed_lines(session, ui_language(), MOST, ids=ids)
+        lines = find_feed_lines(session, ui_language(), MOST, ids=ids)
         title = _("Search: %(text)s", text=query.text) if query.text else _("Search and browse")
         own = search_address(query, "public.search_feed")
         return _answer(session, _Feed(title, search_address(query), lines, own))

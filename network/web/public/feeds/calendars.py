@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from network.entries.feed_lines import DatedEvent, dated
+from network.entries.feed_lines import DatedEvent, find_dated_events
 from network.entries.tables import Entry, EntryTopic
 from network.organisations.queries import find_organisation
 from network.site import site
@@ -62,7 +62,7 @@ def _answer(session: Session, name: str, *where: ColumnElement[bool]) -> Respons
     # Not in the RFC of 2009; what calendars call themselves by all the same, and RFC 7986's name.
     calendar.add("x-wr-calname", name)
     calendar.add("name", name)
-    for dated_event in dated(session, ui_language(), MOST, *where):
+    for dated_event in find_dated_events(session, ui_language(), MOST, *where):
         calendar.add_component(_make_event(dated_event))
     answer = FlaskResponse(calendar.to_ical())
     answer.headers["Content-Type"] = "text/calendar; charset=utf-8"

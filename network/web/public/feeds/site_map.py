@@ -15,10 +15,10 @@ from flask import abort, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from network.entries.feed_lines import addresses
-from network.entries.queries import counts_by_organisation, counts_by_topic, number_of_entries
+from network.entries.feed_lines import find_addresses
+from network.entries.queries import count_by_organisation, count_by_topic, count_entries
 from network.site import site
-from network.topics.vocabulary import all_terms
+from network.topics.vocabulary import load_terms
 from network.web.languages import UI_LANGUAGES
 from network.web.public.feeds.not_modified import answer_if_modified
 
@@ -45,7 +45,7 @@ def site_map() -> Response:
 
     def make(session: Session) -> Response:
         root = ElementTree.Element(f"{{{_MAP}}}sitemapindex")
-        files = max(1, -(-number_of_entries(session) // _ENTRIES))
+        files = max(1, -(-count_entries(session) // _ENTRIES))
         for name in ("pages", *(f"entries-{number}" for number in range(1, files + 1))):
             element = ElementTree.SubElement(root, f"{{{_MAP}}}sitemap")
             address = site().settings.public_url + url_for("site_map_file", name=name)
@@ -69,7 +69,7 @@ def site_map_file(name: str) -> Response:
                 _add(root, endpoint, values)
         else:
             first = (int(number) - 1) * _ENTRIES
-            for address in addresses(session, first, _ENTRIES) if first >= 0 else ():
+            for address in find_addresses(session, first, _ENTRIES) if first >= 0 else ():
                 values = {"organisation": address.organisation, "slug": address.slug}
                 _add(root, "public.entry", values, address.updated_at)
             if int(number) != 1 and not len(root):
@@ -83,11 +83,11 @@ def _pages(session: Session) -> Iterator[tuple[str, dict[str, str]]]:
     """Every page but those of entries that holds something."""
     for name in ("home", "topics", "organisations", "ledger", "glossary", "about", "accessibility"):
         yield f"public.{name}", {}
-    for topic in sorted(counts_by_topic(session)):
+    for topic in sorted(count_by_topic(session)):
         yield "public.topic", {"topic_id": topic}
-    for organisation in sorted(counts_by_organisation(session)):
+    for organisation in sorted(count_by_organisation(session)):
         yield "public.organisation", {"organisation": organisation}
-    for term in all_terms(session):
+    for term in load_terms(session):
         yield "public.term", {"term_id": term}
 
 

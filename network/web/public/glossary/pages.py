@@ -6,7 +6,7 @@ from flask import abort, render_template
 
 from network.site import site
 from network.topics.values import Term
-from network.topics.vocabulary import all_terms, find_term
+from network.topics.vocabulary import find_term, load_terms
 from network.web.collation import by_label
 from network.web.languages import ui_language
 
@@ -14,7 +14,7 @@ from network.web.languages import ui_language
 def glossary() -> str:
     """Every term, in the order of the neighbour's words."""
     with site().database.reading() as session:
-        terms = list(all_terms(session).values())
+        terms = list(load_terms(session).values())
     ordered = by_label(terms, _neighbours_word)
     return render_template(
         "public/glossary/glossary.html",

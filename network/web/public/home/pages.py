@@ -6,8 +6,14 @@ from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from network.community.needs.reading import count_open_needs, read_newest_open_needs
-from network.entries.queries import about, counts_by_topic, near, newest, number_of_entries
-from network.organisations.queries import all_counties, find_organisation
+from network.entries.queries import (
+    count_by_topic,
+    count_entries,
+    find_entries_about,
+    find_entries_near,
+    find_newest_entries,
+)
+from network.organisations.queries import find_organisation, list_counties
 from network.site import site
 from network.topics.vocabulary import all_topics
 from network.web.languages import preferred, ui_language
@@ -25,14 +31,16 @@ def home() -> str:
     ui = ui_language()
     with site().database.reading() as session:
         mine = find_organisation(session, request.args.get("my", "")[:100])
-        counts = counts_by_topic(session)
+        counts = count_by_topic(session)
         topics = all_topics(session)
         return render_template(
             "public/home/home.html",
-            total=number_of_entries(session),
-            newest=newest(session, ui, 6, kinds=("experience", "practice", "case", "plan")),
-            meetings=newest(session, ui, 3, kinds=("meeting",)),
-            collections=newest(session, ui, 3, kinds=("collection",)),
+            total=count_entries(session),
+            newest=find_newest_entries(
+                session, ui, 6, kinds=("experience", "practice", "case", "plan")
+            ),
+            meetings=find_newest_entries(session, ui, 3, kinds=("meeting",)),
+            collections=find_newest_entries(session, ui, 3, kinds=("collection",)),
             needs=read_newest_open_needs(session, ui, 3),
             number_of_needs=count_open_needs(session),
             topics=sorted(
@@ -41,9 +49,9 @@ def home() -> str:
             )[:12],
             counts=counts,
             mine=mine.value if mine else None,
-            county=all_counties(session).get(mine.county) if mine else None,
-            my_entries=about(session, mine.id, ui, 5) if mine else [],
-            my_neighbours=near(session, mine.county, ui, 5, mine.id)
+            county=list_counties(session).get(mine.county) if mine else None,
+            my_entries=find_entries_about(session, mine.id, ui, 5) if mine else [],
+            my_neighbours=find_entries_near(session, mine.county, ui, 5, mine.id)
             if mine and mine.county
             else [],
         )

@@ -21,7 +21,7 @@ from network.community.ledger.reading import (
     read_titles,
 )
 from network.community.peers.reading import Body, find_peers, read_bodies
-from network.organisations.queries import all_counties
+from network.organisations.queries import list_counties
 from network.organisations.values import County
 from network.site import site
 from network.web import labels as web_labels
@@ -106,7 +106,7 @@ def _read_rows() -> Iterator[Sequence[str]]:
         row_titles: dict[Key, RowTitle] = {}
         for start in range(0, len(rows), 500):
             row_titles.update(read_titles(session, rows[start : start + 500], ui))
-        counties = all_counties(session)
+        counties = list_counties(session)
     yield [
         str(heading)
         for heading in (

@@ -22,8 +22,8 @@ from network.community.ledger.reading import (
     read_titles,
 )
 from network.community.peers.reading import Body, find_peers, read_bodies
-from network.organisations.figures import populations
-from network.organisations.queries import all_counties, find_organisation
+from network.organisations.figures import find_populations
+from network.organisations.queries import find_organisation, list_counties
 from network.site import site
 from network.topics.vocabulary import all_topics
 from network.web.collation import by_label
@@ -59,8 +59,8 @@ def ledger() -> str:
     with site().database.reading() as session:
         table = read_ledger(session, ledger_request.filters)
         peers = find_peers(read_bodies(session), ledger_request.us) if ledger_request.us else {}
-        has_sizes = bool(populations(session))
-        counties = all_counties(session)
+        has_sizes = bool(find_populations(session))
+        counties = list_counties(session)
         topics = all_topics(session)
         lacking: Sequence[MissingRow] = []
         if ledger_request.us:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import render_template, request, url_for
 
 from network.community.needs.reading import read_open_needs
-from network.entries.queries import cards
+from network.entries.queries import find_cards
 from network.site import site
 from network.topics.vocabulary import all_topics
 from network.web.collation import by_label
@@ -30,7 +30,7 @@ def needs() -> str:
         number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
         number = max(1, min(number, pages))
         shown_needs = dict(all_needs[(number - 1) * ROWS : number * ROWS])
-        shown = cards(session, shown_needs, ui)
+        shown = find_cards(session, shown_needs, ui)
     return render_template(
         "public/needs/needs.html",
         needs=[(card, shown_needs[card.id]) for card in shown],

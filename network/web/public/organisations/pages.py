@@ -8,23 +8,23 @@ from flask import abort, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from network.entries.curators import curated_by
+from network.entries.curators import find_curated_collections
 from network.entries.queries import (
     Card,
-    about,
-    cards,
-    counts_by_organisation,
-    naming,
-    published_by,
+    count_by_organisation,
+    find_cards,
+    find_entries_about,
+    find_entries_naming,
+    find_entries_published_by,
 )
-from network.organisations.figures import newest_population
+from network.organisations.figures import find_newest_population
 from network.organisations.queries import (
-    all_counties,
-    all_organisations,
     find_organisation,
-    organisations_by_slug,
-    organisations_named,
-    predecessors,
+    find_organisations_by_slug,
+    find_organisations_named,
+    find_predecessors,
+    list_counties,
+    list_organisations,
 )
 from network.organisations.tables import Organisation
 from network.site import site
@@ -38,9 +38,9 @@ def organisations() -> str | Response:
     wanted = request.args.get("name", "")[:100].strip()
     choosing = "choose" in request.args
     with site().database.reading() as session:
-        rows = all_organisations(session)
-        counts = counts_by_organisation(session)
-        counties = all_counties(session)
+        rows = list_organisations(session)
+        counts = count_by_organisation(session)
+        counties = list_counties(session)
     shown_rows = [row for row in rows if not wanted or _is_meant(row, slugify(wanted))]
     exact = [row for row in shown_rows if slugify(wanted) in (row.slug, row.bare_slug)]
     if choosing and len(exact) == 1:
@@ -68,28 +68,28 @@ def organisation(organisation: str) -> str:
         if row is None:
             return _ask_which(session, organisation)
         value = row.value
-        around = organisations_by_slug(session, value.followed_by())
+        around = find_organisations_by_slug(session, value.followed_by())
         return render_template(
             "public/organisations/organisation.html",
             organisation=value,
-            county=all_counties(session).get(row.county),
-            about=about(session, row.id, ui),
-            published=published_by(session, row.id, ui, 50),
-            population=newest_population(session, row.id),
-            along=cards(session, curated_by(session, row.id), ui),
-            named=_group_by_role(naming(session, row.slug, ui)),
+            county=list_counties(session).get(row.county),
+            about=find_entries_about(session, row.id, ui),
+            published=find_entries_published_by(session, row.id, ui, 50),
+            population=find_newest_population(session, row.id),
+            along=find_cards(session, find_curated_collections(session, row.id), ui),
+            named=_group_by_role(find_entries_naming(session, row.slug, ui)),
             successors=[around[slug] for slug in value.followed_by() if slug in around],
-            predecessors=[other.value for other in predecessors(session, row.slug)],
+            predecessors=[other.value for other in find_predecessors(session, row.slug)],
         )
 
 
 def _ask_which(session: Session, slug: str) -> str:
     """The page that asks which of several is meant; 404 when there is none."""
-    several: Sequence[Organisation] = organisations_named(session, slug[:100])
+    several: Sequence[Organisation] = find_organisations_named(session, slug[:100])
     if not several:
         abort(404)
     return render_template(
-        "public/organisations/which.html", rows=several, counties=all_counties(session)
+        "public/organisations/which.html", rows=several, counties=list_counties(session)
     )
 
 

@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response
 
 from network.community.peers.reading import find_peers as those_like
 from network.community.peers.reading import read_bodies
-from network.entries.queries import counts_by_organisation
-from network.organisations.queries import all_counties
+from network.entries.queries import count_by_organisation
+from network.organisations.queries import list_counties
 from network.site import site
 
 # So many stand on the page: those with most reasons.
@@ -23,8 +23,8 @@ def like(organisation: str) -> str | Response:
         if own is None:
             abort(404)
         others = those_like(bodies, own.slug)
-        counts = counts_by_organisation(session)
-        counties = all_counties(session)
+        counts = count_by_organisation(session)
+        counties = list_counties(session)
     # What nobody has written from is found by search; those that wrote come first.
     order = sorted(others, key=lambda slug: (slug not in counts, -len(others[slug])))
     return render_template(

@@ -16,14 +16,14 @@ from sqlalchemy.orm import Session
 
 from network import clock
 from network.entries.reading import EntryReading, Words
-from network.kinds.content import words_of
-from network.organisations.queries import register_around
+from network.kinds.content import collect_words
+from network.organisations.queries import find_register_around
 from network.organisations.values import Registered
 from network.text.highlighting import HighlightedText, highlight
-from network.text.references import reference
+from network.text.references import parse_reference
 from network.topics.terms_in_text import Meaning, TermsInText
 from network.topics.values import Term
-from network.topics.vocabulary import all_terms
+from network.topics.vocabulary import load_terms
 from network.web.languages import ui_language
 from network.web.public.reading_aid.bodies import Bodies
 from network.web.public.reading_aid.term_notes import TermNotes
@@ -44,7 +44,7 @@ def is_offered(reading: EntryReading) -> bool:
     if content.language not in foreign:
         return False
     return content.contact is not None or any(
-        reading.words(path).language in foreign for path in words_of(content)
+        reading.words(path).language in foreign for path in collect_words(content)
     )
 
 
@@ -72,7 +72,7 @@ class Note:
 
 
 class ReadingAid:
-    """The aid of one page; ``bodies`` and ``area`` are what ``register_around`` gave for it."""
+    """The aid of one page; ``bodies`` and ``area`` are what ``find_register_around`` gave."""
 
     def __init__(
         self,
@@ -195,7 +195,7 @@ class ReadingAid:
 
     def _behind(self, link: str) -> Meaning | None:
         """What a link leads to: a body whose time is over, or a term that needs explaining."""
-        target = reference(link)
+        target = parse_reference(link)
         if target is None:
             return None
         if target.points == "organisation":
@@ -225,5 +225,5 @@ def load_reading_aid(session: Session, reading: EntryReading, slugs: Iterable[st
 
     Two queries.
     """
-    bodies, area = register_around(session, reading.organisation, slugs)
-    return ReadingAid(reading, all_terms(session), bodies, area, clock.today())
+    bodies, area = find_register_around(session, reading.organisation, slugs)
+    return ReadingAid(reading, load_terms(session), bodies, area, clock.today())

@@ -15,12 +15,12 @@ from network.kinds.parts import Step
 from network.organisations.county_bodies import (
     NamePeriod,
     Time,
-    county_bodies,
+    find_names_from,
+    find_state_office,
     governs,
-    name_at,
-    seat,
-    state_office,
-    time_between,
+    list_county_bodies,
+    name_authority,
+    parse_time,
 )
 from network.organisations.values import Registered
 from network.text.highlighting import HighlightedText
@@ -107,22 +107,22 @@ class Bodies:
         if word in _COUNCILS and place.type == "municipality":
             governing = _GOVERNING.get(word)
             if governing is None or governs(place, governing, time):
-                name = f"{word} i {seat(place)}"
+                name = f"{word} i {name_authority(place)}"
         elif word in _COUNTIES:
             return self._county(word, time, language)
         elif word == "länsstyrelsen":
-            office = state_office(place, self._area, self._bodies.values(), time)
+            office = find_state_office(place, self._area, self._bodies.values(), time)
             name = office.name if office else ""
         elif word in _STATE:
             name = self._governor(word, time)
         return _in(language, name) if name else None
 
     def _county(self, word: str, time: Time | None, language: str) -> Markup | None:
-        bodies = county_bodies(self._place, self._bodies.values())
+        bodies = list_county_bodies(self._place, self._bodies.values())
         if time is None and word.startswith("region") and bodies:
             # The same body under its present name, which is the one that the text uses.
             bodies = [NamePeriod(bodies[-1].name, bodies[-1].slug)]
-        name = name_at(bodies, time)
+        name = find_names_from(bodies, time)
         if not name:
             return None
         assembly = f"{word} i " if word in _ASSEMBLIES else ""
@@ -134,7 +134,7 @@ class Bodies:
 
     def _governor(self, word: str, time: Time | None) -> str:
         """The state's office in a Norwegian county, by its area: its names are not registered."""
-        name = name_at(county_bodies(self._place, self._bodies.values()), time)
+        name = find_names_from(list_county_bodies(self._place, self._bodies.values()), time)
         if not name or (time and name[0].end is not None and name[0].end < time[1]):
             return ""
         return f"{word} for {name[0].name.removesuffix(' fylkeskommune')}"
@@ -143,8 +143,8 @@ class Bodies:
         """When the text of ``part`` is about: its step's own date, else the entry's."""
         for step in self._steps:
             if step.id == part:
-                return time_between(step.date, step.date)
-        return time_between(*self._content.time())
+                return parse_time(step.date, step.date)
+        return parse_time(*self._content.time())
 
     @property
     def _steps(self) -> tuple[Step, ...]:

@@ -12,13 +12,13 @@ from flask import render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from network.entries.queries import Card, cards
-from network.entries.texts import PartPlace, PlainText, passages, places_of_parts
+from network.entries.queries import Card, find_cards
+from network.entries.texts import PartPlace, PlainText, find_part_places, find_passages
 from network.kinds import KINDS, parts
 from network.kinds.adoption import AdoptedPractice
-from network.kinds.field_types import field_types
+from network.kinds.field_types import list_field_types
 from network.kinds.sections import Section
-from network.organisations.queries import all_counties, organisations_by_slug
+from network.organisations.queries import find_organisations_by_slug, list_counties
 from network.search.excerpts import excerpt
 from network.search.hits import Hit
 from network.search.parsing import LONGEST, MOST_WORDS
@@ -214,14 +214,14 @@ def _labels(session: Session, organisations: Iterable[str]) -> dict[str, Mapping
     """What the values of each facet are called in the page's language. Three queries."""
     ui = ui_language()
     topics = all_topics(session)
-    bodies = organisations_by_slug(session, organisations)
+    bodies = find_organisations_by_slug(session, organisations)
 
     def translated(values: Mapping[str, Any]) -> Mapping[str, str]:
         return {value: str(label) for value, label in values.items()}
 
     return {
         "country": translated(web_labels.COUNTRIES),
-        "county": {key: county.area for key, county in all_counties(session).items()},
+        "county": {key: county.area for key, county in list_counties(session).items()},
         "organisation": {
             slug: body.name_for(ui).short or body.name_for(ui).name for slug, body in bodies.items()
         },
@@ -268,7 +268,7 @@ def _replace_word(text: str, word: str, better: str) -> str:
 def _load_hits(session: Session, result: SearchResult, ui: str) -> list[dict[str, Any]]:
     """What the page shows of each hit. Four queries for all of them."""
     ids = {hit.entry: UUID(hex=hit.entry) for hit in result.hits}
-    shown = {card.id: card for card in cards(session, ids.values(), ui)}
+    shown = {card.id: card for card in find_cards(session, ids.values(), ui)}
     # The text in the reader's language is shown where it has a word of the query, else the best.
     keys = {
         hit.entry: [
@@ -278,8 +278,8 @@ def _load_hits(session: Session, result: SearchResult, ui: str) -> list[dict[str
         for hit in result.hits
         if ids[hit.entry] in shown
     }
-    texts = passages(session, dict.fromkeys(key for pair in keys.values() for key in pair))
-    places = places_of_parts(session, [ids[hit.entry] for hit in result.hits if hit.part])
+    texts = find_passages(session, dict.fromkeys(key for pair in keys.values() for key in pair))
+    places = find_part_places(session, [ids[hit.entry] for hit in result.hits if hit.part])
     return [
         _show_hit(
             hit,
@@ -336,7 +336,7 @@ def _best_passage(
 
 def _part_label(kind: str, field: str) -> str:
     """What leads to the part that was found, by what kind of part the field holds."""
-    model = field_types(KINDS[kind])[field].model
+    model = list_field_types(KINDS[kind])[field].model
     labels: dict[type, str] = {
         parts.MeetingStatement: _("Go to the statement"),
         parts.Example: _("Go to the example"),

@@ -9,7 +9,7 @@ from flask import current_app, jsonify, request, url_for
 from werkzeug.wrappers import Response
 
 from network.changes import newest_change
-from network.entries.labels import names, titles
+from network.entries.labels import find_names, find_titles
 from network.search.suggestions import LabelKind, Suggestion, Suggestions
 from network.site import site
 from network.web import labels as web_labels
@@ -39,10 +39,13 @@ class SuggestionsCache:
             with self._lock:
                 if newest != self._at:
                     labels = [
-                        *(Suggestion(*title[:2], "entry", title[2]) for title in titles(session)),
+                        *(
+                            Suggestion(*title[:2], "entry", title[2])
+                            for title in find_titles(session)
+                        ),
                         *(
                             Suggestion(text, language, cast(LabelKind, kind), target)
-                            for text, language, kind, target in names(session)
+                            for text, language, kind, target in find_names(session)
                         ),
                     ]
                     self._suggestions = Suggestions(labels)

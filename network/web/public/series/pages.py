@@ -12,10 +12,10 @@ from network.entries.reference_targets import resolve
 from network.entries.series import Promise, read_series
 from network.kinds.dates import is_past
 from network.kinds.parts import Organiser
-from network.organisations.queries import organisations_by_slug
+from network.organisations.queries import find_organisations_by_slug
 from network.organisations.values import DatedName
 from network.site import site
-from network.text.references import references_in
+from network.text.references import find_references
 from network.web.languages import ui_language
 from network.web.public.entry.links import ShownLink, link_to, reference_to
 from network.web.public.entry.references import fill_references
@@ -45,7 +45,7 @@ def series(organisation: str, series: str) -> str:
             reference
             for promise in shown_series.promises
             for reference in (
-                *references_in(promise.html.text),
+                *find_references(promise.html.text),
                 *map(reference_to, promise.follow_up.links),
             )
         ]
@@ -53,7 +53,7 @@ def series(organisation: str, series: str) -> str:
         owners = [
             promise.follow_up.owner for promise in shown_series.promises if promise.follow_up.owner
         ]
-        bodies = organisations_by_slug(
+        bodies = find_organisations_by_slug(
             session, [owner.organisation for owner in owners if owner.organisation]
         )
         shown_promises = []

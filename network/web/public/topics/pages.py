@@ -6,10 +6,10 @@ from flask import abort, render_template
 from sqlalchemy import select
 
 from network.community.promotions.reading import read_promotions_on
-from network.entries.queries import counts_by_topic, newest
+from network.entries.queries import count_by_topic, find_newest_entries
 from network.entries.tables import Entry, EntryTopic
 from network.site import site
-from network.topics.vocabulary import all_topics, lineage, narrower
+from network.topics.vocabulary import all_topics, find_narrower, lineage
 from network.web.collation import by_label
 from network.web.languages import ui_language
 
@@ -20,7 +20,7 @@ def topics() -> str:
         topics_by_id = all_topics(session)
         below = {
             topic_id: by_label(
-                (topics_by_id[other] for other in narrower(topics_by_id, topic_id)), _label
+                (topics_by_id[other] for other in find_narrower(topics_by_id, topic_id)), _label
             )
             for topic_id in topics_by_id
         }
@@ -28,7 +28,7 @@ def topics() -> str:
             "public/topics/topics.html",
             top=by_label((topic for topic in topics_by_id.values() if not topic.broader), _label),
             below=below,
-            counts=counts_by_topic(session),
+            counts=count_by_topic(session),
         )
 
 
@@ -47,11 +47,11 @@ def topic(topic_id: str) -> str:
                 topics_by_id[other] for other in reversed(lineage(topics_by_id, topic_id)[1:])
             ],
             narrower=by_label(
-                (topics_by_id[other] for other in narrower(topics_by_id, topic_id)), _label
+                (topics_by_id[other] for other in find_narrower(topics_by_id, topic_id)), _label
             ),
-            counts=counts_by_topic(session),
+            counts=count_by_topic(session),
             promoted=read_promotions_on(session, topic_id, ui),
-            entries=newest(session, ui, 100, Entry.id.in_(under)),
+            entries=find_newest_entries(session, ui, 100, Entry.id.in_(under)),
         )
 
 

@@ -13,11 +13,11 @@ from sqlalchemy import select
 
 from network.community.marks.actions import set_mark
 from network.documents.publishing import move, publish, withdraw
-from network.documents.revisions import Placement, begin, content_in, newest_revision
+from network.documents.revisions import Placement, begin, find_newest_revision, read_content
 from network.documents.tables import Document
-from network.kinds import Experience, content_from
-from network.organisations.queries import organisation_ids
-from network.people.actors import system_actor
+from network.kinds import Experience, parse_content
+from network.organisations.queries import find_organisation_ids
+from network.people.actors import get_system_actor
 from tests.conftest import make_site
 from tests.folders import FILES, MUNICIPALITIES, write_folder
 from tests.people import coordinator
@@ -61,10 +61,10 @@ def writer(app: Flask) -> Person:
 
 
 def written(app: Flask, home: str, slug: str, **value: object) -> UUID:
-    content = content_from({"language": "sv", "title": f"{slug} {home}"} | value)
+    content = parse_content({"language": "sv", "title": f"{slug} {home}"} | value)
     with site_of(app).database.transaction() as session:
-        actor = system_actor(session, "test")
-        at = organisation_ids(session)[home]
+        actor = get_system_actor(session, "test")
+        at = find_organisation_ids(session)[home]
         revision = begin(session, Placement(at, slug, at), content, actor=actor)
         publish(session, revision.id, actor=actor)
         return revision.document_id
@@ -96,9 +96,9 @@ def document_of(app: Flask, location: str) -> tuple[Document, Experience]:
     assert found, location
     with site_of(app).database.reading() as session:
         document = session.get_one(Document, UUID(found[1]))
-        revision = newest_revision(session, document.id, document.language)
+        revision = find_newest_revision(session, document.id, document.language)
         assert revision is not None
-        content = content_in(revision)
+        content = read_content(revision)
         assert isinstance(content, Experience)
         return document, content
 
@@ -127,9 +127,9 @@ def test_the_form_makes_a_draft_that_tells_what_was_taken_up(
     reader = app.test_client()
     assert "Slik gjør vi det" not in reader.get("/nb/exempelstad/metod").text
     with site_of(app).database.transaction() as session:
-        newest = newest_revision(session, document.id, "nb")
+        newest = find_newest_revision(session, document.id, "nb")
         assert newest is not None
-        publish(session, newest.id, actor=system_actor(session, "test"))
+        publish(session, newest.id, actor=get_system_actor(session, "test"))
         document = session.get_one(Document, document.id)
     page = reader.get("/nb/exempelstad/metod").text
     listed = page[page.index('class="plain users"') :]
@@ -215,7 +215,7 @@ def test_users_come_from_experiences_and_marks_and_the_owner_is_none(
     # Only named among the practices used.
     written(app, "provkoping", "nu", kind="experience", practices=["exempelstad/brukt"])
     with site_of(app).database.transaction() as session:
-        ids = organisation_ids(session)
+        ids = find_organisation_ids(session)
         for place, state in (("lilleby-ost", "have"), ("lilleby-vest", "declined")):
             set_mark(
                 session,
@@ -245,10 +245,10 @@ def test_users_are_found_by_an_earlier_address_and_gone_when_withdrawn(
     target = written(app, "exempelstad", "flyttad", kind="practice")
     experience = uses(app, "provvik", "om-flyttad", "exempelstad/flyttad")
     with site_of(app).database.transaction() as session:
-        move(session, target, "flyttad-dit", actor=system_actor(session, "test"))
+        move(session, target, "flyttad-dit", actor=get_system_actor(session, "test"))
     assert "/nb/provvik/om-flyttad#t1" in reader.get("/nb/exempelstad/flyttad-dit").text
     with site_of(app).database.transaction() as session:
-        withdraw(session, experience, actor=system_actor(session, "test"), reason="Feil.")
+        withdraw(session, experience, actor=get_system_actor(session, "test"), reason="Feil.")
     page = reader.get("/nb/exempelstad/flyttad-dit").text
     assert "provvik" not in page
     assert 'class="users-map"' not in page

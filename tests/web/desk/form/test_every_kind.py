@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from network.documents.publishing import publish, withdraw
 from network.documents.revisions import Placement, begin
 from network.kinds import KINDS, Content
-from network.organisations.queries import organisation_ids
-from network.people.actors import system_actor
+from network.organisations.queries import find_organisation_ids
+from network.people.actors import get_system_actor
 from network.search.source import DatabaseSource
 from network.site import Site
 from tests.conftest import FULL
@@ -29,8 +29,8 @@ def test_any_content_of_a_kind_has_a_page(app: Flask, kind: str) -> None:
     def holds(content: Content) -> None:
         slug = f"x-{uuid4().hex}"
         with site.database.transaction() as session:
-            actor = system_actor(session, "test")
-            home = organisation_ids(session)["eksempelvik"]
+            actor = get_system_actor(session, "test")
+            home = find_organisation_ids(session)["eksempelvik"]
             revision = begin(session, Placement(home, slug, home), content, actor=actor)
             publish(session, revision.id, actor=actor)
         for ui in ("nb", "sv"):
@@ -48,7 +48,7 @@ def test_any_content_of_a_kind_has_a_page(app: Flask, kind: str) -> None:
         assert client.get("/sv/ledger").status_code == 200
         assert DatabaseSource(site.database).records([revision.document_id.hex])
         with site.database.transaction() as session:
-            withdraw(session, revision.document_id, actor=system_actor(session, "test"))
+            withdraw(session, revision.document_id, actor=get_system_actor(session, "test"))
 
     holds()
 

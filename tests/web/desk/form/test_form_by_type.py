@@ -13,7 +13,7 @@ from flask import Flask, render_template_string
 from pydantic import ValidationError
 from werkzeug.datastructures import MultiDict
 
-from network.kinds import KINDS, content_from
+from network.kinds import KINDS, parse_content
 from network.kinds.merging import merge
 from network.web.desk.form import forms, labels
 from network.web.desk.form.faults import from_validation
@@ -114,7 +114,7 @@ def test_what_is_typed_means_what_the_type_says() -> None:
     )
     fields = forms.from_request("market", typed)
     value, places = forms.value_of("market", "nb", fields, NAMES)
-    content = content_from(value)
+    content = parse_content(value)
     assert content == market(
         start="27.2.2015",
         organisation="Lilleby kommune",
@@ -153,7 +153,7 @@ def test_a_fault_of_a_reference_stands_at_its_field(app: Flask) -> None:
     fields["measures"] = [{"id": "", "title": ""}, stall]
     value, places = forms.value_of("market", "nb", fields, NAMES)
     with pytest.raises(ValidationError) as refused:
-        content_from(value)
+        parse_content(value)
     with app.test_request_context("/nb/"):
         (fault,) = from_validation(refused.value, places)
     assert fault.place == "measures.1.account"

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 import network.kinds
-from network.kinds import KINDS, Content, content_from
+from network.kinds import KINDS, Content, parse_content
 from network.kinds.translation import Translation
 from network.web.desk.form.faults import SENTENCES, from_validation
 from tests.generated import contents
@@ -103,7 +103,7 @@ def test_whatever_is_typed_is_answered_by_a_sentence_of_its_own(
     unknown = set()
     for value in _spoiled(whole, whole, by=hostile):
         try:
-            content_from(value)
+            parse_content(value)
         except ValidationError as problem:
             unknown |= {error["type"] for error in problem.errors()}
     assert unknown - set(SENTENCES) - _STRUCTURE == set()
@@ -119,7 +119,7 @@ def test_every_sentence_is_translated_and_takes_the_values_of_its_error(
         with force_locale(language):
             assert not english & {str(sentence) for sentence in SENTENCES.values()}
             with pytest.raises(ValidationError) as problem:
-                content_from(
+                parse_content(
                     {
                         "kind": "plan",
                         "language": "nb",

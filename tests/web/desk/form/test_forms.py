@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from network.kinds import KINDS, Content, content_from
-from network.kinds.dates import latest
+from network.kinds import KINDS, Content, parse_content
+from network.kinds.dates import find_last_day
 from network.web.desk.form import labels
 from network.web.desk.form.fields import fields_of
 from network.web.desk.form.forms import Names, blank, changed, from_content, from_request, value_of
@@ -77,7 +77,7 @@ def test_a_form_says_what_its_content_says(content: Content) -> None:
     fields = from_content(content, NOBODY)
     typed = from_request(content.kind, posted(fields))
     value, _places = value_of(content.kind, content.language, typed, NOBODY)
-    again = content_from(value)
+    again = parse_content(value)
     # A contact of nothing but an empty office is nobody.
     if content.contact and not any(content.contact.model_dump().values()):
         content = content.model_copy(update={"contact": None})
@@ -156,7 +156,7 @@ def test_dates_as_people_write_them(typed: str, meant: str) -> None:
     fields = blank("need") | {"title": "T", "voiced": typed}
     value, _ = value_of("need", "nb", fields, NOBODY)
     assert value["voiced"] == meant
-    assert latest(meant)
+    assert find_last_day(meant)
 
 
 @pytest.mark.parametrize(

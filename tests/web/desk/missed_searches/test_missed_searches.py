@@ -26,7 +26,7 @@ from network.community.missed_searches.counting import (
 from network.community.missed_searches.tables import MissedSearch
 from network.db import Database
 from network.errors import NotAllowed
-from network.text.identity_numbers import identity_numbers
+from network.text.identity_numbers import find_identity_numbers
 from tests.people import coordinator
 from tests.web.people import signed_in, site_of
 
@@ -70,7 +70,7 @@ def test_nothing_is_kept_that_looks_like_a_person(text: str) -> None:
 def test_whatever_is_kept_is_words_and_never_a_number_of_a_person(text: str) -> None:
     kept = normalise_words(text)
     assert sum(sign.isdigit() for sign in kept) < 6
-    assert not identity_numbers(kept)
+    assert not find_identity_numbers(kept)
     assert "@" not in kept
     assert len(kept) <= 100
     assert normalise_words(kept) in (kept, "")
@@ -80,20 +80,20 @@ def test_searches_are_counted_by_day_and_deleted_after_ninety_days(database: Dat
     held = MissedSearches()
     began = clock.now()
     for day, times in ((0, 1), (1, 2), (89, 1)):
-        with clock.stopped(began + timedelta(days=day)):
+        with clock.freeze_time(began + timedelta(days=day)):
             for _ in range(times):
                 held.count("Nattevandring", "nb")
             held.write(database)
             # Nothing more to write.
             held.write(database)
-    with clock.stopped(began + timedelta(days=89)), database.reading() as session:
+    with clock.freeze_time(began + timedelta(days=89)), database.reading() as session:
         assert list(read_most_missed(session)) == [Missed("nattevandring", "nb", 4, 3)]
-    with clock.stopped(began + timedelta(days=91)):
+    with clock.freeze_time(began + timedelta(days=91)):
         held.write(database)
         with database.reading() as session:
             assert session.scalar(select(func.count()).select_from(MissedSearch)) == 2
         # A site on which nobody searches shows nothing older either.
-    with clock.stopped(began + timedelta(days=180)), database.reading() as session:
+    with clock.freeze_time(began + timedelta(days=180)), database.reading() as session:
         assert list(read_most_missed(session)) == []
 
 
@@ -190,7 +190,7 @@ def test_a_search_writes_what_is_due_without_waiting_for_it(
 def test_curators_see_what_was_searched_make_a_need_of_it_or_put_it_aside(own_app: Flask) -> None:
     site = site_of(own_app)
     for day in (0, 1):
-        with clock.stopped(clock.now() - timedelta(days=day)):
+        with clock.freeze_time(clock.now() - timedelta(days=day)):
             site.missed.count("nattevandring i sentrum", "nb")
             site.missed.count("frokost", "nb")
             site.missed.write(site.database)

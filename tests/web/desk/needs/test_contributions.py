@@ -31,10 +31,10 @@ from network.community.reports.tables import Report
 from network.documents.publishing import publish, withdraw
 from network.documents.revisions import Placement, begin, revise
 from network.errors import Conflict, Invalid, NotAllowed, NotFound
-from network.kinds import content_from
+from network.kinds import parse_content
 from network.mail.tables import OutgoingMail
-from network.organisations.queries import organisation_ids
-from network.people.actors import read_actor, system_actor
+from network.organisations.queries import find_organisation_ids
+from network.people.actors import get_system_actor, read_actor
 from network.people.tables import AccountEvent
 from tests.people import coordinator, national_coordinator, stranger
 from tests.web.people import Person, signed_in, site_of
@@ -44,9 +44,9 @@ NUMBER = "21880650006"
 
 def written(app: Flask, home: str, slug: str, *, by: str = "", **value: object) -> UUID:
     """Something public, of ``home`` and published by it or by another."""
-    content = content_from({"language": "nb", "title": f"{slug} {home}"} | value)
+    content = parse_content({"language": "nb", "title": f"{slug} {home}"} | value)
     with site_of(app).database.transaction() as session:
-        actor, ids = system_actor(session, "test"), organisation_ids(session)
+        actor, ids = get_system_actor(session, "test"), find_organisation_ids(session)
         place = Placement(ids[home], slug, ids[by or home])
         revision = begin(session, place, content, actor=actor)
         publish(session, revision.id, actor=actor)
@@ -165,7 +165,7 @@ def test_an_entry_that_answers_by_its_own_link_stands_among_the_answers_once(sce
                 session,
                 scene.need,
                 linking,
-                organisation_ids(session)["exempelstad"],
+                find_organisation_ids(session)["exempelstad"],
                 actor=coordinator(session, "exempelstad"),
             )
     page = scene.page()
@@ -189,7 +189,7 @@ def test_an_entry_to_answer_with_is_found_by_words_or_by_its_address(scene: Scen
 def test_who_asked_says_what_helped_and_takes_it_back(scene: Scene) -> None:
     with scene.session() as session:
         karin = coordinator(session, "exempelstad")
-        at = organisation_ids(session)["exempelstad"]
+        at = find_organisation_ids(session)["exempelstad"]
         said = reply_to_need(session, scene.need, at, text="Prøv det.", language="nb", actor=karin)
         pointed = answer_with_entry(session, scene.need, scene.entry, at, actor=karin)
         answer_id, pointed_id = said.id, pointed.id
@@ -225,7 +225,7 @@ def test_a_need_that_is_not_open_takes_no_answer(scene: Scene) -> None:
         reply_to_need(
             session,
             old,
-            organisation_ids(session)["exempelstad"],
+            find_organisation_ids(session)["exempelstad"],
             text="Svar",
             language="nb",
             actor=coordinator(session, "exempelstad"),
@@ -236,7 +236,7 @@ def test_a_need_that_is_not_open_takes_no_answer(scene: Scene) -> None:
 
 def test_nobody_answers_their_own_need_or_without_a_mandate(scene: Scene) -> None:
     with scene.session() as session:
-        ids = organisation_ids(session)
+        ids = find_organisation_ids(session)
         for actor, at, refusal in (
             (coordinator(session, "eksempelvik"), "eksempelvik", Conflict),
             (coordinator(session, "eksempelvik"), "exempelstad", NotAllowed),
@@ -248,7 +248,7 @@ def test_nobody_answers_their_own_need_or_without_a_mandate(scene: Scene) -> Non
 
 
 def test_the_open_needs_stand_with_the_longest_unanswered_first(scene: Scene) -> None:
-    with clock.stopped(clock.now() + timedelta(days=3)):
+    with clock.freeze_time(clock.now() + timedelta(days=3)):
         written(scene.app, "exempelstad", "nyare", kind="need", topics=["truancy"])
         written(scene.app, "lilleby-ost", "avgjort", kind="need", state="answered")
         page = scene.page("needs")
@@ -256,7 +256,7 @@ def test_the_open_needs_stand_with_the_longest_unanswered_first(scene: Scene) ->
     assert "avgjort" not in page
     assert "Uten svar siden" in page
     with scene.session() as session:
-        at = organisation_ids(session)["lilleby-ost"]
+        at = find_organisation_ids(session)["lilleby-ost"]
         actor = coordinator(session, "lilleby-ost")
         reply_to_need(session, scene.need, at, text="Svar", language="nb", actor=actor)
         assert [answers for _, answers in read_open_needs(session)] == [0, 1]
@@ -306,7 +306,7 @@ def test_a_need_without_an_answer_for_four_weeks_goes_to_the_coordinator_once(
     assert scene.nils
     with scene.session() as session:
         assert remind(session) == 0
-    with clock.stopped(clock.now() + timedelta(days=29)):
+    with clock.freeze_time(clock.now() + timedelta(days=29)):
         with scene.session() as session:
             assert remind(session) == 1
         with scene.session() as session:
@@ -326,7 +326,7 @@ def killed(scene: Scene) -> None:
 
 
 def test_a_killed_reminder_is_told_by_the_next_run(scene: Scene) -> None:
-    with clock.stopped(clock.now() + timedelta(days=29)):
+    with clock.freeze_time(clock.now() + timedelta(days=29)):
         with pytest.raises(RuntimeError, match="killed"):
             killed(scene)
         assert mails(scene.app) == []
@@ -340,9 +340,9 @@ def test_administrators_stand_in_and_answered_needs_are_left_in_peace(scene: Sce
     swedish = written(scene.app, "exempelstad", "behov-sv", kind="need")
     with scene.session() as session:
         actor = coordinator(session, "lilleby-ost")
-        at = organisation_ids(session)["lilleby-ost"]
+        at = find_organisation_ids(session)["lilleby-ost"]
         reply_to_need(session, scene.need, at, text="Svar", language="nb", actor=actor)
-    with clock.stopped(clock.now() + timedelta(days=29)):
+    with clock.freeze_time(clock.now() + timedelta(days=29)):
         with scene.session() as session:
             assert remind(session) == 1
             assert session.scalar(select(RemindedNeed.need_id)) == swedish
@@ -395,14 +395,14 @@ def test_only_who_published_answers(scene: Scene) -> None:
 
 
 def test_a_question_may_be_answered_by_a_revision_of_the_text(scene: Scene) -> None:
-    with clock.stopped(clock.now()):
+    with clock.freeze_time(clock.now()):
         question = asked(scene)
         told = scene.post(scene.karin, f"questions/{question}", 422, do="revised").text
         assert 'role="alert"' in told
-    with clock.stopped(clock.now() + timedelta(days=1)):
+    with clock.freeze_time(clock.now() + timedelta(days=1)):
         with scene.session() as session:
-            site = system_actor(session, "test")
-            content = content_from(
+            site = get_system_actor(session, "test")
+            content = parse_content(
                 {"kind": "experience", "language": "nb", "title": "forsok", "cost": "Femti tusen."}
             )
             publish(session, revise(session, scene.entry, content, actor=site).id, actor=site)
@@ -415,7 +415,7 @@ def test_a_question_may_be_answered_by_a_revision_of_the_text(scene: Scene) -> N
 
 def test_one_asks_neither_oneself_nor_without_a_mandate(scene: Scene) -> None:
     with scene.session() as session:
-        ids = organisation_ids(session)
+        ids = find_organisation_ids(session)
         for actor, at, refusal in (
             (coordinator(session, "exempelstad"), "exempelstad", Conflict),
             (coordinator(session, "eksempelvik"), "exempelstad", NotAllowed),
@@ -446,7 +446,7 @@ def test_what_cannot_be_public_is_told_and_nothing_typed_is_lost(
     need = written(own_app, "eksempelvik", "behov", kind="need")
     with site_of(own_app).database.transaction() as session:
         karin = coordinator(session, "exempelstad")
-        at = organisation_ids(session)["exempelstad"]
+        at = find_organisation_ids(session)["exempelstad"]
         for act in (
             lambda: reply_to_need(session, need, at, text=text, language=language, actor=karin),
             lambda: ask_question(session, need, at, text=text, language=language, actor=karin),
@@ -478,7 +478,7 @@ def test_a_reported_question_is_taken_away_by_the_coordinator(scene: Scene) -> N
     entry = written(scene.app, "lilleby-ost", "tekst", kind="experience")
     assert scene.nils
     with scene.session() as session:
-        at = organisation_ids(session)["eksempelvik"]
+        at = find_organisation_ids(session)["eksempelvik"]
         kari = coordinator(session, "eksempelvik")
         question = ask_question(session, entry, at, text="Noe ufint.", language="nb", actor=kari).id
     where = {"about": "question", "said": str(question)}
@@ -512,7 +512,7 @@ def test_a_reported_question_is_taken_away_by_the_coordinator(scene: Scene) -> N
 
 def test_a_report_may_be_settled_without_taking_anything_away(scene: Scene) -> None:
     with scene.session() as session:
-        at = organisation_ids(session)["exempelstad"]
+        at = find_organisation_ids(session)["exempelstad"]
         karin = coordinator(session, "exempelstad")
         said = reply_to_need(session, scene.need, at, text="Et svar.", language="nb", actor=karin)
         row = report_page(
@@ -534,7 +534,7 @@ def test_a_report_may_be_settled_without_taking_anything_away(scene: Scene) -> N
 
 def test_an_answer_that_is_taken_away_helps_no_more_and_counts_no_more(scene: Scene) -> None:
     with scene.session() as session:
-        at = organisation_ids(session)["exempelstad"]
+        at = find_organisation_ids(session)["exempelstad"]
         karin = coordinator(session, "exempelstad")
         pointed = answer_with_entry(session, scene.need, scene.entry, at, actor=karin)
         kari = coordinator(session, "eksempelvik")
@@ -558,10 +558,10 @@ def test_ten_an_hour_and_thirty_a_day_are_counted_together(scene: Scene) -> None
     now = clock.now()
     with scene.session() as session:
         karin = read_actor(session, scene.karin.account_id)
-        at = organisation_ids(session)["exempelstad"]
+        at = find_organisation_ids(session)["exempelstad"]
         done = 0
         for hour in range(A_DAY // AN_HOUR):
-            with clock.stopped(now - timedelta(hours=5 - hour)):
+            with clock.freeze_time(now - timedelta(hours=5 - hour)):
                 for number in range(AN_HOUR):
                     done += 1
                     text = f"Svar {hour} {number}"
@@ -587,17 +587,17 @@ def test_ten_an_hour_and_thirty_a_day_are_counted_together(scene: Scene) -> None
 def test_what_was_asked_and_answered_goes_with_its_entry(scene: Scene) -> None:
     asked(scene, "Et spørsmål ingen skal se.")
     with scene.session() as session:
-        at = organisation_ids(session)["exempelstad"]
+        at = find_organisation_ids(session)["exempelstad"]
         karin = coordinator(session, "exempelstad")
         reply_to_need(session, scene.need, at, text="Et svar.", language="nb", actor=karin)
         answer_with_entry(session, scene.need, scene.entry, at, actor=karin)
         report_page(session, scene.entry, reason="Feil.", actor=karin)
-        withdraw(session, scene.entry, actor=system_actor(session, "test"))
+        withdraw(session, scene.entry, actor=get_system_actor(session, "test"))
         assert session.scalar(select(Question.id)) is None
         assert [one.entry_id for one in session.scalars(select(NeedAnswer))] == [None]
     assert "forsok exempelstad" not in scene.page()
     with scene.session() as session:
-        withdraw(session, scene.need, actor=system_actor(session, "test"))
+        withdraw(session, scene.need, actor=get_system_actor(session, "test"))
         assert session.scalar(select(NeedAnswer.id)) is None
         # Whoever reported it learns what became of it.
         assert session.scalar(select(Report.id)) is not None

@@ -23,14 +23,14 @@ from network.documents.curators import accept_curating, ask_to_curate, end_curat
 from network.documents.item_changes import read_item_changes, see_items
 from network.documents.permissions import may
 from network.documents.publishing import move, publish, withdraw
-from network.documents.revisions import Placement, begin, get_document, newest_revision, revise
+from network.documents.revisions import Placement, begin, find_newest_revision, get_document, revise
 from network.documents.tables import Document
 from network.documents.working_copies import find_copy
 from network.errors import Conflict, Invalid, NotAllowed, NotFound
-from network.kinds import Collection, content_from
+from network.kinds import Collection, parse_content
 from network.kinds.translation import Translation
-from network.organisations.queries import organisation_ids
-from network.people.actors import system_actor
+from network.organisations.queries import find_organisation_ids
+from network.people.actors import get_system_actor
 from network.web.desk.form import forms
 from tests.people import coordinator, national_coordinator, person
 from tests.web.people import Person, actor, signed_in, site_of
@@ -43,16 +43,16 @@ def written(app: Flask, slug: str, at: str = HOME, **value: object) -> UUID:
     """A public entry, made anew each time it is called with another text."""
     value = {"kind": "experience", "language": "nb", "title": slug.capitalize()} | value
     with site_of(app).database.transaction() as session:
-        who, ids = system_actor(session, "test"), organisation_ids(session)
+        who, ids = get_system_actor(session, "test"), find_organisation_ids(session)
         found = session.scalar(
             select(Document).where(Document.slug == slug, Document.organisation_id == ids[at])
         )
         if found is None:
             revision = begin(
-                session, Placement(ids[at], slug, ids[at]), content_from(value), actor=who
+                session, Placement(ids[at], slug, ids[at]), parse_content(value), actor=who
             )
         else:
-            revision = revise(session, found.id, content_from(value), actor=who)
+            revision = revise(session, found.id, parse_content(value), actor=who)
         publish(session, revision.id, actor=who)
         return revision.document_id
 
@@ -66,7 +66,7 @@ def collected(app: Flask, slug: str, *addresses: str, **value: object) -> UUID:
 def newest(app: Flask, document: UUID) -> Collection:
     """What the newest version of a collection says."""
     with site_of(app).database.reading() as session:
-        found = newest_revision(session, document, "nb")
+        found = find_newest_revision(session, document, "nb")
         assert found is not None
         return Collection.model_validate(found.content)
 
@@ -106,7 +106,7 @@ def test_what_is_in_already_is_told_and_added_by_no_address_again(app: Flask, ka
     entry = written(app, "natteravn")
     collection = collected(app, "samling-to", f"{HOME}/natteravn")
     with site_of(app).database.transaction() as session:
-        move(session, entry, "natteravnene", actor=system_actor(session, "test"))
+        move(session, entry, "natteravnene", actor=get_system_actor(session, "test"))
     choice = re.search(rf'value="{collection}"[^>]*>', kari.get(f"/nb/desk/gather/{entry}").text)
     assert choice is not None
     assert "disabled" in choice[0]
@@ -148,7 +148,7 @@ def test_what_is_not_public_cannot_be_added(app: Flask, kari: Person) -> None:
     entry = written(app, "trukket")
     collection = collected(app, "samling-tre")
     with site_of(app).database.transaction() as session:
-        withdraw(session, entry, actor=system_actor(session, "test"))
+        withdraw(session, entry, actor=get_system_actor(session, "test"))
     form = {"collection": str(collection), "do": "add"}
     assert kari.post(f"/nb/desk/gather/{entry}", form).status_code == 404
     with site_of(app).database.transaction() as session, pytest.raises(NotFound):
@@ -295,7 +295,7 @@ def test_curators_are_told_what_befell_an_entry_until_they_have_seen_it(
     new = [{"relation": "supersedes", "to": f"{HOME}/blir-erstattet"}]
     written(app, "det-nye", title="Det nye", links=new)
     with site_of(app).database.transaction() as session:
-        site = system_actor(session, "test")
+        site = get_system_actor(session, "test")
         withdraw(session, ids["blir-trukket"], actor=site)
         move(session, ids["blir-flyttet"], "flyttet-na", actor=site)
     assert befell(app, collection) == [
@@ -324,7 +324,7 @@ def test_a_withdrawn_entry_that_was_seen_warns_no_more(app: Flask) -> None:
     entry = written(app, "borte-snart")
     collection = collected(app, "med-borte", f"{HOME}/borte-snart")
     with site_of(app).database.transaction() as session:
-        site = system_actor(session, "test")
+        site = get_system_actor(session, "test")
         withdraw(session, entry, actor=site)
         assert befell(app, collection) == []
         see_items(session, collection, actor=site)
@@ -340,7 +340,7 @@ def test_the_public_page_says_what_became_of_an_entry(app: Flask, reader: FlaskC
     before = reader.get(f"/nb/{HOME}/offentlig-vaktet")
     assert "state-line" not in before.text
     with site_of(app).database.transaction() as session:
-        withdraw(session, entry, actor=system_actor(session, "test"))
+        withdraw(session, entry, actor=get_system_actor(session, "test"))
     written(app, "ny", title="Den nye", links=[{"relation": "supersedes", "to": f"{HOME}/gammel"}])
     written(app, "foranderlig", title="Foranderlig", done="Nytt.")
     for page in ("", "/document", "/side-by-side", "/embed"):
@@ -350,7 +350,7 @@ def test_the_public_page_says_what_became_of_an_entry(app: Flask, reader: FlaskC
     assert f'href="/nb/{HOME}/ny"' in after.text
     assert after.headers["ETag"] != before.headers["ETag"]
     with site_of(app).database.transaction() as session:
-        see_items(session, collection, ["i3"], actor=system_actor(session, "test"))
+        see_items(session, collection, ["i3"], actor=get_system_actor(session, "test"))
     assert reader.get(f"/nb/{HOME}/offentlig-vaktet").text.count("state-line") == 1
 
 
@@ -382,7 +382,7 @@ def test_side_by_side_says_where_a_language_is_missing(app: Flask, reader: Flask
     )
     words = {"title": "Två språk", "i1.why": "Därför den."}
     with site_of(app).database.transaction() as session:
-        site = system_actor(session, "test")
+        site = get_system_actor(session, "test")
         other = Translation(language="sv", translates="nb", words=words)
         publish(session, revise(session, collection, other, actor=site).id, actor=site)
     page = reader.get(f"/sv/{HOME}/tosprakelig/side-by-side").text
@@ -548,7 +548,7 @@ def test_a_frame_needs_nothing_and_opens_elsewhere(app: Flask, reader: FlaskClie
 def test_what_is_withdrawn_says_so_in_its_frame(app: Flask, reader: FlaskClient) -> None:
     entry = written(app, "trekkes-i-ramme", title="Hemmelig i ramme")
     with site_of(app).database.transaction() as session:
-        withdraw(session, entry, actor=system_actor(session, "test"))
+        withdraw(session, entry, actor=get_system_actor(session, "test"))
     answer = reader.get(f"/nb/{HOME}/trekkes-i-ramme/embed")
     assert answer.status_code == 410
     assert "frame-ancestors *" in answer.headers["Content-Security-Policy"]
@@ -610,7 +610,7 @@ def test_another_curates_along_from_agreeing_until_it_ends(
 def test_who_curates_along_approves_nothing_and_asks_nobody(app: Flask) -> None:
     collection = collected(app, "nivaer")
     with site_of(app).database.transaction() as session:
-        ids = organisation_ids(session)
+        ids = find_organisation_ids(session)
         kari = coordinator(session)
         document = get_document(session, collection)
         ask_to_curate(session, collection, ids["exempelstad"], actor=kari)
@@ -637,7 +637,7 @@ def test_who_curates_along_approves_nothing_and_asks_nobody(app: Flask) -> None:
 def test_nobody_approves_what_they_wrote_as_a_curator_of_another(app: Flask) -> None:
     collection = collected(app, "egen-tekst")
     with site_of(app).database.transaction() as session:
-        ids = organisation_ids(session)
+        ids = find_organisation_ids(session)
         # Speaks for Norway at the county, whose writers curate Eksempelvik's collection along.
         nils = person(session, "Nils", "national_coordinator", "ostfylket-fylkeskommune", "NO")
         ask_to_curate(
@@ -658,7 +658,7 @@ def test_nobody_is_asked_twice_nor_the_publisher(app: Flask) -> None:
     collection = collected(app, "spurt")
     entry = written(app, "ikke-samling")
     with site_of(app).database.transaction() as session:
-        ids, kari = organisation_ids(session), coordinator(session)
+        ids, kari = find_organisation_ids(session), coordinator(session)
         ask_to_curate(session, collection, ids["exempelstad"], actor=kari)
         for document, body in (
             (collection, "exempelstad"),
@@ -678,7 +678,7 @@ def _first(session: Session, entry: UUID, days: int, reason: str = "Les den.") -
         session,
         entry,
         "truancy",
-        organisation_ids(session)["ostfylket-fylkeskommune"],
+        find_organisation_ids(session)["ostfylket-fylkeskommune"],
         reason=reason,
         language="nb",
         until=clock.today() + timedelta(days=days),
@@ -699,16 +699,16 @@ def test_an_entry_is_first_until_the_day_and_no_longer(app: Flask, reader: Flask
     assert "Først her" in page
     assert "Fordi den er ærlig." in page
     assert "Østfylket fylkeskommune" in page
-    with clock.stopped(clock.now() + timedelta(days=3)):
+    with clock.freeze_time(clock.now() + timedelta(days=3)):
         assert "Først her" in _shown(reader)
-    with clock.stopped(clock.now() + timedelta(days=4)):
+    with clock.freeze_time(clock.now() + timedelta(days=4)):
         assert _shown(reader) == ""
     written(app, "forst", title="Først her", topics=["schools"])
     assert _shown(reader) == ""
     written(app, "forst", title="Først her", topics=["truancy"])
     assert "Først her" in _shown(reader)
     with site_of(app).database.transaction() as session:
-        withdraw(session, entry, actor=system_actor(session, "test"))
+        withdraw(session, entry, actor=get_system_actor(session, "test"))
     assert _shown(reader) == ""
 
 
@@ -731,7 +731,7 @@ def test_a_promotion_that_cannot_be_is_told(
     entry = written(app, "kanskje-forst", topics=["truancy"])
     days = given.get("days", 10)
     with site_of(app).database.transaction() as session:
-        ids = organisation_ids(session)
+        ids = find_organisation_ids(session)
         nils = person(session, "Nils", "national_coordinator", "ostfylket-fylkeskommune", "NO")
         with pytest.raises(Invalid) as refused:
             promote(

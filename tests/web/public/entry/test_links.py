@@ -15,12 +15,12 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from network.documents.publishing import move, publish, withdraw
 from network.documents.revisions import Placement, begin, revise
-from network.entries.queries import backlinks
+from network.entries.queries import find_backlinks
 from network.entries.reference_targets import resolve
 from network.errors import Conflict
-from network.kinds import content_from
-from network.organisations.queries import organisation_ids
-from network.people.actors import system_actor
+from network.kinds import parse_content
+from network.organisations.queries import find_organisation_ids
+from network.people.actors import get_system_actor
 from network.site import Site
 from network.text.references import Reference
 from tests.conftest import FULL
@@ -83,15 +83,15 @@ class Links(RuleBasedStateMachine):
             # An id is given once: a part that was taken away does not come back under it.
             part = f"w{next(self.numbers)}"
             value["wanted"] = [{"id": part, "text": "Noe", "links": addresses}]
-        return content_from(value)
+        return parse_content(value)
 
     @rule(place=places, linked=links)
     def write(self, place: tuple[str, str], linked: list[tuple[str, tuple[str, str]]]) -> None:
         if any((one.home, one.slug) == place for one in self.written):
             return
         with self.site.database.transaction() as session:
-            actor = system_actor(session, "test")
-            home = organisation_ids(session)[place[0]]
+            actor = get_system_actor(session, "test")
+            home = find_organisation_ids(session)[place[0]]
             at = Placement(home, f"{self.run}-{place[1]}", home)
             revision = begin(session, at, self.content("Først", linked), actor=actor)
         self.written.append(Written(revision.document_id, *place, linked))
@@ -103,7 +103,7 @@ class Links(RuleBasedStateMachine):
         one = self.written[which % len(self.written)]
         with self.site.database.transaction() as session:
             content = self.content(uuid4().hex, linked)
-            revise(session, one.id, content, actor=system_actor(session, "test"))
+            revise(session, one.id, content, actor=get_system_actor(session, "test"))
         one.links = linked
 
     @rule(which=st.integers(0, 30))
@@ -115,7 +115,7 @@ class Links(RuleBasedStateMachine):
         # An address that another's withdrawn text had is not given away.
         is_free = self.at.get(place, one) is one or (place in self.at and self.at[place] is None)
         with self.site.database.transaction() as session:
-            actor = system_actor(session, "test")
+            actor = get_system_actor(session, "test")
             content = self.content(uuid4().hex, one.links)
             revision = revise(session, one.id, content, actor=actor)
             try:
@@ -134,7 +134,7 @@ class Links(RuleBasedStateMachine):
             return
         one = public[which % len(public)]
         with self.site.database.transaction() as session:
-            withdraw(session, one.id, actor=system_actor(session, "test"))
+            withdraw(session, one.id, actor=get_system_actor(session, "test"))
         one.is_public = False
         for place, there in self.at.items():
             if there is one:
@@ -148,7 +148,7 @@ class Links(RuleBasedStateMachine):
         place = (one.home, slug)
         with self.site.database.transaction() as session:
             try:
-                move(session, one.id, f"{self.run}-{slug}", actor=system_actor(session, "test"))
+                move(session, one.id, f"{self.run}-{slug}", actor=get_system_actor(session, "test"))
             except Conflict:
                 taken = any((other.home, other.slug) == place for other in self.written)
                 assert taken or self.at.get(place, one) is not one
@@ -185,7 +185,7 @@ class Links(RuleBasedStateMachine):
         }
         with self.site.database.reading() as session:
             for entry_id in some:
-                back = backlinks(session, entry_id, "nb")
+                back = find_backlinks(session, entry_id, "nb")
                 assert {(link.relation, link.card.id) for link in back} == expected[entry_id]
             targets = resolve(session, asked.values(), "nb")
         for place, there in self.at.items():
@@ -232,22 +232,22 @@ def test_an_address_of_a_withdrawn_text_is_not_given_to_another(app: Flask) -> N
 
     def written(slug: str) -> UUID:
         with site.database.transaction() as session:
-            actor = system_actor(session, "test")
-            home = organisation_ids(session)["eksempelvik"]
-            content = content_from({"kind": "need", "language": "nb", "title": slug})
+            actor = get_system_actor(session, "test")
+            home = find_organisation_ids(session)["eksempelvik"]
+            content = parse_content({"kind": "need", "language": "nb", "title": slug})
             revision = begin(session, Placement(home, slug, home), content, actor=actor)
             publish(session, revision.id, actor=actor)
             return revision.document_id
 
     first, second = written("den-forste"), written("den-andre")
     with site.database.transaction() as session:
-        actor = system_actor(session, "test")
+        actor = get_system_actor(session, "test")
         move(session, first, "den-forste-flyttet", actor=actor)
         withdraw(session, first, actor=actor)
         withdraw(session, second, actor=actor)
     with site.database.transaction() as session:
         try:
-            move(session, second, "den-forste", actor=system_actor(session, "test"))
+            move(session, second, "den-forste", actor=get_system_actor(session, "test"))
         except Conflict:
             session.rollback()
         else:

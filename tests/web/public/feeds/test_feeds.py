@@ -25,11 +25,11 @@ from network import clock
 from network.app import create_app
 from network.documents.publishing import publish, withdraw
 from network.documents.revisions import Placement, begin
-from network.entries.queries import cards
+from network.entries.queries import find_cards
 from network.entries.tables import Entry
-from network.kinds import content_from
-from network.organisations.queries import organisation_ids
-from network.people.actors import system_actor
+from network.kinds import parse_content
+from network.organisations.queries import find_organisation_ids
+from network.people.actors import get_system_actor
 from network.search.index_updates import catch_up
 from network.search.source import DatabaseSource
 from tests.conftest import make_settings
@@ -44,8 +44,11 @@ def put(app: Flask, slug: str, **more: object) -> str:
     """Publish something of Eksempelvik's; its id."""
     here = site_of(app)
     with here.database.transaction() as session:
-        home, actor = organisation_ids(session)["eksempelvik"], system_actor(session, "test")
-        content = content_from({"kind": "need", "language": "nb", "title": slug, **more})
+        home, actor = (
+            find_organisation_ids(session)["eksempelvik"],
+            get_system_actor(session, "test"),
+        )
+        content = parse_content({"kind": "need", "language": "nb", "title": slug, **more})
         revision = begin(session, Placement(home, slug, home), content, actor=actor)
         publish(session, revision.id, actor=actor)
     catch_up(here.index.folder, DatabaseSource(here.database))
@@ -72,7 +75,7 @@ CALENDARS = (
 
 def fill(app: Flask) -> None:
     """A series, a collection and what is hard to write down."""
-    with clock.stopped(datetime(2026, 11, 1, 12, tzinfo=UTC)):
+    with clock.freeze_time(datetime(2026, 11, 1, 12, tzinfo=UTC)):
         put(app, "a", title=HOSTILE, summary="To\nlinjer her.", topics=["truancy"])
         put(
             app,
@@ -202,7 +205,7 @@ def test_what_is_withdrawn_leaves_every_feed(full_app: Flask) -> None:
     paths = (*FEEDS, *CALENDARS, "/sitemaps/entries-1.xml")
     assert any("borte" in client.get(path).text for path in paths)
     with here.database.transaction() as session:
-        withdraw(session, UUID(hex=entry), actor=system_actor(session, "test"))
+        withdraw(session, UUID(hex=entry), actor=get_system_actor(session, "test"))
     catch_up(here.index.folder, DatabaseSource(here.database))
     for path in paths:
         text = client.get(path).text
@@ -245,7 +248,7 @@ def test_nothing_is_read_for_what_has_not_changed(full_app: Flask) -> None:
             assert len(statements) == 1
             assert "entries" not in statements[0]
     put(full_app, "nytt", title="Nytt", topics=["truancy"])
-    with clock.stopped(clock.now() + timedelta(seconds=5)):
+    with clock.freeze_time(clock.now() + timedelta(seconds=5)):
         for path in CONDITIONAL:
             for headers in known[path]:
                 assert client.get(path, headers=headers).status_code == 200, (path, headers)
@@ -253,12 +256,12 @@ def test_nothing_is_read_for_what_has_not_changed(full_app: Flask) -> None:
 
 def test_what_changed_within_the_second_is_not_called_old(full_app: Flask) -> None:
     client, now = full_app.test_client(), clock.now()
-    with clock.stopped(now):
+    with clock.freeze_time(now):
         put(full_app, "forst")
         first = client.get("/nb/feeds/all.atom")
         put(full_app, "sist")
     assert "Last-Modified" not in first.headers
-    with clock.stopped(now + timedelta(seconds=5)):
+    with clock.freeze_time(now + timedelta(seconds=5)):
         later = client.get("/nb/feeds/all.atom", headers={"If-None-Match": first.headers["ETag"]})
     assert later.status_code == 200
     assert "sist" in later.text
@@ -328,7 +331,7 @@ def test_the_site_map_has_every_entry_in_both_languages(full: Flask) -> None:
     for path in found:
         assert client.get(path).status_code == 200, path
     with here.database.reading() as session:
-        every = cards(session, session.scalars(select(Entry.id)), "nb")
+        every = find_cards(session, session.scalars(select(Entry.id)), "nb")
     assert {f"/{ui}/{card.address}" for card in every for ui in ("nb", "sv")} <= found
 
 

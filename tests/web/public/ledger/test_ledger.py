@@ -22,9 +22,9 @@ from network.community.marks.tables import Mark
 from network.documents.publishing import move, publish, withdraw
 from network.documents.revisions import Placement, begin, revise
 from network.errors import Invalid, NotAllowed, NotFound
-from network.kinds import content_from
-from network.organisations.queries import organisation_ids
-from network.people.actors import system_actor
+from network.kinds import parse_content
+from network.organisations.queries import find_organisation_ids
+from network.people.actors import get_system_actor
 from network.web.public.ledger.files import escape_formula
 from tests.conftest import make_site
 from tests.folders import FILES, MUNICIPALITIES, write_folder
@@ -77,7 +77,7 @@ def entries(app: Flask) -> dict[str, UUID]:
                 session,
                 found[name],
                 part,
-                organisation_ids(session)[place],
+                find_organisation_ids(session)[place],
                 state=state,
                 why=why,
                 language="sv",
@@ -87,10 +87,10 @@ def entries(app: Flask) -> dict[str, UUID]:
 
 
 def written(app: Flask, home: str, slug: str, **value: object) -> UUID:
-    content = content_from({"language": "sv", "title": f"{slug} {home}"} | value)
+    content = parse_content({"language": "sv", "title": f"{slug} {home}"} | value)
     with site_of(app).database.transaction() as session:
-        actor = system_actor(session, "test")
-        at = organisation_ids(session)[home]
+        actor = get_system_actor(session, "test")
+        at = find_organisation_ids(session)[home]
         revision = begin(session, Placement(at, slug, at), content, actor=actor)
         publish(session, revision.id, actor=actor)
         return revision.document_id
@@ -241,7 +241,7 @@ def test_a_formula_in_a_mark_reaches_no_file(
             session,
             entries["practice"],
             "",
-            organisation_ids(session)["provhed"],
+            find_organisation_ids(session)["provhed"],
             state="adapted",
             why='=HYPERLINK("http://x.example")',
             language="sv",
@@ -258,7 +258,7 @@ def test_a_formula_in_a_mark_reaches_no_file(
 def _set(session: Session, entry_id: UUID, at: str, **given: str) -> None:
     values = {"state": "have", "why": "", "language": "sv"} | given
     part = values.pop("part", "")
-    body = organisation_ids(session)[at]
+    body = find_organisation_ids(session)[at]
     set_mark(session, entry_id, part, body, actor=coordinator(session, at), **values)
 
 
@@ -289,7 +289,7 @@ def test_only_who_acts_for_a_municipality_marks_for_it(
     app: Flask, entries: dict[str, UUID]
 ) -> None:
     with site_of(app).database.transaction() as session:
-        at = organisation_ids(session)["provas"]
+        at = find_organisation_ids(session)["provas"]
         for actor, may in (
             (coordinator(session, "provas"), True),
             (approver(session, "provas"), True),
@@ -351,17 +351,17 @@ def test_a_mark_stays_through_moving_hides_with_its_measure_and_goes_with_its_en
     with site_of(app).database.transaction() as session:
         for part in ("a", "b"):
             _set(session, plan, "provas", part=part)
-        actor = system_actor(session, "test")
+        actor = get_system_actor(session, "test")
         move(session, plan, "flyttad", actor=actor)
         fewer = {"kind": "plan", "language": "sv", "title": "Kortare", "measures": measures[:1]}
-        publish(session, revise(session, plan, content_from(fewer), actor=actor).id, actor=actor)
+        publish(session, revise(session, plan, parse_content(fewer), actor=actor).id, actor=actor)
     rows = table(reader.get("/sv/ledger").text)
     assert "Provås: Har det" in rows["Aftonskola"]
     assert "Bibliotek" not in rows
     assert "Bibliotek" not in reader.get("/sv/ledger/csv").text
     with site_of(app).database.transaction() as session:
         assert set(read_marks(session, plan)) == {"a", "b"}
-        withdraw(session, plan, actor=system_actor(session, "test"))
+        withdraw(session, plan, actor=get_system_actor(session, "test"))
         assert session.query(Mark).filter(Mark.entry_id == plan).count() == 0
         assert plan not in [
             one.entry.id for one in read_own_marks(session, coordinator(session, "provas"))
@@ -390,7 +390,7 @@ def test_the_ledger_asks_as_little_of_the_database_when_it_is_long(
     last = reader.get("/sv/ledger?page=3").text
     assert len(table(last)) <= 50
     with site_of(app).database.transaction() as session:
-        withdraw(session, plan, actor=system_actor(session, "test"))
+        withdraw(session, plan, actor=get_system_actor(session, "test"))
 
 
 def test_marking_at_the_desk_keeps_what_was_typed(app: Flask, entries: dict[str, UUID]) -> None:

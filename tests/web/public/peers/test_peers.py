@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from network.community.peers.reading import Body, find_peers, find_reasons
 from network.organisations.figure_import import import_population
-from network.organisations.queries import organisation_ids
+from network.organisations.queries import find_organisation_ids
 from network.organisations.statistics.population import Population
 from tests.conftest import make_site
 from tests.folders import MUNICIPALITIES, write_folder
@@ -146,6 +146,6 @@ def test_what_others_of_ones_size_do_is_told_across_the_border(
     app: Flask, reader: FlaskClient
 ) -> None:
     with site_of(app).database.reading() as session:
-        assert "annanstad" in organisation_ids(session)
+        assert "annanstad" in find_organisation_ids(session)
     page = reader.get("/nb/ledger?for=annanstad").text
     assert "/nb/eksempelvik/metode" in page

@@ -16,9 +16,9 @@ from flask.testing import FlaskClient
 from markupsafe import Markup
 from sqlalchemy import event
 
-from network.entries.reading import EntryReading, Words, reading_of
-from network.kinds import Content, content_from
-from network.organisations.queries import organisation_ids, organisations_by_slug
+from network.entries.reading import EntryReading, Words, make_reading
+from network.kinds import Content, parse_content
+from network.organisations.queries import find_organisation_ids, find_organisations_by_slug
 from network.site import Site
 from network.text.markdown import render
 from network.topics.values import Term
@@ -264,11 +264,11 @@ def test_it_costs_two_queries_and_none_when_off(seeded_app: Flask, client: Flask
 def aid_for(app: Flask, slug: str, given: dict[str, object]) -> tuple[ReadingAid, EntryReading]:
     """The aid for content about an organisation of the register, in a request of its own."""
     site: Site = app.extensions["grannar"]
-    content: Content = content_from({"title": "x", "summary": "", **given})
+    content: Content = parse_content({"title": "x", "summary": "", **given})
     with site.database.reading() as session:
-        reading = reading_of(session, uuid4(), content, organisation_ids(session)[slug])
+        reading = make_reading(session, uuid4(), content, find_organisation_ids(session)[slug])
         aid = load_reading_aid(session, reading, ("rygge", "vkl", "finnes-ikke"))
-        aid.set_followers(organisations_by_slug(session, aid.successors))
+        aid.set_followers(find_organisations_by_slug(session, aid.successors))
     return aid, reading
 
 

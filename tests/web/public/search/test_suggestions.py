@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from network.documents.publishing import withdraw
 from network.entries.tables import Entry
-from network.people.actors import system_actor
+from network.people.actors import get_system_actor
 from network.site import Site
 
 
@@ -76,5 +76,5 @@ def test_what_is_withdrawn_is_no_longer_suggested(app: Flask, reader: FlaskClien
     assert reader.get("/sv/suggest?q=möte").json
     with site.database.transaction() as session:
         entry = session.scalars(select(Entry).where(Entry.slug == "mote")).one()
-        withdraw(session, entry.id, actor=system_actor(session, "test"))
+        withdraw(session, entry.id, actor=get_system_actor(session, "test"))
     assert reader.get("/sv/suggest?q=möte").json == []

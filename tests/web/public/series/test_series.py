@@ -13,9 +13,9 @@ from flask.testing import FlaskClient
 from network.documents.publishing import move, publish, withdraw
 from network.documents.revisions import Placement, begin, revise
 from network.entries.tables import Entry
-from network.kinds import content_from
-from network.organisations.queries import organisation_ids
-from network.people.actors import system_actor
+from network.kinds import parse_content
+from network.organisations.queries import find_organisation_ids
+from network.people.actors import get_system_actor
 from network.search.index_updates import catch_up
 from network.search.source import DatabaseSource
 from network.web.public.entry import loading
@@ -26,10 +26,10 @@ from tests.web.public.test_query_plans import statements
 
 def written(app: Flask, slug: str, home: str = "eksempelvik", **value: Any) -> UUID:
     """Something public of a made-up municipality."""
-    content = content_from({"kind": "meeting", "language": "nb", "title": slug} | value)
+    content = parse_content({"kind": "meeting", "language": "nb", "title": slug} | value)
     with site_of(app).database.transaction() as session:
-        actor = system_actor(session, "test")
-        at = organisation_ids(session)[home]
+        actor = get_system_actor(session, "test")
+        at = find_organisation_ids(session)[home]
         revision = begin(session, Placement(at, slug, at), content, actor=actor)
         publish(session, revision.id, actor=actor)
         return revision.document_id
@@ -136,17 +136,17 @@ def test_a_series_follows_its_meetings_and_is_gone_with_the_last(
 ) -> None:
     first, second = met(app, 1, "kortvarig"), met(app, 2, "kortvarig")
     with site_of(app).database.transaction() as session:
-        actor = system_actor(session, "test")
+        actor = get_system_actor(session, "test")
         move(session, first, "flyttet", actor=actor)
         other = {"kind": "meeting", "language": "nb", "title": "Møte 2", "series": "annen"}
-        revision = revise(session, second, content_from(other), actor=actor)
+        revision = revise(session, second, parse_content(other), actor=actor)
         publish(session, revision.id, actor=actor)
     page = reader.get("/nb/series/eksempelvik/kortvarig").text
     assert "/nb/eksempelvik/flyttet" in page
     assert "kortvarig-2" not in page
     assert "kortvarig-2" in reader.get("/nb/series/eksempelvik/annen").text
     with site_of(app).database.transaction() as session:
-        withdraw(session, first, actor=system_actor(session, "test"))
+        withdraw(session, first, actor=get_system_actor(session, "test"))
     gone = reader.get("/nb/series/eksempelvik/kortvarig")
     assert gone.status_code == 410
     assert "Møte 1" not in gone.text
@@ -266,10 +266,10 @@ def test_an_open_case_has_the_clock_of_its_countrys_law(
 
 
 def test_a_recorded_case_has_no_clock(app: Flask, reader: FlaskClient) -> None:
-    content = content_from({"language": "sv", "title": "Motion"} | CASE | {"origin": "member"})
+    content = parse_content({"language": "sv", "title": "Motion"} | CASE | {"origin": "member"})
     with site_of(app).database.transaction() as session:
-        actor = system_actor(session, "test")
-        ids = organisation_ids(session)
+        actor = get_system_actor(session, "test")
+        ids = find_organisation_ids(session)
         place = Placement(ids["exempelstad"], "skriven-av-andra", ids["eksempelvik"])
         publish(session, begin(session, place, content, actor=actor).id, actor=actor)
     page = reader.get("/sv/exempelstad/skriven-av-andra").text
