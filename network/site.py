@@ -48,7 +48,7 @@ class Site:
         return status.cursor if status.state == "ready" else 0
 
 
-def site() -> Site:
+def get_site() -> Site:
     """The site that answers the present request or command."""
     running = current_app.extensions["grannar"]
     assert isinstance(running, Site)

@@ -172,7 +172,7 @@ CONDITIONS = (
     _one(
         "demand: the form shown",
         _WRITING,
-        'demand(session, actor(), "document.write", document)\n        language',
+        'demand(session, get_actor(), "document.write", document)\n        language',
         "language",
     ),
     *(
@@ -290,7 +290,7 @@ CONDITIONS = (
             ),
             (
                 "network/web/desk/reviewing/pages.py",
-                'demand(session, actor(), "document.read", document)',
+                'demand(session, get_actor(), "document.read", document)',
                 "pass",
             ),
         ),
@@ -644,7 +644,7 @@ CONDITIONS = (
             (_ANSWERING, "if not is_asker(actor, need):", "if False:"),
             (
                 "network/web/desk/needs/answers.py",
-                "if not is_asker(actor(), need):",
+                "if not is_asker(get_actor(), need):",
                 "if False:",
             ),
         ),
@@ -652,7 +652,7 @@ CONDITIONS = (
     _one(
         "exchange: the page of what helped",
         "network/web/desk/needs/answers.py",
-        "if not is_asker(actor(), need):",
+        "if not is_asker(get_actor(), need):",
         "if False:",
     ),
     _one(
@@ -688,7 +688,7 @@ CONDITIONS = (
     _one(
         "exchange: the question's page",
         "network/web/desk/questions/pages.py",
-        "if not find_role_at(actor(), thread.entry.publisher_id):",
+        "if not find_role_at(get_actor(), thread.entry.publisher_id):",
         "if False:",
     ),
     _one(
@@ -756,7 +756,7 @@ CONDITIONS = (
     _one(
         "taking up: no identity number",
         _TAKING_UP,
-        "from_guard(find_identity_faults(content), _PLACES)",
+        "convert_guard_faults(find_identity_faults(content), _PLACES)",
         "[]",
     ),
     _one(
@@ -939,7 +939,7 @@ TWICE = (
         (
             (
                 _WRITING,
-                'demand(session, actor(), "document.write", document)\n        kind, language',
+                'demand(session, get_actor(), "document.write", document)\n        kind, language',
                 "kind, language",
             ),
             (_COPIES, 'demand(session, actor, "document.write", document, language)', "pass"),
@@ -968,7 +968,7 @@ TWICE = (
             (
                 _WRITING,
                 "WorkingCopy.document_id == document_id, "
-                "WorkingCopy.account_id == actor().account_id",
+                "WorkingCopy.account_id == get_actor().account_id",
                 "WorkingCopy.document_id == document_id",
             ),
             (
@@ -999,7 +999,7 @@ TWICE = (
     Guard(
         "demand: approvals",
         (
-            ("network/web/desk/people/pages.py", 'demand(actor(), "approval.set")', "pass"),
+            ("network/web/desk/people/pages.py", 'demand(get_actor(), "approval.set")', "pass"),
             (_MANDATES, 'demand(actor, "approval.set")', "pass"),
         ),
     ),

@@ -21,7 +21,7 @@ from network.documents.revisions import find_document
 from network.errors import NotFound
 from network.organisations.queries import find_organisation
 from network.people.actors import get_system_actor
-from network.site import site
+from network.site import get_site
 
 
 class _DryRun(Exception):
@@ -41,8 +41,8 @@ def content() -> None:
 def import_(folder: Path | None, dry_run: bool) -> None:
     """Bring FOLDER (the site's own content by default) into the database, all or nothing."""
     try:
-        with site().database.transaction() as session:
-            done = import_folder(session, folder or site().settings.content)
+        with get_site().database.transaction() as session:
+            done = import_folder(session, folder or get_site().settings.content)
             for step in done.steps:
                 if step.verdict not in ("same",):
                     click.echo(f"{step.verdict:10} {step.file.path}")
@@ -60,7 +60,7 @@ def import_(folder: Path | None, dry_run: bool) -> None:
 @report_refusals
 def export(folder: Path) -> None:
     """Write all that is public below FOLDER, only where it differs."""
-    with site().database.reading() as session:
+    with get_site().database.reading() as session:
         done = export_folder(session, folder)
     click.echo(f"{done.files} files, {done.written} of them written.")
     for path in done.strangers:
@@ -76,7 +76,7 @@ def check(folder: Path | None) -> None:
 
     Faults make the check fail; dead links and translations older than their original are listed.
     """
-    remarks = check_folder(folder or site().settings.content)
+    remarks = check_folder(folder or get_site().settings.content)
     for remark in remarks:
         click.echo(str(remark))
     click.echo(f"No faults; {len(remarks)} to look at.")
@@ -90,7 +90,7 @@ def check(folder: Path | None) -> None:
 def withdraw(address: str, reason: str) -> None:
     """Take the entry at ADDRESS (organisation/entry) out of public, with all its texts."""
     organisation, _, slug = address.partition("/")
-    with site().database.transaction() as session:
+    with get_site().database.transaction() as session:
         document_id = _document_at(session, organisation, slug)
         actor = get_system_actor(session, "command line")
         withdraw_document(session, document_id, actor=actor, reason=reason)
@@ -106,7 +106,7 @@ def audit() -> None:
     Addresses that are in use, moved or withdrawn, texts, and whatever else anybody reads, without
     what was let through. Changes nothing; ends with 1 when there is anything.
     """
-    with site().database.reading() as session:
+    with get_site().database.reading() as session:
         faults = find_standing_faults(session)
     for fault in faults:
         click.echo(str(fault))

@@ -7,7 +7,7 @@ from flask.cli import with_appcontext
 
 from network.cli.refusals import report_refusals
 from network.migrations import schema
-from network.site import site
+from network.site import get_site
 
 
 @click.group()
@@ -20,7 +20,7 @@ def db() -> None:
 @report_refusals
 def upgrade() -> None:
     """Run the migrations that the database lacks."""
-    database = site().database
+    database = get_site().database
     database.check()
     if schema.is_newest(database):
         click.echo("The database has the newest schema.")

@@ -14,7 +14,7 @@ from network.community.following.bounces import take_bounce
 from network.mail.delivery import deliver_due, forget_sent
 from network.mail.tables import OutgoingMail
 from network.mail.transports import make_transport
-from network.site import site
+from network.site import get_site
 
 _AT_ONCE = 500
 
@@ -29,7 +29,7 @@ def mail() -> None:
 @report_refusals
 def send() -> None:
     """Gather the news that is due, and send what is due. For cron, every minute."""
-    running = site()
+    running = get_site()
     settings = running.settings
     remind(running)
     gathered = gather(running)
@@ -55,7 +55,7 @@ def send() -> None:
 def bounced(file: BinaryIO) -> None:
     """Read a mail that came back (FILE, or - for what is piped in) and set its address aside."""
     written = file.read(2_000_000)
-    with site().database.transaction() as session:
+    with get_site().database.transaction() as session:
         number = take_bounce(session, written)
     click.echo("set aside: 1 address" if number else "nothing to set aside in it")
 
@@ -65,7 +65,7 @@ def bounced(file: BinaryIO) -> None:
 @report_refusals
 def status() -> None:
     """Say how much waits, and why."""
-    with site().database.reading() as session:
+    with get_site().database.reading() as session:
         rows = session.execute(
             select(OutgoingMail.last_error, func.count())
             .where(OutgoingMail.sent_at.is_(None))

@@ -12,7 +12,7 @@ from network.cli.refusals import report_refusals
 from network.organisations.figure_import import import_population
 from network.organisations.statistics.population import FigureRequest
 from network.organisations.statistics.reading import read_population
-from network.site import site
+from network.site import get_site
 
 # The most names that are listed; the rest is counted.
 _MOST_NAMES = 40
@@ -49,7 +49,7 @@ def figures(
     """Read the population of municipalities from FILE: JSON-stat2, PX or CSV, as PxWeb exports."""
     figures_read = read_population(file, FigureRequest(year, contents, source, table))
     try:
-        with site().database.transaction() as session:
+        with get_site().database.transaction() as session:
             done = import_population(session, figures_read, country or "")
             if dry:
                 raise _DryRun

@@ -18,7 +18,7 @@ from network.people.actors import Actor, Role, get_system_actor
 from network.people.mandates import COUNTRIES, ROLES, give
 from network.people.one_time_links import draw_link
 from network.people.tables import Account
-from network.site import site
+from network.site import get_site
 
 
 @click.group()
@@ -34,7 +34,7 @@ def people() -> None:
 @report_refusals
 def create_admin(name: str, email: str, language: str) -> None:
     """Make an administrator's account and mail its link."""
-    with site().database.transaction() as session:
+    with get_site().database.transaction() as session:
         actor = get_system_actor(session, "console")
         account = _invited(session, name, email, language, actor)
         give(session, account.id, "administrator", actor=actor)
@@ -54,7 +54,7 @@ def invite(
     name: str, email: str, role: Role, organisation: str, country: str | None, language: str
 ) -> None:
     """Make an account with a mandate and mail its link."""
-    with site().database.transaction() as session:
+    with get_site().database.transaction() as session:
         actor = get_system_actor(session, "console")
         body = find_organisation(session, organisation) if organisation else None
         if organisation and body is None:
@@ -82,7 +82,7 @@ def _invited(session: Session, name: str, email: str, language: str, actor: Acto
     except Invalid as problem:
         raise Invalid.because(f"The {problem.faults[0].field} cannot be used.") from None
     secret = draw_link(session, account.id, "invitation")
-    settings = site().settings
+    settings = get_site().settings
     address = f"{settings.public_url}/{account.language}/account/link/{secret}"
     letter = letters.write_invitation(
         settings.translations, account.language, account.name, address
@@ -94,9 +94,9 @@ def _invited(session: Session, name: str, email: str, language: str, actor: Acto
 
 def _send() -> None:
     """Send what waits, and say where it went."""
-    settings = site().settings
+    settings = get_site().settings
     transport = make_transport(settings.smtp_url, settings.mail_folder, settings.mail_from)
-    for where in deliver_due(site().database, transport):
+    for where in deliver_due(get_site().database, transport):
         if settings.smtp_url is None:
             click.echo(f"SMTP_URL is not set; the mail was written to {where}")
         else:

@@ -13,7 +13,7 @@ from network.entries.queries import find_cards
 from network.search import index_updates
 from network.search.query import Query
 from network.search.source import DatabaseSource
-from network.site import site
+from network.site import get_site
 
 
 @click.group()
@@ -30,8 +30,8 @@ def search() -> None:
 @report_refusals
 def query(text: str, language: str | None, limit: int, as_json: bool) -> None:
     """Search for TEXT as the search page does."""
-    result = site().index.find(Query(text, language=language, limit=limit))
-    with site().database.reading() as session:
+    result = get_site().index.find(Query(text, language=language, limit=limit))
+    with get_site().database.reading() as session:
         ids = [UUID(hex=hit.entry) for hit in result.hits]
         shown = {card.id.hex: card for card in find_cards(session, ids, language or "nb")}
     hits = [
@@ -72,7 +72,7 @@ def query(text: str, language: str | None, limit: int, as_json: bool) -> None:
 @report_refusals
 def rebuild() -> None:
     """Build the index anew beside the present one, then switch."""
-    done = index_updates.rebuild(site().index.folder, DatabaseSource(site().database))
+    done = index_updates.rebuild(get_site().index.folder, DatabaseSource(get_site().database))
     click.echo(f"The index holds {done.updated} entries, up to change {done.cursor}.")
 
 
@@ -81,7 +81,7 @@ def rebuild() -> None:
 @report_refusals
 def catch_up() -> None:
     """Carry out what changed since the last time."""
-    done = index_updates.catch_up(site().index.folder, DatabaseSource(site().database))
+    done = index_updates.catch_up(get_site().index.folder, DatabaseSource(get_site().database))
     rebuilt = " (built anew)" if done.rebuilt else ""
     click.echo(
         f"{done.updated} updated, {done.deleted} deleted, up to change {done.cursor}{rebuilt}."
@@ -96,7 +96,7 @@ def purge() -> None:
 
     The files keep such words, unfindable, until they are written anew. Takes some 2 ms an entry.
     """
-    done = index_updates.purge(site().index.folder, DatabaseSource(site().database))
+    done = index_updates.purge(get_site().index.folder, DatabaseSource(get_site().database))
     click.echo(f"Nothing withdrawn is left in the index's files, up to change {done.cursor}.")
 
 
@@ -105,8 +105,8 @@ def purge() -> None:
 @report_refusals
 def status() -> None:
     """Say what state the index is in, and how far behind."""
-    status = site().index.status()
-    source = DatabaseSource(site().database)
+    status = get_site().index.status()
+    source = DatabaseSource(get_site().database)
     newest = source.newest()
     click.echo(
         f"{status.state}: {status.entries} entries, {status.bytes} bytes, generation "

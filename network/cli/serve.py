@@ -29,7 +29,7 @@ from network.organisations.tables import Organisation
 from network.search.index_updates import catch_up
 from network.search.source import DatabaseSource
 from network.seats import THREADS
-from network.site import Site, site
+from network.site import Site, get_site
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ _CONNECTIONS = 500
 def serve() -> None:
     """Make ready what is missing, then serve until interrupted."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    running = site()
+    running = get_site()
     listening = _take_port(running.settings.host, running.settings.port)
     _make_ready(running)
     if running.settings.demo:

@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from network.errors import Conflict, Invalid
-from network.site import site
-from network.web.refusals import FormRefused, Refused, refused
+from network.site import get_site
+from network.web.refusals import FormRefused, Refused, make_refused
 
 _Value = TypeVar("_Value")
 
@@ -35,10 +35,10 @@ def attempt(action: Callable[[Session], _Value]) -> Done[_Value] | Refused:
     ``NotAllowed``, ``NotFound`` and ``Unavailable`` are for the site's error pages.
     """
     try:
-        with site().database.transaction() as session:
+        with get_site().database.transaction() as session:
             value = action(session)
     except (Conflict, Invalid, FormRefused) as refusal:
-        return refused(refusal)
+        return make_refused(refusal)
     return Done(value)
 
 
@@ -52,7 +52,7 @@ def answer(
     outcome = attempt(action)
     if isinstance(outcome, Done):
         return done(outcome.value)
-    with site().database.reading() as session:
+    with get_site().database.reading() as session:
         return make_response(page(session, outcome), outcome.status)
 
 

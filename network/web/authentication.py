@@ -19,7 +19,7 @@ from network.errors import Unavailable
 from network.people.actors import Actor, read_actor
 from network.people.sign_ins import find_sign_in, is_to_be_noted, note_seen
 from network.people.tables import Account
-from network.site import site
+from network.site import get_site
 
 # How long a form may stay open, a working day: a token lives as long as its session.
 _NO_LIMIT = None
@@ -65,22 +65,22 @@ def init_signing_in(app: Flask, *, secure: bool) -> None:
     _logins.user_loader(_load)
 
 
-def signed_in() -> SignedIn | None:
+def find_current_sign_in() -> SignedIn | None:
     """Who is signed in, or None. Two queries, once a request."""
     login = current_user._get_current_object()
     return login if isinstance(login, SignedIn) else None
 
 
-def actor() -> Actor:
+def get_actor() -> Actor:
     """Who acts. Only for views that ask for signing in."""
-    login = signed_in()
+    login = find_current_sign_in()
     assert login is not None
     return login.actor
 
 
-def this_browser() -> SignedIn:
+def get_current_sign_in() -> SignedIn:
     """The present sign-in. Only for views that ask for signing in."""
-    return cast(SignedIn, signed_in())
+    return cast(SignedIn, find_current_sign_in())
 
 
 def begin(secret: str) -> None:
@@ -98,7 +98,7 @@ def end() -> None:
     g.pop("_login_user", None)
 
 
-def browser_name(agent: str) -> str:
+def describe_browser(agent: str) -> str:
     """A browser and a system as people call them, from what the browser says of itself."""
     browsers = (
         ("Edg", "Edge"),
@@ -122,13 +122,13 @@ def browser_name(agent: str) -> str:
     return ", ".join(filter(None, names))
 
 
-def address_of_the_net() -> str:
+def get_client_address() -> str:
     """Where the request comes from, for slowing down whoever guesses; never logged."""
     return request.remote_addr or ""
 
 
 def _load(secret: str) -> SignedIn | None:
-    database = site().database
+    database = get_site().database
     with database.reading() as reading:
         sign_in = find_sign_in(reading, secret)
         if sign_in is None:

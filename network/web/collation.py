@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from network.web.languages import ui_language
+from network.web.languages import get_ui_language
 
 _Value = TypeVar("_Value")
 
@@ -17,9 +17,9 @@ _LAST = {
 }
 
 
-def by_label(values: Iterable[_Value], label: Callable[[_Value], str]) -> list[_Value]:
+def sort_by_label(values: Iterable[_Value], label: Callable[[_Value], str]) -> list[_Value]:
     """The values in the alphabetical order of their labels for the page's language."""
-    last = _LAST[ui_language()]
+    last = _LAST[get_ui_language()]
     return sorted(values, key=lambda value: sort_key(label(value), last))
 
 

@@ -12,13 +12,13 @@ from babel.numbers import format_decimal
 from flask_babel import gettext as _
 
 from network.kinds.dates import split_date
-from network.web.languages import ui_language
+from network.web.languages import get_ui_language
 
 
-def partial_date(text: str) -> str:
+def format_partial_date(text: str) -> str:
     """A partial date in words: ``2015-40`` → *første halvår 2015*."""
     parts = split_date(text)
-    locale = ui_language()
+    locale = get_ui_language()
     match parts.month:
         case None:
             shown = str(parts.year)
@@ -41,11 +41,11 @@ def partial_date(text: str) -> str:
     return _("about %(date)s", date=shown) if parts.about else shown
 
 
-def moment_date(moment: datetime) -> str:
+def format_moment(moment: datetime) -> str:
     """The day of a moment in words: *21. november 2026*."""
-    return format_date(moment.date(), "long", locale=ui_language())
+    return format_date(moment.date(), "long", locale=get_ui_language())
 
 
-def whole_number(number: int) -> str:
+def format_number(number: int) -> str:
     """A whole number with its thousands apart, as the page's language writes it."""
-    return format_decimal(number, locale=ui_language())
+    return format_decimal(number, locale=get_ui_language())

@@ -11,9 +11,9 @@ from werkzeug.exceptions import HTTPException
 
 from network.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
 from network.web import interrupted_form
-from network.web.authentication import signed_in
+from network.web.authentication import find_current_sign_in
 from network.web.plain_page import RETRY_AFTER, PlainPages, busy_text
-from network.web.refusals import FormRefused, Refusal, refused
+from network.web.refusals import FormRefused, Refusal, make_refused
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ def init_errors(app: Flask, pages: PlainPages) -> None:
             "This page was opened before you signed in, or by another site. Nothing was done, and "
             "what you wrote is still here: press the button once more."
         )
-        again = interrupted_form.shown_again(message, 400) if signed_in() else None
+        again = interrupted_form.show_again(message, 400) if find_current_sign_in() else None
         return make_response(again) if again else _page(400)
 
     @app.errorhandler(NotAllowed)
@@ -60,7 +60,7 @@ def init_errors(app: Flask, pages: PlainPages) -> None:
     @app.errorhandler(Invalid)
     @app.errorhandler(FormRefused)
     def _uncaught(problem: Refusal) -> Response:
-        refusal = refused(problem)
+        refusal = make_refused(problem)
         return _page(refusal.status, refusal.sentence)
 
     @app.errorhandler(NotFound)

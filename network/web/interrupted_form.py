@@ -52,7 +52,7 @@ def _form() -> CarriedForm:
     return form
 
 
-def packed() -> str:
+def pack_form() -> str:
     """The form of this request, where it is one to carry and was sent from this site."""
     form = _form()
     if request.endpoint not in (form.endpoint, *form.keeps) or not is_own_page():
@@ -66,7 +66,7 @@ def packed() -> str:
     return str(_serializer().dumps({"document": document_id, "form": values}))
 
 
-def carried() -> str:
+def read_carried_form() -> str:
     """What the sign-in form carries along, or nothing."""
     return request.form.get("kept", "") if request.method == "POST" else ""
 
@@ -90,7 +90,7 @@ def put_back(kept: str) -> str:
     return url_for(_form().endpoint, document_id=document_id)
 
 
-def shown_again(message: str, code: int) -> Response | None:
+def show_again(message: str, code: int) -> Response | None:
     """The form of this request once more, where it is the one that is carried and comes from this
     site; else nothing."""
     form = _form()

@@ -15,16 +15,16 @@ NAMES: Final = {"nb": "Norsk (bokmål)", "nn": "Nynorsk", "sv": "Svenska"}
 
 def init_languages(app: Flask) -> None:
     """Let addresses carry the interface's language, and Babel follow it."""
-    Babel(app, locale_selector=ui_language, default_domain="messages")
+    Babel(app, locale_selector=get_ui_language, default_domain="messages")
 
     @app.url_value_preprocessor
     def _take_language(endpoint: str | None, values: dict[str, Any] | None) -> None:
-        g.ui = (values or {}).pop("ui", None) or preferred(request)
+        g.ui = (values or {}).pop("ui", None) or choose_language(request)
 
     @app.url_defaults
     def _give_language(endpoint: str, values: dict[str, Any]) -> None:
         if app.url_map.is_endpoint_expecting(endpoint, "ui"):
-            values.setdefault("ui", ui_language())
+            values.setdefault("ui", get_ui_language())
             # So is the choice of the reading aid: my=None asks for an address that carries neither.
             if is_aid_chosen() and values.get("my", "") is not None:
                 values.setdefault("aid", "on")
@@ -42,12 +42,12 @@ def is_aid_chosen() -> bool:
     return request.args.get("aid") == "on"
 
 
-def ui_language() -> str:
+def get_ui_language() -> str:
     """The language of the page being made: nb or sv."""
-    return getattr(g, "ui", None) or preferred(request)
+    return getattr(g, "ui", None) or choose_language(request)
 
 
-def preferred(asked: Request) -> str:
+def choose_language(asked: Request) -> str:
     """The interface language for a reader whose address names none.
 
     An address that begins with a language keeps it, even where nothing is there. Danes read
@@ -61,7 +61,7 @@ def preferred(asked: Request) -> str:
     return wanted[best or "nb"]
 
 
-def same_page_in(language: str) -> str:
+def same_page_url(language: str) -> str:
     """The address of the page being made, in the other interface language."""
     if request.endpoint is None or "ui" not in request.url_rule.arguments:  # type: ignore[union-attr]
         return f"/{language}/"

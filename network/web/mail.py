@@ -12,12 +12,12 @@ from network.mail import contribution_letters, letters
 from network.mail.outbox import post
 from network.people.one_time_links import Purpose, draw_link
 from network.people.tables import Account
-from network.site import site
+from network.site import get_site
 
 
 def make_address(endpoint: str, **values: Any) -> str:
     """An address for a mail: from the configured base, never from what a request calls us."""
-    return site().settings.public_url + url_for(endpoint, **values)
+    return get_site().settings.public_url + url_for(endpoint, **values)
 
 
 def mail_link(session: Session, account: Account, purpose: Purpose) -> None:
@@ -25,7 +25,7 @@ def mail_link(session: Session, account: Account, purpose: Purpose) -> None:
     secret = draw_link(session, account.id, purpose)
     address = make_address("account.link", ui=account.language, secret=secret)
     write = letters.write_invitation if purpose == "invitation" else letters.write_reset
-    letter = write(site().settings.translations, account.language, account.name, address)
+    letter = write(get_site().settings.translations, account.language, account.name, address)
     assert account.email is not None
     post(session, account.email, letter.subject, letter.body, account.language)
 
@@ -44,7 +44,7 @@ def mail_news(
             continue
         address = make_address(endpoint, ui=account.language, **values)
         letter = letters.write_news(
-            site().settings.translations,
+            get_site().settings.translations,
             account.language,
             account.name,
             event,
@@ -69,7 +69,7 @@ def mail_exchange(
         if account.email is None or account.closed_at is not None:
             continue
         letter = contribution_letters.write_letter(
-            site().settings.translations,
+            get_site().settings.translations,
             account.language,
             account.name,
             event,

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Request, Response
 
 from network.mail.letters import load_words
-from network.web.languages import preferred
+from network.web.languages import choose_language
 from network.web.security_headers import Headers
 
 # Seconds after which whoever could not be served may try again.
@@ -46,7 +46,7 @@ class PlainPages:
 
     def broken(self, request: Request) -> Response:
         """500: an answer failed, and so did the page that tells of it."""
-        _ = load_words(self._catalogues, preferred(request))
+        _ = load_words(self._catalogues, choose_language(request))
         return self._page(
             request,
             500,
@@ -57,7 +57,7 @@ class PlainPages:
     def busy(self, request: Request) -> Response:
         """503, with the seconds after which to try again; says that nothing was changed, and how
         what was sent is sent once more."""
-        _ = load_words(self._catalogues, preferred(request))
+        _ = load_words(self._catalogues, choose_language(request))
         text = busy_text(_, request.method)
         answer = self._page(request, 503, _("The site is busy"), text)
         answer.headers["Retry-After"] = str(RETRY_AFTER)
@@ -65,7 +65,7 @@ class PlainPages:
 
     def elsewhere(self, request: Request) -> Response:
         """400: the request names a host that this site is not called by."""
-        _ = load_words(self._catalogues, preferred(request))
+        _ = load_words(self._catalogues, choose_language(request))
         return self._page(
             request,
             400,
@@ -74,7 +74,7 @@ class PlainPages:
         )
 
     def _page(self, request: Request, code: int, title: str, text: str) -> Response:
-        ui = preferred(request)
+        ui = choose_language(request)
         _ = load_words(self._catalogues, ui)
         html = _PAGE.format(ui=ui, title=title, text=text, home=_("To the front page"))
         answer = Response(html, code, content_type="text/html; charset=utf-8")

@@ -180,12 +180,12 @@ class Refused:
 Refusal = Conflict | Invalid | FormRefused
 
 
-def refused(refusal: Refusal) -> Refused:
+def make_refused(refusal: Refusal) -> Refused:
     """A refusal in the page's language: 422 for faults of a form, 429 for too many, else 409."""
     if isinstance(refusal, FormRefused):
         return Refused(422, refusal.faults)
     if isinstance(refusal, Invalid):
-        return Refused(422, tuple(map(form_fault, refusal.faults)))
+        return Refused(422, tuple(map(make_form_fault, refusal.faults)))
     status = 429 if isinstance(refusal, TooMany) else 409
     return Refused(status, (FormFault("", conflict_sentence(refusal)),))
 
@@ -206,12 +206,12 @@ def fault_sentence(fault: Fault) -> str:
     return _filled(sentence, fault.values)
 
 
-def form_fault(fault: Fault) -> FormFault:
+def make_form_fault(fault: Fault) -> FormFault:
     """A fault of the domain as one of a form whose fields are called the same."""
     return FormFault(fault.field, fault_sentence(fault))
 
 
-def sentences_by_place(faults: Iterable[AtPlace]) -> dict[str, list[str]]:
+def group_sentences(faults: Iterable[AtPlace]) -> dict[str, list[str]]:
     """The sentences of each place."""
     by_place: dict[str, list[str]] = {}
     for fault in faults:

@@ -13,7 +13,7 @@ _PATH = re.compile(
 _PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
-def safe_next(wanted: str | None, default: str) -> str:
+def choose_safe_redirect(wanted: str | None, default: str) -> str:
     """``wanted`` if it is a path under /nb or /sv on this site, else ``default``.
 
     Refused is whatever a browser, or a server after decoding it up to three times, could take for

@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 
 from network.web import interrupted_form
 from network.web.account import OPEN
-from network.web.account.sign_in import page
-from network.web.authentication import signed_in
+from network.web.account.sign_in import make_page
+from network.web.authentication import find_current_sign_in
 
 # In bytes: every field of a form filled ten times over.
 LARGEST = 4_000_000
@@ -30,13 +30,13 @@ def init_guard(app: Flask) -> None:
     def _ask() -> Response | None:
         if request.blueprint not in _CLOSED or request.endpoint in OPEN:
             return None
-        if signed_in() is not None:
+        if find_current_sign_in() is not None:
             return None
         if request.method in ("GET", "HEAD"):
             wanted = request.full_path.rstrip("?")
             return redirect(url_for("account.sign_in", next=wanted), 303)
         message = _("You are no longer signed in. Sign in, and go on where you were.")
-        kept = interrupted_form.packed()
+        kept = interrupted_form.pack_form()
         if kept:
             message = _("You are no longer signed in. Sign in: what you wrote comes along.")
-        return page(message, kept=kept, code=401)
+        return make_page(message, kept=kept, code=401)

@@ -11,8 +11,8 @@ from markupsafe import Markup, escape
 
 from network.web import labels as web_labels
 from network.web.addresses import entry_url
-from network.web.dates import moment_date, partial_date, whole_number
-from network.web.languages import NAMES, UI_LANGUAGES, same_page_in, ui_language
+from network.web.dates import format_moment, format_number, format_partial_date
+from network.web.languages import NAMES, UI_LANGUAGES, get_ui_language, same_page_url
 
 
 def init_templating(app: Flask) -> None:
@@ -21,21 +21,21 @@ def init_templating(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        partial_date=partial_date, moment_date=moment_date, whole_number=whole_number
+        partial_date=format_partial_date, moment_date=format_moment, whole_number=format_number
     )
     app.jinja_env.globals.update(
         words=web_labels,
         lang=lang,
         token=token,
         entry_url=entry_url,
-        same_page_in=same_page_in,
+        same_page_url=same_page_url,
         language_names=NAMES,
         ui_languages=UI_LANGUAGES,
     )
 
     @app.context_processor
     def _page() -> dict[str, Any]:
-        return {"ui": ui_language(), "my": request.args.get("my", "")[:100]}
+        return {"ui": get_ui_language(), "my": request.args.get("my", "")[:100]}
 
     @app.template_filter("ui_other")
     def _other(ui: str) -> str:

@@ -32,7 +32,7 @@ from network.people.accounts import invite
 from network.people.actors import get_system_actor
 from network.search.index_updates import catch_up
 from network.search.source import DatabaseSource
-from network.web.desk.form.fields import fields_of
+from network.web.desk.form.fields import list_fields
 from network.web.desk.form.widgets import Field
 from tests.browser.conftest import Windows
 from tests.browser.test_desk import ADA, KARI, NILS, House, running, sign_in
@@ -171,7 +171,7 @@ def hostile_content(kind: str, number: int) -> Content:
     """A document of a kind, attacks in every text of it."""
     supply = Supply(number)
     value: dict[str, Any] = {"kind": kind, "language": "nb"}
-    for shift, one in enumerate(fields_of(kind)):
+    for shift, one in enumerate(list_fields(kind)):
         if one.widget == "parts":
             if one.name in ("links", "passages"):
                 continue
@@ -223,7 +223,7 @@ def hostile_fields(kind: str, attacks: Iterator[str]) -> dict[str, Any]:
                 return "\n\n".join(islice(attacks, 40))
         return next(attacks)[: one.longest]
 
-    return {one.name: typed(one) for one in fields_of(kind)}
+    return {one.name: typed(one) for one in list_fields(kind)}
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ from network.people.sign_ins import end_all
 from network.people.signing_in import set_password
 from network.site import Site
 from network.web.desk.form import forms
-from network.web.desk.form.fields import fields_of
+from network.web.desk.form.fields import list_fields
 from network.web.desk.form.widgets import Field
 from tests.browser.axe import found_by_axe
 from tests.browser.conftest import Windows, end_serving
@@ -272,7 +272,7 @@ def write(house: House, enter: Enter) -> Write:
                 ui,
                 kind=kind,
                 organisation_id=find_organisation_ids(session)["eksempelvik"],
-                fields={**forms.blank(kind), "title": title, **fields},
+                fields={**forms.make_blank(kind), "title": title, **fields},
                 actor=house.actor(session, email),
             )
         return enter(email, ui, f"desk/documents/{id}/write", **given)
@@ -843,7 +843,7 @@ def works(house: House) -> Works:
             # Sources are there twice, with buttons to move them.
             fields = {
                 one.name: _all_wrong(one, 2 if one.name == "sources" else 1)
-                for one in fields_of(kind)
+                for one in list_fields(kind)
             }
             fields |= {"title": "", "summary": "Nummer 21880650006 fra testregisteret."}
             open_copy(
@@ -877,7 +877,7 @@ def works(house: House) -> Works:
             actor=kari,
         )
         base = begin_one("to-skrev")
-        fields = forms.from_content(
+        fields = forms.fill_from_content(
             _experience("Alle sider", done="Vi skrev.", results="To avsnitt."),
             forms.Names({}, {}),
         )

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from network.community.marks.actions import set_mark
 from network.kinds import parse_content
 from network.organisations.queries import find_organisation_ids
-from network.web.desk.form.forms import Names, from_content
+from network.web.desk.form.forms import Names, fill_from_content
 from tests.browser import test_desk
 from tests.browser.axe import OF_LAYOUT, RULES, found_by_axe
 from tests.browser.conftest import Open, crossed, in_languages
@@ -309,7 +309,9 @@ MEETING = parse_content(
 def test_a_choice_of_what_is_gone_is_told_where_it_was_made(
     write: Write, taken: str, told: list[str]
 ) -> None:
-    page = write(KARI, f"Tatt bort {taken}", kind="meeting", fields=from_content(MEETING, NAMES))
+    page = write(
+        KARI, f"Tatt bort {taken}", kind="meeting", fields=fill_from_content(MEETING, NAMES)
+    )
     many = page.locator("fieldset.part").count()
     press(page, f"remove:{taken}")
     expect(page.locator("fieldset.part")).to_have_count(many - 1)

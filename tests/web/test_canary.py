@@ -40,7 +40,7 @@ from network.search.record import FACETS
 from network.search.source import DatabaseSource
 from network.text.slugs import slugify
 from network.web.desk.form import forms
-from network.web.desk.form.fields import fields_of
+from network.web.desk.form.fields import list_fields
 from network.web.desk.form.widgets import Field, PartChoice
 from tests.conftest import FULL, make_settings
 from tests.web.people import Person, account, enter, signed_in, site_of
@@ -103,7 +103,7 @@ class Filler:
             self.ids[name] = self.word()
         self.passage = f"{self.word()} {self.word()}"
         value: dict[str, Any] = {"kind": self.kind, "language": "nb"}
-        for one in fields_of(self.kind):
+        for one in list_fields(self.kind):
             value[one.name] = self._of(one)
         if self.with_number:
             value["summary"] += f" {NUMBER}"
@@ -193,7 +193,9 @@ def typed(kind: str, value: dict[str, Any]) -> dict[str, Any]:
                 form[place] = shown
 
     for one, shown in zip(
-        fields_of(kind), forms.from_value(kind, value, forms.Names({}, {})).values(), strict=True
+        list_fields(kind),
+        forms.fill_from_value(kind, value, forms.Names({}, {})).values(),
+        strict=True,
     ):
         put(one, one.name, shown)
     return form
@@ -506,7 +508,7 @@ def _demand_words(kind: str, value: dict[str, Any]) -> None:
         elif one.widget in FREE:
             assert tells(str(found)), place
 
-    for one in fields_of(kind):
+    for one in list_fields(kind):
         # What is at its default is not written down.
         if one.widget in TOLD:
             look(one, value[one.name], one.name)

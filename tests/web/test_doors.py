@@ -116,7 +116,7 @@ def test_no_page_is_made_and_no_refusal_caught_inside_a_transaction() -> None:
     ],
 )
 def test_the_rule_sees_what_breaks_it(line: str) -> None:
-    tree = ast.parse(f"def view():\n  with site().database.transaction() as s:\n    {line}\n")
+    tree = ast.parse(f"def view():\n  with get_site().database.transaction() as s:\n    {line}\n")
     assert list(_wrongs(tree))
 
 

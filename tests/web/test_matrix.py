@@ -1342,7 +1342,11 @@ def _documents(session: Session, actors: Mapping[str, Actor], names: Names) -> N
         "nb",
         kind="experience",
         organisation_id=ids[HOME],
-        fields={**forms.blank("experience"), "title": f"{WORD} clashed", "done": "Forfatterens."},
+        fields={
+            **forms.make_blank("experience"),
+            "title": f"{WORD} clashed",
+            "done": "Forfatterens.",
+        },
         base_id=begun.id,
         actor=author,
     )
@@ -1396,7 +1400,7 @@ def _documents(session: Session, actors: Mapping[str, Actor], names: Names) -> N
             "nb",
             kind="experience",
             organisation_id=ids[HOME],
-            fields={**forms.blank("experience"), "title": f"{WORD} uferdig"},
+            fields={**forms.make_blank("experience"), "title": f"{WORD} uferdig"},
             actor=actors[who],
         )
     names["fresh"] = str(uuid4())

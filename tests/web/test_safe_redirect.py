@@ -6,7 +6,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from network.web.safe_redirect import LONGEST, safe_next
+from network.web.safe_redirect import LONGEST, choose_safe_redirect
 from tests.check_each import check_each
 
 BASE = "https://grannar.example/nb/account/sign-in"
@@ -163,15 +163,15 @@ def test_there_are_enough() -> None:
 
 def test_what_could_lead_elsewhere_is_not_followed() -> None:
     def look(wanted: str | None) -> None:
-        assert safe_next(wanted, DEFAULT) == DEFAULT
-        assert leads_home(safe_next(wanted, DEFAULT))
+        assert choose_safe_redirect(wanted, DEFAULT) == DEFAULT
+        assert leads_home(choose_safe_redirect(wanted, DEFAULT))
 
     check_each(look, HOSTILE)
 
 
 @pytest.mark.parametrize("wanted", GOOD)
 def test_an_address_of_the_site_is_kept_as_it_is(wanted: str) -> None:
-    assert safe_next(wanted, DEFAULT) == wanted
+    assert choose_safe_redirect(wanted, DEFAULT) == wanted
     seen = wanted
     for _ in range(4):
         assert leads_home(seen)
@@ -180,11 +180,11 @@ def test_an_address_of_the_site_is_kept_as_it_is(wanted: str) -> None:
 
 def test_what_was_kept_is_kept_again() -> None:
     def look(wanted: str | None) -> None:
-        once = safe_next(wanted, DEFAULT)
-        assert safe_next(once, "") == once
+        once = choose_safe_redirect(wanted, DEFAULT)
+        assert choose_safe_redirect(once, "") == once
 
     check_each(look, [*HOSTILE, *GOOD])
 
 
 def test_the_default_is_the_callers() -> None:
-    assert safe_next("//evil.example", "") == ""
+    assert choose_safe_redirect("//evil.example", "") == ""

@@ -14,8 +14,8 @@ from network.community.permissions import REPRESENTING_ROLES
 from network.kinds import KINDS, adoption, content, parts
 from network.organisations.values import OrganisationType
 from network.web import labels as web_labels
-from network.web.collation import by_label
-from network.web.dates import moment_date, partial_date
+from network.web.collation import sort_by_label
+from network.web.dates import format_moment, format_partial_date
 
 DATES = [
     ("2015", "2015", "2015"),
@@ -30,13 +30,13 @@ def test_partial_dates(app: Flask, text: str, nb: str, sv: str) -> None:
     for ui, expected in (("nb", nb), ("sv", sv)):
         with app.test_request_context(f"/{ui}/"):
             g.ui = ui
-            assert partial_date(text) == expected
+            assert format_partial_date(text) == expected
 
 
 def test_moments(app: Flask) -> None:
     with app.test_request_context("/sv/"):
         g.ui = "sv"
-        assert moment_date(datetime(2026, 11, 21, 12, tzinfo=UTC)) == "21 november 2026"
+        assert format_moment(datetime(2026, 11, 21, 12, tzinfo=UTC)) == "21 november 2026"
 
 
 ORDER = {
@@ -49,7 +49,7 @@ ORDER = {
 def test_alphabetical_order(app: Flask, ui: str) -> None:
     with app.test_request_context(f"/{ui}/"):
         g.ui = ui
-        found = by_label(sorted(ORDER[ui]), str)
+        found = sort_by_label(sorted(ORDER[ui]), str)
     assert [name for name in found if name[0] in "ABZÅ"] == [
         name for name in ORDER[ui] if name[0] in "ABZÅ"
     ]

@@ -10,9 +10,9 @@ from network.people.accounts import find_account
 from network.people.events import record_event
 from network.people.one_time_links import find_account_by_link
 from network.people.signing_in import Attempt, may_be_mailed, take_up
-from network.site import site
+from network.site import get_site
 from network.web.attempts import answer
-from network.web.authentication import address_of_the_net, begin, browser_name
+from network.web.authentication import begin, describe_browser, get_client_address
 from network.web.mail import mail_link
 from network.web.refusals import FormFault, FormRefused, Refused
 from network.web.translation import gettext as _
@@ -33,7 +33,7 @@ def reset() -> str | Response:
 
 def _mail_reset(session: Session) -> None:
     email = request.form.get("email", "")[:_TYPED]
-    if not may_be_mailed(session, email, address_of_the_net()):
+    if not may_be_mailed(session, email, get_client_address()):
         return
     account = find_account(session, email)
     if account is not None and account.closed_at is None:
@@ -44,7 +44,7 @@ def _mail_reset(session: Session) -> None:
 def link(secret: str) -> str | Response:
     """Choose a password. Looking at the page uses nothing up: mail programs look too."""
     if request.method != "POST":
-        with site().database.reading() as session:
+        with get_site().database.reading() as session:
             return _page(session, secret)
 
     def done(attempt: Attempt | None) -> Response:
@@ -63,11 +63,11 @@ def link(secret: str) -> str | Response:
 def _take_up(session: Session, secret: str) -> Attempt | None:
     if find_account_by_link(session, secret) is None:
         return None
-    password = chosen_password()
-    return take_up(session, secret, password, browser_name(request.user_agent.string))
+    password = read_new_password()
+    return take_up(session, secret, password, describe_browser(request.user_agent.string))
 
 
-def chosen_password() -> str:
+def read_new_password() -> str:
     """The new password, typed twice. Raises ``FormRefused`` where the two differ."""
     password = request.form.get("password", "")[:_TYPED]
     if password != request.form.get("again", "")[:_TYPED]:

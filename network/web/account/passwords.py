@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response
 
 from network.people.accounts import get_account
 from network.people.signing_in import change_password
-from network.web.account.one_time_links import chosen_password
+from network.web.account.one_time_links import read_new_password
 from network.web.attempts import answer, go_on
-from network.web.authentication import this_browser
+from network.web.authentication import get_current_sign_in
 
 _TYPED = 400
 
@@ -33,10 +33,10 @@ def password() -> str | Response:
 
 def _change(session: Session) -> bool:
     """Change it; False where the present one is wrong, which is counted."""
-    sign_in = this_browser()
+    sign_in = get_current_sign_in()
     account = get_account(session, sign_in.account.id)
     present = request.form.get("present", "")[:_TYPED]
-    return change_password(session, account, present, chosen_password(), sign_in.sign_in_id)
+    return change_password(session, account, present, read_new_password(), sign_in.sign_in_id)
 
 
 def _page(problem: str) -> str:

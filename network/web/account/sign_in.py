@@ -11,10 +11,16 @@ from network.demo import read_demonstration
 from network.people.events import record_event
 from network.people.sign_ins import end_sign_in
 from network.people.signing_in import knock, let_in
-from network.site import site
+from network.site import get_site
 from network.web import interrupted_form
-from network.web.authentication import address_of_the_net, begin, browser_name, end, signed_in
-from network.web.safe_redirect import safe_next
+from network.web.authentication import (
+    begin,
+    describe_browser,
+    end,
+    find_current_sign_in,
+    get_client_address,
+)
+from network.web.safe_redirect import choose_safe_redirect
 
 # argon2 is handed no more than this; a longer text is no password of ours.
 _TYPED = 400
@@ -24,36 +30,36 @@ def sign_in() -> str | Response:
     """The form, and what becomes of it. What was in an interrupted form is taken along."""
     wanted = request.values.get("next", "")
     default = url_for("desk.home")
-    kept = interrupted_form.carried()
+    kept = interrupted_form.read_carried_form()
     if request.method != "POST":
-        if signed_in() is not None:
-            return redirect(safe_next(wanted, default), 303)
-        return page(wanted=wanted)
+        if find_current_sign_in() is not None:
+            return redirect(choose_safe_redirect(wanted, default), 303)
+        return make_page(wanted=wanted)
     email = request.form.get("email", "")[:_TYPED]
     password = request.form.get("password", "")[:_TYPED]
-    with site().database.reading() as session:
-        who = knock(session, email, address_of_the_net())
+    with get_site().database.reading() as session:
+        who = knock(session, email, get_client_address())
     # Between the transactions: what argon2 takes, nobody else should wait for.
     right = not who.wait and who.is_right(password)
-    with site().database.transaction() as session:
-        attempt = let_in(session, who, right, password, browser_name(request.user_agent.string))
+    with get_site().database.transaction() as session:
+        attempt = let_in(session, who, right, password, describe_browser(request.user_agent.string))
     if attempt.wait:
         problem = ngettext(
             "Too many attempts. Wait %(num)s second and try again.",
             "Too many attempts. Wait %(num)s seconds and try again.",
             attempt.wait,
         )
-        return page(problem, email, wanted, kept, 429)
+        return make_page(problem, email, wanted, kept, 429)
     if not attempt.secret:
         problem = _("Mail address and password do not belong together. Check both and try again.")
-        return page(problem, email, wanted, kept, 403)
+        return make_page(problem, email, wanted, kept, 403)
     begin(attempt.secret)
     if kept:
         wanted = interrupted_form.put_back(kept) or wanted
-    return redirect(safe_next(wanted, default), 303)
+    return redirect(choose_safe_redirect(wanted, default), 303)
 
 
-def page(
+def make_page(
     problem: str = "",
     email: str = "",
     wanted: str = "",
@@ -61,12 +67,12 @@ def page(
     code: int = 200,
 ) -> Response:
     """The sign-in page, with what went wrong."""
-    folder = site().settings.demo
+    folder = get_site().settings.demo
     html = render_template(
         "account/sign_in.html",
         problem=problem,
         email=email,
-        wanted=safe_next(wanted, ""),
+        wanted=choose_safe_redirect(wanted, ""),
         kept=kept,
         demonstration=read_demonstration(folder) if folder else None,
     )
@@ -75,9 +81,9 @@ def page(
 
 def sign_out() -> Response:
     """End this browser's sign-in."""
-    login = signed_in()
+    login = find_current_sign_in()
     if login is not None:
-        with site().database.transaction() as session:
+        with get_site().database.transaction() as session:
             end_sign_in(session, login.account.id, login.sign_in_id)
             record_event(session, login.account.id, "signed_out", login.account.id)
     end()

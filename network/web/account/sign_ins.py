@@ -10,15 +10,15 @@ from werkzeug.wrappers import Response
 from network.people.events import record_event
 from network.people.mandates import read_mandates
 from network.people.sign_ins import end_all, end_sign_in, read_sign_ins
-from network.site import site
+from network.site import get_site
 from network.web.attempts import press
-from network.web.authentication import this_browser
+from network.web.authentication import get_current_sign_in
 
 
 def sign_ins() -> str:
     """One's account: mandates, and where one is signed in."""
-    browser = this_browser()
-    with site().database.reading() as session:
+    browser = get_current_sign_in()
+    with get_site().database.reading() as session:
         open_sign_ins = read_sign_ins(session, browser.account.id)
         held = read_mandates(session, browser.account.id)
     return render_template(
@@ -30,7 +30,7 @@ def end(sign_in_id: int) -> Response:
     """End one of one's own sign-ins."""
 
     def action(session: Session) -> None:
-        account_id = this_browser().account.id
+        account_id = get_current_sign_in().account.id
         end_sign_in(session, account_id, sign_in_id)
         record_event(session, account_id, "sign_in_ended", account_id)
 
@@ -41,7 +41,7 @@ def end_others() -> Response:
     """End all of one's sign-ins but this."""
 
     def action(session: Session) -> None:
-        browser = this_browser()
+        browser = get_current_sign_in()
         end_all(session, browser.account.id, but=browser.sign_in_id)
         record_event(session, browser.account.id, "sign_in_ended", browser.account.id)
 

@@ -6,7 +6,7 @@ from flask import make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from network.community.following.actions import end_all_mail, find_account_by_secret
-from network.site import site
+from network.site import get_site
 
 
 def no_more_mail(secret: str) -> Response:
@@ -16,11 +16,11 @@ def no_more_mail(secret: str) -> Response:
     for the secret in the address is the leave to do it.
     """
     if request.method == "POST":
-        with site().database.transaction() as session:
+        with get_site().database.transaction() as session:
             is_known = end_all_mail(session, secret[:100])
         done = True
     else:
-        with site().database.reading() as session:
+        with get_site().database.reading() as session:
             is_known = find_account_by_secret(session, secret[:100]) is not None
         done = False
     html = render_template("account/unsubscribe.html", known=is_known, done=done)

@@ -52,8 +52,8 @@ from network.web.desk.translating.pages import translate
 from network.web.desk.writing.pages import (
     keep,
     keep_interrupted,
-    page_again,
     settle,
+    show_page_again,
     throw_away,
     write,
 )
@@ -130,4 +130,4 @@ def init_desk(app: Flask) -> None:
     for rule, view, methods in ROUTES:
         blueprint.add_url_rule(rule, view_func=view, methods=methods)
     app.register_blueprint(blueprint)
-    carry_form(app, CarriedForm("desk.write", ("desk.keep",), keep_interrupted, page_again))
+    carry_form(app, CarriedForm("desk.write", ("desk.keep",), keep_interrupted, show_page_again))

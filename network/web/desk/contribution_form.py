@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from network.community.permissions import find_represented_organisations
 from network.organisations.queries import find_organisation
 from network.organisations.tables import Organisation
-from network.web.authentication import actor
-from network.web.languages import NAMES, ui_language
+from network.web.authentication import get_actor
+from network.web.languages import NAMES, get_ui_language
 from network.web.refusals import Refused
 
 # What was typed comes back to the form whole, even where it is too long to be kept.
@@ -57,10 +57,12 @@ def read_contribution(
     submitted = request.form if request.method == "POST" else {}
     left_out = set(but)
     bodies = [
-        body for body in find_represented_organisations(session, actor()) if body.id not in left_out
+        body
+        for body in find_represented_organisations(session, get_actor())
+        if body.id not in left_out
     ]
     first = bodies[0] if bodies else None
-    usual = {"NO": "nb", "SE": "sv"}.get(first.country or "" if first else "", ui_language())
+    usual = {"NO": "nb", "SE": "sv"}.get(first.country or "" if first else "", get_ui_language())
     return ContributionForm(
         bodies,
         submitted.get("organisation", first.slug if first else "")[:100],
@@ -70,7 +72,7 @@ def read_contribution(
     )
 
 
-def named_organisation(session: Session) -> int:
+def find_named_organisation(session: Session) -> int:
     """The organisation that the form names, or 0, at which nobody holds a mandate. One query."""
     body = find_organisation(session, request.form.get("organisation", "")[:100])
     return body.id if body else 0

@@ -22,14 +22,14 @@ from network.kinds import Content, parse_content
 from network.kinds.words import LINE_LENGTH
 from network.organisations.tables import Organisation
 from network.public_words import find_identity_faults
-from network.site import site
+from network.site import get_site
 from network.web.attempts import answer, go_on
-from network.web.authentication import actor
+from network.web.authentication import get_actor
 from network.web.desk.form.choices import find_own_organisations
-from network.web.desk.form.faults import from_guard, from_validation
+from network.web.desk.form.faults import convert_guard_faults, convert_validation_error
 from network.web.labels import MANNERS, OUTCOMES
-from network.web.languages import NAMES, ui_language
-from network.web.refusals import FormFault, FormRefused, Refused, sentences_by_place
+from network.web.languages import NAMES, get_ui_language
+from network.web.refusals import FormFault, FormRefused, Refused, group_sentences
 from network.web.translation import gettext as _
 
 # What is asked, and where in the content it goes.
@@ -53,7 +53,7 @@ def take_up(entry_id: UUID) -> str | Response:
     """
     part = request.values.get("part", "")[:60]
     if request.method != "POST":
-        with site().database.reading() as session:
+        with get_site().database.reading() as session:
             return _page(session, entry_id, part)
     message = _("The draft is made. Read it through, add what you want, and submit it for review.")
 
@@ -80,7 +80,7 @@ def _begin(session: Session, entry_id: UUID, part: str) -> tuple[UUID, bool]:
     if session.get(Document, drawn) is not None:
         return drawn, False
     content = _content(session, entry, part)
-    begin(session, Placement(body.id, None, body.id), content, actor=actor(), id=drawn)
+    begin(session, Placement(body.id, None, body.id), content, actor=get_actor(), id=drawn)
     return drawn, True
 
 
@@ -94,7 +94,7 @@ def _markable(session: Session, entry_id: UUID, part: str) -> Entry:
 
 def _chosen(session: Session) -> Organisation | None:
     """The organisation that is named, or the first, of those that one writes for."""
-    bodies = find_own_organisations(session, actor())
+    bodies = find_own_organisations(session, get_actor())
     named = request.values.get("organisation", "")
     if not named:
         return bodies[0] if bodies else None
@@ -103,7 +103,7 @@ def _chosen(session: Session) -> Organisation | None:
 
 def _content(session: Session, entry: Entry, part: str) -> Content:
     """The experience that the form tells. Raises ``FormRefused``."""
-    reading = read_entry(session, entry.id, ui_language())
+    reading = read_entry(session, entry.id, get_ui_language())
     address = _address(reading, part)
     typed = {name: request.form.get(name, "")[:_LONGEST].strip() for name in _PLACES.values()}
     taken = {"id": "t1", "practice": address, "how": typed["how"]}
@@ -132,9 +132,9 @@ def _content(session: Session, entry: Entry, part: str) -> Content:
         }
         raise FormRefused(
             FormFault(fault.place, chosen.get(fault.place, fault.sentence))
-            for fault in from_validation(problem, _PLACES)
+            for fault in convert_validation_error(problem, _PLACES)
         ) from None
-    faults = from_guard(find_identity_faults(content), _PLACES)
+    faults = convert_guard_faults(find_identity_faults(content), _PLACES)
     if faults:
         raise FormRefused(faults)
     return content
@@ -154,10 +154,10 @@ def _drawn(text: str) -> UUID:
 
 def _page(session: Session, entry_id: UUID, part: str, refused: Refused | None = None) -> str:
     entry = _markable(session, entry_id, part)
-    ui = ui_language()
+    ui = get_ui_language()
     reading = read_entry(session, entry.id, ui)
     title = reading.words(f"{part}.title" if part else "title")
-    bodies = find_own_organisations(session, actor())
+    bodies = find_own_organisations(session, get_actor())
     body = _chosen(session)
     typed = request.form if request.method == "POST" else {}
     proposed = ""
@@ -196,5 +196,5 @@ def _page(session: Session, entry_id: UUID, part: str, refused: Refused | None =
         outcomes={outcome: label for outcome, label in OUTCOMES.items() if outcome != "not_stated"},
         names=NAMES,
         wrong=wrong,
-        wrong_at=sentences_by_place(wrong),
+        wrong_at=group_sentences(wrong),
     )

@@ -24,15 +24,15 @@ from network.kinds import Collection
 from network.kinds.words import LINE_LENGTH
 from network.organisations.queries import find_organisation
 from network.public_words import find_identity_faults
-from network.site import site
+from network.site import get_site
 from network.web.addresses import entry_url
 from network.web.attempts import answer
-from network.web.authentication import actor
+from network.web.authentication import get_actor
 from network.web.desk.form.choices import find_own_organisations
-from network.web.desk.form.faults import from_validation
-from network.web.languages import NAMES, ui_language
+from network.web.desk.form.faults import convert_validation_error
+from network.web.languages import NAMES, get_ui_language
 from network.web.refusals import FormRefused, Refused
-from network.web.safe_redirect import safe_next
+from network.web.safe_redirect import choose_safe_redirect
 from network.web.translation import gettext as _
 
 # The most of what was typed that is kept, for the fault that says that it is too long.
@@ -50,7 +50,7 @@ class Choice:
 def gather_entry(entry_id: UUID) -> str | Response:
     """Choose a collection, or begin one, and say why the entry belongs there."""
     if request.method != "POST" or request.form.get("do") == "choose":
-        with site().database.reading() as session:
+        with get_site().database.reading() as session:
             return _page(session, entry_id)
     return answer(
         lambda session: _gather(session, entry_id),
@@ -75,7 +75,7 @@ def _added(entry_id: UUID, added: AddedItem, address: str) -> Response:
             )
         )
     # Told at the desk, since a public page tells nobody anything; from there back to reading.
-    back = safe_next(request.form.get("back"), address)
+    back = choose_safe_redirect(request.form.get("back"), address)
     return redirect(
         url_for("desk.gather_entry", entry_id=entry_id, added=added.document_id, back=back), 303
     )
@@ -83,7 +83,7 @@ def _added(entry_id: UUID, added: AddedItem, address: str) -> Response:
 
 def _card(session: Session, entry_id: UUID) -> Card:
     """What is to be added; 404 where it is not public."""
-    card = next(iter(find_cards(session, [entry_id], ui_language())), None)
+    card = next(iter(find_cards(session, [entry_id], get_ui_language())), None)
     if card is None:
         abort(404)
     return card
@@ -109,9 +109,9 @@ def _collection(session: Session) -> UUID:
     try:
         content = Collection.model_validate({"language": language, "title": title})
     except ValidationError as problem:
-        raise FormRefused(from_validation(problem, {"title": "title"})) from None
+        raise FormRefused(convert_validation_error(problem, {"title": "title"})) from None
     place = Placement(body.id, None, body.id)
-    return begin(session, place, content, actor=actor()).document_id
+    return begin(session, place, content, actor=get_actor()).document_id
 
 
 def _add(session: Session, document_id: UUID, card: Card) -> AddedItem:
@@ -123,7 +123,7 @@ def _add(session: Session, document_id: UUID, card: Card) -> AddedItem:
     # Sections of another collection than the one that was chosen say nothing of this one.
     names_by_id = {
         part.id
-        for choice in find_writable_collections(session, actor())
+        for choice in find_writable_collections(session, get_actor())
         if choice.document.id == document_id
         for part in choice.content.sections
     }
@@ -133,7 +133,7 @@ def _add(session: Session, document_id: UUID, card: Card) -> AddedItem:
         card.id,
         why=why,
         section=section if section in names_by_id else "",
-        actor=actor(),
+        actor=get_actor(),
     )
 
 
@@ -142,7 +142,7 @@ def _page(session: Session, entry_id: UUID, refused: Refused | None = None) -> s
     submitted = request.values
     choices = [
         Choice(collection, collects(session, collection.content, card.id))
-        for collection in find_writable_collections(session, actor())
+        for collection in find_writable_collections(session, get_actor())
         if collection.document.id != card.id
     ]
     open_to = [choice for choice in choices if not choice.item]
@@ -151,14 +151,14 @@ def _page(session: Session, entry_id: UUID, refused: Refused | None = None) -> s
         "desk/collections/add.html",
         card=card,
         choices=choices,
-        bodies=find_own_organisations(session, actor()),
+        bodies=find_own_organisations(session, get_actor()),
         chosen=submitted.get("collection", "") or default,
         why=submitted.get("why", ""),
         title=submitted.get("title", "")[:LINE_LENGTH],
         section=submitted.get("section", ""),
         organisation=submitted.get("organisation", ""),
-        language=submitted.get("language", "") or ui_language(),
-        back=safe_next(submitted.get("back"), entry_url(card)),
+        language=submitted.get("language", "") or get_ui_language(),
+        back=choose_safe_redirect(submitted.get("back"), entry_url(card)),
         told=refused.by_field if refused else [],
         told_at=dict(refused.by_field) if refused else {},
         added=next(
@@ -169,5 +169,5 @@ def _page(session: Session, entry_id: UUID, refused: Refused | None = None) -> s
             ),
             None,
         ),
-        promotes=actor().holds("national_coordinator"),
+        promotes=get_actor().holds("national_coordinator"),
     )

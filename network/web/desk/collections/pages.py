@@ -14,8 +14,8 @@ from network.documents.item_changes import see_items
 from network.errors import Invalid
 from network.organisations.queries import find_organisation
 from network.web.attempts import press
-from network.web.authentication import actor
-from network.web.desk.form.choices import names
+from network.web.authentication import get_actor
+from network.web.desk.form.choices import load_names
 from network.web.translation import gettext as _
 
 
@@ -30,7 +30,7 @@ def curators(document_id: UUID) -> Response:
         body = _named(session)
         if body is None:
             raise Invalid.in_field("unknown_organisation", "organisation")
-        change(session, document_id, body, actor=actor())
+        change(session, document_id, body, actor=get_actor())
 
     message = (
         _("It was asked. Whoever writes for it finds the question on their desk.")
@@ -48,13 +48,15 @@ def curate(document_id: UUID) -> Response:
     if do == "leave":
         return press(
             lambda session: leave_curating(
-                session, document_id, _named(session) or 0, actor=actor()
+                session, document_id, _named(session) or 0, actor=get_actor()
             ),
             _("You do not curate it."),
             url_for("desk.home"),
         )
     return press(
-        lambda session: accept_curating(session, document_id, _named(session) or 0, actor=actor()),
+        lambda session: accept_curating(
+            session, document_id, _named(session) or 0, actor=get_actor()
+        ),
         _("You curate it along from now on."),
         url_for("desk.document", document_id=document_id),
     )
@@ -69,12 +71,12 @@ def items(document_id: UUID) -> Response:
     address = url_for("desk.document", document_id=document_id)
     if do == "take-out":
         return press(
-            lambda session: take_out(session, document_id, item, actor=actor()),
+            lambda session: take_out(session, document_id, item, actor=get_actor()),
             _("It is taken out of the draft. Submit the draft when it is ready."),
             address,
         )
     return press(
-        lambda session: see_items(session, document_id, [item] if item else [], actor=actor()),
+        lambda session: see_items(session, document_id, [item] if item else [], actor=get_actor()),
         _("Noted as seen."),
         address,
     )
@@ -83,5 +85,5 @@ def items(document_id: UUID) -> Response:
 def _named(session: Session) -> int | None:
     """The organisation that the form names, by its slug or its name."""
     typed = request.form.get("organisation", "")[:300]
-    body = find_organisation(session, names(session).slug(typed))
+    body = find_organisation(session, load_names(session).find_slug(typed))
     return body.id if body else None

@@ -26,18 +26,18 @@ from network.kinds import Collection, Content, parse_content
 from network.kinds.differences import find_differences
 from network.kinds.translation import Translation
 from network.organisations.tables import Organisation
-from network.site import site
-from network.web.authentication import actor
+from network.site import get_site
+from network.web.authentication import get_actor
 from network.web.desk.form import forms, labels
-from network.web.desk.form.choices import find_own_organisations, names
-from network.web.desk.writing.merge_conflicts import path_label
-from network.web.languages import NAMES, ui_language
+from network.web.desk.form.choices import find_own_organisations, load_names
+from network.web.desk.writing.merge_conflicts import label_path
+from network.web.languages import NAMES, get_ui_language
 from network.web.public.entry.loading import load_entry_page
 
 
 def document(document_id: UUID) -> str:
     """The page of a document."""
-    with site().database.reading() as session:
+    with get_site().database.reading() as session:
         return document_page(session, document_id)
 
 
@@ -46,7 +46,7 @@ def document_page(session: Session, document_id: UUID, problem: str = "") -> str
 
     Raises ``NotFound``, ``NotAllowed``.
     """
-    me = actor()
+    me = get_actor()
     document = get_document(session, document_id)
     demand(session, me, "document.read", document)
     lines = worklists.read_trail(session, document_id)
@@ -62,7 +62,7 @@ def document_page(session: Session, document_id: UUID, problem: str = "") -> str
         befell=_item_changes(session, document, newest_content),
         curators=find_curators(session, document_id) if is_collection else [],
         own_bodies={body.id for body in find_own_organisations(session, me)},
-        names=names(session) if is_collection else None,
+        names=load_names(session) if is_collection else None,
         texts=texts,
         original=original,
         organisation=session.get_one(Organisation, document.organisation_id).value,
@@ -72,12 +72,12 @@ def document_page(session: Session, document_id: UUID, problem: str = "") -> str
         endorsement=find_endorsement(session, document_id),
         superseded_by=[
             link.card
-            for link in find_backlinks(session, document_id, ui_language())
+            for link in find_backlinks(session, document_id, get_ui_language())
             if link.relation == "supersedes"
         ],
         further=[language for language in NAMES if language not in present],
         labels=labels,
-        path_label=path_label,
+        path_label=label_path,
         now=clock.now(),
         problem=problem,
     )
@@ -89,13 +89,15 @@ def _item_changes(
     """The changes of a collection's entries since its curators last read; [] for others."""
     if not isinstance(content, Collection):
         return []
-    return read_item_changes(session, {document.id: content}, ui_language()).get(document.id, [])
+    return read_item_changes(session, {document.id: content}, get_ui_language()).get(
+        document.id, []
+    )
 
 
 def preview(document_id: UUID) -> str | Response:
     """How the text will look: one's working copy, else the newest version."""
-    me = actor()
-    with site().database.reading() as session:
+    me = get_actor()
+    with get_site().database.reading() as session:
         document = session.get(Document, document_id)
         if document is not None:
             demand(session, me, "document.write", document)
@@ -111,8 +113,8 @@ def preview(document_id: UUID) -> str | Response:
         if revision is not None:
             if document is None:
                 demand_writing(me, revision.organisation_id)
-            value, _places = forms.value_of(
-                revision.kind, revision.language, revision.fields, names(session)
+            value, _places = forms.make_value(
+                revision.kind, revision.language, revision.fields, load_names(session)
             )
             try:
                 content = parse_content(value)
@@ -130,9 +132,9 @@ def preview(document_id: UUID) -> str | Response:
 
 def revision(document_id: UUID, revision_id: UUID) -> str | Response:
     """One version as it would look to the public."""
-    with site().database.reading() as session:
+    with get_site().database.reading() as session:
         document = get_document(session, document_id)
-        demand(session, actor(), "document.read", document)
+        demand(session, get_actor(), "document.read", document)
         shown = _revision_of(session, document, str(revision_id))
         value = read_content(shown)
         if isinstance(value, Translation):
@@ -154,9 +156,9 @@ def revision(document_id: UUID, revision_id: UUID) -> str | Response:
 
 def compare(document_id: UUID) -> str:
     """What changed between two versions, field by field."""
-    with site().database.reading() as session:
+    with get_site().database.reading() as session:
         document = get_document(session, document_id)
-        demand(session, actor(), "document.read", document)
+        demand(session, get_actor(), "document.read", document)
         before = _revision_of(session, document, request.args.get("before", ""))
         after = _revision_of(session, document, request.args.get("after", ""))
         if before.language != after.language:
@@ -168,7 +170,7 @@ def compare(document_id: UUID) -> str:
             before=before,
             after=after,
             differences=changes,
-            path_label=path_label,
+            path_label=label_path,
             language=after.language,
         )
 

@@ -31,11 +31,11 @@ from network.community.following.subjects import (
 from network.community.following.tables import Follow, MailPreference
 from network.entries.queries import find_cards
 from network.errors import NotFound
-from network.site import site
+from network.site import get_site
 from network.web.attempts import answer, attempt, go_on, press
-from network.web.authentication import actor
+from network.web.authentication import get_actor
 from network.web.desk.following import labels as following_labels
-from network.web.languages import ui_language
+from network.web.languages import get_ui_language
 from network.web.refusals import Refused
 from network.web.translation import gettext as _
 
@@ -47,12 +47,12 @@ def follow_this() -> str | Response:
     if what == "search" and not key:
         query = {name: request.args.getlist(name)[:50] for name in request.args}
         try:
-            key = make_search_key(ui_language(), query)
+            key = make_search_key(get_ui_language(), query)
         except NotFound:
             message = _("This search cannot be followed: it asks for nothing, or for too much.")
             return go_on(message, url_for("desk.following"))
     if request.method != "POST":
-        with site().database.reading() as session:
+        with get_site().database.reading() as session:
             return _form(session, what, key)
     stops = request.form.get("do") == "stop"
     message = _("You do not follow this any more.") if stops else _("You follow this now.")
@@ -65,27 +65,27 @@ def follow_this() -> str | Response:
 
 def _follow(session: Session, what: str, key: str) -> str:
     """Follow as the form says; where the thing lies."""
-    ui, form = ui_language(), request.form
+    ui, form = get_ui_language(), request.form
     subject = get_subject(session, what, key, ui)
-    follow(session, what, key, form.get("level", ""), language=ui, actor=actor())
-    set_mail_frequency(session, form.get("how_often", ""), actor=actor())
+    follow(session, what, key, form.get("level", ""), language=ui, actor=get_actor())
+    set_mail_frequency(session, form.get("how_often", ""), actor=get_actor())
     return _href(subject)
 
 
 def _stop(session: Session, what: str, key: str) -> str:
-    subject = get_subject(session, what, key, ui_language())
-    row = find_follow(session, what, subject.key, actor=actor())
+    subject = get_subject(session, what, key, get_ui_language())
+    row = find_follow(session, what, subject.key, actor=get_actor())
     if row is not None:
-        unfollow(session, row.id, actor=actor())
+        unfollow(session, row.id, actor=get_actor())
     return _href(subject)
 
 
 def following() -> str:
     """What one follows, and how often one is mailed."""
-    with site().database.reading() as session:
-        rows = read_own_follows(session, actor=actor())
+    with get_site().database.reading() as session:
+        rows = read_own_follows(session, actor=get_actor())
         subjects = _subjects(session, rows)
-        preference = session.get(MailPreference, actor().account_id)
+        preference = session.get(MailPreference, get_actor().account_id)
     return render_template(
         "desk/following/following.html",
         follows=rows,
@@ -106,13 +106,13 @@ def change_follow() -> Response:
     address = url_for("desk.following")
     if request.form.get("do") == "stop":
         return press(
-            lambda session: unfollow(session, int(number), actor=actor()),
+            lambda session: unfollow(session, int(number), actor=get_actor()),
             _("You do not follow this any more."),
             address,
         )
     level = request.form.get("level", "")
     return press(
-        lambda session: change_level(session, int(number), level, actor=actor()),
+        lambda session: change_level(session, int(number), level, actor=get_actor()),
         _("Kept."),
         address,
     )
@@ -123,13 +123,13 @@ def change_mail() -> Response:
     address = url_for("desk.following")
     if request.form.get("do") == "again":
         return press(
-            lambda session: try_address_again(session, actor=actor()),
+            lambda session: try_address_again(session, actor=get_actor()),
             _("Your address is mailed again."),
             address,
         )
     how_often = request.form.get("how_often", "")
     return press(
-        lambda session: set_mail_frequency(session, how_often, actor=actor()),
+        lambda session: set_mail_frequency(session, how_often, actor=get_actor()),
         _("Kept."),
         address,
     )
@@ -137,9 +137,9 @@ def change_mail() -> Response:
 
 def news() -> str:
     """What is new in what one follows."""
-    ui = ui_language()
-    with site().database.reading() as session:
-        mine = read_own_news(session, site().searched, actor=actor())
+    ui = get_ui_language()
+    with get_site().database.reading() as session:
+        mine = read_own_news(session, get_site().searched, actor=get_actor())
         shown = {
             card.id: card for card in find_cards(session, [item.entry_id for item in mine.news], ui)
         }
@@ -158,20 +158,20 @@ def seen() -> Response:
     """Note that one has seen the news that the page showed."""
     number = request.form.get("upto", "")
     if number.isascii() and number.isdigit() and len(number) < 16:
-        attempt(lambda session: mark_news_seen(session, int(number), actor=actor()))
+        attempt(lambda session: mark_news_seen(session, int(number), actor=get_actor()))
     return redirect(url_for("desk.news"), 303)
 
 
 def _subjects(session: Session, follows: Iterable[Follow]) -> Mapping[int, Subject | None]:
     rows = list(follows)
-    subjects = find_subjects(session, {(row.what, row.key) for row in rows}, ui_language())
+    subjects = find_subjects(session, {(row.what, row.key) for row in rows}, get_ui_language())
     return {row.id: subjects.get((row.what, row.key)) for row in rows}
 
 
 def _form(session: Session, what: str, key: str, refused: Refused | None = None) -> str:
-    subject = get_subject(session, what, key, ui_language())
-    existing = find_follow(session, subject.what, subject.key, actor=actor())
-    preference = session.get(MailPreference, actor().account_id)
+    subject = get_subject(session, what, key, get_ui_language())
+    existing = find_follow(session, subject.what, subject.key, actor=get_actor())
+    preference = session.get(MailPreference, get_actor().account_id)
     typed = request.form if request.method == "POST" else {}
     return render_template(
         "desk/following/follow.html",
@@ -189,4 +189,4 @@ def _form(session: Session, what: str, key: str, refused: Refused | None = None)
 
 def _href(subject: Subject) -> str:
     """Where what is followed lies, in the page's language."""
-    return f"/{ui_language()}/{subject.path}"
+    return f"/{get_ui_language()}/{subject.path}"

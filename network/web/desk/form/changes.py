@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from network.web.desk.form.fields import fields_of
+from network.web.desk.form.fields import list_fields
 from network.web.desk.form.widgets import MOST_PARTS, Field, FieldList, Fields
 
 # A list, one of its items, a list in that, or an item of the latter.
@@ -13,7 +13,7 @@ _PLACE = re.compile(r"[a-z_]+(?:\.\d{1,3}\.[a-z_]+)?(?:\.\d{1,3})?\Z", re.ASCII)
 _NUMBER = re.compile(r"\d{1,3}", re.ASCII)
 
 
-def changed(kind: str, fields: Fields, how: str) -> str:
+def apply_change(kind: str, fields: Fields, how: str) -> str:
     """Add, remove or move a part of ``fields``; the place in the form to go on at.
 
     ``how`` is ``add:statements``, ``remove:statements.2``, ``up:…``, ``down:…``, or the same of a
@@ -29,7 +29,7 @@ def changed(kind: str, fields: Fields, how: str) -> str:
     # Names and numbers take turns: a place that ends in a number is that of an item.
     names_list = len(steps) % 2 == 1
     list_steps = steps if names_list else steps[:-1]
-    field, items = _list_at(fields_of(kind), fields, list_steps)
+    field, items = _list_at(list_fields(kind), fields, list_steps)
     if field is None:
         return ""
     if names_list:
@@ -66,7 +66,7 @@ def _list_at(
 
 def _added(field: FieldList, items: list[Any], place: str) -> str:
     if len(items) < MOST_PARTS:
-        items.append(field.blank_item())
+        items.append(field.make_blank_item())
     return f"{place}.{len(items) - 1}"
 
 

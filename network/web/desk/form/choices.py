@@ -15,7 +15,7 @@ from network.topics.vocabulary import all_topics
 from network.web.desk.form.reading import Names
 
 
-def names(session: Session) -> Names:
+def load_names(session: Session) -> Names:
     """Every organisation, as the form calls it; those of one name with their slug. One query."""
     rows = session.execute(select(Organisation.slug, Organisation.name)).all()
     times = Counter(name for _, name in rows)

@@ -56,15 +56,17 @@ SENTENCES: Mapping[str, LazyString] = {
 }
 
 
-def from_validation(problem: ValidationError, places: Mapping[str, str]) -> list[FormFault]:
-    """Every error of the model, at the form's own place. ``places`` is what ``value_of`` gave."""
+def convert_validation_error(
+    problem: ValidationError, places: Mapping[str, str]
+) -> list[FormFault]:
+    """Every error of the model, at the form's own place. ``places`` is what ``make_value`` gave."""
     faults = [
         FormFault(_place(_where(error), places), _sentence(error)) for error in problem.errors()
     ]
     return list(dict.fromkeys(faults))
 
 
-def from_guard(faults: Iterable[Fault], places: Mapping[str, str]) -> list[FormFault]:
+def convert_guard_faults(faults: Iterable[Fault], places: Mapping[str, str]) -> list[FormFault]:
     """Every place where the identity guard found a number."""
     return [
         FormFault(
@@ -75,7 +77,7 @@ def from_guard(faults: Iterable[Fault], places: Mapping[str, str]) -> list[FormF
     ]
 
 
-def unknown_organisation() -> str:
+def unknown_organisation_sentence() -> str:
     """What is said of a name that is not in the register."""
     return str(_("No organisation of the register is called that. Choose one from the list."))
 

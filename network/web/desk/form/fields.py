@@ -26,14 +26,14 @@ _NUMBER_LENGTH = 6
 
 
 @cache
-def fields_of(kind: str) -> tuple[Field, ...]:
+def list_fields(kind: str) -> tuple[Field, ...]:
     """The fields of a kind, in the order of the form. Raises KeyError for an unknown kind."""
     model = KINDS[kind]
     types = [field for name, field in list_field_types(model).items() if name not in _NOT_ASKED]
     return tuple(_field(field) for field in sorted(types, key=_place))
 
 
-def model_of(kind: str, field: str) -> type[BaseModel] | None:
+def find_model(kind: str, field: str) -> type[BaseModel] | None:
     """The model of the parts or the group in a field of a kind; None for all other fields."""
     return list_field_types(KINDS[kind])[field].model
 

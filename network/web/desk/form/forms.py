@@ -12,8 +12,8 @@ from typing import Any
 
 from network.kinds import Content
 from network.kinds.parts import Link
-from network.web.desk.form.changes import changed
-from network.web.desk.form.fields import fields_of, model_of
+from network.web.desk.form.changes import apply_change
+from network.web.desk.form.fields import find_model, list_fields
 from network.web.desk.form.reading import FormReading, Names, Position, SubmittedForm
 from network.web.desk.form.widgets import MOST_PARTS, Field, Fields, Organisation, Parts, Prose
 
@@ -21,46 +21,46 @@ __all__ = [
     "Fields",
     "Names",
     "SubmittedForm",
-    "blank",
-    "changed",
-    "completed",
-    "from_content",
-    "from_request",
-    "from_value",
-    "linked",
-    "prose_of",
+    "add_link",
+    "apply_change",
+    "complete",
+    "fill_from_content",
+    "fill_from_value",
+    "find_unknown_organisations",
+    "list_prose",
+    "make_blank",
+    "make_value",
     "put_text",
-    "unknown_organisations",
-    "value_of",
+    "read_request",
 ]
 
 
-def blank(kind: str) -> Fields:
+def make_blank(kind: str) -> Fields:
     """The fields of an empty form."""
-    return {field.name: field.blank() for field in fields_of(kind)}
+    return {field.name: field.make_blank() for field in list_fields(kind)}
 
 
-def completed(kind: str, fields: Fields) -> Fields:
+def complete(kind: str, fields: Fields) -> Fields:
     """The same fields with an empty one for each that the kind has got since they were kept."""
-    return {field.name: field.completed(fields.get(field.name)) for field in fields_of(kind)}
+    return {field.name: field.complete(fields.get(field.name)) for field in list_fields(kind)}
 
 
-def from_content(content: Content, names: Names) -> Fields:
+def fill_from_content(content: Content, names: Names) -> Fields:
     """The fields of a form that says what a content says."""
-    return from_value(content.kind, content.model_dump(mode="json"), names)
+    return fill_from_value(content.kind, content.model_dump(mode="json"), names)
 
 
-def from_value(kind: str, value: Mapping[str, Any], names: Names) -> Fields:
+def fill_from_value(kind: str, value: Mapping[str, Any], names: Names) -> Fields:
     """The fields of a form that says what a plain mapping says, be it a content or not."""
-    return {field.name: field.shown(value.get(field.name), names) for field in fields_of(kind)}
+    return {field.name: field.fill(value.get(field.name), names) for field in list_fields(kind)}
 
 
-def from_request(kind: str, submitted: SubmittedForm) -> Fields:
+def read_request(kind: str, submitted: SubmittedForm) -> Fields:
     """The fields as they were typed."""
-    return {field.name: field.read(field.name, submitted) for field in fields_of(kind)}
+    return {field.name: field.read(field.name, submitted) for field in list_fields(kind)}
 
 
-def value_of(
+def make_value(
     kind: str, language: str, fields: Fields, names: Names, used: Collection[str] = ()
 ) -> tuple[dict[str, Any], Mapping[str, str]]:
     """The value that the fields make, and for each place in it the place in the form.
@@ -70,22 +70,24 @@ def value_of(
     """
     reading = FormReading(names, {*used, *_ids(kind, fields)})
     content: dict[str, Any] = {"kind": kind, "language": language}
-    for field in fields_of(kind):
+    for field in list_fields(kind):
         position = Position(field.name, field.name)
-        value = field.value(fields.get(field.name), position, reading)
+        value = field.make_value(fields.get(field.name), position, reading)
         if value not in ("", None, [], {}):
             content[field.name] = value
     return content, reading.places
 
 
-def unknown_organisations(kind: str, fields: Fields, names: Names) -> Iterator[str]:
+def find_unknown_organisations(kind: str, fields: Fields, names: Names) -> Iterator[str]:
     """The places in the form where an organisation is named that is not in the register."""
     for field, typed, place in _walk(kind, fields):
-        if isinstance(field, Organisation) and typed and names.slug(typed) not in names.name_of:
+        if not isinstance(field, Organisation) or not typed:
+            continue
+        if names.find_slug(typed) not in names.name_of:
             yield place
 
 
-def prose_of(kind: str, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def list_prose(kind: str, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Every Markdown text of a form, also within parts: (place, what stands in it)."""
     for field, typed, place in _walk(kind, fields):
         if isinstance(field, Prose):
@@ -93,7 +95,7 @@ def prose_of(kind: str, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def put_text(fields: Fields, place: str, text: str) -> None:
-    """Put a text at a place of the form, such as one of ``prose_of``."""
+    """Put a text at a place of the form, such as one of ``list_prose``."""
     holder: Any = fields
     *around, last = place.split(".")
     for step in around:
@@ -101,14 +103,14 @@ def put_text(fields: Fields, place: str, text: str) -> None:
     holder[last] = text
 
 
-def linked(kind: str, fields: Fields, address: str) -> str:
+def add_link(kind: str, fields: Fields, address: str) -> str:
     """Put an address that was found by search in the form, as a link of the entry.
 
     The place of the links in the form, or "" where the kind has none or they are too many.
     """
-    for field in fields_of(kind):
+    for field in list_fields(kind):
         links = fields.get(field.name)
-        if model_of(kind, field.name) is Link and isinstance(links, list):
+        if find_model(kind, field.name) is Link and isinstance(links, list):
             if len(links) >= MOST_PARTS:
                 return ""
             links.append({"relation": "relates", "to": address})
@@ -117,11 +119,11 @@ def linked(kind: str, fields: Fields, address: str) -> str:
 
 
 def _walk(kind: str, fields: Mapping[str, Any]) -> Iterator[tuple[Field, Any, str]]:
-    for field in fields_of(kind):
+    for field in list_fields(kind):
         yield from field.walk(fields.get(field.name), field.name)
 
 
 def _ids(kind: str, fields: Fields) -> Iterator[str]:
-    for field in fields_of(kind):
+    for field in list_fields(kind):
         if isinstance(field, Parts) and field.has_id:
-            yield from field.ids(fields.get(field.name))
+            yield from field.list_ids(fields.get(field.name))

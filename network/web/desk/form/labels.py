@@ -202,7 +202,7 @@ HELP_WITHIN: Mapping[tuple[str, str], Any] = {
 }
 
 
-def options(place: str, field: Choice | Choices) -> Mapping[str, Any]:
+def label_options(place: str, field: Choice | Choices) -> Mapping[str, Any]:
     """What the values of a choice are called; ``place`` is the field of the part around it."""
     tables: Mapping[tuple[str, str], Mapping[str, Any]] = {
         ("", "outcome"): web_labels.OUTCOMES,
@@ -237,12 +237,12 @@ def options(place: str, field: Choice | Choices) -> Mapping[str, Any]:
     return tables[place, field.name]
 
 
-def label(place: str, field: str) -> Any:
+def label_field(place: str, field: str) -> Any:
     """What a field is called, within the part around it if any."""
     return WITHIN[place, field] if (place, field) in WITHIN else LABELS[field]
 
 
-def help_text(place: str, field: str) -> Any:
+def find_help(place: str, field: str) -> Any:
     """What helps to fill a field in, or None; ``place`` is the field of the part around it."""
     return HELP_WITHIN.get((place, field)) if place else HELP.get(field)
 

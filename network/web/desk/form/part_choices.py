@@ -15,7 +15,7 @@ from network.web.desk.form.widgets import PartChoice
 _LONGEST = 70
 
 
-def own_parts(
+def list_own_parts(
     kind: str, fields: Mapping[str, Any], choice: PartChoice
 ) -> Sequence[tuple[str, str]]:
     """The id of each part that may be chosen, and what it is called: in the order of the form.

@@ -18,11 +18,11 @@ class Names:
     slug_of: Mapping[str, str]
     name_of: Mapping[str, str]
 
-    def slug(self, typed: str) -> str:
+    def find_slug(self, typed: str) -> str:
         """The slug of what was typed: a name, or a slug; else what was typed."""
         return self.slug_of.get(" ".join(typed.split()).casefold(), typed.strip())
 
-    def name(self, slug: str) -> str:
+    def find_name(self, slug: str) -> str:
         """What the form shows for a slug."""
         return self.name_of.get(slug, slug)
 
@@ -62,7 +62,7 @@ class FormReading:
         """Remember which place in the form makes a place in the value."""
         self.places[position.in_value] = position.in_form
 
-    def new_id(self, field_name: str) -> str:
+    def make_id(self, field_name: str) -> str:
         """An id for a new part of a field, which from now on is taken: s1, s2, …"""
         letter, number = field_name[0], 1
         while f"{letter}{number}" in self.taken:

@@ -12,7 +12,7 @@ from network.community.permissions import find_coordinated_countries
 from network.community.questions.actions import open_questions
 from network.community.reports.actions import open_reports
 from network.people.actors import Actor
-from network.web.languages import ui_language
+from network.web.languages import get_ui_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def read_incoming(session: Session, actor: Actor) -> FromOthers:
     return FromOthers(
         len(open_questions(session, actor)),
         len(open_reports(session, actor)),
-        len(find_unanswered_for(session, actor, ui_language())) if coordinates else 0,
+        len(find_unanswered_for(session, actor, get_ui_language())) if coordinates else 0,
         coordinates,
         curates(actor),
     )

@@ -10,18 +10,18 @@ from network.documents.collections import find_writable_collections
 from network.documents.curators import find_curation_requests
 from network.documents.item_changes import read_item_changes
 from network.documents.working_copies import find_working_copies
-from network.site import site
-from network.web.authentication import actor
+from network.site import get_site
+from network.web.authentication import get_actor
 from network.web.desk.form import labels
 from network.web.desk.form.choices import find_own_organisations
 from network.web.desk.home.incoming import read_incoming
-from network.web.languages import ui_language
+from network.web.languages import get_ui_language
 
 
 def home() -> str:
     """The first page after signing in."""
-    me = actor()
-    with site().database.reading() as session:
+    me = get_actor()
+    with get_site().database.reading() as session:
         bodies = find_own_organisations(session, me)
         copies = [
             (copy, str(copy.fields.get("title") or copy.fields.get("words", {}).get("title") or ""))
@@ -35,7 +35,7 @@ def home() -> str:
         item_changes = read_item_changes(
             session,
             {id: collection.content for id, collection in collections.items()},
-            ui_language(),
+            get_ui_language(),
         )
         return render_template(
             "desk/home/home.html",

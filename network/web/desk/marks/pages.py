@@ -22,11 +22,11 @@ from network.entries.reading import read_entry
 from network.entries.tables import Entry
 from network.organisations.queries import find_organisation
 from network.organisations.tables import Organisation
-from network.site import site
+from network.site import get_site
 from network.web.addresses import entry_url
 from network.web.attempts import answer, go_on
-from network.web.authentication import actor
-from network.web.languages import NAMES, ui_language
+from network.web.authentication import get_actor
+from network.web.languages import NAMES, get_ui_language
 from network.web.refusals import Refused
 from network.web.translation import gettext as _
 
@@ -35,7 +35,7 @@ def mark_entry(entry_id: UUID) -> str | Response:
     """The form that marks one measure (``part``) or practice, or what becomes of it."""
     part = request.values.get("part", "")[:60]
     if request.method != "POST":
-        with site().database.reading() as session:
+        with get_site().database.reading() as session:
             return _page(session, entry_id, part)
     takes_back = request.form.get("do") == "take-back"
     message = _("The mark is kept, and stands in the ledger.")
@@ -49,11 +49,11 @@ def mark_entry(entry_id: UUID) -> str | Response:
 def _mark(session: Session, entry_id: UUID, part: str, *, takes_back: bool) -> str:
     """Set or remove the mark that the form tells; where it stands."""
     _markable(session, entry_id, part)
-    bodies = find_organisations_to_mark_for(session, actor())
+    bodies = find_organisations_to_mark_for(session, get_actor())
     named = find_organisation(session, _chosen(bodies))
     organisation_id = named.id if named else 0
     if takes_back:
-        remove_mark(session, entry_id, part, organisation_id, actor=actor())
+        remove_mark(session, entry_id, part, organisation_id, actor=get_actor())
     else:
         set_mark(
             session,
@@ -63,18 +63,18 @@ def _mark(session: Session, entry_id: UUID, part: str, *, takes_back: bool) -> s
             state=request.form.get("state", ""),
             why=request.form.get("why", "")[:3_000],
             language=request.form.get("language", ""),
-            actor=actor(),
+            actor=get_actor(),
         )
-    return entry_url(find_cards(session, [entry_id], ui_language())[0], part)
+    return entry_url(find_cards(session, [entry_id], get_ui_language())[0], part)
 
 
 def marks() -> str:
     """What the organisations that one marks for have marked."""
-    with site().database.reading() as session:
-        mine = read_own_marks(session, actor())
+    with get_site().database.reading() as session:
+        mine = read_own_marks(session, get_actor())
         shown = {
             card.id: card
-            for card in find_cards(session, {row.entry.id for row in mine}, ui_language())
+            for card in find_cards(session, {row.entry.id for row in mine}, get_ui_language())
         }
         return render_template(
             "desk/marks/marks.html",
@@ -96,11 +96,11 @@ def _chosen(bodies: Sequence[Organisation]) -> str:
 
 def _page(session: Session, entry_id: UUID, part: str, refused: Refused | None = None) -> str:
     entry = _markable(session, entry_id, part)
-    reading = read_entry(session, entry.id, ui_language())
-    bodies = find_organisations_to_mark_for(session, actor())
+    reading = read_entry(session, entry.id, get_ui_language())
+    bodies = find_organisations_to_mark_for(session, get_actor())
     chosen = _chosen(bodies)
     body = next((body for body in bodies if body.slug == chosen), None)
-    mark = find_mark(session, entry.id, part, body.id, actor=actor()) if body else None
+    mark = find_mark(session, entry.id, part, body.id, actor=get_actor()) if body else None
     typed = request.form if request.method == "POST" else {}
     faults = refused.by_field if refused else []
     return render_template(
@@ -114,7 +114,7 @@ def _page(session: Session, entry_id: UUID, part: str, refused: Refused | None =
         there=mark,
         state=typed.get("state", mark.state if mark else ""),
         why=typed.get("why", mark.why if mark else ""),
-        language=typed.get("language", mark.language if mark else ui_language()),
+        language=typed.get("language", mark.language if mark else get_ui_language()),
         states=STATES,
         names=NAMES,
         told=faults,

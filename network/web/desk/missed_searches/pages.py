@@ -14,9 +14,9 @@ from network.documents.working_copies import open_copy
 from network.errors import NotAllowed
 from network.people.actors import Actor
 from network.search.query import Query
-from network.site import site
+from network.site import get_site
 from network.web.attempts import answer, press
-from network.web.authentication import actor
+from network.web.authentication import get_actor
 from network.web.desk.form import forms
 from network.web.desk.form.choices import find_own_organisations
 from network.web.languages import NAMES
@@ -28,22 +28,22 @@ def missed_searches() -> str | Response:
     """What was searched in vain, for curators; a need begun with it, or it put aside."""
     if request.method == "POST":
         return _changed()
-    with site().database.reading() as session:
+    with get_site().database.reading() as session:
         return _page(session)
 
 
 def _page(session: Session, refused: Refused | None = None) -> str:
     if refused:
         flash(refused.sentence, "problem")
-    missed = read_missed_searches(session, actor=actor())
+    missed = read_missed_searches(session, actor=get_actor())
     # Whether it is still so: what was published since may answer it.
-    find = site().index.find
+    find = get_site().index.find
     return render_template(
         "desk/missed_searches/missed_searches.html",
         told=[(row, find(Query(row.words, language=row.language, limit=1))) for row in missed],
         few=FEW,
         names=NAMES,
-        may_begin=bool(find_own_organisations(session, actor())),
+        may_begin=bool(find_own_organisations(session, get_actor())),
     )
 
 
@@ -60,7 +60,7 @@ def _changed() -> Response:
         )
     if words and language in NAMES and do == "not-ours":
         return press(
-            lambda session: put_aside(session, words, language, actor=actor()),
+            lambda session: put_aside(session, words, language, actor=get_actor()),
             _("It is shown here no more."),
             address,
         )
@@ -70,14 +70,14 @@ def _changed() -> Response:
 def _begin(session: Session, words: str, language: str) -> str:
     """A need with these words as its title: begun at once, where there is one organisation to
     write it for. The address to go on at."""
-    read_missed_searches(session, actor=actor())
-    bodies = find_own_organisations(session, actor())
+    read_missed_searches(session, actor=get_actor())
+    bodies = find_own_organisations(session, get_actor())
     if not bodies:
         raise NotAllowed("document.write")
     title = words[0].upper() + words[1:]
     if len(bodies) > 1:
         return url_for("desk.new", kind="need", title=title, language=language)
-    document_id = _open(session, bodies[0].id, title, language, actor())
+    document_id = _open(session, bodies[0].id, title, language, get_actor())
     return url_for("desk.write", document_id=document_id)
 
 
@@ -89,7 +89,7 @@ def _open(session: Session, organisation_id: int, title: str, language: str, me:
         language,
         kind="need",
         organisation_id=organisation_id,
-        fields={**forms.blank("need"), "title": title},
+        fields={**forms.make_blank("need"), "title": title},
         actor=me,
     )
     return document_id

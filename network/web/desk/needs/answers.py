@@ -27,19 +27,19 @@ from network.entries.reading import read_entry
 from network.entries.tables import Entry
 from network.errors import Conflict, NotAllowed
 from network.organisations.tables import Organisation
-from network.site import site
+from network.site import get_site
 from network.web import attempts
 from network.web.addresses import entry_url
 from network.web.attempts import go_on, press
-from network.web.authentication import actor
+from network.web.authentication import get_actor
 from network.web.desk.contribution_form import (
     ContributionForm,
-    named_organisation,
+    find_named_organisation,
     read_contribution,
 )
 from network.web.desk.form import forms
 from network.web.desk.writing.existing_entries import search_existing_entries
-from network.web.languages import ui_language
+from network.web.languages import get_ui_language
 from network.web.mail import mail_exchange
 from network.web.refusals import Refused
 from network.web.translation import gettext as _
@@ -49,7 +49,7 @@ def answer(entry_id: UUID) -> str | Response:
     """The page on which a need is answered, or what becomes of an answer."""
     do = request.form.get("do", "") if request.method == "POST" else "show"
     if do in ("show", "find"):
-        with site().database.reading() as session:
+        with get_site().database.reading() as session:
             return _page(session, get_need(session, entry_id))
     if do == "write":
         return attempts.answer(
@@ -67,16 +67,21 @@ def answer(entry_id: UUID) -> str | Response:
 def _answer(session: Session, need_id: UUID, do: str) -> str:
     """Answer with the entry that the button names, or in words; where the answer stands."""
     need = get_need(session, need_id)
-    organisation_id = named_organisation(session)
+    organisation_id = find_named_organisation(session)
     if do.startswith("entry:"):
         card = _entry_at(session, do.removeprefix("entry:"))
         if card is None:
             abort(404)
-        answer_with_entry(session, need_id, card.id, organisation_id, actor=actor())
+        answer_with_entry(session, need_id, card.id, organisation_id, actor=get_actor())
     else:
         form = _form(session, need)
         reply_to_need(
-            session, need_id, organisation_id, text=form.text, language=form.language, actor=actor()
+            session,
+            need_id,
+            organisation_id,
+            text=form.text,
+            language=form.language,
+            actor=get_actor(),
         )
     mail_exchange(
         session,
@@ -86,7 +91,7 @@ def _answer(session: Session, need_id: UUID, do: str) -> str:
         "desk.helped",
         entry_id=need_id,
     )
-    return entry_url(find_cards(session, [need_id], ui_language())[0], "answers")
+    return entry_url(find_cards(session, [need_id], get_ui_language())[0], "answers")
 
 
 def helped(entry_id: UUID) -> str | Response:
@@ -107,25 +112,25 @@ def helped(entry_id: UUID) -> str | Response:
                 entry_id=named if kind == "entry" else None,
                 answer_id=named if kind == "answer" else None,
                 helped=verb == "helped",
-                actor=actor(),
+                actor=get_actor(),
             ),
             _("Kept.") if verb == "helped" else _("Taken back."),
             url_for("desk.helped", entry_id=entry_id),
         )
-    with site().database.reading() as session:
+    with get_site().database.reading() as session:
         need = get_need(session, entry_id)
-        if not is_asker(actor(), need):
+        if not is_asker(get_actor(), need):
             raise NotAllowed("need.helped")
-        reading = read_entry(session, entry_id, ui_language())
+        reading = read_entry(session, entry_id, get_ui_language())
         return render_template(
             "desk/needs/helped.html",
             reading=reading,
-            answers=read_answers(session, entry_id, ui_language(), _linking(session, entry_id)),
+            answers=read_answers(session, entry_id, get_ui_language(), _linking(session, entry_id)),
         )
 
 
 def _linking(session: Session, need_id: UUID) -> list[Card]:
-    links = find_backlinks(session, need_id, ui_language())
+    links = find_backlinks(session, need_id, get_ui_language())
     return [link.card for link in links if link.relation == "answers"]
 
 
@@ -138,19 +143,19 @@ def _begin(session: Session, need_id: UUID) -> UUID:
         raise NotAllowed("document.write")
     if not takes_answers(session, need_id):
         raise Conflict("need_not_open")
-    card = find_cards(session, [need_id], ui_language())[0]
-    fields = forms.blank("experience")
+    card = find_cards(session, [need_id], get_ui_language())[0]
+    fields = forms.make_blank("experience")
     fields["links"] = [{"relation": "answers", "to": card.address}]
     fields["topics"] = list(need.content.get("topics", ()))
     document_id = uuid4()
     open_copy(
         session,
         document_id,
-        form.language if form.language in form.names else ui_language(),
+        form.language if form.language in form.names else get_ui_language(),
         kind="experience",
         organisation_id=body.id,
         fields=fields,
-        actor=actor(),
+        actor=get_actor(),
     )
     return document_id
 
@@ -172,16 +177,16 @@ def _entry_at(session: Session, typed: str) -> Card | None:
     address = find_address(session, steps[0][:100], steps[1][:100])
     if address is None or address.entry_id is None:
         return None
-    return next(iter(find_cards(session, [address.entry_id], ui_language())), None)
+    return next(iter(find_cards(session, [address.entry_id], get_ui_language())), None)
 
 
 def _page(session: Session, need: Entry, refused: Refused | None = None) -> str:
-    reading = read_entry(session, need.id, ui_language())
+    reading = read_entry(session, need.id, get_ui_language())
     typed = request.form if request.method == "POST" else {}
     find = typed.get("find", "")[:600]
     title = find or reading.words("title").text
     more = "" if find else reading.words("summary").text
-    answers = read_answers(session, need.id, ui_language(), _linking(session, need.id))
+    answers = read_answers(session, need.id, get_ui_language(), _linking(session, need.id))
     answering = {answer.card.id for answer in answers if answer.card}
     named = _entry_at(session, find) if typed.get("do") == "find" else None
     candidates = (
@@ -195,7 +200,7 @@ def _page(session: Session, need: Entry, refused: Refused | None = None) -> str:
         form=_form(session, need, refused),
         find=find,
         found=[card for card in candidates if card.id not in answering and card.id != need.id],
-        is_own=is_asker(actor(), need),
+        is_own=is_asker(get_actor(), need),
         is_taken=takes_answers(session, need.id),
         longest=REPLY_LENGTH,
     )

@@ -17,11 +17,11 @@ from network.people import accounts, mandates
 from network.people.events import read_events
 from network.people.permissions import demand
 from network.people.tables import Account, Mandate, OwnApproval
-from network.site import site
+from network.site import get_site
 from network.web.attempts import answer, go_on, press
-from network.web.authentication import actor
+from network.web.authentication import get_actor
 from network.web.desk.form import labels
-from network.web.desk.form.choices import names
+from network.web.desk.form.choices import load_names
 from network.web.mail import mail_link
 from network.web.refusals import Refused
 from network.web.translation import gettext as _
@@ -31,7 +31,7 @@ _TYPED = 400
 
 def people() -> str:
     """Everybody with an account, the form to invite, and who approves for whom."""
-    with site().database.reading() as session:
+    with get_site().database.reading() as session:
         return _page(session)
 
 
@@ -48,7 +48,7 @@ def invite() -> str | Response:
 def _invite(session: Session) -> UUID:
     typed = _typed()
     account = accounts.invite(
-        session, typed["name"], typed["email"], typed["language"], actor=actor()
+        session, typed["name"], typed["email"], typed["language"], actor=get_actor()
     )
     if request.form.get("role"):
         _give(session, account.id)
@@ -58,7 +58,7 @@ def _invite(session: Session) -> UUID:
 
 def person(account_id: UUID) -> str:
     """One person: mandates, and what an administrator can do."""
-    with site().database.reading() as session:
+    with get_site().database.reading() as session:
         return _person(session, account_id)
 
 
@@ -66,7 +66,7 @@ def mail_link_again(account_id: UUID) -> Response:
     """Mail the link once more; earlier ones stop working."""
 
     def action(session: Session) -> None:
-        demand(actor(), "account.invite")
+        demand(get_actor(), "account.invite")
         account = accounts.get_account(session, account_id)
         if account.closed_at is None:
             has_signed_up = accounts.has_signed_up(session, account.id)
@@ -89,10 +89,10 @@ def give_mandate(account_id: UUID) -> str | Response:
 
 def end_mandate(mandate_id: int) -> Response:
     """End a mandate now."""
-    with site().database.reading() as session:
+    with get_site().database.reading() as session:
         mandate = session.get(Mandate, mandate_id)
     return press(
-        lambda session: mandates.end(session, mandate_id, actor=actor()),
+        lambda session: mandates.end(session, mandate_id, actor=get_actor()),
         _("The mandate has ended."),
         url_for("desk.person", account_id=mandate.account_id) if mandate else "",
     )
@@ -101,7 +101,7 @@ def end_mandate(mandate_id: int) -> Response:
 def close(account_id: UUID) -> Response:
     """Close an account."""
     return press(
-        lambda session: accounts.close(session, account_id, actor=actor()),
+        lambda session: accounts.close(session, account_id, actor=get_actor()),
         _("The account is closed. What it wrote stays under its name."),
         url_for("desk.person", account_id=account_id),
     )
@@ -110,7 +110,7 @@ def close(account_id: UUID) -> Response:
 def reopen(account_id: UUID) -> Response:
     """Open a closed account again."""
     return press(
-        lambda session: accounts.reopen(session, account_id, actor=actor()),
+        lambda session: accounts.reopen(session, account_id, actor=get_actor()),
         _("The account is open again."),
         url_for("desk.person", account_id=account_id),
     )
@@ -121,11 +121,11 @@ def approvals() -> Response:
     by_itself = request.form.get("by_itself") == "1"
 
     def action(session: Session) -> str:
-        demand(actor(), "approval.set")
+        demand(get_actor(), "approval.set")
         body = _named(session)
         if body is None:
             raise Invalid.in_field("unknown_organisation", "organisation")
-        mandates.let_approve_itself(session, body.id, by_itself, actor=actor())
+        mandates.let_approve_itself(session, body.id, by_itself, actor=get_actor())
         return body.name
 
     def done(name: str) -> Response:
@@ -141,8 +141,8 @@ def approvals() -> Response:
 
 def events() -> str:
     """The last sign-ins and changes of mandates."""
-    with site().database.reading() as session:
-        demand(actor(), "account.see")
+    with get_site().database.reading() as session:
+        demand(get_actor(), "account.see")
         return render_template(
             "desk/people/events.html", events=read_events(session), labels=labels
         )
@@ -157,7 +157,7 @@ def _typed() -> dict[str, str]:
 
 def _named(session: Session) -> Organisation | None:
     typed = request.form.get("organisation", "")[:_TYPED]
-    return find_organisation(session, names(session).slug(typed)) if typed else None
+    return find_organisation(session, load_names(session).find_slug(typed)) if typed else None
 
 
 def _give(session: Session, account_id: UUID) -> None:
@@ -173,7 +173,7 @@ def _give(session: Session, account_id: UUID) -> None:
         country=form.get("country", "") if form.get("role") == "national_coordinator" else "",
         valid_from=_day("valid_from"),
         valid_until=_day("valid_until"),
-        actor=actor(),
+        actor=get_actor(),
     )
 
 
@@ -188,7 +188,7 @@ def _day(field: str) -> date | None:
 
 
 def _page(session: Session, refused: Refused | None = None) -> str:
-    demand(actor(), "account.see")
+    demand(get_actor(), "account.see")
     held = [
         (account, mandates.read_mandates(session, account.id))
         for account in accounts.read_accounts(session)
@@ -205,12 +205,12 @@ def _page(session: Session, refused: Refused | None = None) -> str:
         typed=_typed(),
         problem=refused.sentence if refused else "",
         labels=labels,
-        names=names(session),
+        names=load_names(session),
     )
 
 
 def _person(session: Session, account_id: UUID, refused: Refused | None = None) -> str:
-    demand(actor(), "account.see")
+    demand(get_actor(), "account.see")
     account: Account = accounts.get_account(session, account_id)
     return render_template(
         "desk/people/person.html",
@@ -219,5 +219,5 @@ def _person(session: Session, account_id: UUID, refused: Refused | None = None) 
         has_signed_up=accounts.has_signed_up(session, account_id),
         problem=refused.sentence if refused else "",
         labels=labels,
-        names=names(session),
+        names=load_names(session),
     )

@@ -21,12 +21,12 @@ from network.community.promotions.reading import read_all_promotions
 from network.entries.queries import find_cards
 from network.errors import NotAllowed
 from network.organisations.queries import find_organisation
-from network.site import site
+from network.site import get_site
 from network.topics.vocabulary import all_topics
 from network.web.attempts import answer, go_on, press
-from network.web.authentication import actor
+from network.web.authentication import get_actor
 from network.web.desk.form.choices import read_topic_labels
-from network.web.languages import ui_language
+from network.web.languages import get_ui_language
 from network.web.refusals import Refused
 from network.web.translation import gettext as _
 
@@ -37,7 +37,7 @@ _USUAL_DAYS = 90
 def promote_entry(entry_id: UUID) -> str | Response:
     """The form that puts an entry first, or what becomes of it."""
     if request.method != "POST":
-        with site().database.reading() as session:
+        with get_site().database.reading() as session:
             return _page(session, entry_id)
     return answer(
         lambda session: _promote(session, entry_id),
@@ -57,17 +57,17 @@ def _promote(session: Session, entry_id: UUID) -> None:
         reason=form.get("reason", "")[:3_000],
         language=form.get("language", ""),
         until=_day(form.get("until", "")),
-        actor=actor(),
+        actor=get_actor(),
     )
 
 
 def promotions() -> str:
     """What is first on any topic's page, and by whom."""
-    with site().database.reading() as session:
-        own = {body.id for body in find_organisations_to_promote_for(session, actor())}
+    with get_site().database.reading() as session:
+        own = {body.id for body in find_organisations_to_promote_for(session, get_actor())}
         return render_template(
             "desk/promotions/promotions.html",
-            promoted=read_all_promotions(session, ui_language()),
+            promoted=read_all_promotions(session, get_ui_language()),
             own=own,
             topics=all_topics(session),
         )
@@ -76,7 +76,7 @@ def promotions() -> str:
 def end_promoting(promotion_id: int) -> Response:
     """Put an entry first no more."""
     return press(
-        lambda session: end_promotion(session, promotion_id, actor=actor()),
+        lambda session: end_promotion(session, promotion_id, actor=get_actor()),
         _("It is ended."),
         url_for("desk.promotions"),
     )
@@ -90,10 +90,10 @@ def _day(text: str) -> date | None:
 
 
 def _page(session: Session, entry_id: UUID, refused: Refused | None = None) -> str:
-    bodies = find_organisations_to_promote_for(session, actor())
+    bodies = find_organisations_to_promote_for(session, get_actor())
     if not bodies:
         raise NotAllowed("promotion.make")
-    shown = find_cards(session, [entry_id], ui_language())
+    shown = find_cards(session, [entry_id], get_ui_language())
     if not shown:
         abort(404)
     typed = request.form if request.method == "POST" else {}
@@ -104,11 +104,11 @@ def _page(session: Session, entry_id: UUID, refused: Refused | None = None) -> s
         "desk/promotions/promote.html",
         card=shown[0],
         bodies=bodies,
-        topics=[pair for pair in read_topic_labels(session, ui_language()) if pair[0] in under],
+        topics=[pair for pair in read_topic_labels(session, get_ui_language()) if pair[0] in under],
         organisation=typed.get("organisation", ""),
         topic=typed.get("topic", ""),
         reason=typed.get("reason", ""),
-        language=typed.get("language", ui_language()),
+        language=typed.get("language", get_ui_language()),
         until=typed.get("until", (today + timedelta(days=_USUAL_DAYS)).isoformat()),
         first=today,
         last=today + timedelta(days=LONGEST_DAYS),

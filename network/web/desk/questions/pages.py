@@ -27,16 +27,16 @@ from network.entries.reading import read_entry
 from network.entries.tables import Entry
 from network.errors import NotAllowed
 from network.organisations.tables import Organisation
-from network.site import site
+from network.site import get_site
 from network.web.addresses import entry_url
 from network.web.attempts import answer, go_on
-from network.web.authentication import actor
+from network.web.authentication import get_actor
 from network.web.desk.contribution_form import (
     ContributionForm,
-    named_organisation,
+    find_named_organisation,
     read_contribution,
 )
-from network.web.languages import ui_language
+from network.web.languages import get_ui_language
 from network.web.mail import mail_exchange
 from network.web.refusals import Refused
 from network.web.translation import gettext as _
@@ -45,7 +45,7 @@ from network.web.translation import gettext as _
 def ask_publisher(entry_id: UUID) -> str | Response:
     """The form by which an organisation asks about an entry, or what becomes of it."""
     if request.method != "POST":
-        with site().database.reading() as session:
+        with get_site().database.reading() as session:
             return _ask_page(session, entry_id)
     return answer(
         lambda session: _ask(session, entry_id),
@@ -63,10 +63,10 @@ def _ask(session: Session, entry_id: UUID) -> str:
     question = ask_question(
         session,
         entry_id,
-        named_organisation(session),
+        find_named_organisation(session),
         text=form.text,
         language=form.language,
-        actor=actor(),
+        actor=get_actor(),
     )
     mail_exchange(
         session,
@@ -76,15 +76,20 @@ def _ask(session: Session, entry_id: UUID) -> str:
         "desk.question",
         question_id=question.id,
     )
-    return entry_url(find_cards(session, [entry_id], ui_language())[0], f"q-{question.id.hex[:8]}")
+    return entry_url(
+        find_cards(session, [entry_id], get_ui_language())[0], f"q-{question.id.hex[:8]}"
+    )
 
 
 def questions() -> str:
     """The open questions at what one's organisations published, and what one asked."""
-    with site().database.reading() as session:
-        to_answer, own = open_questions(session, actor()), read_own_questions(session, actor())
+    with get_site().database.reading() as session:
+        to_answer, own = (
+            open_questions(session, get_actor()),
+            read_own_questions(session, get_actor()),
+        )
         ids = {thread.entry.id for thread in (*to_answer, *own)}
-        shown = {card.id: card for card in find_cards(session, ids, ui_language())}
+        shown = {card.id: card for card in find_cards(session, ids, get_ui_language())}
         return render_template(
             "desk/questions/questions.html",
             to_answer=[(thread, shown[thread.entry.id]) for thread in to_answer],
@@ -95,7 +100,7 @@ def questions() -> str:
 def question(question_id: UUID) -> str | Response:
     """One question and the form of its answer, or what becomes of that."""
     if request.method != "POST":
-        with site().database.reading() as session:
+        with get_site().database.reading() as session:
             return _question_page(session, question_id)
     return answer(
         lambda session: _answer(session, question_id),
@@ -110,11 +115,13 @@ def _answer(session: Session, question_id: UUID) -> str:
     is_first = thread.question.answered_at is None
     form = _answer_form(session, thread)
     if request.form.get("do") == "revised":
-        answer_by_revision(session, question_id, actor=actor())
+        answer_by_revision(session, question_id, actor=get_actor())
     else:
-        answer_question(session, question_id, text=form.text, language=form.language, actor=actor())
+        answer_question(
+            session, question_id, text=form.text, language=form.language, actor=get_actor()
+        )
     asker = find_asker(session, question_id)
-    card = find_cards(session, [thread.entry.id], ui_language())[0]
+    card = find_cards(session, [thread.entry.id], get_ui_language())[0]
     anchor = f"q-{question_id.hex[:8]}"
     if is_first and asker is not None:
         mail_exchange(
@@ -142,9 +149,9 @@ def _ask_page(session: Session, entry_id: UUID, refused: Refused | None = None) 
     entry = _entry(session, entry_id)
     return render_template(
         "desk/questions/ask.html",
-        reading=read_entry(session, entry_id, ui_language()),
+        reading=read_entry(session, entry_id, get_ui_language()),
         form=read_contribution(session, [entry.publisher_id], refused=refused),
-        is_own=bool(find_role_at(actor(), entry.publisher_id)),
+        is_own=bool(find_role_at(get_actor(), entry.publisher_id)),
         longest=QUESTION_LENGTH,
     )
 
@@ -160,12 +167,12 @@ def _answer_form(
 
 def _question_page(session: Session, question_id: UUID, refused: Refused | None = None) -> str:
     thread = get_question(session, question_id)
-    if not find_role_at(actor(), thread.entry.publisher_id):
+    if not find_role_at(get_actor(), thread.entry.publisher_id):
         raise NotAllowed("question.answer")
     return render_template(
         "desk/questions/question.html",
         thread=thread,
-        reading=read_entry(session, thread.entry.id, ui_language()),
+        reading=read_entry(session, thread.entry.id, get_ui_language()),
         form=_answer_form(session, thread, refused),
         is_revised=is_revised_since(thread),
         longest=ANSWER_LENGTH,

@@ -26,11 +26,11 @@ from network.entries.queries import Card, find_cards
 from network.entries.reading import read_entry
 from network.errors import NotFound
 from network.people.tables import Account
-from network.site import site
+from network.site import get_site
 from network.web.addresses import entry_url
 from network.web.attempts import answer, go_on
-from network.web.authentication import actor
-from network.web.languages import ui_language
+from network.web.authentication import get_actor
+from network.web.languages import get_ui_language
 from network.web.mail import mail_exchange
 from network.web.refusals import Refused
 from network.web.translation import gettext as _
@@ -40,7 +40,7 @@ def report(entry_id: UUID) -> str | Response:
     """The form by which a page, or a question or answer on it, is reported; what becomes of it."""
     about, said_id = _about()
     if request.method != "POST":
-        with site().database.reading() as session:
+        with get_site().database.reading() as session:
             return _form(session, entry_id, about, said_id)
     message = _("Thank you. It is with those who look after it; what comes of it stands below.")
     return answer(
@@ -57,13 +57,13 @@ def _report(session: Session, entry_id: UUID, about: About, said_id: UUID | None
         about=about,
         said_id=said_id,
         reason=request.form.get("reason", "")[:20_000],
-        actor=actor(),
+        actor=get_actor(),
     )
     mail_exchange(
         session,
         find_coordinators(session, row.country),
         "reported",
-        find_cards(session, [entry_id], ui_language())[0].organisation_name,
+        find_cards(session, [entry_id], get_ui_language())[0].organisation_name,
         "desk.settle_report",
         report_id=row.id,
     )
@@ -71,8 +71,11 @@ def _report(session: Session, entry_id: UUID, about: About, said_id: UUID | None
 
 def reports() -> str:
     """What waits to be settled by one, and what came of what one reported."""
-    with site().database.reading() as session:
-        waiting_for_me, own = open_reports(session, actor()), read_own_reports(session, actor())
+    with get_site().database.reading() as session:
+        waiting_for_me, own = (
+            open_reports(session, get_actor()),
+            read_own_reports(session, get_actor()),
+        )
         shown = _cards(session, (*waiting_for_me, *own))
         return render_template(
             "desk/reports/reports.html",
@@ -84,7 +87,7 @@ def reports() -> str:
 def settle_report(report_id: UUID) -> str | Response:
     """One report with what it is about, and what is done with it."""
     if request.method != "POST":
-        with site().database.reading() as session:
+        with get_site().database.reading() as session:
             return _settle_page(session, report_id)
     hides = request.form.get("do") == "hide"
     message = _("It is taken away.") if hides else _("It is settled, and stays.")
@@ -96,9 +99,9 @@ def settle_report(report_id: UUID) -> str | Response:
 
 
 def _settle(session: Session, report_id: UUID, *, hides: bool) -> None:
-    row = get_report(session, report_id, actor=actor())
+    row = get_report(session, report_id, actor=get_actor())
     settled = close_report(
-        session, report_id, hide=hides, note=request.form.get("note", ""), actor=actor()
+        session, report_id, hide=hides, note=request.form.get("note", ""), actor=get_actor()
     )
     shown = _cards(session, [row])
     mail_exchange(
@@ -111,7 +114,7 @@ def _settle(session: Session, report_id: UUID, *, hides: bool) -> None:
 
 
 def _settle_page(session: Session, report_id: UUID, refused: Refused | None = None) -> str:
-    row = get_report(session, report_id, actor=actor())
+    row = get_report(session, report_id, actor=get_actor())
     card = _cards(session, [row]).get(row.entry_id)
     words = row.taken_away
     if card is not None and not row.outcome:
@@ -125,7 +128,7 @@ def _settle_page(session: Session, report_id: UUID, refused: Refused | None = No
         card=card,
         address=entry_url(card, _anchor(row)) if card else "",
         words_reported=words,
-        may_settle=coordinates(session, actor(), row.country) and not row.outcome,
+        may_settle=coordinates(session, get_actor(), row.country) and not row.outcome,
         longest=NOTE_LENGTH,
         told=refused.sentence if refused else "",
     )
@@ -151,7 +154,7 @@ def _anchor(row: Report) -> str:
 
 
 def _cards(session: Session, rows: list[Report] | tuple[Report, ...]) -> dict[UUID, Card]:
-    shown = find_cards(session, {row.entry_id for row in rows}, ui_language())
+    shown = find_cards(session, {row.entry_id for row in rows}, get_ui_language())
     return {card.id: card for card in shown}
 
 
@@ -165,7 +168,7 @@ def _form(
     quoted = find_said(session, entry_id, about, said_id)
     return render_template(
         "desk/reports/report.html",
-        reading=read_entry(session, entry_id, ui_language()),
+        reading=read_entry(session, entry_id, get_ui_language()),
         about=about,
         said=said_id or "",
         quoted=quoted,

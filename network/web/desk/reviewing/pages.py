@@ -21,9 +21,9 @@ from network.mail.letters import DocumentEvent
 from network.organisations.tables import Organisation
 from network.text.slugs import slugify
 from network.web.attempts import answer, go_on
-from network.web.authentication import actor
+from network.web.authentication import get_actor
 from network.web.desk.documents.pages import document_page
-from network.web.languages import ui_language
+from network.web.languages import get_ui_language
 from network.web.mail import mail_news
 from network.web.refusals import Refused
 from network.web.translation import gettext as _
@@ -34,7 +34,7 @@ def submit(document_id: UUID) -> Response:
     return _with_revision(
         document_id,
         lambda session, revision, note: workflow.submit(
-            session, revision, actor=actor(), note=note
+            session, revision, actor=get_actor(), note=note
         ),
         _("Submitted for review. The reviewers are told by mail."),
         "submitted",
@@ -45,7 +45,7 @@ def take_back(document_id: UUID) -> Response:
     """Take it out of review."""
     return _with_revision(
         document_id,
-        lambda session, revision, _note: workflow.take_back(session, revision, actor=actor()),
+        lambda session, revision, _note: workflow.take_back(session, revision, actor=get_actor()),
         _("Taken out of review."),
     )
 
@@ -55,7 +55,7 @@ def send_back(document_id: UUID) -> Response:
     return _with_revision(
         document_id,
         lambda session, revision, note: workflow.send_back(
-            session, revision, actor=actor(), note=note
+            session, revision, actor=get_actor(), note=note
         ),
         _("Sent back. The writer is told by mail."),
         "sent_back",
@@ -67,7 +67,7 @@ def approve(document_id: UUID) -> Response:
     return _with_revision(
         document_id,
         lambda session, revision, note: workflow.approve(
-            session, revision, actor=actor(), note=note
+            session, revision, actor=get_actor(), note=note
         ),
         _("Published. Everybody can read it now."),
         "published",
@@ -79,7 +79,7 @@ def ask_exception(document_id: UUID) -> Response:
     return _with_revision(
         document_id,
         lambda session, revision, note: workflow.ask_exception(
-            session, revision, actor=actor(), note=note
+            session, revision, actor=get_actor(), note=note
         ),
         _("The national coordinator is asked."),
         "exception_asked",
@@ -91,7 +91,7 @@ def overrule(document_id: UUID) -> Response:
     return _with_revision(
         document_id,
         lambda session, revision, note: workflow.overrule_guard(
-            session, revision, actor=actor(), reason=note
+            session, revision, actor=get_actor(), reason=note
         ),
         _("This version is let through. Your reason is in the trail."),
         "guard_overruled",
@@ -105,10 +105,10 @@ def withdraw(document_id: UUID) -> Response:
         language = request.form.get("language", "")
         if language and language != document.language:
             publishing.withdraw_text(
-                session, document_id, language, actor=actor(), reason=_reason()
+                session, document_id, language, actor=get_actor(), reason=_reason()
             )
         else:
-            publishing.withdraw(session, document_id, actor=actor(), reason=_reason())
+            publishing.withdraw(session, document_id, actor=get_actor(), reason=_reason())
 
     return _with_document(document_id, act, _("Withdrawn. It is public no more."), "withdrawn")
 
@@ -120,7 +120,7 @@ def move(document_id: UUID) -> Response:
         slug = slugify(request.form.get("slug", "")[:LINE_LENGTH])
         if not slug:
             raise Invalid.in_field("not_an_address", "slug")
-        publishing.move(session, document_id, slug, actor=actor())
+        publishing.move(session, document_id, slug, actor=get_actor())
 
     return _with_document(document_id, act, _("It has a new address; the old one leads there."))
 
@@ -130,7 +130,11 @@ def endorse(document_id: UUID) -> Response:
     return _with_document(
         document_id,
         lambda session, _document: workflow.endorse(
-            session, document_id, actor=actor(), reason=_typed_note(), language=ui_language()
+            session,
+            document_id,
+            actor=get_actor(),
+            reason=_typed_note(),
+            language=get_ui_language(),
         ),
         _("Endorsed. Your reason stands on the page."),
     )
@@ -141,7 +145,7 @@ def take_back_endorsement(document_id: UUID) -> Response:
     return _with_document(
         document_id,
         lambda session, _document: workflow.take_back_endorsement(
-            session, document_id, actor=actor(), note=_typed_note()
+            session, document_id, actor=get_actor(), note=_typed_note()
         ),
         _("The endorsement is taken back."),
     )
@@ -160,7 +164,7 @@ def _with_revision(
 
     def action(session: Session) -> None:
         document = get_document(session, document_id)
-        demand(session, actor(), "document.read", document)
+        demand(session, get_actor(), "document.read", document)
         revision = _named(session, document)
         step(session, revision.id, _typed_note())
         if event:
@@ -235,7 +239,7 @@ def _tell(session: Session, document: Document, language: str, event: DocumentEv
             *find_writers(session, document.id, language),
             *find_reviewers(session, document, language),
         )
-        if account.id != actor().account_id
+        if account.id != get_actor().account_id
     }
     body = session.get_one(Organisation, document.organisation_id)
     mail_news(

@@ -24,13 +24,13 @@ from network.kinds.differences import Fragment, mark_differences
 from network.kinds.merging import MergeConflict, merge
 from network.kinds.translation import Translation, find_changed_paths
 from network.public_words import find_identity_faults
-from network.site import site
+from network.site import get_site
 from network.web.attempts import Done, answer, attempt, go_on
-from network.web.authentication import actor
+from network.web.authentication import get_actor
 from network.web.desk.form import labels
-from network.web.desk.form.faults import from_guard, from_validation
-from network.web.desk.writing.merge_conflicts import path_label
-from network.web.refusals import FormFault, FormRefused, Refused, sentences_by_place
+from network.web.desk.form.faults import convert_guard_faults, convert_validation_error
+from network.web.desk.writing.merge_conflicts import label_path
+from network.web.refusals import FormFault, FormRefused, Refused, group_sentences
 
 # So much is kept as it was typed, though a text takes a tenth of it.
 _ROOM = 1_000_000
@@ -62,7 +62,7 @@ class Clash:
 def translate(document_id: UUID, language: str) -> str | Response:
     """The form of a further text, and what becomes of it."""
     if request.method != "POST":
-        with site().database.reading() as session:
+        with get_site().database.reading() as session:
             return _page(session, document_id, language)
     # Kept first, and for itself: what was typed stays, whatever becomes of the button.
     kept = attempt(lambda session: _keep(session, document_id, language))
@@ -78,7 +78,7 @@ def _saved(document_id: UUID, language: str, kept: Done[None] | Refused) -> Resp
     def done(outcome: str | Clash) -> Response:
         if isinstance(outcome, str):
             return go_on(outcome, url_for("desk.document", document_id=document_id))
-        with site().database.reading() as session:
+        with get_site().database.reading() as session:
             html = _page(session, document_id, language, outcome.words, outcome.faults)
         return make_response(html, 409)
 
@@ -93,7 +93,7 @@ def _saved(document_id: UUID, language: str, kept: Done[None] | Refused) -> Resp
 
 def _original(session: Session, document_id: UUID, language: str) -> tuple[Document, Content]:
     document = get_document(session, document_id)
-    demand(session, actor(), "document.write", document, language)
+    demand(session, get_actor(), "document.write", document, language)
     if language == document.language:
         abort(404)
     newest = find_newest_revision(session, document_id, document.language)
@@ -104,7 +104,7 @@ def _original(session: Session, document_id: UUID, language: str) -> tuple[Docum
 
 
 def _words(session: Session, document: Document, language: str) -> dict[str, str]:
-    copy = find_copy(session, document.id, language, actor=actor())
+    copy = find_copy(session, document.id, language, actor=get_actor())
     if copy is not None:
         return dict(copy.fields.get("words", {}))
     newest = find_newest_revision(session, document.id, language)
@@ -132,9 +132,9 @@ def _keep(session: Session, document_id: UUID, language: str) -> None:
         organisation_id=document.organisation_id,
         fields=fields,
         base_id=base,
-        actor=actor(),
+        actor=get_actor(),
     )
-    keep_fields(session, document.id, language, fields, base, actor=actor())
+    keep_fields(session, document.id, language, fields, base, actor=get_actor())
 
 
 def _named_base(session: Session, document: Document, language: str) -> UUID | None:
@@ -172,11 +172,11 @@ def _save(session: Session, document_id: UUID, language: str) -> str | Clash:
         if joined.clashes:
             words = dict(joined.value["words"])
             fields = {"words": words}
-            keep_fields(session, document.id, language, fields, newest.id, actor=actor())
+            keep_fields(session, document.id, language, fields, newest.id, actor=get_actor())
             return Clash(words, tuple(map(_clash_fault, joined.clashes)))
         value = _translation({**joined.value, "made_from": fingerprint(original)})
-    revision = revise(session, document.id, value, actor=actor())
-    drop_copy(session, document.id, language, actor=actor())
+    revision = revise(session, document.id, value, actor=get_actor())
+    drop_copy(session, document.id, language, actor=get_actor())
     return str(_("Saved as version %(num)s.", num=revision.number))
 
 
@@ -187,7 +187,7 @@ def _translation(value: Mapping[str, Any]) -> Translation:
     except ValidationError as problem:
         places = {f"words.{path}": f"words.{path}" for path in value["words"]}
         places["words.title"] = "words.title"
-        raise FormRefused(from_validation(problem, places)) from None
+        raise FormRefused(convert_validation_error(problem, places)) from None
 
 
 def _clash_fault(clash: MergeConflict) -> FormFault:
@@ -240,7 +240,7 @@ def _page(
         rows.append(
             Row(
                 path,
-                path_label(f"{fields[part]}.{part}.{name}" if part else name),
+                label_path(f"{fields[part]}.{part}.{name}" if part else name),
                 text,
                 words.get(path, ""),
                 not is_line(types[path]),
@@ -249,7 +249,7 @@ def _page(
                 mark_differences(before.get(path, ""), text) if path in changed else (),
             )
         )
-    numbers = from_guard(
+    numbers = convert_guard_faults(
         find_identity_faults({"words": words}), {f"words.{path}": f"words.{path}" for path in words}
     )
     return render_template(
@@ -260,9 +260,9 @@ def _page(
         rows=rows,
         base=base,
         wrong=wrong,
-        wrong_at=sentences_by_place((*wrong, *numbers)),
+        wrong_at=group_sentences((*wrong, *numbers)),
         was_made=then is not None,
         changed=len(changed),
         labels=labels,
-        has_copy=find_copy(session, document.id, language, actor=actor()) is not None,
+        has_copy=find_copy(session, document.id, language, actor=get_actor()) is not None,
     )

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from network.entries.queries import Card, find_cards
 from network.search.query import Query
-from network.site import site
-from network.web.languages import ui_language
+from network.site import get_site
+from network.web.languages import get_ui_language
 
 MOST = 5
 _LONGEST = 200
@@ -46,13 +46,13 @@ def search_existing_entries(
     by_text = [
         [
             UUID(hex=hit.entry)
-            for hit in site().index.find(Query(text, language=language, limit=most)).hits
+            for hit in get_site().index.find(Query(text, language=language, limit=most)).hits
         ]
         for text in asked
     ]
     turns = chain.from_iterable(zip_longest(*by_text))
     ids = dict.fromkeys(entry_id for entry_id in turns if entry_id not in (None, but))
-    return find_cards(session, list(ids)[:most], ui_language())
+    return find_cards(session, list(ids)[:most], get_ui_language())
 
 
 def _words(text: str) -> str:

@@ -29,7 +29,7 @@ def show_hints(
     language: str,
 ) -> list[ShownHint]:
     """What could be said more plainly in a form."""
-    texts = dict(forms.prose_of(kind, fields))
+    texts = dict(forms.list_prose(kind, fields))
     known_words = _known(session)
     return [
         ShownHint(hint.path, _sentence(hint)) for hint in find_hints(texts, language, known_words)

@@ -12,11 +12,11 @@ from network.entries.reference_targets import resolve
 from network.names.finder import Mention, find_mentions
 from network.names.known_names import KnownNames
 from network.organisations.queries import find_organisations_by_slug, list_counties
-from network.site import site
+from network.site import get_site
 from network.text.references import Reference, parse_reference
 from network.web.desk.form import forms
 from network.web.labels import COUNTRIES, KINDS
-from network.web.languages import ui_language
+from network.web.languages import get_ui_language
 
 # The most suggestions that a form makes at once; when some are taken, others come.
 MOST = 30
@@ -40,14 +40,14 @@ class Suggested:
     choices: tuple[Choice, ...]
 
 
-def suggested(
+def suggest_links(
     session: Session, kind: str, fields: Mapping[str, Any], language: str, own: str
 ) -> list[Suggested]:
     """What the texts of a form name and do not link: each target once a field, and never ``own``,
     the organisation that writes. Costs some ten milliseconds for 1,000 words."""
-    known_names = site().names.fresh(session)
+    known_names = get_site().names.fresh(session)
     mentions = []
-    for place, text in forms.prose_of(kind, fields):
+    for place, text in forms.list_prose(kind, fields):
         met: set[str] = set()
         for mention in find_mentions(text, language, known_names):
             linked = f"[[{mention.target}" in text
@@ -62,7 +62,7 @@ def suggested(
         for target in mention.candidates[:MOST_CANDIDATES]
         if (known_reference := parse_reference(target)) is not None
     }
-    targets = resolve(session, wanted.values(), ui_language())
+    targets = resolve(session, wanted.values(), get_ui_language())
     bodies = find_organisations_by_slug(
         session, [target.slug for target in wanted.values() if target.points == "organisation"]
     )
@@ -103,7 +103,7 @@ def link_mention(
     """
     place, _, rest = do.partition("@")
     start, _, target = rest.partition("@")
-    text = dict(forms.prose_of(kind, fields)).get(place)
+    text = dict(forms.list_prose(kind, fields)).get(place)
     if text is None or not start.isascii() or not start.isdigit():
         return ""
     for mention in find_mentions(text, language, known_names):

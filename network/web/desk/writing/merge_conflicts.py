@@ -29,12 +29,12 @@ class ShownConflict:
     is_text: bool
 
 
-def clashes_shown(joined: Joined, kind: str) -> list[ShownConflict]:
+def show_clashes(joined: Joined, kind: str) -> list[ShownConflict]:
     """Every clash with the differences of either text from the one that both began with."""
     return [
         ShownConflict(
             clash.path,
-            path_label(clash.path),
+            label_path(clash.path),
             mark_differences(clash.base, clash.mine),
             mark_differences(clash.base, clash.theirs),
             _is_text(kind, clash.path.split(".")),
@@ -43,14 +43,14 @@ def clashes_shown(joined: Joined, kind: str) -> list[ShownConflict]:
     ]
 
 
-def path_label(path: str) -> str:
+def label_path(path: str) -> str:
     """What a path such as ``statements.s1.text`` or ``statements.0.text`` is called on a page."""
     steps = [str(int(step) + 1) if step.isdigit() else step for step in path.split(".")]
     if steps[0] == "words":
-        return path_label(".".join(path.split(".")[1:]))
+        return label_path(".".join(path.split(".")[1:]))
     if len(steps) >= 3:
         part = labels.ONE.get(steps[0], labels.LABELS[steps[0]])
-        return f"{part} {steps[1]}: {labels.label(steps[0], steps[-1])}"
+        return f"{part} {steps[1]}: {labels.label_field(steps[0], steps[-1])}"
     if len(steps) == 2:
         second = labels.LABELS.get(steps[1])
         if second is None:
@@ -60,7 +60,7 @@ def path_label(path: str) -> str:
     return str(labels.LABELS.get(steps[0], steps[0]))
 
 
-def settled(joined: Joined, theirs: Content, chosen: MultiDict[str, str]) -> dict[str, Any]:
+def settle_clashes(joined: Joined, theirs: Content, chosen: MultiDict[str, str]) -> dict[str, Any]:
     """The joined value with the other's text where it was chosen, or both, one after the other."""
     value = deepcopy(dict(joined.value))
     other = theirs.model_dump(mode="json", exclude_defaults=True)

@@ -25,21 +25,25 @@ from network.kinds.merging import Joined, merge
 from network.organisations.tables import Organisation
 from network.public_words import find_identity_faults
 from network.search.query import Query
-from network.site import site
+from network.site import get_site
 from network.web.attempts import answer, attempt, go_on
-from network.web.authentication import actor
+from network.web.authentication import get_actor
 from network.web.desk.form import forms, labels
-from network.web.desk.form.choices import names, read_topic_labels
-from network.web.desk.form.faults import from_guard, from_validation, unknown_organisation
-from network.web.desk.form.fields import fields_of
-from network.web.desk.form.part_choices import own_parts
+from network.web.desk.form.choices import load_names, read_topic_labels
+from network.web.desk.form.faults import (
+    convert_guard_faults,
+    convert_validation_error,
+    unknown_organisation_sentence,
+)
+from network.web.desk.form.fields import list_fields
+from network.web.desk.form.part_choices import list_own_parts
 from network.web.desk.writing.existing_entries import find_existing_entries
 from network.web.desk.writing.hints import show_hints
-from network.web.desk.writing.mentions import Suggested, link_mention, suggested
-from network.web.desk.writing.merge_conflicts import clashes_shown, settled
-from network.web.desk.writing.start import left_out_in_words
-from network.web.languages import ui_language
-from network.web.refusals import FormFault, FormRefused, Refused, sentences_by_place
+from network.web.desk.writing.mentions import Suggested, link_mention, suggest_links
+from network.web.desk.writing.merge_conflicts import settle_clashes, show_clashes
+from network.web.desk.writing.start import describe_left_out
+from network.web.languages import get_ui_language
+from network.web.refusals import FormFault, FormRefused, Refused, group_sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +71,13 @@ class Clash:
 def write(document_id: UUID) -> str | Response:
     """The form of a document's original, or what becomes of it when a button was pressed."""
     if request.method != "POST":
-        with site().database.reading() as session:
+        with get_site().database.reading() as session:
             return _page(session, _sheet(session, document_id))
     do = request.form.get("do", "keep")
     # Kept first, and for itself: whatever becomes of the button, nothing that was typed is lost.
     kept = attempt(lambda session: _kept(session, document_id))
     if isinstance(kept, Refused):
-        return page_again(document_id, kept.sentence, kept.status)
+        return show_page_again(document_id, kept.sentence, kept.status)
     sheet = kept.value
     if do == "save":
         return _saved(sheet)
@@ -113,7 +117,7 @@ def _at_parts(sheet: Sheet, faults: Sequence[FormFault]) -> list[FormFault]:
 
 def _looked(sheet: Sheet, do: str) -> str | Response:
     """The form with what was searched for; or the preview, where the form can be one."""
-    with site().database.reading() as session:
+    with get_site().database.reading() as session:
         try:
             if do == "preview":
                 _content(session, sheet)
@@ -136,7 +140,7 @@ def throw_away(document_id: UUID) -> Response:
     """Throw what was not saved away."""
 
     def action(session: Session) -> bool:
-        drop_copy(session, document_id, request.form.get("language", ""), actor=actor())
+        drop_copy(session, document_id, request.form.get("language", ""), actor=get_actor())
         return session.get(Document, document_id) is not None
 
     return answer(
@@ -170,9 +174,9 @@ def _settle(session: Session, document_id: UUID) -> bool:
     theirs = read_content(newest)
     joined = _joined(session, sheet, content, newest)
     assert isinstance(theirs, Content)
-    value = settled(joined, theirs, request.form)
-    fields = forms.from_value(sheet.kind, value, names(session))
-    keep_fields(session, document_id, sheet.language, fields, newest.id, actor=actor())
+    value = settle_clashes(joined, theirs, request.form)
+    fields = forms.fill_from_value(sheet.kind, value, load_names(session))
+    keep_fields(session, document_id, sheet.language, fields, newest.id, actor=get_actor())
     return True
 
 
@@ -181,13 +185,13 @@ def keep_interrupted(document_id: UUID, submitted: forms.SubmittedForm) -> None:
 
     Raises what ``open_copy`` raises, and ``Invalid`` for a form that is none.
     """
-    with site().database.transaction() as session:
+    with get_site().database.transaction() as session:
         _keep(session, _typed(session, document_id, submitted))
 
 
-def page_again(document_id: UUID, problem: str, code: int) -> Response:
+def show_page_again(document_id: UUID, problem: str, code: int) -> Response:
     """The form once more with what was typed, nothing kept: when a request cannot be trusted."""
-    with site().database.reading() as session:
+    with get_site().database.reading() as session:
         sheet = _typed(session, document_id, request.form)
         return make_response(_page(session, sheet, [FormFault("", problem)]), code)
 
@@ -196,21 +200,21 @@ def _sheet(session: Session, document_id: UUID) -> Sheet:
     """What the form shows: the working copy, else the newest revision."""
     document = session.get(Document, document_id)
     if document is not None:
-        demand(session, actor(), "document.write", document)
+        demand(session, get_actor(), "document.write", document)
         language = document.language
     else:
         language = _language_of_copy(session, document_id)
-    copy = find_copy(session, document_id, language, actor=actor())
+    copy = find_copy(session, document_id, language, actor=get_actor())
     if copy is not None:
         if document is None:
-            demand_writing(actor(), copy.organisation_id)
+            demand_writing(get_actor(), copy.organisation_id)
         return Sheet(
             document_id,
             copy.kind,
             language,
             copy.organisation_id,
             copy.base_id,
-            forms.completed(copy.kind, copy.fields),
+            forms.complete(copy.kind, copy.fields),
             document is None,
         )
     if document is None:
@@ -225,16 +229,16 @@ def _sheet(session: Session, document_id: UUID) -> Sheet:
         language,
         document.organisation_id,
         newest.id,
-        forms.from_content(content, names(session)),
+        forms.fill_from_content(content, load_names(session)),
         False,
     )
 
 
-def typed_form(session: Session, document_id: UUID, submitted: forms.SubmittedForm) -> Sheet:
+def read_typed_form(session: Session, document_id: UUID, submitted: forms.SubmittedForm) -> Sheet:
     """What a form holds, for whoever may write it; nothing is kept. Raises ``NotAllowed``."""
     sheet = _typed(session, document_id, submitted)
     if sheet.is_new:
-        demand_writing(actor(), sheet.organisation_id)
+        demand_writing(get_actor(), sheet.organisation_id)
     return sheet
 
 
@@ -242,11 +246,11 @@ def _typed(session: Session, document_id: UUID, submitted: forms.SubmittedForm) 
     """What was typed into the form, with what it is about from the database where it knows."""
     document = session.get(Document, document_id)
     if document is not None:
-        demand(session, actor(), "document.write", document)
+        demand(session, get_actor(), "document.write", document)
         kind, language, owner = document.kind, document.language, document.organisation_id
     else:
         language = _language_of_copy(session, document_id) or submitted.get("language", "")
-        copy = find_copy(session, document_id, language, actor=actor())
+        copy = find_copy(session, document_id, language, actor=get_actor())
         kind = copy.kind if copy else submitted.get("kind", "")
         slug = submitted.get("organisation_slug", "")
         body = session.scalar(select(Organisation).where(Organisation.slug == slug))
@@ -259,7 +263,7 @@ def _typed(session: Session, document_id: UUID, submitted: forms.SubmittedForm) 
         language,
         owner,
         _base(session, document_id, submitted.get("base", "")),
-        forms.from_request(kind, submitted),
+        forms.read_request(kind, submitted),
         document is None,
     )
 
@@ -276,7 +280,7 @@ def _base(session: Session, document_id: UUID, text: str) -> UUID | None:
 def _language_of_copy(session: Session, document_id: UUID) -> str:
     language = session.scalar(
         select(WorkingCopy.language).where(
-            WorkingCopy.document_id == document_id, WorkingCopy.account_id == actor().account_id
+            WorkingCopy.document_id == document_id, WorkingCopy.account_id == get_actor().account_id
         )
     )
     return language or ""
@@ -297,22 +301,22 @@ def _keep(session: Session, sheet: Sheet) -> None:
         organisation_id=sheet.organisation_id,
         fields=sheet.fields,
         base_id=sheet.base_id,
-        actor=actor(),
+        actor=get_actor(),
     )
     keep_fields(
-        session, sheet.document_id, sheet.language, sheet.fields, sheet.base_id, actor=actor()
+        session, sheet.document_id, sheet.language, sheet.fields, sheet.base_id, actor=get_actor()
     )
 
 
 def _change(sheet: Sheet, do: str) -> str:
     verb, _colon, rest = do.partition(":")
     if verb == "mention":
-        with site().database.reading() as session:
-            known_names = site().names.fresh(session)
+        with get_site().database.reading() as session:
+            known_names = get_site().names.fresh(session)
         return link_mention(sheet.kind, sheet.fields, sheet.language, known_names, rest[:400])
     if verb == "link":
-        return forms.linked(sheet.kind, sheet.fields, rest[:260])
-    return forms.changed(sheet.kind, sheet.fields, do)
+        return forms.add_link(sheet.kind, sheet.fields, rest[:260])
+    return forms.apply_change(sheet.kind, sheet.fields, do)
 
 
 def _save(session: Session, sheet: Sheet) -> str | Clash:
@@ -322,7 +326,7 @@ def _save(session: Session, sheet: Sheet) -> str | Clash:
     remark = ""
     if document is None:
         place = Placement(sheet.organisation_id, None, sheet.organisation_id)
-        revision = begin(session, place, content, actor=actor(), id=sheet.document_id)
+        revision = begin(session, place, content, actor=get_actor(), id=sheet.document_id)
     else:
         newest = find_newest_revision(session, document.id, document.language)
         if newest is not None and sheet.base_id not in (None, newest.id):
@@ -333,21 +337,21 @@ def _save(session: Session, sheet: Sheet) -> str | Clash:
                 return Clash(sheet, joined, newest)
             content = _valid(joined.value, {})
             remark = " " + _("What others had written meanwhile is joined with it.")
-        revision = revise(session, document.id, content, actor=actor())
-    drop_copy(session, sheet.document_id, sheet.language, actor=actor())
+        revision = revise(session, document.id, content, actor=get_actor())
+    drop_copy(session, sheet.document_id, sheet.language, actor=get_actor())
     return str(_("Saved as version %(num)s.", num=revision.number)) + remark
 
 
 def _content(session: Session, sheet: Sheet) -> Content:
     """What the form says. Raises ``FormRefused``."""
-    known_names = names(session)
+    known_names = load_names(session)
     used = session.scalars(
         select(UsedPart.part_id).where(UsedPart.document_id == sheet.document_id)
     ).all()
-    value, places = forms.value_of(sheet.kind, sheet.language, sheet.fields, known_names, used)
+    value, places = forms.make_value(sheet.kind, sheet.language, sheet.fields, known_names, used)
     unknown = [
-        FormFault(place, unknown_organisation())
-        for place in forms.unknown_organisations(sheet.kind, sheet.fields, known_names)
+        FormFault(place, unknown_organisation_sentence())
+        for place in forms.find_unknown_organisations(sheet.kind, sheet.fields, known_names)
     ]
     content = _valid(value, places, unknown)
     if unknown:
@@ -361,7 +365,7 @@ def _valid(
     try:
         return parse_content(dict(value))
     except ValidationError as problem:
-        raise FormRefused([*from_validation(problem, places), *further]) from None
+        raise FormRefused([*convert_validation_error(problem, places), *further]) from None
 
 
 def _joined(session: Session, sheet: Sheet, content: Content, newest: Revision) -> Joined:
@@ -374,48 +378,49 @@ def _clash_page(clash: Clash) -> Response:
     html = render_template(
         "desk/writing/merge_conflicts.html",
         sheet=clash.sheet,
-        clashes=clashes_shown(clash.joined, clash.sheet.kind),
+        clashes=show_clashes(clash.joined, clash.sheet.kind),
         newest=clash.newest,
     )
     return make_response(html, 409)
 
 
 def _page(session: Session, sheet: Sheet, wrong: Sequence[FormFault] = ()) -> str:
-    known_names = names(session)
-    _value, places = forms.value_of(sheet.kind, sheet.language, sheet.fields, known_names)
+    known_names = load_names(session)
+    _value, places = forms.make_value(sheet.kind, sheet.language, sheet.fields, known_names)
     body = session.get_one(Organisation, sheet.organisation_id)
-    numbers = from_guard(find_identity_faults(_value), places)
+    numbers = convert_guard_faults(find_identity_faults(_value), places)
     text = request.form.get("find", "")[:200] if request.form.get("do") == "find" else ""
     return render_template(
         "desk/writing/write.html",
         sheet=sheet,
-        fields=fields_of(sheet.kind),
+        fields=list_fields(sheet.kind),
         values=sheet.fields,
         organisation=body,
         wrong=wrong,
-        wrong_at=sentences_by_place(wrong),
+        wrong_at=group_sentences(wrong),
         numbers=numbers,
         number_at={fault.place: fault.sentence for fault in numbers},
-        hint_at=sentences_by_place(show_hints(session, sheet.kind, sheet.fields, sheet.language)),
+        hint_at=group_sentences(show_hints(session, sheet.kind, sheet.fields, sheet.language)),
         labels=labels,
         names=known_names,
-        own_parts=partial(own_parts, sheet.kind, sheet.fields),
-        topics=read_topic_labels(session, ui_language()),
+        own_parts=partial(list_own_parts, sheet.kind, sheet.fields),
+        topics=read_topic_labels(session, get_ui_language()),
         find=text,
         found=_found(session, text),
-        left_out=list(filter(None, map(left_out_in_words, request.args.getlist("left_out")))),
+        left_out=list(filter(None, map(describe_left_out, request.args.getlist("left_out")))),
         named_at=_named_at(session, sheet, body.slug),
         exists=find_existing_entries(session, sheet.fields, sheet.language, sheet.document_id)
         if sheet.kind == "need"
         else [],
         asked=bool(sheet.fields.get("title")),
-        has_copy=find_copy(session, sheet.document_id, sheet.language, actor=actor()) is not None,
+        has_copy=find_copy(session, sheet.document_id, sheet.language, actor=get_actor())
+        is not None,
     )
 
 
 def _named_at(session: Session, sheet: Sheet, own: str) -> dict[str, list[Suggested]]:
     by_place: dict[str, list[Suggested]] = {}
-    for mention in suggested(session, sheet.kind, sheet.fields, sheet.language, own):
+    for mention in suggest_links(session, sheet.kind, sheet.fields, sheet.language, own):
         by_place.setdefault(mention.place, []).append(mention)
     return by_place
 
@@ -423,5 +428,5 @@ def _named_at(session: Session, sheet: Sheet, own: str) -> dict[str, list[Sugges
 def _found(session: Session, text: str) -> list[Any]:
     if not text.strip():
         return []
-    hits = site().index.find(Query(text, language=ui_language(), limit=8)).hits
-    return find_cards(session, [UUID(hex=hit.entry) for hit in hits], ui_language())
+    hits = get_site().index.find(Query(text, language=get_ui_language(), limit=8)).hits
+    return find_cards(session, [UUID(hex=hit.entry) for hit in hits], get_ui_language())

@@ -15,13 +15,13 @@ from network.files_in.word_files import NotReadable, convert_docx
 from network.kinds import KINDS
 from network.kinds.content import SUMMARY_LENGTH
 from network.kinds.words import LINE_LENGTH, Address
-from network.site import site
+from network.site import get_site
 from network.web.attempts import attempt
-from network.web.authentication import actor
+from network.web.authentication import get_actor
 from network.web.desk.form import forms, labels
 from network.web.desk.form.choices import find_own_organisations
 from network.web.desk.writing.file_turns import TURNS, NoTurn
-from network.web.languages import NAMES, ui_language
+from network.web.languages import NAMES, get_ui_language
 from network.web.plain_page import RETRY_AFTER
 from network.web.refusals import Refused
 from network.web.translation import gettext as _
@@ -36,10 +36,10 @@ def new() -> str | Response:
     """The page to begin on, and the beginning."""
     if request.method != "POST":
         return _page()
-    me = actor()
+    me = get_actor()
     kind = request.form.get("kind", "")
     language = request.form.get("language", "")
-    with site().database.reading() as session:
+    with get_site().database.reading() as session:
         bodies = {body.slug: body.id for body in find_own_organisations(session, me)}
     organisation = request.form.get("organisation", "")
     if not bodies:
@@ -54,12 +54,12 @@ def new() -> str | Response:
         answer = _page(_no_turn(refusal.why), 503 if refusal.why == "busy" else 429)
         answer.headers["Retry-After"] = str(RETRY_AFTER if refusal.why != "often" else 3600)
         return answer
-    fields = forms.blank(kind)
+    fields = forms.make_blank(kind)
     fields["title"] = (title or request.form.get("title", ""))[:LINE_LENGTH]
     fields["body"] = body
     to = _address(request.form.get("to", ""))
     if to:
-        forms.linked(kind, fields, to)
+        forms.add_link(kind, fields, to)
     document_id = _drawn(request.form.get("id", ""))
     outcome = attempt(
         lambda session: open_copy(
@@ -84,7 +84,7 @@ def _imported() -> tuple[str, str, list[str]]:
         data = file.stream.read(_LARGEST_FILE + 1)
         if len(data) > _LARGEST_FILE:
             raise NotReadable("too_large")
-        with TURNS.turn(actor().account_id):
+        with TURNS.turn(get_actor().account_id):
             imported = convert_docx(data)
         return imported.title, imported.markdown, list(imported.left_out)
     html = request.form.get("pasted_html", "")
@@ -140,7 +140,7 @@ def _no_turn(why: str) -> str:
     return sentences[why]
 
 
-def left_out_in_words(code: str) -> str:
+def describe_left_out(code: str) -> str:
     """What a Word file had that was not taken in."""
     words = {
         "images": _("images"),
@@ -154,11 +154,11 @@ def left_out_in_words(code: str) -> str:
 
 def _page(problem: str = "", code: int = 200) -> Response:
     submitted = request.form if request.method == "POST" else request.args
-    with site().database.reading() as session:
-        bodies = find_own_organisations(session, actor())
+    with get_site().database.reading() as session:
+        bodies = find_own_organisations(session, get_actor())
     chosen = submitted.get("organisation") or (bodies[0].slug if bodies else "")
     country = next((body.country for body in bodies if body.slug == chosen), "")
-    usual = {"NO": "nb", "SE": "sv"}.get(country, ui_language())
+    usual = {"NO": "nb", "SE": "sv"}.get(country, get_ui_language())
     html = render_template(
         "desk/writing/new.html",
         problem=problem,

@@ -17,9 +17,9 @@ from network.entries.queries import Backlink
 from network.entries.reading import EntryReading, read_entry
 from network.kinds import Plan
 from network.organisations.queries import list_counties
-from network.site import site
-from network.web.collation import by_label
-from network.web.languages import ui_language
+from network.site import get_site
+from network.web.collation import sort_by_label
+from network.web.languages import get_ui_language
 from network.web.public.adoption.map import AdoptionMap, draw_adoption_map
 
 
@@ -71,11 +71,11 @@ def load_adopters(
     Three queries; with a map one more, with a reader's municipality two.
     """
     adopters_by_part = read_adopters(
-        session, reading.id, reading.organisation.slug, marks, ui_language()
+        session, reading.id, reading.organisation.slug, marks, get_ui_language()
     )
-    ui = ui_language()
+    ui = get_ui_language()
     by_part = {
-        part: by_label(adopters, lambda adopter: adopter.organisation.name_for(ui).name)
+        part: sort_by_label(adopters, lambda adopter: adopter.organisation.name_for(ui).name)
         for part, adopters in adopters_by_part.items()
     }
     if not by_part:
@@ -104,7 +104,7 @@ def load_adopters(
 
 def users(organisation: str, slug: str, part: str) -> str | Response:
     """Who uses one measure of a plan, at organisation/slug/users/part."""
-    with site().database.reading() as session:
+    with get_site().database.reading() as session:
         address = find_address(session, organisation[:100], slug[:100])
         if address is None:
             abort(404)
@@ -117,7 +117,7 @@ def users(organisation: str, slug: str, part: str) -> str | Response:
                 ),
                 301,
             )
-        reading = read_entry(session, address.entry_id, ui_language())
+        reading = read_entry(session, address.entry_id, get_ui_language())
         plan = reading.content
         measures = (*plan.measures, *plan.beside) if isinstance(plan, Plan) else ()
         if part not in {measure.id for measure in measures}:

@@ -12,9 +12,9 @@ from markupsafe import Markup
 from network.entries.reading import read_entries, read_entry
 from network.kinds import Collection
 from network.kinds.parts import Item, Source
-from network.site import site
+from network.site import get_site
 from network.text.nested_html import nest_html
-from network.web.languages import ui_language
+from network.web.languages import get_ui_language
 from network.web.public.entry.entry_page import EntryPage
 from network.web.public.entry.loading import load_entry_page, load_pages_within
 from network.web.public.entry.lookup import find_public_entry
@@ -45,15 +45,15 @@ class Placed:
 
 def document(organisation: str, slug: str) -> str:
     """The whole collection on one page, to be printed. Some forty queries, whatever its size."""
-    with site().database.reading() as session:
+    with get_site().database.reading() as session:
         entry_id = find_public_entry(session, "public.document", organisation, slug)
-        reading = read_entry(session, entry_id, ui_language())
+        reading = read_entry(session, entry_id, get_ui_language())
         content = reading.content
         if not isinstance(content, Collection):
             abort(404)
         own = load_entry_page(session, reading)
         ids = [item_state.card.id for item_state in own.collected.values() if item_state.card]
-        readings = read_entries(session, ids, ui_language())
+        readings = read_entries(session, ids, get_ui_language())
         pages = load_pages_within(session, readings.values())
     sources = _number_sources(own, content, pages)
     return render_template(

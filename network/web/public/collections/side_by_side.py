@@ -13,8 +13,8 @@ from network.entries.reading import PREFERRED, Words, read_entry
 from network.entries.titles import TitleAndSummary, find_summaries
 from network.kinds import Collection
 from network.kinds.parts import Item
-from network.site import site
-from network.web.languages import UI_LANGUAGES, ui_language
+from network.site import get_site
+from network.web.languages import UI_LANGUAGES, get_ui_language
 from network.web.public.entry.entry_page import EntryPage
 from network.web.public.entry.loading import load_entry_page, load_pages_within
 from network.web.public.entry.lookup import find_public_entry
@@ -51,9 +51,9 @@ def side_by_side(organisation: str, slug: str) -> str:
 
     Some sixty queries, whatever the collection's size.
     """
-    with site().database.reading() as session:
+    with get_site().database.reading() as session:
         entry_id = find_public_entry(session, "public.side_by_side", organisation, slug)
-        reading = read_entry(session, entry_id, ui_language())
+        reading = read_entry(session, entry_id, get_ui_language())
         content = reading.content
         if not isinstance(content, Collection):
             abort(404)

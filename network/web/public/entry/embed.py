@@ -7,8 +7,8 @@ from flask import Response, g, make_response, render_template, request
 from network.entries.addresses import find_address
 from network.entries.reading import read_entry
 from network.kinds import Collection
-from network.site import site
-from network.web.languages import ui_language
+from network.site import get_site
+from network.web.languages import get_ui_language
 from network.web.public.entry.loading import load_entry_page
 from network.web.public.entry.lookup import find_public_entry
 
@@ -20,7 +20,7 @@ def embed(organisation: str, slug: str) -> Response:
     says so in the frame, 410; only this answer may be framed by other sites.
     """
     as_card = request.args.get("as") == "card"
-    with site().database.reading() as session:
+    with get_site().database.reading() as session:
         address = find_address(session, organisation[:100], slug[:100])
         if address is not None and address.entry_id is None:
             g.framed = True
@@ -29,7 +29,7 @@ def embed(organisation: str, slug: str) -> Response:
         entry_id = find_public_entry(
             session, "public.embed", organisation, slug, **{"as": embed_as}
         )
-        reading = read_entry(session, entry_id, ui_language())
+        reading = read_entry(session, entry_id, get_ui_language())
         page = load_entry_page(session, reading)
     g.framed = True
     html = render_template(

@@ -21,12 +21,12 @@ from network.entries.series import Neighbours
 from network.kinds.deadlines import Clock
 from network.kinds.parts import Passage
 from network.organisations.values import Registered
-from network.site import site
+from network.site import get_site
 from network.text.references import Reference, ResolvedReference, fill
 from network.topics.values import Topic
-from network.web.languages import ui_language
+from network.web.languages import get_ui_language
 from network.web.public.adoption.pages import ShownAdopters
-from network.web.public.entry.links import ShownLink, link_to, reference_to, reference_url
+from network.web.public.entry.links import ShownLink, link_to, make_reference, reference_url
 from network.web.public.reading_aid.aid import ReadingAid
 
 
@@ -86,7 +86,7 @@ class EntryPage:
     def _whole(self, endpoint: str) -> str:
         organisation, slug = self.reading.organisation.slug, self.reading.slug
         path = url_for(endpoint, organisation=organisation, slug=slug, my=None, aid=None)
-        return site().settings.public_url + path
+        return get_site().settings.public_url + path
 
     def original(self, text: str, part: str = "") -> Words:
         """What stands in the original's language alone, such as an office or a step's body."""
@@ -95,7 +95,7 @@ class EntryPage:
 
     def resolve_links(self, addresses: Iterable[str]) -> list[ShownLink]:
         """The addresses of one part, as links; two that lead to one place are one."""
-        links = [link_to(reference_to(address), self._targets) for address in addresses]
+        links = [link_to(make_reference(address), self._targets) for address in addresses]
         return list({link.href or link.title: link for link in links}.values())
 
     def organisation(self, slug: str) -> ShownLink:
@@ -103,7 +103,7 @@ class EntryPage:
         value = self._organisations.get(slug)
         if value is None:
             return ShownLink(slug, "", None, None)
-        name = value.name_for(ui_language())
+        name = value.name_for(get_ui_language())
         return ShownLink(
             name.short or name.name,
             name.language,

@@ -13,12 +13,12 @@ from network.entries.mentions import list_pointers
 from network.entries.queries import Backlink, find_backlinks
 from network.entries.reading import read_entry
 from network.entries.reference_targets import resolve
-from network.site import site
+from network.site import get_site
 from network.web.addresses import entry_url
 from network.web.labels import KINDS, RELATIONS, RELATIONS_BACK
-from network.web.languages import ui_language
+from network.web.languages import get_ui_language
 from network.web.public.entry import link_map_drawing
-from network.web.public.entry.links import ShownLink, link_to, reference_to
+from network.web.public.entry.links import ShownLink, link_to, make_reference
 
 # So many entries a group draws; the list below has them all.
 _MOST_DRAWN = 12
@@ -41,8 +41,8 @@ class Bundle:
 
 def link_map(organisation: str, slug: str) -> str | Response:
     """What an entry leads to and what leads to it, at organisation/slug/map."""
-    ui = ui_language()
-    with site().database.reading() as session:
+    ui = get_ui_language()
+    with get_site().database.reading() as session:
         moved = find_address(session, organisation[:100], slug[:100])
         if moved is None:
             abort(404)
@@ -59,9 +59,9 @@ def link_map(organisation: str, slug: str) -> str | Response:
             (pointer.relation, f"{pointer.organisation}/{pointer.slug}")
             for pointer in list_pointers(reading.content, html)
         ]
-        targets = resolve(session, {reference_to(place) for _, place in places}, ui)
+        targets = resolve(session, {make_reference(place) for _, place in places}, ui)
     outgoing = _bundle_links(
-        (str(RELATIONS[relation]), link_to(reference_to(place), targets))
+        (str(RELATIONS[relation]), link_to(make_reference(place), targets))
         for relation, place in _find_strongest(places)
     )
     led_to = {link.card.address for bundle in outgoing for link in bundle.links if link.card}

@@ -52,7 +52,7 @@ def reference_url(reference: Reference, target: Target) -> str:
             return url_for("public.topic", topic_id=reference.slug)
 
 
-def reference_to(address: str) -> Reference:
+def make_reference(address: str) -> Reference:
     """The reference that an address (organisation/slug#part) makes."""
     place, _, part = address.partition("#")
     organisation, _, slug = place.partition("/")

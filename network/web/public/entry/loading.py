@@ -26,7 +26,7 @@ from network.text.references import Reference, find_references
 from network.topics.vocabulary import all_topics
 from network.web.addresses import entry_url
 from network.web.labels import RELATIONS, RELATIONS_BACK
-from network.web.languages import ui_language
+from network.web.languages import get_ui_language
 from network.web.public.adoption.pages import ShownAdopters, load_adopters
 from network.web.public.entry.entry_page import EntryPage
 from network.web.public.entry.links import ShownLink, link_to
@@ -47,7 +47,7 @@ def load_entry_page(session: Session, reading: EntryReading, aid: bool | None = 
     ``aid`` is whether the reader chose the reading aid, which costs two queries more; None where
     it is not offered at all.
     """
-    ui = ui_language()
+    ui = get_ui_language()
     references = list(dict.fromkeys(_find_references(reading)))
     offered = aid is not None and is_offered(reading)
     back = find_backlinks(session, reading.id, ui)
@@ -115,7 +115,7 @@ def load_pages_within(
     What stands around an entry on its page (marks, its series, the reading aid) is left out. At
     most some twenty queries, however many entries there are.
     """
-    ui = ui_language()
+    ui = get_ui_language()
     readings = list(entries)
     topics = all_topics(session)
     back = find_backlinks_by_entry(session, [reading.id for reading in readings], ui)

@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response
 from network.entries.addresses import find_address
 from network.entries.queries import find_cards
 from network.entries.reading import read_entry
-from network.site import site
-from network.web.languages import is_aid_chosen, ui_language
+from network.site import get_site
+from network.web.languages import get_ui_language, is_aid_chosen
 from network.web.public.entry.entry_page import EntryPage
 from network.web.public.entry.loading import load_entry_page
 
@@ -23,7 +23,7 @@ def entry(organisation: str, slug: str) -> str | Response:
 
     ``?text=sv`` pins one of its texts; ``?aid=on`` explains the neighbour's terms in it.
     """
-    with site().database.reading() as session:
+    with get_site().database.reading() as session:
         address = find_address(session, organisation[:100], slug[:100])
         if address is None:
             abort(404)
@@ -35,10 +35,12 @@ def entry(organisation: str, slug: str) -> str | Response:
                 "public.entry", organisation=address.organisation, slug=address.slug, text=pinned
             )
             return redirect(now, 301)
-        reading = read_entry(session, address.entry_id, ui_language(), request.args.get("text", ""))
+        reading = read_entry(
+            session, address.entry_id, get_ui_language(), request.args.get("text", "")
+        )
         page = load_entry_page(session, reading, aid=is_aid_chosen())
-        like = site().index.similar(address.entry_id.hex, language=reading.content.language)
-        more = find_cards(session, [UUID(hex=entry) for entry in like], ui_language())
+        like = get_site().index.similar(address.entry_id.hex, language=reading.content.language)
+        more = find_cards(session, [UUID(hex=entry) for entry in like], get_ui_language())
     return render_template(
         f"kinds/{reading.content.kind}.html",
         page=page,
@@ -52,7 +54,7 @@ def entry(organisation: str, slug: str) -> str | Response:
 def _share(page: EntryPage) -> str:
     """The mailto address that shares the page: its title, and where it is."""
     reading = page.reading
-    address = site().settings.public_url + url_for(
+    address = get_site().settings.public_url + url_for(
         "public.entry", organisation=reading.organisation.slug, slug=reading.slug, my=None
     )
     title = reading.words("title").text

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from network.kinds.field_types import find_marked
 from network.kinds.marks import PartRef
 from network.kinds.parts import Part
-from network.site import site
+from network.site import get_site
 from network.text.markdown import extract_plain_text
 from network.web import labels as web_labels
 from network.web.languages import NAMES
@@ -64,7 +64,7 @@ def part_url(page: EntryPage, part: str) -> str:
         _anchor=part,
         my=None,
     )
-    return site().settings.public_url + path
+    return get_site().settings.public_url + path
 
 
 def _organisation(page: EntryPage, part: Any) -> str:

@@ -12,8 +12,8 @@ from network.entries.addresses import find_address
 from network.entries.reading import read_entry
 from network.kinds import Case, Meeting
 from network.kinds.passages import cut_stretches
-from network.site import site
-from network.web.languages import ui_language
+from network.site import get_site
+from network.web.languages import get_ui_language
 from network.web.public.entry.loading import load_entry_page
 
 
@@ -27,7 +27,7 @@ class PartPassages:
 
 def source_text(organisation: str, slug: str, source: str) -> str | Response:
     """The text of one source of the entry with the marked passages; 404 where it has none."""
-    with site().database.reading() as session:
+    with get_site().database.reading() as session:
         address = find_address(session, organisation[:100], slug[:100])
         if address is None:
             abort(404)
@@ -41,7 +41,7 @@ def source_text(organisation: str, slug: str, source: str) -> str | Response:
                 source=source,
             )
             return redirect(now, 301)
-        reading = read_entry(session, address.entry_id, ui_language())
+        reading = read_entry(session, address.entry_id, get_ui_language())
         content = reading.content
         own = next((candidate for candidate in content.sources if candidate.id == source), None)
         if own is None or not own.text or not isinstance(content, (Case, Meeting)):

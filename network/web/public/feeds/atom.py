@@ -24,11 +24,11 @@ from network.errors import NotFound
 from network.kinds import KINDS
 from network.organisations.queries import find_organisation
 from network.search.query import MOST_PER_PAGE
-from network.site import site
+from network.site import get_site
 from network.topics.values import Topic
 from network.topics.vocabulary import all_topics
 from network.web import labels as web_labels
-from network.web.languages import ui_language
+from network.web.languages import get_ui_language
 from network.web.public.feeds.not_modified import answer_if_modified
 from network.web.public.search.pages import read_query, search_address
 
@@ -54,7 +54,7 @@ def site_feed() -> Response:
     """All entries."""
 
     def make(session: Session) -> Response:
-        lines = find_feed_lines(session, ui_language(), MOST)
+        lines = find_feed_lines(session, get_ui_language(), MOST)
         title = _("Grannar: new and revised")
         return _answer(session, _Feed(title, url_for("public.home", my=None), lines))
 
@@ -69,9 +69,9 @@ def organisation_feed(organisation: str) -> Response:
         if body is None:
             abort(404)
         own = (Entry.organisation_id == body.id) | (Entry.publisher_id == body.id)
-        lines = find_feed_lines(session, ui_language(), MOST, own)
+        lines = find_feed_lines(session, get_ui_language(), MOST, own)
         page = url_for("public.organisation", organisation=body.slug, my=None)
-        return _answer(session, _Feed(body.value.name_for(ui_language()).name, page, lines))
+        return _answer(session, _Feed(body.value.name_for(get_ui_language()).name, page, lines))
 
     return answer_if_modified(make)
 
@@ -84,9 +84,9 @@ def topic_feed(topic_id: str) -> Response:
         if topic is None:
             abort(404)
         under = select(EntryTopic.entry_id).where(EntryTopic.topic_id == topic.id)
-        lines = find_feed_lines(session, ui_language(), MOST, Entry.id.in_(under))
+        lines = find_feed_lines(session, get_ui_language(), MOST, Entry.id.in_(under))
         page = url_for("public.topic", topic_id=topic.id, my=None)
-        return _answer(session, _Feed(topic.label(ui_language()), page, lines))
+        return _answer(session, _Feed(topic.label(get_ui_language()), page, lines))
 
     return answer_if_modified(make)
 
@@ -97,7 +97,7 @@ def kind_feed(kind: str) -> Response:
         abort(404)
 
     def make(session: Session) -> Response:
-        lines = find_feed_lines(session, ui_language(), MOST, Entry.kind == kind)
+        lines = find_feed_lines(session, get_ui_language(), MOST, Entry.kind == kind)
         page = url_for("public.search", kind=kind, my=None)
         return _answer(session, _Feed(str(web_labels.KINDS_PLURAL[kind]), page, lines))
 
@@ -113,7 +113,7 @@ def collection_feed(organisation: str, slug: str) -> Response:
             abort(404)
         if address.entry_id is None:
             abort(410)
-        reading = read_entry(session, address.entry_id, ui_language())
+        reading = read_entry(session, address.entry_id, get_ui_language())
         if reading.content.kind != "collection":
             abort(404)
         items = session.scalars(
@@ -130,7 +130,7 @@ def collection_feed(organisation: str, slug: str) -> Response:
             )
         )
         ids = [reading.id, *(entry_id for entry_id in items if entry_id is not None)]
-        lines = find_feed_lines(session, ui_language(), MOST, ids=ids)
+        lines = find_feed_lines(session, get_ui_language(), MOST, ids=ids)
         page = url_for("public.entry", organisation=organisation, slug=slug, my=None)
         return _answer(session, _Feed(reading.words("title").text, page, lines))
 
@@ -141,7 +141,7 @@ def series_feed(organisation: str, series: str) -> Response:
     """The meetings of a series."""
 
     def make(session: Session) -> Response:
-        meeting_series = read_series(session, organisation[:100], series[:60], ui_language())
+        meeting_series = read_series(session, organisation[:100], series[:60], get_ui_language())
         if meeting_series is None:
             abort(410)
         body = find_organisation(session, organisation[:100])
@@ -149,7 +149,7 @@ def series_feed(organisation: str, series: str) -> Response:
         meetings = select(EntrySeries.entry_id).where(
             EntrySeries.organisation_id == body.id, EntrySeries.series == series
         )
-        lines = find_feed_lines(session, ui_language(), MOST, Entry.id.in_(meetings))
+        lines = find_feed_lines(session, get_ui_language(), MOST, Entry.id.in_(meetings))
         page = url_for("public.series", organisation=organisation, series=series, my=None)
         return _answer(session, _Feed(meeting_series.name.text, page, lines))
 
@@ -165,15 +165,15 @@ def search_feed() -> Response:
     Depends on what the index knows too, so that its cursor is part of the validator.
     """
     query = replace(read_query(), order="date", page=1, limit=MOST_PER_PAGE)
-    status = site().index.status()
+    status = get_site().index.status()
     if status.state != "ready":
         answer = FlaskResponse(_("The search index is being built."), 503)
         answer.headers["Retry-After"] = "60"
         return answer
 
     def make(session: Session) -> Response:
-        ids = [UUID(hex=hit.entry) for hit in site().index.find(query).hits]
-        lines = find_feed_lines(session, ui_language(), MOST, ids=ids)
+        ids = [UUID(hex=hit.entry) for hit in get_site().index.find(query).hits]
+        lines = find_feed_lines(session, get_ui_language(), MOST, ids=ids)
         title = _("Search: %(text)s", text=query.text) if query.text else _("Search and browse")
         own = search_address(query, "public.search_feed")
         return _answer(session, _Feed(title, search_address(query), lines, own))
@@ -188,7 +188,7 @@ def _answer(session: Session, feed: _Feed) -> Response:
 
 
 def _write_feed(feed: _Feed, topics: Mapping[str, Topic]) -> bytes:
-    public, ui = site().settings.public_url, ui_language()
+    public, ui = get_site().settings.public_url, get_ui_language()
     own = public + (feed.own or request.path)
     root = ElementTree.Element(_qualify("feed"), {f"{{{_XML}}}lang": ui})
     _add_text(root, "id", own)
@@ -218,7 +218,7 @@ def _add_entry(
     author = ElementTree.SubElement(entry, _qualify("author"))
     _add_text(author, "name", line.publisher)
     page = public + url_for("public.entry", organisation=card.organisation, slug=card.slug, my=None)
-    _add_link(entry, "alternate", page, "text/html", ui_language())
+    _add_link(entry, "alternate", page, "text/html", get_ui_language())
     label = str(web_labels.KINDS[card.kind])
     ElementTree.SubElement(
         entry,
@@ -232,7 +232,7 @@ def _add_entry(
                 _qualify("category"),
                 {
                     "term": topic,
-                    "label": topics[topic].label(ui_language()),
+                    "label": topics[topic].label(get_ui_language()),
                     "scheme": public + url_for("public.topics", my=None),
                 },
             )

@@ -15,9 +15,9 @@ from werkzeug.wrappers import Response
 from network.entries.feed_lines import DatedEvent, find_dated_events
 from network.entries.tables import Entry, EntryTopic
 from network.organisations.queries import find_organisation
-from network.site import site
+from network.site import get_site
 from network.topics.vocabulary import all_topics
-from network.web.languages import ui_language
+from network.web.languages import get_ui_language
 from network.web.public.feeds.not_modified import answer_if_modified
 
 MOST = 2_000
@@ -36,7 +36,7 @@ def organisation_calendar(organisation: str) -> Response:
         if body is None:
             abort(404)
         own = (Entry.organisation_id == body.id) | (Entry.publisher_id == body.id)
-        return _answer(session, body.value.name_for(ui_language()).name, own)
+        return _answer(session, body.value.name_for(get_ui_language()).name, own)
 
     return answer_if_modified(make)
 
@@ -49,20 +49,20 @@ def topic_calendar(topic_id: str) -> Response:
         if topic is None:
             abort(404)
         under = select(EntryTopic.entry_id).where(EntryTopic.topic_id == topic.id)
-        return _answer(session, topic.label(ui_language()), Entry.id.in_(under))
+        return _answer(session, topic.label(get_ui_language()), Entry.id.in_(under))
 
     return answer_if_modified(make)
 
 
 def _answer(session: Session, name: str, *where: ColumnElement[bool]) -> Response:
     calendar = Calendar()
-    calendar.add("prodid", f"-//Grannar//Grannar//{ui_language().upper()}")
+    calendar.add("prodid", f"-//Grannar//Grannar//{get_ui_language().upper()}")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     # Not in the RFC of 2009; what calendars call themselves by all the same, and RFC 7986's name.
     calendar.add("x-wr-calname", name)
     calendar.add("name", name)
-    for dated_event in find_dated_events(session, ui_language(), MOST, *where):
+    for dated_event in find_dated_events(session, get_ui_language(), MOST, *where):
         calendar.add_component(_make_event(dated_event))
     answer = FlaskResponse(calendar.to_ical())
     answer.headers["Content-Type"] = "text/calendar; charset=utf-8"
@@ -70,7 +70,7 @@ def _answer(session: Session, name: str, *where: ColumnElement[bool]) -> Respons
 
 
 def _make_event(dated_event: DatedEvent) -> Event:
-    public = site().settings.public_url
+    public = get_site().settings.public_url
     event = Event()
     host = public.partition("://")[2].partition("/")[0].partition(":")[0]
     event.add("uid", f"{dated_event.card.id}-{dated_event.kind}@{host}")

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from network import clock
 from network.changes import Change, Counter
-from network.site import site
+from network.site import get_site
 
 # Another number whenever the files themselves are written otherwise.
 _FORMAT = 1
@@ -27,7 +27,7 @@ def answer_if_modified(make: Callable[[Session], Response], *also: object) -> Re
     whatever else the response depends on. A 304 costs one query, and ``make`` is not called.
     Any change makes every feed new: that costs a client a download too many, never one too few.
     """
-    with site().database.reading() as session:
+    with get_site().database.reading() as session:
         row = session.execute(
             select(Counter.value, Change.at)
             .outerjoin(Change, Change.number == Counter.value)

@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response
 
 from network.entries.feed_lines import find_addresses
 from network.entries.queries import count_by_organisation, count_by_topic, count_entries
-from network.site import site
+from network.site import get_site
 from network.topics.vocabulary import load_terms
 from network.web.languages import UI_LANGUAGES
 from network.web.public.feeds.not_modified import answer_if_modified
@@ -34,7 +34,7 @@ def robots() -> Response:
     lines = ["User-agent: *"]
     for ui in UI_LANGUAGES:
         lines += [f"Disallow: /{ui}/{place}" for place in ("desk", "account", "search?", "suggest")]
-    lines += ["", f"Sitemap: {site().settings.public_url}{url_for('site_map')}", ""]
+    lines += ["", f"Sitemap: {get_site().settings.public_url}{url_for('site_map')}", ""]
     answer = FlaskResponse("\n".join(lines))
     answer.mimetype = "text/plain"
     return answer
@@ -48,7 +48,7 @@ def site_map() -> Response:
         files = max(1, -(-count_entries(session) // _ENTRIES))
         for name in ("pages", *(f"entries-{number}" for number in range(1, files + 1))):
             element = ElementTree.SubElement(root, f"{{{_MAP}}}sitemap")
-            address = site().settings.public_url + url_for("site_map_file", name=name)
+            address = get_site().settings.public_url + url_for("site_map_file", name=name)
             ElementTree.SubElement(element, f"{{{_MAP}}}loc").text = address
         return _answer(root)
 
@@ -98,7 +98,7 @@ def _add(
     updated: datetime | None = None,
 ) -> None:
     """A page in each language of the interface, each with where the others are."""
-    public = site().settings.public_url
+    public = get_site().settings.public_url
     places = {ui: public + url_for(endpoint, ui=ui, my=None, **values) for ui in UI_LANGUAGES}
     for address in places.values():
         element = ElementTree.SubElement(root, f"{{{_MAP}}}url")

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from flask import abort, render_template
 
-from network.site import site
+from network.site import get_site
 from network.topics.values import Term
 from network.topics.vocabulary import find_term, load_terms
-from network.web.collation import by_label
-from network.web.languages import ui_language
+from network.web.collation import sort_by_label
+from network.web.languages import get_ui_language
 
 
 def glossary() -> str:
     """Every term, in the order of the neighbour's words."""
-    with site().database.reading() as session:
+    with get_site().database.reading() as session:
         terms = list(load_terms(session).values())
-    ordered = by_label(terms, _neighbours_word)
+    ordered = sort_by_label(terms, _neighbours_word)
     return render_template(
         "public/glossary/glossary.html",
         terms=[term for term in ordered if term.relation != "false-friend"],
@@ -25,7 +25,7 @@ def glossary() -> str:
 
 def term(term_id: str) -> str:
     """One term."""
-    with site().database.reading() as session:
+    with get_site().database.reading() as session:
         shown_term = find_term(session, term_id)
         if shown_term is None:
             abort(404)
@@ -39,5 +39,5 @@ def term(term_id: str) -> str:
 
 def _neighbours_word(term: Term) -> str:
     """The word that a reader of the page's language would come looking for."""
-    words = term.words("sv" if ui_language() == "nb" else "nb") or term.nn or (term.id,)
+    words = term.words("sv" if get_ui_language() == "nb" else "nb") or term.nn or (term.id,)
     return words[0]

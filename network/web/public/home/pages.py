@@ -14,22 +14,22 @@ from network.entries.queries import (
     find_newest_entries,
 )
 from network.organisations.queries import find_organisation, list_counties
-from network.site import site
+from network.site import get_site
 from network.topics.vocabulary import all_topics
-from network.web.languages import preferred, ui_language
+from network.web.languages import choose_language, get_ui_language
 
 
 def root() -> BaseResponse:
     """Lead a reader who named no language to the page in theirs."""
-    answer: Response = redirect(url_for("public.home", ui=preferred(request)))  # type: ignore[assignment]
+    answer: Response = redirect(url_for("public.home", ui=choose_language(request)))  # type: ignore[assignment]
     answer.vary.add("Accept-Language")
     return answer
 
 
 def home() -> str:
     """The front page."""
-    ui = ui_language()
-    with site().database.reading() as session:
+    ui = get_ui_language()
+    with get_site().database.reading() as session:
         mine = find_organisation(session, request.args.get("my", "")[:100])
         counts = count_by_topic(session)
         topics = all_topics(session)

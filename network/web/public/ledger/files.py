@@ -23,9 +23,9 @@ from network.community.ledger.reading import (
 from network.community.peers.reading import Body, find_peers, read_bodies
 from network.organisations.queries import list_counties
 from network.organisations.values import County
-from network.site import site
+from network.site import get_site
 from network.web import labels as web_labels
-from network.web.languages import ui_language
+from network.web.languages import get_ui_language
 from network.web.public.ledger.labels import GROUPS, SIZES
 from network.web.public.ledger.pages import read_ledger_request, sort_rows
 
@@ -92,8 +92,8 @@ def _clean_cell(cell: str) -> str:
 
 def _read_rows() -> Iterator[Sequence[str]]:
     ledger_request = read_ledger_request()
-    ui = ui_language()
-    with site().database.reading() as session:
+    ui = get_ui_language()
+    with get_site().database.reading() as session:
         ledger = read_ledger(session, ledger_request.filters)
         if ledger_request.us:
             peers = find_peers(read_bodies(session), ledger_request.us)
@@ -136,7 +136,7 @@ def _read_rows() -> Iterator[Sequence[str]]:
             _anchor=row.part or None,
             my=None,
         )
-        about = (row_title.title, card.title, site().settings.public_url + path)
+        about = (row_title.title, card.title, get_site().settings.public_url + path)
         for slug, cell in row.cells.items():
             body = ledger.bodies[slug]
             yield (

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
 from network.organisations.bands import BANDS, Band
-from network.web.dates import whole_number
+from network.web.dates import format_number
 from network.web.translation import gettext
 
 # The groups of municipalities of SKR, 2023; a letter alone is the main group.
@@ -31,13 +31,13 @@ GROUPS: Mapping[str, Any] = {
 
 def _size(band: Band) -> str:
     if band.high is None:
-        return gettext("%(low)s inhabitants or more", low=whole_number(band.low))
+        return gettext("%(low)s inhabitants or more", low=format_number(band.low))
     if not band.low:
-        return gettext("Under %(num)s inhabitants", num=whole_number(band.high + 1))
+        return gettext("Under %(num)s inhabitants", num=format_number(band.high + 1))
     return gettext(
         "%(low)s to %(high)s inhabitants",
-        low=whole_number(band.low),
-        high=whole_number(band.high),
+        low=format_number(band.low),
+        high=format_number(band.high),
     )
 
 

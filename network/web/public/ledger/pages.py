@@ -24,11 +24,11 @@ from network.community.ledger.reading import (
 from network.community.peers.reading import Body, find_peers, read_bodies
 from network.organisations.figures import find_populations
 from network.organisations.queries import find_organisation, list_counties
-from network.site import site
+from network.site import get_site
 from network.topics.vocabulary import all_topics
-from network.web.collation import by_label
+from network.web.collation import sort_by_label
 from network.web.labels import COUNTRIES
-from network.web.languages import ui_language
+from network.web.languages import get_ui_language
 from network.web.public.ledger.labels import GROUPS, SIZES
 
 ROWS = 50
@@ -54,9 +54,9 @@ class ShownRow:
 
 def ledger() -> str:
     """The table, or with ``for`` what municipalities like that one have and it has not."""
-    ui = ui_language()
+    ui = get_ui_language()
     ledger_request = read_ledger_request()
-    with site().database.reading() as session:
+    with get_site().database.reading() as session:
         table = read_ledger(session, ledger_request.filters)
         peers = find_peers(read_bodies(session), ledger_request.us) if ledger_request.us else {}
         has_sizes = bool(find_populations(session))
@@ -91,11 +91,11 @@ def ledger() -> str:
         us=own_name,
         counties_of=[
             (county.key, f"{county.area} ({COUNTRIES[county.country]})")
-            for county in by_label(counties.values(), lambda county: county.area)
+            for county in sort_by_label(counties.values(), lambda county: county.area)
         ],
         topics_of=[
             (topic.id, topic.label(ui))
-            for topic in by_label(topics.values(), lambda topic: topic.label(ui))
+            for topic in sort_by_label(topics.values(), lambda topic: topic.label(ui))
         ],
         groups=GROUPS,
         sizes=SIZES,
@@ -133,7 +133,7 @@ def sort_rows(ledger: Ledger) -> list[LedgerRow]:
         body = ledger.bodies.get(row.owner)
         return body.name if body else row.owner
 
-    return by_label(ledger.rows, name)
+    return sort_by_label(ledger.rows, name)
 
 
 def choose_columns(rows: Sequence[LedgerRow], bodies: Mapping[str, Body]) -> tuple[list[Body], int]:
@@ -141,14 +141,14 @@ def choose_columns(rows: Sequence[LedgerRow], bodies: Mapping[str, Body]) -> tup
     order of their names; and the number of those left out."""
     counted = Counter(slug for row in rows for slug in row.cells)
     most = [bodies[slug] for slug, _ in counted.most_common() if slug in bodies]
-    return by_label(most[:COLUMNS], lambda body: body.name), max(0, len(most) - COLUMNS)
+    return sort_by_label(most[:COLUMNS], lambda body: body.name), max(0, len(most) - COLUMNS)
 
 
 def _name_organisation(session: Session, slug: str) -> str:
     body = find_organisation(session, slug) if slug else None
     if body is None:
         return ""
-    name = body.value.name_for(ui_language())
+    name = body.value.name_for(get_ui_language())
     return name.short or name.name
 
 

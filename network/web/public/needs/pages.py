@@ -8,20 +8,20 @@ from flask import render_template, request, url_for
 
 from network.community.needs.reading import read_open_needs
 from network.entries.queries import find_cards
-from network.site import site
+from network.site import get_site
 from network.topics.vocabulary import all_topics
-from network.web.collation import by_label
-from network.web.languages import ui_language
+from network.web.collation import sort_by_label
+from network.web.languages import get_ui_language
 
 ROWS = 30
 
 
 def needs() -> str:
     """The list, narrowed by country and topic; what is asked for and unknown narrows nothing."""
-    ui = ui_language()
+    ui = get_ui_language()
     country, page = request.args.get("country", ""), request.args.get("page", "")
     country = country if country in ("NO", "SE") else ""
-    with site().database.reading() as session:
+    with get_site().database.reading() as session:
         topics = all_topics(session)
         topic = request.args.get("topic", "")
         topic = topic if topic in topics else ""
@@ -40,7 +40,9 @@ def needs() -> str:
         topic=topic,
         topics=[
             (shown_topic.id, shown_topic.label(ui))
-            for shown_topic in by_label(topics.values(), lambda shown_topic: shown_topic.label(ui))
+            for shown_topic in sort_by_label(
+                topics.values(), lambda shown_topic: shown_topic.label(ui)
+            )
         ],
         page=number,
         pages=pages,

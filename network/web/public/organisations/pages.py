@@ -27,17 +27,17 @@ from network.organisations.queries import (
     list_organisations,
 )
 from network.organisations.tables import Organisation
-from network.site import site
+from network.site import get_site
 from network.text.slugs import slugify
-from network.web.collation import by_label
-from network.web.languages import ui_language
+from network.web.collation import sort_by_label
+from network.web.languages import get_ui_language
 
 
 def organisations() -> str | Response:
     """The register, or what of it a name finds; a name that finds one leads to its page."""
     wanted = request.args.get("name", "")[:100].strip()
     choosing = "choose" in request.args
-    with site().database.reading() as session:
+    with get_site().database.reading() as session:
         rows = list_organisations(session)
         counts = count_by_organisation(session)
         counties = list_counties(session)
@@ -51,7 +51,7 @@ def organisations() -> str | Response:
         ]
     return render_template(
         "public/organisations/organisations.html",
-        rows=by_label(shown_rows, lambda row: row.name),
+        rows=sort_by_label(shown_rows, lambda row: row.name),
         municipalities=sum(row.type == "municipality" for row in rows),
         counts=counts,
         counties=counties,
@@ -62,8 +62,8 @@ def organisations() -> str | Response:
 
 def organisation(organisation: str) -> str:
     """One organisation: what is about it, by it, and where else it is named."""
-    ui = ui_language()
-    with site().database.reading() as session:
+    ui = get_ui_language()
+    with get_site().database.reading() as session:
         row = find_organisation(session, organisation)
         if row is None:
             return _ask_which(session, organisation)

@@ -9,7 +9,7 @@ from network.community.peers.reading import find_peers as those_like
 from network.community.peers.reading import read_bodies
 from network.entries.queries import count_by_organisation
 from network.organisations.queries import list_counties
-from network.site import site
+from network.site import get_site
 
 # So many stand on the page: those with most reasons.
 _MOST = 100
@@ -17,7 +17,7 @@ _MOST = 100
 
 def like(organisation: str) -> str | Response:
     """The municipalities (or counties) like this one; 404 for what is neither."""
-    with site().database.reading() as session:
+    with get_site().database.reading() as session:
         bodies = read_bodies(session)
         own = bodies.get(organisation[:100])
         if own is None:

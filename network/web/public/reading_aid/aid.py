@@ -24,7 +24,7 @@ from network.text.references import parse_reference
 from network.topics.terms_in_text import Meaning, TermsInText
 from network.topics.values import Term
 from network.topics.vocabulary import load_terms
-from network.web.languages import ui_language
+from network.web.languages import get_ui_language
 from network.web.public.reading_aid.bodies import Bodies
 from network.web.public.reading_aid.term_notes import TermNotes
 
@@ -37,7 +37,7 @@ NEIGHBOURS: Mapping[str, frozenset[str]] = {
 
 def is_offered(reading: EntryReading) -> bool:
     """Whether any of the text that the page shows is in the neighbour's language."""
-    foreign = NEIGHBOURS[ui_language()]
+    foreign = NEIGHBOURS[get_ui_language()]
     if reading.language in foreign:
         return True
     content = reading.content
@@ -86,7 +86,7 @@ class ReadingAid:
         self._bodies = bodies
         self._body_finder = Bodies(reading, bodies, area)
         self._today = today
-        self._reader = ui_language()
+        self._reader = get_ui_language()
         self._term_notes = TermNotes(terms, bodies, today, self._reader)
         self._finders: dict[str, TermsInText] = {}
         self._notes: dict[str, Note] = {}

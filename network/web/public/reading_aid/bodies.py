@@ -25,7 +25,7 @@ from network.organisations.county_bodies import (
 from network.organisations.values import Registered
 from network.text.highlighting import HighlightedText
 from network.topics.terms_in_text import Meaning
-from network.web.dates import partial_date
+from network.web.dates import format_partial_date
 from network.web.labels import WHOSE
 
 # Only definite words mean one body: *en kommunstyrelse*, *landsting* may be anybody's.
@@ -182,4 +182,4 @@ def _time_of(body: NamePeriod) -> str:
 def _day(day: date) -> str:
     """A day in words; the year alone where it is a year's first or last."""
     is_edge = (day.month, day.day) in ((1, 1), (12, 31))
-    return str(day.year) if is_edge else partial_date(day.isoformat())
+    return str(day.year) if is_edge else format_partial_date(day.isoformat())

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from network.organisations.values import Registered
 from network.topics.terms_in_text import Meaning, has_gone
 from network.topics.values import Term
-from network.web.dates import partial_date
+from network.web.dates import format_partial_date
 
 
 class TermNotes:
@@ -76,7 +76,7 @@ class TermNotes:
         return validity.until or ""
 
     def _said_over(self, meaning: Meaning, language: str, until: str, linked: bool) -> Markup:
-        date = partial_date(until)
+        date = format_partial_date(until)
         if meaning.name:
             sentence = _("No longer there: it was until the end of %(date)s.", date=date)
         else:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask import make_response, render_template, url_for
 from werkzeug.wrappers import Response
 
-from network.site import site
+from network.site import get_site
 
 
 def opensearch() -> Response:
     """The description in the page's language. Source of the format: OpenSearch 1.1 draft 6."""
-    public = site().settings.public_url
+    public = get_site().settings.public_url
     answer: Response = make_response(
         render_template(
             "public/search/opensearch.xml",

@@ -25,10 +25,10 @@ from network.search.parsing import LONGEST, MOST_WORDS
 from network.search.query import Query
 from network.search.record import FACETS
 from network.search.results import SearchResult
-from network.site import site
+from network.site import get_site
 from network.topics.vocabulary import all_topics
 from network.web import labels as web_labels
-from network.web.languages import NAMES, ui_language
+from network.web.languages import NAMES, get_ui_language
 from network.web.public.search.missed import note_missed
 
 LAST_PAGE = 10_000
@@ -50,11 +50,11 @@ class FacetValue:
 def search() -> str:
     """The page of a search, or of all entries where nothing was query for."""
     query = read_query()
-    result = site().index.find(query)
+    result = get_site().index.find(query)
     note_missed(query, result)
     values = {name: _values(query, result, name) for name in FACETS}
-    with site().database.reading() as session:
-        hits = _load_hits(session, result, ui_language())
+    with get_site().database.reading() as session:
+        hits = _load_hits(session, result, get_ui_language())
         labels = _labels(session, values["organisation"])
     pages = max(1, -(-result.total // query.size))
     return render_template(
@@ -112,7 +112,7 @@ def read_query() -> Query:
     return Query(
         # One more than is kept, so that the query itself can tell that it was cut.
         arguments.get("q", "")[: LONGEST + 1],
-        language=ui_language(),
+        language=get_ui_language(),
         filters={
             name: frozenset(value[:100] for value in arguments.getlist(name)[:50] if value)
             for name in FACETS
@@ -212,7 +212,7 @@ def _facets(
 
 def _labels(session: Session, organisations: Iterable[str]) -> dict[str, Mapping[str, str]]:
     """What the values of each facet are called in the page's language. Three queries."""
-    ui = ui_language()
+    ui = get_ui_language()
     topics = all_topics(session)
     bodies = find_organisations_by_slug(session, organisations)
 

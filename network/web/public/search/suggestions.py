@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response
 from network.changes import newest_change
 from network.entries.labels import find_names, find_titles
 from network.search.suggestions import LabelKind, Suggestion, Suggestions
-from network.site import site
+from network.site import get_site
 from network.web import labels as web_labels
-from network.web.languages import ui_language
+from network.web.languages import get_ui_language
 
 # What a writer of each language puts before a term and a topic.
 _PREFIXES = {
@@ -32,7 +32,7 @@ class SuggestionsCache:
 
     def load(self) -> Suggestions:
         """The suggestions of what is public now. One small query when nothing has changed."""
-        with site().database.reading() as session:
+        with get_site().database.reading() as session:
             newest = newest_change(session)
             if newest == self._at:
                 return self._suggestions
@@ -63,7 +63,7 @@ def suggest() -> Response:
             {
                 "text": label.text,
                 "lang": label.language,
-                "what": label_kind(label),
+                "what": name_kind(label),
                 "href": suggestion_url(label),
                 "ref": format_reference(label),
             }
@@ -73,7 +73,7 @@ def suggest() -> Response:
     return answer
 
 
-def label_kind(label: Suggestion) -> str:
+def name_kind(label: Suggestion) -> str:
     """What kind of thing a suggestion is, in the page's language."""
     return str(web_labels.SUGGESTED[label.kind])
 
@@ -95,5 +95,5 @@ def suggestion_url(label: Suggestion) -> str:
 def format_reference(label: Suggestion) -> str:
     """The reference that a writer puts between double brackets, such as ``begrep:id`` or
     ``organisation/slug``; the prefix is in the page's language."""
-    prefix = _PREFIXES[ui_language()].get(label.kind)
+    prefix = _PREFIXES[get_ui_language()].get(label.kind)
     return f"{prefix}:{label.target}" if prefix else label.target

@@ -14,10 +14,10 @@ from network.kinds.dates import is_past
 from network.kinds.parts import Organiser
 from network.organisations.queries import find_organisations_by_slug
 from network.organisations.values import DatedName
-from network.site import site
+from network.site import get_site
 from network.text.references import find_references
-from network.web.languages import ui_language
-from network.web.public.entry.links import ShownLink, link_to, reference_to
+from network.web.languages import get_ui_language
+from network.web.public.entry.links import ShownLink, link_to, make_reference
 from network.web.public.entry.references import fill_references
 
 
@@ -35,9 +35,9 @@ class ShownPromise:
 
 def series(organisation: str, series: str) -> str:
     """The series at organisation/series; 410 when its meetings are no longer public."""
-    ui = ui_language()
+    ui = get_ui_language()
     today = clock.today()
-    with site().database.reading() as session:
+    with get_site().database.reading() as session:
         shown_series = read_series(session, organisation[:100], series[:60], ui)
         if shown_series is None:
             abort(410)
@@ -46,7 +46,7 @@ def series(organisation: str, series: str) -> str:
             for promise in shown_series.promises
             for reference in (
                 *find_references(promise.html.text),
-                *map(reference_to, promise.follow_up.links),
+                *map(make_reference, promise.follow_up.links),
             )
         ]
         targets = resolve(session, references, ui)
@@ -61,7 +61,7 @@ def series(organisation: str, series: str) -> str:
             owner = promise.follow_up.owner
             body = bodies.get(owner.organisation or "") if owner else None
             told_addresses = {backlink.card.address for backlink in promise.since}
-            links = [link_to(reference_to(link), targets) for link in promise.follow_up.links]
+            links = [link_to(make_reference(link), targets) for link in promise.follow_up.links]
             shown_promises.append(
                 ShownPromise(
                     promise,

@@ -8,25 +8,27 @@ from sqlalchemy import select
 from network.community.promotions.reading import read_promotions_on
 from network.entries.queries import count_by_topic, find_newest_entries
 from network.entries.tables import Entry, EntryTopic
-from network.site import site
+from network.site import get_site
 from network.topics.vocabulary import all_topics, find_narrower, lineage
-from network.web.collation import by_label
-from network.web.languages import ui_language
+from network.web.collation import sort_by_label
+from network.web.languages import get_ui_language
 
 
 def topics() -> str:
     """Every topic below its broader one, with how many entries lie there."""
-    with site().database.reading() as session:
+    with get_site().database.reading() as session:
         topics_by_id = all_topics(session)
         below = {
-            topic_id: by_label(
+            topic_id: sort_by_label(
                 (topics_by_id[other] for other in find_narrower(topics_by_id, topic_id)), _label
             )
             for topic_id in topics_by_id
         }
         return render_template(
             "public/topics/topics.html",
-            top=by_label((topic for topic in topics_by_id.values() if not topic.broader), _label),
+            top=sort_by_label(
+                (topic for topic in topics_by_id.values() if not topic.broader), _label
+            ),
             below=below,
             counts=count_by_topic(session),
         )
@@ -34,8 +36,8 @@ def topics() -> str:
 
 def topic(topic_id: str) -> str:
     """One topic: what it means, what is near it, and the entries."""
-    ui = ui_language()
-    with site().database.reading() as session:
+    ui = get_ui_language()
+    with get_site().database.reading() as session:
         topics_by_id = all_topics(session)
         if topic_id not in topics_by_id:
             abort(404)
@@ -46,7 +48,7 @@ def topic(topic_id: str) -> str:
             broader=[
                 topics_by_id[other] for other in reversed(lineage(topics_by_id, topic_id)[1:])
             ],
-            narrower=by_label(
+            narrower=sort_by_label(
                 (topics_by_id[other] for other in find_narrower(topics_by_id, topic_id)), _label
             ),
             counts=count_by_topic(session),
@@ -56,4 +58,4 @@ def topic(topic_id: str) -> str:
 
 
 def _label(value: object) -> str:
-    return str(value.label(ui_language()))  # type: ignore[attr-defined]
+    return str(value.label(get_ui_language()))  # type: ignore[attr-defined]

@@ -16,9 +16,9 @@ from werkzeug.datastructures import MultiDict
 from network.kinds import KINDS, parse_content
 from network.kinds.merging import merge
 from network.web.desk.form import forms, labels
-from network.web.desk.form.faults import from_validation
-from network.web.desk.form.fields import fields_of
-from network.web.desk.form.part_choices import own_parts
+from network.web.desk.form.faults import convert_validation_error
+from network.web.desk.form.fields import list_fields
+from network.web.desk.form.part_choices import list_own_parts
 from network.web.desk.form.reading import FormReading, Names, Position
 from network.web.desk.form.widgets import (
     Address,
@@ -35,7 +35,7 @@ from network.web.desk.form.widgets import (
     Prose,
     SeriesAddress,
 )
-from network.web.desk.writing.merge_conflicts import clashes_shown
+from network.web.desk.writing.merge_conflicts import show_clashes
 from tests.made_up_kind import Market, market
 
 NAMES = Names({"lilleby kommune": "lilleby", "lilleby": "lilleby"}, {"lilleby": "Lilleby kommune"})
@@ -75,7 +75,7 @@ def _is_a_kind(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def fields_by_name() -> dict[str, Field]:
-    return {field.name: field for field in fields_of("market")}
+    return {field.name: field for field in list_fields("market")}
 
 
 def test_the_widget_is_that_of_the_type() -> None:
@@ -112,8 +112,8 @@ def test_what_is_typed_means_what_the_type_says() -> None:
             "measures.1.title": "Bod",
         }
     )
-    fields = forms.from_request("market", typed)
-    value, places = forms.value_of("market", "nb", fields, NAMES)
+    fields = forms.read_request("market", typed)
+    value, places = forms.make_value("market", "nb", fields, NAMES)
     content = parse_content(value)
     assert content == market(
         start="27.2.2015",
@@ -127,41 +127,41 @@ def test_what_is_typed_means_what_the_type_says() -> None:
         measures=[{"id": "m1", "title": "Bod"}],
     )
     assert (places["text.0"], places["measures.0.title"]) == ("text.1", "measures.1.title")
-    assert forms.from_content(content, NAMES)["date"] == "Lilleby kommune"
+    assert forms.fill_from_content(content, NAMES)["date"] == "Lilleby kommune"
 
 
 def test_an_unknown_organisation_is_told_where_one_is_asked_for_and_nowhere_else() -> None:
-    fields = forms.blank("market") | {"organisation": "Ukjent", "date": "Ukjent"}
+    fields = forms.make_blank("market") | {"organisation": "Ukjent", "date": "Ukjent"}
     fields["entry"]["organisation"] = "Ukjent"
-    assert list(forms.unknown_organisations("market", fields, NAMES)) == [
+    assert list(forms.find_unknown_organisations("market", fields, NAMES)) == [
         "date",
         "entry.organisation",
     ]
 
 
 def test_hints_and_mentions_look_at_what_is_markdown() -> None:
-    fields = forms.blank("market") | {"start": "Her", "end": "Der"}
-    places = dict(forms.prose_of("market", fields))
+    fields = forms.make_blank("market") | {"start": "Her", "end": "Der"}
+    places = dict(forms.list_prose("market", fields))
     assert places.keys() == {"summary", "start", "cost", "body"}
     forms.put_text(fields, "start", "Nå")
     assert fields["start"] == "Nå"
 
 
 def test_a_fault_of_a_reference_stands_at_its_field(app: Flask) -> None:
-    fields = forms.blank("market") | {"title": "Torg"}
+    fields = forms.make_blank("market") | {"title": "Torg"}
     stall = {"id": "", "title": "Bod", "account": "m9"}
     fields["measures"] = [{"id": "", "title": ""}, stall]
-    value, places = forms.value_of("market", "nb", fields, NAMES)
+    value, places = forms.make_value("market", "nb", fields, NAMES)
     with pytest.raises(ValidationError) as refused:
         parse_content(value)
     with app.test_request_context("/nb/"):
-        (fault,) = from_validation(refused.value, places)
+        (fault,) = convert_validation_error(refused.value, places)
     assert fault.place == "measures.1.account"
     assert "Tiltak" in fault.sentence
 
 
 def test_parts_are_chosen_by_the_list_that_the_type_names(app: Flask) -> None:
-    fields = forms.blank("market")
+    fields = forms.make_blank("market")
     fields["sources"] = [{"id": "k1", "title": "Referat"}, {"id": "", "title": "Ny"}]
     fields["measures"] = [
         {"id": "m1", "title": "Bod"},
@@ -172,24 +172,24 @@ def test_parts_are_chosen_by_the_list_that_the_type_names(app: Flask) -> None:
     assert isinstance(role, PartChoice)
     assert isinstance(place, PartChoice)
     with app.test_request_context("/nb/"):
-        assert own_parts("market", fields, role) == [("k1", "Referat")]
+        assert list_own_parts("market", fields, role) == [("k1", "Referat")]
         # Neither what the entry stands on nor what refers to another of its own list.
-        assert own_parts("market", fields, place) == [("m1", "Tiltak 1 – Bod")]
+        assert list_own_parts("market", fields, place) == [("m1", "Tiltak 1 – Bod")]
 
 
 @pytest.fixture
 def form(app: Flask) -> Iterator[str]:
-    fields = forms.blank("market") | {"steps": ["schools"], "role": "k9"}
+    fields = forms.make_blank("market") | {"steps": ["schools"], "role": "k9"}
     fields["sources"] = [{**_stall("sources"), "id": "k1", "title": "Referat"}]
     with app.test_request_context("/nb/"):
         yield render_template_string(
             '{% from "desk/form/_form.html" import field with context %}'
             "{% for f in fields %}{{ field(f, f.name, values[f.name]) }}{% endfor %}",
-            fields=fields_of("market"),
+            fields=list_fields("market"),
             values=fields,
             labels=labels,
             topics=[("schools", "Skole")],
-            own_parts=partial(own_parts, "market", fields),
+            own_parts=partial(list_own_parts, "market", fields),
             sheet=SimpleNamespace(language="nn"),
             wrong_at={},
             number_at={},
@@ -201,7 +201,7 @@ def form(app: Flask) -> Iterator[str]:
 def _stall(name: str) -> dict[str, Any]:
     field = fields_by_name()[name]
     assert isinstance(field, Parts)
-    item: dict[str, Any] = field.blank_item()
+    item: dict[str, Any] = field.make_blank_item()
     return item
 
 
@@ -235,7 +235,7 @@ def test_both_texts_are_offered_where_the_type_holds_words() -> None:
         market(start="a", source="2019"),
         market(start="b", source="2020"),
     )
-    clashes = clashes_shown(merge(base, mine, theirs), "market")
+    clashes = show_clashes(merge(base, mine, theirs), "market")
     assert {clash.path: clash.is_text for clash in clashes} == {"start": True, "source": False}
 
 
@@ -276,7 +276,7 @@ def reading() -> FormReading:
     ],
 )
 def test_a_field_makes_the_value_of_what_is_typed(field: Field, typed: Any, value: Any) -> None:
-    assert field.value(typed, READING_AT, reading()) == value
+    assert field.make_value(typed, READING_AT, reading()) == value
 
 
 EVERY = [
@@ -290,24 +290,24 @@ EVERY = [
 
 @pytest.mark.parametrize("field", EVERY)
 def test_a_blank_field_says_nothing_and_is_what_an_empty_value_shows(field: Field) -> None:
-    assert not field.says_something(field.blank())
-    assert field.shown(None, NAMES) == field.completed(None) == field.blank()
+    assert not field.says_something(field.make_blank())
+    assert field.fill(None, NAMES) == field.complete(None) == field.make_blank()
 
 
 def test_an_added_part_within_a_part_says_nothing_until_something_is_typed() -> None:
     inner = Parts(name="z", inner=(Line(name="y"),))
     field = Parts(name="x", inner=(inner,), has_id=True)
     typed = [{"id": "", "z": [{"y": ""}]}]
-    assert field.value(typed, READING_AT, reading()) == []
+    assert field.make_value(typed, READING_AT, reading()) == []
     typed[0]["z"] = [{"y": ""}, {"y": "a"}]
-    assert field.value(typed, READING_AT, reading()) == [{"id": "x1", "z": [{"y": "a"}]}]
+    assert field.make_value(typed, READING_AT, reading()) == [{"id": "x1", "z": [{"y": "a"}]}]
 
 
 def test_a_part_that_was_saved_stays_though_nothing_is_left_in_it() -> None:
     field = Parts(name="x", inner=(Line(name="y"),), has_id=True)
-    assert field.value([{"id": "x7", "y": ""}], READING_AT, reading()) == [{"id": "x7"}]
+    assert field.make_value([{"id": "x7", "y": ""}], READING_AT, reading()) == [{"id": "x7"}]
 
 
 def test_a_field_that_a_kind_got_since_is_there_empty() -> None:
     field = Parts(name="x", inner=(Line(name="y"), Group(name="z", inner=(Line(name="w"),))))
-    assert field.completed([{"y": "a"}]) == [{"y": "a", "z": {"w": ""}}]
+    assert field.complete([{"y": "a"}]) == [{"y": "a", "z": {"w": ""}}]

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 import network.kinds
 from network.kinds import KINDS, Content, parse_content
 from network.kinds.translation import Translation
-from network.web.desk.form.faults import SENTENCES, from_validation
+from network.web.desk.form.faults import SENTENCES, convert_validation_error
 from tests.generated import contents
 
 # What somebody may type, or a browser that is no browser may send, for any text or number.
@@ -131,7 +131,7 @@ def test_every_sentence_is_translated_and_takes_the_values_of_its_error(
                         "period": {"start": "i går", "end": "2020"},
                     }
                 )
-            said = [fault.sentence for fault in from_validation(problem.value, {})]
+            said = [fault.sentence for fault in convert_validation_error(problem.value, {})]
     assert len(said) >= 5
     assert not [sentence for sentence in said if "%(" in sentence]
     assert not {"This cannot be used. Check what you wrote."} & set(said)

@@ -14,8 +14,15 @@ from werkzeug.datastructures import MultiDict
 from network.kinds import KINDS, Content, parse_content
 from network.kinds.dates import find_last_day
 from network.web.desk.form import labels
-from network.web.desk.form.fields import fields_of
-from network.web.desk.form.forms import Names, blank, changed, from_content, from_request, value_of
+from network.web.desk.form.fields import list_fields
+from network.web.desk.form.forms import (
+    Names,
+    apply_change,
+    fill_from_content,
+    make_blank,
+    make_value,
+    read_request,
+)
 from network.web.desk.form.widgets import MOST_PARTS, Choice, Choices, Field
 from tests.generated import contents
 
@@ -55,28 +62,28 @@ def posted(fields: dict[str, Any]) -> MultiDict[str, str]:
 
 @pytest.mark.parametrize("kind", list(KINDS))
 def test_every_field_of_a_kind_is_asked_for(kind: str) -> None:
-    asked = {field.name for field in fields_of(kind)}
+    asked = {field.name for field in list_fields(kind)}
     assert asked == set(KINDS[kind].model_fields) - {"kind", "language"}
 
 
 @pytest.mark.parametrize("kind", list(KINDS))
 def test_every_field_has_a_name_and_every_choice_its_words(kind: str, seeded_app: Flask) -> None:
     with seeded_app.test_request_context("/sv/desk/new"):
-        for within, field in every_field(fields_of(kind)):
-            assert str(labels.label(within, field.name)), field
+        for within, field in every_field(list_fields(kind)):
+            assert str(labels.label_field(within, field.name)), field
             if field.widget == "parts":
                 assert str(labels.ONE[field.name]), field
             if isinstance(field, (Choice, Choices)) and field.options:
-                words = labels.options(within, field)
+                words = labels.label_options(within, field)
                 for option in field.options:
                     assert str(words[option]), (field, option)
 
 
 @given(content=st.sampled_from(list(KINDS)).flatmap(contents))
 def test_a_form_says_what_its_content_says(content: Content) -> None:
-    fields = from_content(content, NOBODY)
-    typed = from_request(content.kind, posted(fields))
-    value, _places = value_of(content.kind, content.language, typed, NOBODY)
+    fields = fill_from_content(content, NOBODY)
+    typed = read_request(content.kind, posted(fields))
+    value, _places = make_value(content.kind, content.language, typed, NOBODY)
     again = parse_content(value)
     # A contact of nothing but an empty office is nobody.
     if content.contact and not any(content.contact.model_dump().values()):
@@ -86,21 +93,21 @@ def test_a_form_says_what_its_content_says(content: Content) -> None:
 
 @pytest.mark.parametrize("kind", list(KINDS))
 def test_an_empty_form_says_nothing(kind: str) -> None:
-    value, _ = value_of(kind, "nb", blank(kind), NOBODY)
+    value, _ = make_value(kind, "nb", make_blank(kind), NOBODY)
     said = {name: one for name, one in value.items() if name not in ("kind", "language")}
-    choices = {field.name for field in fields_of(kind) if field.widget == "choice"}
+    choices = {field.name for field in list_fields(kind) if field.widget == "choice"}
     assert set(said) <= choices
 
 
 def test_new_parts_get_ids_that_nothing_had() -> None:
-    fields = blank("meeting")
+    fields = make_blank("meeting")
     for _ in range(3):
-        changed("meeting", fields, "add:statements")
+        apply_change("meeting", fields, "add:statements")
     for part in fields["statements"]:
         part |= {"text": "Sagt", "wording": "paraphrase"}
     fields["statements"][1]["id"] = "s2"
     fields["title"] = "Møte"
-    value, places = value_of("meeting", "nb", fields, NOBODY, used=("s1", "s4"))
+    value, places = make_value("meeting", "nb", fields, NOBODY, used=("s1", "s4"))
     assert [part["id"] for part in value["statements"]] == ["s3", "s2", "s5"]
     assert places["statements.2.text"] == "statements.2.text"
     # Kept in the fields, so that the next time gives the same.
@@ -108,11 +115,11 @@ def test_new_parts_get_ids_that_nothing_had() -> None:
 
 
 def test_what_is_wrong_is_told_where_it_stands_though_empty_parts_are_left_out() -> None:
-    fields = blank("meeting")
+    fields = make_blank("meeting")
     for _ in range(2):
-        changed("meeting", fields, "add:statements")
+        apply_change("meeting", fields, "add:statements")
     fields["statements"][1]["text"] = "Sagt"
-    _value, places = value_of("meeting", "nb", fields, NOBODY)
+    _value, places = make_value("meeting", "nb", fields, NOBODY)
     assert places["statements.0.text"] == "statements.1.text"
 
 
@@ -135,16 +142,16 @@ def test_what_is_wrong_is_told_where_it_stands_though_empty_parts_are_left_out()
     ],
 )
 def test_what_is_no_change_changes_nothing(how: str) -> None:
-    fields = blank("meeting")
+    fields = make_blank("meeting")
     before = repr(fields)
-    changed("meeting", fields, how)
+    apply_change("meeting", fields, how)
     assert repr(fields) == before
 
 
 def test_parts_end_somewhere() -> None:
-    fields = blank("meeting")
+    fields = make_blank("meeting")
     for _ in range(MOST_PARTS + 5):
-        changed("meeting", fields, "add:statements")
+        apply_change("meeting", fields, "add:statements")
     assert len(fields["statements"]) == MOST_PARTS
 
 
@@ -153,8 +160,8 @@ def test_parts_end_somewhere() -> None:
     [("27.2.2015", "2015-02-27"), ("1. 12. 2020", "2020-12-01"), (" 2015~ ", "2015~")],
 )
 def test_dates_as_people_write_them(typed: str, meant: str) -> None:
-    fields = blank("need") | {"title": "T", "voiced": typed}
-    value, _ = value_of("need", "nb", fields, NOBODY)
+    fields = make_blank("need") | {"title": "T", "voiced": typed}
+    value, _ = make_value("need", "nb", fields, NOBODY)
     assert value["voiced"] == meant
     assert find_last_day(meant)
 
@@ -169,6 +176,6 @@ def test_dates_as_people_write_them(typed: str, meant: str) -> None:
     ],
 )
 def test_addresses_as_they_are_copied(typed: str) -> None:
-    fields = blank("need") | {"title": "T", "links": [{"relation": "relates", "to": typed}]}
-    value, _ = value_of("need", "nb", fields, NOBODY)
+    fields = make_blank("need") | {"title": "T", "links": [{"relation": "relates", "to": typed}]}
+    value, _ = make_value("need", "nb", fields, NOBODY)
     assert value["links"] == [{"relation": "relates", "to": "moss/plan#m1"}]

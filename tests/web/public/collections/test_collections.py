@@ -243,8 +243,8 @@ def test_an_item_below_a_section_that_is_gone_is_told_in_the_form(app: Flask, ka
     ],
 )
 def test_a_part_moves_to_where_it_is_put(how: str, order: str, place: str) -> None:
-    fields = {**forms.blank("collection"), "items": [{"gap": one} for one in "abcd"]}
-    assert forms.changed("collection", fields, how) == place
+    fields = {**forms.make_blank("collection"), "items": [{"gap": one} for one in "abcd"]}
+    assert forms.apply_change("collection", fields, how) == place
     assert "".join(one["gap"] for one in fields["items"]) == order
 
 

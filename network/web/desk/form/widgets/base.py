@@ -59,31 +59,31 @@ class Field(ABC):
     options: tuple[str, ...] = ()
     inner: tuple[Field, ...] = ()
 
-    def blank(self) -> Any:
+    def make_blank(self) -> Any:
         """What an empty form holds."""
         return self.default
 
-    def completed(self, typed: Any) -> Any:
+    def complete(self, typed: Any) -> Any:
         """What was kept of an older form, with whatever the field has got since."""
-        return self.blank() if typed is None else typed
+        return self.make_blank() if typed is None else typed
 
-    def shown(self, value: Any, names: Names) -> Any:
+    def fill(self, value: Any, names: Names) -> Any:
         """What the form holds for a value of the content, None being nothing."""
-        return self.blank() if value is None else self._shown(value, names)
+        return self.make_blank() if value is None else self._fill(value, names)
 
-    def _shown(self, value: Any, names: Names) -> Any:
+    def _fill(self, value: Any, names: Names) -> Any:
         return str(value)
 
     def read(self, place: str, submitted: SubmittedForm) -> Any:
         """What was typed at a place of a request's form, and never more than the field asks."""
         return submitted.get(place, self.default)[: self.longest * _ROOM]
 
-    def value(self, typed: Any, position: Position, reading: FormReading) -> Any:
+    def make_value(self, typed: Any, position: Position, reading: FormReading) -> Any:
         """What was typed, as the model takes it; empty where nothing is said."""
         reading.note(position)
-        return self.meant(typed or "", reading.names)
+        return self.parse(typed or "", reading.names)
 
-    def meant(self, typed: str, names: Names) -> Any:
+    def parse(self, typed: str, names: Names) -> Any:
         """What a text means, in the spelling of the model."""
         return typed.replace("\r\n", "\n").strip()
 

@@ -39,17 +39,17 @@ class Choices(Field):
 
     widget: ClassVar[WidgetName] = "choices"
 
-    def blank(self) -> list[str]:
+    def make_blank(self) -> list[str]:
         return []
 
-    def _shown(self, value: Any, names: Names) -> list[str]:
+    def _fill(self, value: Any, names: Names) -> list[str]:
         return [str(chosen) for chosen in value]
 
     def read(self, place: str, submitted: SubmittedForm) -> list[str]:
         """The values chosen, unknown ones too."""
         return [chosen[:_LONGEST] for chosen in submitted.getlist(place)[:_MOST] if chosen]
 
-    def value(self, typed: Any, position: Position, reading: FormReading) -> list[str]:
+    def make_value(self, typed: Any, position: Position, reading: FormReading) -> list[str]:
         """The values chosen."""
         reading.note(position)
         return list(typed or [])

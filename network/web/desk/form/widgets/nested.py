@@ -23,31 +23,31 @@ class Group(Field):
 
     widget: ClassVar[WidgetName] = "group"
 
-    def blank(self) -> Fields:
-        return {field.name: field.blank() for field in self.inner}
+    def make_blank(self) -> Fields:
+        return {field.name: field.make_blank() for field in self.inner}
 
-    def completed(self, typed: Any) -> Fields:
+    def complete(self, typed: Any) -> Fields:
         typed = typed or {}
-        return {field.name: field.completed(typed.get(field.name)) for field in self.inner}
+        return {field.name: field.complete(typed.get(field.name)) for field in self.inner}
 
-    def _shown(self, value: Any, names: Names) -> Fields:
-        return {field.name: field.shown(value.get(field.name), names) for field in self.inner}
+    def _fill(self, value: Any, names: Names) -> Fields:
+        return {field.name: field.fill(value.get(field.name), names) for field in self.inner}
 
     def read(self, place: str, submitted: SubmittedForm) -> Fields:
         """What was typed in each field of the group."""
         return {field.name: field.read(f"{place}.{field.name}", submitted) for field in self.inner}
 
-    def value(self, typed: Any, position: Position, reading: FormReading) -> Fields | None:
+    def make_value(self, typed: Any, position: Position, reading: FormReading) -> Fields | None:
         """The fields that say something, None where none of them does."""
         reading.note(position)
-        values = self.inner_values(typed or {}, position, reading)
+        values = self.make_inner_values(typed or {}, position, reading)
         return values if self.says_something(typed) else None
 
-    def inner_values(self, typed: Fields, position: Position, reading: FormReading) -> Fields:
+    def make_inner_values(self, typed: Fields, position: Position, reading: FormReading) -> Fields:
         """The fields that say something or have to; choices always do."""
         values = {}
         for field in self.inner:
-            value = field.value(typed.get(field.name), position.inner(field.name), reading)
+            value = field.make_value(typed.get(field.name), position.inner(field.name), reading)
             if value not in ("", None, [], {}) or field.keeps_empty():
                 values[field.name] = value
         return values
@@ -67,14 +67,14 @@ class Group(Field):
 class FieldList(Field):
     """Any number of the same, in an order that can be changed. Typed is a list."""
 
-    def blank(self) -> list[Any]:
+    def make_blank(self) -> list[Any]:
         return []
 
     @abstractmethod
-    def blank_item(self) -> Any:
+    def make_blank_item(self) -> Any:
         """What is added by the button."""
 
-    def indexes(self, place: str, submitted: SubmittedForm) -> Iterator[int]:
+    def list_indexes(self, place: str, submitted: SubmittedForm) -> Iterator[int]:
         """The items that the form had: each says so in a hidden field."""
         for index in range(MOST_PARTS):
             if f"{place}.{index}.there" not in submitted:
@@ -89,27 +89,27 @@ class Addresses(FieldList):
     widget: ClassVar[WidgetName] = "addresses"
     item: Address
 
-    def blank_item(self) -> str:
-        return str(self.item.blank())
+    def make_blank_item(self) -> str:
+        return str(self.item.make_blank())
 
-    def _shown(self, value: Any, names: Names) -> list[str]:
-        return [self.item.shown(address, names) for address in value]
+    def _fill(self, value: Any, names: Names) -> list[str]:
+        return [self.item.fill(address, names) for address in value]
 
     def read(self, place: str, submitted: SubmittedForm) -> list[str]:
         """The addresses typed, empty ones too."""
         return [
             submitted.get(f"{place}.{index}", "")[:_ADDRESS_LENGTH]
-            for index in self.indexes(place, submitted)
+            for index in self.list_indexes(place, submitted)
         ]
 
-    def value(self, typed: Any, position: Position, reading: FormReading) -> list[str]:
+    def make_value(self, typed: Any, position: Position, reading: FormReading) -> list[str]:
         """The addresses that are not empty."""
         reading.note(position)
         addresses: list[str] = []
         for index, address in enumerate(typed or []):
             if self.item.says_something(address):
                 own = position.item(len(addresses), index)
-                addresses.append(self.item.value(address, own, reading))
+                addresses.append(self.item.make_value(address, own, reading))
         return addresses
 
     def says_something(self, typed: Any) -> bool:
@@ -132,25 +132,25 @@ class Parts(FieldList):
         """The fields of one part."""
         return Group(name=self.name, inner=self.inner)
 
-    def blank_item(self) -> Fields:
-        return self._with_id("", self.part.blank())
+    def make_blank_item(self) -> Fields:
+        return self._with_id("", self.part.make_blank())
 
-    def completed(self, typed: Any) -> list[Fields]:
+    def complete(self, typed: Any) -> list[Fields]:
         return [
-            {name: part[name] for name in ("id",) if name in part} | self.part.completed(part)
+            {name: part[name] for name in ("id",) if name in part} | self.part.complete(part)
             for part in typed or []
         ]
 
-    def _shown(self, value: Any, names: Names) -> list[Fields]:
+    def _fill(self, value: Any, names: Names) -> list[Fields]:
         return [
-            self._with_id(str(part.get("id", "")), self.part.shown(part, names)) for part in value
+            self._with_id(str(part.get("id", "")), self.part.fill(part, names)) for part in value
         ]
 
     def read(self, place: str, submitted: SubmittedForm) -> list[Fields]:
         """What was typed in each part, empty ones too."""
         return [
             self._read_part(f"{place}.{index}", submitted)
-            for index in self.indexes(place, submitted)
+            for index in self.list_indexes(place, submitted)
         ]
 
     def _read_part(self, place: str, submitted: SubmittedForm) -> Fields:
@@ -160,7 +160,7 @@ class Parts(FieldList):
     def _with_id(self, part_id: str, typed: Fields) -> Fields:
         return {"id": part_id, **typed} if self.has_id else typed
 
-    def value(self, typed: Any, position: Position, reading: FormReading) -> list[Fields]:
+    def make_value(self, typed: Any, position: Position, reading: FormReading) -> list[Fields]:
         """The parts that say something. One without an id gets one, also in what was typed."""
         reading.note(position)
         parts: list[Fields] = []
@@ -170,13 +170,13 @@ class Parts(FieldList):
                 continue
             own = position.item(len(parts), index)
             reading.note(own)
-            values = self.part.inner_values(part, own, reading)
+            values = self.part.make_inner_values(part, own, reading)
             if self.has_id:
-                part["id"] = values["id"] = part.get("id") or reading.new_id(self.name)
+                part["id"] = values["id"] = part.get("id") or reading.make_id(self.name)
             parts.append(values)
         return parts
 
-    def ids(self, typed: Any) -> Iterator[str]:
+    def list_ids(self, typed: Any) -> Iterator[str]:
         """The ids of the parts that have one."""
         return (part["id"] for part in typed or [] if part.get("id"))
 

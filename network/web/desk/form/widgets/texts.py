@@ -57,7 +57,7 @@ class Number(Field):
 
     widget: ClassVar[WidgetName] = "number"
 
-    def meant(self, typed: str, names: Names) -> Any:
+    def parse(self, typed: str, names: Names) -> Any:
         """The number; what is none is left for the model to refuse."""
         text = typed.strip()
         return int(text) if text.isascii() and text.isdigit() else text
@@ -70,7 +70,7 @@ class Date(Field):
     widget: ClassVar[WidgetName] = "date"
     placeholder: ClassVar[str] = "2026-05"
 
-    def meant(self, typed: str, names: Names) -> str:
+    def parse(self, typed: str, names: Names) -> str:
         """The date as the model spells it, also from *27.2.2015*."""
         typed = typed.strip()
         day = _DAY.fullmatch(typed)
@@ -84,7 +84,7 @@ class Address(Field):
     widget: ClassVar[WidgetName] = "address"
     placeholder: ClassVar[str] = "moss/plan"
 
-    def meant(self, typed: str, names: Names) -> str:
+    def parse(self, typed: str, names: Names) -> str:
         """organisation/entry#part, also from a whole address of a page."""
         typed = typed.strip()
         if "://" in typed or typed.startswith(("/nb/", "/sv/")):
@@ -100,12 +100,12 @@ class Organisation(Field):
 
     widget: ClassVar[WidgetName] = "organisation"
 
-    def _shown(self, value: Any, names: Names) -> str:
-        return names.name(str(value))
+    def _fill(self, value: Any, names: Names) -> str:
+        return names.find_name(str(value))
 
-    def meant(self, typed: str, names: Names) -> str:
+    def parse(self, typed: str, names: Names) -> str:
         """The slug."""
-        return names.slug(typed)
+        return names.find_slug(typed)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +114,6 @@ class SeriesAddress(Field):
 
     widget: ClassVar[WidgetName] = "slug"
 
-    def meant(self, typed: str, names: Names) -> str:
+    def parse(self, typed: str, names: Names) -> str:
         """The typed as an address takes it."""
         return slugify(typed)
