@@ -233,7 +233,7 @@ def test_gathered_ordered_published_printed_embedded_followed_and_mailed(
 
     # The collection's curators are told on their desk; she sees it on hers, and ends the mail.
     nils.goto(desk)
-    expect(nils.locator("#befell")).to_contain_text("Skolfrukost i Exempelstad")
+    expect(nils.locator("#item-changes")).to_contain_text("Skolfrukost i Exempelstad")
     kari.goto("/nb/desk/news")
     expect(kari.get_by_role("link", name="Skolfrukost i Exempelstad")).to_be_visible()
     away = str(mail["List-Unsubscribe"]).strip("<>")

@@ -232,7 +232,7 @@ def test_a_meeting_with_all_its_parts_is_written_and_looked_at(
     words = at(page, "passages.0.words")
     expect(words).to_have_attribute("aria-invalid", "true")
     expect(words).to_have_value("veien blir strødd")
-    expect(at(page, "passages.0.words-told").locator(".wrong")).to_be_visible()
+    expect(at(page, "passages.0.words-faults").locator(".wrong")).to_be_visible()
     page.locator('#problems a[href="#passages.0.words"]').click()
     expect(words).to_be_in_viewport()
     if scripts:

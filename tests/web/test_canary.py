@@ -182,7 +182,7 @@ def typed(kind: str, value: dict[str, Any]) -> dict[str, Any]:
                     put(inner, f"{place}.{inner.name}", shown[inner.name])
             case "parts" | "addresses":
                 for at, part in enumerate(shown):
-                    form[f"{place}.{at}.there"] = "1"
+                    form[f"{place}.{at}.present"] = "1"
                     if one.widget == "addresses":
                         form[f"{place}.{at}"] = part
                         continue

@@ -270,7 +270,7 @@ def test_what_nothing_stops_and_what_was_let_through_is_told(
 def test_a_refused_save_leaves_no_part_behind(app: Flask, kari: Person) -> None:
     """A part's id that another list had is refused; the new part beside it is not noted as used."""
     document = begun(kari, "meeting")
-    agenda = {"agenda.0.there": "1", "agenda.0.id": "a1", "agenda.0.title": "Sak 1"}
+    agenda = {"agenda.0.present": "1", "agenda.0.id": "a1", "agenda.0.title": "Sak 1"}
     saved(kari, document, title="Møte", date="2024-05-02", **agenda)
     with site_of(app).database.transaction() as session:
         used = session.get_one(UsedPart, (document, "a1"))
@@ -284,7 +284,7 @@ def test_a_refused_save_leaves_no_part_behind(app: Flask, kari: Person) -> None:
             "title": "Møte",
             "date": "2024-05-02",
             **agenda,
-            "agenda.1.there": "1",
+            "agenda.1.present": "1",
             "agenda.1.id": "a2",
             "agenda.1.title": "Sak 2",
             "do": "save",

@@ -22,7 +22,7 @@ def sign_ins() -> str:
         open_sign_ins = read_sign_ins(session, browser.account.id)
         held = read_mandates(session, browser.account.id)
     return render_template(
-        "account/account.html", here=browser, sign_ins=open_sign_ins, mandates=held
+        "account/account.html", current_sign_in=browser, sign_ins=open_sign_ins, mandates=held
     )
 
 

@@ -160,14 +160,14 @@ def test_parts_are_added_moved_and_removed_without_script(kari: Person) -> None:
 
     assert "statements.0.text" in press("add:statements")
     first = {
-        "statements.0.there": "1",
+        "statements.0.present": "1",
         "statements.0.text": "Først",
         "statements.0.wording": "paraphrase",
     }
     assert "statements.1.text" in press("add:statements", **first)
     both = {
         **first,
-        "statements.1.there": "1",
+        "statements.1.present": "1",
         "statements.1.text": "Sist",
         "statements.1.wording": "verbatim",
     }

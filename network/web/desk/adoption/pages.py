@@ -166,7 +166,7 @@ def _page(session: Session, entry_id: UUID, part: str, refused: Refused | None =
         proposed = _(
             "How %(name)s does it: %(title)s", name=name.short or name.name, title=title.text
         )
-    faults = [
+    earlier_adopters = [
         adopter
         for adopter in read_adopters(
             session, entry.id, reading.organisation.slug, read_marks(session, entry.id), ui
@@ -182,7 +182,7 @@ def _page(session: Session, entry_id: UUID, part: str, refused: Refused | None =
         bodies=bodies,
         body=body,
         is_own=body is not None and body.id == entry.organisation_id,
-        told=faults,
+        earlier_adopters=earlier_adopters,
         id=typed.get("id") or uuid4(),
         typed={
             name: typed.get(name, "")[:_LONGEST]

@@ -159,8 +159,8 @@ def _page(session: Session, entry_id: UUID, refused: Refused | None = None) -> s
         organisation=submitted.get("organisation", ""),
         language=submitted.get("language", "") or get_ui_language(),
         back=choose_safe_redirect(submitted.get("back"), entry_url(card)),
-        told=refused.by_field if refused else [],
-        told_at=dict(refused.by_field) if refused else {},
+        faults=refused.by_field if refused else [],
+        wrong_at=dict(refused.by_field) if refused else {},
         added=next(
             (
                 choice.writable

@@ -59,7 +59,7 @@ def document_page(session: Session, document_id: UUID, problem: str = "") -> str
         "desk/documents/document.html",
         document=document,
         collection=newest_content if is_collection else None,
-        befell=_item_changes(session, document, newest_content),
+        changed_items=_item_changes(session, document, newest_content),
         curators=find_curators(session, document_id) if is_collection else [],
         own_bodies={body.id for body in find_own_organisations(session, me)},
         names=load_names(session) if is_collection else None,

@@ -91,7 +91,7 @@ def following() -> str:
         follows=rows,
         subjects=subjects,
         href=_href,
-        wish=preference,
+        preference=preference,
         levels=LEVELS,
         choices=HOW_OFTEN,
         said=following_labels,
@@ -177,13 +177,13 @@ def _form(session: Session, what: str, key: str, refused: Refused | None = None)
         "desk/following/follow.html",
         subject=subject,
         href=_href(subject),
-        there=existing,
+        is_followed=existing is not None,
         level=typed.get("level") or (existing.level if existing else "new_and_revised"),
         how_often=typed.get("how_often") or (preference.how_often if preference else "daily"),
         levels=LEVELS,
         choices=HOW_OFTEN,
         said=following_labels,
-        told=refused.sentence if refused else "",
+        problem=refused.sentence if refused else "",
     )
 
 

@@ -39,7 +39,9 @@ def home() -> str:
         )
         return render_template(
             "desk/home/home.html",
-            befell=[(collections[id], its_changes) for id, its_changes in item_changes.items()],
+            changes_by_collection=[
+                (collections[id], changes) for id, changes in item_changes.items()
+            ],
             asked_along=find_curation_requests(session, me),
             copies=copies,
             mine=mine,

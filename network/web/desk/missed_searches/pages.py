@@ -40,7 +40,7 @@ def _page(session: Session, refused: Refused | None = None) -> str:
     find = get_site().index.find
     return render_template(
         "desk/missed_searches/missed_searches.html",
-        told=[(row, find(Query(row.words, language=row.language, limit=1))) for row in missed],
+        searches=[(row, find(Query(row.words, language=row.language, limit=1))) for row in missed],
         few=FEW,
         names=NAMES,
         may_begin=bool(find_own_organisations(session, get_actor())),

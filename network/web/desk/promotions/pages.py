@@ -112,6 +112,6 @@ def _page(session: Session, entry_id: UUID, refused: Refused | None = None) -> s
         until=typed.get("until", (today + timedelta(days=_USUAL_DAYS)).isoformat()),
         first=today,
         last=today + timedelta(days=LONGEST_DAYS),
-        told=faults,
-        told_at=dict(faults),
+        faults=faults,
+        wrong_at=dict(faults),
     )

@@ -130,7 +130,7 @@ def _settle_page(session: Session, report_id: UUID, refused: Refused | None = No
         words_reported=words,
         may_settle=coordinates(session, get_actor(), row.country) and not row.outcome,
         longest=NOTE_LENGTH,
-        told=refused.sentence if refused else "",
+        problem=refused.sentence if refused else "",
     )
 
 
@@ -173,6 +173,6 @@ def _form(
         said=said_id or "",
         quoted=quoted,
         reason=request.form.get("reason", "")[:20_000] if request.method == "POST" else "",
-        told=refused.sentence if refused else "",
+        problem=refused.sentence if refused else "",
         longest=REASON_LENGTH,
     )

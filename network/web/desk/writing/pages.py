@@ -132,7 +132,7 @@ def keep(document_id: UUID) -> Response:
     """Keep what the form holds, for the page's script: no page, only when it was kept."""
     kept = attempt(lambda session: _kept(session, document_id))
     if isinstance(kept, Refused):
-        return make_response(jsonify(kept=False, told=kept.sentence), kept.status)
+        return make_response(jsonify(kept=False, problem=kept.sentence), kept.status)
     return jsonify(kept=True)
 
 

@@ -136,14 +136,14 @@ class ReadingAid:
         note = self._note(highlighted.what)
         if note is None:
             return html
-        here = self._body_finder.describe(highlighted, text, self._language, self._path)
-        if here is not None and here not in note.local_sentences:
-            note.local_sentences.append(here)
+        local_sentence = self._body_finder.describe(highlighted, text, self._language, self._path)
+        if local_sentence is not None and local_sentence not in note.local_sentences:
+            note.local_sentences.append(local_sentence)
         return (
             f'<span class="aid"{self._place(note)}>'
             f'<a class="aid-term" href="#{note.id}" aria-describedby="{note.id}">{html}</a>'
             f'<sup class="aid-number" aria-hidden="true">{note.number}</sup>'
-            f"{self._tip(note, here)}</span>"
+            f"{self._tip(note, local_sentence)}</span>"
         )
 
     def after_link(self, reference: str) -> str:
@@ -212,9 +212,10 @@ class ReadingAid:
         note.is_placed = True
         return f' id="{note.first}"'
 
-    def _tip(self, note: Note, here: Markup | None) -> Markup:
+    def _tip(self, note: Note, local_sentence: Markup | None) -> Markup:
         sentences = self._term_notes.write_sentences(note.meaning, note.language, linked=False)
-        text = Markup(" ").join([*sentences[:1], *([here] if here else []), *sentences[1:]])
+        local_sentences = [local_sentence] if local_sentence else []
+        text = Markup(" ").join([*sentences[:1], *local_sentences, *sentences[1:]])
         return Markup('<span class="aid-tip" aria-hidden="true" lang="{}">{}</span>').format(
             self._reader, text
         )

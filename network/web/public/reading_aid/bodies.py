@@ -89,7 +89,7 @@ class Bodies:
         if not what:
             return None
         sentence = Markup(escape(_("Here: %(what)s."))) % {"what": what}
-        return Markup('<span class="aid-here">{}</span>').format(sentence)
+        return Markup('<span class="aid-local">{}</span>').format(sentence)
 
     def _whose(self, step_type: str, part: str) -> Markup | None:
         """Whose opinion, proposal or decision is meant: that of this step, or of the only one."""

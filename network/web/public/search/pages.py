@@ -62,7 +62,7 @@ def search() -> str:
         state=result.state,
         text=query.text,
         # Where one goes on reading after something was done with a hit.
-        here=_href(query),
+        search_href=_href(query),
         total=result.total,
         hits=hits,
         facets=_facets(query, result, values, labels),

@@ -151,14 +151,14 @@ def test_a_measure_of_a_plan_is_taken_up_by_its_own_address(
 
 
 WRONG = [
-    ({"how": ""}, "how-told"),
-    ({"outcome": "sideways"}, "outcome-told"),
-    ({"outcome": "stopped"}, "outcome_why-told"),
-    ({"since": "i fjor"}, "since-told"),
-    ({"title": "  "}, "title-told"),
-    ({"language": "de"}, "language-told"),
-    ({"changed": f"Han har {_NUMBER}."}, "changed-told"),
-    ({"results": "\x07"}, "results-told"),
+    ({"how": ""}, "how-faults"),
+    ({"outcome": "sideways"}, "outcome-faults"),
+    ({"outcome": "stopped"}, "outcome_why-faults"),
+    ({"since": "i fjor"}, "since-faults"),
+    ({"title": "  "}, "title-faults"),
+    ({"language": "de"}, "language-faults"),
+    ({"changed": f"Han har {_NUMBER}."}, "changed-faults"),
+    ({"results": "\x07"}, "results-faults"),
 ]
 
 

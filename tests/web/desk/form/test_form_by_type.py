@@ -103,12 +103,12 @@ def test_what_is_typed_means_what_the_type_says() -> None:
             "date": "Lilleby kommune",
             "gap": "Torg i Lilleby",
             "stated_measures": "7",
-            "text.0.there": "1",
+            "text.0.present": "1",
             "text.0": "",
-            "text.1.there": "1",
+            "text.1.present": "1",
             "text.1": "https://grannar.example/sv/lilleby/x",
-            "measures.0.there": "1",
-            "measures.1.there": "1",
+            "measures.0.present": "1",
+            "measures.1.present": "1",
             "measures.1.title": "Bod",
         }
     )

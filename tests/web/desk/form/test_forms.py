@@ -50,7 +50,7 @@ def posted(fields: dict[str, Any]) -> MultiDict[str, str]:
                 if name in ("topics", "levels"):
                     found.add(place, one)
                     continue
-                found.add(f"{place}.{at}.there", "1")
+                found.add(f"{place}.{at}.present", "1")
                 put(f"{place}.{at}", one)
         else:
             found.add(place, value.replace("\n", "\r\n"))

@@ -92,9 +92,9 @@ def test_a_name_in_a_part_is_linked_in_that_part(own_app: Flask) -> None:
         "language": "nb",
         "organisation_slug": "eksempelvik",
         "title": "Møte",
-        "remarks.0.there": "1",
+        "remarks.0.present": "1",
         "remarks.0.text": "Ingen nevnt.",
-        "remarks.1.there": "1",
+        "remarks.1.present": "1",
         "remarks.1.text": "Exempelstad kommun var med.",
     }
     kari.post(address, typed | {"do": "keep"})

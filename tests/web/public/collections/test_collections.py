@@ -165,10 +165,10 @@ def test_what_somebody_has_open_in_the_form_is_joined_with_it(app: Flask, kari: 
     form = {
         "base": base[1],
         "title": "Samling som skrives",
-        "items.0.there": "1",
+        "items.0.present": "1",
         "items.0.id": "i1",
         "items.0.entry": f"{HOME}/en",
-        "items.1.there": "1",
+        "items.1.present": "1",
         "items.1.gap": "Ingen har skrevet om natten",
     }
     assert kari.post(f"{path}/keep", form).status_code == 200
@@ -219,7 +219,7 @@ def test_an_item_below_a_section_that_is_gone_is_told_in_the_form(app: Flask, ka
     collection = collected(app, "uten-del")
     form = {
         "title": "Samling",
-        "items.0.there": "1",
+        "items.0.present": "1",
         "items.0.gap": "Et hull",
         "items.0.section": "borte",
         "do": "save",
@@ -277,8 +277,8 @@ def test_a_gap_becomes_a_need_that_links_back(app: Flask, kari: Person) -> None:
 # --- What became of an entry ------------------------------------------------------------------
 
 
-def befell(app: Flask, collection: UUID) -> list[tuple[str, str]]:
-    """What befell the items of a collection: (item, what)."""
+def list_item_changes(app: Flask, collection: UUID) -> list[tuple[str, str]]:
+    """The changes to the items of a collection: (item, what)."""
     with site_of(app).database.reading() as session:
         found = read_item_changes(session, {collection: newest(app, collection)}, "nb")
     return [(one.item, one.what) for one in found.get(collection, [])]
@@ -290,7 +290,7 @@ def test_curators_are_told_what_befell_an_entry_until_they_have_seen_it(
     slugs = ("blir-endret", "blir-trukket", "blir-erstattet", "blir-flyttet", "blir-staende")
     ids = {slug: written(app, slug) for slug in slugs}
     collection = collected(app, "vaktet", *(f"{HOME}/{slug}" for slug in slugs))
-    assert befell(app, collection) == []
+    assert list_item_changes(app, collection) == []
     written(app, "blir-endret", done="Mer enn før.")
     new = [{"relation": "supersedes", "to": f"{HOME}/blir-erstattet"}]
     written(app, "det-nye", title="Det nye", links=new)
@@ -298,26 +298,26 @@ def test_curators_are_told_what_befell_an_entry_until_they_have_seen_it(
         site = get_system_actor(session, "test")
         withdraw(session, ids["blir-trukket"], actor=site)
         move(session, ids["blir-flyttet"], "flyttet-na", actor=site)
-    assert befell(app, collection) == [
+    assert list_item_changes(app, collection) == [
         ("i1", "revised"),
         ("i2", "withdrawn"),
         ("i3", "superseded"),
         ("i4", "moved"),
     ]
     desk = kari.get("/nb/desk/").text
-    assert f'href="/nb/desk/documents/{collection}#befell"' in desk
+    assert f'href="/nb/desk/documents/{collection}#item-changes"' in desk
     page = f"/nb/desk/documents/{collection}"
     assert "Blir-trukket" not in kari.get(page).text
     assert kari.post(f"{page}/items", {"do": "seen", "item": "i1"}).status_code == 303
-    assert [item for item, _ in befell(app, collection)] == ["i2", "i3", "i4"]
+    assert [item for item, _ in list_item_changes(app, collection)] == ["i2", "i3", "i4"]
     assert kari.post(f"{page}/items", {"do": "take-out", "item": "i2"}).status_code == 303
     assert [one.id for one in newest(app, collection).items] == ["i1", "i3", "i4", "i5"]
     assert kari.post(f"{page}/items", {"do": "seen"}).status_code == 303
-    assert befell(app, collection) == []
-    assert f"{collection}#befell" not in kari.get("/nb/desk/").text
+    assert list_item_changes(app, collection) == []
+    assert f"{collection}#item-changes" not in kari.get("/nb/desk/").text
     # Seen is seen of what it was then.
     written(app, "blir-endret", done="Enda mer.")
-    assert befell(app, collection) == [("i1", "revised")]
+    assert list_item_changes(app, collection) == [("i1", "revised")]
 
 
 def test_a_withdrawn_entry_that_was_seen_warns_no_more(app: Flask) -> None:
@@ -326,9 +326,9 @@ def test_a_withdrawn_entry_that_was_seen_warns_no_more(app: Flask) -> None:
     with site_of(app).database.transaction() as session:
         site = get_system_actor(session, "test")
         withdraw(session, entry, actor=site)
-        assert befell(app, collection) == []
+        assert list_item_changes(app, collection) == []
         see_items(session, collection, actor=site)
-    assert befell(app, collection) == []
+    assert list_item_changes(app, collection) == []
 
 
 def test_the_public_page_says_what_became_of_an_entry(app: Flask, reader: FlaskClient) -> None:

@@ -77,7 +77,7 @@ class FieldList(Field):
     def list_indexes(self, place: str, submitted: SubmittedForm) -> Iterator[int]:
         """The items that the form had: each says so in a hidden field."""
         for index in range(MOST_PARTS):
-            if f"{place}.{index}.there" not in submitted:
+            if f"{place}.{index}.present" not in submitted:
                 return
             yield index
 

@@ -63,7 +63,7 @@ const goesTo = (verb, target, list, to) => {
   if (verb === "mention") return target.split("@")[0];
   if (verb === "look") return "write";
   let count = 0;
-  while (form.elements[`${verb === "add" ? target : list}.${count}.there`]) count += 1;
+  while (form.elements[`${verb === "add" ? target : list}.${count}.present`]) count += 1;
   if (verb === "add") return `${target}.${count - 1}`;
   const at = Number(target.slice(list.length + 1));
   if (verb === "remove") return count ? `${list}.${Math.min(at, count - 1)}` : list;
