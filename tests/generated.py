@@ -97,7 +97,7 @@ def _of(annotation: Any, metadata: list[Any], name: str) -> st.SearchStrategy[An
     if origin is Literal:
         return st.sampled_from(arguments)
     if origin in (Union, types.UnionType):
-        inner = next(one for one in arguments if one is not type(None))
+        inner = next(argument for argument in arguments if argument is not type(None))
         return st.none() | _of(inner, metadata, name)
     if origin is tuple:
         return st.lists(_of(arguments[0], metadata, name), max_size=3)
@@ -134,7 +134,7 @@ def _text(metadata: list[Any], name: str) -> st.SearchStrategy[str]:
         getattr(getattr(mark, "func", None), "__name__", "") == "_must_say_something"
         for mark in metadata
     )
-    return text.map(lambda one: f"x {one}") if must else text.map(lambda one: one[:900])
+    return text.map(lambda words: f"x {words}") if must else text.map(lambda words: words[:900])
 
 
 def _mended(value: dict[str, Any]) -> dict[str, Any]:

@@ -1095,9 +1095,9 @@ def without(guard: Guard, folder: Path) -> str:
 def main(words: list[str]) -> int:
     """Try every guard that is asked for."""
     guards = [
-        one
-        for one in (*TWICE, *CONDITIONS, *demands())
-        if not words or any(word in one.name for word in words)
+        demand
+        for demand in (*TWICE, *CONDITIONS, *demands())
+        if not words or any(word in demand.name for word in words)
     ]
     with tempfile.TemporaryDirectory() as temporary:
         folders: Queue[Path] = Queue()

@@ -81,7 +81,7 @@ def test_a_fault_names_its_place_and_what_would_be_right(
     assert change[0] in HEAD
     with pytest.raises(Invalid) as refused:
         parse(PATH, HEAD.replace(*change))
-    fault = next(one for one in refused.value.faults if one.field == field)
+    fault = next(known_fault for known_fault in refused.value.faults if known_fault.field == field)
     assert (fault.where, fault.line) == (PATH, line)
     assert wrong in fault.wrong
     assert right in fault.right

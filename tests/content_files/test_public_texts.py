@@ -302,7 +302,7 @@ def test_no_action_makes_such_words_public(world: World, name: str, number: int,
         WRITERS[name][number](world, _given(name, text))
     # Nothing that is logged repeats the number.
     if isinstance(refused.value, Invalid):
-        assert not any(one in str(refused.value) for one in ("50006", "9876"))
+        assert not any(digits in str(refused.value) for digits in ("50006", "9876"))
     assert find_standing_faults(world.session) == []
 
 

@@ -62,14 +62,14 @@ def test_topics_and_glossary_are_written_back_as_they_were_read() -> None:
 
 def test_ambiguous_names_have_no_address_of_their_own() -> None:
     organisations, _, _ = read_register(TEXTS)
-    slugs = {one.slug for one in organisations}
+    slugs = {organisation.slug for organisation in organisations}
     assert not slugs & {"heroy", "valer", "habo", "lund"}
     assert {"lund-skane", "lund-rogaland", "habo-jonkoping", "habo-uppsala"} <= slugs
 
 
 def test_moss_keeps_its_codes_and_its_neighbour() -> None:
     organisations, _, _ = read_register(TEXTS)
-    by_slug = {one.slug: one for one in organisations}
+    by_slug = {organisation.slug: organisation for organisation in organisations}
     assert [former.code for former in by_slug["moss"].former] == ["0104", "3002"]
     assert by_slug["moss"].code == "3103"
     assert by_slug["rygge"].followed_by() == ("moss",)
@@ -92,7 +92,11 @@ def test_neighbours_are_each_others_and_written_back_as_they_were_read() -> None
     )
     organisations, counties, faults = read_register({**FILES, NEIGHBOURS: pairs})
     assert faults == []
-    found = {one.slug: set(one.neighbours) for one in organisations if one.neighbours}
+    found = {
+        organisation.slug: set(organisation.neighbours)
+        for organisation in organisations
+        if organisation.neighbours
+    }
     assert found == {
         "eksempelvik": {"exempelstad", "lilleby-ost"},
         "exempelstad": {"eksempelvik"},

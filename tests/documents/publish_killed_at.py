@@ -81,7 +81,7 @@ def main(folder: Path) -> None:
         made = {}
         for case in cases:
             whole = folder / case.name / "whole"
-            _in_a_process(lambda one=case, to=whole: _approve(folder, one, to, _count(to)), 0)
+            _in_a_process(lambda case=case, to=whole: _approve(folder, case, to, _count(to)), 0)
             writes = int((whole / "writes").read_text())
             # Of the later cases the quick run tries every other write: the first has them all.
             steps = range(1, writes + 1, 1 if FULL or case is cases[0] else 2)
@@ -89,7 +89,7 @@ def main(folder: Path) -> None:
             for point in points:
                 to = folder / case.name / point
                 killer = _killing_at(point)
-                _in_a_process(lambda one=case, to=to, at=killer: _approve(folder, one, to, at), 9)
+                _in_a_process(lambda case=case, to=to, at=killer: _approve(folder, case, to, at), 9)
             made[case.name] = ["whole", *points]
     print(json.dumps(made))
 
@@ -234,4 +234,4 @@ def _write(app: Flask, kari: Person) -> dict[str, tuple[Any, Any]]:
         found = {"first": first, "next": later, "translation": translation}
         for revision in found.values():
             workflow.submit(session, revision.id, actor=me)
-        return {name: (one.document_id, one.id) for name, one in found.items()}
+        return {name: (drafted.document_id, drafted.id) for name, drafted in found.items()}

@@ -28,7 +28,7 @@ def drafts(database: Database, *titles: str) -> list[tuple[UUID, UUID]]:
         kari = coordinator(session)
         home = find_organisation_ids(session)["eksempelvik"]
         made = [
-            begin(session, Placement(home, None, home), need(one), actor=kari) for one in titles
+            begin(session, Placement(home, None, home), need(title), actor=kari) for title in titles
         ]
         return [(revision.document_id, revision.id) for revision in made]
 
@@ -49,7 +49,9 @@ def test_two_who_submit_one_title_at_once_get_two_addresses(house: Database) -> 
         with ThreadPoolExecutor(2) as threads:
             list(threads.map(send, [revision_id for _, revision_id in pair]))
         with house.reading() as session:
-            slugs = sorted(session.get_one(Document, one).slug or "" for one, _ in pair)
+            slugs = sorted(
+                session.get_one(Document, document_id).slug or "" for document_id, _ in pair
+            )
         assert slugs == [f"samtidig-{number}", f"samtidig-{number}-2"]
 
 

@@ -76,7 +76,7 @@ class Pair:
             return work()
 
         under_way = [self._threads.submit(run, work) for work in (one, other)]
-        return [one.result(PATIENCE) for one in under_way]
+        return [future.result(PATIENCE) for future in under_way]
 
 
 @pytest.fixture
@@ -204,7 +204,7 @@ def test_two_texts_of_one_title_get_two_addresses(file_database: Database, pair:
 
     for number in range(PAIRS // 4):
         title = f"Tekst nr {number}"
-        found = pair.both(lambda one=title: write(one), lambda one=title: write(one))
+        found = pair.both(lambda title=title: write(title), lambda title=title: write(title))
         assert sorted(found) == [f"tekst-nr-{number}", f"tekst-nr-{number}-2"]
 
 

@@ -197,7 +197,7 @@ ATTACKS = [
 def test_nothing_that_acts_survives(html: str) -> None:
     for written in (convert_html(html), convert_plain_text(html)):
         tags = " ".join(re.findall("<[^>]*>", render(written))).lower()
-        assert all(one.startswith("https://") for one in re.findall('href="([^"]*)"', tags))
+        assert all(href.startswith("https://") for href in re.findall('href="([^"]*)"', tags))
         names = re.sub('"[^"]*"', "", tags)
         assert [never for never in NEVER if never in names] == []
 

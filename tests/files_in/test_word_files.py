@@ -50,8 +50,8 @@ NAMES = {
 STYLES = (
     f"<w:styles {SPACES}>"
     + "".join(
-        f'<w:style w:type="paragraph" w:styleId="{one}"><w:name w:val="{name}"/></w:style>'
-        for one, name in NAMES.items()
+        f'<w:style w:type="paragraph" w:styleId="{path}"><w:name w:val="{name}"/></w:style>'
+        for path, name in NAMES.items()
     )
     + "</w:styles>"
 )
@@ -85,7 +85,7 @@ IMAGE = (
 
 
 def run(text: str, *looks: str) -> str:
-    look = "".join(f"<w:{one}/>" for one in looks)
+    look = "".join(f"<w:{tag}/>" for tag in looks)
     return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
@@ -213,7 +213,9 @@ def test_what_is_left_out_is_told(code: str) -> None:
 
 
 def test_a_whole_report_renders() -> None:
-    body = "".join(one for one, _ in BODIES.values()) + "".join(one for one, _ in LEFT_OUT.values())
+    body = "".join(block for block, _ in BODIES.values()) + "".join(
+        block for block, _ in LEFT_OUT.values()
+    )
     found = convert_docx(word(p("Rapport", "Tittel") + body))
     assert found.title == "Rapport"
     assert found.left_out == tuple(sorted(LEFT_OUT))
@@ -254,7 +256,7 @@ HOSTILE = {
     "too much text": (word(p("ord " * (MAX_CHARACTERS // 4 + 1))), "too_large"),
     "too much markdown": (word(p("* " * (MAX_CHARACTERS // 2 - 1))), "too_large"),
     "too many bytes": (b"PK" + b"0" * MAX_FILE, "too_large"),
-    "too many members": (word(BODY, **{f"word__x{one}.bin": "" for one in range(2_001)}),
+    "too many members": (word(BODY, **{f"word__x{number}.bin": "" for number in range(2_001)}),
         "too_large"),
 }  # fmt: skip
 

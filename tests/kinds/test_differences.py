@@ -28,16 +28,22 @@ def said(part_id: str, text: str = "Noe", **more: Any) -> dict[str, Any]:
 
 
 def demands(*ids: str) -> Any:
-    return made("case", demands=[{"id": one, "text": f"Krav {one}"} for one in ids])
+    return made("case", demands=[{"id": id_, "text": f"Krav {id_}"} for id_ in ids])
 
 
 def told(found: tuple[Difference, ...]) -> list[tuple[str, str, str, str]]:
-    return [(one.path, one.change, one.before, one.after) for one in found]
+    return [
+        (difference.path, difference.change, difference.before, difference.after)
+        for difference in found
+    ]
 
 
 def shown(before: str, after: str) -> str:
     signs = {"same": "{}", "removed": "[-{}-]", "added": "[+{}+]"}
-    return "".join(signs[one.state].format(one.text) for one in mark_differences(before, after))
+    return "".join(
+        signs[mark_difference.state].format(mark_difference.text)
+        for mark_difference in mark_differences(before, after)
+    )
 
 
 ONE_FIELD = [
@@ -129,7 +135,10 @@ def test_one_field_is_one_difference(
 def test_a_difference_names_its_field_and_its_part_by_id() -> None:
     before = made("meeting", title="A", statements=[said("s1"), said("s2")])
     after = made("meeting", title="B", statements=[said("s2", "Nytt")])
-    named = [(one.path, one.field, one.part) for one in find_differences(before, after)]
+    named = [
+        (difference.path, difference.field, difference.part)
+        for difference in find_differences(before, after)
+    ]
     assert named == [
         ("title", "title", ""),
         ("statements.s1", "statements", "s1"),
@@ -140,7 +149,7 @@ def test_a_difference_names_its_field_and_its_part_by_id() -> None:
 def test_differences_stand_in_the_order_of_the_page() -> None:
     before = made("meeting", sources=[{"id": "k", "title": "K"}], statements=[said("s1")])
     after = made("meeting", body="B", place="Sal 1", agenda=[{"id": "a", "title": "Sak"}])
-    paths = [one.path for one in find_differences(before, after)]
+    paths = [difference.path for difference in find_differences(before, after)]
     assert paths == ["body", "place", "agenda.a", "statements.s1", "sources.k"]
 
 
@@ -160,13 +169,15 @@ def test_differences_stand_in_the_order_of_the_page() -> None:
 )
 def test_as_few_parts_as_possible_are_moved(before: str, after: str, expected: str) -> None:
     found = find_differences(demands(*before), demands(*after))
-    assert ", ".join(f"{one.change} {one.part}" for one in found) == expected
+    assert ", ".join(f"{difference.change} {difference.part}" for difference in found) == expected
 
 
 def test_a_moved_part_also_says_what_changed_in_it() -> None:
     before = made("meeting", statements=[said("s1"), said("s2"), said("s3")])
     after = made("meeting", statements=[said("s3", "Nytt"), said("s1"), said("s2")])
-    assert [(one.path, one.change) for one in find_differences(before, after)] == [
+    assert [
+        (difference.path, difference.change) for difference in find_differences(before, after)
+    ] == [
         ("statements.s3", "moved"),
         ("statements.s3.text", "changed"),
     ]
@@ -175,7 +186,7 @@ def test_a_moved_part_also_says_what_changed_in_it() -> None:
 def test_a_part_that_goes_to_another_field_is_gone_and_new() -> None:
     part = {"id": "m", "title": "Tiltak"}
     found = find_differences(made("plan", measures=[part]), made("plan", beside=[part]))
-    assert [(one.path, one.change) for one in found] == [
+    assert [(difference.path, difference.change) for difference in found] == [
         ("measures.m", "removed"),
         ("beside.m", "added"),
     ]
@@ -195,7 +206,10 @@ def test_translations_differ_by_the_paths_of_their_words() -> None:
         ("s1.text", "changed", "Ett", "Två"),
         ("s1.role", "added", "", "Ordförande"),
     ]
-    assert [(one.field, one.part) for one in found][1:] == [("text", "s1"), ("role", "s1")]
+    assert [(difference.field, difference.part) for difference in found][1:] == [
+        ("text", "s1"),
+        ("role", "s1"),
+    ]
 
 
 MARKED = [
@@ -233,11 +247,11 @@ texts = st.one_of(
 @given(texts, texts)
 def test_the_pieces_together_are_both_texts(before: str, after: str) -> None:
     found = mark_differences(before, after)
-    assert "".join(one.text for one in found if one.state != "added") == before
-    assert "".join(one.text for one in found if one.state != "removed") == after
-    assert all(one.text for one in found)
-    states = [one.state for one in found]
-    assert all(one != two for one, two in pairwise(states))
+    assert "".join(fragment.text for fragment in found if fragment.state != "added") == before
+    assert "".join(fragment.text for fragment in found if fragment.state != "removed") == after
+    assert all(fragment.text for fragment in found)
+    states = [fragment.state for fragment in found]
+    assert all(state != two for state, two in pairwise(states))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -248,12 +262,16 @@ def test_there_are_differences_where_contents_differ(kind: str) -> None:
         found = find_differences(before, after)
         assert bool(found) == (dump_canonical(before) != dump_canonical(after))
         assert find_differences(before, before) == ()
-        assert len({(one.path, one.change == "moved") for one in found}) == len(found)
-        for one in found:
+        assert len(
+            {(difference.path, difference.change == "moved") for difference in found}
+        ) == len(found)
+        for difference in found:
             # A part may have an id and no text.
-            assert (one.before != one.after) == (one.change != "moved") or not one.after
-            kept = [piece.text for piece in one.fragments if piece.state != "added"]
-            assert "".join(kept) == one.before
+            assert (difference.before != difference.after) == (
+                difference.change != "moved"
+            ) or not difference.after
+            kept = [piece.text for piece in difference.fragments if piece.state != "added"]
+            assert "".join(kept) == difference.before
 
     check()
 
@@ -280,14 +298,22 @@ SLOW = {
 def test_long_texts_are_compared_in_bounded_time(name: str) -> None:
     before, after = SLOW[name]
     found = mark_differences(before[:LONG], after[:LONG])
-    assert "".join(one.text for one in found if one.state != "added") == before[:LONG]
-    assert "".join(one.text for one in found if one.state != "removed") == after[:LONG]
+    assert (
+        "".join(fragment.text for fragment in found if fragment.state != "added") == before[:LONG]
+    )
+    assert (
+        "".join(fragment.text for fragment in found if fragment.state != "removed") == after[:LONG]
+    )
 
 
 def test_a_word_in_a_long_text_is_found_in_its_paragraph() -> None:
     before = paragraphs(1_500)
     after = before.replace("Avsnitt 700 sier", "Avsnitt 700 mener").replace("Avsnitt 9 ", "Her ")
-    changed = [one.text for one in mark_differences(before, after) if one.state != "same"]
+    changed = [
+        mark_difference.text
+        for mark_difference in mark_differences(before, after)
+        if mark_difference.state != "same"
+    ]
     assert changed == ["Avsnitt 9", "Her", "sier", "mener"]
 
 

@@ -30,7 +30,7 @@ def said(part_id: str, text: str = "Noe", **more: Any) -> dict[str, Any]:
 
 
 def demands(ids: str) -> Any:
-    return made("case", demands=[{"id": one, "text": f"Krav {one}"} for one in ids])
+    return made("case", demands=[{"id": id_, "text": f"Krav {id_}"} for id_ in ids])
 
 
 def names(joined: Joined, field: str) -> list[str]:
@@ -236,12 +236,15 @@ def test_my_parts_keep_naming_my_source_when_it_is_given_another_id() -> None:
     )
     joined = merge(base, mine, theirs)
     assert joined.clashes == ()
-    assert {one["id"]: one["title"] for one in joined.value["sources"]} == {
+    assert {source["id"]: source["title"] for source in joined.value["sources"]} == {
         "k": "Deres",
         "k-2": "Min",
     }
     assert joined.value["recorded_from"] == "k-2"
-    named = [(one["id"], one.get("account"), one.get("item")) for one in joined.value["statements"]]
+    named = [
+        (statement["id"], statement.get("account"), statement.get("item"))
+        for statement in joined.value["statements"]
+    ]
     # What reads alike and stands in another source is not the same statement.
     assert named == [("s1", "k-2", None), ("s2", "k", "a"), ("s2-2", "k-2", "a-2")]
     assert joined.content()
@@ -283,7 +286,7 @@ def test_the_words_of_translations_are_joined() -> None:
 def test_what_a_translation_was_made_from_never_clashes(
     base: str | None, mine: str | None, theirs: str | None, expected: str
 ) -> None:
-    joined = merge(*(translated(one, title="A") for one in (base, mine, theirs)))
+    joined = merge(*(translated(version, title="A") for version in (base, mine, theirs)))
     assert joined == Joined(dump_canonical(translated(expected, title="A")), ())
 
 
@@ -308,8 +311,8 @@ def _edited(draw: st.DrawFn, base: Any, kind: str) -> Any:
         elif what == "turn" and isinstance(have, list):
             value[name] = have[::-1]
         elif what == "both" and isinstance(have, list):
-            known = [one["id"] for one in have if isinstance(one, dict) and "id" in one]
-            new = [one for one in other.get(name, []) if not known or one["id"] not in known]
+            known = [part["id"] for part in have if isinstance(part, dict) and "id" in part]
+            new = [part for part in other.get(name, []) if not known or part["id"] not in known]
             value[name] = have + new
     try:
         return parse_content(value)
@@ -320,12 +323,12 @@ def _edited(draw: st.DrawFn, base: Any, kind: str) -> Any:
 def leaves(value: Any, name: str = "") -> Iterator[str]:
     """Every text in a value but the ids of parts, which joining may change."""
     if isinstance(value, dict):
-        for key, one in value.items():
+        for key, inner in value.items():
             if key not in ("id", "account", "document", "item", "recorded_from"):
-                yield from leaves(one, key)
+                yield from leaves(inner, key)
     elif isinstance(value, list):
-        for one in value:
-            yield from leaves(one, name)
+        for inner in value:
+            yield from leaves(inner, name)
     else:
         yield str(value)
 
@@ -339,21 +342,21 @@ def test_nothing_is_lost(kind: str) -> None:
         joined = merge(base, mine, theirs)
         there, known = set(leaves(joined.value)), set(leaves(dump_canonical(base)))
         for side, texts in (
-            (mine, [one.mine for one in joined.clashes]),
-            (theirs, [one.theirs for one in joined.clashes]),
+            (mine, [clash.mine for clash in joined.clashes]),
+            (theirs, [clash.theirs for clash in joined.clashes]),
         ):
             for text in set(leaves(dump_canonical(side))) - known - there:
-                assert any(text in one for one in texts)
+                assert any(text in whole_text for whole_text in texts)
         ids = [
-            one["id"]
+            part["id"]
             for f in joined.value.values()
             if isinstance(f, list)
-            for one in f
-            if isinstance(one, dict) and "id" in one
+            for part in f
+            if isinstance(part, dict) and "id" in part
         ]
         assert len(ids) == len(set(ids))
-        assert {one.path for one in merge(base, theirs, mine).clashes} == {
-            one.path for one in joined.clashes
+        assert {clash.path for clash in merge(base, theirs, mine).clashes} == {
+            clash.path for clash in joined.clashes
         }
 
     check()
@@ -389,7 +392,7 @@ def test_the_same_holds_for_translations(
     assert merge(base, base, theirs) == Joined(dump_canonical(theirs), ())
     assert merge(base, mine, mine) == Joined(dump_canonical(mine), ())
     joined = merge(base, mine, theirs)
-    clashes = {one.path: one for one in joined.clashes}
+    clashes = {clash.path: clash for clash in joined.clashes}
     for path, text in theirs.words.items():
         if text != base.words.get(path):
             assert joined.value["words"].get(path) == text or clashes[path].theirs == text

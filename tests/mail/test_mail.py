@@ -226,9 +226,9 @@ def test_a_failure_is_logged_without_address_or_text(
     mail_id = put(database)
     deliver_due(database, Never())
     assert "TimeoutError" in caplog.text
-    for told in (caplog.text, row(database, mail_id).last_error):
-        assert "eksempelvik" not in told
-        assert LINK not in told
+    for noted in (caplog.text, row(database, mail_id).last_error):
+        assert "eksempelvik" not in noted
+        assert LINK not in noted
 
 
 class Taking(Closing):
@@ -257,10 +257,10 @@ def test_two_who_deliver_send_nothing_twice(database: Database) -> None:
             failed.append(problem)
 
     both = [threading.Thread(target=deliver) for _ in range(2)]
-    for one in both:
-        one.start()
-    for one in both:
-        one.join()
+    for thread in both:
+        thread.start()
+    for thread in both:
+        thread.join()
     assert failed == []
     assert sorted(transport.taken) == sorted(wanted)
 

@@ -29,11 +29,11 @@ def known(seeded_app: Flask) -> KnownNames:
 
 
 def found(text: str, language: str, known: KnownNames) -> list[tuple[str, str]]:
-    return [(one.words, one.target) for one in find_mentions(text, language, known)]
+    return [(mention.words, mention.target) for mention in find_mentions(text, language, known)]
 
 
 def targets(text: str, language: str, known: KnownNames) -> list[str]:
-    return [one.target for one in find_mentions(text, language, known)]
+    return [mention.target for mention in find_mentions(text, language, known)]
 
 
 # The marked text
@@ -73,8 +73,8 @@ def test_suggestions_are_right_and_few_mentions_are_missed(half: str, known: Kno
         if line.half != half:
             continue
         mentions = {
-            (one.start, one.end, one.target)
-            for one in find_mentions(line.text, line.language, known)
+            (mention.start, mention.end, mention.target)
+            for mention in find_mentions(line.text, line.language, known)
         }
         right += len(mentions & line.mentions)
         wrong += len(mentions - line.mentions)
@@ -89,21 +89,23 @@ def test_suggestions_are_right_and_few_mentions_are_missed(half: str, known: Kno
 def test_what_is_found_stands_in_the_text_and_can_be_linked(known: KnownNames) -> None:
     for line in LINES:
         mentions = find_mentions(line.text, line.language, known)
-        for one in mentions:
-            assert line.text[one.start : one.end] == one.words
-            assert one.candidates[0] == one.target
-            written = WRITTEN.fullmatch(f"[[{one.target}|{one.words}]]")
+        for mention in mentions:
+            assert line.text[mention.start : mention.end] == mention.words
+            assert mention.candidates[0] == mention.target
+            written = WRITTEN.fullmatch(f"[[{mention.target}|{mention.words}]]")
             assert written
             assert parse_reference(written[1]) is not None
-        places = [(one.start, one.end) for one in mentions]
+        places = [(mention.start, mention.end) for mention in mentions]
         assert all(end <= start for (_, end), (start, _) in pairwise(places))
 
 
 def test_a_link_that_is_taken_is_not_suggested_again(known: KnownNames) -> None:
     for line in LINES:
         text = line.text
-        for one in reversed(find_mentions(text, line.language, known)):
-            text = f"{text[: one.start]}[[{one.target}|{one.words}]]{text[one.end :]}"
+        for mention in reversed(find_mentions(text, line.language, known)):
+            text = (
+                f"{text[: mention.start]}[[{mention.target}|{mention.words}]]{text[mention.end :]}"
+            )
         assert found(text, line.language, known) == []
 
 
@@ -204,7 +206,9 @@ def test_places_are_those_of_the_text_as_it_was_given(known: KnownNames) -> None
 
 def candidates(text: str, language: str, known: KnownNames) -> list[tuple[str, ...]]:
     return [
-        one.candidates for one in find_mentions(text, language, known) if len(one.candidates) > 1
+        mention.candidates
+        for mention in find_mentions(text, language, known)
+        if len(mention.candidates) > 1
     ]
 
 
@@ -380,4 +384,4 @@ def mentions(text: str, names: KnownNames) -> list[Mention]:
     ],
 )
 def test_strange_texts_are_read_in_reasonable_time(text: str, known: KnownNames) -> None:
-    assert all(one.target for one in find_mentions(text, "nb", known))
+    assert all(mention.target for mention in find_mentions(text, "nb", known))

@@ -21,7 +21,7 @@ from tests.conftest import CONTENT
 _ORGANISATIONS, _COUNTIES, _ = read(
     {path: (CONTENT / path).read_text() for path in (MUNICIPALITIES, COUNTIES, FORMER, BODIES)}
 )
-REGISTER = {one.slug: one for one in _ORGANISATIONS}
+REGISTER = {organisation.slug: organisation for organisation in _ORGANISATIONS}
 AREAS = {county.key: county.area for county in _COUNTIES}
 
 

@@ -42,7 +42,7 @@ def stat(dimensions: dict[str, dict[str, str]], values: Any, **more: Any) -> byt
         "label": _TITLE,
         "source": "Statistisk sentralbyrå",
         "id": list(dimensions),
-        "size": [len(one) for one in dimensions.values()],
+        "size": [len(dimension) for dimension in dimensions.values()],
         "dimension": described,
         "value": values,
         "role": {"time": ["Tid"], "geo": ["Region"], "metric": ["ContentsCode"]},
@@ -389,5 +389,7 @@ def test_an_office_is_known_by_its_name_as_a_word() -> None:
 
 @given(st.integers(0, 2_000_000))
 def test_every_population_lies_in_just_one_band(number: int) -> None:
-    there = [one for one in BANDS if one.low <= number and (one.high is None or number <= one.high)]
+    there = [
+        band for band in BANDS if band.low <= number and (band.high is None or number <= band.high)
+    ]
     assert there == [find_band(number)]

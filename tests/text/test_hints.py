@@ -10,12 +10,12 @@ TEN = "ord ord ord ord ord ord ord ord ord ord"
 
 
 def codes(text: str, language: str = "nb", known: tuple[str, ...] = ()) -> list[tuple[str, str]]:
-    return [(one.code, one.word) for one in find_hints({"body": text}, language, known)]
+    return [(hint.code, hint.word) for hint in find_hints({"body": text}, language, known)]
 
 
 def long_ones(text: str, language: str = "nb") -> list[int]:
     found = find_hints({"body": text}, language, ())
-    return [one.number for one in found if one.code == "long_sentence"]
+    return [hint.number for hint in found if hint.code == "long_sentence"]
 
 
 # Each text goes on after the stop that ends no sentence: only read as one is it over 30 words.

@@ -138,7 +138,9 @@ def test_there_are_enough_of_either() -> None:
 _TRIED = SLOW if FULL else SLOW[::3]
 
 
-@pytest.mark.parametrize("text", _TRIED, ids=[f"{one[:12]!a} {len(one)}" for one in _TRIED])
+@pytest.mark.parametrize(
+    "text", _TRIED, ids=[f"{markup[:12]!a} {len(markup)}" for markup in _TRIED]
+)
 def test_a_slow_text_is_refused_or_rendered(text: str) -> None:
     try:
         read = TypeAdapter[str](Prose).validate_python(text)

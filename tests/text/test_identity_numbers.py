@@ -20,7 +20,7 @@ FIRST, SECOND = (3, 7, 6, 1, 8, 9, 4, 5, 2), (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 
 
 def weighed(digits: str, weights: tuple[int, ...]) -> int:
-    return sum(int(one) * weight for one, weight in zip(digits, weights, strict=True))
+    return sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=True))
 
 
 def norwegian(dice: random.Random, *, day: int = 0, month: int = 80, remainder: int = 0) -> str:
@@ -40,8 +40,8 @@ def swedish(dice: random.Random, *, day: int = 0) -> str:
     """A number of twelve digits of after 2060; `day` 60 makes it a samordningsnummer."""
     born = f"{dice.randint(61, 99)}{dice.randint(1, 12):02}{dice.randint(1, 28) + day:02}"
     nine = f"{born}{dice.randint(1, 999):03}"
-    doubled = [int(one) * (2 - place % 2) for place, one in enumerate(nine)]
-    return f"20{nine}{-sum(one // 10 + one % 10 for one in doubled) % 10}"
+    doubled = [int(digit) * (2 - place % 2) for place, digit in enumerate(nine)]
+    return f"20{nine}{-sum(product // 10 + product % 10 for product in doubled) % 10}"
 
 
 OFFICIAL = ("196408233234", "201701012393", "191212121212")
@@ -77,14 +77,22 @@ def must_be_found() -> Iterator[str]:
     forms, longer, sentences = cycle(NORWEGIAN_FORMS), cycle(LONG_FORMS), cycle(SENTENCES)
     kinds = [{}, {"day": 40}, {"month": 65}, {"remainder": 1}, {"remainder": 2}, {"remainder": 3}]
     for given in islice(cycle(kinds), 80):
-        one = norwegian(dice, **given)
-        parts = (one[:6], one[6:], one[:2], one[2:4], one[4:6], one[6:9], one[9:])
+        number = norwegian(dice, **given)
+        parts = (
+            number[:6],
+            number[6:],
+            number[:2],
+            number[2:4],
+            number[4:6],
+            number[6:9],
+            number[9:],
+        )
         yield next(sentences).format(next(forms).format(*parts))
     for day in islice(cycle((0, 0, 60)), 45):
         yield next(sentences).format(_written(next(longer), swedish(dice, day=day)))
-    for one in OFFICIAL:
+    for number in OFFICIAL:
         for form in SHORT_FORMS:
-            yield next(sentences).format(_written(form, one))
+            yield next(sentences).format(_written(form, number))
 
 
 def _written(form: str, one: str) -> str:
@@ -167,7 +175,10 @@ def test_long_and_odd_texts_are_read_through(text: str) -> None:
 
 
 def numbers() -> list[str]:
-    return ["811218-9876", *(f"{one[:6]} {one[6:]}" for one in [norwegian(random.Random(5))])]
+    return [
+        "811218-9876",
+        *(f"{number[:6]} {number[6:]}" for number in [norwegian(random.Random(5))]),
+    ]
 
 
 @pytest.mark.parametrize("number", numbers())

@@ -96,7 +96,7 @@ def test_what_a_reference_points_at(text: str, expected: Reference | None) -> No
     assert parse_reference(text) == expected
 
 
-@pytest.mark.parametrize("target", [one for _, one in REFERENCES if one])
+@pytest.mark.parametrize("target", [target for _, target in REFERENCES if target])
 def test_a_reference_is_read_back(target: Reference) -> None:
     assert parse_reference(str(target)) == target
 

@@ -32,8 +32,8 @@ FINDERS = {
 def found(text: str, language: str = "sv") -> list[tuple[str, str]]:
     reader = "nb" if language == "sv" else "sv"
     return [
-        (text[one.start : one.end], one.what.term.id if one.what.term else one.what.name)
-        for one in FINDERS[language, reader].find(text)
+        (text[term.start : term.end], term.what.term.id if term.what.term else term.what.name)
+        for term in FINDERS[language, reader].find(text)
     ]
 
 

@@ -102,10 +102,10 @@ def test_readers_are_served_while_every_writer_waits_for_the_lock(
             # Those beyond the last place are told at once; the others wait for the lock.
             told = 0
             while told < 4:
-                told = sum(one.done() for one in writers)
+                told = sum(writer.done() for writer in writers)
                 assert ask(port, "GET", "/nb/")[0] == 200
-            assert not all(one.done() for one in writers)
-            answers = [one.result() for one in writers]
+            assert not all(writer.done() for writer in writers)
+            answers = [writer.result() for writer in writers]
         assert {status for status, _, _ in answers} == {503}
         for _, headers, page in answers:
             assert int(headers["Retry-After"]) > 0
@@ -293,9 +293,9 @@ def test_eight_files_at_once_are_read_two_at_a_time_and_stop_no_reader(
     with served(own_app) as port, ThreadPoolExecutor(8) as eight:
         sent = [eight.submit(send_file, port, person) for person in people]
         try:
-            while sum(one.done() for one in sent) < 6:
+            while sum(future.done() for future in sent) < 6:
                 assert ask(port, "GET", "/nb/")[0] == 200
-            refused = [one.result() for one in sent if one.done()]
+            refused = [future.result() for future in sent if future.done()]
             assert [status for status, _, _ in refused] == [503] * 6
             for _, headers, page in refused:
                 assert headers["Retry-After"] == "5"
@@ -303,7 +303,7 @@ def test_eight_files_at_once_are_read_two_at_a_time_and_stop_no_reader(
                 assert "Det som ble limt inn</textarea>" in page
         finally:
             files.leave.set()
-        assert sorted(one.result()[0] for one in sent) == [422] * 2 + [503] * 6
+        assert sorted(future.result()[0] for future in sent) == [422] * 2 + [503] * 6
     assert files.most == 2
 
 

@@ -103,8 +103,8 @@ class Filler:
             self.ids[name] = self.word()
         self.passage = f"{self.word()} {self.word()}"
         value: dict[str, Any] = {"kind": self.kind, "language": "nb"}
-        for one in list_fields(self.kind):
-            value[one.name] = self._of(one)
+        for form_field in list_fields(self.kind):
+            value[form_field.name] = self._of(form_field)
         if self.with_number:
             value["summary"] += f" {NUMBER}"
         return value
@@ -192,12 +192,12 @@ def typed(kind: str, value: dict[str, Any]) -> dict[str, Any]:
             case _:
                 form[place] = shown
 
-    for one, shown in zip(
+    for form_field, shown in zip(
         list_fields(kind),
         forms.fill_from_value(kind, value, forms.Names({}, {})).values(),
         strict=True,
     ):
-        put(one, one.name, shown)
+        put(form_field, form_field.name, shown)
     return form
 
 
@@ -454,7 +454,7 @@ def _text_of(answer: TestResponse) -> str:
 
 
 def _words_in(asked: str) -> set[str]:
-    letters = "".join(one if one.isalpha() else " " for one in asked.casefold())
+    letters = "".join(letter if letter.isalpha() else " " for letter in asked.casefold())
     return {word for word in letters.split() if tells(word)}
 
 
@@ -508,10 +508,10 @@ def _demand_words(kind: str, value: dict[str, Any]) -> None:
         elif one.widget in FREE:
             assert tells(str(found)), place
 
-    for one in list_fields(kind):
+    for form_field in list_fields(kind):
         # What is at its default is not written down.
-        if one.widget in TOLD:
-            look(one, value[one.name], one.name)
+        if form_field.widget in TOLD:
+            look(form_field, value[form_field.name], form_field.name)
 
 
 FEEDS = (
@@ -590,7 +590,7 @@ def _titles(sites: Sites) -> list[str]:
     with sites.written.database.reading() as session:
         contents = session.scalars(select(Revision.content)).all()
         typed = [copy.fields for copy in session.scalars(select(WorkingCopy))]
-    titles = [str(one.get("title", "")) for one in (*contents, *typed)]
+    titles = [str(content.get("title", "")) for content in (*contents, *typed)]
     return sorted({title for title in titles if tells(title) and len(title.split()) == 2})
 
 
@@ -633,7 +633,9 @@ def test_public_answers_tell_nothing_and_are_the_same_bytes_without_the_drafts(
 ) -> None:
     reader, other = sites.written.app.test_client(), sites.bare.test_client()
     asked = addresses(sites)
-    endpoints = {_endpoint(sites.bare, path) for path in {one.split("?")[0] for one in asked}}
+    endpoints = {
+        _endpoint(sites.bare, path) for path in {path_asked.split("?")[0] for path_asked in asked}
+    }
     wrong: list[tuple[str, str]] = []
     codes: dict[int, int] = {}
     controls = 0
@@ -681,7 +683,7 @@ def test_public_answers_tell_nothing_and_are_the_same_bytes_without_the_drafts(
 
 def _head(answer: TestResponse) -> tuple[int, list[tuple[str, str]]]:
     """The status and the headers, without what time it is."""
-    return answer.status_code, [one for one in answer.headers if one[0] != "Date"]
+    return answer.status_code, [header for header in answer.headers if header[0] != "Date"]
 
 
 def _endpoint(app: Flask, path: str) -> str:
@@ -695,7 +697,7 @@ def test_no_word_is_met_by_any_search(sites: Sites) -> None:
     assert len(gone) > 1000
     assert [word for word in gone if index.find(Query(word, exact=True)).total] == []
     meant = [index.find(Query(f"{word[:3]}{word[4:]}")).meant for word in gone[::7]]
-    assert [told for told in meant if tells(str(told))] == []
+    assert [value for value in meant if tells(str(value))] == []
     public = sites.words.of(PUBLIC, "public")
     # Addresses and sources are not searched.
     assert sum(index.find(Query(word, exact=True)).total for word in public) > 100
@@ -740,30 +742,34 @@ def desk_addresses(sites: Sites, documents: Any) -> Iterator[tuple[str, str]]:
             values = [{"document_id": document} for document in documents]
         if "revision_id" in rule.arguments:
             values = [
-                {**one, "revision_id": revision}
-                for one in values
-                for revision in versions.get(one["document_id"], [uuid4()])
+                {**fields, "revision_id": revision}
+                for fields in values
+                for revision in versions.get(fields["document_id"], [uuid4()])
             ]
         if "language" in rule.arguments:
-            values = [{**one, "language": language} for one in values for language in ("sv", "nn")]
+            values = [
+                {**fields, "language": language} for fields in values for language in ("sv", "nn")
+            ]
         if "entry_id" in rule.arguments:
             values = [{"entry_id": document} for document in documents]
         if rule.endpoint == "desk.follow_this":
             values = [
-                {"what": what, "key": one} for one in documents for what in ("entry", "collection")
+                {"what": what, "key": document_id}
+                for document_id in documents
+                for what in ("entry", "collection")
             ]
         for name in ("question_id", "report_id"):
             if name in rule.arguments:
                 values = [{name: document} for document in documents]
         if "account_id" in rule.arguments:
-            values = [{"account_id": one} for one in accounts]
-        for one in values:
+            values = [{"account_id": account} for account in accounts]
+        for fields in values:
             with sites.bare.test_request_context():
-                built = rule.build({"ui": "nb", **one})
+                built = rule.build({"ui": "nb", **fields})
             assert built is not None
             path = built[1].removeprefix("/nb/desk/")
             if rule.endpoint == "desk.compare":
-                some = versions.get(one["document_id"], [uuid4()])
+                some = versions.get(fields["document_id"], [uuid4()])
                 path += f"?before={some[0]}&after={some[-1]}"
             yield rule.endpoint, path
 

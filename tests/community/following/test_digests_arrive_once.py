@@ -254,7 +254,9 @@ class World:
         happened: dict[UUID, set[str]] = {}
         with clock.freeze_time(moment), self.database.transaction() as session:
             for _ in range(times):
-                entry_id = self.random.choice([one for one in self.entries if one not in self.gone])
+                entry_id = self.random.choice(
+                    [entry for entry in self.entries if entry not in self.gone]
+                )
                 how = self.random.choice(("revised", "answered", "outcome"))
                 verb = "revised" if how == "outcome" else how
                 record_change(session, entry_id, verb, outcome=how == "outcome")  # type: ignore[arg-type]
@@ -263,13 +265,13 @@ class World:
 
     def followed_closely(self, people: list[UUID], among: dict[UUID, set[str]]) -> UUID:
         """An entry that one of these follows itself, with everything around it."""
-        follows = (one for account in people for one in self.people[account][2])
+        follows = (person for account in people for person in self.people[account][2])
         close = (
             UUID(hex=key)
             for what, key, level in follows
             if what == "entry" and level == "everything"
         )
-        return next(one for one in close if one in among)
+        return next(entry_id for entry_id in close if entry_id in among)
 
     def due(self, account: UUID, *batches: dict[UUID, set[str]]) -> list[str]:
         """The addresses of what somebody is to be told of these batches, together."""
@@ -323,15 +325,15 @@ def test_every_mail_comes_once_whatever_fails(database: Database, tmp_path: Path
     def mails(account: UUID) -> list[EmailMessage]:
         return list(server.boxes.get(world.people[account][0], {}).values())
 
-    at_once = [one for one, (_, often, _) in world.people.items() if often == "at_once"]
-    daily = [one for one, (_, often, _) in world.people.items() if often == "daily"]
-    weekly = [one for one, (_, often, _) in world.people.items() if often == "weekly"]
+    at_once = [account for account, (_, often, _) in world.people.items() if often == "at_once"]
+    daily = [account for account, (_, often, _) in world.people.items() if often == "daily"]
+    weekly = [account for account, (_, often, _) in world.people.items() if often == "weekly"]
     with serving(server) as port, sender(url, port) as process:
         first = world.change(FRIDAY, CHANGES // 2)
         send(process, FRIDAY, 4)
-        for one in world.people:
-            expected = world.due(one, first) if one in at_once else []
-            assert [told_in(mail) for mail in mails(one)] == ([expected] if expected else [])
+        for person in world.people:
+            expected = world.due(person, first) if person in at_once else []
+            assert [told_in(mail) for mail in mails(person)] == ([expected] if expected else [])
         server.boxes.clear()
 
         # In winter it is six o'clock then; the day's mail is not due.
@@ -352,32 +354,34 @@ def test_every_mail_comes_once_whatever_fails(database: Database, tmp_path: Path
         world.gone.add(withdrawn)
         send(process, saturday + timedelta(hours=1, minutes=1), 7)
         loss = {withdrawn: WITHDRAWN}
-        for one in world.people:
-            batches = [first] if one in daily else [loss] if one in at_once else []
-            expected = world.due(one, *batches) if one not in lost else []
-            assert [told_in(mail) for mail in mails(one)] == ([expected] if expected else [])
-        assert any(mails(one) for one in at_once)
+        for person in world.people:
+            batches = [first] if person in daily else [loss] if person in at_once else []
+            expected = world.due(person, *batches) if person not in lost else []
+            assert [told_in(mail) for mail in mails(person)] == ([expected] if expected else [])
+        assert any(mails(account) for account in at_once)
         server.boxes.clear()
 
         second = world.change(FRIDAY + timedelta(days=1), CHANGES // 2)
         send(process, FRIDAY + timedelta(days=1), 3)
-        for one in world.people:
-            expected = world.due(one, second) if one in at_once else []
-            assert [told_in(mail) for mail in mails(one)] == ([expected] if expected else [])
+        for person in world.people:
+            expected = world.due(person, second) if person in at_once else []
+            assert [told_in(mail) for mail in mails(person)] == ([expected] if expected else [])
         server.boxes.clear()
 
         # The clocks went forward: seven o'clock comes an hour earlier.
         send(process, FRIDAY + timedelta(days=1, hours=17, minutes=10), 4)
-        for one in world.people:
-            expected = world.due(one, second, loss) if one in daily and one not in lost else []
-            assert [told_in(mail) for mail in mails(one)] == ([expected] if expected else [])
+        for person in world.people:
+            expected = (
+                world.due(person, second, loss) if person in daily and person not in lost else []
+            )
+            assert [told_in(mail) for mail in mails(person)] == ([expected] if expected else [])
         server.boxes.clear()
 
         # On Monday the week's mail has it all; what happened twice to one entry is told once.
         send(process, FRIDAY + timedelta(days=2, hours=17, minutes=10), 2)
-        for one in world.people:
-            expected = world.due(one, first, second, loss) if one in weekly else []
-            assert [told_in(mail) for mail in mails(one)] == ([expected] if expected else [])
+        for person in world.people:
+            expected = world.due(person, first, second, loss) if person in weekly else []
+            assert [told_in(mail) for mail in mails(person)] == ([expected] if expected else [])
 
     with database.reading() as session:
         assert not session.scalar(

@@ -75,7 +75,7 @@ def told(session: Session, actor: Actor, after: int) -> list[tuple[UUID, str, bo
         happened.upto,
         no_search,
     )
-    return [(one.entry_id, one.verb, one.outcome, one.points) for one in found]
+    return [(news.entry_id, news.verb, news.outcome, news.points) for news in found]
 
 
 @contextmanager
@@ -99,7 +99,7 @@ def test_a_topic_brings_what_lies_under_a_narrower_one(house: Database) -> None:
     with following(house, "topic", "schools") as (session, actor, after):
         under = put(session, "eksempelvik", "fravar", topics=["truancy"])
         put(session, "eksempelvik", "annet")
-        assert [one[0] for one in told(session, actor, after)] == [under]
+        assert [row[0] for row in told(session, actor, after)] == [under]
 
 
 def test_several_changes_of_one_entry_are_one_piece_of_news(house: Database) -> None:
@@ -119,10 +119,18 @@ def test_the_levels_bring_less_and_less(house: Database) -> None:
             follow(session, "entry", entry.hex, level, language="nb", actor=people[level])
         start = newest_change(session)
         record_change(session, entry, "answered")
-        assert [bool(told(session, one, start)) for one in people.values()] == [True, False, False]
+        assert [bool(told(session, person, start)) for person in people.values()] == [
+            True,
+            False,
+            False,
+        ]
         middle = newest_change(session)
         again(session, entry, summary="Mer.")
-        assert [bool(told(session, one, middle)) for one in people.values()] == [True, True, False]
+        assert [bool(told(session, person, middle)) for person in people.values()] == [
+            True,
+            True,
+            False,
+        ]
         late = newest_change(session)
         again(session, entry, state="answered")
         assert told(session, people["outcomes"], late) == [(entry, "revised", True, False)]
@@ -212,7 +220,7 @@ def test_a_moved_page_goes_on_being_followed(house: Database) -> None:
         move(session, entry, "nytt-sted", actor=get_system_actor(session, "test"))
         assert not told(session, actor, after)
         again(session, entry, summary="Mer.")
-        assert [one[1] for one in told(session, actor, after)] == ["revised"]
+        assert [row[1] for row in told(session, actor, after)] == ["revised"]
 
 
 def test_a_saved_search_is_asked_once_for_all_who_follow_it(house: Database) -> None:
@@ -220,8 +228,8 @@ def test_a_saved_search_is_asked_once_for_all_who_follow_it(house: Database) -> 
     with house.transaction() as session:
         key = make_search_key("nb", {"q": ["behov"], "page": ["3"], "kind": ["need", "case"]})
         people = [stranger(session), stranger(session)]
-        for one in people:
-            follow(session, "search", key, "new_and_revised", language="nb", actor=one)
+        for person in people:
+            follow(session, "search", key, "new_and_revised", language="nb", actor=person)
         after = newest_change(session)
         mine, other = put(session, "eksempelvik", "behov"), put(session, "eksempelvik", "annet")
 
@@ -231,8 +239,10 @@ def test_a_saved_search_is_asked_once_for_all_who_follow_it(house: Database) -> 
             return frozenset({mine})
 
         happened = read_changes(session, after, newest_change(session))
-        for one in people:
-            follows = read_own_news(session, lambda key, among: among, actor=one).follows.values()
+        for person in people:
+            follows = read_own_news(
+                session, lambda key, among: among, actor=person
+            ).follows.values()
             found = select_news(follows, happened, after, happened.upto, searched)
             assert [news.entry_id for news in found] == [mine]
     assert asked == [key]

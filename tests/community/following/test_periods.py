@@ -46,6 +46,6 @@ def test_a_night_in_which_the_clock_changes_has_one_morning(night: str) -> None:
 
 def test_a_year_has_a_period_for_each_day_and_each_week() -> None:
     begun = local("2027-01-01T07:00")
-    hours = [begun + timedelta(hours=one) for one in range(365 * 24)]
-    assert len({find_period("daily", one) for one in hours}) == 365
-    assert len({find_period("weekly", one) for one in hours}) == 53
+    hours = [begun + timedelta(hours=count) for count in range(365 * 24)]
+    assert len({find_period("daily", hour) for hour in hours}) == 365
+    assert len({find_period("weekly", hour) for hour in hours}) == 53

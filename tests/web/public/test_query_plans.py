@@ -40,8 +40,8 @@ def test_no_page_reads_a_whole_table(seeded_app: Flask, page: str) -> None:
     with statements(engine) as asked:
         answer = seeded_app.test_client().get(page)
     assert answer.status_code == 200
-    reads = [(one, values) for one, values in asked if one.startswith(("SELECT", "WITH"))]
-    assert any("entry_texts" in one for one, _ in reads)
+    reads = [(sql, values) for sql, values in asked if sql.startswith(("SELECT", "WITH"))]
+    assert any("entry_texts" in sql for sql, _ in reads)
     with engine.connect() as connection:
         for statement, values in reads:
             plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)

@@ -46,12 +46,12 @@ def posted(fields: dict[str, Any]) -> MultiDict[str, str]:
                 put(f"{place}.{name}", inner)
         elif isinstance(value, list):
             name = place.rpartition(".")[2]
-            for at, one in enumerate(value):
+            for at, item in enumerate(value):
                 if name in ("topics", "levels"):
-                    found.add(place, one)
+                    found.add(place, item)
                     continue
                 found.add(f"{place}.{at}.present", "1")
-                put(f"{place}.{at}", one)
+                put(f"{place}.{at}", item)
         else:
             found.add(place, value.replace("\n", "\r\n"))
 
@@ -94,7 +94,7 @@ def test_a_form_says_what_its_content_says(content: Content) -> None:
 @pytest.mark.parametrize("kind", list(KINDS))
 def test_an_empty_form_says_nothing(kind: str) -> None:
     value, _ = make_value(kind, "nb", make_blank(kind), NOBODY)
-    said = {name: one for name, one in value.items() if name not in ("kind", "language")}
+    said = {name: inner for name, inner in value.items() if name not in ("kind", "language")}
     choices = {field.name for field in list_fields(kind) if field.widget == "choice"}
     assert set(said) <= choices
 

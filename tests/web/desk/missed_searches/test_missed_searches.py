@@ -104,7 +104,7 @@ def test_what_was_asked_once_is_shown_to_nobody(database: Database) -> None:
             held.count(words, "nb")
     held.write(database)
     with database.reading() as session:
-        assert [one.words for one in read_most_missed(session)] == ["tre ganger"]
+        assert [missed.words for missed in read_most_missed(session)] == ["tre ganger"]
 
 
 def test_a_flood_takes_no_room_and_counts_for_little(
@@ -140,10 +140,10 @@ def test_threads_count_every_search_once(
                 held.write(database)
 
     threads = [threading.Thread(target=search) for _ in range(4)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     held.write(database)
     with database.reading() as session:
         assert session.scalar(select(func.sum(MissedSearch.times))) == 800

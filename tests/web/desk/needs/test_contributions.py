@@ -201,7 +201,10 @@ def test_who_asked_says_what_helped_and_takes_it_back(scene: Scene) -> None:
     assert page.count('class="helped"') == 2
     with scene.session() as session:
         found = read_answers(session, scene.need, "nb")
-        assert {one.id for one in found if one.helped} == {answer_id, pointed_id}
+        assert {need_answer.id for need_answer in found if need_answer.helped} == {
+            answer_id,
+            pointed_id,
+        }
     scene.post(scene.kari, f"helped/{scene.need}", do=f"back:answer:{answer_id}")
     assert scene.page().count('class="helped"') == 1
     assert scene.karin.get(f"/nb/desk/helped/{scene.need}").status_code == 403
@@ -594,7 +597,9 @@ def test_what_was_asked_and_answered_goes_with_its_entry(scene: Scene) -> None:
         report_page(session, scene.entry, reason="Feil.", actor=karin)
         withdraw(session, scene.entry, actor=get_system_actor(session, "test"))
         assert session.scalar(select(Question.id)) is None
-        assert [one.entry_id for one in session.scalars(select(NeedAnswer))] == [None]
+        assert [need_answer.entry_id for need_answer in session.scalars(select(NeedAnswer))] == [
+            None
+        ]
     assert "forsok exempelstad" not in scene.page()
     with scene.session() as session:
         withdraw(session, scene.need, actor=get_system_actor(session, "test"))

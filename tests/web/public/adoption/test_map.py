@@ -59,7 +59,7 @@ def test_the_middle_is_the_middle_and_north_is_up() -> None:
 def test_every_county_of_the_register_has_a_place_within_its_own_country() -> None:
     _, counties, faults = read_register({COUNTIES: (CONTENT / COUNTIES).read_text()})
     assert faults == []
-    assert {one.key for one in counties} == set(PLACES)
+    assert {county.key for county in counties} == set(PLACES)
     for key, place in PLACES.items():
         for country, rings in OUTLINES.items():
             is_there = any(_is_within(place, ring) for ring in rings)
@@ -81,11 +81,14 @@ def test_users_of_every_county_cover_no_other_and_stay_in_the_picture() -> None:
     drawn = draw_adoption_map([*bodies, *bodies], {})
     assert drawn is not None
     assert sum(len(spot.users) for spot in drawn.spots) == len(PLACES)
-    for number, one in enumerate(drawn.spots):
-        assert one.radius <= one.x <= drawn.width - one.radius
-        assert one.radius <= one.y <= drawn.height - one.radius
+    for number, drawn_spot in enumerate(drawn.spots):
+        assert drawn_spot.radius <= drawn_spot.x <= drawn.width - drawn_spot.radius
+        assert drawn_spot.radius <= drawn_spot.y <= drawn.height - drawn_spot.radius
         for other in drawn.spots[:number]:
-            assert hypot(one.x - other.x, one.y - other.y) > one.radius + other.radius - 3
+            assert (
+                hypot(drawn_spot.x - other.x, drawn_spot.y - other.y)
+                > drawn_spot.radius + other.radius - 3
+            )
 
 
 def test_who_lies_in_no_county_of_the_map_is_told_beside_it() -> None:

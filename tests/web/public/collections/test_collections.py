@@ -59,7 +59,7 @@ def written(app: Flask, slug: str, at: str = HOME, **value: object) -> UUID:
 
 def collected(app: Flask, slug: str, *addresses: str, **value: object) -> UUID:
     """A public collection of these entries, with items called i1, i2 and so on."""
-    items = [{"id": f"i{at}", "entry": one} for at, one in enumerate(addresses, 1)]
+    items = [{"id": f"i{at}", "entry": address} for at, address in enumerate(addresses, 1)]
     return written(app, slug, **{"kind": "collection", "items": items} | value)
 
 
@@ -129,7 +129,7 @@ def test_a_new_collection_is_begun_with_the_entry_in_it(app: Flask, kari: Person
     with site_of(app).database.reading() as session:
         # No draft has an address before it is submitted.
         found = session.scalars(select(Document).where(Document.slug.is_(None))).one()
-    assert [one.entry for one in newest(app, found.id).items] == [f"{HOME}/ungdomsklubb"]
+    assert [item.entry for item in newest(app, found.id).items] == [f"{HOME}/ungdomsklubb"]
     # Nobody reads a collection before it was approved.
     assert kari.get(f"/nb/{HOME}/klubber-som-holder").status_code == 404
 
@@ -179,7 +179,7 @@ def test_what_somebody_has_open_in_the_form_is_joined_with_it(app: Flask, kari: 
     assert kari.post(f"{path}/write", {**form, "do": "save"}).status_code == 303
     content = newest(app, collection)
     assert content.title == "Samling som skrives"
-    said = sorted(one.entry or one.gap for one in content.items)
+    said = sorted(item.entry or item.gap for item in content.items)
     assert said == sorted((f"{HOME}/en", f"{HOME}/to", "Ingen har skrevet om natten"))
 
 
@@ -211,7 +211,7 @@ def test_items_stand_below_their_sections_in_the_sections_order(
     collected(app, "med-deler", sections=sections, items=items)
     page = reader.get(f"/nb/{HOME}/med-deler").text
     order = ("Entydig cc", "Del en", "Begynn <em>her</em>", "Entydig bb", "Del to", "Entydig aa")
-    places = [page.index(one) for one in order]
+    places = [page.index(title) for title in order]
     assert places == sorted(places)
 
 
@@ -243,9 +243,9 @@ def test_an_item_below_a_section_that_is_gone_is_told_in_the_form(app: Flask, ka
     ],
 )
 def test_a_part_moves_to_where_it_is_put(how: str, order: str, place: str) -> None:
-    fields = {**forms.make_blank("collection"), "items": [{"gap": one} for one in "abcd"]}
+    fields = {**forms.make_blank("collection"), "items": [{"gap": gap} for gap in "abcd"]}
     assert forms.apply_change("collection", fields, how) == place
-    assert "".join(one["gap"] for one in fields["items"]) == order
+    assert "".join(field["gap"] for field in fields["items"]) == order
 
 
 def test_a_gap_becomes_a_need_that_links_back(app: Flask, kari: Person) -> None:
@@ -281,7 +281,7 @@ def list_item_changes(app: Flask, collection: UUID) -> list[tuple[str, str]]:
     """The changes to the items of a collection: (item, what)."""
     with site_of(app).database.reading() as session:
         found = read_item_changes(session, {collection: newest(app, collection)}, "nb")
-    return [(one.item, one.what) for one in found.get(collection, [])]
+    return [(change.item, change.what) for change in found.get(collection, [])]
 
 
 def test_curators_are_told_what_befell_an_entry_until_they_have_seen_it(
@@ -311,7 +311,7 @@ def test_curators_are_told_what_befell_an_entry_until_they_have_seen_it(
     assert kari.post(f"{page}/items", {"do": "seen", "item": "i1"}).status_code == 303
     assert [item for item, _ in list_item_changes(app, collection)] == ["i2", "i3", "i4"]
     assert kari.post(f"{page}/items", {"do": "take-out", "item": "i2"}).status_code == 303
-    assert [one.id for one in newest(app, collection).items] == ["i1", "i3", "i4", "i5"]
+    assert [kept.id for kept in newest(app, collection).items] == ["i1", "i3", "i4", "i5"]
     assert kari.post(f"{page}/items", {"do": "seen"}).status_code == 303
     assert list_item_changes(app, collection) == []
     assert f"{collection}#item-changes" not in kari.get("/nb/desk/").text
@@ -538,7 +538,7 @@ def test_a_frame_needs_nothing_and_opens_elsewhere(app: Flask, reader: FlaskClie
     assert "<form" not in answer.text
     links = re.findall(r"<a ([^>]*)>", answer.text)
     assert links
-    assert all('target="_blank"' in one and 'rel="noopener"' in one for one in links)
+    assert all('target="_blank"' in link and 'rel="noopener"' in link for link in links)
     assert "Vist i ramme" in answer.text
     assert "Vist i ramme" not in reader.get(f"/nb/{HOME}/rammen/embed?as=card").text
     # It says what it is: made up.
@@ -765,7 +765,9 @@ def test_a_promotion_is_made_changed_and_ended_at_the_desk(app: Flask, reader: F
         assert nora.post(f"/nb/desk/promote/{entry}", {**form, "reason": reason}).status_code == 303
     with site_of(app).database.reading() as session:
         found = read_promotions_on(session, "truancy", "nb")
-        assert [(one.card.title, one.reason) for one in found] == [("Fra pulten", "Les den nå.")]
+        assert [(promoted.card.title, promoted.reason) for promoted in found] == [
+            ("Fra pulten", "Les den nå.")
+        ]
         promotion = found[0].id
         with pytest.raises(NotAllowed):
             end_promotion(session, promotion, actor=national_coordinator(session, "SE"))

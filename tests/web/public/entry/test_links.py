@@ -87,7 +87,7 @@ class Links(RuleBasedStateMachine):
 
     @rule(place=places, linked=links)
     def write(self, place: tuple[str, str], linked: list[tuple[str, tuple[str, str]]]) -> None:
-        if any((one.home, one.slug) == place for one in self.written):
+        if any((document.home, document.slug) == place for document in self.written):
             return
         with self.site.database.transaction() as session:
             actor = get_system_actor(session, "test")
@@ -129,7 +129,7 @@ class Links(RuleBasedStateMachine):
 
     @rule(which=st.integers(0, 30))
     def withdraw(self, which: int) -> None:
-        public = [one for one in self.written if one.is_public]
+        public = [document for document in self.written if document.is_public]
         if not public:
             return
         one = public[which % len(public)]
@@ -170,12 +170,12 @@ class Links(RuleBasedStateMachine):
     @invariant()
     def both_ends_agree(self) -> None:
         type(self).steps += 1
-        public = [one for one in self.written if one.is_public]
-        expected: dict[UUID, set[tuple[str, UUID]]] = {one.id: set() for one in public}
-        for one in public:
-            for relation, target in self.leads_to(one):
-                if target != one.id:
-                    expected[target].add((relation, one.id))
+        public = [document for document in self.written if document.is_public]
+        expected: dict[UUID, set[tuple[str, UUID]]] = {document.id: set() for document in public}
+        for document in public:
+            for relation, target in self.leads_to(document):
+                if target != document.id:
+                    expected[target].add((relation, document.id))
         # Each step looks at two entries, so that all are looked at again and again.
         turn = type(self).steps
         some = {public[at % len(public)].id for at in (turn, turn * 7)} if public else set()
@@ -195,7 +195,7 @@ class Links(RuleBasedStateMachine):
 
     @invariant()
     def no_page_leads_to_what_is_not_public(self) -> None:
-        public = [one for one in self.written if one.is_public]
+        public = [document for document in self.written if document.is_public]
         if not public:
             return
         turn = type(self).steps

@@ -125,11 +125,11 @@ def test_a_feed_is_what_the_rules_ask_for(full: Flask, path: str) -> None:
     root = ElementTree.fromstring(answer.data)
     entries = root.findall(f"{ATOM}entry")
     assert entries
-    ids = [one.findtext(f"{ATOM}id") for one in entries]
+    ids = [entry.findtext(f"{ATOM}id") for entry in entries]
     assert len(set(ids)) == len(ids)
-    own = [one for one in root.findall(f"{ATOM}link") if one.get("rel") == "self"]
-    assert [one.get("href") for one in own] == [root.findtext(f"{ATOM}id")]
-    updated = [one.findtext(f"{ATOM}updated") or "" for one in entries]
+    own = [link for link in root.findall(f"{ATOM}link") if link.get("rel") == "self"]
+    assert [link.get("href") for link in own] == [root.findtext(f"{ATOM}id")]
+    updated = [entry.findtext(f"{ATOM}updated") or "" for entry in entries]
     assert updated == sorted(updated, reverse=True)
     assert root.findtext(f"{ATOM}updated") == updated[0]
 
@@ -148,11 +148,13 @@ def test_another_program_reads_the_feed(full: Flask, path: str) -> None:
 
 def test_titles_survive_whatever_they_hold(full: Flask) -> None:
     read = feedparser.parse(full.test_client().get("/nb/feeds/topics/truancy.atom").data)
-    (entry,) = (one for one in read.entries if one.link.endswith("/eksempelvik/a"))
+    (entry,) = (
+        read_entry for read_entry in read.entries if read_entry.link.endswith("/eksempelvik/a")
+    )
     element = next(
-        one
-        for one in entries_of(full.test_client().get("/nb/feeds/topics/truancy.atom").data)
-        if one.findtext(f"{ATOM}id") == entry.id
+        feed_entry
+        for feed_entry in entries_of(full.test_client().get("/nb/feeds/topics/truancy.atom").data)
+        if feed_entry.findtext(f"{ATOM}id") == entry.id
     )
     assert element.findtext(f"{ATOM}title") == HOSTILE
     assert "linjer her." in (element.findtext(f"{ATOM}summary") or "")
@@ -165,8 +167,8 @@ def test_each_feed_holds_what_it_says(full: Flask) -> None:
     client = full.test_client()
 
     def pages(path: str) -> set[str]:
-        links = (one.find(f"{ATOM}link") for one in entries_of(client.get(path).data))
-        return {(one.get("href") or "").rpartition("/")[2] for one in links if one is not None}
+        links = (entry.find(f"{ATOM}link") for entry in entries_of(client.get(path).data))
+        return {(link.get("href") or "").rpartition("/")[2] for link in links if link is not None}
 
     assert pages("/nb/feeds/collections/eksempelvik/samling.atom") == {"samling", "a"}
     assert pages("/nb/feeds/series/eksempelvik/faste.atom") == {"mote-1"}
@@ -290,20 +292,24 @@ def test_a_calendar_is_read_by_two_programs(full: Flask, path: str) -> None:
     assert answer.content_type == "text/calendar; charset=utf-8"
     assert all(len(line) <= 75 for line in answer.data.split(b"\r\n"))
     ours = Calendar.from_ical(answer.data)
-    events = {str(one["uid"]): one for one in ours.walk("VEVENT")}
-    assert not any(one.errors for one in ours.walk())
+    events = {str(event["uid"]): event for event in ours.walk("VEVENT")}
+    assert not any(component.errors for component in ours.walk())
     other = vobject.readOne(answer.text)
-    assert {one.uid.value for one in other.vevent_list} == set(events)
-    (held,) = (one for uid, one in events.items() if "-meeting@" in uid and one.get("location"))
+    assert {event.uid.value for event in other.vevent_list} == set(events)
+    (held,) = (
+        event for uid, event in events.items() if "-meeting@" in uid and event.get("location")
+    )
     assert str(held["summary"]) == HOSTILE
     assert str(held["location"]) == "Rådhuset, sal 2; Eksempelvik"
     assert held["dtstart"].dt.isoformat() == "2026-10-25"
     (review,) = (
-        one for uid, one in events.items() if "-review@" in uid and HOSTILE in str(one["summary"])
+        event
+        for uid, event in events.items()
+        if "-review@" in uid and HOSTILE in str(event["summary"])
     )
     # By February is by its last day.
     assert review["dtstart"].dt.isoformat() == "2027-02-28"
-    theirs = next(one for one in other.vevent_list if one.uid.value == str(held["uid"]))
+    theirs = next(event for event in other.vevent_list if event.uid.value == str(held["uid"]))
     assert theirs.summary.value == HOSTILE
     assert theirs.location.value == "Rådhuset, sal 2; Eksempelvik"
     assert "Uten dag" not in answer.text
@@ -313,8 +319,10 @@ def test_the_site_map_has_every_entry_in_both_languages(full: Flask) -> None:
     client, here = full.test_client(), site_of(full)
     index = client.get("/sitemap.xml")
     xmlschema.XMLSchema(SCHEMAS / "siteindex.xsd").validate(index.text)
-    named = [one.text or "" for one in ElementTree.fromstring(index.data).iter() if one.text]
-    assert [one.removeprefix("https://grannar.example") for one in named] == [
+    named = [
+        element.text or "" for element in ElementTree.fromstring(index.data).iter() if element.text
+    ]
+    assert [address.removeprefix("https://grannar.example") for address in named] == [
         "/sitemaps/pages.xml",
         "/sitemaps/entries-1.xml",
     ]
@@ -322,9 +330,11 @@ def test_the_site_map_has_every_entry_in_both_languages(full: Flask) -> None:
     for name in ("pages", "entries-1"):
         answer = client.get(f"/sitemaps/{name}.xml")
         xmlschema.XMLSchema(SCHEMAS / "sitemap.xsd").validate(answer.text)
-        for one in ElementTree.fromstring(answer.data):
-            place = one[0].text or ""
-            others = {link.get("hreflang"): link.get("href") for link in one if link.get("href")}
+        for element in ElementTree.fromstring(answer.data):
+            place = element[0].text or ""
+            others = {
+                link.get("hreflang"): link.get("href") for link in element if link.get("href")
+            }
             assert set(others) == {"nb", "sv"}
             assert place in others.values()
             found.add(place.removeprefix("https://grannar.example"))
@@ -357,16 +367,16 @@ def test_pages_say_where_their_feeds_are(full: Flask) -> None:
     ):
         text = client.get(page).text
         feeds = [part.partition('"')[0] for part in text.split('href="') if ".atom" in part[:200]]
-        feeds = [one.replace("&amp;", "&") for one in feeds if ".atom" in one]
+        feeds = [feed.replace("&amp;", "&") for feed in feeds if ".atom" in feed]
         assert feeds, page
-        for one in feeds:
-            assert client.get(one).status_code == 200, one
+        for feed in feeds:
+            assert client.get(feed).status_code == 200, feed
 
 
 def test_ids_are_those_of_entries(full_app: Flask) -> None:
     entry = put(full_app, f"x-{uuid4().hex[:6]}")
     ids = [
-        one.findtext(f"{ATOM}id") or ""
-        for one in entries_of(full_app.test_client().get("/nb/feeds/all.atom").data)
+        feed_entry.findtext(f"{ATOM}id") or ""
+        for feed_entry in entries_of(full_app.test_client().get("/nb/feeds/all.atom").data)
     ]
-    assert entry in {one.removeprefix("urn:uuid:").replace("-", "") for one in ids}
+    assert entry in {id_.removeprefix("urn:uuid:").replace("-", "") for id_ in ids}

@@ -364,7 +364,8 @@ def test_a_mark_stays_through_moving_hides_with_its_measure_and_goes_with_its_en
         withdraw(session, plan, actor=get_system_actor(session, "test"))
         assert session.query(Mark).filter(Mark.entry_id == plan).count() == 0
         assert plan not in [
-            one.entry.id for one in read_own_marks(session, coordinator(session, "provas"))
+            own_mark.entry.id
+            for own_mark in read_own_marks(session, coordinator(session, "provas"))
         ]
     assert "Aftonskola" not in reader.get("/sv/ledger").text
 
@@ -375,7 +376,7 @@ def test_the_ledger_asks_as_little_of_the_database_when_it_is_long(
     def asked() -> int:
         with statements(site_of(app).database.engine) as told:
             assert reader.get("/sv/ledger").status_code == 200
-        return len([one for one, _ in told if one.startswith(("SELECT", "WITH"))])
+        return len([statement for statement, _ in told if statement.startswith(("SELECT", "WITH"))])
 
     before = asked()
     plan = written(
@@ -383,7 +384,7 @@ def test_the_ledger_asks_as_little_of_the_database_when_it_is_long(
         "provas",
         "lang",
         kind="plan",
-        measures=[{"id": f"m{one}", "title": f"Åtgärd {one}"} for one in range(120)],
+        measures=[{"id": f"m{number}", "title": f"Åtgärd {number}"} for number in range(120)],
     )
     assert asked() == before
     assert "Sida 1 av 3" in reader.get("/sv/ledger").text

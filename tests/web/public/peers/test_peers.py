@@ -81,7 +81,7 @@ def test_those_with_most_reasons_come_first_then_the_nearest_in_size() -> None:
         body("unknown"),
         body("closed", population=6_000, is_closed=True),
     ]
-    found = find_peers({one.slug: one for one in (own, *others)}, "a")
+    found = find_peers({place.slug: place for place in (own, *others)}, "a")
     assert list(found) == ["both", "near", "far", "unknown"]
     assert find_peers({}, "a") == {}
 

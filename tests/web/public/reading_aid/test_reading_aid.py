@@ -254,7 +254,7 @@ def test_it_costs_two_queries_and_none_when_off(seeded_app: Flask, client: Flask
     for given in ("", "on"):
         with counted(seeded_app) as seen:
             page(client, TOGETHER, given)
-        many[given] = len([one for one in seen if one.startswith("SELECT")])
+        many[given] = len([statement for statement in seen if statement.startswith("SELECT")])
     assert many["on"] - many[""] <= 2
 
 
@@ -373,7 +373,10 @@ def test_a_term_that_the_reader_s_language_has_no_word_for_is_explained(
             {"id": word, "relation": relation, "sv": [word], "explanation": told}
         )
 
-    terms = {one.id: one for one in (term("lagman", "near"), term("syssling", "false-friend"))}
+    terms = {
+        explained.id: explained
+        for explained in (term("lagman", "near"), term("syssling", "false-friend"))
+    }
     with seeded_app.test_request_context("/nb/"):
         _, reading = aid_for(seeded_app, "koping", experience("sv"))
         aid = ReadingAid(reading, terms, {}, "", date(2026, 11, 21))

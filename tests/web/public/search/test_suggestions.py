@@ -25,8 +25,8 @@ def test_suggestions_lead_to_pages(reader: FlaskClient) -> None:
         "href": "/sv/eksempelvik/frokost",
         "ref": "eksempelvik/frokost",
     } in found
-    for one in found:
-        assert reader.get(one["href"]).status_code == 200
+    for suggestion in found:
+        assert reader.get(suggestion["href"]).status_code == 200
 
 
 @pytest.mark.parametrize("typed", ["", "a", "\x00", "%", "a" * 5000, "🧭🧭", "(((", "<script>"])

@@ -170,7 +170,9 @@ def test_a_long_series_asks_the_database_no_more_than_a_short_one(app: Flask) ->
             )
         with statements(site_of(app).database.engine) as asked:
             assert app.test_client().get(f"/nb/series/eksempelvik/{series}").status_code == 200
-        counted.append(len([one for one, _ in asked if one.startswith(("SELECT", "WITH"))]))
+        counted.append(
+            len([statement for statement, _ in asked if statement.startswith(("SELECT", "WITH"))])
+        )
     assert counted[0] == counted[1]
     assert counted[1] <= 12
 
