@@ -1,8 +1,15 @@
-"""What is done with a version: submitted, sent back, approved, let through, taken back."""
+"""The buttons of a document's page: review, publication, withdrawal, address and endorsement.
+
+Each view reads the form of ``desk.document`` (``revision``, the id of the version that was shown;
+``note``, at most ``NOTE_LENGTH`` characters), does one thing in one transaction and goes back to
+that page. A refusal is shown there with what was typed; a revision of another document is 404, a
+malformed id 400.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 from uuid import UUID
 
 from flask import abort, request, url_for
@@ -19,6 +26,7 @@ from network.errors import Invalid
 from network.kinds.words import LINE_LENGTH
 from network.mail.letters import DocumentEvent
 from network.organisations.tables import Organisation
+from network.people.actors import Actor
 from network.text.slugs import slugify
 from network.web.attempts import answer, go_on
 from network.web.authentication import get_actor
@@ -30,68 +38,62 @@ from network.web.translation import gettext as _
 
 
 def submit(document_id: UUID) -> Response:
-    """Ask the reviewers."""
-    return _with_revision(
+    """Submit the revision that the form names; its reviewers get a mail."""
+    return _act_on_revision(
         document_id,
-        lambda session, revision, note: workflow.submit(
-            session, revision, actor=get_actor(), note=note
-        ),
+        workflow.submit,
         _("Submitted for review. The reviewers are told by mail."),
         "submitted",
     )
 
 
 def take_back(document_id: UUID) -> Response:
-    """Take it out of review."""
-    return _with_revision(
+    """Take the revision out of review; nobody gets a mail, and no note is kept."""
+    return _act_on_revision(
         document_id,
-        lambda session, revision, _note: workflow.take_back(session, revision, actor=get_actor()),
+        lambda session, revision_id, *, actor, note: workflow.take_back(
+            session, revision_id, actor=actor
+        ),
         _("Taken out of review."),
     )
 
 
 def send_back(document_id: UUID) -> Response:
-    """Ask for changes."""
-    return _with_revision(
+    """Send the revision back with a note of what to change; its writers get a mail."""
+    return _act_on_revision(
         document_id,
-        lambda session, revision, note: workflow.send_back(
-            session, revision, actor=get_actor(), note=note
-        ),
+        workflow.send_back,
         _("Sent back. The writer is told by mail."),
         "sent_back",
     )
 
 
 def approve(document_id: UUID) -> Response:
-    """Publish this version."""
-    return _with_revision(
+    """Publish the revision that is in review."""
+    return _act_on_revision(
         document_id,
-        lambda session, revision, note: workflow.approve(
-            session, revision, actor=get_actor(), note=note
-        ),
+        workflow.approve,
         _("Published. Everybody can read it now."),
         "published",
     )
 
 
 def ask_exception(document_id: UUID) -> Response:
-    """Ask for an exception from the identity guard."""
-    return _with_revision(
+    """Ask the national coordinator to let the revision past the identity guard, with a note."""
+    return _act_on_revision(
         document_id,
-        lambda session, revision, note: workflow.ask_exception(
-            session, revision, actor=get_actor(), note=note
-        ),
+        workflow.ask_exception,
         _("The national coordinator is asked."),
         "exception_asked",
     )
 
 
 def overrule(document_id: UUID) -> Response:
-    """Let a version through."""
-    return _with_revision(
+    """Let the revision past the identity guard; the note is the reason, kept in the trail."""
+    return _act_on_revision(
         document_id,
-        lambda session, revision, note: workflow.overrule_guard(
-            session, revision, actor=get_actor(), reason=note
+        lambda session, revision_id, *, actor, note: workflow.overrule_guard(
+            session, revision_id, actor=actor, reason=note
         ),
         _("This version is let through. Your reason is in the trail."),
         "guard_overruled",
@@ -99,7 +101,10 @@ def overrule(document_id: UUID) -> Response:
 
 
 def withdraw(document_id: UUID) -> Response:
-    """Take it out of public, with a reason."""
+    """Take the document, or its text in the form's ``language``, out of public.
+
+    The note is the reason, without which nothing is withdrawn.
+    """
 
     def act(session: Session, document: Document) -> None:
         language = request.form.get("language", "")
@@ -109,12 +114,13 @@ def withdraw(document_id: UUID) -> Response:
             )
         else:
             publishing.withdraw(session, document_id, actor=get_actor(), reason=_reason())
+        _tell(session, document, document.language, "withdrawn")
 
-    return _with_document(document_id, act, _("Withdrawn. It is public no more."), "withdrawn")
+    return _act(document_id, act, _("Withdrawn. It is public no more."))
 
 
 def move(document_id: UUID) -> Response:
-    """Give it another address; the old one leads there."""
+    """Move the entry to the address that the form's ``slug`` makes; the old one redirects."""
 
     def act(session: Session, document: Document) -> None:
         slug = slugify(request.form.get("slug", "")[:LINE_LENGTH])
@@ -122,12 +128,12 @@ def move(document_id: UUID) -> Response:
             raise Invalid.in_field("not_an_address", "slug")
         publishing.move(session, document_id, slug, actor=get_actor())
 
-    return _with_document(document_id, act, _("It has a new address; the old one leads there."))
+    return _act(document_id, act, _("It has a new address; the old one leads there."))
 
 
 def endorse(document_id: UUID) -> Response:
-    """Endorse, with a public reason."""
-    return _with_document(
+    """Endorse the entry; the note is the reason, public and in the page's language."""
+    return _act(
         document_id,
         lambda session, _document: workflow.endorse(
             session,
@@ -141,8 +147,8 @@ def endorse(document_id: UUID) -> Response:
 
 
 def take_back_endorsement(document_id: UUID) -> Response:
-    """Endorse no more."""
-    return _with_document(
+    """Take the endorsement back; the note is the reason, kept in the trail."""
+    return _act(
         document_id,
         lambda session, _document: workflow.take_back_endorsement(
             session, document_id, actor=get_actor(), note=_typed_note()
@@ -153,43 +159,36 @@ def take_back_endorsement(document_id: UUID) -> Response:
 
 # What the forms of a document's page ask for; every other field is one of its text.
 _FIELDS = frozenset({"note", "reason", "slug", "address"})
-_Step = Callable[[Session, UUID, str], object]
-_Act = Callable[[Session, Document], None]
 
 
-def _with_revision(
+class _Step(Protocol):
+    """An action of the workflow on one revision, by its id."""
+
+    def __call__(
+        self, session: Session, revision_id: UUID, *, actor: Actor, note: str
+    ) -> object: ...
+
+
+def _act_on_revision(
     document_id: UUID, step: _Step, message: str, event: DocumentEvent | None = None
 ) -> Response:
-    """One step with the version that the form names, and the mail that tells of it."""
+    """Take one step with the revision that the form names, and mail ``event`` to those around."""
 
-    def action(session: Session) -> None:
-        document = get_document(session, document_id)
+    def act(session: Session, document: Document) -> None:
         demand(session, get_actor(), "document.read", document)
         revision = _named(session, document)
-        step(session, revision.id, _typed_note())
+        step(session, revision.id, actor=get_actor(), note=_typed_note())
         if event:
             _tell(session, document, revision.language, event)
 
-    return _answer(document_id, action, message)
+    return _act(document_id, act, message)
 
 
-def _with_document(
-    document_id: UUID, act: _Act, message: str, event: DocumentEvent | None = None
-) -> Response:
-    def action(session: Session) -> None:
-        document = get_document(session, document_id)
-        act(session, document)
-        if event:
-            _tell(session, document, document.language, event)
-
-    return _answer(document_id, action, message)
-
-
-def _answer(document_id: UUID, action: Callable[[Session], None], message: str) -> Response:
-    """Back to the document's page; where the step was refused, that page with the reason
-    and what was typed."""
+def _act(document_id: UUID, act: Callable[[Session, Document], object], message: str) -> Response:
+    """Act on the document and go back to its page with ``message``; where it was refused, that
+    page with the reason and what was typed. 404 for an unknown document."""
     return answer(
-        action,
+        lambda session: act(session, get_document(session, document_id)),
         lambda _done: go_on(message, url_for("desk.document", document_id=document_id)),
         lambda session, refused: document_page(
             session, document_id, _("Nothing was done.") + " " + _in_words(refused)
@@ -210,6 +209,7 @@ def _in_words(refused: Refused) -> str:
 
 
 def _named(session: Session, document: Document) -> Revision:
+    """The revision whose id the form holds; 400 for no id, 404 for one of another document."""
     try:
         revision = session.get(Revision, UUID(request.form.get("revision", "")))
     except ValueError:
@@ -220,11 +220,12 @@ def _named(session: Session, document: Document) -> Revision:
 
 
 def _typed_note() -> str:
+    """The note of the form, cut at the length that is kept."""
     return request.form.get("note", "")[: workflow.NOTE_LENGTH]
 
 
 def _reason() -> str:
-    """A reason, without which nothing is withdrawn."""
+    """The note as a reason. Raises ``Invalid`` in the field ``note`` where it is empty."""
     note = _typed_note()
     if not note.strip():
         raise Invalid.in_field("empty", "note")
