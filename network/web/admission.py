@@ -1,4 +1,4 @@
-"""Who is let in when many come at once: readers, writers, and nobody without a place.
+"""Limits on how many requests run at once, for readers and writers apart; the rest get a 503.
 
 Each request takes a seat of its kind before the application sees it:
 readers never wait for writers, who may all be waiting for the database's one write lock. Whoever

@@ -1,4 +1,4 @@
-"""One way through a door: parse, call, answer.
+"""Running an action in a transaction and answering: what every view that changes something does.
 
 What a view wants done runs in ``attempt``, in one writing transaction that is committed whole or,
 when the action raises, not at all. The page that tells of it is made afterwards, from a reading

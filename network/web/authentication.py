@@ -1,4 +1,4 @@
-"""Who is signed in: the one cookie, and what it leads to.
+"""The sign-in of a request: the session cookie, the account and the actor behind it.
 
 Public pages never ask, so that they are the same bytes for everyone.
 """

@@ -1,4 +1,4 @@
-"""When something cannot be shown: a sentence in the reader's language, never a traceback."""
+"""Error pages: status and a sentence in the reader's language for every refusal and failure."""
 
 from __future__ import annotations
 

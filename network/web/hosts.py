@@ -1,4 +1,4 @@
-"""What a request calls the site, and whether the site is called that."""
+"""Checking the host that a request names against the site's own, before anything is answered."""
 
 from __future__ import annotations
 

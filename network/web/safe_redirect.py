@@ -1,4 +1,4 @@
-"""Where to go on after signing in: an address of this site, and nothing that looks like one."""
+"""Redirect targets that a request names: only paths of this site, against open redirects."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every answer says about itself, so that a browser does nothing nobody asked for."""
+"""Security headers of every response, which keep a browser from doing what nobody asked for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who comes to the desk without being signed in is asked to, and loses nothing."""
+"""Asking for a sign-in before any page of the desk or an account; a form that came is kept."""
 
 from __future__ import annotations
 

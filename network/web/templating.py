@@ -1,4 +1,4 @@
-"""What templates know beside what a view hands them."""
+"""Filters, globals and context that every template has, and strict undefined names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the forms share by which somebody asks, answers or reports for an organisation."""
+"""The common form of questions, answers and reports: organisation, language and a text."""
 
 from __future__ import annotations
 

@@ -36,27 +36,27 @@ __all__ = [
 
 
 def make_blank(kind: str) -> Fields:
-    """The fields of an empty form."""
+    """The state of an empty form. Raises KeyError for an unknown kind, as all that take one do."""
     return {field.name: field.make_blank() for field in list_fields(kind)}
 
 
 def complete(kind: str, fields: Fields) -> Fields:
-    """The same fields with an empty one for each that the kind has got since they were kept."""
+    """``fields`` of a working copy, with blank ones for what the kind has got since."""
     return {field.name: field.complete(fields.get(field.name)) for field in list_fields(kind)}
 
 
 def fill_from_content(content: Content, names: Names) -> Fields:
-    """The fields of a form that says what a content says."""
+    """The state of the form that shows a content."""
     return fill_from_value(content.kind, content.model_dump(mode="json"), names)
 
 
 def fill_from_value(kind: str, value: Mapping[str, Any], names: Names) -> Fields:
-    """The fields of a form that says what a plain mapping says, be it a content or not."""
+    """The state of the form that shows a JSON value, whether or not the model takes it."""
     return {field.name: field.fill(value.get(field.name), names) for field in list_fields(kind)}
 
 
 def read_request(kind: str, submitted: SubmittedForm) -> Fields:
-    """The fields as they were typed."""
+    """The state that a request's form holds; names that the kind does not have are left out."""
     return {field.name: field.read(field.name, submitted) for field in list_fields(kind)}
 
 

@@ -1,4 +1,4 @@
-"""What is known while a form is read, and what is learnt of it."""
+"""The state of one reading of a form into a value: names, ids in use, places for faults."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ SubmittedForm = MultiDict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What organisations are called in the form, both ways."""
+    """The names of organisations in the form: folded name -> slug, and slug -> name."""
 
     slug_of: Mapping[str, str]
     name_of: Mapping[str, str]
 
     def find_slug(self, typed: str) -> str:
-        """The slug of what was typed: a name, or a slug; else what was typed."""
+        """The slug of a typed name or slug; what is neither comes back stripped and unchanged."""
         return self.slug_of.get(" ".join(typed.split()).casefold(), typed.strip())
 
     def find_name(self, slug: str) -> str:
-        """What the form shows for a slug."""
+        """The name that the form shows for a slug; an unknown slug unchanged."""
         return self.name_of.get(slug, slug)
 
 
@@ -38,11 +38,11 @@ class Position:
     in_form: str
 
     def inner(self, name: str) -> Position:
-        """Where a field of the group or part here stands."""
+        """The position of an inner field of the group or part at this position."""
         return Position(f"{self.in_value}.{name}", f"{self.in_form}.{name}")
 
     def item(self, at_in_value: int, at_in_form: int) -> Position:
-        """Where an item of the list here stands."""
+        """The position of an item of the list at this position."""
         return Position(f"{self.in_value}.{at_in_value}", f"{self.in_form}.{at_in_form}")
 
 
@@ -63,7 +63,7 @@ class FormReading:
         self.places[position.in_value] = position.in_form
 
     def make_id(self, field_name: str) -> str:
-        """An id for a new part of a field, which from now on is taken: s1, s2, …"""
+        """Draw an unused id for a new part (s1, s2, … of ``statements``) and mark it as taken."""
         letter, number = field_name[0], 1
         while f"{letter}{number}" in self.taken:
             number += 1

@@ -1,4 +1,4 @@
-"""What others have sent to one's desk: how much of each waits."""
+"""Counts of what others have sent to one's desk, by kind."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was searched in vain, for curators."""
+"""The list of searches that found too little, for curators, who begin needs from it."""
 
 from __future__ import annotations
 

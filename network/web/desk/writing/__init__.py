@@ -1,1 +1,1 @@
-"""Writing: begun, kept at every step, saved as a version, joined with what others wrote."""
+"""Writing a text: begun, kept as a working copy, saved as a revision, merged with newer ones."""

@@ -1,4 +1,5 @@
-"""Whose file is read now: a hostile one may take a processor for seconds, and many come at once."""
+"""Limits on reading Word files: how many at once, and how often for one account. Reading a
+hostile one may take a processor for seconds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the form's texts name without linking it: suggested where it stands, linked by a press."""
+"""Suggestions of links: organisations and entries that a form's texts name and do not link."""
 
 from __future__ import annotations
 

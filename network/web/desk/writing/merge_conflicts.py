@@ -1,4 +1,4 @@
-"""Two people changed the same field: both texts, what each changed, and the choice."""
+"""Merge conflicts: both texts of a field that two people changed, their differences, the choice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The form: kept at every step, saved as a version, joined with what others wrote meanwhile."""
+"""The form of a text: kept as a working copy, saved as a revision, merged with newer ones."""
 
 from __future__ import annotations
 

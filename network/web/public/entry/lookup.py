@@ -1,4 +1,4 @@
-"""Finding the entry that a page of its own is asked for, or the answer where there is none."""
+"""Finding an entry by its address, or the answer where it has moved, is withdrawn or unknown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The front page: search first, then what is new, met, gathered and asked for."""
+"""The front page: search, then the newest entries, meetings, collections and needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Which body of the place and the time a definite word means: *kommunstyrelsen*, *fylkesmannen*."""
+"""Resolving a definite word (*kommunstyrelsen*, *fylkesmannen*) to the body of that place and
+time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Search and browse, one page: everything that was query for is in the address."""
+"""Search and browse on one page. Its address holds the whole query: words, filters, order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""How a field is asked for: one class for each kind of field that a form can have."""
+"""The fields of a form: one class for each way in which a value of the content is asked for.
+
+A field is a description and holds no data: it is given what was typed, and gives a value of the
+model or the next state of the form. `base.Field` says what each can do.
+"""
 
 from network.web.desk.form.widgets.base import Field, Fields, WidgetName
 from network.web.desk.form.widgets.choices import Choice, Choices, PartChoice, Topics

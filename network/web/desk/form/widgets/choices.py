@@ -1,4 +1,4 @@
-"""Fields whose values are chosen and not typed."""
+"""Fields whose values are chosen from a list: one of some, several, a part, the topics."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ _MOST, _LONGEST = 100, 100
 
 @dataclass(frozen=True, kw_only=True)
 class Choice(Field):
-    """One of some values."""
+    """One of ``options``. Typed is the value, or what else a browser sent."""
 
     widget: ClassVar[WidgetName] = "choice"
     says_optional: ClassVar[bool] = False
 
     def says_something(self, typed: Any) -> bool:
-        """Never: what is chosen from a list is there in an empty part too."""
+        """Never: a list has something chosen in an empty part too."""
         return False
 
 
 @dataclass(frozen=True, kw_only=True)
 class PartChoice(Field):
-    """One of the content's own parts, by id: of the list in the field ``among``, or of all that
-    the entry says."""
+    """One of the content's own parts, by its id. ``among`` names the field whose parts are
+    offered; without it, those of every field are but for what the entry is based on."""
 
     widget: ClassVar[WidgetName] = "part"
     says_optional: ClassVar[bool] = False
@@ -35,7 +35,7 @@ class PartChoice(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Choices(Field):
-    """Any of some values. Typed is the list of those chosen."""
+    """Any number of ``options``. Typed is the list of the chosen values, in the order sent."""
 
     widget: ClassVar[WidgetName] = "choices"
 
@@ -46,11 +46,11 @@ class Choices(Field):
         return [str(chosen) for chosen in value]
 
     def read(self, place: str, submitted: SubmittedForm) -> list[str]:
-        """The values chosen, unknown ones too."""
+        """The values that were sent, unknown ones too: at most 100, each cut at 100 characters."""
         return [chosen[:_LONGEST] for chosen in submitted.getlist(place)[:_MOST] if chosen]
 
     def make_value(self, typed: Any, position: Position, reading: FormReading) -> list[str]:
-        """The values chosen."""
+        """The chosen values as a list; unknown ones are left for the model to refuse."""
         reading.note(position)
         return list(typed or [])
 
@@ -60,6 +60,6 @@ class Choices(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Topics(Choices):
-    """Any of the topics."""
+    """Any number of topics, by id."""
 
     widget: ClassVar[WidgetName] = "topics"

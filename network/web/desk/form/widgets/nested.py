@@ -1,4 +1,4 @@
-"""Fields that hold others: groups, and lists to which one can add."""
+"""Fields that hold others: a group, a list of addresses, a list of parts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ _ADDRESS_LENGTH = 600
 
 @dataclass(frozen=True, kw_only=True)
 class Group(Field):
-    """Fields that belong together, at most once. Typed is what stands in each, by name."""
+    """Fields that belong together, there at most once, such as a period. Typed is a mapping of the
+    inner fields' names to what was typed in each."""
 
     widget: ClassVar[WidgetName] = "group"
 
@@ -34,17 +35,17 @@ class Group(Field):
         return {field.name: field.fill(value.get(field.name), names) for field in self.inner}
 
     def read(self, place: str, submitted: SubmittedForm) -> Fields:
-        """What was typed in each field of the group."""
+        """What was typed in each inner field, at ``place.name``."""
         return {field.name: field.read(f"{place}.{field.name}", submitted) for field in self.inner}
 
     def make_value(self, typed: Any, position: Position, reading: FormReading) -> Fields | None:
-        """The fields that say something, None where none of them does."""
+        """The inner values by name, or None where nothing at all was typed."""
         reading.note(position)
         values = self.make_inner_values(typed or {}, position, reading)
         return values if self.says_something(typed) else None
 
     def make_inner_values(self, typed: Fields, position: Position, reading: FormReading) -> Fields:
-        """The fields that say something or have to; choices always do."""
+        """The inner values by name without empty ones, but for fields that the model must see."""
         values = {}
         for field in self.inner:
             value = field.make_value(typed.get(field.name), position.inner(field.name), reading)
@@ -65,17 +66,17 @@ class Group(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class FieldList(Field):
-    """Any number of the same, in an order that can be changed. Typed is a list."""
+    """A list of like items that can be added, moved and removed. Typed is a list, in its order."""
 
     def make_blank(self) -> list[Any]:
         return []
 
     @abstractmethod
     def make_blank_item(self) -> Any:
-        """What is added by the button."""
+        """The state of an item that the *add* button puts at the end."""
 
     def list_indexes(self, place: str, submitted: SubmittedForm) -> Iterator[int]:
-        """The items that the form had: each says so in a hidden field."""
+        """The numbers of the items that the form had, each marked by a hidden field ``present``."""
         for index in range(MOST_PARTS):
             if f"{place}.{index}.present" not in submitted:
                 return
@@ -84,7 +85,7 @@ class FieldList(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Addresses(FieldList):
-    """Any number of entries, or parts of them."""
+    """A list of addresses of entries or parts. Typed is a list of texts."""
 
     widget: ClassVar[WidgetName] = "addresses"
     item: Address
@@ -96,14 +97,14 @@ class Addresses(FieldList):
         return [self.item.fill(address, names) for address in value]
 
     def read(self, place: str, submitted: SubmittedForm) -> list[str]:
-        """The addresses typed, empty ones too."""
+        """The texts that were typed, empty ones too, each cut at 600 characters."""
         return [
             submitted.get(f"{place}.{index}", "")[:_ADDRESS_LENGTH]
             for index in self.list_indexes(place, submitted)
         ]
 
     def make_value(self, typed: Any, position: Position, reading: FormReading) -> list[str]:
-        """The addresses that are not empty."""
+        """The addresses (organisation/entry#part) without empty ones, in their order."""
         reading.note(position)
         addresses: list[str] = []
         for index, address in enumerate(typed or []):
@@ -118,10 +119,10 @@ class Addresses(FieldList):
 
 @dataclass(frozen=True, kw_only=True)
 class Parts(FieldList):
-    """Any number of parts, each with the same fields.
+    """A list of parts, each with the inner fields. Typed is a list of mappings.
 
-    With ``has_id`` they have an address of their own on the page: their id stands beside the
-    fields in what is typed, empty until it is first read.
+    With ``has_id`` each part has an address on the page: its mapping holds an ``id`` too, empty
+    until the part is first made into a value.
     """
 
     widget: ClassVar[WidgetName] = "parts"
@@ -129,7 +130,7 @@ class Parts(FieldList):
 
     @property
     def part(self) -> Group:
-        """The fields of one part."""
+        """The fields of one part as a group."""
         return Group(name=self.name, inner=self.inner)
 
     def make_blank_item(self) -> Fields:
@@ -147,7 +148,7 @@ class Parts(FieldList):
         ]
 
     def read(self, place: str, submitted: SubmittedForm) -> list[Fields]:
-        """What was typed in each part, empty ones too."""
+        """What was typed in each part, empty ones too, with its id where parts have one."""
         return [
             self._read_part(f"{place}.{index}", submitted)
             for index in self.list_indexes(place, submitted)
@@ -161,7 +162,10 @@ class Parts(FieldList):
         return {"id": part_id, **typed} if self.has_id else typed
 
     def make_value(self, typed: Any, position: Position, reading: FormReading) -> list[Fields]:
-        """The parts that say something. One without an id gets one, also in what was typed."""
+        """The values of the parts without empty new ones; changes ``typed``.
+
+        A part that has no id yet gets one, in the value and in ``typed``, so that it keeps it.
+        """
         reading.note(position)
         parts: list[Fields] = []
         for index, part in enumerate(typed or []):
@@ -177,7 +181,7 @@ class Parts(FieldList):
         return parts
 
     def list_ids(self, typed: Any) -> Iterator[str]:
-        """The ids of the parts that have one."""
+        """The ids that the parts of a form already have."""
         return (part["id"] for part in typed or [] if part.get("id"))
 
     def _is_part(self, part: Fields) -> bool:

@@ -1,4 +1,4 @@
-"""Fields of one text, by what the text means."""
+"""Fields of one text each, by what the text is: prose, number, date, address, organisation."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Line(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Prose(Field):
-    """Markdown; ``main`` is the text of the entry as a whole."""
+    """Markdown of several lines; ``main`` for the entry's own body, which gets the largest box."""
 
     widget: ClassVar[WidgetName] = "prose"
     main: bool = False
@@ -41,7 +41,7 @@ class Prose(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Original(Field):
-    """The text of another document, as it stands there."""
+    """The text of another document in its own words and language, such as a decision's."""
 
     widget: ClassVar[WidgetName] = "original"
 
@@ -53,25 +53,25 @@ class Original(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Number(Field):
-    """A whole number."""
+    """A whole number, typed as digits."""
 
     widget: ClassVar[WidgetName] = "number"
 
     def parse(self, typed: str, names: Names) -> Any:
-        """The number; what is none is left for the model to refuse."""
+        """The number as an ``int``; any other text unchanged, for the model to refuse."""
         text = typed.strip()
         return int(text) if text.isascii() and text.isdigit() else text
 
 
 @dataclass(frozen=True, kw_only=True)
 class Date(Field):
-    """A partial date."""
+    """A partial date: a year, a month, a day, or about one (``2015~``)."""
 
     widget: ClassVar[WidgetName] = "date"
     placeholder: ClassVar[str] = "2026-05"
 
     def parse(self, typed: str, names: Names) -> str:
-        """The date as the model spells it, also from *27.2.2015*."""
+        """The date as ``2015-02-27``, also from *27.2.2015*; any other text unchanged."""
         typed = typed.strip()
         day = _DAY.fullmatch(typed)
         return f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}" if day else typed
@@ -79,13 +79,13 @@ class Date(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Address(Field):
-    """Another entry, or a part of one."""
+    """The address of another entry, or of a part of one."""
 
     widget: ClassVar[WidgetName] = "address"
     placeholder: ClassVar[str] = "moss/plan"
 
     def parse(self, typed: str, names: Names) -> str:
-        """organisation/entry#part, also from a whole address of a page."""
+        """``organisation/entry#part``, also from the address of a page (``https://…/nb/…``)."""
         typed = typed.strip()
         if "://" in typed or typed.startswith(("/nb/", "/sv/")):
             parts = urlsplit(typed)
@@ -96,7 +96,7 @@ class Address(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Organisation(Field):
-    """An organisation of the register, by its name."""
+    """An organisation of the register: typed as its name, in the value as its slug."""
 
     widget: ClassVar[WidgetName] = "organisation"
 
@@ -104,7 +104,7 @@ class Organisation(Field):
         return names.find_name(str(value))
 
     def parse(self, typed: str, names: Names) -> str:
-        """The slug."""
+        """The slug of the name; a name that is not in the register unchanged."""
         return names.find_slug(typed)
 
 
@@ -115,5 +115,5 @@ class SeriesAddress(Field):
     widget: ClassVar[WidgetName] = "slug"
 
     def parse(self, typed: str, names: Names) -> str:
-        """The typed as an address takes it."""
+        """The text as a slug: lower case letters, digits and hyphens."""
         return slugify(typed)
