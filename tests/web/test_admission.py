@@ -26,7 +26,7 @@ from network import clock, seats
 from network.files_in.word_files import NotReadable
 from network.seats import THREADS, Seats
 from network.web.admission import Admission
-from network.web.desk.writing import start
+from network.web.desk.writing import imported_text
 from network.web.desk.writing.file_turns import AN_HOUR, FileTurns, NoTurn
 from tests.web.people import Person, signed_in, site_of, token_of
 
@@ -287,8 +287,8 @@ def test_eight_files_at_once_are_read_two_at_a_time_and_stop_no_reader(
     own_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files = SlowFiles()
-    monkeypatch.setattr(start, "convert_docx", files.read)
-    monkeypatch.setattr(start, "TURNS", FileTurns())
+    monkeypatch.setattr(imported_text, "convert_docx", files.read)
+    monkeypatch.setattr(imported_text, "TURNS", FileTurns())
     people = [signed_in(own_app, f"Kari{n}", "coordinator", "eksempelvik") for n in range(8)]
     with served(own_app) as port, ThreadPoolExecutor(8) as eight:
         sent = [eight.submit(send_file, port, person) for person in people]
@@ -337,7 +337,7 @@ def test_who_has_had_many_files_read_is_told_when_to_come_again(
 ) -> None:
     kari = signed_in(own_app, "Kari", "coordinator", "eksempelvik")
     turns = FileTurns()
-    monkeypatch.setattr(start, "TURNS", turns)
+    monkeypatch.setattr(imported_text, "TURNS", turns)
     for _ in range(AN_HOUR):
         with turns.turn(kari.account_id):
             pass

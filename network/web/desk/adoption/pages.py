@@ -25,6 +25,7 @@ from network.public_words import find_identity_faults
 from network.site import get_site
 from network.web.attempts import answer, go_on
 from network.web.authentication import get_actor
+from network.web.desk.drawn_id import read_drawn_id
 from network.web.desk.form.choices import find_own_organisations
 from network.web.desk.form.faults import convert_guard_faults, convert_validation_error
 from network.web.labels import MANNERS, OUTCOMES
@@ -51,32 +52,40 @@ def take_up(entry_id: UUID) -> str | Response:
 
     What it makes is an experience like any other: it is reviewed and published the usual way.
     """
-    part = request.values.get("part", "")[:60]
     if request.method != "POST":
         with get_site().database.reading() as session:
-            return _page(session, entry_id, part)
-    message = _("The draft is made. Read it through, add what you want, and submit it for review.")
-
-    def done(draft: tuple[UUID, bool]) -> Response:
-        document_id, is_new = draft
-        address = url_for("desk.document", document_id=document_id)
-        # The form was sent twice; whether one may see the document is asked there.
-        return go_on(message, address) if is_new else redirect(address, 303)
-
+            return _page(session, entry_id)
     return answer(
-        lambda session: _begin(session, entry_id, part),
-        done,
-        lambda session, refused: _page(session, entry_id, part, refused),
+        lambda session: _begin(session, entry_id),
+        _go_to_draft,
+        lambda session, refused: _page(session, entry_id, refused),
     )
 
 
-def _begin(session: Session, entry_id: UUID, part: str) -> tuple[UUID, bool]:
+def _go_to_draft(draft: tuple[UUID, bool]) -> Response:
+    """The draft's page, which greets it where it is new."""
+    document_id, is_new = draft
+    address = url_for("desk.document", document_id=document_id)
+    # The form was sent twice; whether one may see the document is asked there.
+    if not is_new:
+        return redirect(address, 303)
+    message = _("The draft is made. Read it through, add what you want, and submit it for review.")
+    return go_on(message, address)
+
+
+def _part() -> str:
+    """The id of the measure that is taken up, "" for a practice as a whole."""
+    return request.values.get("part", "")[:60]
+
+
+def _begin(session: Session, entry_id: UUID) -> tuple[UUID, bool]:
     """Begin the draft that the form tells; its id, and whether it is new."""
+    part = _part()
     entry = _markable(session, entry_id, part)
     body = _chosen(session)
     if body is None or body.id == entry.organisation_id:
         raise NotAllowed("document.write")
-    drawn = _drawn(request.form.get("id", ""))
+    drawn = read_drawn_id()
     if session.get(Document, drawn) is not None:
         return drawn, False
     content = _content(session, entry, part)
@@ -144,15 +153,8 @@ def _address(reading: EntryReading, part: str) -> str:
     return f"{reading.organisation.slug}/{reading.slug}" + (f"#{part}" if part else "")
 
 
-def _drawn(text: str) -> UUID:
-    """The id that the page drew, so that a form sent twice makes one document."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return uuid4()
-
-
-def _page(session: Session, entry_id: UUID, part: str, refused: Refused | None = None) -> str:
+def _page(session: Session, entry_id: UUID, refused: Refused | None = None) -> str:
+    part = _part()
     entry = _markable(session, entry_id, part)
     ui = get_ui_language()
     reading = read_entry(session, entry.id, ui)

@@ -43,17 +43,28 @@ from network.web.translation import gettext as _
 def follow_this() -> str | Response:
     """The form that begins to follow one thing, and what becomes of it."""
     what = request.values.get("what", "")[:20]
-    key = request.values.get("key", "")[:LONGEST_SEARCH]
-    if what == "search" and not key:
-        query = {name: request.args.getlist(name)[:50] for name in request.args}
-        try:
-            key = make_search_key(get_ui_language(), query)
-        except NotFound:
-            message = _("This search cannot be followed: it asks for nothing, or for too much.")
-            return go_on(message, url_for("desk.following"))
+    try:
+        key = _key(what)
+    except NotFound:
+        message = _("This search cannot be followed: it asks for nothing, or for too much.")
+        return go_on(message, url_for("desk.following"))
     if request.method != "POST":
         with get_site().database.reading() as session:
             return _form(session, what, key)
+    return _begin_or_stop(what, key)
+
+
+def _key(what: str) -> str:
+    """The key of what is to be followed. Raises ``NotFound`` for a search that cannot be."""
+    key = request.values.get("key", "")[:LONGEST_SEARCH]
+    if what != "search" or key:
+        return key
+    query = {name: request.args.getlist(name)[:50] for name in request.args}
+    return make_search_key(get_ui_language(), query)
+
+
+def _begin_or_stop(what: str, key: str) -> Response:
+    """Follow, or follow no more, as the form's button says; back to where the thing lies."""
     stops = request.form.get("do") == "stop"
     message = _("You do not follow this any more.") if stops else _("You follow this now.")
     return answer(

@@ -39,9 +39,9 @@ from network.web.desk.form.fields import list_fields
 from network.web.desk.form.part_choices import list_own_parts
 from network.web.desk.writing.existing_entries import find_existing_entries
 from network.web.desk.writing.hints import show_hints
+from network.web.desk.writing.imported_text import describe_left_out
 from network.web.desk.writing.mentions import Suggested, link_mention, suggest_links
 from network.web.desk.writing.merge_conflicts import settle_clashes, show_clashes
-from network.web.desk.writing.start import describe_left_out
 from network.web.languages import get_ui_language
 from network.web.refusals import FormFault, FormRefused, Refused, group_sentences
 
