@@ -117,6 +117,7 @@ def _page(session: Session, entry_id: UUID, part: str, refused: Refused | None =
         language=typed.get("language", mark.language if mark else get_ui_language()),
         states=STATES,
         names=NAMES,
-        faults=faults,
+        # The link of a fault leads to the first of the states to choose from.
+        faults=[("state-have" if field == "state" else field, said) for field, said in faults],
         wrong_at=dict(faults),
     )
