@@ -80,13 +80,17 @@ bench: install-dev catalogues
 	@$(BIN)/python -m benchmarks.meetings
 	@$(BIN)/python -m benchmarks.digests
 
+# Its headless shell is the same Chromium without a window's bars, which would be drawn for each page.
 browser:
-	@if [ "$(BROWSER)" != none ] && ! command -v chromium >/dev/null; then \
-	  echo "Installing Chromium for the browser tests …"; \
+	@if [ "$(BROWSER)" != none ] && [ -z "$$CHROMIUM" ] && ! command -v chromium-headless-shell >/dev/null; then \
+	  echo "Installing Chromium's headless shell for the browser tests …"; \
 	  sudo=$$([ "$$(id -u)" = 0 ] || echo "sudo -n"); \
 	  { $$sudo apt-get -qq update && \
-	    DEBIAN_FRONTEND=noninteractive $$sudo apt-get -qq install --no-install-recommends chromium; } >/dev/null 2>&1 \
-	  || { echo "The browser tests need Chromium: install Debian's package chromium, or run with BROWSER=none."; exit 1; }; \
+	    DEBIAN_FRONTEND=noninteractive $$sudo apt-get -qq install --no-install-recommends chromium-headless-shell; \
+	  } >/dev/null 2>&1 \
+	  || { command -v chromium >/dev/null && echo "It could not be installed: Chromium itself does it, more slowly."; } \
+	  || { echo "The browser tests need Chromium: install Debian's package chromium-headless-shell," \
+	    "or run with BROWSER=none."; exit 1; }; \
 	fi
 
 lock:
