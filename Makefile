@@ -67,13 +67,24 @@ check: install-dev
 	@$(BIN)/python translations/catalogues.py check
 	@$(BIN)/flask --app wsgi content check content
 
-test: check catalogues browser
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --durations=15
-	@if [ "$(BROWSER)" = none ]; then echo "The browser tests were left out: BROWSER=none."; fi
+# The checks run beside the tests, which leave part of a core idle: either's failure is the target's.
+TESTS = $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --durations=15
+define check_and_test
+	@said=$$(mktemp); \
+	{ $(MAKE) --no-print-directory check >"$$said" 2>&1; checked=$$?; echo; cat "$$said"; exit $$checked; } & \
+	$(TESTS); tested=$$?; \
+	wait $$!; checked=$$?; rm -f "$$said"; \
+	if [ "$(BROWSER)" = none ]; then echo "The browser tests were left out: BROWSER=none."; fi; \
+	if [ $$checked != 0 ]; then echo "make check failed: what it says stands among the tests above."; fi; \
+	[ $$tested = 0 ] && [ $$checked = 0 ]
+endef
 
-test-full: check catalogues browser
-	@GRANNAR_TESTS=full $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --durations=15
-	@if [ "$(BROWSER)" = none ]; then echo "The browser tests were left out: BROWSER=none."; fi
+test: install-dev catalogues browser
+	$(check_and_test)
+
+test-full: export GRANNAR_TESTS := full
+test-full: install-dev catalogues browser
+	$(check_and_test)
 
 bench: install-dev catalogues
 	@$(BIN)/python -m benchmarks
