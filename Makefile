@@ -96,7 +96,7 @@ browser:
 	@if [ "$(BROWSER)" != none ] && [ -z "$$CHROMIUM" ] && ! command -v chromium-headless-shell >/dev/null; then \
 	  echo "Installing Chromium's headless shell for the browser tests …"; \
 	  sudo=$$([ "$$(id -u)" = 0 ] || echo "sudo -n"); \
-	  { $$sudo apt-get -qq update && \
+	  { $$sudo apt-get -qq -o Acquire::Retries=0 -o Acquire::http::Timeout=10 update && \
 	    DEBIAN_FRONTEND=noninteractive $$sudo apt-get -qq install --no-install-recommends chromium-headless-shell; \
 	  } >/dev/null 2>&1 \
 	  || { command -v chromium >/dev/null && echo "It could not be installed: Chromium itself does it, more slowly."; } \
