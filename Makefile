@@ -67,26 +67,41 @@ check: install-dev
 	@$(BIN)/python translations/catalogues.py check
 	@$(BIN)/flask --app wsgi content check content
 
-test: check catalogues browser
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --durations=15
-	@if [ "$(BROWSER)" = none ]; then echo "The browser tests were left out: BROWSER=none."; fi
+# The checks run beside the tests, which leave part of a core idle: either's failure is the target's.
+TESTS = $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --durations=15
+define check_and_test
+	@said=$$(mktemp); \
+	{ $(MAKE) --no-print-directory check >"$$said" 2>&1; checked=$$?; echo; cat "$$said"; exit $$checked; } & \
+	$(TESTS); tested=$$?; \
+	wait $$!; checked=$$?; rm -f "$$said"; \
+	if [ "$(BROWSER)" = none ]; then echo "The browser tests were left out: BROWSER=none."; fi; \
+	if [ $$checked != 0 ]; then echo "make check failed: what it says stands among the tests above."; fi; \
+	[ $$tested = 0 ] && [ $$checked = 0 ]
+endef
 
-test-full: check catalogues browser
-	@GRANNAR_TESTS=full $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --durations=15
-	@if [ "$(BROWSER)" = none ]; then echo "The browser tests were left out: BROWSER=none."; fi
+test: install-dev catalogues browser
+	$(check_and_test)
+
+test-full: export GRANNAR_TESTS := full
+test-full: install-dev catalogues browser
+	$(check_and_test)
 
 bench: install-dev catalogues
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.meetings
 	@$(BIN)/python -m benchmarks.digests
 
+# Its headless shell is the same Chromium without a window's bars, which would be drawn for each page.
 browser:
-	@if [ "$(BROWSER)" != none ] && ! command -v chromium >/dev/null; then \
-	  echo "Installing Chromium for the browser tests …"; \
+	@if [ "$(BROWSER)" != none ] && [ -z "$$CHROMIUM" ] && ! command -v chromium-headless-shell >/dev/null; then \
+	  echo "Installing Chromium's headless shell for the browser tests …"; \
 	  sudo=$$([ "$$(id -u)" = 0 ] || echo "sudo -n"); \
-	  { $$sudo apt-get -qq update && \
-	    DEBIAN_FRONTEND=noninteractive $$sudo apt-get -qq install --no-install-recommends chromium; } >/dev/null 2>&1 \
-	  || { echo "The browser tests need Chromium: install Debian's package chromium, or run with BROWSER=none."; exit 1; }; \
+	  { $$sudo apt-get -qq -o Acquire::Retries=0 -o Acquire::http::Timeout=10 update && \
+	    DEBIAN_FRONTEND=noninteractive $$sudo apt-get -qq install --no-install-recommends chromium-headless-shell; \
+	  } >/dev/null 2>&1 \
+	  || { command -v chromium >/dev/null && echo "It could not be installed: Chromium itself does it, more slowly."; } \
+	  || { echo "The browser tests need Chromium: install Debian's package chromium-headless-shell," \
+	    "or run with BROWSER=none."; exit 1; }; \
 	fi
 
 lock:

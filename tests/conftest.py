@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import os
 import shutil
@@ -71,6 +72,14 @@ for _name, _examples in (("quick", 30), ("full", 1000)):
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
 hypothesis_settings.load_profile("full" if FULL else "quick")
+
+
+def pytest_collection_finish() -> None:
+    """Have what is imported by now not looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+    # A test makes few circles; with Python's 700 a twentieth of the time went to looking.
+    gc.set_threshold(50_000, 20, 100)
 
 
 def make_settings(folder: Path, **given: str) -> Settings:

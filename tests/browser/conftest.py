@@ -16,7 +16,11 @@ from waitress.server import create_server
 
 from tests.conftest import FULL
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
+CHROMIUM = (
+    os.environ.get("CHROMIUM")
+    or shutil.which("chromium-headless-shell")
+    or shutil.which("chromium")
+)
 # As root, in a container or without a network, Chromium wants to be told.
 FLAGS = [
     "--no-sandbox",

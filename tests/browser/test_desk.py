@@ -51,6 +51,8 @@ from network.people.actors import Actor, get_system_actor, read_actor
 from network.people.one_time_links import draw_link
 from network.people.sign_ins import end_all
 from network.people.signing_in import set_password
+from network.search.catch_up import catch_up
+from network.search.source import DatabaseSource
 from network.site import Site
 from network.web.desk.form import forms
 from network.web.desk.form.fields import list_fields
@@ -153,6 +155,8 @@ def running(folder: Path) -> Iterator[House]:
     with site.database.transaction() as session:
         import_folder(session, write_folder(folder / "in", _REGISTER))
         fill(session, DEMONSTRATION)
+    # As the command does it: what is there is found from the first page on.
+    catch_up(site.index.folder, DatabaseSource(site.database))
     following: tuple[Following, ...] = (Follower(site), Courier(site))
     for one in following:
         site.database.after_commit.append(one.wake)
