@@ -49,8 +49,8 @@ install-dev: .venv/development
 catalogues: translations/nb/LC_MESSAGES/messages.mo translations/sv/LC_MESSAGES/messages.mo \
   network/language/lexicon/kept/terms.json
 
-network/language/lexicon/kept/terms.json: $(wildcard network/language/*/*.py network/language/lexicon/*.tsv) | install
-	@$(BIN)/python -m network.language.lexicon.keys
+network/language/lexicon/kept/terms.json: $(wildcard network/language/*/*.py network/language/*/*.tsv) | install
+	@$(BIN)/python -m network.language.lexicon
 	@touch $@
 
 translations/%.mo: translations/%.po | install
@@ -90,6 +90,7 @@ bench: install-dev catalogues
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.meetings
 	@$(BIN)/python -m benchmarks.digests
+	@$(BIN)/python -m benchmarks.pasted
 
 # Its headless shell is the same Chromium without a window's bars, which would be drawn for each page.
 browser:

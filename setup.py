@@ -35,9 +35,9 @@ class BuildWithContent(build_py):
         shutil.copytree(ROOT / "content", package / "content", dirs_exist_ok=True)
         catalogues = runpy.run_path(str(ROOT / "translations" / "catalogues.py"))
         catalogues["compile_into"](package / "translations")
-        # The keys of the lexicon are worked out once, here, and not at every start.
+        # What is worked out of the lexicon is worked out once, here, and not at every start.
         subprocess.run(
-            [sys.executable, "-m", "network.language.lexicon.keys"],
+            [sys.executable, "-m", "network.language.lexicon"],
             cwd=self.build_lib,
             check=True,
         )

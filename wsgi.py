@@ -1,4 +1,4 @@
-"""The application that a server serves: ``waitress-serve --threads=84 wsgi:app``."""
+"""The application that a server serves: ``waitress-serve --threads=98 wsgi:app``."""
 
 import sys
 

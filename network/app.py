@@ -8,10 +8,10 @@ from network import cli
 from network.config import Settings, read_settings
 from network.db import Database
 from network.search.index import SearchIndex
-from network.site import Site
+from network.site import KeptPlaceNames, Site
 from network.web.account import init_account
 from network.web.admission import init_admission
-from network.web.authentication import init_signing_in
+from network.web.authentication import csrf, init_signing_in
 from network.web.desk import init_desk
 from network.web.errors import init_errors
 from network.web.languages import init_languages
@@ -34,10 +34,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config["MAX_FORM_MEMORY_SIZE"] = 4_000_000
     app.config["MAX_FORM_PARTS"] = 20_000
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(settings.translations)
+    database = Database(settings.database_url)
     app.extensions["grannar"] = Site(
         settings=settings,
-        database=Database(settings.database_url),
-        index=SearchIndex(settings.search_index),
+        database=database,
+        index=SearchIndex(settings.search_index, KeptPlaceNames(database).fresh),
     )
     secure = settings.public_url.startswith("https://")
     headers = Headers(secure)
@@ -51,6 +52,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_account(app)
     init_desk(app)
     init_public(app)
+    # It changes nothing, and readers have no session that a token could belong to.
+    csrf.exempt(app.view_functions["public.pasted_text"])
     cli.init_cli(app)
     init_admission(app, pages, settings.trusted_hosts)
     return app

@@ -11,13 +11,16 @@ from typing import Final
 # is served within two or three seconds.
 READERS: Final = (8, 48)
 WRITERS: Final = (4, 16)
+# Those who compare a pasted text, which costs as much as several readers: apart, so that no reader
+# waits for them, and few at a time, because there is no other limit to how often somebody asks.
+COMPARERS: Final = (2, 12)
 # So long somebody waits for a seat, in seconds.
 PATIENCE: Final = 10.0
 # So long a request waits for the database's write lock, in seconds.
 LOCK_PATIENCE: Final = 5.0
 # So many threads a server is to have: beside those who sit and those who wait, some to say that
 # there is no room. With fewer, requests queue up where nobody counts them.
-THREADS: Final = sum(READERS) + sum(WRITERS) + 8
+THREADS: Final = sum(READERS) + sum(WRITERS) + sum(COMPARERS) + 8
 
 
 class Seats:

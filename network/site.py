@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from threading import Lock
+from time import monotonic
 from uuid import UUID
 
 from flask import current_app
@@ -12,8 +14,42 @@ from network.community.missed_searches.counting import MissedSearches
 from network.config import Settings
 from network.db import Database
 from network.entries.known_names import KeptNames
+from network.organisations.queries import list_counties, list_organisations
 from network.search.index import SearchIndex
+from network.search.place_names import make_place_names
 from network.search.query import Query
+from network.search.understanding import NO_PLACES, PlaceNames
+
+# How long a process goes on with the register's names as it read them.
+_SECONDS = 300.0
+
+
+class KeptPlaceNames:
+    """The register's names as searches know them, read anew after five minutes."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._lock = Lock()
+        self._names = NO_PLACES
+        self._until = 0.0
+
+    def fresh(self) -> PlaceNames:
+        """The names. Two queries and some 50 ms every five minutes, else nothing; while one thread
+        reads, the others go on with those before. An empty register is asked again."""
+        if self._names.by_first and monotonic() < self._until:
+            return self._names
+        if not self._lock.acquire(blocking=not self._names.by_first):
+            return self._names
+        try:
+            if not self._names.by_first or monotonic() >= self._until:
+                with self._database.reading() as session:
+                    organisations = [row.value for row in list_organisations(session)]
+                    counties = list_counties(session).values()
+                self._names = make_place_names(organisations, counties)
+                self._until = monotonic() + _SECONDS
+            return self._names
+        finally:
+            self._lock.release()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +73,7 @@ class Site:
             filters=saved.filters,
             exact=saved.exact,
             without=saved.without,
+            literal=saved.literal,
         )
         entries = self.index.find_among(query, [entry_id.hex for entry_id in among])
         return frozenset(UUID(hex=entry) for entry in entries)

@@ -28,6 +28,8 @@ OTHERS = (
     "tests/web/desk/missed_searches/test_missed_searches.py",
     "tests/web/public/ledger/test_ledger.py",
     "tests/web/public/entry/test_links.py",
+    "tests/web/public/pasted_text/test_pasted_text.py",
+    "tests/web/desk/pasted_text/test_pasted_draft.py",
     "tests/web/public/collections/test_collections.py",
     "tests/web/test_admission.py",
     "tests/web/test_hosts.py",
@@ -99,7 +101,7 @@ _CALLED = {
     "begin": "actions",
     "give": "desk.give_mandate",
     "end": "desk.end_mandate",
-    "_sheet": "desk.write",
+    "read_sheet": "desk.write",
     "_original": "desk.translate",
 }
 _COPIED = ("network", "tests", "translations")
@@ -148,6 +150,7 @@ _SIGNING_IN = "network/people/signing_in.py"
 _SIGN_INS = "network/people/sign_ins.py"
 _LINKS = "network/people/one_time_links.py"
 _ADMISSION = "network/web/admission.py"
+_PASTED = "network/web/public/pasted_text/pages.py"
 _TURNS = "network/web/desk/writing/file_turns.py"
 
 _PREDICATES = (
@@ -828,8 +831,22 @@ CONDITIONS = (
     _one(
         "seats: readers do not wait for writers",
         _ADMISSION,
-        'self.readers if request.method in ("GET", "HEAD", "OPTIONS") else self.writers',
+        "            return self.readers",
+        "            return self.writers",
+    ),
+    _one(
+        "seats: who pastes a text takes none of writers",
+        _ADMISSION,
+        "self.comparers if _COMPARING.fullmatch(request.path) else self.writers",
         "self.writers",
+    ),
+    _one("pasted: the answer is kept by nobody", _PASTED, "    g.is_private = True\n", ""),
+    _one("pasted: no longer than is read", _PASTED, "if len(text) > MOST_LETTERS:", "if False:"),
+    _one(
+        "pasted: sent, never asked for by an address",
+        _PASTED,
+        'request.form.get("text", "")',
+        'request.values.get("text", "")',
     ),
     _one(
         "seats: nobody waits without end",

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 import click
 from flask.cli import with_appcontext
 
 from network.cli.refusals import report_refusals
-from network.entries.queries import find_cards
+from network.entries.queries import Card, find_cards
 from network.search import index_updates
+from network.search.hits import Hit
 from network.search.query import Query
 from network.search.source import DatabaseSource
 from network.site import get_site
@@ -29,42 +32,70 @@ def search() -> None:
 @with_appcontext
 @report_refusals
 def query(text: str, language: str | None, limit: int, as_json: bool) -> None:
-    """Search for TEXT as the search page does."""
+    """Search for TEXT as the search page does.
+
+    The JSON object says whether an entry answers (`answered`), which do (`hits`, of `total`), and
+    which do not and lie nearest (`nearest`).
+    """
     result = get_site().index.find(Query(text, language=language, limit=limit))
     with get_site().database.reading() as session:
-        ids = [UUID(hex=hit.entry) for hit in result.hits]
-        shown = {card.id.hex: card for card in find_cards(session, ids, language or "nb")}
-    hits = [
-        {
-            "address": shown[hit.entry].address,
-            "kind": shown[hit.entry].kind,
-            "title": shown[hit.entry].title,
-            "language": hit.language,
-            "part": hit.part,
-            "score": round(hit.score, 3),
-            "met": {word: list(searched) for word, searched in hit.met.items()},
-        }
-        for hit in result.hits
-        if hit.entry in shown
-    ]
+        ids = [UUID(hex=hit.entry) for hit in (*result.hits, *result.nearest)]
+        cards = {card.id.hex: card for card in find_cards(session, ids, language or "nb")}
+    hits, nearest = _show_hits(result.hits, cards), _show_hits(result.nearest, cards)
     if as_json:
         answer = {
             "state": result.state,
+            "answered": result.answered,
             "total": result.total,
             "hits": hits,
+            "nearest": nearest,
             "bridged": {word: [list(pair) for pair in also] for word, also in result.bridged},
+            "meant": dict(result.meant),
+            "understood": [
+                {"written": part.written, "facet": part.facet, "value": part.value}
+                for part in result.understood
+            ],
             "notes": list(result.notes),
         }
         click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
         return
     if result.state != "ready":
         click.echo(f"The index is {result.state}; run search rebuild.")
+        return
+    for understood in result.understood:
+        click.echo(f"{understood.written}: understood as {understood.facet} {understood.value}")
+    for word, better in result.meant:
+        click.echo(f"{word}: searched as {better}")
     for word, also in result.bridged:
         click.echo(f"{word}: also {', '.join(other for other, _ in also)}")
+    _print_hits(hits)
+    click.echo(f"{result.total} found" if result.answered else "No entry answers it.")
+    if nearest:
+        click.echo("Nearest to it:")
+        _print_hits(nearest)
+
+
+def _show_hits(hits: Iterable[Hit], cards: Mapping[str, Card]) -> list[dict[str, Any]]:
+    """What is told of each hit whose entry is public."""
+    return [
+        {
+            "address": cards[hit.entry].address,
+            "kind": cards[hit.entry].kind,
+            "title": cards[hit.entry].title,
+            "language": hit.language,
+            "part": hit.part,
+            "score": round(hit.score, 3),
+            "met": {word: list(searched) for word, searched in hit.met.items()},
+        }
+        for hit in hits
+        if hit.entry in cards
+    ]
+
+
+def _print_hits(hits: Iterable[Mapping[str, Any]]) -> None:
     for number, hit in enumerate(hits, start=1):
         part = f"#{hit['part']}" if hit["part"] else ""
         click.echo(f"{number:3} {hit['score']:7} {hit['address']}{part}  {hit['title']}")
-    click.echo(f"{result.total} found")
 
 
 @search.command()

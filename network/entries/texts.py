@@ -34,6 +34,10 @@ class PlainText:
         """The summary."""
         return extract_plain_text(self._html.get("summary", ""))
 
+    def field(self, name: str) -> str:
+        """A field of the entry itself; empty where the text has none of that name."""
+        return self._plain(name) if name in self._words else ""
+
     @cached_property
     def body(self) -> str:
         """All that is neither title, summary nor part."""
@@ -90,11 +94,17 @@ def find_part_places(
     session: Session, ids: Iterable[UUID]
 ) -> Mapping[UUID, Mapping[str, PartPlace]]:
     """Where the parts of these entries stand, by the part's id. One query."""
+    contents = find_contents(session, ids)
+    return {entry_id: places(content) for entry_id, content in contents.items()}
+
+
+def find_contents(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, Content]:
+    """The original contents of these entries. One query."""
     wanted = list(ids)
     if not wanted:
         return {}
     entries = session.scalars(select(Entry).where(Entry.id.in_(wanted)))
-    return {entry.id: places(content_of(entry)) for entry in entries}
+    return {entry.id: content_of(entry) for entry in entries}
 
 
 def places(content: Content) -> dict[str, PartPlace]:

@@ -3,12 +3,14 @@
 import numpy as np
 from numpy.typing import NDArray
 
-# Numbers of texts, of forms or of names: small enough for four bytes.
+# Numbers of texts or of terms: small enough for four bytes.
 Numbers = NDArray[np.int32]
 # Counts and offsets.
 Counts = NDArray[np.int64]
 # How often a term stands in a text, weighted by where: 1 to 255.
 Weights = NDArray[np.uint8]
+# In which of a text's sixty-four blocks something stands, a bit for each.
+Blocks = NDArray[np.uint64]
 # BM25 and what is made of it.
 Scores = NDArray[np.float32]
 # Which texts or entries, by number.

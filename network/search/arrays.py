@@ -1,7 +1,9 @@
 """A segment's terms and postings in arrays, as they lie in one file beside the segment.
 
 Whoosh keeps the postings and merges them; for reading, each segment is decoded once, when it is
-written, so that a search adds slices of arrays and a process that starts has nothing to work out.
+written, so that a search adds slices of arrays and a process that starts has nothing to work out:
+for every key (a word as a dictionary has it, in one language) its forms together, and every key
+under the common spelling of its cognates.
 The file is a line of JSON (name, type and length of each array) and the arrays as they are in
 memory; they are read where they lie, without a copy.
 """
@@ -9,14 +11,14 @@ memory; they are read where they lie, without a copy.
 import json
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from network.language.words.analysis import SEPARATOR, form_of
-from network.search.array_types import Counts, Numbers, Weights
+from network.language.words.spelling import common_spelling
+from network.search.array_types import Blocks, Counts, Numbers, Weights
+from network.search.indexed_text import form_of, key_of
 from network.search.vocabulary import Vocabulary
 
 # Sorts after every letter that a word can go on with.
@@ -24,95 +26,218 @@ _LAST = "\U0010ffff"
 _ALIGNED = 16
 
 
+class Postings(NamedTuple):
+    """The texts that have something, ascending, each once; of each how much it has (weighted by
+    where) and the bits of the blocks that have it (see `indexed_text`)."""
+
+    texts: Numbers
+    weights: Weights
+    blocks: Blocks
+
+
 class SegmentArrays:
     """What stands in one segment. Immutable, safe between threads.
 
-    Terms are numbered in their order, which has the forms of one Nordic key side by side; the
-    postings of a term follow those of the one before, so that a key's are one slice.
+    Terms are numbered in their order, which has the forms of one key side by side.
     """
 
     def __init__(self, content: bytes) -> None:
-        """Reads what `packed` made: some 0.1 µs a term. Raises ValueError or KeyError for
-        anything else."""
+        """Reads what `pack` made: some 0.1 µs a term. Raises ValueError or KeyError for anything
+        else."""
         arrays = _unpacked(content)
-        written = arrays["terms"].tobytes().decode()
-        self.terms: list[str] = written.split("\n") if written else []
+        self.terms = _lines(arrays["terms"])
+        self.keys = _lines(arrays["keys"])
+        self._spellings = _lines(arrays["spellings"])
+        self._spelt: Numbers = arrays["spelt"]
         self.vocabulary = Vocabulary(
-            self.terms, arrays["key_terms"], arrays["pieces"], arrays["owners"], arrays["sizes"]
+            self.keys, arrays["word_keys"], arrays["pieces"], arrays["owners"], arrays["sizes"]
         )
-        self._starts: Counts = arrays["starts"]
-        self._sizes: Counts = np.diff(self._starts)
-        self._texts: Numbers = arrays["texts"]
-        self._weights: Weights = arrays["weights"]
+        self._term_starts: Counts = arrays["term_starts"]
+        self._term_postings = Postings(
+            arrays["term_texts"], arrays["term_weights"], arrays["term_blocks"]
+        )
+        self._key_terms: Counts = arrays["key_terms"]
+        self._key_starts: Counts = arrays["key_starts"]
+        self._key_postings = Postings(
+            arrays["key_texts"], arrays["key_weights"], arrays["key_blocks"]
+        )
         self._by_form: NDArray[np.int32] = arrays["by_form"]
-        if len(self._starts) != len(self.terms) + 1:
+        if len(self._term_starts) != len(self.terms) + 1 or len(self._key_starts) != (
+            len(self.keys) + 1
+        ):
             raise ValueError("terms and postings are not of one segment")
 
-    def of_key(self, key: str) -> range:
-        """The numbers of the terms of a Nordic key, whether or not a living entry has them."""
-        prefix = f"{key}{SEPARATOR}"
-        first = bisect_left(self.terms, prefix)
-        last = first
-        while last < len(self.terms) and self.terms[last].startswith(prefix):
-            last += 1
-        return range(first, last)
+    def of_key(self, key: str) -> Postings | None:
+        """The texts that have a key in any of its forms, whether or not they live."""
+        number = self._number(key)
+        return None if number is None else self._cut(self._key_postings, self._key_starts, number)
 
-    def of_term(self, term: str) -> range:
-        """The number of a term, or nothing."""
-        first = bisect_left(self.terms, term)
-        is_there = first < len(self.terms) and self.terms[first] == term
-        return range(first, first + is_there)
+    def has_key(self, key: str) -> bool:
+        """Whether a text, living or not, has a key."""
+        return self._number(key) is not None
+
+    def forms_of_key(self, key: str) -> list[tuple[str, Numbers]]:
+        """The forms of a key with the texts of each."""
+        number = self._number(key)
+        if number is None:
+            return []
+        first, last = int(self._key_terms[number]), int(self._key_terms[number + 1])
+        return [
+            (form_of(self.terms[term]), self.of_term(term).texts) for term in range(first, last)
+        ]
+
+    def spelt_as(self, spelling: str) -> list[str]:
+        """The keys of words whose common spelling this is."""
+        first = bisect_left(self._spellings, spelling)
+        keys = []
+        while first < len(self._spellings) and self._spellings[first] == spelling:
+            keys.append(self.keys[self._spelt[first]])
+            first += 1
+        return keys
+
+    def of_term(self, term: int) -> Postings:
+        """The texts that have the term of a number."""
+        return self._cut(self._term_postings, self._term_starts, term)
+
+    def with_form(self, form: str) -> list[int]:
+        """The numbers of the terms of a form."""
+        return self.with_beginning(form, form + "\x00", len(self._by_form))
 
     def with_prefix(self, prefix: str, most: int) -> list[int]:
         """The numbers of the terms whose form begins with a prefix, at most ``most``, in order of
         form."""
+        return self.with_beginning(prefix, prefix + _LAST, most)
+
+    def with_beginning(self, least: str, beyond: str, most: int) -> list[int]:
+        """The numbers of the terms whose form is between two, the second left out."""
 
         def form(number: np.int32) -> str:
             return form_of(self.terms[number])
 
-        first = bisect_left(self._by_form, prefix, key=form)
-        last = bisect_left(self._by_form, prefix + _LAST, lo=first, key=form)
+        first = bisect_left(self._by_form, least, key=form)
+        last = bisect_left(self._by_form, beyond, lo=first, key=form)
         numbers: list[int] = self._by_form[first : min(last, first + most)].tolist()
         return numbers
 
-    def postings(self, terms: range) -> tuple[Numbers, Weights, Counts]:
-        """The postings of neighbouring terms: of each its text and weight; of each term, how many
-        there are."""
-        first, last = self._starts[terms.start], self._starts[terms.stop]
-        sizes = self._sizes[terms.start : terms.stop]
-        return self._texts[first:last], self._weights[first:last], sizes
+    def _number(self, key: str) -> int | None:
+        number = bisect_left(self.keys, key)
+        return number if number < len(self.keys) and self.keys[number] == key else None
+
+    @staticmethod
+    def _cut(postings: Postings, starts: Counts, number: int) -> Postings:
+        first, last = starts[number], starts[number + 1]
+        return Postings(
+            postings.texts[first:last], postings.weights[first:last], postings.blocks[first:last]
+        )
 
 
-def pack(postings: Iterable[tuple[str, Numbers, Weights]]) -> bytes:
+def is_of_part(key: str) -> bool:
+    """Whether a key is of a word inside compounds."""
+    return key[2:3] in ("<", ">")
+
+
+def pack(postings: Iterable[tuple[str, Postings]]) -> bytes:
     """The file of a segment whose terms and postings come in the terms' order.
 
-    Costs some 5 µs a term.
+    Costs some 10 µs a term.
     """
     terms: list[str] = []
-    texts: list[Numbers] = []
-    weights: list[Weights] = []
-    for term, its_texts, its_weights in postings:
+    of_terms: list[Postings] = []
+    for term, of_term in postings:
         terms.append(term)
-        texts.append(its_texts)
-        weights.append(its_weights)
-    sizes = np.array([len(its_texts) for its_texts in texts], dtype=np.int64)
-    forms = [form_of(indexed) for indexed in terms]
+        of_terms.append(of_term)
+    texts, weights, blocks = _joined(of_terms)
+    sizes = np.array([len(of_term.texts) for of_term in of_terms], dtype=np.int64)
+    term_starts = _starts(sizes)
+    keys: list[str] = []
+    key_terms: list[int] = []
+    for number, term in enumerate(terms):
+        key = key_of(term)
+        if not keys or keys[-1] != key:
+            keys.append(key)
+            key_terms.append(number)
+    key_terms.append(len(terms))
+    owner = np.repeat(np.repeat(np.arange(len(keys), dtype=np.int64), np.diff(key_terms)), sizes)
+    key_texts, key_weights, key_blocks, key_sizes = _merged(
+        owner, texts, weights, blocks, len(keys)
+    )
+    # Of words alone; a part of compounds, a name and a topic have no cognates.
+    spelt = sorted(
+        (common_spelling(key[3:]), number) for number, key in enumerate(keys) if key[2:3] == ":"
+    )
+    forms = [form_of(term) for term in terms]
     arrays: dict[str, NDArray[Any]] = {
-        "terms": np.frombuffer("\n".join(terms).encode(), dtype=np.uint8),
-        "starts": np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(sizes))),
-        "texts": np.concatenate([*texts, np.zeros(0, dtype=np.int32)]).astype(np.int32),
-        "weights": np.concatenate([*weights, np.zeros(0, dtype=np.uint8)]).astype(np.uint8),
-        "by_form": np.array(sorted(range(len(forms)), key=forms.__getitem__), dtype=np.int32),
-        **Vocabulary.arrays(_keys(terms)),
+        "terms": _written(terms),
+        "keys": _written(keys),
+        "spellings": _written([spelling for spelling, _ in spelt]),
+        "spelt": np.array([number for _, number in spelt], dtype=np.int32),
+        "term_starts": term_starts,
+        "term_texts": texts,
+        "term_weights": weights,
+        "term_blocks": blocks,
+        "key_terms": np.array(key_terms, dtype=np.int64),
+        "key_starts": _starts(key_sizes),
+        "key_texts": key_texts,
+        "key_weights": key_weights,
+        "key_blocks": key_blocks,
+        "by_form": np.array(
+            [
+                number
+                for number in sorted(range(len(forms)), key=forms.__getitem__)
+                if not is_of_part(terms[number]) and terms[number][0] != "#"
+            ],
+            dtype=np.int32,
+        ),
+        **Vocabulary.arrays(
+            (key[3:], number) for number, key in enumerate(keys) if key[2:3] == ":"
+        ),
     }
     return _packed(arrays)
 
 
-def _keys(terms: Iterable[str]) -> Iterable[tuple[str, int]]:
-    """Every key with the number of its first term."""
-    numbered = enumerate(indexed.partition(SEPARATOR)[0] for indexed in terms)
-    for key, of_key in groupby(numbered, key=lambda pair: pair[1]):
-        yield key, next(of_key)[0]
+def _merged(
+    owner: Counts, texts: Numbers, weights: Weights, blocks: Blocks, keys: int
+) -> tuple[Numbers, Weights, Blocks, Counts]:
+    """The postings of several terms joined to those of their keys: weights added, blocks joined."""
+    if not len(owner):
+        return texts, weights, blocks, np.zeros(keys, dtype=np.int64)
+    order = np.lexsort((texts, owner))
+    owner, texts, weights, blocks = owner[order], texts[order], weights[order], blocks[order]
+    is_first = np.ones(len(owner), dtype=np.bool_)
+    is_first[1:] = (owner[1:] != owner[:-1]) | (texts[1:] != texts[:-1])
+    first = np.flatnonzero(is_first)
+    summed = np.add.reduceat(weights.astype(np.int64), first)
+    return (
+        texts[first],
+        np.minimum(summed, 255).astype(np.uint8),
+        np.bitwise_or.reduceat(blocks, first),
+        np.bincount(owner[first], minlength=keys),
+    )
+
+
+def _joined(several: list[Postings]) -> tuple[Numbers, Weights, Blocks]:
+    return (
+        np.concatenate([*(each.texts for each in several), np.zeros(0, np.int32)], dtype=np.int32),
+        np.concatenate(
+            [*(each.weights for each in several), np.zeros(0, np.uint8)], dtype=np.uint8
+        ),
+        np.concatenate(
+            [*(each.blocks for each in several), np.zeros(0, np.uint64)], dtype=np.uint64
+        ),
+    )
+
+
+def _starts(sizes: NDArray[np.int64]) -> Counts:
+    return np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(sizes)))
+
+
+def _written(lines: list[str]) -> NDArray[np.uint8]:
+    return np.frombuffer("\n".join(lines).encode(), dtype=np.uint8)
+
+
+def _lines(written: NDArray[Any]) -> list[str]:
+    text = written.tobytes().decode()
+    return text.split("\n") if text else []
 
 
 def _packed(arrays: Mapping[str, NDArray[Any]]) -> bytes:

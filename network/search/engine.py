@@ -21,15 +21,17 @@ from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.filedb.structfile import BufferFile
 from whoosh.reading import SegmentReader
 
-from network.search.array_types import Numbers, Weights
-from network.search.arrays import SegmentArrays, pack
+from network.language.lexicon.kept_files import made_of
+from network.language.lexicon.term_lists import RULES
+from network.search.array_types import Numbers
+from network.search.arrays import Postings, SegmentArrays, pack
 from network.search.indexed_text import indexed_text
 from network.search.record import Record
 from network.search.segment_rows import SegmentRows, collect_rows, read_rows
 
 # Whatever changes what stands in the index (fields, analysis, weights) gets a new number here,
 # and every index of an older number is rebuilt.
-_INDEX_VERSION = 5
+_INDEX_VERSION = 6
 
 # Of the file beside a segment that has its terms and postings in arrays.
 _ARRAYS = ".arrays"
@@ -38,11 +40,14 @@ _ARRAYS = ".arrays"
 # name every index in use would be unreadable until it is rebuilt.
 
 
-class _Weights(formats.Format):
-    """Postings whose value is the term's weight in one byte: a block of them is one string of
-    bytes, which numpy reads as it is."""
+_POSTING = np.dtype([("weight", "u1"), ("blocks", "<u8")])
 
-    posting_size = 1
+
+class _Weights(formats.Format):
+    """Postings whose value is the term's weight in one byte and its blocks in eight: a block of
+    postings is one string of bytes, which numpy reads as it is."""
+
+    posting_size = _POSTING.itemsize
 
     def word_values(self, value: Any, analyzer: Any, **kwargs: Any) -> Iterator[Any]:
         raise NotImplementedError("terms come analysed")
@@ -61,8 +66,9 @@ class _Terms(fields.FieldType):
         self.format = _Weights()
 
     def index(self, value: Any, **kwargs: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        for term, weight in value.items():
-            yield term.encode(), 1, 1.0, bytes((weight,))
+        for term, places in value.items():
+            packed = bytes((places.weight,)) + places.blocks.to_bytes(8, "little")
+            yield term.encode(), 1, 1.0, packed
 
 
 def _schema() -> Any:
@@ -74,8 +80,16 @@ def _schema() -> Any:
     )
 
 
+# The lexicon decides what a word is called in the index, so another one makes another index.
 SCHEMA_HASH = hashlib.blake2b(
-    json.dumps([_INDEX_VERSION, sorted(_schema().names()), index._CURRENT_TOC_VERSION]).encode(),
+    json.dumps(
+        [
+            _INDEX_VERSION,
+            sorted(_schema().names()),
+            index._CURRENT_TOC_VERSION,
+            made_of((*RULES, "bridge/kin.py", "words/spelling.py")),
+        ]
+    ).encode(),
     digest_size=8,
 ).hexdigest()
 
@@ -194,27 +208,30 @@ class Segment:
         return bytes(content).decode()
 
 
-def _postings(reader: Any) -> Iterator[tuple[str, Numbers, Weights]]:
-    """Every term of a segment in order, with its texts, ascending, and its weight in each."""
+def _postings(reader: Any) -> Iterator[tuple[str, Postings]]:
+    """Every term of a segment in order, with its postings."""
     for field, term in reader.terms_from("term", b""):
         if field != "term":
             return
         matcher = reader.postings("term", term)
         texts: list[Numbers] = []
-        weights: list[Weights] = []
+        values: list[bytes] = []
         # The blocks as they lie, not posting by posting: forty times as fast. The names are those
         # of the codec of 2.7.4; a block is (differences of text numbers, nothing, the bytes).
         while matcher.is_active():
             matcher._read_data()
-            differences, _, values = matcher._data
+            differences, _, of_block = matcher._data
             texts.append(np.cumsum(np.array(differences, dtype=np.int32), dtype=np.int32))
-            weights.append(np.frombuffer(values, dtype=np.uint8))
+            values.append(of_block)
             matcher._next_block()
-        several = len(texts) > 1
+        read = np.frombuffer(b"".join(values), dtype=_POSTING)
         yield (
             term.decode(),
-            np.concatenate(texts) if several else texts[0],
-            np.concatenate(weights) if several else weights[0],
+            Postings(
+                np.concatenate(texts) if len(texts) > 1 else texts[0],
+                read["weight"],
+                read["blocks"].astype(np.uint64),
+            ),
         )
 
 

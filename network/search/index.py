@@ -1,7 +1,7 @@
 """The index as the application holds it: opened when first asked, fresh at every search."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -15,10 +15,12 @@ from network.search.index_folder import (
     IndexMarker,
     IndexMissing,
 )
+from network.search.pasted_text import PastedResult, match_text
 from network.search.query import Query
 from network.search.reader import Reader
 from network.search.results import IndexState, SearchResult, find, find_among
 from network.search.similar_entries import similar
+from network.search.understanding import NO_PLACES, PlaceNames
 
 _log = logging.getLogger(__name__)
 
@@ -52,7 +54,9 @@ class SearchIndex:
     opens what is new: some 10 µs for each text of the whole index, decoded postings are kept.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, places: Callable[[], PlaceNames] = lambda: NO_PLACES) -> None:
+        """`places` is asked at every search for the names of places that a question may have."""
+        self._places = places
         self.folder = IndexFolder(Path(path))
         self._lock = Lock()
         self._opened: _Opened | None = None
@@ -62,22 +66,43 @@ class SearchIndex:
     def find(self, query: Query) -> SearchResult:
         """See `results.find`. Without a usable index: no hits, and `state` says why."""
         opened = self._newest()
-        return find(opened.reader, query) if opened else SearchResult(state=self._state())
+        if opened is None:
+            return SearchResult(state=self._state())
+        return find(opened.reader, query, self._places())
 
     def find_among(self, query: Query, entries: Iterable[str]) -> frozenset[str]:
         """See `results.find_among`. Without a usable index: none."""
         opened = self._newest()
-        return find_among(opened.reader, query, entries) if opened else frozenset()
+        if opened is None:
+            return frozenset()
+        return find_among(opened.reader, query, entries, self._places())
 
-    def similar(self, entry: str, *, language: str, limit: int = 6) -> tuple[str, ...]:
-        """The entries most like one (see `similar.similar`); none without a usable index."""
+    def similar(self, entry: str, *, limit: int = 4) -> tuple[str, ...]:
+        """The entries most like one (see `similar_entries.similar`); none without a usable
+        index."""
         opened = self._newest()
-        return similar(opened.reader, entry, language, limit) if opened else ()
+        return similar(opened.reader, entry, limit) if opened else ()
+
+    def match_text(self, text: str, *, language: str | None) -> PastedResult:
+        """See `pasted_text.match_text`. Without a usable index: no matches, and `state` says
+        why."""
+        opened = self._newest()
+        if opened is None:
+            return PastedResult(state=self._state())
+        return match_text(opened.reader, text, language)
+
+    def open_reader(self) -> Reader:
+        """The reader of the newest index, for what measures it. Raises IndexMissing without one."""
+        opened = self._newest()
+        if opened is None:
+            raise IndexMissing(str(self._state()))
+        return opened.reader
 
     def warm(self) -> None:
         """Read what the next search would have to: the lexicon, and the newest index."""
         lexicon()
         related()
+        self._places()
         self._newest()
 
     def status(self) -> IndexStatus:

@@ -1,56 +1,133 @@
-"""A record's text as the engine stores it: weighted terms, and its words in order."""
+"""A record's text as the engine stores it: terms with where they stand, and its words in order."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from network.language.words.analysis import analyse
+from network.language.bridge.kin import front_key, last_key, name_key, topic_key, word_key
+from network.language.lexicon.dictionary import is_known, lemmas, split
+from network.language.words.stop_words import is_small
+from network.language.words.tokens import Token, fold, normal, tokens
 from network.search.record import Record, RecordText
 
-# How much a word counts by where it stands. A word of the title says what the entry is about; a
-# topic's synonyms are about more than the entry.
-TITLE, SUMMARY, BODY, PART, NAMES, TOPICS = 4, 2, 1, 1, 2, 1
+# How much a word counts by where it stands. A word of the title says what the entry is about.
+TITLE, SUMMARY, BODY, PART, NAMES = 4, 3, 1, 1, 1
 MOST = 255
+
+# A text is cut into blocks, of which a term keeps a bit for each that it stands in: the title, the
+# summary, and what follows in blocks of some thirty words, the last bits used again and again.
+IN_TITLE, IN_SUMMARY, FIRST_BLOCK, BLOCKS = 0, 1, 2, 62
+BLOCK_WORDS = 30
 
 # Between two words, and around them all; no word has it.
 GAP = "\n"
+# Between a term's key and its form.
+SEPARATOR = "\t"
+
+# How much a topic counts, and what stands between the names of one.
+_TOPIC = 2
+_BETWEEN_NAMES = re.compile(r" (?:og|och) |, ")
+# A name that the lexicon has as a word and that is as long as this is both.
+_LONG_NAME = 8
+_HYPHEN = re.compile("[-\u2010\u2011]")
+_ENDS_SENTENCE = re.compile(r"[.!?:;\u201d\u201c\"\u00bb(\[\u2013\u2022|/-]\s*$|^\s*$")
+
+
+@dataclass(slots=True)
+class TermPlaces:
+    """How much a text has of a term (weighted by where) and the bits of the blocks it is in."""
+
+    weight: int = 0
+    blocks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class IndexedText:
-    """Terms with their weights (1 to 255) and the folded words in order, ready for the engine.
+    """Terms with their places and the folded words in order, ready for the engine.
 
     `words` has a GAP before and after every word and an empty word between regions, so that a
     phrase is a string to look for. `parts` holds (part id, where in `words` it begins) in order,
     with the empty id where something that is no part begins.
     """
 
-    terms: dict[str, int]
+    terms: dict[str, TermPlaces]
     words: str
     length: int
     parts: tuple[tuple[str, int], ...]
 
 
+@dataclass(slots=True)
+class _Region:
+    """A stretch of a text: the part it is of, its weight, its block, None for the next of the text;
+    `lead` has the bits of what it stands in for."""
+
+    part: str
+    text: str
+    weight: int
+    block: int | None = None
+    is_name: bool = False
+    lead: int = 0
+    words: list[tuple[Token, bool, bool]] = field(default_factory=list)
+
+
+def term_of(key: str, form: str) -> str:
+    """The indexed term of a form: key first, so that the forms of one word stand together."""
+    return f"{key}{SEPARATOR}{form}"
+
+
+def form_of(term: str) -> str:
+    """The folded form in an indexed term."""
+    return term.partition(SEPARATOR)[2]
+
+
+def key_of(term: str) -> str:
+    """The key in an indexed term."""
+    return term.partition(SEPARATOR)[0]
+
+
 def indexed_text(record: Record, text: RecordText) -> IndexedText:
-    """One text of a record with the names and topics of its entry.
+    """One text of a record with the names of its organisation.
 
     Costs some 1 ms for 300 words, most of it for words never seen before.
     """
-    weights: dict[str, int] = {}
+    regions = list(_regions(record, text))
+    names = _proper_names(regions)
+    terms: dict[str, TermPlaces] = {}
     words: list[str] = []
     parts: list[tuple[str, int]] = []
     begins = 0
-    for part, written, weight in _regions(record, text):
-        if not parts or parts[-1][0] != part:
-            parts.append((part, begins))
-        words_by_position: dict[int, str] = {}
-        for word in analyse(written, text.language):
-            term = word.term
-            weights[term] = weights.get(term, 0) + weight
-            words_by_position[word.position] = word.form
-        words.extend(words_by_position.values())
+    body_block = FIRST_BLOCK
+    for region in regions:
+        if not parts or parts[-1][0] != region.part:
+            parts.append((region.part, begins))
+        block = region.block
+        if block is None:
+            block = body_block
+        for place, (token, _, _) in enumerate(region.words, start=1):
+            forms = token.parts or (token.form,)
+            words.extend(forms)
+            begins += sum(len(form) + len(GAP) for form in forms)
+            bit = 1 << (block if block < FIRST_BLOCK else FIRST_BLOCK + (block - 2) % BLOCKS)
+            bit |= region.lead
+            for form in dict.fromkeys((token.form, *token.parts)):
+                # What has a hyphen is a name as a whole: *Brå-samordnare* has *samordnare*.
+                is_name = region.is_name or (form in names and form == token.form)
+                for term in _terms(form, text.language, is_name=is_name):
+                    places = terms.setdefault(term, TermPlaces())
+                    places.weight = min(MOST, places.weight + region.weight)
+                    places.blocks |= bit
+            if region.block is None and place % BLOCK_WORDS == 0:
+                body_block += 1
+                block = body_block
+        if region.block is None:
+            body_block += 1
         words.append("")
-        begins += sum(len(form) + len(GAP) for form in words_by_position.values()) + len(GAP)
-    terms = {term: min(weight, MOST) for term, weight in weights.items()}
+        begins += len(GAP)
+    for label in record.topic_labels:
+        # *Klima og miljø* is asked for as either.
+        for name in dict.fromkeys((label, *_BETWEEN_NAMES.split(label))):
+            key = topic_key(" ".join(token.form for token in tokens(name)))
+            terms.setdefault(term_of(key, fold(name)), TermPlaces(_TOPIC, 1 << IN_SUMMARY))
     return IndexedText(terms, f"{GAP}{GAP.join(words)}{GAP}", len(words), tuple(parts))
 
 
@@ -59,13 +136,68 @@ def in_order(words: tuple[str, ...]) -> str:
     return f"{GAP}{GAP.join(words)}{GAP}"
 
 
-def _regions(record: Record, text: RecordText) -> Iterator[tuple[str, str, int]]:
-    yield "", text.title, TITLE
-    yield "", text.summary, SUMMARY
-    yield "", text.body, BODY
+def _terms(form: str, language: str, *, is_name: bool) -> Iterator[str]:
+    if is_name:
+        yield term_of(name_key(form), form)
+        # *Säkerhetspolisen* is a name and a word, *Tage* and *Berg* are names.
+        if len(form) < _LONG_NAME or not is_known(form, language):
+            return
+    possible = lemmas(form, language)
+    if is_small(form):
+        # The article *et* is no form of *ete*.
+        yield term_of(word_key(form, language), form)
+        return
+    for lemma in possible:
+        yield term_of(word_key(lemma.word, language), form)
+    parts = split(possible[0].word, language)
+    if parts is not None:
+        front, last = parts
+        yield term_of(front_key(front[0], language), form)
+        yield term_of(last_key(last[0], language), form)
+
+
+def _proper_names(regions: list[_Region]) -> frozenset[str]:
+    """The forms that a text writes with a capital inside a sentence, and never without."""
+    names: set[str] = set()
+    words: set[str] = set()
+    for region in regions:
+        if region.is_name:
+            continue
+        for token, is_capital, is_first in region.words:
+            if not is_capital:
+                words.add(token.form)
+            elif not is_first:
+                names.add(token.form)
+    return frozenset(names - words)
+
+
+def _regions(record: Record, text: RecordText) -> Iterator[_Region]:
+    # The summary stands in for a title, the title for a summary, and what the text begins with for
+    # both.
+    both = 1 << IN_TITLE | 1 << IN_SUMMARY
+    has_title, has_summary = bool(text.title.strip()), bool(text.summary.strip())
+    yield _read(_Region("", text.title, TITLE, IN_TITLE, lead=0 if has_summary else both))
+    yield _read(_Region("", text.summary, SUMMARY, IN_SUMMARY, lead=0 if has_title else both))
+    lead = 0 if has_title or has_summary else both
+    for paragraph in text.body.split("\n"):
+        yield _read(_Region("", paragraph, BODY, lead=lead))
+        if paragraph.strip():
+            lead = 0
     for part in text.parts:
-        yield part.id, part.text, PART
+        yield _read(_Region(part.id, part.text, PART))
     for name in record.names:
-        yield "", name, NAMES
-    for label in record.topic_labels:
-        yield "", label, TOPICS
+        yield _read(_Region("", name, NAMES, IN_SUMMARY, is_name=True))
+
+
+def _read(region: _Region) -> _Region:
+    """The region with its words: of each whether it has a capital, and begins a sentence."""
+    written = normal(region.text)
+    for token in tokens(written):
+        # An acronym is no name, nor what begins with one: *SLT-koordinator*.
+        letters = _HYPHEN.split(written[token.start : token.end], maxsplit=1)[0]
+        is_capital = letters[:1].isupper() and not (letters.isupper() and len(letters) > 1)
+        is_first = is_capital and bool(
+            _ENDS_SENTENCE.search(written[max(0, token.start - 3) : token.start])
+        )
+        region.words.append((token, is_capital, is_first))
+    return region

@@ -1,19 +1,19 @@
 """What a query asks for, understood: a query term for each thing wanted, and what is excluded.
 
-The text is parsed, its language guessed, its words bridged to the three languages and looked up in
-the index.
+The text is parsed, the language of each word judged by the word, its kin worked out and looked up
+in the index.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from network.language.bridge.bridge import BridgedWord, bridge
-from network.language.bridge.compounds import compound_names
-from network.language.bridge.spelling import corrected
+from network.language.bridge.kin import WordKin, as_name, kin_of, kin_of_hyphenated, languages_of
+from network.language.lexicon.dictionary import is_in_dictionary, lemmas
 from network.language.words.language_guess import guess
-from network.language.words.nearness import SAME_FORM, SAME_KEY, SAME_STEM
+from network.language.words.stems import LANGUAGES
+from network.language.words.stop_words import is_small
 from network.language.words.tokens import fold
 from network.search.array_types import Mask
 from network.search.parsing import ParsedQuery, QueryPart, QueryPhrase, QueryWord, parse
@@ -21,14 +21,14 @@ from network.search.query import Query
 from network.search.query_term import QueryTerm, either
 from network.search.reader import Reader
 from network.search.term_lookup import (
+    probable_word,
     term_of_form,
     term_of_phrase,
     term_of_word,
-    texts_near_word,
+    texts_with_word,
 )
 
-# Where a word stands in the run of plain words around it, and the forms of the run.
-_Run = tuple[int, tuple[str, ...]]
+_SHORTEST_MISSPELT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,54 +46,57 @@ class Interpretation:
     excluded: Mask
     notes: tuple[str, ...]
 
-    @property
-    def informative_terms(self) -> tuple[QueryTerm, ...]:
-        """The terms that say anything; all of them where none does. Where other words were asked
-        for, nobody needs to see where the small ones stand."""
-        return tuple(term for term in self.terms if term.information) or self.terms
-
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    """How the words of a query are to be read."""
+class _Run:
+    """Plain words side by side: their forms, and the languages that each is taken for."""
 
-    language: str | None
-    exact: bool
-    removed: frozenset[str]
+    forms: tuple[str, ...]
+    languages: tuple[tuple[str, ...], ...]
 
 
 def interpret(reader: Reader, query: Query) -> Interpretation:
     """What a query asks for. Raises nothing, whatever its values."""
     parsed = parse(query.text)
-    language = guess(parsed.text) or query.language
-    reading = _Reading(language, query.exact, frozenset(map(fold, query.without)))
+    removed = frozenset(map(fold, query.without))
+    terms = [
+        (term, all(isinstance(part, QueryPhrase) for part in parts))
+        for term, parts in _terms(reader, parsed, removed, query)
+    ]
+    # Small words say nothing beside others.
+    if any(not is_small(fold(term.word)) for term, _ in terms):
+        terms = [(term, needed) for term, needed in terms if not is_small(fold(term.word))]
     return Interpretation(
-        language,
-        _terms(reader, parsed, reading),
-        tuple(all(isinstance(part, QueryPhrase) for part in parts) for parts in parsed.wanted),
-        _excluded(reader, parsed, reading),
+        guess(parsed.text) or query.language,
+        tuple(term for term, _ in terms),
+        tuple(needed for _, needed in terms),
+        _excluded(reader, parsed, exact=query.exact),
         parsed.notes,
     )
 
 
-def _terms(reader: Reader, parsed: ParsedQuery, reading: _Reading) -> tuple[QueryTerm, ...]:
-    """One term for each thing wanted. Runs of plain words are bridged together, so that the
-    lexicon sees terms of several words."""
-    runs = {} if reading.exact else _runs(parsed)
-    return tuple(
-        either([_term(reader, part, reading, runs) for part in parts]) for parts in parsed.wanted
-    )
+def _terms(
+    reader: Reader, parsed: ParsedQuery, removed: frozenset[str], query: Query
+) -> list[tuple[QueryTerm, tuple[QueryPart, ...]]]:
+    """One term for each thing wanted. Runs of plain words are read together, so that the lexicon
+    sees terms of several words."""
+    runs = {} if query.exact else _runs(parsed, query.language)
+    return [
+        (either([_term(reader, part, runs, removed, exact=query.exact) for part in parts]), parts)
+        for parts in parsed.wanted
+    ]
 
 
-def _runs(parsed: ParsedQuery) -> dict[QueryWord, _Run]:
-    """The run that each plain word stands in."""
-    runs: dict[QueryWord, _Run] = {}
+def _runs(parsed: ParsedQuery, language: str | None) -> dict[QueryWord, tuple[int, _Run]]:
+    """For each plain word the run it stands in, and its place there."""
+    runs: dict[QueryWord, tuple[int, _Run]] = {}
     words: list[tuple[QueryWord, int]] = []
     forms: list[str] = []
 
     def close() -> None:
+        run = _Run(tuple(forms), languages_of(forms, language))
         for word, place in words:
-            runs[word] = (place, tuple(forms))
+            runs[word] = (place, run)
         words.clear()
         forms.clear()
 
@@ -103,69 +106,104 @@ def _runs(parsed: ParsedQuery) -> dict[QueryWord, _Run]:
                 close()
             if isinstance(part, QueryWord) and not part.prefix:
                 words.append((part, len(forms)))
-                forms.extend(part.parts or (part.form,))
+                forms.append(part.form)
     close()
     return runs
 
 
 def _term(
-    reader: Reader, part: QueryPart, reading: _Reading, runs: Mapping[QueryWord, _Run]
+    reader: Reader,
+    part: QueryPart,
+    runs: Mapping[QueryWord, tuple[int, _Run]],
+    removed: frozenset[str],
+    *,
+    exact: bool,
 ) -> QueryTerm:
-    bridged: tuple[BridgedWord, ...] = ()
-    if isinstance(part, QueryWord) and part in runs:
-        # What a word is called does not depend on the other words of most queries, so the term
-        # is kept for what was bridged and not for the query.
-        place, run = runs[part]
-        words = bridge(run, reading.language, reading.removed)
-        bridged = words[place : place + max(len(part.parts), 1)]
+    if isinstance(part, QueryPhrase):
+        key = ("phrase term", part, exact, removed)
+        return _kept(reader, key, lambda: _phrase_term(reader, part, removed, exact=exact))
+    if exact or part.prefix:
+        return _kept(
+            reader,
+            ("form term", part),
+            lambda: term_of_form(reader, part.written, part.form, prefix=part.prefix),
+        )
+    place, run = runs[part]
+    # What a word is called does not depend on the other words of most queries, so the term is kept
+    # for its kin and not for the query.
+    kin = kin_of(run.forms, place, run.languages)
+    if part.parts:
+        kin = kin_of_hyphenated(part.form, part.parts)
+    if place and part.written[:1].isupper() and not part.written.isupper():
+        kin = as_name(kin)
+    return _kept(
+        reader, ("term", part, kin, removed), lambda: _word_term(reader, part, kin, removed)
+    )
 
-    def look_up() -> QueryTerm:
-        if isinstance(part, QueryPhrase):
-            return _phrase_term(reader, part, reading)
-        return _word_term(reader, part, reading, bridged)
 
-    term: QueryTerm = reader.kept(("term", part, reading, bridged), look_up)
+def _kept(reader: Reader, key: Hashable, make: Callable[[], QueryTerm]) -> QueryTerm:
+    term: QueryTerm = reader.kept(key, make)
     return term
 
 
-def _phrase_term(reader: Reader, phrase: QueryPhrase, reading: _Reading) -> QueryTerm:
-    if reading.exact:
-        return term_of_phrase(reader, phrase)
-    bridged = bridge(phrase.words, reading.language, reading.removed)
-    whole = (
-        other
-        for other in (bridged[0].equivalents if bridged else ())
-        if other.stands_for == len(phrase.words) and not other.related
-    )
-    return term_of_phrase(reader, phrase, whole)
-
-
-def _word_term(
-    reader: Reader, word: QueryWord, reading: _Reading, bridged: tuple[BridgedWord, ...]
-) -> QueryTerm:
-    language, removed = reading.language, reading.removed
-    if reading.exact or word.prefix:
-        return term_of_form(reader, word.written, word.form, prefix=word.prefix)
+def _word_term(reader: Reader, word: QueryWord, kin: WordKin, removed: frozenset[str]) -> QueryTerm:
+    term = term_of_word(reader, word.written, kin, removed)
+    if removed and not term.texts_certain:
+        # All that stood for it was taken away by the reader.
+        return replace(term, information=0.0)
     if word.parts:
-        joined = bridge((word.form,), language, removed)[0]
-        return term_of_word(reader, word.written, joined, bridged)
-    plain = bridged[0]
-    compound = compound_names(plain, language, reader.has_key, removed)
-    is_in_texts = (
-        reader.has_form(plain.own) or reader.look_up((plain.own, 1.0), least=SAME_KEY).forms
+        # *SLT-koordinator* is found as one word, and as two side by side.
+        apart = term_of_phrase(reader, QueryPhrase(word.parts, word.written))
+        whole = either([term, apart])
+        information = term.information if len(term.texts) else apart.information
+        return replace(whole, word=word.written, information=information)
+    if term.texts_certain or not _may_be_misspelt(word.form):
+        return term
+    meant = probable_word(reader, word.form)
+    if meant is None or meant in removed:
+        return term
+    languages = languages_of((meant,), None)
+    corrected = term_of_word(
+        reader, word.written, kin_of((meant,), 0, languages), removed, meant=meant
     )
-    if not is_in_texts:
-        plain = plain._replace(equivalents=(*plain.equivalents, *corrected(plain, language)))
-    return term_of_word(reader, word.written, plain, compound=compound)
+    return corrected if len(corrected.texts) else term
 
 
-def _excluded(reader: Reader, parsed: ParsedQuery, reading: _Reading) -> Mask:
+def _may_be_misspelt(form: str) -> bool:
+    """Whether a word is none of the lexicon's, in whatever form; compounds that it does not have as
+    a whole may be misspelt, too."""
+    if len(form) < _SHORTEST_MISSPELT or not form.isalpha():
+        return False
+    return not any(
+        is_in_dictionary(lemma.word, language)
+        for language in LANGUAGES
+        for lemma in lemmas(form, language)
+    )
+
+
+def _phrase_term(
+    reader: Reader, phrase: QueryPhrase, removed: frozenset[str], *, exact: bool
+) -> QueryTerm:
+    if exact:
+        return term_of_phrase(reader, phrase)
+    languages = languages_of(phrase.words, None)
+    kin = kin_of(phrase.words, 0, languages)
+    equivalents = [other for other in kin.together if fold(other.label) not in removed]
+    return term_of_phrase(reader, phrase, equivalents)
+
+
+def _excluded(reader: Reader, parsed: ParsedQuery, *, exact: bool) -> Mask:
     having = np.zeros(reader.numbers.texts, dtype=np.bool_)
-    least = SAME_FORM if reading.exact else SAME_STEM
     for part in parsed.unwanted:
         if isinstance(part, QueryPhrase):
             having[reader.look_up_phrase(part.words).texts] = True
+        elif part.prefix:
+            having[reader.look_up_prefix(part.form).texts] = True
+        elif exact:
+            having[reader.look_up_form(part.form).texts] = True
         else:
-            own = bridge((part.form,), reading.language)[0].own
-            having[texts_near_word(reader, part, own, least)] = True
+            kin = kin_of((part.form,), 0, languages_of((part.form,), None))
+            having[texts_with_word(reader, kin)] = True
+            if part.parts:
+                having[reader.look_up_phrase(part.parts).texts] = True
     return reader.numbers.entries_of(having)

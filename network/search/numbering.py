@@ -71,6 +71,7 @@ class Numbering:
             )
             for name in FACETS
         }
+        self._groups: dict[tuple[str, str], tuple[Counts, Counts]] = {}
         self._values = {
             name: {value: number for number, value in enumerate(facet.names)}
             for name, facet in self._facets.items()
@@ -86,6 +87,10 @@ class Numbering:
     @cached_property
     def _living(self) -> dict[str, int]:
         return {self.entries[number]: int(number) for number in np.flatnonzero(self.live)}
+
+    def number_of(self, entry: str) -> int | None:
+        """The number of a living entry, None for any other."""
+        return self._living.get(entry)
 
     def first_text(self, entry: str) -> int | None:
         """The number of a living entry's first text, its original; None for any other entry."""
@@ -128,6 +133,35 @@ class Numbering:
         mask = np.zeros(len(self.entries), dtype=np.bool_)
         mask[of_facet.entries[chosen[of_facet.values]]] = True
         return mask
+
+    def values_of(self, facet: str, entry: int) -> tuple[int, ...]:
+        """The numbers of the values of a facet that an entry has."""
+        by_entry, starts = self._by_entry(facet)
+        return tuple(by_entry[starts[entry] : starts[entry + 1]].tolist())
+
+    def entries_with(self, facet: str, value: int) -> Counts:
+        """The living entries that have the value of this number, ascending."""
+        by_value, starts = self._by_value(facet)
+        return by_value[starts[value] : starts[value + 1]]
+
+    def _by_entry(self, facet: str) -> tuple[Counts, Counts]:
+        return self._grouped(("entry", facet), len(self.entries))
+
+    def _by_value(self, facet: str) -> tuple[Counts, Counts]:
+        return self._grouped(("value", facet), len(self._facets[facet].names))
+
+    def _grouped(self, key: tuple[str, str], groups: int) -> tuple[Counts, Counts]:
+        """The values of a facet by entry, or its entries by value, and where each group begins."""
+        grouped = self._groups.get(key)
+        if grouped is None:
+            facet = self._facets[key[1]]
+            owners, members = facet.entries, facet.values
+            if key[0] == "value":
+                owners, members = members, owners
+            order = np.argsort(owners, kind="stable")
+            starts = np.searchsorted(owners[order], np.arange(groups + 1))
+            grouped = self._groups[key] = (members[order], starts)
+        return grouped
 
     def counts(self, entries: Mask) -> dict[str, dict[str, int]]:
         """How many of the entries have each value of each facet, most first; no zeros."""

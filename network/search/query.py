@@ -18,9 +18,10 @@ class Query:
     `text` is what was typed (see `parsing`). `language` is what to take it for when it does not
     show it itself: nb, nn, sv, or None when unknown. `filters` maps names of `record.FACETS` to
     values, of which an entry must have one; an empty set of values filters nothing. `exact`
-    searches only what was written. `without` holds equivalents that the reader took away.
-    `order` by relevance falls back to date, newest first, where no words are asked for. `page`
-    counts from 1, each of at most `limit` entries (200 at most).
+    searches only what was written. `without` holds equivalents that the reader took away, `literal`
+    what of the text, as it was written, is meant as words and not to be understood as a filter
+    (see `understanding`). `order` by relevance falls back to date, newest first, where no words
+    are asked for. `page` counts from 1, each of at most `limit` entries (200 at most).
     """
 
     text: str = ""
@@ -28,6 +29,7 @@ class Query:
     filters: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
     exact: bool = False
     without: Collection[str] = ()
+    literal: Collection[str] = ()
     order: Order = "relevance"
     page: int = 1
     limit: int = PER_PAGE
@@ -45,5 +47,5 @@ class Query:
     @property
     def is_plain(self) -> bool:
         """Whether words alone are asked for, and their first page."""
-        changed = any(self.filters.values()) or self.without or self.exact
+        changed = any(self.filters.values()) or self.without or self.literal or self.exact
         return not changed and self.page <= 1

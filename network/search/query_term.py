@@ -1,91 +1,67 @@
-"""One thing that a query asks for, as texts have it: under which names, in which texts."""
+"""One thing that a query asks for, as texts have it: which texts, how much, under which names."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
 import numpy as np
 
-from network.language.words.stems import stem
-from network.language.words.tokens import fold
-from network.search.array_types import Numbers, Scores
+from network.language.bridge.kin import Reason
+from network.search.array_types import Blocks, Numbers, Scores
 
-# From what share of letters in the same order on a word is proposed for the one typed.
-_LEAST_LIKENESS = 0.75
+# A text has a thing by less than this if it has but a part of its name.
+CERTAIN = 0.5
 
 
 class TermName(NamedTuple):
-    """One name of the thing as texts have it: how it is shown, the languages of its texts (the
-    usual first), its forms, how many texts have it.
+    """One name of the thing that texts have: its keys in the index (several where the words must
+    stand near each other), how near it is to what was typed and why, and the texts that have it."""
 
-    `also` says whether it is more than the reader's own word in another inflection; `likeness` is
-    below 1 for a word that only looks like it.
-    """
-
+    keys: tuple[str, ...]
+    weight: float
+    reason: Reason
     label: str
-    languages: tuple[str, ...]
-    forms: tuple[str, ...]
-    texts: int
-    also: bool
-    likeness: float = 1.0
+    language: str
+    texts: Numbers
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is the reader's own word in some inflection."""
+        return self.reason == "own"
 
 
 @dataclass(frozen=True, slots=True)
 class QueryTerm:
-    """Texts (ascending) with their scores, and the thing's names.
+    """The texts that have the thing, ascending, and of each how it has it.
 
-    `word` is what the reader wrote. `information` is how much of a question the thing is: more,
-    the fewer texts have it; nothing for a small word, and for what no text has. `certain` says
-    whether a text has more of it than words that only look like the one typed. `places` and
-    `place_names` say together which text has which of the names, by number.
+    `quality` is how near the best of a text's names is to what was typed (1.0: the word itself),
+    `strength` that and how often, saturated; `title` and `summary` are the quality met there, 0
+    where none is; `blocks` the blocks that have it. `information` is how much of a question the
+    thing is: more, the fewer texts have it; next to nothing for an everyday word, nothing for a
+    small one. `meant` is the word that was taken for a misspelt one.
     """
 
     word: str
     texts: Numbers
-    scores: Scores
+    quality: Scores
+    strength: Scores
+    title: Scores
+    summary: Scores
+    blocks: Blocks
     information: float
     names: tuple[TermName, ...]
-    places: Numbers
-    place_names: Numbers
-    certain: bool = True
+    meant: str | None = None
+    is_everyday: bool = False
+
+    @property
+    def texts_certain(self) -> bool:
+        """Whether a text has more of the thing than a part of its name."""
+        return bool(len(self.quality)) and float(self.quality.max()) >= CERTAIN
 
     @property
     def size(self) -> int:
         """How many places it keeps in memory."""
-        return len(self.texts) + len(self.places)
-
-    def meant(self) -> str | None:
-        """The word that was probably meant, where no text has the one typed or its like: the one
-        that looks most like it, in its most frequent form. Only words that a living text has."""
-        guesses = [name for name in self.names if name.likeness < 1]
-        if self.certain or not guesses:
-            return None
-        typed = fold(self.word)
-        compared = [(SequenceMatcher(None, typed, name.label).ratio(), name) for name in guesses]
-        likeness, best = max(compared, key=lambda pair: (pair[0], pair[1].texts))
-        return best.label if likeness >= _LEAST_LIKENESS else None
-
-    def also_searched(self, most: int = 8) -> tuple[tuple[str, str], ...]:
-        """(word, language) of what was searched beside the reader's word, most texts first.
-
-        Inflections of one word count as one, shown in its most frequent form. Only words that a
-        published text has.
-        """
-        grouped: dict[tuple[str, str], list[TermName]] = {}
-        for name in self.names:
-            if name.also:
-                language = name.languages[0]
-                grouped.setdefault((stem(name.label, language), language), []).append(name)
-        ranked = []
-        for number, names in enumerate(grouped.values()):
-            only_alike = all(name.likeness < 1 for name in names)
-            ranked.append((only_alike, -sum(name.texts for name in names), number, names))
-        shown = []
-        for _, _, _, names in sorted(ranked)[:most]:
-            usual = max(names, key=lambda name: name.texts)
-            shown.append((usual.label, usual.languages[0]))
-        return tuple(shown)
+        return len(self.texts)
 
 
 def either(terms: Sequence[QueryTerm]) -> QueryTerm:
@@ -93,19 +69,24 @@ def either(terms: Sequence[QueryTerm]) -> QueryTerm:
     if len(terms) == 1:
         return terms[0]
     texts = np.unique(np.concatenate([term.texts for term in terms]))
-    scores: Scores = np.zeros(len(texts), dtype=np.float32)
-    place_names, names_before = [], 0
+    scores = [np.zeros(len(texts), dtype=np.float32) for _ in range(4)]
+    blocks: Blocks = np.zeros(len(texts), dtype=np.uint64)
     for term in terms:
         among = np.searchsorted(texts, term.texts)
-        scores[among] = np.maximum(scores[among], term.scores)
-        place_names.append(term.place_names + np.int32(names_before))
-        names_before += len(term.names)
+        of_term = (term.quality, term.strength, term.title, term.summary)
+        for score, score_of_term in zip(scores, of_term, strict=True):
+            score[among] = np.maximum(score[among], score_of_term)
+        blocks[among] |= term.blocks
+    quality, strength, title, summary = scores
     return QueryTerm(
         " OR ".join(term.word for term in terms),
         texts,
-        scores,
+        quality,
+        strength,
+        title,
+        summary,
+        blocks,
         max(term.information for term in terms),
         tuple(name for term in terms for name in term.names),
-        np.concatenate([term.places for term in terms]),
-        np.concatenate(place_names),
+        is_everyday=all(term.is_everyday for term in terms),
     )

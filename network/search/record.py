@@ -30,7 +30,8 @@ class Record:
     `entry` is a uuid in hex; `county` is a code such as `NO-31` or empty; `organisation` a slug;
     `names` the organisation's names in all forms; `topics` ids with the broader ones, and
     `topic_labels` their labels in every language; `levels` prevention levels; `published` an ISO
-    time, which sorting by date uses.
+    time, which sorting by date uses; `outcome` how an experience went, empty where no source says
+    so and for every other kind.
     """
 
     entry: str
@@ -46,9 +47,20 @@ class Record:
     levels: tuple[str, ...]
     published: str
     texts: tuple[RecordText, ...]
+    outcome: str = ""
 
 
-FACETS = ("country", "county", "organisation", "kind", "topic", "language", "year", "level")
+FACETS = (
+    "country",
+    "county",
+    "organisation",
+    "kind",
+    "topic",
+    "language",
+    "year",
+    "level",
+    "outcome",
+)
 
 
 def facet_values(record: Record) -> dict[str, list[str]]:
@@ -62,6 +74,7 @@ def facet_values(record: Record) -> dict[str, list[str]]:
         "language": record.languages,
         "year": tuple(str(year) for year in record.years),
         "level": record.levels,
+        "outcome": (record.outcome,),
     }
     return {
         name: list(dict.fromkeys(value for value in of_facet if value))

@@ -5,36 +5,45 @@ up in the index, `scoring` scores every text, and here the page of the answer is
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import Literal
 
 import numpy as np
 
+from network.language.words.language_guess import guess
 from network.search.array_types import Mask, Scores
-from network.search.hits import Highlights, Hit, describe, highlights_of
+from network.search.hits import Highlights, Hit, also_searched, describe
 from network.search.interpretation import interpret
 from network.search.query import Query
 from network.search.reader import Reader
 from network.search.record import FACETS
 from network.search.scoring import score
+from network.search.understanding import NO_PLACES, PlaceNames, UnderstoodPart, understand
 
 IndexState = Literal["ready", "missing", "damaged", "rebuilding"]
+
+# How many entries that are no answer are shown as what lies nearest.
+MOST_NEAREST = 5
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
     """A page of hits, and what a page about it shows.
 
+    `answered` says whether an entry answers what was asked; `nearest` are entries that do not and
+    lie nearest, the best first: as many as the first page has left.
     `total` and `facets` count entries exactly; a facet's own filter does not reduce its own
     counts. `bridged` has, for each query word, what else was searched (word, language); `notes`
-    the codes of `parsing` and `unknown facet`; `meant` has (word typed, word proposed) for
-    each word that no text has; `highlights` what an excerpt marks; `language` is what the query was
-    taken for. When the index cannot answer, `state` says why and there are no hits.
+    the codes of `parsing` and `unknown facet`; `meant` has (word typed, word searched) for
+    each misspelt word; `highlights` what an excerpt marks; `language` is what the query was
+    taken for; `understood` what of its text was taken for a filter. When the index cannot answer,
+    `state` says why and there are no hits.
     """
 
     hits: tuple[Hit, ...] = ()
     total: int = 0
+    nearest: tuple[Hit, ...] = ()
     facets: Mapping[str, Mapping[str, int]] = field(
         default_factory=lambda: {name: {} for name in FACETS}
     )
@@ -42,42 +51,117 @@ class SearchResult:
     notes: tuple[str, ...] = ()
     meant: tuple[tuple[str, str], ...] = ()
     language: str | None = None
+    understood: tuple[UnderstoodPart, ...] = ()
     state: IndexState = "ready"
     highlights: Highlights = field(default_factory=Highlights)
 
+    @property
+    def answered(self) -> bool:
+        """Whether an entry answers what was asked."""
+        return self.total > 0
 
-def find(reader: Reader, query: Query) -> SearchResult:
-    """The entries that a query asks for. Raises nothing for any query."""
+
+def find(reader: Reader, query: Query, places: PlaceNames = NO_PLACES) -> SearchResult:
+    """The entries that a query asks for, its text understood first. Raises nothing for any query.
+
+    Where what was understood as filters leaves no answer, `nearest` are those that lie nearest
+    without them.
+    """
+    narrowed, understood = _understand(query, places)
+    result = _answer(reader, narrowed)
+    if not understood:
+        return result
+    nearest, highlights = result.nearest, result.highlights
+    if not result.total and query.page == 1:
+        # Where nothing is left but filters, what they were read from is searched as words.
+        words = narrowed.text if narrowed.text else query.text
+        beside = _answer(
+            reader, replace(narrowed, text=words, filters=query.filters, limit=MOST_NEAREST)
+        )
+        nearest = (*beside.hits, *beside.nearest)[: min(query.size, MOST_NEAREST)]
+        highlights = beside.highlights
+    return replace(result, understood=understood, nearest=nearest, highlights=highlights)
+
+
+def _answer(reader: Reader, query: Query) -> SearchResult:
+    """The entries that have the words and the filters of a query."""
     interpretation = interpret(reader, query)
     scored = score(reader, interpretation)
     masks = _filter_masks(reader, query)
-    hits = reduce(np.logical_and, masks.values(), scored.answers)
-    terms = interpretation.informative_terms
-    best = reader.numbers.by_entry(scored.texts)
-    is_by_date = query.order == "date" or not interpretation.terms
-    page = [
-        (entry, reader.numbers.best_text(entry, scored.texts), float(best[entry]))
-        for entry in _ranked(reader, best, hits, query, is_by_date=is_by_date)
-    ]
+    within = reduce(np.logical_and, masks.values(), scored.candidates)
+    answers = scored.answers_among(within)
+    hits = answers & within
+    terms = interpretation.terms
+    best = scored.entries
+    is_by_date = query.order == "date" or not terms
+
+    def page(
+        entries: Mask, *, offset: int, size: int, by_date: bool
+    ) -> tuple[tuple[Hit, ...], Highlights]:
+        ranked = _ranked(reader, best, entries, offset, size, is_by_date=by_date)
+        return describe(
+            reader,
+            terms,
+            [
+                (entry, reader.numbers.best_text(entry, scored.texts), float(best[entry]))
+                for entry in ranked
+            ],
+        )
+
+    total = int(np.count_nonzero(hits))
+    shown, highlights = page(hits, offset=query.offset, size=query.size, by_date=is_by_date)
+    nearest: tuple[Hit, ...] = ()
+    left = min(query.size - total, MOST_NEAREST)
+    if query.page == 1 and left > 0 and terms:
+        nearest, nearest_highlights = page(within & ~hits, offset=0, size=left, by_date=False)
+        highlights = highlights if total else nearest_highlights
     unknown = {name for name, values in query.filters.items() if values} - set(FACETS)
     return SearchResult(
-        hits=describe(reader, terms, page),
-        total=int(np.count_nonzero(hits)),
-        facets=_facets(reader, scored.answers, hits, masks),
-        bridged=tuple((term.word, also) for term in terms if (also := term.also_searched())),
+        hits=shown,
+        total=total,
+        nearest=nearest,
+        facets=_facets(reader, answers, hits, masks),
+        bridged=tuple((term.word, also) for term in terms if (also := also_searched(reader, term))),
         notes=interpretation.notes + (("unknown facet",) if unknown else ()),
-        meant=tuple((term.word, meant) for term in interpretation.terms if (meant := term.meant())),
+        meant=tuple((term.word, term.meant) for term in terms if term.meant),
         language=interpretation.language,
-        highlights=highlights_of(terms),
+        highlights=highlights,
     )
 
 
-def find_among(reader: Reader, query: Query, entries: Iterable[str]) -> frozenset[str]:
+def find_among(
+    reader: Reader, query: Query, entries: Iterable[str], places: PlaceNames = NO_PLACES
+) -> frozenset[str]:
     """Those of the entries that ``find`` would count as hits, on whichever page; nothing is
     ranked."""
+    query, _ = _understand(query, places)
     scored = score(reader, interpret(reader, query))
-    masks = _filter_masks(reader, query)
-    return reader.numbers.among(entries, reduce(np.logical_and, masks.values(), scored.answers))
+    within = reduce(np.logical_and, _filter_masks(reader, query).values(), scored.candidates)
+    return reader.numbers.among(entries, scored.answers_among(within) & within)
+
+
+def _understand(query: Query, places: PlaceNames) -> tuple[Query, tuple[UnderstoodPart, ...]]:
+    """The query with what its text says of place, time and outcome made filters, and what that was.
+
+    A filter that was chosen goes before one of the same facet that was understood: the words are
+    taken out all the same, and nothing is told of them.
+    """
+    if query.exact or not query.text:
+        return query, ()
+    understanding = understand(query.text, places, query.literal)
+    if not understanding.parts:
+        return query, ()
+    chosen = {name for name, values in query.filters.items() if values}
+    return (
+        replace(
+            query,
+            text=understanding.text,
+            # What is left is often too little to tell the language by.
+            language=guess(query.text) or query.language,
+            filters={**understanding.filters, **{name: query.filters[name] for name in chosen}},
+        ),
+        tuple(part for part in understanding.parts if part.facet not in chosen),
+    )
 
 
 def _filter_masks(reader: Reader, query: Query) -> dict[str, Mask]:
@@ -101,12 +185,12 @@ def _facets(
 
 
 def _ranked(
-    reader: Reader, best: Scores, hits: Mask, query: Query, *, is_by_date: bool
+    reader: Reader, best: Scores, hits: Mask, offset: int, size: int, *, is_by_date: bool
 ) -> list[int]:
     """The entries of one page: by score and then date, or by date alone, newest first."""
     entries = np.flatnonzero(hits)
-    last = query.offset + query.size
-    if query.offset >= len(entries) or not query.size:
+    last = offset + size
+    if offset >= len(entries) or not size:
         return []
     date_rank = reader.numbers.date_rank
     ranks = (date_rank if is_by_date else best)[entries].astype(np.float64)
@@ -114,4 +198,4 @@ def _ranked(
         least = np.partition(ranks, len(entries) - last)[len(entries) - last]
         entries, ranks = entries[ranks >= least], ranks[ranks >= least]
     order = np.lexsort((date_rank[entries], ranks))[::-1]
-    return [int(entry) for entry in entries[order[query.offset : last]]]
+    return [int(entry) for entry in entries[order[offset:last]]]

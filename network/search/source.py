@@ -20,15 +20,6 @@ from network.search.record import Record, RecordPart, RecordText
 from network.topics.values import Topic
 from network.topics.vocabulary import all_topics, lineage
 
-# What was tried and stopped is asked for, and stands in a field that has no words.
-_OUTCOMES = {
-    "stopped": (
-        *("prøvd og stanset", "prøvd og avsluttet", "lagt ned"),
-        *("prøvd og stansa", "lagd ned"),
-        *("prövat och avslutat", "stoppat", "nedlagt"),
-    )
-}
-
 
 class DatabaseSource:
     """The public side of a database, as the index follows it."""
@@ -99,20 +90,20 @@ def record_of(
         organisation=organisation.slug,
         names=organisation.value.all_names(),
         topics=tuple(under),
-        topic_labels=(
-            *(
+        topic_labels=tuple(
+            dict.fromkeys(
                 label
                 for topic in content.topics
                 if topic in topics
-                for label in _labels(topics[topic])
-            ),
-            *_OUTCOMES.get(getattr(content, "outcome", ""), ()),
+                for label in topics[topic].labels.values()
+            )
         ),
         languages=tuple(text.language for text in texts),
         years=content.years(),
         levels=content.levels_named(),
         published=entry.published_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
         texts=tuple(record_text(text, places(content), _numbers(content)) for text in texts),
+        outcome=_outcome(content),
     )
 
 
@@ -141,14 +132,15 @@ def record_text(
     )
 
 
+def _outcome(content: Content) -> str:
+    """How it went, where the content says so; not having been told is no outcome."""
+    outcome: str = getattr(content, "outcome", "")
+    return "" if outcome == "not_stated" else outcome
+
+
 def _numbers(content: Content) -> tuple[str, ...]:
     number = getattr(content, "case_number", "")
     return (number, *case_number_spellings(number)) if number else ()
-
-
-def _labels(topic: Topic) -> tuple[str, ...]:
-    synonyms = [word for words in topic.synonyms.values() for word in words]
-    return tuple(dict.fromkeys([*topic.labels.values(), *synonyms]))
 
 
 def _organisations(session: Session, entries: Sequence[Entry]) -> Mapping[int, Organisation]:

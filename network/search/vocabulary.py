@@ -1,8 +1,8 @@
-"""Words that look like a word: the keys of a segment, found by the pieces they share.
+"""Words that look like a word: those of a segment, found by the pieces they share.
 
-For what neither stems, keys nor lexicon join: names misspelt, inflections unseen, new compounds.
-A key is cut into pieces of four letters, its ends marked; two keys are as alike as the share of
-their pieces that they have in common (Dice's measure).
+For what was probably meant by a word that neither the texts nor the lexicon have. A word is cut
+into pieces of three letters, its ends marked; two words are as alike as the share of their pieces
+that they have in common (Dice's measure).
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,10 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from network.language.words.analysis import SEPARATOR
 from network.search.array_types import Numbers
 
-_PIECE = 4
+_PIECE = 3
 _EDGE = "\x01"
 # A word of fewer letters has too few pieces to be compared.
 SHORTEST = 4
@@ -25,64 +24,61 @@ class Vocabulary:
 
     def __init__(
         self,
-        terms: Sequence[str],
-        key_terms: Numbers,
+        keys: Sequence[str],
+        word_keys: Numbers,
         pieces: NDArray[np.uint64],
         owners: Numbers,
         sizes: NDArray[np.uint8],
     ) -> None:
-        """The arrays are those that `arrays` made; a key is the beginning of the term that its
-        place in ``key_terms`` names."""
-        self._terms = terms
-        self._key_terms = key_terms
+        """The arrays are those that `arrays` made; ``word_keys`` names the key of each word."""
+        self._keys = keys
+        self._word_keys = word_keys
         self._pieces = pieces
         self._owners = owners
         self._sizes = sizes
 
     @classmethod
-    def arrays(cls, keys: Iterable[tuple[str, int]]) -> dict[str, NDArray[Any]]:
-        """What a vocabulary is made of, from each key and the number of a term that has it.
+    def arrays(cls, keyed_words: Iterable[tuple[str, int]]) -> dict[str, NDArray[Any]]:
+        """What a vocabulary is made of, from each word and the number of its key.
 
-        Costs some 0.4 µs for each letter of the keys; 12 bytes for each.
+        Costs some 0.4 µs for each letter of the words; 12 bytes for each.
         """
-        words = [(key, number) for key, number in keys if is_word(key)]
-        pieces, owners = _pieces([key for key, _ in words])
+        words = [(word, number) for word, number in keyed_words if is_word(word)]
+        pieces, owners = _pieces([word for word, _ in words])
         order = np.argsort(pieces, kind="stable")
         sizes = np.bincount(owners, minlength=len(words))
         return {
-            "key_terms": np.array([number for _, number in words], dtype=np.int32),
+            "word_keys": np.array([number for _, number in words], dtype=np.int32),
             "pieces": pieces[order],
             "owners": owners[order],
             "sizes": np.minimum(sizes, 255).astype(np.uint8),
         }
 
-    def like(self, key: str, least: float, most: int) -> list[tuple[str, float]]:
-        """The keys no less like this one than ``least``, the ``most`` most alike, in that order.
-
-        The key itself is not among them. Costs some 0.2 ms at 100,000 keys.
+    def like(self, word: str, least: float, most: int) -> list[tuple[str, float]]:
+        """The keys of words no less like this one than ``least``, the ``most`` most alike, in that
+        order. Costs some 0.2 ms at 100,000 words.
         """
-        if not is_word(key) or not len(self._key_terms):
+        if not is_word(word) or not len(self._word_keys):
             return []
-        wanted, _ = _pieces((key,))
+        wanted, _ = _pieces((word,))
         wanted = np.unique(wanted)
         first = np.searchsorted(self._pieces, wanted, "left")
         last = np.searchsorted(self._pieces, wanted, "right")
         owners = np.concatenate([self._owners[a:b] for a, b in zip(first, last, strict=True)])
-        counted = np.bincount(owners, minlength=len(self._key_terms))
+        counted = np.bincount(owners, minlength=len(self._word_keys))
         sharing = np.flatnonzero(counted)
         alike = 2 * counted[sharing].astype(np.float32) / (len(wanted) + self._sizes[sharing])
         enough = np.flatnonzero(alike >= least)
-        best = enough[np.argsort(-alike[enough], kind="stable")][: most + 1]
-        named = [(self._key(int(sharing[place])), float(alike[place])) for place in best]
-        return [(other, share) for other, share in named if other != key][:most]
+        best = enough[np.argsort(-alike[enough], kind="stable")][:most]
+        return [
+            (self._keys[int(self._word_keys[sharing[place]])], float(alike[place]))
+            for place in best
+        ]
 
-    def _key(self, number: int) -> str:
-        return self._terms[int(self._key_terms[number])].partition(SEPARATOR)[0]
 
-
-def is_word(key: str) -> bool:
-    """Whether a key is long enough, and of letters, to be looked for by its pieces."""
-    return len(key) >= SHORTEST and key.isalpha()
+def is_word(word: str) -> bool:
+    """Whether a word is long enough, and of letters, to be looked for by its pieces."""
+    return len(word) >= SHORTEST and word.isalpha()
 
 
 def _pieces(keys: Sequence[str]) -> tuple[NDArray[np.uint64], Numbers]:

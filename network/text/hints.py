@@ -1,8 +1,4 @@
-"""Hints on plain language: where a text could be said more plainly. They never block.
-
-Sentences end as Norwegian and Swedish write them: a full stop also ends an abbreviation
-(*bl.a.*), an ordinal (*1. januar*), a number of a paragraph (*§ 3.*) and an initial.
-"""
+"""Hints on plain language: where a text could be said more plainly. They never block."""
 
 from __future__ import annotations
 
@@ -12,42 +8,15 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from network.text.sentences import find_sentences
+
 Code = Literal["missing_summary", "long_sentence", "long_paragraph", "unexplained_acronym"]
 
 LONG_SENTENCE = 30
 LONG_PARAGRAPH = 150
 _SHOWN = 6
 
-# What ends in a full stop within a sentence; after the second kind a capital begins a new one.
-_BOTH = (
-    "adr ang avd bl bl.a ca d.v.s dr ev evt exkl fig forts fr.o.m inkl jf jfr kap kl m.a.o m.h.t "
-    "nr prof pkt p.g.a ref resp s.a s.k sek t.o.m tel tlf vedr"
-)
-_WITHIN = {
-    "nb": "dvs f.eks feks f.o.m f.t fom hhv iht ift mht mtp pga vs",
-    "nn": "dvs f.eks t.d td d.e f.o.m f.t fom hhv iht ift mht mtp pga vs",
-    "sv": "dvs f.d f.n f.ö pga t.ex tex t.h t.v vol",
-}
-_LAST = frozenset(
-    "e.d e.l etc kr m.fl m.m m.v mfl mill milj mm mrd mv o.a o.d o.dyl o.l o.s.v osv pst st osb "
-    "o.s.b ibid".split()
-)
-_SHORTENED = {
-    language: frozenset(_BOTH.split()) | frozenset(words.split())
-    for language, words in _WITHIN.items()
-}
-_DOTTED = re.compile(r"[^\W\d_]{1,4}(?:\.[^\W\d_]{1,4})+")
-_MONTHS = re.compile(
-    r"\s+(?:jan|feb|mar|apr|mai|maj|jun|jul|aug|sep|okt|nov|des|dec)[a-z]*\b", re.IGNORECASE
-)
-_NUMBERED = re.compile(
-    r"(?:§|\b(?:kap|kapittel|kapitel|nr|pkt|punkt|del|ledd|artikk?el))\W*$", re.I
-)
-_FOLLOWS = re.compile(r"[\s\"”«»’(\[–-]*(.?)")
-
-_END = re.compile(r"[.!?…]++[\"”»’)\]]*+(?=\s)")
 _WORD = re.compile(r"[^\W_]++(?:[-‑'’.,:/][^\W_]++)*+")
-_BEFORE = re.compile(r"[\w.§]*$")
 
 # Markdown that is not read: what is matched goes, but for the group, which is what is read.
 _UNREAD = re.compile(
@@ -143,7 +112,6 @@ def find_hints(
     all_hints: list[Hint] = []
     if not texts.get("summary", "x").strip():
         all_hints.append(Hint("summary", "missing_summary"))
-    shortened = _SHORTENED.get(language, _SHORTENED["nb"])
     blocks = [
         (path, block, "".join(block.pieces)) for path in texts for block in _blocks(texts[path])
     ]
@@ -152,7 +120,7 @@ def find_hints(
         words = _WORD.findall(text)
         if len(words) > LONG_PARAGRAPH:
             all_hints.append(_hint(path, "long_paragraph", block, 0, len(text), words))
-        for start, end in _sentences(text, shortened):
+        for start, end in find_sentences(text, language):
             words = _WORD.findall(text, start, end)
             if len(words) > LONG_SENTENCE:
                 all_hints.append(_hint(path, "long_sentence", block, start, end, words))
@@ -243,41 +211,3 @@ def _read(line: str, place: int, block: _Block) -> None:
             block.add(markup[markup.lastgroup], place + markup.start(markup.lastgroup))
         place_in_line = markup.end()
     block.add(line[place_in_line:].rstrip(), place + place_in_line)
-
-
-def _sentences(text: str, shortened: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """From where up to where each sentence of a block stands."""
-    begin = len(text) - len(text.lstrip())
-    for end in _END.finditer(text):
-        if _ends(text, begin, end, shortened):
-            yield begin, end.end()
-            begin = end.end()
-            while begin < len(text) and text[begin].isspace():
-                begin += 1
-    if begin < len(text):
-        yield begin, len(text)
-
-
-def _ends(text: str, begin: int, end: re.Match[str], shortened: frozenset[str]) -> bool:
-    """Whether a full stop or other mark ends the sentence that began at ``begin``."""
-    after = _FOLLOWS.match(text, end.end())
-    follows = after[1] if after else ""
-    if follows.islower():
-        return False
-    if end[0][0] != "." or end[0].startswith("..") or len(end[0]) > 1:
-        return True
-    before = _BEFORE.search(text[max(begin, end.start() - 24) : end.start()])
-    last = before[0].casefold() if before else ""
-    if last in _LAST:
-        return follows.isupper()
-    if last in shortened:
-        return False
-    if last.isdecimal():
-        stands = end.start() - len(last)
-        numbers = stands == begin or _NUMBERED.search(text[max(begin, stands - 16) : stands])
-        return not (numbers or _MONTHS.match(text, end.end()))
-    if last.startswith("§"):
-        return False
-    if len(last) == 1 and last.isalpha():
-        return False
-    return not _DOTTED.fullmatch(last)

@@ -27,6 +27,11 @@ class Topic(Value):
     synonyms: dict[Literal["nb", "nn", "sv"], tuple[Name, ...]] = {}
     description: dict[Literal["nb", "nn", "sv"], Name] = {}
 
+    def names(self) -> tuple[str, ...]:
+        """Its labels and synonyms in all languages, each once."""
+        synonyms = (word for words in self.synonyms.values() for word in words)
+        return tuple(dict.fromkeys((*self.labels.values(), *synonyms)))
+
     def label(self, language: str) -> str:
         """The label for a reader of ``language``."""
         labels: Mapping[str, str] = dict(self.labels.items())

@@ -1,7 +1,8 @@
 """Limits on how many requests run at once, for readers and writers apart; the rest get a 503.
 
 Each request takes a seat of its kind before the application sees it:
-readers never wait for writers, who may all be waiting for the database's one write lock. Whoever
+readers never wait for writers, who may all be waiting for the database's one write lock, nor for
+those who compare a pasted text, which is sent as writers send and changes nothing. Whoever
 finds no seat waits for one, a few at a time and for seconds; beyond that a page says so at once,
 with 503 and Retry-After.
 """
@@ -9,6 +10,7 @@ with 503 and Retry-After.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -16,7 +18,7 @@ from flask import Flask
 from werkzeug.wrappers import Request
 
 from network.db import set_lock_timeout
-from network.seats import LOCK_PATIENCE, READERS, WRITERS, Seats
+from network.seats import COMPARERS, LOCK_PATIENCE, READERS, WRITERS, Seats
 from network.web.hosts import is_called
 from network.web.plain_page import PlainPages
 
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 logger = logging.getLogger(__name__)
+
+# Where a text is pasted, by a reader and from the desk.
+_COMPARING = re.compile(r"/(?:nb|sv)/(?:desk/documents/[-0-9a-f]+/)?pasted-text")
 
 
 class Admission:
@@ -37,12 +42,13 @@ class Admission:
         self._trusted = trusted
         self.readers = Seats(*READERS)
         self.writers = Seats(*WRITERS)
+        self.comparers = Seats(*COMPARERS)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         request = Request(environ)
         if not is_called(environ.get("HTTP_HOST", ""), self._trusted):
             return self._pages.elsewhere(request)(environ, start_response)
-        seats = self.readers if request.method in ("GET", "HEAD", "OPTIONS") else self.writers
+        seats = self._seats(request)
         # The seat is for making the answer, and every answer is whole when it is made: how slowly
         # it is fetched is the server's matter.
         with seats.seat() as seated:
@@ -55,6 +61,11 @@ class Admission:
             except Exception:
                 logger.exception("an answer failed")
                 return self._pages.broken(request)(environ, start_response)
+
+    def _seats(self, request: Request) -> Seats:
+        if request.method in ("GET", "HEAD", "OPTIONS"):
+            return self.readers
+        return self.comparers if _COMPARING.fullmatch(request.path) else self.writers
 
 
 def init_admission(app: Flask, pages: PlainPages, trusted: frozenset[str] | None) -> Admission:

@@ -237,6 +237,8 @@ ORGANISATION_TYPES: Mapping[str, Any] = {
     "editors": _("Editors"),
 }
 COUNTRIES: Mapping[str, Any] = {"NO": _("Norway"), "SE": _("Sweden")}
+# Countries that a search may name, where no entry is from.
+OTHER_COUNTRIES: Mapping[str, Any] = {"DK": _("Denmark"), "FI": _("Finland"), "IS": _("Iceland")}
 FACETS: Mapping[str, Any] = {
     "country": _("Country"),
     "county": _("County"),
@@ -246,6 +248,7 @@ FACETS: Mapping[str, Any] = {
     "language": _("Language"),
     "year": _("Year"),
     "level": _("Prevention level"),
+    "outcome": _("Outcome"),
 }
 TERM_RELATIONS: Mapping[str, Any] = {
     "same": _("The same"),

@@ -58,8 +58,8 @@ def init_security(app: Flask, headers: Headers) -> None:
         headers.put(response, framed=bool(g.get("framed")))
         if isinstance(request.routing_exception, RequestRedirect):
             response.headers["Location"] = _path_alone(response.headers["Location"])
-        if request.blueprint in ("account", "desk"):
-            # What one person sees is kept by nobody, not even by the browser's way back.
+        if request.blueprint in ("account", "desk") or g.get("is_private"):
+            # What one person sees or sent is kept by nobody, not even by the browser's way back.
             response.headers["Cache-Control"] = "private, no-store"
             response.headers.pop("ETag", None)
         elif request.endpoint != "static":

@@ -77,3 +77,25 @@ def test_what_is_pressed_is_large_enough(visit: Open) -> None:
             .map(([text]) => text)"""
     )
     assert small == []
+
+
+@pytest.mark.parametrize(
+    ("ui", "query"),
+    [
+        ("nb", "voldelig ekstremisme"),
+        ("sv", "samverkan mellan polis och socialtjänst"),
+        ("nb", "hjemvendte i Norge"),
+        ("sv", "radikalisiering"),
+    ],
+)
+def test_on_a_phone_the_first_hit_is_in_view_and_the_second_begun(
+    visit: Open, ui: str, query: str
+) -> None:
+    opened = visit(f"/{ui}/search?q={query}", width=360)
+    opened.set_viewport_size({"width": 360, "height": 740})
+    boxes = [hit.bounding_box() for hit in opened.locator(".hit").all()[:2]]
+    assert all(boxes)
+    first, second = (box for box in boxes if box)
+    assert first["y"] + first["height"] <= 740
+    assert second["y"] < 740
+    assert opened.evaluate("document.documentElement.scrollWidth") <= 360

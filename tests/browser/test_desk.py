@@ -22,7 +22,6 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope
 from aiosmtpd.smtp import Session as Connection
 from flask import Flask
-from network.search.catch_up import catch_up
 from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
@@ -52,6 +51,7 @@ from network.people.actors import Actor, get_system_actor, read_actor
 from network.people.one_time_links import draw_link
 from network.people.sign_ins import end_all
 from network.people.signing_in import set_password
+from network.search.index_updates import catch_up
 from network.search.source import DatabaseSource
 from network.site import Site
 from network.web.desk.form import forms

@@ -34,6 +34,7 @@ def test_from_the_front_page_to_the_city(visit: Open, ui: str, scripts: bool) ->
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_a_bridged_word_is_taken_away_and_filters_are_set(visit: Open, scripts: bool) -> None:
     page = visit("/nb/search?q=hjemvendte", scripts=scripts)
+    page.locator(".bridge summary").click()
     taken = page.locator(".bridge a", has_text="återvändare")
     taken.click()
     assert (lambda url: "without=" in url)(page.url)

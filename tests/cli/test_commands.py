@@ -66,6 +66,22 @@ def test_from_nothing_to_an_answer_by_commands_alone(
         "exempelstad/frukost",
         "exempelstad/mote",
     }
+    assert (found["answered"], found["nearest"], found["understood"]) == (True, [], [])
+    unanswered = flask(environment, "search", "query", "frukost rymdskepp", "--json")
+    found = json.loads(unanswered.stdout)
+    assert (found["answered"], found["total"], found["hits"]) == (False, 0, [])
+    nearest = {hit["address"]: hit["met"] for hit in found["nearest"]}
+    assert nearest["exempelstad/frukost"]["frukost"][0] == "frukost"
+    told = flask(environment, "search", "query", "frukost rymdskepp").stdout
+    answer, _, rest = told.partition("No entry answers it.\nNearest to it:\n")
+    assert "exempelstad/frukost" not in answer
+    assert "exempelstad/frukost" in rest
+    understood = flask(environment, "search", "query", "frukost i Sverige", "--json")
+    found = json.loads(understood.stdout)
+    assert found["understood"] == [{"written": "Sverige", "facet": "country", "value": "SE"}]
+    told = flask(environment, "search", "query", "frukost i Eksempelvik").stdout
+    assert "Eksempelvik: understood as organisation eksempelvik\n" in told
+    assert told.endswith("1 found\n")
     audited = flask(environment, "content", "audit")
     assert (audited.returncode, audited.stdout) == (0, "Nothing stands that the guard refuses.\n")
     withdrawn = flask(environment, "content", "withdraw", "exempelstad/mote")

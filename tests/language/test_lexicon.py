@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from network.language.lexicon import term_lists, word_list
 from network.language.lexicon.check import check
 from network.language.lexicon.file import LexiconFault, read_false_friends, read_related, read_terms
-from network.language.lexicon.keys import first_keys, keep, kept_keys
+from network.language.lexicon.kept_files import read_kept
 from network.language.lexicon.lexicon import Lexicon, lexicon
 
 
@@ -21,25 +22,9 @@ def test_the_package_s_own_lexicon_has_no_faults() -> None:
     assert check() == ()
 
 
-def test_a_term_is_found_from_its_inflections() -> None:
-    (match, *_) = lexicon().matches(("kommunestyrets", "vedtak"), "nb")
-    assert match.term.label == "kommunestyre"
-    assert "kommunfullmäktige" in match.row.sv
-
-
-def test_a_term_of_two_words_takes_both() -> None:
-    match = lexicon().matches(("voldelig", "ekstremisme", "i"), "nb")[0]
-    assert (match.length, match.row.sv) == (2, ("våldsbejakande extremism",))
-
-
 def test_a_double_is_a_fault(tmp_path: Path) -> None:
     found = check(of(tmp_path, "ärende\tsak\tsak\tn\t=\närende\tsak\tsak\tn\t=\n"))
     assert [(fault.kind, fault.line) for fault in found] == [("double", 2)]
-
-
-def test_a_pair_that_the_key_joins_is_a_fault(tmp_path: Path) -> None:
-    (fault,) = check(of(tmp_path, "organisation\torganisasjon\torganisasjon\tn\t=\n"))
-    assert fault.kind == "joined anyway"
 
 
 def test_merged_false_friends_are_a_fault(tmp_path: Path) -> None:
@@ -59,20 +44,28 @@ def test_false_friends_are_known_from_both_sides_and_in_every_form() -> None:
     assert lexicon().false_friends("barnehage", "nb") == frozenset()
 
 
-def test_the_kept_keys_are_the_lexicons_and_stale_ones_are_not_used(tmp_path: Path) -> None:
-    rows = read_terms()
+def test_what_is_kept_is_the_lexicons_and_what_is_stale_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = tmp_path / "terms.json"
-    worked_out = first_keys(rows)
-    assert kept_keys("terms", rows, tmp_path) == worked_out
-    keep(tmp_path)
+    worked_out = term_lists.work_out_places()
+    monkeypatch.setattr(term_lists, "work_out_places", lambda: worked_out)
+    term_lists.keep(tmp_path)
     written = file.read_text()
-    assert kept_keys("terms", rows, tmp_path) == json.loads(written)["keys"] == worked_out
-    file.write_text('{"made_of": "before", "keys": {}}')
-    assert kept_keys("terms", rows, tmp_path) == worked_out
-    keep(tmp_path)
-    assert file.read_text() == written
-    file.write_text("no json")
-    assert kept_keys("terms", rows, tmp_path) == worked_out
+    assert json.loads(written)["held"] == worked_out
+    for stale in ('{"made_of": "before", "held": {}}', "no json", "[]"):
+        file.write_text(stale)
+        assert read_kept(file, ()) is None
+        term_lists.keep(tmp_path)
+        assert file.read_text() == written
+
+
+def test_a_list_of_words_that_is_no_list_is_made_anew(tmp_path: Path) -> None:
+    word_list.keep(tmp_path)
+    file = tmp_path / "words.json"
+    kept = json.loads(file.read_text())
+    file.write_text(json.dumps({**kept, "held": {"nb": 3}}))
+    assert word_list.word_lists(tmp_path)["nb"].words("skolen") == ["skole"]
 
 
 def test_words_about_the_same_matter_are_read_and_each_line_says_two_languages() -> None:

@@ -28,6 +28,16 @@ def test_every_facet_counts_the_entries_found(index: SearchIndex) -> None:
     assert set(result.facets) == set(FACETS)
 
 
+def test_what_was_stopped_can_be_asked_for_and_an_entry_without_an_outcome_has_none(
+    index: SearchIndex, publish: Publish
+) -> None:
+    publish("Skole på nett", outcome="stopped")
+    publish("Skole i skogen", outcome="goes_on")
+    result = index.find(Query("skole", filters={"outcome": {"stopped"}}))
+    assert result.total == 1
+    assert result.facets["outcome"] == {"goes_on": 1, "stopped": 1}
+
+
 def test_one_facet_s_values_are_alternatives_and_facets_are_conditions(
     index: SearchIndex,
 ) -> None:

@@ -960,6 +960,25 @@ def _asking() -> Iterator[Rule]:
         {**typed, "organisation_slug": HOME},
         WRITERS,
     )
+    # What neighbours did with the same: as the text is kept, and as it stands in a form.
+    typed = {"title": "Frokost", "kind": "experience", "language": "nb", "base": ""}
+    for form in ({}, typed):
+        yield from _each("desk.pasted_text", "POST", PRIVATE + SHOWN, WRITERS, form=form)
+        yield from _each("desk.pasted_text", "POST", NATIONALS, frozenset({"national"}), form=form)
+    yield Rule(
+        "desk.pasted_text",
+        "POST",
+        {"document_id": "{form}"},
+        allowed=frozenset({"author"}),
+        denied=404,
+    )
+    yield Rule(
+        "desk.pasted_text",
+        "POST",
+        {"document_id": "{fresh}"},
+        {**typed, "organisation_slug": HOME},
+        WRITERS,
+    )
 
 
 def _reports() -> Iterator[Rule]:
@@ -1148,6 +1167,7 @@ PUBLIC: Mapping[str, tuple[tuple[Mapping[str, str], int], ...]] = {
     "static": (({"filename": "nothing.css"}, 404),),
     "public.home": (({}, 200),),
     "public.search": (({"q": "frokost"}, 200), ({"q": WORD}, 200)),
+    "public.pasted_text": (({}, 200),),
     "public.suggest": (({"q": "fro"}, 200),),
     "public.opensearch": (({}, 200),),
     "public.topics": (({}, 200),),
@@ -1220,6 +1240,11 @@ PUBLIC: Mapping[str, tuple[tuple[Mapping[str, str], int], ...]] = {
         ({"organisation": HOME, "slug": "in-review"}, 404),
         ({"organisation": HOME, "slug": "withdrawn"}, 410),
     ),
+}
+
+# What readers send to a public page, and how it is answered: nothing changes by it.
+SENT_BY_READERS: Mapping[str, tuple[tuple[Mapping[str, str], int], ...]] = {
+    "public.pasted_text": (({"text": f"{WORD} frokost på skolen"}, 200), ({}, 422)),
 }
 
 
@@ -1733,9 +1758,10 @@ def _routes(app: Flask) -> set[tuple[str, str]]:
 
 def test_every_route_has_a_rule_and_every_rule_a_route(worlds: Worlds) -> None:
     ruled = {(one.endpoint, one.method) for one in POLICY}
-    ruled |= {(endpoint, "GET") for endpoint in PUBLIC}
-    assert _routes(worlds.app) == ruled
-    assert not {key for key in ruled if _is_public(key[0])} - {(one, "GET") for one in PUBLIC}
+    public = {(endpoint, "GET") for endpoint in PUBLIC}
+    public |= {(endpoint, "POST") for endpoint in SENT_BY_READERS}
+    assert _routes(worlds.app) == ruled | public
+    assert not {key for key in ruled if _is_public(key[0])}
 
 
 # Who is told apart by one query, however many routes are asked: nobody is signed in, no mandate is
@@ -1825,6 +1851,22 @@ def test_public_pages_are_the_same_for_everybody(worlds: Worlds, endpoint: str) 
                 bodies.add(answer.data)
             assert len(bodies) == 1
         assert worlds.changed() == NONE
+
+
+@pytest.mark.parametrize("endpoint", sorted(SENT_BY_READERS))
+def test_what_readers_send_is_answered_alike_and_changes_nothing(
+    worlds: Worlds, endpoint: str
+) -> None:
+    worlds.enter("home")
+    for form, status in SENT_BY_READERS[endpoint]:
+        bodies = set()
+        for who in sorted(_READERS):
+            answer = worlds.ask(who, endpoint, "POST", {}, form, with_token=False)
+            assert answer.status_code == status, (who, form)
+            assert "Set-Cookie" not in answer.headers
+            bodies.add(answer.data)
+        assert len(bodies) == 1
+    assert worlds.changed() == NONE
 
 
 def _first_rules() -> list[Rule]:

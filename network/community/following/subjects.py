@@ -31,7 +31,9 @@ _SOUGHT = (
     "language",
     "year",
     "level",
+    "outcome",
     "without",
+    "as_words",
     "exact",
 )
 
@@ -55,12 +57,14 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class SavedSearch:
-    """A search as it was saved. ``ui`` is the language that it was typed in: nb or sv."""
+    """A search as it was saved. ``ui`` is the language that it was typed in: nb or sv; ``literal``
+    holds what of the text is meant as words."""
 
     ui: str
     text: str
     filters: Mapping[str, frozenset[str]]
     without: frozenset[str]
+    literal: frozenset[str]
     exact: bool
 
 
@@ -87,9 +91,10 @@ def parse_search_key(key: str) -> SavedSearch:
         {
             name: frozenset(parameters[name])
             for name in _SOUGHT
-            if name not in ("q", "without", "exact") and name in parameters
+            if name not in ("q", "without", "as_words", "exact") and name in parameters
         },
         frozenset(parameters.get("without", ())),
+        frozenset(parameters.get("as_words", ())),
         parameters.get("exact") == ["1"],
     )
 

@@ -1,19 +1,17 @@
-"""Faults of the lexicon that its form does not show: doubles, needless pairs, merged friends."""
+"""Faults of the lexicon that its form does not show: doubles and merged false friends."""
 
 from dataclasses import dataclass
 from typing import Literal
 
-from network.language.lexicon.file import LexiconRow
 from network.language.lexicon.lexicon import Lexicon, lexicon, terms_of
-from network.language.words.nordic_key import nordic_key
 from network.language.words.stems import stem
 
 
 @dataclass(frozen=True, slots=True)
 class LexiconFault:
-    """What is wrong with a line. `joined anyway` is advice: the pair is shown, not needed."""
+    """What is wrong with a line."""
 
-    kind: Literal["double", "joined anyway", "false friends merged"]
+    kind: Literal["double", "false friends merged"]
     line: int
     text: str
 
@@ -21,7 +19,7 @@ class LexiconFault:
 def check(checked: Lexicon | None = None) -> tuple[LexiconFault, ...]:
     """The faults of a lexicon (the package's own when none is given), by line."""
     checked = checked or lexicon()
-    faults = [*_doubles(checked), *_joined_anyway(checked), *_merged_friends(checked)]
+    faults = [*_doubles(checked), *_merged_friends(checked)]
     return tuple(sorted(faults, key=lambda fault: fault.line))
 
 
@@ -37,23 +35,6 @@ def _doubles(checked: Lexicon) -> list[LexiconFault]:
                         LexiconFault("double", row.line, f"{sv} = {no}, also on line {first}")
                     )
     return faults
-
-
-def _joined_anyway(checked: Lexicon) -> list[LexiconFault]:
-    """Rows in which the key alone joins every word: the bridge would find them without the row."""
-    faults = []
-    for row in checked.rows:
-        if row.sv and row.nb and len(_keys(row)) == 1:
-            faults.append(LexiconFault("joined anyway", row.line, f"{row.sv[0]} = {row.nb[0]}"))
-    return faults
-
-
-def _keys(row: LexiconRow) -> set[tuple[str, ...]]:
-    return {
-        tuple(nordic_key(word, language) for word in term.words)
-        for language in ("sv", "nb", "nn")
-        for term in terms_of(row, language)
-    }
 
 
 def _merged_friends(checked: Lexicon) -> list[LexiconFault]:

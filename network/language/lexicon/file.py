@@ -6,7 +6,9 @@ from typing import NamedTuple
 FOLDER = Path(__file__).parent
 FALSE_FRIENDS = FOLDER / "false_friends.tsv"
 RELATED = FOLDER / "related.tsv"
+MATTERS = FOLDER / "matters.tsv"
 
+_OTHERS = (FALSE_FRIENDS, RELATED, MATTERS)
 _COLUMNS = ("sv", "nb", "nn")
 
 
@@ -26,16 +28,25 @@ class LexiconRow(NamedTuple):
         return {"sv": self.sv, "nb": self.nb, "nn": self.nn}[language]
 
 
+class MatterRow(NamedTuple):
+    """One line of matters: the names of a matter and what tells of it, in `sv` and `nb`."""
+
+    sv_names: tuple[str, ...]
+    nb_names: tuple[str, ...]
+    sv_told_by: tuple[str, ...]
+    nb_told_by: tuple[str, ...]
+
+
 class LexiconFault(ValueError):
     """A line of a lexicon file that cannot be read: its file, its number, and what is wrong."""
 
 
 def read_terms(*paths: Path) -> tuple[LexiconRow, ...]:
-    """The rows of these files, by default of the package's lexicon: every file but two.
+    """The rows of these files, by default of the package's lexicon: every file but three.
 
     Raises LexiconFault for a line without its five columns.
     """
-    own = sorted(path for path in FOLDER.glob("*.tsv") if path not in (FALSE_FRIENDS, RELATED))
+    own = sorted(path for path in FOLDER.glob("*.tsv") if path not in _OTHERS)
     return tuple(
         LexiconRow(
             *_alternatives(columns), columns[3].strip(), columns[4].strip(), number, path.name
@@ -62,6 +73,11 @@ def read_related(path: Path = RELATED) -> tuple[LexiconRow, ...]:
     )
 
 
+def read_matters(path: Path = MATTERS) -> tuple[MatterRow, ...]:
+    """The rows of matters. Raises LexiconFault for a line without its four columns."""
+    return tuple(MatterRow(*map(_several, columns)) for _, columns in _lines(path, 4))
+
+
 def _lines(path: Path, count: int) -> list[tuple[int, list[str]]]:
     rows = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
@@ -79,8 +95,9 @@ def _lines(path: Path, count: int) -> list[tuple[int, list[str]]]:
 def _alternatives(
     columns: list[str],
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    sv, nb, nn = (
-        tuple(word.strip() for word in column.split(" / ") if word.strip())
-        for column in columns[: len(_COLUMNS)]
-    )
+    sv, nb, nn = map(_several, columns[: len(_COLUMNS)])
     return sv, nb, nn
+
+
+def _several(column: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in column.split(" / ") if word.strip())

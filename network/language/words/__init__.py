@@ -1,1 +1,1 @@
-"""Words of nb, nn and sv: tokens, stems, spelling keys, inflections, compounds."""
+"""Words of nb, nn and sv: tokens, inflections, stems, spellings, what is small or everyday."""

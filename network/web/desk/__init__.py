@@ -21,6 +21,7 @@ from network.web.desk.marks.pages import mark_entry, marks
 from network.web.desk.missed_searches.pages import missed_searches
 from network.web.desk.needs.answers import answer, helped
 from network.web.desk.needs.pages import exists, unanswered
+from network.web.desk.pasted_text.pages import pasted_text
 from network.web.desk.people.pages import (
     approvals,
     close,
@@ -69,6 +70,7 @@ ROUTES = (
     (f"{_ONE}/write", write, ("GET", "POST")),
     (f"{_ONE}/keep", keep, ("POST",)),
     (f"{_ONE}/exists", exists, ("POST",)),
+    (f"{_ONE}/pasted-text", pasted_text, ("POST",)),
     (f"{_ONE}/settle", settle, ("POST",)),
     (f"{_ONE}/throw-away", throw_away, ("POST",)),
     (f"{_ONE}/translate/<any(nb, nn, sv):language>", translate, ("GET", "POST")),

@@ -30,6 +30,7 @@ from network.web.public.ledger.files import ledger_csv, ledger_xlsx
 from network.web.public.ledger.pages import ledger
 from network.web.public.needs.pages import needs
 from network.web.public.organisations.pages import organisation, organisations
+from network.web.public.pasted_text.pages import pasted_text
 from network.web.public.peers.pages import like
 from network.web.public.search.opensearch import opensearch
 from network.web.public.search.pages import search
@@ -41,6 +42,7 @@ from network.web.public.topics.pages import topic, topics
 ROUTES = (
     ("/", home),
     ("/search", search),
+    ("/pasted-text", pasted_text),
     ("/suggest", suggest),
     ("/opensearch", opensearch),
     ("/topics", topics),
@@ -81,7 +83,9 @@ def init_public(app: Flask) -> None:
     """Put the public pages under /nb and /sv, and lead / to the one that the reader prefers."""
     blueprint = Blueprint("public", __name__, url_prefix="/<any(nb, sv):ui>")
     for rule, view in ROUTES:
-        blueprint.add_url_rule(rule, view_func=view)
+        # A pasted text is sent, because an address is kept by browsers and logs.
+        methods = ("GET", "POST") if view is pasted_text else ("GET",)
+        blueprint.add_url_rule(rule, view_func=view, methods=methods)
     app.register_blueprint(blueprint)
     app.jinja_env.globals["format_quotation"] = format_quotation
     app.add_url_rule("/", "root", root)

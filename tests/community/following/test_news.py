@@ -254,6 +254,13 @@ def test_a_saved_search_is_asked_once_for_all_who_follow_it(house: Database) -> 
     )
 
 
+def test_a_saved_search_keeps_what_is_meant_as_words_and_which_outcome_is_asked_for() -> None:
+    address = {"q": ["frokost i Sverige"], "as_words": ["Sverige"], "outcome": ["stopped"]}
+    saved = parse_search_key(make_search_key("nb", address))
+    assert saved.literal == {"Sverige"}
+    assert saved.filters == {"outcome": {"stopped"}}
+
+
 def test_a_search_that_asks_for_nothing_cannot_be_followed() -> None:
     long = {"q": ["x" * 200], "topic": [f"{number}" * 90 for number in range(9)]}
     for address in ({}, {"page": ["2"]}, {"q": [" "]}, long):

@@ -13,6 +13,7 @@ PAGES = [
     "search",
     "search?q=frokost",
     "search?kind=experience&country=NO",
+    "pasted-text",
     "topics",
     "topics/schools",
     "glossary",

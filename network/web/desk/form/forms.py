@@ -28,6 +28,7 @@ __all__ = [
     "fill_from_value",
     "find_unknown_organisations",
     "list_prose",
+    "list_words",
     "make_blank",
     "make_value",
     "put_text",
@@ -92,6 +93,14 @@ def list_prose(kind: str, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]
     for field, typed, place in _walk(kind, fields):
         if isinstance(field, Prose):
             yield place, typed or ""
+
+
+def list_words(kind: str, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Every text of a form in the entry's own language, also within parts: (place, what stands in
+    it)."""
+    for field, typed, place in _walk(kind, fields):
+        if field.translatable and isinstance(typed, str):
+            yield place, typed
 
 
 def put_text(fields: Fields, place: str, text: str) -> None:

@@ -38,7 +38,10 @@ from network.web.desk.contribution_form import (
     read_contribution,
 )
 from network.web.desk.form import forms
-from network.web.desk.writing.existing_entries import search_existing_entries
+from network.web.desk.writing.existing_entries import (
+    find_entries_to_link,
+    search_existing_entries,
+)
 from network.web.languages import get_ui_language
 from network.web.mail import mail_exchange
 from network.web.refusals import Refused
@@ -184,16 +187,18 @@ def _page(session: Session, need: Entry, refused: Refused | None = None) -> str:
     reading = read_entry(session, need.id, get_ui_language())
     typed = request.form if request.method == "POST" else {}
     find = typed.get("find", "")[:600]
-    title = find or reading.words("title").text
-    more = "" if find else reading.words("summary").text
     answers = read_answers(session, need.id, get_ui_language(), _linking(session, need.id))
     answering = {answer.card.id for answer in answers if answer.card}
     named = _entry_at(session, find) if typed.get("do") == "find" else None
-    candidates = (
-        [named]
-        if named
-        else search_existing_entries(session, title, more, reading.language, need.id, 8)
-    )
+    if named:
+        candidates = [named]
+    elif find.strip():
+        candidates = find_entries_to_link(session, find)
+    else:
+        title, summary = reading.words("title").text, reading.words("summary").text
+        candidates = search_existing_entries(
+            session, title, summary, reading.language, need.id, most=8
+        )
     return render_template(
         "desk/needs/answer.html",
         reading=reading,

@@ -19,12 +19,10 @@ from network.documents.permissions import demand, demand_writing
 from network.documents.revisions import Placement, begin, find_newest_revision, read_content, revise
 from network.documents.tables import Document, Revision, UsedPart, WorkingCopy
 from network.documents.working_copies import drop_copy, find_copy, keep_fields, open_copy
-from network.entries.queries import find_cards
 from network.kinds import KINDS, Content, parse_content
 from network.kinds.merging import Joined, merge
 from network.organisations.tables import Organisation
 from network.public_words import find_identity_faults
-from network.search.query import Query
 from network.site import get_site
 from network.web.attempts import answer, attempt, go_on
 from network.web.authentication import get_actor
@@ -37,7 +35,7 @@ from network.web.desk.form.faults import (
 )
 from network.web.desk.form.fields import list_fields
 from network.web.desk.form.part_choices import list_own_parts
-from network.web.desk.writing.existing_entries import find_existing_entries
+from network.web.desk.writing.existing_entries import find_entries_to_link, find_existing_entries
 from network.web.desk.writing.hints import show_hints
 from network.web.desk.writing.imported_text import describe_left_out
 from network.web.desk.writing.mentions import Suggested, link_mention, suggest_links
@@ -72,7 +70,7 @@ def write(document_id: UUID) -> str | Response:
     """The form of a document's original, or what becomes of it when a button was pressed."""
     if request.method != "POST":
         with get_site().database.reading() as session:
-            return _page(session, _sheet(session, document_id))
+            return _page(session, read_sheet(session, document_id))
     do = request.form.get("do", "keep")
     # Kept first, and for itself: whatever becomes of the button, nothing that was typed is lost.
     kept = attempt(lambda session: _kept(session, document_id))
@@ -149,7 +147,7 @@ def throw_away(document_id: UUID) -> Response:
             _("What was not saved is thrown away."),
             url_for("desk.document", document_id=document_id) if is_there else url_for("desk.home"),
         ),
-        lambda session, refused: _page(session, _sheet(session, document_id), refused.faults),
+        lambda session, refused: _page(session, read_sheet(session, document_id), refused.faults),
     )
 
 
@@ -160,13 +158,13 @@ def settle(document_id: UUID) -> Response:
     return answer(
         lambda session: _settle(session, document_id),
         lambda is_joined: go_on(message, address) if is_joined else redirect(address, 303),
-        lambda session, refused: _page(session, _sheet(session, document_id), refused.faults),
+        lambda session, refused: _page(session, read_sheet(session, document_id), refused.faults),
     )
 
 
 def _settle(session: Session, document_id: UUID) -> bool:
     """Join the copy with the newest version as the form chooses; whether anything was to join."""
-    sheet = _sheet(session, document_id)
+    sheet = read_sheet(session, document_id)
     content = _content(session, sheet)
     newest = find_newest_revision(session, document_id, sheet.language)
     if newest is None or sheet.base_id in (None, newest.id):
@@ -196,8 +194,11 @@ def show_page_again(document_id: UUID, problem: str, code: int) -> Response:
         return make_response(_page(session, sheet, [FormFault("", problem)]), code)
 
 
-def _sheet(session: Session, document_id: UUID) -> Sheet:
-    """What the form shows: the working copy, else the newest revision."""
+def read_sheet(session: Session, document_id: UUID) -> Sheet:
+    """What the form shows: the working copy, else the newest revision.
+
+    Raises ``NotAllowed`` for whoever may not write it; aborts with 404 where there is neither.
+    """
     document = session.get(Document, document_id)
     if document is not None:
         demand(session, get_actor(), "document.write", document)
@@ -406,7 +407,7 @@ def _page(session: Session, sheet: Sheet, wrong: Sequence[FormFault] = ()) -> st
         own_parts=partial(list_own_parts, sheet.kind, sheet.fields),
         topics=read_topic_labels(session, get_ui_language()),
         find=text,
-        found=_found(session, text),
+        found=find_entries_to_link(session, text) if text.strip() else [],
         left_out=list(filter(None, map(describe_left_out, request.args.getlist("left_out")))),
         named_at=_named_at(session, sheet, body.slug),
         exists=find_existing_entries(session, sheet.fields, sheet.language, sheet.document_id)
@@ -423,10 +424,3 @@ def _named_at(session: Session, sheet: Sheet, own: str) -> dict[str, list[Sugges
     for mention in suggest_links(session, sheet.kind, sheet.fields, sheet.language, own):
         by_place.setdefault(mention.place, []).append(mention)
     return by_place
-
-
-def _found(session: Session, text: str) -> list[Any]:
-    if not text.strip():
-        return []
-    hits = get_site().index.find(Query(text, language=get_ui_language(), limit=8)).hits
-    return find_cards(session, [UUID(hex=hit.entry) for hit in hits], get_ui_language())

@@ -39,7 +39,7 @@ def entry(organisation: str, slug: str) -> str | Response:
             session, address.entry_id, get_ui_language(), request.args.get("text", "")
         )
         page = load_entry_page(session, reading, aid=is_aid_chosen())
-        like = get_site().index.similar(address.entry_id.hex, language=reading.content.language)
+        like = get_site().index.similar(address.entry_id.hex)
         more = find_cards(session, [UUID(hex=entry) for entry in like], get_ui_language())
     return render_template(
         f"kinds/{reading.content.kind}.html",

@@ -17,14 +17,16 @@ logger = logging.getLogger(__name__)
 
 
 def note_missed(query: Query, result: SearchResult) -> None:
-    """Count a search that found fewer than three entries; nothing else of it is kept.
+    """Count a search that no entry answers, or fewer than three; nothing else of it is kept.
 
-    Only words alone and their first page are counted. Once a minute at most what was counted is
-    written down, by a thread of its own.
+    Only words alone and their first page are counted. What is narrowed by a place, a year or an
+    outcome that was understood has few answers as a rule and is counted where it has none. Once a
+    minute at most what was counted is written down, by a thread of its own.
     """
     running_site = get_site()
-    is_missed = result.state == "ready" and result.total < FEW
-    if query.is_plain and request.method == "GET" and is_missed:
+    is_missed = not result.answered or (result.total < FEW and not result.understood)
+    is_countable = result.state == "ready" and query.is_plain
+    if is_countable and is_missed and request.method == "GET":
         running_site.missed.count(query.text, result.language or get_ui_language())
     if running_site.missed.is_due():
         threading.Thread(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
@@ -19,6 +20,7 @@ from network.kinds.adoption import AdoptedPractice
 from network.kinds.field_types import list_field_types
 from network.kinds.sections import Section
 from network.organisations.queries import find_organisations_by_slug, list_counties
+from network.organisations.values import Registered
 from network.search.excerpts import excerpt
 from network.search.hits import Hit
 from network.search.parsing import LONGEST, MOST_WORDS
@@ -29,12 +31,15 @@ from network.site import get_site
 from network.topics.vocabulary import all_topics
 from network.web import labels as web_labels
 from network.web.languages import NAMES, get_ui_language
+from network.web.public.search.hit_facts import find_hit_facts
 from network.web.public.search.missed import note_missed
 
 LAST_PAGE = 10_000
 # How many of a facet's values are shown, and how many more behind a button.
 VALUES_SHOWN = 8
 VALUES_MORE = 40
+# How many letters a passage beside a summary has at most, and how few say nothing.
+_PASSAGE, _SHORTEST_PASSAGE = 180, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +59,13 @@ def search() -> str:
     note_missed(query, result)
     values = {name: _values(query, result, name) for name in FACETS}
     with get_site().database.reading() as session:
-        hits = _load_hits(session, result, get_ui_language())
-        labels = _labels(session, values["organisation"])
+        hits = _load_hits(session, result, result.hits, get_ui_language())
+        nearest = (
+            [] if result.total else _load_hits(session, result, result.nearest, get_ui_language())
+        )
+        topics = _load_topics(session, query)
+        understood = [part.value for part in result.understood if part.facet == "organisation"]
+        labels = _labels(session, [*values["organisation"], *understood])
     pages = max(1, -(-result.total // query.size))
     return render_template(
         "public/search/search.html",
@@ -65,20 +75,23 @@ def search() -> str:
         search_href=_href(query),
         total=result.total,
         hits=hits,
+        nearest=nearest,
+        topics=topics,
+        countries=_list_countries(query),
         facets=_facets(query, result, values, labels),
         chosen=[
             FacetValue(labels[name].get(value, value), 0, _toggle_value(query, name, value), True)
             for name in FACETS
             for value in sorted(query.filters.get(name, ()))
         ],
-        bridged=_load_bridged_terms(query, result),
-        meant=[
-            {
-                "word": better,
-                "href": _href(query, text=_replace_word(query.text, word, better), page=1),
-            }
-            for word, better in result.meant
+        understood=_understood(query, result, labels),
+        as_words=[
+            {"word": word, "href": _href(query, literal=_leave_out(query.literal, word), page=1)}
+            for word in query.literal
         ],
+        words_href=_href(query, literal=(*query.literal, *_list_written(result)), page=1),
+        bridged=_load_bridged_terms(query, result),
+        meant=[{"word": word, "searched": better} for word, better in result.meant],
         notes=[_note(note) for note in result.notes],
         exact=query.exact,
         exact_href=_href(query, exact=not query.exact, without=(), page=1),
@@ -119,6 +132,7 @@ def read_query() -> Query:
             if any(arguments.getlist(name))
         },
         without=tuple(dict.fromkeys(word[:100] for word in arguments.getlist("without")[:40])),
+        literal=tuple(dict.fromkeys(word[:100] for word in arguments.getlist("as_words")[:40])),
         exact=arguments.get("exact") == "1",
         order="date" if arguments.get("sort") == "date" else "relevance",
         page=max(1, min(number, LAST_PAGE)),
@@ -146,6 +160,7 @@ def _arguments(query: Query) -> dict[str, Any]:
         "q": query.text or None,
         **{name: sorted(query.filters.get(name, ())) or None for name in FACETS},
         "without": list(query.without) or None,
+        "as_words": list(query.literal) or None,
         "exact": "1" if query.exact else None,
         "sort": "date" if query.order == "date" else None,
         "page": query.page if query.page > 1 else None,
@@ -215,22 +230,66 @@ def _labels(session: Session, organisations: Iterable[str]) -> dict[str, Mapping
     ui = get_ui_language()
     topics = all_topics(session)
     bodies = find_organisations_by_slug(session, organisations)
+    areas = {key: county.area for key, county in list_counties(session).items()}
 
     def translated(values: Mapping[str, Any]) -> Mapping[str, str]:
         return {value: str(label) for value, label in values.items()}
 
     return {
-        "country": translated(web_labels.COUNTRIES),
-        "county": {key: county.area for key, county in list_counties(session).items()},
-        "organisation": {
-            slug: body.name_for(ui).short or body.name_for(ui).name for slug, body in bodies.items()
-        },
+        "country": translated({**web_labels.COUNTRIES, **web_labels.OTHER_COUNTRIES}),
+        "county": areas,
+        "organisation": _name_organisations(bodies, areas, ui),
         "kind": translated(web_labels.KINDS),
         "topic": {topic_id: topic.label(ui) for topic_id, topic in topics.items()},
         "language": dict(NAMES),
         "year": {},
         "level": translated(web_labels.LEVELS),
+        "outcome": translated(web_labels.OUTCOMES),
     }
+
+
+def _name_organisations(
+    bodies: Mapping[str, Registered], areas: Mapping[str, str], ui: str
+) -> Mapping[str, str]:
+    """What organisations are called, by slug; where several have one name, with the county."""
+    names = {
+        slug: body.name_for(ui).short or body.name_for(ui).name for slug, body in bodies.items()
+    }
+    several = {name for name, times in Counter(names.values()).items() if times > 1}
+    return {
+        slug: f"{name} ({areas[key]})"
+        if name in several and (key := f"{bodies[slug].country}-{bodies[slug].county}") in areas
+        else name
+        for slug, name in names.items()
+    }
+
+
+def _understood(
+    query: Query, result: SearchResult, labels: Mapping[str, Mapping[str, str]]
+) -> list[dict[str, Any]]:
+    """What was understood as filters, with the address that makes words of it again."""
+    values: dict[tuple[str, str], list[str]] = {}
+    for part in result.understood:
+        label = labels[part.facet].get(part.value, part.value)
+        values.setdefault((part.written, part.facet), []).append(label)
+    return [
+        {
+            "written": written,
+            "facet": web_labels.FACETS[facet],
+            "values": of_facet,
+            "href": _href(query, literal=(*query.literal, written), page=1),
+        }
+        for (written, facet), of_facet in values.items()
+    ]
+
+
+def _list_written(result: SearchResult) -> list[str]:
+    """The words that were understood as filters, each once."""
+    return list(dict.fromkeys(part.written for part in result.understood))
+
+
+def _leave_out(words: Collection[str], word: str) -> tuple[str, ...]:
+    return tuple(other for other in words if other != word)
 
 
 def _load_bridged_terms(query: Query, result: SearchResult) -> list[dict[str, Any]]:
@@ -248,7 +307,7 @@ def _load_bridged_terms(query: Query, result: SearchResult) -> list[dict[str, An
                     "is_taken_away": False,
                 }
     for word in query.without:
-        left = tuple(other for other in query.without if other != word)
+        left = _leave_out(query.without, word)
         shown[word] = {
             "word": word,
             "language": "",
@@ -258,16 +317,42 @@ def _load_bridged_terms(query: Query, result: SearchResult) -> list[dict[str, An
     return list(shown.values())
 
 
-def _replace_word(text: str, word: str, better: str) -> str:
-    """What was typed, with one word as it was probably meant."""
-    return " ".join(
-        better if typed.casefold() == word.casefold() else typed for typed in text.split()
-    )
+def _list_countries(query: Query) -> list[FacetValue]:
+    """All countries, Norway, Sweden: the choices above the hits."""
+    chosen = query.filters.get("country", frozenset())
+    choices = [FacetValue(_("All"), 0, _choose_country(query, None), not chosen)]
+    for country in ("NO", "SE"):
+        label = str(web_labels.COUNTRIES[country])
+        href = _choose_country(query, country)
+        choices.append(FacetValue(label, 0, href, chosen == {country}))
+    return choices
 
 
-def _load_hits(session: Session, result: SearchResult, ui: str) -> list[dict[str, Any]]:
-    """What the page shows of each hit. Four queries for all of them."""
-    ids = {hit.entry: UUID(hex=hit.entry) for hit in result.hits}
+def _choose_country(query: Query, country: str | None) -> str:
+    filters = {name: values for name, values in query.filters.items() if name != "country"}
+    if country:
+        filters["country"] = frozenset((country,))
+    return _href(query, filters=filters, page=1)
+
+
+def _load_topics(session: Session, query: Query) -> list[dict[str, str]]:
+    """The topics that are called what was asked for, by their own name or by an alias."""
+    asked = " ".join(query.text.casefold().split())
+    if not asked or query.exact:
+        return []
+    ui = get_ui_language()
+    return [
+        {"label": topic.label(ui), "href": url_for("public.topic", topic_id=topic_id)}
+        for topic_id, topic in all_topics(session).items()
+        if asked in {name.casefold() for name in topic.names()}
+    ]
+
+
+def _load_hits(
+    session: Session, result: SearchResult, hits: Sequence[Hit], ui: str
+) -> list[dict[str, Any]]:
+    """What the page shows of each of these hits. Six queries for all of them."""
+    ids = {hit.entry: UUID(hex=hit.entry) for hit in hits}
     shown = {card.id: card for card in find_cards(session, ids.values(), ui)}
     # The text in the reader's language is shown where it has a word of the query, else the best.
     keys = {
@@ -275,11 +360,12 @@ def _load_hits(session: Session, result: SearchResult, ui: str) -> list[dict[str
             (ids[hit.entry], shown[ids[hit.entry]].language),
             (ids[hit.entry], hit.language),
         ]
-        for hit in result.hits
+        for hit in hits
         if ids[hit.entry] in shown
     }
+    facts = find_hit_facts(session, ids.values())
     texts = find_passages(session, dict.fromkeys(key for pair in keys.values() for key in pair))
-    places = find_part_places(session, [ids[hit.entry] for hit in result.hits if hit.part])
+    places = find_part_places(session, [ids[hit.entry] for hit in hits if hit.part])
     return [
         _show_hit(
             hit,
@@ -287,55 +373,64 @@ def _load_hits(session: Session, result: SearchResult, ui: str) -> list[dict[str
             result,
             [texts[key] for key in dict.fromkeys(keys[hit.entry])],
             places.get(ids[hit.entry], {}).get(hit.part or ""),
+            facts.get(ids[hit.entry], ()),
         )
-        for hit in result.hits
+        for hit in hits
         if hit.entry in keys
     ]
 
 
 def _show_hit(
-    hit: Hit, card: Card, result: SearchResult, texts: list[PlainText], place: PartPlace | None
+    hit: Hit,
+    card: Card,
+    result: SearchResult,
+    texts: list[PlainText],
+    place: PartPlace | None,
+    facts: tuple[str, ...],
 ) -> dict[str, Any]:
-    fragments, language, part = _best_passage(
-        hit, card.kind, result, texts if hit.met else [], place
-    )
+    passage, language, part = _best_passage(hit, card.kind, result, texts if hit.met else [], place)
+    whole = len(card.summary) + 1
     return {
         "card": card,
+        "summary": excerpt(card.summary, result.highlights, card.language, whole),
         "language": language,
-        "excerpt": fragments,
+        "excerpt": passage,
         "part": part,
-        "met": [
-            (word, searched)
-            for word, searched in hit.met.items()
-            if tuple(name.casefold() for name in searched) != (word.casefold(),)
-        ],
+        "facts": facts,
     }
 
 
 def _best_passage(
     hit: Hit, kind: str, result: SearchResult, texts: list[PlainText], place: PartPlace | None
 ) -> tuple[Iterable[tuple[str, bool]], str, dict[str, str] | None]:
-    """The part of the hit, else the summary, else the body: fragments, their language, the part."""
+    """What stands beside the summary: the part of the hit, else what has its words in the body, or
+    nothing. Fragments, their language, the part. A role or a name alone tells nothing."""
     for passage in texts:
         language = passage.language
         if hit.part and place:
             text = place.title or passage.parts.get(hit.part, "")
-            fragments = excerpt(text, result.highlights, language)
-            if any(is_hit for _, is_hit in fragments):
+            fragments = excerpt(text, result.highlights, language, _PASSAGE)
+            # An attachment's title is all that it has.
+            if _tells(fragments, 0 if place.title else _SHORTEST_PASSAGE):
                 return (
                     fragments,
                     language,
-                    {"id": hit.part, "label": _part_label(kind, place.field)},
+                    {"id": hit.part, "label": part_label(kind, place.field)},
                 )
-        for where in ("summary", "body"):
-            fragments = excerpt(getattr(passage, where), result.highlights, language)
-            if any(is_hit for _, is_hit in fragments):
-                return fragments, language, None
+        fragments = excerpt(passage.body, result.highlights, language, _PASSAGE)
+        if _tells(fragments):
+            return fragments, language, None
     return (), hit.language, None
 
 
-def _part_label(kind: str, field: str) -> str:
-    """What leads to the part that was found, by what kind of part the field holds."""
+def _tells(fragments: Sequence[tuple[str, bool]], least: int = _SHORTEST_PASSAGE) -> bool:
+    """Whether a passage has a word of the query and is long enough to say something."""
+    has_word = any(is_hit for _, is_hit in fragments)
+    return has_word and sum(len(text) for text, _ in fragments) >= least
+
+
+def part_label(kind: str, field: str) -> str:
+    """What leads to a part of an entry, by what kind of part the field that holds it is of."""
     model = list_field_types(KINDS[kind])[field].model
     labels: dict[type, str] = {
         parts.MeetingStatement: _("Go to the statement"),

@@ -26,6 +26,7 @@ from network.community.missed_searches.counting import (
 from network.community.missed_searches.tables import MissedSearch
 from network.db import Database
 from network.errors import NotAllowed
+from network.search.query import Query
 from network.text.identity_numbers import find_identity_numbers
 from tests.people import coordinator
 from tests.web.people import signed_in, site_of
@@ -171,6 +172,22 @@ def test_the_search_page_counts_plain_searches_that_missed(own_app: Flask) -> No
         found = {tuple(row) for row in rows}
     assert ("nattevandring", "nb", 1) in found
     assert all(times == 1 for _, _, times in found)
+
+
+def test_a_search_is_missed_where_entries_lie_near_it_and_none_answers(own_app: Flask) -> None:
+    reader, site = own_app.test_client(), site_of(own_app)
+    for words, nearest in (("romskip frokost", True), ("nattevandring i Eksempelvik", False)):
+        result = site.index.find(Query(words, language="nb"))
+        assert (result.answered, bool(result.nearest)) == (False, nearest)
+        reader.get("/nb/search", query_string={"q": words})
+    # What is asked of one place alone has few answers, and is answered by one.
+    result = site.index.find(Query("frokost i Eksempelvik", language="nb"))
+    assert (result.total, len(result.understood)) == (1, 1)
+    reader.get("/nb/search", query_string={"q": "frokost i Eksempelvik"})
+    site.missed.write(site.database)
+    with site.database.reading() as session:
+        words_missed = set(session.scalars(select(MissedSearch.words)))
+    assert words_missed == {"romskip frokost", "nattevandring i eksempelvik"}
 
 
 def test_a_search_writes_what_is_due_without_waiting_for_it(

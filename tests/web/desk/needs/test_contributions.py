@@ -176,6 +176,8 @@ def test_an_entry_that_answers_by_its_own_link_stands_among_the_answers_once(sce
 def test_an_entry_to_answer_with_is_found_by_words_or_by_its_address(scene: Scene) -> None:
     for typed in (
         "frokost",
+        # Not all of what is remembered of an entry stands in it.
+        "frokost romskip",
         "https://grannar.example/sv/exempelstad/frukost?my=x#q",
         "exempelstad/frukost",
     ):
@@ -284,6 +286,15 @@ def test_a_need_shows_what_exists_while_it_is_written(scene: Scene) -> None:
     found = scene.post(scene.kari, f"documents/{document}/exists", 200, **typed).text
     assert "Skolfrukost i Exempelstad" in found
     assert 'value="link:exempelstad/frukost"' in found
+    # A place in the title is what the need is about; what exists elsewhere is shown all the same.
+    placed = {**typed, "title": "Frokost på skolen i Eksempelvik"}
+    found = scene.post(scene.kari, f"documents/{document}/exists", 200, **placed).text
+    assert "Skolfrukost i Exempelstad" in found
+    # Of another matter: what merely lies nearest is no answer.
+    other = {**typed, "title": "Romskip frokost"}
+    found = scene.post(scene.kari, f"documents/{document}/exists", 200, **other).text
+    assert "link:" not in found
+    assert "Fant ikke noe lignende." in found
     scene.post(scene.karin, f"documents/{document}/exists", 404, **typed)
     looked = scene.post(scene.kari, f"documents/{document}/write", 200, **typed, do="exists").text
     assert "Skolfrukost i Exempelstad" in looked

@@ -13,7 +13,6 @@ from flask.testing import FlaskClient
 
 from network.community.peers.reading import Body, find_peers, find_reasons
 from network.organisations.figure_import import import_population
-from network.organisations.queries import find_organisation_ids
 from network.organisations.statistics.population import Population
 from tests.conftest import make_site
 from tests.folders import MUNICIPALITIES, write_folder
@@ -41,6 +40,13 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
             import_population(session, Population(2025, found, 0, source, "09999", "Folk"))
     yield made
     made.extensions["grannar"].database.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def methods(app: Flask) -> None:
+    """A practice at each of five municipalities."""
+    for home in ("eksempelvik", "annanstad", "exempelstad", "tredje", "lilleby-ost"):
+        written(app, home, "metode", kind="practice")
 
 
 def body(slug: str, **more: object) -> Body:
@@ -109,23 +115,28 @@ def test_an_organisations_page_has_its_population_with_the_source(reader: FlaskC
     assert "(2025)" not in reader.get("/nb/lilleby-vest").text
 
 
-def test_the_ledger_is_narrowed_by_population_in_both_countries(
-    app: Flask, reader: FlaskClient
-) -> None:
-    for home in ("eksempelvik", "annanstad", "exempelstad", "tredje"):
-        written(app, home, "metode", kind="practice")
+@pytest.mark.usefixtures("methods")
+def test_the_ledger_is_narrowed_by_population_in_both_countries(reader: FlaskClient) -> None:
     page = reader.get("/nb/ledger?size=10000-19999").text
-    rows = re.findall(r'<th scope="row"><a href="/nb/([a-z-]+)/', page)
-    assert rows == ["annanstad", "eksempelvik"]
+    assert list_homes_of_methods(page) == ["annanstad", "eksempelvik"]
     everything = reader.get("/nb/ledger?size=nothing").text
-    assert len(re.findall(r'<th scope="row">', everything)) == 4
-    lines = list(
-        csv.reader(
-            io.StringIO(reader.get("/nb/ledger/csv?size=0-4999").data.decode("utf-8-sig")),
-            delimiter=";",
-        )
+    assert sorted(list_homes_of_methods(everything)) == [
+        "annanstad",
+        "eksempelvik",
+        "exempelstad",
+        "lilleby-ost",
+        "tredje",
+    ]
+    lines = csv.reader(
+        io.StringIO(reader.get("/nb/ledger/csv?size=0-4999").data.decode("utf-8-sig")),
+        delimiter=";",
     )
-    assert len(lines) == 1
+    homes = [line[2].split("/")[-2] for line in lines if line[2].endswith("/metode")]
+    assert homes == ["lilleby-ost"]
+
+
+def list_homes_of_methods(page: str) -> list[str]:
+    return re.findall(r'<th scope="row"><a href="/nb/([a-z-]+)/metode"', page)
 
 
 def test_what_was_taken_up_stands_in_the_ledger_unless_it_was_stopped(
@@ -142,10 +153,9 @@ def test_what_was_taken_up_stands_in_the_ledger_unless_it_was_stopped(
     assert not any(slug == "brukt" and county == "Vestfylket" for slug, county, _ in said)
 
 
-def test_what_others_of_ones_size_do_is_told_across_the_border(
-    app: Flask, reader: FlaskClient
-) -> None:
-    with site_of(app).database.reading() as session:
-        assert "annanstad" in find_organisation_ids(session)
+@pytest.mark.usefixtures("methods")
+def test_what_others_of_ones_size_do_is_told_across_the_border(reader: FlaskClient) -> None:
     page = reader.get("/nb/ledger?for=annanstad").text
     assert "/nb/eksempelvik/metode" in page
+    # Another country's, of another size.
+    assert "/nb/lilleby-ost/metode" not in page

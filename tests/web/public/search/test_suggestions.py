@@ -44,10 +44,12 @@ def test_a_browser_can_add_the_search(reader: FlaskClient) -> None:
     assert 'template="https://grannar.example/nb/search?q={searchTerms}"' in described.text
 
 
-def test_what_was_meant_is_asked_with_a_link(reader: FlaskClient) -> None:
-    page = reader.get("/nb/search?q=gratis+rektorerne").text
-    assert 'class="meant"' in page
-    assert 'href="/nb/search?q=gratis+rektorene"' in page
+def test_a_misspelt_word_is_searched_as_it_was_meant_and_told(reader: FlaskClient) -> None:
+    page = reader.get("/nb/search?q=gratis+rektroene").text
+    assert "Ingen har skrevet «rektroene». Søkte etter «rektorene» i stedet." in page
+    assert 'href="/nb/search?q=gratis+rektroene&amp;exact=1"' in page
+    swedish = reader.get("/sv/search?q=gratis+rektroene").text
+    assert "Ingen har skrivit ”rektroene”. Sökte på ”rektorene” i stället." in swedish
 
 
 def test_an_attachment_is_found_by_its_title_and_led_to(reader: FlaskClient) -> None:
@@ -67,8 +69,18 @@ def test_small_words_of_a_question_are_not_marked(reader: FlaskClient) -> None:
 
 def test_an_empty_result_says_what_else_to_do(reader: FlaskClient) -> None:
     page = reader.get("/nb/search?q=zzzyx").text
-    assert "Ingen treff" in page
+    assert "Ingen har skrevet om dette ennå" in page
     assert 'href="/nb/search?kind=need"' in page
+    assert 'class="nearest"' not in page
+
+
+def test_what_is_no_answer_stands_as_what_lies_nearest(reader: FlaskClient) -> None:
+    page = reader.get("/nb/search?q=frokost+til+astronauter+og+romskip").text
+    assert "Ingen har skrevet om dette ennå" in page
+    answer, _, nearest = page.partition('class="nearest"')
+    assert 'class="card hit"' not in answer
+    assert "Dette ligger nærmest" in nearest
+    assert 'class="card hit"' in nearest
 
 
 def test_what_is_withdrawn_is_no_longer_suggested(app: Flask, reader: FlaskClient) -> None:

@@ -1,0 +1,1 @@
+"""What neighbours did with the same as the text that somebody writes."""

@@ -1,0 +1,1 @@
+"""What neighbours did with the same as a text that a reader pastes."""

@@ -1,0 +1,165 @@
+"""The dictionary: which word a form is one of, and which parts a compound has."""
+
+import itertools
+import json
+from pathlib import Path
+
+import pytest
+
+from network.language.lexicon import word_list
+from network.language.lexicon.dictionary import (
+    Lemma,
+    is_in_dictionary,
+    is_known,
+    lemmas,
+    parts_of_speech,
+    split,
+)
+from network.language.lexicon.word_list import keep, made_anew, word_lists
+
+TABLES = Path(__file__).parent
+
+
+def rows(name: str) -> list[list[str]]:
+    """The lines of a table beside this file, in columns."""
+    lines = (TABLES / name).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
+def paradigms() -> list[tuple[str, str, tuple[str, ...]]]:
+    """Language, part of speech and all forms of each word of the table, genitives among them."""
+    words = []
+    for language, part_of_speech, written in rows("paradigms.tsv"):
+        first, *others = written.split()
+        stem = first.split("|")[0]
+        forms = {first.replace("|", ""): None, **{form.replace("~", stem): None for form in others}}
+        if part_of_speech == "n":
+            forms |= {f"{form}s": None for form in forms if form[-1] not in "sxz"}
+        words.append((language, part_of_speech, tuple(forms)))
+    return words
+
+
+def lookalikes() -> list[tuple[str, str, str]]:
+    return [
+        (language, *pair.split("/"))
+        for language, pairs in rows("lookalikes.tsv")
+        for pair in pairs.split()
+    ]
+
+
+def words_of(form: str, language: str) -> set[str]:
+    return {lemma.word for lemma in lemmas(form, language)}
+
+
+@pytest.mark.parametrize(
+    ("language", "part_of_speech", "forms"),
+    [pytest.param(*word, id=f"{word[0]}-{word[1]}-{word[2][0]}") for word in paradigms()],
+)
+def test_every_form_of_a_word_finds_every_other(
+    language: str, part_of_speech: str, forms: tuple[str, ...]
+) -> None:
+    strangers = [
+        f"{form} ≠ {other}"
+        for form, other in itertools.combinations(forms, 2)
+        if not words_of(form, language) & words_of(other, language)
+    ]
+    assert not strangers
+
+
+def test_the_tables_have_many_words_of_each_language() -> None:
+    for language in ("nb", "nn", "sv"):
+        kinds = [word[1] for word in paradigms() if word[0] == language]
+        assert len(kinds) >= 150
+        assert min(kinds.count(kind) for kind in ("n", "v", "adj")) >= 25
+        assert sum(pair[0] == language for pair in lookalikes()) >= 100
+
+
+@pytest.mark.parametrize(("language", "form", "other"), lookalikes())
+def test_words_that_only_look_alike_share_no_lemma(language: str, form: str, other: str) -> None:
+    assert not words_of(form, language) & words_of(other, language)
+
+
+@pytest.mark.parametrize(("language", "form", "base", "ways"), rows("compounds.tsv"))
+def test_a_compound_is_inflected_as_its_last_part_and_has_its_parts(
+    language: str, form: str, base: str, ways: str
+) -> None:
+    assert words_of(form, language) & words_of(base, language)
+    parts = split(form, language)
+    assert parts is not None
+    fronts, heads = parts
+    expected = [way.split("+") for way in ways.split()]
+    assert any(front in fronts and head in heads for front, head in expected)
+
+
+@pytest.mark.parametrize(
+    ("language", "word"),
+    [(language, word) for language, words in rows("simple_words.tsv") for word in words.split()],
+)
+def test_a_word_that_is_no_compound_is_not_split(language: str, word: str) -> None:
+    assert split(word, language) is None
+
+
+def test_a_form_of_two_words_is_a_form_of_both() -> None:
+    assert words_of("lagar", "sv") >= {"lag", "laga"}
+
+
+@pytest.mark.parametrize(
+    ("language", "form", "word"),
+    [
+        ("nb", "butikker", "butikk"),
+        ("nb", "viktigst", "viktig"),
+        ("nb", "hjemmelekser", "hjemmelekse"),
+        ("nb", "foreldre", "forelder"),
+        ("nn", "erfaringar", "erfaring"),
+        ("nn", "fylkeskommunen", "fylkeskommune"),
+        ("sv", "åtgärder", "åtgärd"),
+        ("sv", "högstadiet", "högstadium"),
+        ("sv", "bröder", "bror"),
+    ],
+)
+def test_a_row_of_the_lexicon_in_an_inflected_form_makes_no_word(
+    language: str, form: str, word: str
+) -> None:
+    assert not is_in_dictionary(form, language)
+    assert word in words_of(form, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "form", "kinds"),
+    [
+        ("nb", "sang", {"noun"}),
+        ("nb", "arbeider", {"noun"}),
+        ("nb", "hylle", {"noun", "verb"}),
+        ("sv", "lager", {"noun"}),
+        ("sv", "band", {"noun"}),
+        ("sv", "fråga", {"noun", "verb"}),
+    ],
+)
+def test_a_word_that_is_also_a_form_of_another_stays_a_word(
+    language: str, form: str, kinds: set[str]
+) -> None:
+    assert parts_of_speech(form, language) >= kinds
+    assert lemmas(form, language)[0].word == form
+
+
+def test_the_kept_words_are_those_made_anew_and_stale_ones_are_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lists = made_anew()
+    monkeypatch.setattr(word_list, "made_anew", lambda: lists)
+    anew = {language: words.written() for language, words in lists.items()}
+    keep(tmp_path)
+    (file,) = tmp_path.iterdir()
+    written = file.read_text(encoding="utf-8")
+    assert json.loads(written)["held"] == anew
+    file.write_text('{"made_of": "before", "held": {}}', encoding="utf-8")
+    assert {name: words.written() for name, words in word_lists(tmp_path).items()} == anew
+    file.write_text("no json", encoding="utf-8")
+    keep(tmp_path)
+    assert file.read_text(encoding="utf-8") == written
+
+
+def test_what_no_list_has_is_brought_to_a_stem_and_not_known() -> None:
+    (lemma,) = lemmas("gnorfene", "nb")
+    assert lemma == Lemma("gnorf", "nb", is_known=False)
+    assert not is_known("gnorfene", "nb")
