@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from network.language.bridge.kin import Reason
-from network.search.array_types import Blocks, Numbers, Scores
+from network.search.array_types import Blocks, Mask, Numbers, Scores
 
 # A text has a thing by less than this if it has but a part of its name.
 CERTAIN = 0.5
@@ -36,9 +36,10 @@ class QueryTerm:
 
     `quality` is how near the best of a text's names is to what was typed (1.0: the word itself),
     `strength` that and how often, saturated; `title` and `summary` are the quality met there, 0
-    where none is; `blocks` the blocks that have it. `information` is how much of a question the
-    thing is: more, the fewer texts have it; next to nothing for an everyday word, nothing for a
-    small one. `meant` is the word that was taken for a misspelt one.
+    where none is; `blocks` the blocks that have it; `is_named` says whether it has a name of the
+    thing or only tells of it. `information` is how much of a question the thing is: more, the fewer
+    texts have it; next to nothing for an everyday word, nothing for a small one. `meant` is the
+    word that was taken for a misspelt one.
     """
 
     word: str
@@ -48,6 +49,7 @@ class QueryTerm:
     title: Scores
     summary: Scores
     blocks: Blocks
+    is_named: Mask
     information: float
     names: tuple[TermName, ...]
     meant: str | None = None
@@ -71,12 +73,14 @@ def either(terms: Sequence[QueryTerm]) -> QueryTerm:
     texts = np.unique(np.concatenate([term.texts for term in terms]))
     scores = [np.zeros(len(texts), dtype=np.float32) for _ in range(4)]
     blocks: Blocks = np.zeros(len(texts), dtype=np.uint64)
+    is_named: Mask = np.zeros(len(texts), dtype=np.bool_)
     for term in terms:
         among = np.searchsorted(texts, term.texts)
         of_term = (term.quality, term.strength, term.title, term.summary)
         for score, score_of_term in zip(scores, of_term, strict=True):
             score[among] = np.maximum(score[among], score_of_term)
         blocks[among] |= term.blocks
+        is_named[among] |= term.is_named
     quality, strength, title, summary = scores
     return QueryTerm(
         " OR ".join(term.word for term in terms),
@@ -86,6 +90,7 @@ def either(terms: Sequence[QueryTerm]) -> QueryTerm:
         title,
         summary,
         blocks,
+        is_named,
         max(term.information for term in terms),
         tuple(name for term in terms for name in term.names),
         is_everyday=all(term.is_everyday for term in terms),

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from network.search.array_types import Mask, Scores
 from network.search.indexed_text import FIRST_BLOCK
 from network.search.interpretation import Interpretation
-from network.search.query_term import CERTAIN, QueryTerm
+from network.search.query_term import QueryTerm
 from network.search.reader import Reader
 
 # What counts, and how much; fitted on judged questions (docs/decisions/0031).
@@ -111,9 +111,7 @@ def _named(reader: Reader, terms: tuple[QueryTerm, ...]) -> Scores:
     named: Scores = np.zeros(reader.numbers.texts, dtype=np.float32)
     in_all = sum(term.information for term in terms) or 1.0
     for term in terms:
-        texts = [name.texts for name in term.names if name.weight >= CERTAIN]
-        if texts:
-            named[np.unique(np.concatenate(texts))] += np.float32(term.information / in_all)
+        named[term.texts] += np.float32(term.information / in_all) * term.is_named
     return named
 
 

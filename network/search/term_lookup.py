@@ -56,6 +56,7 @@ class _Evidence(NamedTuple):
 
     postings: Postings
     weight: float | Scores
+    is_name: bool = False
 
     @property
     def size(self) -> int:
@@ -85,7 +86,7 @@ def term_of_form(reader: Reader, written: str, form: str, *, prefix: bool = Fals
     """The term of a form as it was written, or of all that begin with it."""
     postings = reader.look_up_prefix(form) if prefix else reader.look_up_form(form)
     name = TermName((), OWN, "own", written, "", postings.texts)
-    return _term(reader, written, [name], [_Evidence(postings, OWN)])
+    return _term(reader, written, [name], [_Evidence(postings, OWN, is_name=True)])
 
 
 def term_of_phrase(
@@ -94,7 +95,7 @@ def term_of_phrase(
     """The term of words side by side, and of the lexicon's names for exactly these words."""
     postings = reader.look_up_phrase(phrase.words)
     names = [TermName((), OWN, "own", phrase.written, "", postings.texts)]
-    evidence = [_Evidence(postings, OWN)]
+    evidence = [_Evidence(postings, OWN, is_name=True)]
     for other in equivalents:
         words = tuple(fold(word) for word in other.label.split())
         postings = reader.look_up_phrase(words)
@@ -104,7 +105,7 @@ def term_of_phrase(
                     (), other.weight, other.reason, other.label, other.language, postings.texts
                 )
             )
-            evidence.append(_Evidence(postings, other.weight))
+            evidence.append(_Evidence(postings, other.weight, is_name=True))
     return _term(reader, phrase.written, names, evidence)
 
 
@@ -160,14 +161,14 @@ def _evidence(
                 together.language,
                 postings.texts,
             )
-            yield name, _Evidence(postings, together.weight)
+            yield name, _Evidence(postings, together.weight, is_name=together.weight >= CERTAIN)
 
 
 def _named(
     keys: tuple[str, ...], weight: float, reason: Reason, postings: Postings
 ) -> tuple[TermName, _Evidence]:
     name = TermName(keys, weight, reason, "", keys[0][:2], postings.texts)
-    return name, _Evidence(postings, weight)
+    return name, _Evidence(postings, weight, is_name=weight >= CERTAIN)
 
 
 def _is_removed(key: str, removed: AbstractSet[str]) -> bool:
@@ -345,6 +346,7 @@ def _term(
             none,
             none,
             NOTHING.blocks,
+            np.zeros(0, dtype=np.bool_),
             information,
             (),
             meant,
@@ -358,6 +360,7 @@ def _term(
             for each, size in zip(several, sizes, strict=True)
         ]
     )
+    is_name = np.repeat(np.array([each.is_name for each in several], np.bool_), sizes)
     weights = np.concatenate([each.postings.weights for each in several]).astype(np.float32)
     blocks = np.concatenate([each.postings.blocks for each in several])
     if len(several) > 1:
@@ -368,6 +371,7 @@ def _term(
             weights[order],
             blocks[order],
         )
+        is_name = is_name[order]
     first = first_of_each(all_texts)
     texts: Numbers = all_texts[first]
     quality: Scores = np.maximum.reduceat(nearness, first)
@@ -386,6 +390,7 @@ def _term(
         title,
         summary,
         np.bitwise_or.reduceat(blocks, first),
+        np.logical_or.reduceat(is_name, first),
         information,
         tuple(names),
         meant,
