@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sqlalchemy import delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from network import clock
@@ -112,25 +113,33 @@ class MissedSearches:
 
 
 def _add(session: Session, held: dict[tuple[str, str, date], int]) -> None:
+    """Add what was counted to what is written, in one statement a line, so that two processes that
+    write at once lose nothing; in one order, so that they do not wait for each other in a ring."""
     lines = session.scalar(select(func.count()).select_from(MissedSearch)) or 0
-    rows_by_key = {
-        (row.words, row.language, row.day): row
-        for row in session.scalars(
-            select(MissedSearch).where(
+    known = {
+        (row.words, row.language, row.day)
+        for row in session.execute(
+            select(MissedSearch.words, MissedSearch.language, MissedSearch.day).where(
                 MissedSearch.day.in_({day for _, _, day in held}),
                 MissedSearch.words.in_({words for words, _, _ in held}),
             )
         )
     }
-    for key, times in held.items():
-        row = rows_by_key.get(key)
-        if row is not None:
-            row.times += times
-        elif lines < MOST_LINES:
-            words, language, day = key
-            session.add(MissedSearch(words=words, language=language, day=day, times=times))
-            lines += 1
-    session.flush()
+    is_postgresql = session.get_bind().dialect.name == "postgresql"
+    insert = postgresql.insert if is_postgresql else sqlite.insert
+    # Of what is new, the first that was searched has the room that is left.
+    new = [key for key in held if key not in known][: max(MOST_LINES - lines, 0)]
+    for key in sorted({*known.intersection(held), *new}):
+        words, language, day = key
+        added = insert(MissedSearch).values(
+            words=words, language=language, day=day, times=held[key]
+        )
+        session.execute(
+            added.on_conflict_do_update(
+                index_elements=["words", "language", "day"],
+                set_={"times": MissedSearch.times + added.excluded.times},
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
