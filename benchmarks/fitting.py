@@ -6,7 +6,7 @@ The judged questions are dealt into five folds by need, so that a question and i
 On four folds the weights are changed one after the other while nDCG@10 grows, from equal weights
 on; on the fifth they are tried. Printed are, without the floor: the mean where fitted and the mean
 on the questions held out, the same with equal weights and with those of the site, and the weights
-that were found, made to sum to three. Takes some three minutes.
+that were found, made to sum to three. Takes half a minute.
 """
 
 from __future__ import annotations
@@ -87,7 +87,8 @@ def main() -> None:
                         weights, best = tried, value
             fitted.append(best)
             held_out += measure(list(chain(*(needs[name] for name in outside))), weights)
-            print(f"fold {fold + 1}:", (weights / weights.sum() * 3).round(2).tolist())
+            shares = weights / weights.sum() * 3
+            print(f"fold {fold + 1}:", *(f"{share:.2f}" for share in shares))
         every = list(chain(*needs.values()))
         print(f"where fitted   {mean(fitted):.4f}")
         print(f"held out       {mean(held_out):.4f}")
