@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from network.community.needs.reading import count_open_needs, read_newest_open_needs
@@ -21,7 +21,7 @@ from network.web.languages import choose_language, get_ui_language
 
 def root() -> BaseResponse:
     """Lead a reader who named no language to the page in theirs."""
-    answer: Response = redirect(url_for("public.home", ui=choose_language(request)))  # type: ignore[assignment]
+    answer = redirect(url_for("public.home", ui=choose_language(request)))
     answer.vary.add("Accept-Language")
     return answer
 

@@ -9,6 +9,7 @@ from network.community.promotions.reading import read_promotions_on
 from network.entries.queries import count_by_topic, find_newest_entries
 from network.entries.tables import Entry, EntryTopic
 from network.site import get_site
+from network.topics.values import Topic
 from network.topics.vocabulary import all_topics, find_narrower, lineage
 from network.web.collation import sort_by_label
 from network.web.languages import get_ui_language
@@ -57,5 +58,5 @@ def topic(topic_id: str) -> str:
         )
 
 
-def _label(value: object) -> str:
-    return str(value.label(get_ui_language()))  # type: ignore[attr-defined]
+def _label(topic: Topic) -> str:
+    return topic.label(get_ui_language())

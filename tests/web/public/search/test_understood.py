@@ -16,6 +16,7 @@ from network.community.following.subjects import make_search_key
 from network.entries.tables import Entry
 from network.organisations.register import register
 from network.organisations.values import DatedName, Registered
+from network.search.record import FACETS
 from network.site import KeptPlaceNames, Site
 
 HIT = re.compile(r"<h2><a.*?</h2>")
@@ -196,3 +197,10 @@ def test_a_place_that_was_registered_is_known_after_a_while(
     assert "prøvebygd" not in names.fresh().by_first
     now += 301
     assert "prøvebygd" in names.fresh().by_first
+
+
+@pytest.mark.parametrize("facet", FACETS)
+def test_a_followed_search_keeps_every_filter_of_the_page(facet: str) -> None:
+    # The features below the pages do not know the search: its filters are named there once more.
+    without = make_search_key("nb", {"q": ["frokost"]})
+    assert make_search_key("nb", {"q": ["frokost"], facet: ["x"]}) != without
