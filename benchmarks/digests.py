@@ -36,7 +36,7 @@ from sqlalchemy.orm import Session
 from benchmarks.texts import queries, records
 from network import clock
 from network.app import create_app
-from network.changes import Change, Counter, newest_change
+from network.changes import Change, Counter, read_newest_change
 from network.community.following.digests import queue_digests
 from network.community.following.tables import Follow, MailPreference
 from network.config import read_settings
@@ -218,7 +218,7 @@ def _fill_people(
         for language, asked in queries(_SEARCHES, seed=_SEED)
     ]
     with database.transaction() as session:
-        newest = newest_change(session)
+        newest = read_newest_change(session)
         ids = [UUID(int=(0xACC << 112) + number) for number in range(people)]
         session.execute(
             insert(Account),

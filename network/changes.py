@@ -64,7 +64,7 @@ def record_change(session: Session, entry_id: UUID, verb: Verb, *, outcome: bool
     return drawn
 
 
-def newest_change(session: Session) -> int:
+def read_newest_change(session: Session) -> int:
     """The number of the log's last line, 0 when the log is empty."""
     return session.scalar(select(Counter.value).where(Counter.name == "changes")) or 0
 
@@ -80,7 +80,7 @@ def check_of(session: Session, number: int) -> str:
     return f"{row.entry_id.hex} {row.verb} {row.at.isoformat()}" if row is not None else ""
 
 
-def changes_since(session: Session, number: int, limit: int) -> Sequence[tuple[int, UUID]]:
+def list_changes_since(session: Session, number: int, limit: int) -> Sequence[tuple[int, UUID]]:
     """Up to ``limit`` lines after ``number``, oldest first: (number, entry id)."""
     rows = session.execute(
         select(Change.number, Change.entry_id)

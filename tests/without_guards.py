@@ -632,7 +632,7 @@ CONDITIONS = (
     _one(
         "exchange: a need that is not open",
         _ANSWERING,
-        "if not takes_answers(session, need_id):",
+        "if not is_answerable(session, need_id):",
         "if False:",
     ),
     _one(
@@ -703,13 +703,13 @@ CONDITIONS = (
     _one(
         "exchange: reports are read by few",
         _REPORTING,
-        "row.account_id == actor.account_id or coordinates(session, actor, row.country)",
+        "row.account_id == actor.account_id or is_coordinator(session, actor, row.country)",
         "row.country",
     ),
     _one(
         "exchange: reports are settled by the coordinator",
         _REPORTING,
-        "if not coordinates(session, actor, row.country):",
+        "if not is_coordinator(session, actor, row.country):",
         "if False:",
     ),
     _one("exchange: nothing is settled twice", _REPORTING, "if row.outcome:", "if False:"),
@@ -719,7 +719,7 @@ CONDITIONS = (
         "if hide and row.said_id is None:",
         "if False:",
     ),
-    _one("exchange: missed searches", _CURATING, "if not curates(actor):", "if False:"),
+    _one("exchange: missed searches", _CURATING, "if not may_curate_searches(actor):", "if False:"),
     _one("exchange: no number of a person is searched", _MISSED, "digits >= _MANY_DIGITS or ", ""),
     _one("exchange: no name is searched", _MISSED, " or _NAME.search(text)", ""),
     _one(

@@ -10,7 +10,7 @@ from network.cli.refusals import report_refusals
 from network.errors import Invalid, NotFound
 from network.mail import letters
 from network.mail.delivery import deliver_due
-from network.mail.outbox import post
+from network.mail.outbox import queue_mail
 from network.mail.transports import make_transport
 from network.organisations.queries import find_organisation
 from network.people.accounts import invite as invite_account
@@ -88,7 +88,7 @@ def _invited(session: Session, name: str, email: str, language: str, actor: Acto
         settings.translations, account.language, account.name, address
     )
     assert account.email is not None
-    post(session, account.email, letter.subject, letter.body, account.language)
+    queue_mail(session, account.email, letter.subject, letter.body, account.language)
     return account
 
 

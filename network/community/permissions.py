@@ -111,7 +111,7 @@ def find_coordinators(session: Session, country: str) -> Sequence[Account]:
     return coordinators or find_holders(session, "administrator")
 
 
-def coordinates(session: Session, actor: Actor, country: str) -> bool:
+def is_coordinator(session: Session, actor: Actor, country: str) -> bool:
     """Whether the actor looks after a country, as its national coordinator or standing in for
     one; administrators alone look after what lies in none. One query."""
     if country and actor.holds("national_coordinator", country=country):
@@ -123,4 +123,4 @@ def coordinates(session: Session, actor: Actor, country: str) -> bool:
 
 def find_coordinated_countries(session: Session, actor: Actor) -> list[str]:
     """The countries that the actor looks after, "" among them for what lies in none."""
-    return [country for country in ("NO", "SE", "") if coordinates(session, actor, country)]
+    return [country for country in ("NO", "SE", "") if is_coordinator(session, actor, country)]

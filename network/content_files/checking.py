@@ -10,7 +10,7 @@ from network.content_files.site import SiteContent, check_site, find_originals, 
 from network.entries.mentions import list_pointers
 from network.errors import Fault, Invalid
 from network.kinds import Content
-from network.kinds.content import collect_words, fingerprint
+from network.kinds.content import collect_words, make_fingerprint
 from network.kinds.translation import Translation
 from network.text.markdown import render
 from network.text.references import find_references
@@ -74,10 +74,10 @@ def _markdown(file: EntryFile) -> dict[str, str]:
 
 
 def _stale(file: EntryFile, value: Translation, original: EntryFile) -> Iterator[Fault]:
-    if value.made_from and value.made_from != fingerprint(original.value):
+    if value.made_from and value.made_from != make_fingerprint(original.value):
         yield Fault(
             file.path,
             "was made from an earlier revision of the original.",
-            f"Bring it up to date, then write made_from: {fingerprint(original.value)}.",
+            f"Bring it up to date, then write made_from: {make_fingerprint(original.value)}.",
             "made_from",
         )

@@ -20,13 +20,13 @@ from network.content_files.vocabulary_files import (
     write_topics,
 )
 from network.entries.addresses import find_old_addresses
-from network.entries.projection import content_of
+from network.entries.projection import parse_entry_content
 from network.entries.tables import Entry, EntryEndorsement, EntryText
 from network.kinds import Content
 from network.kinds.translation import Translation
 from network.kinds.words import Language
 from network.organisations.queries import list_counties, list_organisations
-from network.topics.vocabulary import all_topics, load_terms
+from network.topics.vocabulary import load_terms, load_topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def export_files(session: Session) -> Iterator[tuple[str, str]]:
     """Every file of the export: (path, text)."""
     organisations = [row.value for row in list_organisations(session)]
     yield from write_register(organisations, list(list_counties(session).values())).items()
-    yield TOPICS, write_topics(list(all_topics(session).values()))
+    yield TOPICS, write_topics(list(load_topics(session).values()))
     yield GLOSSARY, write_glossary(list(load_terms(session).values()))
     addresses = write_old_addresses(OldAddress(*row) for row in find_old_addresses(session))
     if addresses:
@@ -84,7 +84,7 @@ def _entry_file(
 ) -> EntryFile:
     value: Content | Translation
     if text.is_original:
-        value = content_of(entry)
+        value = parse_entry_content(entry)
     else:
         value = Translation(
             language=text.language,

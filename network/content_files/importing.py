@@ -31,7 +31,7 @@ from network.kinds import Content
 from network.organisations.queries import find_organisation_ids
 from network.organisations.register import register, register_counties
 from network.people.actors import Actor, get_system_actor
-from network.topics.vocabulary import all_topics, set_terms, set_topics
+from network.topics.vocabulary import load_topics, set_terms, set_topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def import_folder(
     """
     report(f"reading {folder}")
     site = read_site(folder)
-    faults = site.faults + check_site(site, find_organisation_ids(session), all_topics(session))
+    faults = site.faults + check_site(site, find_organisation_ids(session), load_topics(session))
     if faults:
         raise Invalid(faults)
     actor = get_system_actor(session, "import")

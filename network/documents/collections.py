@@ -83,7 +83,7 @@ def find_writable_collections(session: Session, actor: Actor) -> Sequence[Writab
     ]
 
 
-def collects(session: Session, content: Collection, entry_id: UUID) -> str:
+def find_item_id(session: Session, content: Collection, entry_id: UUID) -> str:
     """The id of the item that leads to an entry, by any address of it; empty if none does.
 
     One query.
@@ -121,7 +121,7 @@ def add_item(
         raise NotFound(str(entry_id))
     if entry.id == document.id:
         raise Conflict("collection_itself")
-    if collects(session, content, entry_id):
+    if find_item_id(session, content, entry_id):
         raise Conflict("in_collection_already")
     if len(content.items) >= MOST_ITEMS:
         raise Invalid.in_field("collection_full", "collection", most=MOST_ITEMS)

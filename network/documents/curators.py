@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from network import clock
 from network.documents.permissions import demand, may_write
-from network.documents.revisions import get_document, record
+from network.documents.revisions import add_trail_line, get_document
 from network.documents.tables import Curation, Document
 from network.entries.curators import set_curators
 from network.errors import Conflict, NotAllowed, NotFound
@@ -204,4 +204,4 @@ def _tell_of(session: Session, row: Curation, verb: str, actor: Actor) -> None:
 
 
 def _tell(session: Session, document: Document, verb: str, slug: str, actor: Actor) -> None:
-    record(session, document.id, document.language, verb, actor, note=slug)
+    add_trail_line(session, document.id, document.language, verb, actor, note=slug)

@@ -70,7 +70,7 @@ def hold_address(session: Session, document: Document, revision: Revision) -> No
     raise Conflict("no_free_address")
 
 
-def let_go_of_address(session: Session, document: Document) -> None:
+def release_address(session: Session, document: Document) -> None:
     """Take the address of a document that was never public away: it is in review no more."""
     if document.follows_title:
         document.slug = None

@@ -12,7 +12,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from network.changes import Change
-from network.documents.last_seen import CurrentItems, mark_items_seen, read_current_items, remember
+from network.documents.last_seen import (
+    CurrentItems,
+    mark_item_seen,
+    mark_items_seen,
+    read_current_items,
+)
 from network.documents.permissions import demand
 from network.documents.revisions import find_newest_revision, get_document, read_content
 from network.documents.tables import Document, Revision, SeenItem
@@ -110,7 +115,7 @@ def see_items(
             continue
         place = now.places.get(parse_place(address))
         if place is not None:
-            remember(session, document.id, item, place, now)
+            mark_item_seen(session, document.id, item, place, now)
             note_items_again(session, document.id, item)
     session.flush()
 

@@ -50,7 +50,7 @@ def mark_items_seen(session: Session, document: Document, content: Collection) -
         if place is None or place.entry_id is None:
             continue
         if row is None or row.entry_id != place.entry_id:
-            remember(session, document.id, item, place, now)
+            mark_item_seen(session, document.id, item, place, now)
     for row in rows.values():
         session.delete(row)
     session.flush()
@@ -70,7 +70,7 @@ def read_current_items(session: Session, addresses: Iterable[str], language: str
     )
 
 
-def remember(
+def mark_item_seen(
     session: Session, document_id: UUID, item: str, place: AddressState, now: CurrentItems
 ) -> None:
     """Note that an item was seen to lead to what is there now."""

@@ -14,12 +14,12 @@ from network.documents.document_addresses import settle_address, take_slug
 from network.documents.identity_guard import demand_no_numbers
 from network.documents.permissions import demand
 from network.documents.revisions import (
+    add_trail_line,
     find_document,
     find_newest_revision,
     get_document,
     get_text,
     read_content,
-    record,
 )
 from network.documents.tables import Document, DocumentText, Revision
 from network.entries.addresses import find_address, reopen_address
@@ -75,7 +75,7 @@ def publish(
     text.state = "published" if is_newest else "draft"
     text.published_id, text.submitted_id, text.state_since = revision.id, None, now
     session.flush()
-    record(
+    add_trail_line(
         session,
         document.id,
         revision.language,
@@ -133,7 +133,7 @@ def withdraw(session: Session, document_id: UUID, *, actor: Actor, reason: str =
         )
     ):
         _leave_the_public(text)
-        record(session, document_id, text.language, "withdrawn", actor, note=reason)
+        add_trail_line(session, document_id, text.language, "withdrawn", actor, note=reason)
     withdraw_entry(session, document_id)
 
 
@@ -149,7 +149,7 @@ def withdraw_text(
     if text.published_id is None:
         raise Conflict("not_public")
     _leave_the_public(text)
-    record(session, document_id, language, "withdrawn", actor, note=reason)
+    add_trail_line(session, document_id, language, "withdrawn", actor, note=reason)
     withdraw_translation(session, document_id, language)
 
 
@@ -175,7 +175,9 @@ def move(session: Session, document_id: UUID, slug: str, *, actor: Actor) -> Non
     take_slug(session, document, slug)
     document.follows_title = False
     session.flush()
-    record(session, document_id, document.language, "moved", actor, note=f"{before} → {slug}")
+    add_trail_line(
+        session, document_id, document.language, "moved", actor, note=f"{before} → {slug}"
+    )
     text = get_text(session, document, document.language)
     if text.published_id is not None:
         revision = session.get_one(Revision, text.published_id)

@@ -15,7 +15,7 @@ from network.documents.permissions import demand, demand_writing
 from network.documents.tables import Document, DocumentText, Revision, TrailLine, UsedPart
 from network.errors import Conflict, Fault, Invalid, NotFound
 from network.kinds import Collection, Content, parse_content
-from network.kinds.content import dump_canonical, fingerprint
+from network.kinds.content import dump_canonical, make_fingerprint
 from network.kinds.translation import Translation, fit_translation
 from network.people.actors import Actor
 
@@ -103,7 +103,7 @@ def revise(
             raise Invalid.in_field("language_of_original", "language", language=value.language)
         value = _pinned(session, document, value)
     newest = find_newest_revision(session, document.id, value.language)
-    if newest is not None and newest.fingerprint == fingerprint(value):
+    if newest is not None and newest.fingerprint == make_fingerprint(value):
         return newest
     if isinstance(value, Content):
         _use_parts(session, document, value)
@@ -166,7 +166,7 @@ def _add(
         language=value.language,
         number=(number or 0) + 1,
         content=dump_canonical(value),
-        fingerprint=fingerprint(value),
+        fingerprint=make_fingerprint(value),
         author_id=actor.account_id,
         made_at=clock.now(),
     )
@@ -185,13 +185,13 @@ def _add(
             )
         )
     session.flush()
-    record(session, document.id, value.language, "revised", actor, revision_id=revision.id)
+    add_trail_line(session, document.id, value.language, "revised", actor, revision_id=revision.id)
     if isinstance(value, Collection):
         mark_items_seen(session, document, value)
     return revision
 
 
-def record(
+def add_trail_line(
     session: Session,
     document_id: UUID,
     language: str,

@@ -7,11 +7,11 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from network import clock
-from network.documents.document_addresses import hold_address, let_go_of_address
+from network.documents.document_addresses import hold_address, release_address
 from network.documents.identity_guard import demand_no_numbers, find_revision_faults
 from network.documents.permissions import demand
 from network.documents.publishing import publish
-from network.documents.revisions import find_newest_revision, get_document, get_text, record
+from network.documents.revisions import add_trail_line, find_newest_revision, get_document, get_text
 from network.documents.tables import Document, DocumentText, OverruledGuard, Revision
 from network.entries.endorsements import endorse_entry, take_endorsement_back
 from network.entries.tables import Entry
@@ -60,7 +60,7 @@ def send_back(session: Session, revision_id: UUID, *, actor: Actor, note: str) -
         raise Invalid.in_field("empty", "note")
     _become(text, "changes_requested", revision.id)
     if text.is_original:
-        let_go_of_address(session, document)
+        release_address(session, document)
     session.flush()
     _tell(session, revision, "sent_back", actor, note)
     return text
@@ -91,7 +91,7 @@ def take_back(session: Session, revision_id: UUID, *, actor: Actor) -> DocumentT
     _demand_in_review(text, revision)
     _become(text, "draft", None)
     if text.is_original:
-        let_go_of_address(session, document)
+        release_address(session, document)
     session.flush()
     _tell(session, revision, "taken_back", actor, "")
     return text
@@ -166,7 +166,7 @@ def endorse(
     if body is None:
         raise NotAllowed("document.endorse")
     endorse_entry(session, document_id, body, reason[:NOTE_LENGTH], language)
-    record(session, document_id, document.language, "endorsed", actor, note=_note(reason))
+    add_trail_line(session, document_id, document.language, "endorsed", actor, note=_note(reason))
 
 
 def take_back_endorsement(session: Session, document_id: UUID, *, actor: Actor, note: str) -> None:
@@ -181,7 +181,7 @@ def take_back_endorsement(session: Session, document_id: UUID, *, actor: Actor, 
         raise Invalid.in_field("empty", "note")
     if not take_endorsement_back(session, document_id):
         raise Conflict("not_endorsed")
-    record(
+    add_trail_line(
         session, document_id, document.language, "endorsement_taken_back", actor, note=_note(note)
     )
 
@@ -209,7 +209,7 @@ def _become(text: DocumentText, state: str, submitted: UUID | None) -> None:
 
 
 def _tell(session: Session, revision: Revision, verb: str, actor: Actor, note: str) -> None:
-    record(
+    add_trail_line(
         session,
         revision.document_id,
         revision.language,

@@ -8,7 +8,7 @@ from threading import Lock
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from network.changes import newest_change
+from network.changes import read_newest_change
 from network.entries.tables import Entry, EntryText
 from network.names.entry_names import KnownEntry
 from network.names.known_names import KnownArea, KnownNames, KnownOrganisation
@@ -64,7 +64,7 @@ class KeptNames:
 
     def fresh(self, session: Session) -> KnownNames:
         """The names that are known now. One small query when nothing has changed."""
-        newest = newest_change(session)
+        newest = read_newest_change(session)
         if newest == self._at:
             return self._names
         with self._lock:

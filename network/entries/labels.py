@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from network.entries.tables import Entry, EntryText
 from network.organisations.queries import list_organisations
 from network.organisations.tables import Organisation
-from network.topics.vocabulary import all_topics, load_terms
+from network.topics.vocabulary import load_terms, load_topics
 
 
 def find_titles(session: Session) -> Iterator[tuple[str, str, str]]:
@@ -30,7 +30,7 @@ def find_names(session: Session) -> Iterator[tuple[str, str, str, str]]:
         value = row.value
         for name in value.all_names():
             yield name, value.names[0].language, "organisation", value.slug
-    for topic in all_topics(session).values():
+    for topic in load_topics(session).values():
         for language, label in topic.labels.items():
             yield label, language, "topic", topic.id
     for term in load_terms(session).values():

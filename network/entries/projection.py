@@ -32,13 +32,18 @@ from network.entries.tables import (
     SeriesPlace,
 )
 from network.kinds import Collection, Content, Experience, Meeting, Need, Plan, parse_content
-from network.kinds.content import collect_words, dump_canonical, fingerprint, list_markdown_paths
+from network.kinds.content import (
+    collect_words,
+    dump_canonical,
+    list_markdown_paths,
+    make_fingerprint,
+)
 from network.kinds.dates import find_first_day
 from network.kinds.outcomes import list_outcomes
 from network.kinds.translation import Translation, fit_translation
 from network.organisations.tables import Organisation
 from network.text.markdown import render
-from network.topics.vocabulary import all_topics, lineage
+from network.topics.vocabulary import list_lineage, load_topics
 
 # What is written anew with every revision of the original.
 _RELATIONS = (EntryOrganisation, EntryLink, EntrySeries, EntryMeasure, EntryAdoption, EntryNeed)
@@ -72,14 +77,14 @@ def project_original(session: Session, approved: ApprovedContent) -> Entry:
         approved.slug,
         approved.organisation_id,
     )
-    outcomes_before = list_outcomes(content_of(entry)) if not is_new else frozenset()
+    outcomes_before = list_outcomes(parse_entry_content(entry)) if not is_new else frozenset()
     entry.kind = content.kind
     entry.organisation_id = approved.organisation_id
     entry.publisher_id = approved.publisher_id
     entry.slug = approved.slug
     entry.language = content.language
     entry.content = dump_canonical(content)
-    entry.fingerprint = fingerprint(content)
+    entry.fingerprint = make_fingerprint(content)
     entry.published_at = approved.first
     entry.revised_at = approved.revised
     session.flush()
@@ -106,7 +111,7 @@ def project_translation(
     The entry must be public. Paths that the original has no text at are kept but not shown.
     """
     entry = session.get_one(Entry, entry_id)
-    content = content_of(entry)
+    content = parse_entry_content(entry)
     words = fit_translation(translation, content).words
     _write_text(session, entry, translation.language, words, first, revised, translation.made_from)
     record_change(session, entry_id, "revised")
@@ -157,7 +162,7 @@ def touch_entries(
         record_change(session, entry_id, "touched")
 
 
-def content_of(entry: Entry) -> Content:
+def parse_entry_content(entry: Entry) -> Content:
     """The entry's original content as a value."""
     return parse_content(entry.content)
 
@@ -171,7 +176,7 @@ def _write_text(
     revised: datetime,
     made_from: str | None = None,
 ) -> dict[str, str]:
-    markdown = list_markdown_paths(content_of(entry))
+    markdown = list_markdown_paths(parse_entry_content(entry))
     html = {path: render(text) for path, text in words.items() if path in markdown}
     session.merge(
         EntryText(
@@ -279,8 +284,8 @@ def _write_uptakes(session: Session, entry: Entry, content: Experience) -> None:
 def _write_topics(session: Session, entry: Entry) -> None:
     """Put the entry under its topics and all broader ones."""
     session.execute(delete(EntryTopic).where(EntryTopic.entry_id == entry.id))
-    topics = all_topics(session)
+    topics = load_topics(session)
     own = entry.content.get("topics", ())
-    under = {step for topic in own for step in (lineage(topics, topic) or (topic,))}
+    under = {step for topic in own for step in (list_lineage(topics, topic) or (topic,))}
     session.add_all(EntryTopic(entry_id=entry.id, topic_id=topic) for topic in sorted(under))
     session.flush()

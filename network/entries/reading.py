@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from network import clock
 from network.entries.endorsements import Endorsement, find_endorsements
-from network.entries.projection import content_of
+from network.entries.projection import parse_entry_content
 from network.entries.tables import Entry, EntryText
 from network.errors import NotFound
 from network.kinds import Content
@@ -154,7 +154,7 @@ def _reading(
         (texts[preferred] for preferred in (pinned, *PREFERRED[language]) if preferred in texts),
         original,
     )
-    content = content_of(entry)
+    content = parse_entry_content(entry)
     return EntryReading(
         id=entry.id,
         content=content,

@@ -15,7 +15,7 @@ from network.entries.queries import Card, find_cards
 from network.entries.tables import EntryText
 from network.organisations.queries import find_organisations_by_slug
 from network.text.references import Reference
-from network.topics.vocabulary import all_topics, load_terms
+from network.topics.vocabulary import load_terms, load_topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def resolve(
     )
     vocabulary = {ref.points for ref in wanted} & {"term", "topic"}
     terms = load_terms(session) if "term" in vocabulary else {}
-    topics = all_topics(session) if "topic" in vocabulary else {}
+    topics = load_topics(session) if "topic" in vocabulary else {}
     for ref in wanted:
         if ref.points == "organisation" and ref.slug in bodies:
             name = bodies[ref.slug].name_for(language)

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from network.entries.projection import content_of
+from network.entries.projection import parse_entry_content
 from network.entries.tables import Entry, EntryText
 from network.kinds import Content
 from network.kinds.parts import Attachment
@@ -95,7 +95,7 @@ def find_part_places(
 ) -> Mapping[UUID, Mapping[str, PartPlace]]:
     """Where the parts of these entries stand, by the part's id. One query."""
     contents = find_contents(session, ids)
-    return {entry_id: places(content) for entry_id, content in contents.items()}
+    return {entry_id: list_part_places(content) for entry_id, content in contents.items()}
 
 
 def find_contents(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, Content]:
@@ -104,10 +104,10 @@ def find_contents(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, Conten
     if not wanted:
         return {}
     entries = session.scalars(select(Entry).where(Entry.id.in_(wanted)))
-    return {entry.id: content_of(entry) for entry in entries}
+    return {entry.id: parse_entry_content(entry) for entry in entries}
 
 
-def places(content: Content) -> dict[str, PartPlace]:
+def list_part_places(content: Content) -> dict[str, PartPlace]:
     """Where the parts of a content stand, by the part's id."""
     return {
         part.id: PartPlace(field, part.title if isinstance(part, Attachment) else "")
@@ -115,6 +115,6 @@ def places(content: Content) -> dict[str, PartPlace]:
     }
 
 
-def passage_of(text: EntryText) -> PlainText:
+def make_plain_text(text: EntryText) -> PlainText:
     """One text in plain words."""
     return PlainText(text.language, text.words, text.html)

@@ -133,7 +133,7 @@ def dump_canonical(content: BaseModel) -> dict[str, Any]:
     return kind | content.model_dump(mode="json", exclude_defaults=True)
 
 
-def fingerprint(content: BaseModel) -> str:
+def make_fingerprint(content: BaseModel) -> str:
     """Sixteen hexadecimal digits that change whenever the content does."""
     text = json.dumps(dump_canonical(content), ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]

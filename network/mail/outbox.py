@@ -10,7 +10,7 @@ from network import clock
 from network.mail.tables import OutgoingMail
 
 
-def post(session: Session, to: str, subject: str, body: str, language: str) -> OutgoingMail:
+def queue_mail(session: Session, to: str, subject: str, body: str, language: str) -> OutgoingMail:
     """Put a mail in the outbox. Raises ``ValueError`` for an address or subject of several lines:
     what follows a line's end would be a header."""
     if any(len(text.splitlines()) > 1 for text in (to, subject)) or "," in to:
@@ -22,7 +22,7 @@ def post(session: Session, to: str, subject: str, body: str, language: str) -> O
     return mail
 
 
-def post_later(
+def queue_unwritten_mail(
     session: Session, to: str, kind: str, parameters: dict[str, Any], language: str, *, key: str
 ) -> OutgoingMail:
     """Put a mail in the outbox that is written when it is sent, from its parameters, by the writer

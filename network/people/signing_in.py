@@ -37,8 +37,8 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
-class Knock:
-    """Somebody who asks to be let in: how long they have to wait, and what their password is
+class SignInRequest:
+    """Somebody who wants to sign in: how long they have to wait, and what their password is
     compared with."""
 
     wait: int
@@ -52,8 +52,9 @@ class Knock:
         return is_right(password, self._kept)
 
 
-def knock(session: Session, email: str, address: str) -> Knock:
-    """Look up who says to be ``email``, from the net's ``address``. Four queries.
+def prepare_sign_in(session: Session, email: str, address: str) -> SignInRequest:
+    """Look up the account of ``email`` for a sign-in from the network address ``address``, and how
+    long it has to wait. Four queries.
 
     While somebody has to wait, not even the right password is tried.
     """
@@ -65,7 +66,7 @@ def knock(session: Session, email: str, address: str) -> Knock:
     account = find_account(session, email)
     is_open = account is not None and account.closed_at is None
     method = _password_of(session, account.id) if account is not None and is_open else None
-    return Knock(
+    return SignInRequest(
         wait,
         account.id if account is not None and method is not None else None,
         method.secret if method is not None else None,
@@ -73,22 +74,26 @@ def knock(session: Session, email: str, address: str) -> Knock:
     )
 
 
-def let_in(session: Session, who: Knock, right: bool, password: str, browser: str) -> Attempt:
+def finish_sign_in(
+    session: Session, requested: SignInRequest, right: bool, password: str, browser: str
+) -> Attempt:
     """Sign a browser in whose password was right, or count the failure.
 
     Unknown accounts, wrong passwords and closed accounts are answered alike.
     """
     _bring_back(session)
-    if who.wait:
-        return Attempt(wait=who.wait)
-    account = session.get(Account, who.account_id) if who.account_id is not None else None
+    if requested.wait:
+        return Attempt(wait=requested.wait)
+    account = (
+        session.get(Account, requested.account_id) if requested.account_id is not None else None
+    )
     if not right or account is None or account.closed_at is not None:
-        _note_failure(session, *who._keys)
+        _note_failure(session, *requested._keys)
         return Attempt()
     method = _password_of(session, account.id)
     if method is not None and is_outdated(method.secret):
         method.secret = hash_password(password)
-    session.execute(delete(FailedSignIn).where(FailedSignIn.who == who._keys[0]))
+    session.execute(delete(FailedSignIn).where(FailedSignIn.who == requested._keys[0]))
     return Attempt(account.id, _begin(session, account.id, browser))
 
 

@@ -8,17 +8,17 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from network.changes import changes_since, check_of, newest_change
+from network.changes import check_of, list_changes_since, read_newest_change
 from network.db import Database
-from network.entries.projection import content_of
+from network.entries.projection import parse_entry_content
 from network.entries.tables import Entry, EntryText
-from network.entries.texts import PartPlace, passage_of, places
+from network.entries.texts import PartPlace, list_part_places, make_plain_text
 from network.kinds import Content
 from network.language.words.tokens import case_number_spellings
 from network.organisations.tables import Organisation
 from network.search.record import Record, RecordPart, RecordText
 from network.topics.values import Topic
-from network.topics.vocabulary import all_topics, lineage
+from network.topics.vocabulary import list_lineage, load_topics
 
 
 class DatabaseSource:
@@ -30,7 +30,7 @@ class DatabaseSource:
     def newest(self) -> int:
         """The largest change number there is. One query."""
         with self._database.reading() as session:
-            return newest_change(session)
+            return read_newest_change(session)
 
     def check_of(self, number: int) -> str:
         """The check of this change, which another history does not have; "" without it.
@@ -42,7 +42,7 @@ class DatabaseSource:
     def changes_since(self, number: int, limit: int) -> Sequence[tuple[int, str]]:
         """The next changes after ``number``: (change number, entry). One query."""
         with self._database.reading() as session:
-            changes = changes_since(session, number, limit)
+            changes = list_changes_since(session, number, limit)
         return [(change, entry_id.hex) for change, entry_id in changes]
 
     def records(self, ids: Sequence[str]) -> Mapping[str, Record]:
@@ -58,7 +58,7 @@ class DatabaseSource:
             ):
                 texts.setdefault(text.entry_id, []).append(text)
             organisations = _organisations(session, entries)
-            topics = all_topics(session)
+            topics = load_topics(session)
             return {
                 entry.id.hex: record_of(
                     entry, texts[entry.id], organisations[entry.organisation_id], topics
@@ -80,8 +80,8 @@ def record_of(
     topics: Mapping[str, Topic],
 ) -> Record:
     """What is indexed of a public entry."""
-    content = content_of(entry)
-    under = dict.fromkeys(step for topic in content.topics for step in lineage(topics, topic))
+    content = parse_entry_content(entry)
+    under = dict.fromkeys(step for topic in content.topics for step in list_lineage(topics, topic))
     return Record(
         entry=entry.id.hex,
         kind=entry.kind,
@@ -102,7 +102,9 @@ def record_of(
         years=content.years(),
         levels=content.levels_named(),
         published=entry.published_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        texts=tuple(record_text(text, places(content), _numbers(content)) for text in texts),
+        texts=tuple(
+            record_text(text, list_part_places(content), _numbers(content)) for text in texts
+        ),
         outcome=_outcome(content),
     )
 
@@ -112,7 +114,7 @@ def record_text(
 ) -> RecordText:
     """One text of an entry in plain words, its parts apart from its body; the original with the
     titles of the attachments and the spellings of its case number."""
-    passage = passage_of(text)
+    passage = make_plain_text(text)
     parts = [
         RecordPart(part, of_parts[part].field if part in of_parts else "", words)
         for part, words in passage.parts.items()

@@ -13,7 +13,7 @@ from network.topics.tables import TermRow, TopicRow
 from network.topics.values import Term, Topic
 
 
-def all_topics(session: Session) -> Mapping[str, Topic]:
+def load_topics(session: Session) -> Mapping[str, Topic]:
     """Every topic by id, in the content's own order. One query, some tens of rows."""
     rows = session.scalars(select(TopicRow).order_by(TopicRow.position))
     return {row.id: row.value for row in rows}
@@ -31,7 +31,7 @@ def find_term(session: Session, term_id: str) -> Term | None:
     return row.value if row else None
 
 
-def lineage(topics: Mapping[str, Topic], topic_id: str) -> tuple[str, ...]:
+def list_lineage(topics: Mapping[str, Topic], topic_id: str) -> tuple[str, ...]:
     """The topic and all broader ones, from the narrowest out; empty for an unknown topic."""
     topic_ids: list[str] = []
     step: str | None = topic_id
@@ -53,7 +53,7 @@ def set_topics(session: Session, topics: Sequence[Topic]) -> set[str]:
     ``Invalid`` for what may not be public.
     """
     _demand_public("topics", topics)
-    before = all_topics(session)
+    before = load_topics(session)
     now = {topic.id: topic for topic in topics}
     session.execute(delete(TopicRow).where(TopicRow.id.not_in(now)))
     for position, topic in enumerate(topics):
@@ -61,7 +61,9 @@ def set_topics(session: Session, topics: Sequence[Topic]) -> set[str]:
         session.merge(TopicRow(id=topic.id, position=position, content=content))
     session.flush()
     changed = {key for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
-    return {key for key in now.keys() | before.keys() if changed.intersection(lineage(now, key))}
+    return {
+        key for key in now.keys() | before.keys() if changed.intersection(list_lineage(now, key))
+    }
 
 
 def set_terms(session: Session, terms: Sequence[Term]) -> None:

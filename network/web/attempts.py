@@ -42,7 +42,7 @@ def attempt(action: Callable[[Session], _Value]) -> Done[_Value] | Refused:
     return Done(value)
 
 
-def answer(
+def answer_form(
     action: Callable[[Session], _Value],
     done: Callable[[_Value], Response],
     page: Callable[[Session, Refused], Response | str],
@@ -56,7 +56,7 @@ def answer(
         return make_response(page(session, outcome), outcome.status)
 
 
-def press(action: Callable[[Session], object], message: str, address: str) -> Response:
+def answer_button(action: Callable[[Session], object], message: str, address: str) -> Response:
     """What becomes of a button that holds nothing typed: back to its page with ``message``,
     or what was in the way."""
     outcome = attempt(action)
@@ -67,7 +67,7 @@ def press(action: Callable[[Session], object], message: str, address: str) -> Re
     return redirect(address, 303)
 
 
-def go_on(message: str, address: str) -> Response:
+def redirect_with_message(message: str, address: str) -> Response:
     """Redirect (303) to another page of the site, which shows ``message``."""
     flash(message)
     return redirect(address, 303)

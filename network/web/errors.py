@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from network.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
 from network.web import interrupted_form
 from network.web.authentication import find_current_sign_in
-from network.web.plain_page import RETRY_AFTER, PlainPages, busy_text
+from network.web.plain_page import RETRY_AFTER, PlainPages, write_busy_text
 from network.web.refusals import FormRefused, Refusal, make_refused
 
 logger = logging.getLogger(__name__)
@@ -101,7 +101,7 @@ def _sentences(code: int, *, is_kept: bool, message: str) -> tuple[str, str]:
                 ),
             )
         case 503:
-            return (_("The site is busy"), busy_text(_, request.method))
+            return (_("The site is busy"), write_busy_text(_, request.method))
         case 404:
             return (
                 _("This page does not exist"),

@@ -9,7 +9,7 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from network.mail import contribution_letters, letters
-from network.mail.outbox import post
+from network.mail.outbox import queue_mail
 from network.people.one_time_links import Purpose, draw_link
 from network.people.tables import Account
 from network.site import get_site
@@ -27,7 +27,7 @@ def mail_link(session: Session, account: Account, purpose: Purpose) -> None:
     write = letters.write_invitation if purpose == "invitation" else letters.write_reset
     letter = write(get_site().settings.translations, account.language, account.name, address)
     assert account.email is not None
-    post(session, account.email, letter.subject, letter.body, account.language)
+    queue_mail(session, account.email, letter.subject, letter.body, account.language)
 
 
 def mail_news(
@@ -51,7 +51,7 @@ def mail_news(
             organisation,
             address,
         )
-        post(session, account.email, letter.subject, letter.body, account.language)
+        queue_mail(session, account.email, letter.subject, letter.body, account.language)
 
 
 def mail_exchange(
@@ -76,4 +76,4 @@ def mail_exchange(
             about,
             make_address(endpoint, ui=account.language, **values),
         )
-        post(session, account.email, letter.subject, letter.body, account.language)
+        queue_mail(session, account.email, letter.subject, letter.body, account.language)

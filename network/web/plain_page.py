@@ -26,7 +26,7 @@ _PAGE = Markup(
 )
 
 
-def busy_text(_: Callable[[str], str], method: str) -> str:
+def write_busy_text(_: Callable[[str], str], method: str) -> str:
     """What somebody can do whose request by this method was not carried out, in the words of
     ``_``."""
     if method in ("GET", "HEAD"):
@@ -58,7 +58,7 @@ class PlainPages:
         """503, with the seconds after which to try again; says that nothing was changed, and how
         what was sent is sent once more."""
         _ = load_words(self._catalogues, choose_language(request))
-        text = busy_text(_, request.method)
+        text = write_busy_text(_, request.method)
         answer = self._page(request, 503, _("The site is busy"), text)
         answer.headers["Retry-After"] = str(RETRY_AFTER)
         return answer

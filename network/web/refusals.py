@@ -187,10 +187,10 @@ def make_refused(refusal: Refusal) -> Refused:
     if isinstance(refusal, Invalid):
         return Refused(422, tuple(map(make_form_fault, refusal.faults)))
     status = 429 if isinstance(refusal, TooMany) else 409
-    return Refused(status, (FormFault("", conflict_sentence(refusal)),))
+    return Refused(status, (FormFault("", describe_conflict(refusal)),))
 
 
-def conflict_sentence(conflict: Conflict) -> str:
+def describe_conflict(conflict: Conflict) -> str:
     """The sentence for a conflict's code, its values filled in, in the page's language."""
     values = conflict.values
     if isinstance(conflict, TooMany):
@@ -198,7 +198,7 @@ def conflict_sentence(conflict: Conflict) -> str:
     return _filled(CONFLICTS[conflict.code], values)
 
 
-def fault_sentence(fault: Fault) -> str:
+def describe_fault(fault: Fault) -> str:
     """What is wrong in a field, in the page's language; never the fault's own English."""
     if not fault.code:
         return str(_("This cannot be used. Check what you wrote."))
@@ -208,7 +208,7 @@ def fault_sentence(fault: Fault) -> str:
 
 def make_form_fault(fault: Fault) -> FormFault:
     """A fault of the domain as one of a form whose fields are called the same."""
-    return FormFault(fault.field, fault_sentence(fault))
+    return FormFault(fault.field, describe_fault(fault))
 
 
 def group_sentences(faults: Iterable[AtPlace]) -> dict[str, list[str]]:

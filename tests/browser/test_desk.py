@@ -42,7 +42,7 @@ from network.demo import fill
 from network.documents.revisions import Placement, begin, revise
 from network.documents.working_copies import open_copy
 from network.kinds import KINDS, Content, parse_content
-from network.kinds.content import fingerprint
+from network.kinds.content import make_fingerprint
 from network.kinds.translation import Translation
 from network.migrations.schema import upgrade
 from network.organisations.queries import find_organisation_ids
@@ -867,7 +867,7 @@ def works(house: House) -> Works:
 
         first = begin_one("alle-sider")
         words = {"title": "Alla sidor", "done": "Vi ringde.", "results": "Ett stycke."}
-        made_from = fingerprint(parse_content(first.content))
+        made_from = make_fingerprint(parse_content(first.content))
         revise(
             session,
             first.document_id,

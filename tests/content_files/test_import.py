@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from network.changes import newest_change
+from network.changes import read_newest_change
 from network.content_files.exporting import export_files, export_folder
 from network.content_files.importing import import_folder
 from network.content_files.plan import summarise
@@ -43,10 +43,10 @@ def test_the_same_folder_again_changes_nothing(database: Database, tmp_path: Pat
     folder = write_folder(tmp_path / "in")
     bring_in(database, folder)
     with database.reading() as session:
-        before = newest_change(session)
+        before = read_newest_change(session)
     assert bring_in(database, folder) == "4 same"
     with database.reading() as session:
-        assert newest_change(session) == before
+        assert read_newest_change(session) == before
 
 
 def test_a_changed_file_becomes_a_revision(database: Database, tmp_path: Path) -> None:

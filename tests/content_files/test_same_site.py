@@ -10,7 +10,7 @@ from network.content_files.exporting import export_folder
 from network.entries.queries import find_newest_entries
 from network.organisations.queries import list_organisations
 from network.site import Site
-from network.topics.vocabulary import all_topics, load_terms
+from network.topics.vocabulary import load_terms, load_topics
 from tests.conftest import FULL, make_site
 from tests.content_files.test_import import read_all
 
@@ -20,7 +20,7 @@ def every_public_page(site: Site) -> list[str]:
     with site.database.reading() as session:
         entries = find_newest_entries(session, "nb", 10_000)
         organisations = [row.slug for row in list_organisations(session)]
-        topics, terms = list(all_topics(session)), list(load_terms(session))
+        topics, terms = list(load_topics(session)), list(load_terms(session))
     own = {card.organisation for card in entries}
     # Pages of organisations without entries, of topics and of terms are made alike: a tenth of each
     # in the quick run.

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from network.changes import changes_since
+from network.changes import list_changes_since
 from network.db import Database
 from network.documents.publishing import move, publish, withdraw, withdraw_text
 from network.documents.revisions import read_content, revise
@@ -39,7 +39,7 @@ def test_approval_makes_the_revision_public_with_a_line_in_the_log(house: Databa
         publish(session, revision.id, actor=approver(session))
         entry = session.get_one(Entry, revision.document_id)
         assert entry.content["title"] == "Vi trenger hjelp"
-        assert entry.id in [entry_id for _, entry_id in changes_since(session, 0, 100)]
+        assert entry.id in [entry_id for _, entry_id in list_changes_since(session, 0, 100)]
 
 
 def test_the_published_revision_stays_while_the_next_is_written(house: Database) -> None:

@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from network.kinds import KINDS, Case, parse_content
-from network.kinds.content import collect_words, fingerprint
+from network.kinds.content import collect_words, make_fingerprint
 from network.kinds.translation import Translation, find_unplaced_paths, fit_translation
 
 
@@ -62,8 +62,8 @@ def test_text_is_brought_to_one_form() -> None:
 
 
 def test_the_fingerprint_follows_the_words() -> None:
-    assert fingerprint(made("need")) == fingerprint(made("need", summary=""))
-    assert fingerprint(made("need")) != fingerprint(made("need", summary="Noe"))
+    assert make_fingerprint(made("need")) == make_fingerprint(made("need", summary=""))
+    assert make_fingerprint(made("need")) != make_fingerprint(made("need", summary="Noe"))
 
 
 def test_years_are_those_it_tells_of() -> None:

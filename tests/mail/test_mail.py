@@ -26,7 +26,7 @@ from network import clock
 from network.db import Base, Database
 from network.errors import Misconfigured
 from network.mail.delivery import deliver_due
-from network.mail.outbox import post
+from network.mail.outbox import queue_mail
 from network.mail.tables import OutgoingMail
 from network.mail.transports import FolderTransport, Message, Smtp, Transport, make_transport
 
@@ -98,7 +98,7 @@ def free_port() -> int:
 def put(database: Database, to: str = "kari@eksempelvik.example", subject: str = SUBJECT) -> int:
     """One mail in the outbox."""
     with database.transaction() as session:
-        return post(session, to, subject, BODY, "nb").id
+        return queue_mail(session, to, subject, BODY, "nb").id
 
 
 def row(database: Database, mail_id: int) -> OutgoingMail:
@@ -304,7 +304,7 @@ def test_no_more_than_asked_for_are_sent_the_oldest_first(database: Database) ->
 
 def test_a_mail_of_what_did_not_happen_is_not_sent(database: Database) -> None:
     with suppress(ZeroDivisionError), database.transaction() as session:
-        post(session, "kari@eksempelvik.example", SUBJECT, BODY, "nb")
+        queue_mail(session, "kari@eksempelvik.example", SUBJECT, BODY, "nb")
         _ = 1 / 0
     with database.reading() as session:
         assert session.scalars(select(OutgoingMail)).all() == []
@@ -316,7 +316,7 @@ def test_nobody_writes_a_header(database: Database, where: str, end: str) -> Non
     given = {"to": "kari@eksempelvik.example", "subject": "Hei"}
     given[where] += f"{end}Bcc: alle@eksempelvik.example"
     with pytest.raises(ValueError, match="one line"), database.transaction() as session:
-        post(session, given["to"], given["subject"], BODY, "nb")
+        queue_mail(session, given["to"], given["subject"], BODY, "nb")
     with database.reading() as session:
         assert session.scalars(select(OutgoingMail)).all() == []
 

@@ -13,7 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
-from network.changes import newest_change, record_change
+from network.changes import read_newest_change, record_change
 from network.content_files.importing import import_folder
 from network.db import Database
 from network.entries.queries import count_entries
@@ -32,7 +32,7 @@ def test_the_migrations_make_what_the_models_describe(database: Database) -> Non
 
 def test_the_log_draws_its_first_number_from_a_new_schema(database: Database) -> None:
     with database.transaction() as session:
-        assert newest_change(session) == 0
+        assert read_newest_change(session) == 0
         assert record_change(session, uuid4(), "published") == 1
 
 

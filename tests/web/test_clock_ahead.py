@@ -14,21 +14,21 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from network import clock
-from network.changes import newest_change
+from network.changes import read_newest_change
 from network.community.following.actions import follow
 from network.community.following.digests import queue_digests
 from network.community.missed_searches.counting import MissedSearches
 from network.community.missed_searches.tables import MissedSearch
 from network.community.permissions import AN_HOUR, TooMany, demand_quota
 from network.mail.delivery import deliver_due
-from network.mail.outbox import post
+from network.mail.outbox import queue_mail
 from network.mail.tables import OutgoingMail
 from network.mail.transports import FolderTransport
 from network.people.actors import read_actor
 from network.people.events import record_event
 from network.people.one_time_links import VALID, draw_link, find_account_by_link
 from network.people.sign_ins import IDLE, begin_sign_in, find_sign_in, note_seen
-from network.people.signing_in import Attempt, knock, let_in, may_be_mailed
+from network.people.signing_in import Attempt, finish_sign_in, may_be_mailed, prepare_sign_in
 from tests.web.people import PASSWORD, account, site_of
 
 RIGHT = datetime(2026, 11, 18, 9, tzinfo=UTC)
@@ -51,9 +51,9 @@ def kari(own_app: Flask) -> UUID:
 
 def attempt(app: Flask, moment: datetime, password: str) -> Attempt:
     with at(app, moment) as session:
-        who = knock(session, EMAIL, "192.0.2.1")
+        who = prepare_sign_in(session, EMAIL, "192.0.2.1")
         right = not who.wait and who.is_right(password)
-        return let_in(session, who, right, password, "Firefox")
+        return finish_sign_in(session, who, right, password, "Firefox")
 
 
 @pytest.mark.usefixtures("kari")
@@ -111,7 +111,7 @@ def test_mail_put_off_ahead_of_time_goes_out(
     database = site_of(own_app).database
     mails = FolderTransport(tmp_path_factory.mktemp("mail"), "grannar@grannar.example")
     with at(own_app, AHEAD) as session:
-        mail_id = post(session, EMAIL, "Hei", "Tekst", "nb").id
+        mail_id = queue_mail(session, EMAIL, "Hei", "Tekst", "nb").id
     with clock.freeze_time(RIGHT):
         assert len(deliver_due(database, mails)) == 1
     # Claimed by somebody who died, a moment before the clock was put right.
@@ -153,7 +153,7 @@ def test_who_was_told_ahead_of_time_is_told_again_within_the_period(
     for moment, mails in ((AHEAD, 1), (RIGHT, 1), (RIGHT + timedelta(hours=1), 0)):
         changed(moment)
         with clock.freeze_time(moment), database.reading() as session:
-            newest = newest_change(session)
+            newest = read_newest_change(session)
         with clock.freeze_time(moment):
             assert queue_digests(database, lambda key, among: among, newest).mails == mails
 

@@ -18,8 +18,8 @@ from network.documents.tables import Document, Revision, UsedPart
 from network.entries.tables import Entry
 from network.errors import CONFLICT_CODES, FAULT_CODES, Conflict, Fault, TooMany
 from network.people.tables import Account
-from network.topics.vocabulary import all_topics
-from network.web.refusals import CONFLICTS, FAULTS, FAULTS_AT, conflict_sentence, fault_sentence
+from network.topics.vocabulary import load_topics
+from network.web.refusals import CONFLICTS, FAULTS, FAULTS_AT, describe_conflict, describe_fault
 from tests.web.desk.test_desk import act, begun, newest, saved
 from tests.web.people import Person, signed_in, site_of
 
@@ -126,7 +126,7 @@ def _attempted(tree: ast.Module) -> set[str]:
     functions = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
     names: set[str] = set()
     for node in ast.walk(tree):
-        if _called(node) in {"attempt", "answer", "press"}:
+        if _called(node) in {"attempt", "answer_form", "answer_button"}:
             assert isinstance(node, ast.Call)
             if node.args and not isinstance(node.func, ast.Attribute):
                 names |= {name.id for name in ast.walk(node.args[0]) if isinstance(name, ast.Name)}
@@ -197,12 +197,12 @@ def test_every_code_has_a_sentence_in_both_languages(app: Flask, language: str) 
             english = {str(text) for text in (*CONFLICTS.values(), *FAULTS.values())}
         with force_locale(language):
             said = [
-                conflict_sentence(TooMany(5) if code == "too_often" else Conflict(code, **VALUES))
+                describe_conflict(TooMany(5) if code == "too_often" else Conflict(code, **VALUES))
                 for code in CONFLICTS
             ]
-            said += [fault_sentence(Fault.of(code, "field", **VALUES)) for code in FAULTS]
-            said += [fault_sentence(Fault.of(code, at, **VALUES)) for code, at in FAULTS_AT]
-            said.append(fault_sentence(Fault("", "is wrong.", "Mend it.", "field")))
+            said += [describe_fault(Fault.of(code, "field", **VALUES)) for code in FAULTS]
+            said += [describe_fault(Fault.of(code, at, **VALUES)) for code, at in FAULTS_AT]
+            said.append(describe_fault(Fault("", "is wrong.", "Mend it.", "field")))
     assert all(said)
     assert not english & set(said)
     assert not [sentence for sentence in said if "%(" in sentence or "is wrong" in sentence]
@@ -304,7 +304,7 @@ def test_a_refused_save_leaves_no_part_behind(app: Flask, kari: Person) -> None:
 def test_a_follow_whose_mail_is_no_choice_is_not_begun(app: Flask, kari: Person) -> None:
     form = {"what": "topic", "key": "digital", "level": "new_and_revised", "how_often": "hourly"}
     with site_of(app).database.reading() as session:
-        form["key"] = next(iter(all_topics(session)))
+        form["key"] = next(iter(load_topics(session)))
     answer = kari.post("/nb/desk/follow", form)
     assert answer.status_code == 422
     assert "Velg hvor ofte" in answer.text

@@ -28,7 +28,7 @@ from werkzeug.test import TestResponse
 
 from network import clock
 from network.app import create_app
-from network.community.following.actions import follow, mail_preference_of
+from network.community.following.actions import follow, load_mail_preference
 from network.community.marks.tables import Mark
 from network.community.needs.actions import reply_to_need
 from network.community.promotions.actions import promote
@@ -43,7 +43,7 @@ from network.documents.working_copies import open_copy
 from network.entries.tables import CollectedItem
 from network.errors import NotAllowed
 from network.kinds import Content, parse_content
-from network.kinds.content import fingerprint
+from network.kinds.content import make_fingerprint
 from network.kinds.translation import Translation
 from network.organisations.queries import find_organisation_ids
 from network.people.accounts import close, invite
@@ -1350,7 +1350,7 @@ def _documents(session: Session, actors: Mapping[str, Actor], names: Names) -> N
         value = Translation(
             language="sv",
             translates="nb",
-            made_from=fingerprint(original),
+            made_from=make_fingerprint(original),
             words={"title": f"{WORD} på svenska"},
         )
         found = revise(session, made.document_id, value, actor=author)
@@ -1433,7 +1433,7 @@ def _documents(session: Session, actors: Mapping[str, Actor], names: Names) -> N
     reader = actors["reader"]
     made = follow(session, "topic", "truancy", "everything", language="nb", actor=reader)
     names["follow of reader"] = str(made.id)
-    names["mail secret of reader"] = mail_preference_of(session, reader.account_id).secret
+    names["mail secret of reader"] = load_mail_preference(session, reader.account_id).secret
     _said(session, actors, names)
     _gathered(session, actors, names)
 

@@ -12,7 +12,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from network import clock
-from network.changes import Change, newest_change
+from network.changes import Change, read_newest_change
 from network.community.following.periods import HOW_OFTEN, find_period
 from network.community.following.subjects import get_subject
 from network.community.following.tables import Follow, MailPreference
@@ -41,7 +41,7 @@ def follow(
         raise NotAllowed("follow")
     _demand_level(level)
     subject = get_subject(session, what, key, language)
-    mail_preference_of(session, actor.account_id)
+    load_mail_preference(session, actor.account_id)
     row = find_follow(session, what, subject.key, actor=actor)
     if row is None:
         if len(read_own_follows(session, actor=actor)) >= MOST:
@@ -51,7 +51,7 @@ def follow(
             what=what,
             key=subject.key,
             organisation=subject.organisation,
-            since=newest_change(session),
+            since=read_newest_change(session),
             made_at=clock.now(),
         )
         session.add(row)
@@ -91,12 +91,12 @@ def read_own_follows(session: Session, *, actor: Actor) -> Sequence[Follow]:
     ).all()
 
 
-def mail_preference_of(session: Session, account_id: UUID) -> MailPreference:
+def load_mail_preference(session: Session, account_id: UUID) -> MailPreference:
     """How an account wants to be mailed: once a day until it says otherwise. Makes the row at first
     use, so it belongs in a transaction."""
     row = session.get(MailPreference, account_id)
     if row is None:
-        newest = newest_change(session)
+        newest = read_newest_change(session)
         row = MailPreference(
             account_id=account_id,
             how_often="daily",
@@ -119,7 +119,7 @@ def set_mail_frequency(session: Session, how_often: str, *, actor: Actor) -> Mai
     """
     if how_often not in HOW_OFTEN:
         raise Invalid.in_field("not_a_choice", "how_often")
-    row = mail_preference_of(session, actor.account_id)
+    row = load_mail_preference(session, actor.account_id)
     _choose(session, row, how_often)
     return row
 
@@ -144,15 +144,15 @@ def find_account_by_secret(session: Session, secret: str) -> Account | None:
 
 def mark_news_seen(session: Session, number: int, *, actor: Actor) -> None:
     """Note that one has seen the news up to this change."""
-    row = mail_preference_of(session, actor.account_id)
-    row.seen_through = max(row.seen_through, min(number, newest_change(session)))
+    row = load_mail_preference(session, actor.account_id)
+    row.seen_through = max(row.seen_through, min(number, read_newest_change(session)))
     session.flush()
 
 
 def note_refusal(session: Session, account_id: UUID) -> bool:
     """Note that a mail server refused the address for good; at the third time in a row it is set
     aside. Returns whether it is."""
-    row = mail_preference_of(session, account_id)
+    row = load_mail_preference(session, account_id)
     row.refusals += 1
     if row.refusals >= 3:
         set_aside(session, account_id)
@@ -171,14 +171,14 @@ def note_taken(session: Session, account_id: UUID) -> None:
 
 def set_aside(session: Session, account_id: UUID) -> None:
     """Mail this account no more until it says that its address works again."""
-    row = mail_preference_of(session, account_id)
+    row = load_mail_preference(session, account_id)
     row.set_aside_at = row.set_aside_at or clock.now()
     session.flush()
 
 
 def try_address_again(session: Session, *, actor: Actor) -> None:
     """Take one's address up again; what is not older than 90 days is mailed then."""
-    row = mail_preference_of(session, actor.account_id)
+    row = load_mail_preference(session, actor.account_id)
     if row.set_aside_at is None:
         return
     row.set_aside_at, row.refusals = None, 0
@@ -203,7 +203,7 @@ def _demand_level(level: str) -> None:
 
 def _choose(session: Session, row: MailPreference, how_often: str) -> None:
     if row.how_often == "none" and how_often != "none":
-        row.mailed_through = newest_change(session)
+        row.mailed_through = read_newest_change(session)
     if how_often != row.how_often:
         # The first mail comes with the next morning or week, not at once with half of one.
         row.period = find_period(how_often, clock.now())

@@ -12,13 +12,13 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from network import clock
-from network.changes import newest_change
+from network.changes import read_newest_change
 from network.community.following.changes import FollowedChanges, Searched, read_changes
 from network.community.following.news import News, select_news
 from network.community.following.periods import find_period
 from network.community.following.tables import Follow, MailPreference
 from network.db import Database
-from network.mail.outbox import post_later
+from network.mail.outbox import queue_unwritten_mail
 from network.people.tables import Account
 
 # The kind of mail that is written from news when it is sent.
@@ -46,7 +46,7 @@ def queue_digests(database: Database, searched: Searched, searched_to: int) -> D
     now = clock.now()
     mails = people = 0
     with database.reading() as session:
-        newest = newest_change(session)
+        newest = read_newest_change(session)
         mailed_through = session.scalar(
             select(func.min(MailPreference.mailed_through)).where(*_due(now, newest))
         )
@@ -148,7 +148,7 @@ def _gather(
     mailed = bool(news) and account.email is not None and account.closed_at is None
     if mailed:
         assert account.email is not None
-        post_later(
+        queue_unwritten_mail(
             session,
             account.email,
             MAIL_KIND,

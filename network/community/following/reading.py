@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from network import clock
-from network.changes import Change, newest_change
+from network.changes import Change, read_newest_change
 from network.community.following.actions import read_own_follows
 from network.community.following.changes import Searched, read_changes
 from network.community.following.news import News, select_news
@@ -39,7 +39,7 @@ def read_own_news(session: Session, searched: Searched, *, actor: Actor) -> OwnN
     """The news of the last 60 days of what one follows, the latest first. Some ten queries; the
     time it takes grows with the changes of these days, up to 2,000 of them."""
     follows = read_own_follows(session, actor=actor)
-    newest = newest_change(session)
+    newest = read_newest_change(session)
     preference = session.get(MailPreference, actor.account_id)
     if not follows:
         return OwnNews((), {}, {}, newest, newest)

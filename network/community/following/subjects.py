@@ -14,7 +14,7 @@ from network.entries.queries import find_cards
 from network.entries.series import read_series
 from network.errors import NotFound
 from network.organisations.queries import find_organisations_by_slug
-from network.topics.vocabulary import all_topics
+from network.topics.vocabulary import load_topics
 
 What = Literal["entry", "organisation", "topic", "collection", "series", "search"]
 WHAT: tuple[str, ...] = get_args(What)
@@ -119,7 +119,7 @@ def find_subjects(
         subjects["organisation", slug] = Subject(
             "organisation", slug, name.name, name.language, slug, slug
         )
-    topics = all_topics(session) if any(what == "topic" for what, _ in keys) else {}
+    topics = load_topics(session) if any(what == "topic" for what, _ in keys) else {}
     for what, key in keys:
         if what == "topic" and key in topics:
             label = topics[key].label(language)

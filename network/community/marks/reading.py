@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network.community.marks.tables import Mark
-from network.entries.projection import content_of
+from network.entries.projection import parse_entry_content
 from network.entries.tables import Entry
 from network.kinds import Plan, Practice
 from network.organisations.tables import Organisation
@@ -59,7 +59,7 @@ def list_markable(entry: Entry) -> Mapping[str, str]:
     The measures of a plan, those beside it among them; a practice as a whole, under "". Empty for
     every other kind.
     """
-    content = content_of(entry)
+    content = parse_entry_content(entry)
     if isinstance(content, Plan):
         return {measure.id: measure.title for measure in (*content.measures, *content.beside)}
     return {"": content.title} if isinstance(content, Practice) else {}

@@ -13,21 +13,21 @@ from network.errors import NotAllowed
 from network.people.actors import Actor
 
 
-def curates(actor: Actor) -> bool:
+def may_curate_searches(actor: Actor) -> bool:
     """Whether the actor sees what was searched in vain: national coordinators, administrators."""
     return actor.holds("national_coordinator") or actor.holds("administrator")
 
 
 def read_missed_searches(session: Session, *, actor: Actor) -> Sequence[Missed]:
     """What was searched in vain. Raises ``NotAllowed``."""
-    if not curates(actor):
+    if not may_curate_searches(actor):
         raise NotAllowed("search.curate")
     return read_most_missed(session)
 
 
 def put_aside(session: Session, words: str, language: str, *, actor: Actor) -> None:
     """Show these words to curators no more: they are not for this site. Raises ``NotAllowed``."""
-    if not curates(actor):
+    if not may_curate_searches(actor):
         raise NotAllowed("search.curate")
     session.merge(
         PutAsideSearch(

@@ -37,7 +37,7 @@ def get_need(session: Session, need_id: UUID, *, to_answer: bool = False) -> Ent
     return entry
 
 
-def takes_answers(session: Session, need_id: UUID) -> bool:
+def is_answerable(session: Session, need_id: UUID) -> bool:
     """Whether a need can be answered: not one that was voiced once and is not open here."""
     row = session.get(EntryNeed, need_id)
     return row is not None and row.state != "historical"
@@ -145,7 +145,7 @@ def _to_answer(
     need = get_need(session, need_id, to_answer=True)
     if organisation_id in (need.organisation_id, need.publisher_id):
         raise Conflict("own_need")
-    if not takes_answers(session, need_id):
+    if not is_answerable(session, need_id):
         raise Conflict("need_not_open")
     demand_quota(session, actor)
     return need, role

@@ -16,7 +16,7 @@ from network.community.needs.tables import RemindedNeed
 from network.community.permissions import find_coordinated_countries, find_coordinators
 from network.entries.queries import Card, find_cards
 from network.mail.contribution_letters import write_letter
-from network.mail.outbox import post
+from network.mail.outbox import queue_mail
 from network.people.actors import Actor
 from network.people.tables import Account
 
@@ -73,5 +73,5 @@ def remind_of_unanswered(
             address(account.language),
             number,
         )
-        post(session, account.email, mail.subject, mail.body, account.language)
+        queue_mail(session, account.email, mail.subject, mail.body, account.language)
     return [card.id for card in due]

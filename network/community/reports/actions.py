@@ -14,9 +14,9 @@ from network.community.needs.actions import hide_answer
 from network.community.needs.tables import NeedAnswer
 from network.community.permissions import (
     check_words,
-    coordinates,
     demand_quota,
     find_coordinated_countries,
+    is_coordinator,
 )
 from network.community.questions.actions import hide_question
 from network.community.questions.tables import Question
@@ -106,7 +106,7 @@ def get_report(session: Session, report_id: UUID, *, actor: Actor) -> Report:
     """A report, for who coordinates the country and for who made it. Raises ``NotFound``."""
     row = session.get(Report, report_id)
     if row is None or not (
-        row.account_id == actor.account_id or coordinates(session, actor, row.country)
+        row.account_id == actor.account_id or is_coordinator(session, actor, row.country)
     ):
         raise NotFound(str(report_id))
     return row
@@ -125,7 +125,7 @@ def close_report(
     row = session.get(Report, report_id)
     if row is None:
         raise NotFound(str(report_id))
-    if not coordinates(session, actor, row.country):
+    if not is_coordinator(session, actor, row.country):
         raise NotAllowed("report.settle")
     if row.outcome:
         raise Conflict("settled_already")

@@ -11,7 +11,7 @@ from network.people.events import record_event
 from network.people.one_time_links import find_account_by_link
 from network.people.signing_in import Attempt, may_be_mailed, take_up
 from network.site import get_site
-from network.web.attempts import answer
+from network.web.attempts import answer_form
 from network.web.authentication import begin, describe_browser, get_client_address
 from network.web.mail import mail_link
 from network.web.refusals import FormFault, FormRefused, Refused
@@ -24,7 +24,7 @@ def reset() -> str | Response:
     """Ask for a link by mail. The answer is the same whether or not there is an account."""
     if request.method != "POST":
         return render_template("account/reset.html", sent=False)
-    return answer(
+    return answer_form(
         _mail_reset,
         lambda _done: make_response(render_template("account/reset.html", sent=True)),
         lambda _session, _refused: render_template("account/reset.html", sent=True),
@@ -53,7 +53,7 @@ def link(secret: str) -> str | Response:
         begin(attempt.secret)
         return redirect(url_for("desk.home"), 303)
 
-    return answer(
+    return answer_form(
         lambda session: _take_up(session, secret),
         done,
         lambda session, refused: _page(session, secret, refused),

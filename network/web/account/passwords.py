@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from network.people.accounts import get_account
 from network.people.signing_in import change_password
 from network.web.account.one_time_links import read_new_password
-from network.web.attempts import answer, go_on
+from network.web.attempts import answer_form, redirect_with_message
 from network.web.authentication import get_current_sign_in
 
 _TYPED = 400
@@ -24,11 +24,11 @@ def password() -> str | Response:
     def done(is_changed: bool) -> Response:
         if is_changed:
             message = _("Your password is changed. Other browsers are signed out.")
-            return go_on(message, url_for("account.sign_ins"))
+            return redirect_with_message(message, url_for("account.sign_ins"))
         message = _("The present password is not right, or was tried too often. Wait a little.")
         return make_response(_page(message), 422)
 
-    return answer(_change, done, lambda _session, refused: _page(refused.sentence))
+    return answer_form(_change, done, lambda _session, refused: _page(refused.sentence))
 
 
 def _change(session: Session) -> bool:

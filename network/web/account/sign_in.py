@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from network.demo import read_demonstration
 from network.people.events import record_event
 from network.people.sign_ins import end_sign_in
-from network.people.signing_in import knock, let_in
+from network.people.signing_in import finish_sign_in, prepare_sign_in
 from network.site import get_site
 from network.web import interrupted_form
 from network.web.authentication import (
@@ -38,11 +38,13 @@ def sign_in() -> str | Response:
     email = request.form.get("email", "")[:_TYPED]
     password = request.form.get("password", "")[:_TYPED]
     with get_site().database.reading() as session:
-        who = knock(session, email, get_client_address())
+        requested = prepare_sign_in(session, email, get_client_address())
     # Between the transactions: what argon2 takes, nobody else should wait for.
-    right = not who.wait and who.is_right(password)
+    right = not requested.wait and requested.is_right(password)
     with get_site().database.transaction() as session:
-        attempt = let_in(session, who, right, password, describe_browser(request.user_agent.string))
+        attempt = finish_sign_in(
+            session, requested, right, password, describe_browser(request.user_agent.string)
+        )
     if attempt.wait:
         problem = ngettext(
             "Too many attempts. Wait %(num)s second and try again.",

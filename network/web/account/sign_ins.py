@@ -11,7 +11,7 @@ from network.people.events import record_event
 from network.people.mandates import read_mandates
 from network.people.sign_ins import end_all, end_sign_in, read_sign_ins
 from network.site import get_site
-from network.web.attempts import press
+from network.web.attempts import answer_button
 from network.web.authentication import get_current_sign_in
 
 
@@ -34,7 +34,7 @@ def end(sign_in_id: int) -> Response:
         end_sign_in(session, account_id, sign_in_id)
         record_event(session, account_id, "sign_in_ended", account_id)
 
-    return press(action, _("That browser is signed out."), url_for("account.sign_ins"))
+    return answer_button(action, _("That browser is signed out."), url_for("account.sign_ins"))
 
 
 def end_others() -> Response:
@@ -45,4 +45,6 @@ def end_others() -> Response:
         end_all(session, browser.account.id, but=browser.sign_in_id)
         record_event(session, browser.account.id, "sign_in_ended", browser.account.id)
 
-    return press(action, _("All other browsers are signed out."), url_for("account.sign_ins"))
+    return answer_button(
+        action, _("All other browsers are signed out."), url_for("account.sign_ins")
+    )

@@ -27,7 +27,7 @@ from aiosmtpd.smtp import Session as Connection
 from sqlalchemy import delete, func, select, update
 
 from network import clock
-from network.changes import newest_change, record_change
+from network.changes import read_newest_change, record_change
 from network.community.following.digests import queue_digests
 from network.community.following.periods import find_period
 from network.community.following.tables import Follow, MailPreference
@@ -201,7 +201,7 @@ class World:
                     ApprovedContent(entry_id, ids[home], slug, ids[home], content, now, now),
                 )
                 self.entries[entry_id] = (home, slug)
-            newest, now = newest_change(session), clock.now()
+            newest, now = read_newest_change(session), clock.now()
             for number in range(FOLLOWERS):
                 self._add_person(session, number, newest, now)
 

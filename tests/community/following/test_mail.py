@@ -17,11 +17,11 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from network import clock
-from network.changes import newest_change
+from network.changes import read_newest_change
 from network.cli.mail import mail as mail_command
 from network.community.following.actions import (
     follow,
-    mail_preference_of,
+    load_mail_preference,
     read_own_follows,
     set_aside,
     set_mail_frequency,
@@ -282,12 +282,12 @@ def test_who_follows_a_search_waits_for_the_index(house: Database) -> None:
     with house.transaction() as session:
         key = make_search_key("nb", {"q": ["frokost"]})
         follower(session, "search", key)
-        before = newest_change(session)
+        before = read_newest_change(session)
         put(session, "eksempelvik", "grot")
     assert gather(house, searched_to=0) == 0
     assert gather(house, searched_to=before) == 0
     with house.reading() as session:
-        after = newest_change(session)
+        after = read_newest_change(session)
     assert gather(house, searched_to=after) == 1
     (message,) = send(house)
     assert "Du får beskjed fordi du følger søket «frokost»." in message.body
@@ -395,7 +395,7 @@ def test_one_press_ends_the_mail_and_looking_does_not(own_app: Flask) -> None:
     database = site_of(own_app).database
     with database.transaction() as session:
         actor = follower(session, "organisation", "eksempelvik")
-        secret = mail_preference_of(session, actor.account_id).secret
+        secret = load_mail_preference(session, actor.account_id).secret
     client = own_app.test_client()
     for ui in ("nb", "sv"):
         assert client.get(f"/{ui}/account/no-more-mail/{secret}").status_code == 200

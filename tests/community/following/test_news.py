@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from network.changes import newest_change, record_change
+from network.changes import read_newest_change, record_change
 from network.community.following.actions import (
     follow,
-    mail_preference_of,
+    load_mail_preference,
     set_aside,
     set_mail_frequency,
     try_address_again,
@@ -67,7 +67,7 @@ def again(session: Session, document_id: UUID, **more: object) -> None:
 
 
 def told(session: Session, actor: Actor, after: int) -> list[tuple[UUID, str, bool, bool]]:
-    happened = read_changes(session, after, newest_change(session))
+    happened = read_changes(session, after, read_newest_change(session))
     found = select_news(
         read_own_news(session, no_search, actor=actor).follows.values(),
         happened,
@@ -85,7 +85,7 @@ def following(
     with house.transaction() as session:
         actor = stranger(session)
         follow(session, what, key, level, language="nb", actor=actor)
-        yield session, actor, newest_change(session)
+        yield session, actor, read_newest_change(session)
 
 
 def test_who_follows_an_organisation_hears_of_what_is_about_it(house: Database) -> None:
@@ -117,25 +117,25 @@ def test_the_levels_bring_less_and_less(house: Database) -> None:
         for level in ("everything", "new_and_revised", "outcomes"):
             people[level] = stranger(session)
             follow(session, "entry", entry.hex, level, language="nb", actor=people[level])
-        start = newest_change(session)
+        start = read_newest_change(session)
         record_change(session, entry, "answered")
         assert [bool(told(session, person, start)) for person in people.values()] == [
             True,
             False,
             False,
         ]
-        middle = newest_change(session)
+        middle = read_newest_change(session)
         again(session, entry, summary="Mer.")
         assert [bool(told(session, person, middle)) for person in people.values()] == [
             True,
             True,
             False,
         ]
-        late = newest_change(session)
+        late = read_newest_change(session)
         again(session, entry, state="answered")
         assert told(session, people["outcomes"], late) == [(entry, "revised", True, False)]
         # That it is answered is told once; the next revision is none of it.
-        last = newest_change(session)
+        last = read_newest_change(session)
         again(session, entry, summary="Enda mer.")
         assert not told(session, people["outcomes"], last)
 
@@ -154,7 +154,7 @@ def test_who_follows_a_page_hears_who_writes_about_it(house: Database) -> None:
         full, less = stranger(session), stranger(session)
         follow(session, "entry", entry.hex, "everything", language="nb", actor=full)
         follow(session, "entry", entry.hex, "new_and_revised", language="nb", actor=less)
-        after = newest_change(session)
+        after = read_newest_change(session)
         links = [{"relation": "cites", "to": "eksempelvik/behov"}]
         other = put(session, "exempelstad", "annat", links=links)
         assert told(session, full, after) == [(other, "published", False, True)]
@@ -166,7 +166,7 @@ def test_that_a_need_is_answered_is_told_once(house: Database) -> None:
         entry = put(session, "eksempelvik", "behov")
         actor = stranger(session)
         follow(session, "entry", entry.hex, "everything", language="nb", actor=actor)
-        after = newest_change(session)
+        after = read_newest_change(session)
         links = [{"relation": "answers", "to": "eksempelvik/behov"}]
         put(session, "exempelstad", "svar", links=links)
         assert told(session, actor, after) == [(entry, "answered", False, False)]
@@ -181,7 +181,7 @@ def test_a_collection_changes_with_what_it_collects(house: Database) -> None:
         )
         actor = stranger(session)
         follow(session, "collection", collection.hex, "everything", language="nb", actor=actor)
-        after = newest_change(session)
+        after = read_newest_change(session)
         again(session, entry, summary="Mer.")
         assert told(session, actor, after) == [(entry, "revised", False, False)]
 
@@ -192,7 +192,7 @@ def test_a_withdrawn_page_is_told_to_who_followed_it_itself(house: Database) -> 
         itself, around = stranger(session), stranger(session)
         follow(session, "entry", entry.hex, "everything", language="nb", actor=itself)
         follow(session, "organisation", "eksempelvik", "everything", language="nb", actor=around)
-        after = newest_change(session)
+        after = read_newest_change(session)
         withdraw(session, entry, actor=get_system_actor(session, "test"))
         assert told(session, itself, after) == [(entry, "withdrawn", False, False)]
         assert not told(session, around, after)
@@ -203,7 +203,7 @@ def test_what_is_public_again_is_told_as_that(house: Database) -> None:
         entry = put(session, "eksempelvik", "behov")
         actor = stranger(session)
         follow(session, "entry", entry.hex, "everything", language="nb", actor=actor)
-        after, importer = newest_change(session), get_system_actor(session, "test")
+        after, importer = read_newest_change(session), get_system_actor(session, "test")
         before = parse_content(session.get_one(Entry, entry).content)
         withdraw(session, entry, actor=importer)
         revision = revise(session, entry, before, actor=importer)
@@ -216,7 +216,7 @@ def test_a_moved_page_goes_on_being_followed(house: Database) -> None:
         entry = put(session, "eksempelvik", "behov")
         actor = stranger(session)
         follow(session, "entry", entry.hex, "everything", language="nb", actor=actor)
-        after = newest_change(session)
+        after = read_newest_change(session)
         move(session, entry, "nytt-sted", actor=get_system_actor(session, "test"))
         assert not told(session, actor, after)
         again(session, entry, summary="Mer.")
@@ -230,7 +230,7 @@ def test_a_saved_search_is_asked_once_for_all_who_follow_it(house: Database) -> 
         people = [stranger(session), stranger(session)]
         for person in people:
             follow(session, "search", key, "new_and_revised", language="nb", actor=person)
-        after = newest_change(session)
+        after = read_newest_change(session)
         mine, other = put(session, "eksempelvik", "behov"), put(session, "eksempelvik", "annet")
 
         def searched(given: str, among: frozenset[UUID]) -> frozenset[UUID]:
@@ -238,7 +238,7 @@ def test_a_saved_search_is_asked_once_for_all_who_follow_it(house: Database) -> 
             assert among == {mine, other}
             return frozenset({mine})
 
-        happened = read_changes(session, after, newest_change(session))
+        happened = read_changes(session, after, read_newest_change(session))
         for person in people:
             follows = read_own_news(
                 session, lambda key, among: among, actor=person
@@ -301,9 +301,9 @@ def test_no_mail_for_a_while_brings_nothing_of_it_later(house: Database) -> None
     with following(house, "organisation", "eksempelvik") as (session, actor, after):
         set_mail_frequency(session, "none", actor=actor)
         put(session, "eksempelvik", "nytt")
-        assert mail_preference_of(session, actor.account_id).mailed_through == after
+        assert load_mail_preference(session, actor.account_id).mailed_through == after
         set_mail_frequency(session, "weekly", actor=actor)
-        assert mail_preference_of(session, actor.account_id).mailed_through == newest_change(
+        assert load_mail_preference(session, actor.account_id).mailed_through == read_newest_change(
             session
         )
 
@@ -313,14 +313,14 @@ def test_an_address_that_works_again_is_told_of_what_waited(house: Database) -> 
         set_aside(session, actor.account_id)
         put(session, "eksempelvik", "nytt")
         try_address_again(session, actor=actor)
-        row = mail_preference_of(session, actor.account_id)
+        row = load_mail_preference(session, actor.account_id)
         assert (row.mailed_through, row.set_aside_at, row.refusals) == (after, None, 0)
 
 
 def test_what_happened_takes_as_many_queries_for_many_as_for_one(house: Database) -> None:
     def queries(session: Session, after: int) -> int:
         session.flush()
-        upto, counted = newest_change(session), []
+        upto, counted = read_newest_change(session), []
 
         def count(*_: object) -> None:
             counted.append(1)
@@ -331,9 +331,9 @@ def test_what_happened_takes_as_many_queries_for_many_as_for_one(house: Database
         return len(counted)
 
     with house.transaction() as session:
-        start = newest_change(session)
+        start = read_newest_change(session)
         one = put(session, "eksempelvik", "a")
-        middle = newest_change(session)
+        middle = read_newest_change(session)
         few = queries(session, start)
         for number in range(12):
             put(session, "exempelstad", f"b{number}", topics=["truancy"])

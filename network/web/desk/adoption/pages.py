@@ -23,7 +23,7 @@ from network.kinds.words import LINE_LENGTH
 from network.organisations.tables import Organisation
 from network.public_words import find_identity_faults
 from network.site import get_site
-from network.web.attempts import answer, go_on
+from network.web.attempts import answer_form, redirect_with_message
 from network.web.authentication import get_actor
 from network.web.desk.drawn_id import read_drawn_id
 from network.web.desk.form.choices import find_own_organisations
@@ -55,7 +55,7 @@ def take_up(entry_id: UUID) -> str | Response:
     if request.method != "POST":
         with get_site().database.reading() as session:
             return _page(session, entry_id)
-    return answer(
+    return answer_form(
         lambda session: _begin(session, entry_id),
         _go_to_draft,
         lambda session, refused: _page(session, entry_id, refused),
@@ -70,7 +70,7 @@ def _go_to_draft(draft: tuple[UUID, bool]) -> Response:
     if not is_new:
         return redirect(address, 303)
     message = _("The draft is made. Read it through, add what you want, and submit it for review.")
-    return go_on(message, address)
+    return redirect_with_message(message, address)
 
 
 def _part() -> str:

@@ -14,7 +14,7 @@ from network.documents.collections import (
     AddedItem,
     Writable,
     add_item,
-    collects,
+    find_item_id,
     find_writable_collections,
 )
 from network.documents.revisions import Placement, begin
@@ -26,7 +26,7 @@ from network.organisations.queries import find_organisation
 from network.public_words import find_identity_faults
 from network.site import get_site
 from network.web.addresses import entry_url
-from network.web.attempts import answer
+from network.web.attempts import answer_form
 from network.web.authentication import get_actor
 from network.web.desk.form.choices import find_own_organisations
 from network.web.desk.form.faults import convert_validation_error
@@ -52,7 +52,7 @@ def gather_entry(entry_id: UUID) -> str | Response:
     if request.method != "POST" or request.form.get("do") == "choose":
         with get_site().database.reading() as session:
             return _page(session, entry_id)
-    return answer(
+    return answer_form(
         lambda session: _gather(session, entry_id),
         lambda added: _added(entry_id, *added),
         lambda session, refused: _page(session, entry_id, refused),
@@ -141,7 +141,7 @@ def _page(session: Session, entry_id: UUID, refused: Refused | None = None) -> s
     card = _card(session, entry_id)
     submitted = request.values
     choices = [
-        Choice(collection, collects(session, collection.content, card.id))
+        Choice(collection, find_item_id(session, collection.content, card.id))
         for collection in find_writable_collections(session, get_actor())
         if collection.document.id != card.id
     ]

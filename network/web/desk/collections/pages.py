@@ -13,7 +13,7 @@ from network.documents.curators import accept_curating, ask_to_curate, end_curat
 from network.documents.item_changes import see_items
 from network.errors import Invalid
 from network.organisations.queries import find_organisation
-from network.web.attempts import press
+from network.web.attempts import answer_button
 from network.web.authentication import get_actor
 from network.web.desk.form.choices import load_names
 from network.web.translation import gettext as _
@@ -37,7 +37,7 @@ def curators(document_id: UUID) -> Response:
         if do == "ask"
         else _("It is ended. The collection stays as it is.")
     )
-    return press(action, message, url_for("desk.document", document_id=document_id))
+    return answer_button(action, message, url_for("desk.document", document_id=document_id))
 
 
 def curate(document_id: UUID) -> Response:
@@ -46,14 +46,14 @@ def curate(document_id: UUID) -> Response:
     if do not in ("accept", "leave"):
         abort(400)
     if do == "leave":
-        return press(
+        return answer_button(
             lambda session: leave_curating(
                 session, document_id, _named(session) or 0, actor=get_actor()
             ),
             _("You do not curate it."),
             url_for("desk.home"),
         )
-    return press(
+    return answer_button(
         lambda session: accept_curating(
             session, document_id, _named(session) or 0, actor=get_actor()
         ),
@@ -70,12 +70,12 @@ def items(document_id: UUID) -> Response:
         abort(400)
     address = url_for("desk.document", document_id=document_id)
     if do == "take-out":
-        return press(
+        return answer_button(
             lambda session: take_out(session, document_id, item, actor=get_actor()),
             _("It is taken out of the draft. Submit the draft when it is ready."),
             address,
         )
-    return press(
+    return answer_button(
         lambda session: see_items(session, document_id, [item] if item else [], actor=get_actor()),
         _("Noted as seen."),
         address,

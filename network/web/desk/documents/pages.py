@@ -38,10 +38,10 @@ from network.web.public.entry.loading import load_entry_page
 def document(document_id: UUID) -> str:
     """The page of a document."""
     with get_site().database.reading() as session:
-        return document_page(session, document_id)
+        return render_document_page(session, document_id)
 
 
-def document_page(session: Session, document_id: UUID, problem: str = "") -> str:
+def render_document_page(session: Session, document_id: UUID, problem: str = "") -> str:
     """The page of a document for whoever may read it, with what was refused if anything was.
 
     Raises ``NotFound``, ``NotAllowed``.

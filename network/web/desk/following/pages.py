@@ -32,7 +32,7 @@ from network.community.following.tables import Follow, MailPreference
 from network.entries.queries import find_cards
 from network.errors import NotFound
 from network.site import get_site
-from network.web.attempts import answer, attempt, go_on, press
+from network.web.attempts import answer_button, answer_form, attempt, redirect_with_message
 from network.web.authentication import get_actor
 from network.web.desk.following import labels as following_labels
 from network.web.languages import get_ui_language
@@ -47,7 +47,7 @@ def follow_this() -> str | Response:
         key = _key(what)
     except NotFound:
         message = _("This search cannot be followed: it asks for nothing, or for too much.")
-        return go_on(message, url_for("desk.following"))
+        return redirect_with_message(message, url_for("desk.following"))
     if request.method != "POST":
         with get_site().database.reading() as session:
             return _form(session, what, key)
@@ -67,9 +67,9 @@ def _begin_or_stop(what: str, key: str) -> Response:
     """Follow, or follow no more, as the form's button says; back to where the thing lies."""
     stops = request.form.get("do") == "stop"
     message = _("You do not follow this any more.") if stops else _("You follow this now.")
-    return answer(
+    return answer_form(
         lambda session: (_stop if stops else _follow)(session, what, key),
-        lambda address: go_on(message, address),
+        lambda address: redirect_with_message(message, address),
         lambda session, refused: _form(session, what, key, refused),
     )
 
@@ -116,13 +116,13 @@ def change_follow() -> Response:
         raise NotFound(number)
     address = url_for("desk.following")
     if request.form.get("do") == "stop":
-        return press(
+        return answer_button(
             lambda session: unfollow(session, int(number), actor=get_actor()),
             _("You do not follow this any more."),
             address,
         )
     level = request.form.get("level", "")
-    return press(
+    return answer_button(
         lambda session: change_level(session, int(number), level, actor=get_actor()),
         _("Kept."),
         address,
@@ -133,13 +133,13 @@ def change_mail() -> Response:
     """How often one is mailed, or that one's address works again."""
     address = url_for("desk.following")
     if request.form.get("do") == "again":
-        return press(
+        return answer_button(
             lambda session: try_address_again(session, actor=get_actor()),
             _("Your address is mailed again."),
             address,
         )
     how_often = request.form.get("how_often", "")
-    return press(
+    return answer_button(
         lambda session: set_mail_frequency(session, how_often, actor=get_actor()),
         _("Kept."),
         address,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from network.documents.permissions import may_write
 from network.organisations.tables import Organisation
 from network.people.actors import Actor
-from network.topics.vocabulary import all_topics
+from network.topics.vocabulary import load_topics
 from network.web.desk.form.reading import Names
 
 
@@ -40,5 +40,5 @@ def find_own_organisations(session: Session, actor: Actor) -> Sequence[Organisat
 
 def read_topic_labels(session: Session, language: str) -> Sequence[tuple[str, str]]:
     """Every topic with its label, by label."""
-    labels = [(topic_id, topic.label(language)) for topic_id, topic in all_topics(session).items()]
+    labels = [(topic_id, topic.label(language)) for topic_id, topic in load_topics(session).items()]
     return sorted(labels, key=lambda pair: pair[1].casefold())

@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from network.errors import Fault
 from network.web.desk.form import labels
-from network.web.refusals import FormFault, fault_sentence
+from network.web.refusals import FormFault, describe_fault
 
 # What is said of each error that pydantic's types and the kinds' own rules can find in a form, with
 # the error's own values (``max_length``, ``ge``).
@@ -71,13 +71,13 @@ def convert_guard_faults(faults: Iterable[Fault], places: Mapping[str, str]) -> 
     return [
         FormFault(
             _place(tuple(fault.field.split(".")), places),
-            fault_sentence(fault),
+            describe_fault(fault),
         )
         for fault in faults
     ]
 
 
-def unknown_organisation_sentence() -> str:
+def describe_unknown_organisation() -> str:
     """What is said of a name that is not in the register."""
     return str(_("No organisation of the register is called that. Choose one from the list."))
 

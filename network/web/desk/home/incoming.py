@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from network.community.missed_searches.actions import curates
+from network.community.missed_searches.actions import may_curate_searches
 from network.community.needs.reminders import find_unanswered_for
 from network.community.permissions import find_coordinated_countries
 from network.community.questions.actions import open_questions
@@ -22,17 +22,17 @@ class FromOthers:
     questions: int
     reports: int
     needs: int
-    coordinates: bool
-    curates: bool
+    is_coordinator: bool
+    may_curate_searches: bool
 
 
 def read_incoming(session: Session, actor: Actor) -> FromOthers:
     """What waits for the actor. At most some ten small queries."""
-    coordinates = bool(find_coordinated_countries(session, actor))
+    is_coordinator = bool(find_coordinated_countries(session, actor))
     return FromOthers(
         len(open_questions(session, actor)),
         len(open_reports(session, actor)),
-        len(find_unanswered_for(session, actor, get_ui_language())) if coordinates else 0,
-        coordinates,
-        curates(actor),
+        len(find_unanswered_for(session, actor, get_ui_language())) if is_coordinator else 0,
+        is_coordinator,
+        may_curate_searches(actor),
     )

@@ -24,7 +24,7 @@ from network.organisations.queries import find_organisation
 from network.organisations.tables import Organisation
 from network.site import get_site
 from network.web.addresses import entry_url
-from network.web.attempts import answer, go_on
+from network.web.attempts import answer_form, redirect_with_message
 from network.web.authentication import get_actor
 from network.web.languages import NAMES, get_ui_language
 from network.web.refusals import Refused
@@ -39,9 +39,11 @@ def mark_entry(entry_id: UUID) -> str | Response:
             return _page(session, entry_id, part)
     takes_back = request.form.get("do") == "take-back"
     message = _("The mark is kept, and stands in the ledger.")
-    return answer(
+    return answer_form(
         lambda session: _mark(session, entry_id, part, takes_back=takes_back),
-        lambda address: go_on(_("The mark is taken back.") if takes_back else message, address),
+        lambda address: redirect_with_message(
+            _("The mark is taken back.") if takes_back else message, address
+        ),
         lambda session, refused: _page(session, entry_id, part, refused),
     )
 

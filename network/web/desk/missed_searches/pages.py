@@ -15,7 +15,7 @@ from network.errors import NotAllowed
 from network.people.actors import Actor
 from network.search.query import Query
 from network.site import get_site
-from network.web.attempts import answer, press
+from network.web.attempts import answer_button, answer_form
 from network.web.authentication import get_actor
 from network.web.desk.form import forms
 from network.web.desk.form.choices import find_own_organisations
@@ -53,13 +53,13 @@ def _changed() -> Response:
     do = request.form.get("do")
     address = url_for("desk.missed_searches")
     if words and language in NAMES and do == "need":
-        return answer(
+        return answer_form(
             lambda session: _begin(session, words, language),
             lambda target: redirect(target, 303),
             _page,
         )
     if words and language in NAMES and do == "not-ours":
-        return press(
+        return answer_button(
             lambda session: put_aside(session, words, language, actor=get_actor()),
             _("It is shown here no more."),
             address,

@@ -13,10 +13,10 @@ from network.community.needs.actions import (
     REPLY_LENGTH,
     answer_with_entry,
     get_need,
+    is_answerable,
     is_asker,
     record_what_helped,
     reply_to_need,
-    takes_answers,
 )
 from network.community.needs.reading import read_answers
 from network.community.permissions import find_writers
@@ -30,7 +30,7 @@ from network.organisations.tables import Organisation
 from network.site import get_site
 from network.web import attempts
 from network.web.addresses import entry_url
-from network.web.attempts import go_on, press
+from network.web.attempts import answer_button, redirect_with_message
 from network.web.authentication import get_actor
 from network.web.desk.contribution_form import (
     ContributionForm,
@@ -55,14 +55,14 @@ def answer(entry_id: UUID) -> str | Response:
         with get_site().database.reading() as session:
             return _page(session, get_need(session, entry_id))
     if do == "write":
-        return attempts.answer(
+        return attempts.answer_form(
             lambda session: _begin(session, entry_id),
             lambda draft: redirect(url_for("desk.write", document_id=draft), 303),
             lambda session, refused: _page(session, get_need(session, entry_id), refused),
         )
-    return attempts.answer(
+    return attempts.answer_form(
         lambda session: _answer(session, entry_id, do),
-        lambda address: go_on(_("The answer is public now."), address),
+        lambda address: redirect_with_message(_("The answer is public now."), address),
         lambda session, refused: _page(session, get_need(session, entry_id), refused),
     )
 
@@ -108,7 +108,7 @@ def helped(entry_id: UUID) -> str | Response:
             abort(400)
         if verb not in ("helped", "back") or kind not in ("entry", "answer"):
             abort(400)
-        return press(
+        return answer_button(
             lambda session: record_what_helped(
                 session,
                 entry_id,
@@ -144,7 +144,7 @@ def _begin(session: Session, need_id: UUID) -> UUID:
     body = form.body()
     if body is None:
         raise NotAllowed("document.write")
-    if not takes_answers(session, need_id):
+    if not is_answerable(session, need_id):
         raise Conflict("need_not_open")
     card = find_cards(session, [need_id], get_ui_language())[0]
     fields = forms.make_blank("experience")
@@ -206,6 +206,6 @@ def _page(session: Session, need: Entry, refused: Refused | None = None) -> str:
         find=find,
         found=[card for card in candidates if card.id not in answering and card.id != need.id],
         is_own=is_asker(get_actor(), need),
-        is_taken=takes_answers(session, need.id),
+        is_taken=is_answerable(session, need.id),
         longest=REPLY_LENGTH,
     )

@@ -18,7 +18,7 @@ from network.people.events import read_events
 from network.people.permissions import demand
 from network.people.tables import Account, Mandate, OwnApproval
 from network.site import get_site
-from network.web.attempts import answer, go_on, press
+from network.web.attempts import answer_button, answer_form, redirect_with_message
 from network.web.authentication import get_actor
 from network.web.desk.form import labels
 from network.web.desk.form.choices import load_names
@@ -38,9 +38,11 @@ def people() -> str:
 def invite() -> str | Response:
     """Make an account and mail its link, maybe with a first mandate."""
     message = _("Invited. The link is on its way by mail; it works for an hour.")
-    return answer(
+    return answer_form(
         _invite,
-        lambda account_id: go_on(message, url_for("desk.person", account_id=account_id)),
+        lambda account_id: redirect_with_message(
+            message, url_for("desk.person", account_id=account_id)
+        ),
         _page,
     )
 
@@ -73,14 +75,14 @@ def mail_link_again(account_id: UUID) -> Response:
             mail_link(session, account, "reset" if has_signed_up else "invitation")
 
     message = _("A new link is on its way by mail.")
-    return press(action, message, url_for("desk.person", account_id=account_id))
+    return answer_button(action, message, url_for("desk.person", account_id=account_id))
 
 
 def give_mandate(account_id: UUID) -> str | Response:
     """Give a mandate."""
-    return answer(
+    return answer_form(
         lambda session: _give(session, account_id),
-        lambda _done: go_on(
+        lambda _done: redirect_with_message(
             _("The mandate is given."), url_for("desk.person", account_id=account_id)
         ),
         lambda session, refused: _person(session, account_id, refused),
@@ -91,7 +93,7 @@ def end_mandate(mandate_id: int) -> Response:
     """End a mandate now."""
     with get_site().database.reading() as session:
         mandate = session.get(Mandate, mandate_id)
-    return press(
+    return answer_button(
         lambda session: mandates.end(session, mandate_id, actor=get_actor()),
         _("The mandate has ended."),
         url_for("desk.person", account_id=mandate.account_id) if mandate else "",
@@ -100,7 +102,7 @@ def end_mandate(mandate_id: int) -> Response:
 
 def close(account_id: UUID) -> Response:
     """Close an account."""
-    return press(
+    return answer_button(
         lambda session: accounts.close(session, account_id, actor=get_actor()),
         _("The account is closed. What it wrote stays under its name."),
         url_for("desk.person", account_id=account_id),
@@ -109,7 +111,7 @@ def close(account_id: UUID) -> Response:
 
 def reopen(account_id: UUID) -> Response:
     """Open a closed account again."""
-    return press(
+    return answer_button(
         lambda session: accounts.reopen(session, account_id, actor=get_actor()),
         _("The account is open again."),
         url_for("desk.person", account_id=account_id),
@@ -134,9 +136,9 @@ def approvals() -> Response:
             if by_itself
             else _("The national coordinator approves for %(name)s.", name=name)
         )
-        return go_on(message, url_for("desk.people", _anchor="approvals"))
+        return redirect_with_message(message, url_for("desk.people", _anchor="approvals"))
 
-    return answer(action, done, _page)
+    return answer_form(action, done, _page)
 
 
 def events() -> str:

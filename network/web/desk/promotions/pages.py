@@ -22,8 +22,8 @@ from network.entries.queries import find_cards
 from network.errors import NotAllowed
 from network.organisations.queries import find_organisation
 from network.site import get_site
-from network.topics.vocabulary import all_topics
-from network.web.attempts import answer, go_on, press
+from network.topics.vocabulary import load_topics
+from network.web.attempts import answer_button, answer_form, redirect_with_message
 from network.web.authentication import get_actor
 from network.web.desk.form.choices import read_topic_labels
 from network.web.languages import get_ui_language
@@ -39,9 +39,11 @@ def promote_entry(entry_id: UUID) -> str | Response:
     if request.method != "POST":
         with get_site().database.reading() as session:
             return _page(session, entry_id)
-    return answer(
+    return answer_form(
         lambda session: _promote(session, entry_id),
-        lambda _done: go_on(_("It stands first on the topic's page."), url_for("desk.promotions")),
+        lambda _done: redirect_with_message(
+            _("It stands first on the topic's page."), url_for("desk.promotions")
+        ),
         lambda session, refused: _page(session, entry_id, refused),
     )
 
@@ -69,13 +71,13 @@ def promotions() -> str:
             "desk/promotions/promotions.html",
             promoted=read_all_promotions(session, get_ui_language()),
             own=own,
-            topics=all_topics(session),
+            topics=load_topics(session),
         )
 
 
 def end_promoting(promotion_id: int) -> Response:
     """Put an entry first no more."""
-    return press(
+    return answer_button(
         lambda session: end_promotion(session, promotion_id, actor=get_actor()),
         _("It is ended."),
         url_for("desk.promotions"),

@@ -29,7 +29,7 @@ from network.errors import NotAllowed
 from network.organisations.tables import Organisation
 from network.site import get_site
 from network.web.addresses import entry_url
-from network.web.attempts import answer, go_on
+from network.web.attempts import answer_form, redirect_with_message
 from network.web.authentication import get_actor
 from network.web.desk.contribution_form import (
     ContributionForm,
@@ -47,9 +47,9 @@ def ask_publisher(entry_id: UUID) -> str | Response:
     if request.method != "POST":
         with get_site().database.reading() as session:
             return _ask_page(session, entry_id)
-    return answer(
+    return answer_form(
         lambda session: _ask(session, entry_id),
-        lambda address: go_on(
+        lambda address: redirect_with_message(
             _("Your question is public now. You get a letter when it is answered."), address
         ),
         lambda session, refused: _ask_page(session, entry_id, refused),
@@ -102,9 +102,9 @@ def question(question_id: UUID) -> str | Response:
     if request.method != "POST":
         with get_site().database.reading() as session:
             return _question_page(session, question_id)
-    return answer(
+    return answer_form(
         lambda session: _answer(session, question_id),
-        lambda address: go_on(_("The answer is public now."), address),
+        lambda address: redirect_with_message(_("The answer is public now."), address),
         lambda session, refused: _question_page(session, question_id, refused),
     )
 

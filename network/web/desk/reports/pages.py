@@ -9,7 +9,7 @@ from flask import abort, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from network.community.permissions import coordinates, find_coordinators
+from network.community.permissions import find_coordinators, is_coordinator
 from network.community.reports.actions import (
     NOTE_LENGTH,
     REASON_LENGTH,
@@ -28,7 +28,7 @@ from network.errors import NotFound
 from network.people.tables import Account
 from network.site import get_site
 from network.web.addresses import entry_url
-from network.web.attempts import answer, go_on
+from network.web.attempts import answer_form, redirect_with_message
 from network.web.authentication import get_actor
 from network.web.languages import get_ui_language
 from network.web.mail import mail_exchange
@@ -43,9 +43,9 @@ def report(entry_id: UUID) -> str | Response:
         with get_site().database.reading() as session:
             return _form(session, entry_id, about, said_id)
     message = _("Thank you. It is with those who look after it; what comes of it stands below.")
-    return answer(
+    return answer_form(
         lambda session: _report(session, entry_id, about, said_id),
-        lambda _done: go_on(message, url_for("desk.reports")),
+        lambda _done: redirect_with_message(message, url_for("desk.reports")),
         lambda session, refused: _form(session, entry_id, about, said_id, refused),
     )
 
@@ -91,9 +91,9 @@ def settle_report(report_id: UUID) -> str | Response:
             return _settle_page(session, report_id)
     hides = request.form.get("do") == "hide"
     message = _("It is taken away.") if hides else _("It is settled, and stays.")
-    return answer(
+    return answer_form(
         lambda session: _settle(session, report_id, hides=hides),
-        lambda _done: go_on(message, url_for("desk.reports")),
+        lambda _done: redirect_with_message(message, url_for("desk.reports")),
         lambda session, refused: _settle_page(session, report_id, refused),
     )
 
@@ -128,7 +128,7 @@ def _settle_page(session: Session, report_id: UUID, refused: Refused | None = No
         card=card,
         address=entry_url(card, _anchor(row)) if card else "",
         words_reported=words,
-        may_settle=coordinates(session, get_actor(), row.country) and not row.outcome,
+        may_settle=is_coordinator(session, get_actor(), row.country) and not row.outcome,
         longest=NOTE_LENGTH,
         problem=refused.sentence if refused else "",
     )

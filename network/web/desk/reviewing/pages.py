@@ -28,9 +28,9 @@ from network.mail.letters import DocumentEvent
 from network.organisations.tables import Organisation
 from network.people.actors import Actor
 from network.text.slugs import slugify
-from network.web.attempts import answer, go_on
+from network.web.attempts import answer_form, redirect_with_message
 from network.web.authentication import get_actor
-from network.web.desk.documents.pages import document_page
+from network.web.desk.documents.pages import render_document_page
 from network.web.languages import get_ui_language
 from network.web.mail import mail_news
 from network.web.refusals import Refused
@@ -187,10 +187,12 @@ def _act_on_revision(
 def _act(document_id: UUID, act: Callable[[Session, Document], object], message: str) -> Response:
     """Act on the document and go back to its page with ``message``; where it was refused, that
     page with the reason and what was typed. 404 for an unknown document."""
-    return answer(
+    return answer_form(
         lambda session: act(session, get_document(session, document_id)),
-        lambda _done: go_on(message, url_for("desk.document", document_id=document_id)),
-        lambda session, refused: document_page(
+        lambda _done: redirect_with_message(
+            message, url_for("desk.document", document_id=document_id)
+        ),
+        lambda session, refused: render_document_page(
             session, document_id, _("Nothing was done.") + " " + _in_words(refused)
         ),
     )

@@ -19,13 +19,13 @@ from network.documents.revisions import find_newest_revision, get_document, read
 from network.documents.tables import Document, Revision
 from network.documents.working_copies import drop_copy, find_copy, keep_fields, open_copy
 from network.kinds import Content
-from network.kinds.content import collect_words, fingerprint, is_line, list_text_fields
+from network.kinds.content import collect_words, is_line, list_text_fields, make_fingerprint
 from network.kinds.differences import Fragment, mark_differences
 from network.kinds.merging import MergeConflict, merge
 from network.kinds.translation import Translation, find_changed_paths
 from network.public_words import find_identity_faults
 from network.site import get_site
-from network.web.attempts import Done, answer, attempt, go_on
+from network.web.attempts import Done, answer_form, attempt, redirect_with_message
 from network.web.authentication import get_actor
 from network.web.desk.form import labels
 from network.web.desk.form.faults import convert_guard_faults, convert_validation_error
@@ -77,12 +77,12 @@ def _saved(document_id: UUID, language: str, kept: Done[None] | Refused) -> Resp
 
     def done(outcome: str | Clash) -> Response:
         if isinstance(outcome, str):
-            return go_on(outcome, url_for("desk.document", document_id=document_id))
+            return redirect_with_message(outcome, url_for("desk.document", document_id=document_id))
         with get_site().database.reading() as session:
             html = _page(session, document_id, language, outcome.words, outcome.faults)
         return make_response(html, 409)
 
-    return answer(
+    return answer_form(
         action,
         done,
         lambda session, refused: _page(
@@ -158,7 +158,7 @@ def _save(session: Session, document_id: UUID, language: str) -> str | Clash:
         {
             "language": language,
             "translates": document.language,
-            "made_from": fingerprint(original),
+            "made_from": make_fingerprint(original),
             "words": {path: text.strip() for path, text in typed.items() if text.strip()},
         }
     )
@@ -174,7 +174,7 @@ def _save(session: Session, document_id: UUID, language: str) -> str | Clash:
             fields = {"words": words}
             keep_fields(session, document.id, language, fields, newest.id, actor=get_actor())
             return Clash(words, tuple(map(_clash_fault, joined.clashes)))
-        value = _translation({**joined.value, "made_from": fingerprint(original)})
+        value = _translation({**joined.value, "made_from": make_fingerprint(original)})
     revision = revise(session, document.id, value, actor=get_actor())
     drop_copy(session, document.id, language, actor=get_actor())
     return str(_("Saved as version %(num)s.", num=revision.number))

@@ -24,14 +24,14 @@ from network.kinds.merging import Joined, merge
 from network.organisations.tables import Organisation
 from network.public_words import find_identity_faults
 from network.site import get_site
-from network.web.attempts import answer, attempt, go_on
+from network.web.attempts import answer_form, attempt, redirect_with_message
 from network.web.authentication import get_actor
 from network.web.desk.form import forms, labels
 from network.web.desk.form.choices import load_names, read_topic_labels
 from network.web.desk.form.faults import (
     convert_guard_faults,
     convert_validation_error,
-    unknown_organisation_sentence,
+    describe_unknown_organisation,
 )
 from network.web.desk.form.fields import list_fields
 from network.web.desk.form.part_choices import list_own_parts
@@ -91,9 +91,11 @@ def _saved(sheet: Sheet) -> Response:
     def done(outcome: str | Clash) -> Response:
         if isinstance(outcome, Clash):
             return _clash_page(outcome)
-        return go_on(outcome, url_for("desk.document", document_id=sheet.document_id))
+        return redirect_with_message(
+            outcome, url_for("desk.document", document_id=sheet.document_id)
+        )
 
-    return answer(
+    return answer_form(
         lambda session: _save(session, sheet),
         done,
         lambda session, refused: _page(session, sheet, _at_parts(sheet, refused.faults)),
@@ -141,9 +143,9 @@ def throw_away(document_id: UUID) -> Response:
         drop_copy(session, document_id, request.form.get("language", ""), actor=get_actor())
         return session.get(Document, document_id) is not None
 
-    return answer(
+    return answer_form(
         action,
-        lambda is_there: go_on(
+        lambda is_there: redirect_with_message(
             _("What was not saved is thrown away."),
             url_for("desk.document", document_id=document_id) if is_there else url_for("desk.home"),
         ),
@@ -155,9 +157,11 @@ def settle(document_id: UUID) -> Response:
     """Take, for each field that two people changed, the one text or the other."""
     message = _("Both texts are joined as you chose. Read it through, then save.")
     address = url_for("desk.write", document_id=document_id)
-    return answer(
+    return answer_form(
         lambda session: _settle(session, document_id),
-        lambda is_joined: go_on(message, address) if is_joined else redirect(address, 303),
+        lambda is_joined: (
+            redirect_with_message(message, address) if is_joined else redirect(address, 303)
+        ),
         lambda session, refused: _page(session, read_sheet(session, document_id), refused.faults),
     )
 
@@ -351,7 +355,7 @@ def _content(session: Session, sheet: Sheet) -> Content:
     ).all()
     value, places = forms.make_value(sheet.kind, sheet.language, sheet.fields, known_names, used)
     unknown = [
-        FormFault(place, unknown_organisation_sentence())
+        FormFault(place, describe_unknown_organisation())
         for place in forms.find_unknown_organisations(sheet.kind, sheet.fields, known_names)
     ]
     content = _valid(value, places, unknown)

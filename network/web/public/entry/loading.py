@@ -23,7 +23,7 @@ from network.kinds.dates import is_past
 from network.kinds.deadlines import Clock, find_clock
 from network.organisations.queries import find_organisations_by_slug
 from network.text.references import Reference, find_references
-from network.topics.vocabulary import all_topics
+from network.topics.vocabulary import load_topics
 from network.web.addresses import entry_url
 from network.web.labels import RELATIONS, RELATIONS_BACK
 from network.web.languages import get_ui_language
@@ -51,7 +51,7 @@ def load_entry_page(session: Session, reading: EntryReading, aid: bool | None = 
     references = list(dict.fromkeys(_find_references(reading)))
     offered = aid is not None and is_offered(reading)
     back = find_backlinks(session, reading.id, ui)
-    topics = all_topics(session)
+    topics = load_topics(session)
     slugs = {slug for _, slug in list_organisation_places(reading.content)}
     is_collection = reading.content.kind == "collection"
     reading_aid = None
@@ -117,7 +117,7 @@ def load_pages_within(
     """
     ui = get_ui_language()
     readings = list(entries)
-    topics = all_topics(session)
+    topics = load_topics(session)
     back = find_backlinks_by_entry(session, [reading.id for reading in readings], ui)
     slugs = {slug for reading in readings for _, slug in list_organisation_places(reading.content)}
     organisations = find_organisations_by_slug(session, slugs)

@@ -26,7 +26,7 @@ from network.organisations.queries import find_organisation
 from network.search.query import MOST_PER_PAGE
 from network.site import get_site
 from network.topics.values import Topic
-from network.topics.vocabulary import all_topics
+from network.topics.vocabulary import load_topics
 from network.web import labels as web_labels
 from network.web.languages import get_ui_language
 from network.web.public.feeds.not_modified import answer_if_modified
@@ -80,7 +80,7 @@ def topic_feed(topic_id: str) -> Response:
     """What lies under a topic, narrower ones included."""
 
     def make(session: Session) -> Response:
-        topic = all_topics(session).get(topic_id)
+        topic = load_topics(session).get(topic_id)
         if topic is None:
             abort(404)
         under = select(EntryTopic.entry_id).where(EntryTopic.topic_id == topic.id)
@@ -182,7 +182,7 @@ def search_feed() -> Response:
 
 
 def _answer(session: Session, feed: _Feed) -> Response:
-    answer = FlaskResponse(_write_feed(feed, all_topics(session)))
+    answer = FlaskResponse(_write_feed(feed, load_topics(session)))
     answer.mimetype = "application/atom+xml"
     return answer
 

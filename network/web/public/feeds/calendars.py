@@ -16,7 +16,7 @@ from network.entries.feed_lines import DatedEvent, find_dated_events
 from network.entries.tables import Entry, EntryTopic
 from network.organisations.queries import find_organisation
 from network.site import get_site
-from network.topics.vocabulary import all_topics
+from network.topics.vocabulary import load_topics
 from network.web.languages import get_ui_language
 from network.web.public.feeds.not_modified import answer_if_modified
 
@@ -45,7 +45,7 @@ def topic_calendar(topic_id: str) -> Response:
     """The meetings and reviews under one topic."""
 
     def make(session: Session) -> Response:
-        topic = all_topics(session).get(topic_id)
+        topic = load_topics(session).get(topic_id)
         if topic is None:
             abort(404)
         under = select(EntryTopic.entry_id).where(EntryTopic.topic_id == topic.id)

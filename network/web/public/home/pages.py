@@ -15,7 +15,7 @@ from network.entries.queries import (
 )
 from network.organisations.queries import find_organisation, list_counties
 from network.site import get_site
-from network.topics.vocabulary import all_topics
+from network.topics.vocabulary import load_topics
 from network.web.languages import choose_language, get_ui_language
 
 
@@ -32,7 +32,7 @@ def home() -> str:
     with get_site().database.reading() as session:
         mine = find_organisation(session, request.args.get("my", "")[:100])
         counts = count_by_topic(session)
-        topics = all_topics(session)
+        topics = load_topics(session)
         return render_template(
             "public/home/home.html",
             total=count_entries(session),

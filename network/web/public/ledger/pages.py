@@ -25,7 +25,7 @@ from network.community.peers.reading import Body, find_peers, read_bodies
 from network.organisations.figures import find_populations
 from network.organisations.queries import find_organisation, list_counties
 from network.site import get_site
-from network.topics.vocabulary import all_topics
+from network.topics.vocabulary import load_topics
 from network.web.collation import sort_by_label
 from network.web.labels import COUNTRIES
 from network.web.languages import get_ui_language
@@ -61,7 +61,7 @@ def ledger() -> str:
         peers = find_peers(read_bodies(session), ledger_request.us) if ledger_request.us else {}
         has_sizes = bool(find_populations(session))
         counties = list_counties(session)
-        topics = all_topics(session)
+        topics = load_topics(session)
         lacking: Sequence[MissingRow] = []
         if ledger_request.us:
             everything = read_ledger(

@@ -9,7 +9,7 @@ from flask import render_template, request, url_for
 from network.community.needs.reading import read_open_needs
 from network.entries.queries import find_cards
 from network.site import get_site
-from network.topics.vocabulary import all_topics
+from network.topics.vocabulary import load_topics
 from network.web.collation import sort_by_label
 from network.web.languages import get_ui_language
 
@@ -22,7 +22,7 @@ def needs() -> str:
     country, page = request.args.get("country", ""), request.args.get("page", "")
     country = country if country in ("NO", "SE") else ""
     with get_site().database.reading() as session:
-        topics = all_topics(session)
+        topics = load_topics(session)
         topic = request.args.get("topic", "")
         topic = topic if topic in topics else ""
         all_needs = read_open_needs(session, country=country, topic=topic)

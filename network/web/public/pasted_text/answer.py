@@ -16,7 +16,7 @@ from network.entries.texts import (
     PlainText,
     find_contents,
     find_passages,
-    places,
+    list_part_places,
 )
 from network.kinds import Case, Content, Experience, Meeting, Plan, Practice
 from network.kinds.parts import Step
@@ -26,7 +26,7 @@ from network.search.hits import Highlights
 from network.search.pasted_text import EntryMatch, PassagePair, PastedResult
 from network.web import labels
 from network.web.dates import format_partial_date
-from network.web.public.search.pages import part_label
+from network.web.public.search.pages import label_part
 
 # The groups of the page in its order, the kinds of each and how many entries it shows at most.
 GROUPS: Final = (
@@ -216,7 +216,7 @@ class _Text:
     def __init__(self, card: Card, match: EntryMatch, loaded: _Loaded) -> None:
         content = loaded.contents[card.id]
         self._kind = card.kind
-        self._places = places(content)
+        self._places = list_part_places(content)
         languages = dict.fromkeys((card.language, match.language, card.original_language))
         texts = [text for language in languages if (text := loaded.texts.get((card.id, language)))]
         # The reader's language where it has the words, else the one that was matched.
@@ -232,7 +232,7 @@ class _Text:
             fragments = excerpt(text.parts.get(part, ""), marks, text.language, _LENGTH)
             if fragments:
                 place = self._places.get(part)
-                label = part_label(self._kind, place.field) if place else ""
+                label = label_part(self._kind, place.field) if place else ""
                 return Words(
                     fragments, text.language, part if place else "", label, note, note_language
                 )

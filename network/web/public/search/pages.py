@@ -28,7 +28,7 @@ from network.search.query import Query
 from network.search.record import FACETS
 from network.search.results import SearchResult
 from network.site import get_site
-from network.topics.vocabulary import all_topics
+from network.topics.vocabulary import load_topics
 from network.web import labels as web_labels
 from network.web.languages import NAMES, get_ui_language
 from network.web.public.search.hit_facts import find_hit_facts
@@ -228,7 +228,7 @@ def _facets(
 def _labels(session: Session, organisations: Iterable[str]) -> dict[str, Mapping[str, str]]:
     """What the values of each facet are called in the page's language. Three queries."""
     ui = get_ui_language()
-    topics = all_topics(session)
+    topics = load_topics(session)
     bodies = find_organisations_by_slug(session, organisations)
     areas = {key: county.area for key, county in list_counties(session).items()}
 
@@ -343,7 +343,7 @@ def _load_topics(session: Session, query: Query) -> list[dict[str, str]]:
     ui = get_ui_language()
     return [
         {"label": topic.label(ui), "href": url_for("public.topic", topic_id=topic_id)}
-        for topic_id, topic in all_topics(session).items()
+        for topic_id, topic in load_topics(session).items()
         if asked in {name.casefold() for name in topic.names()}
     ]
 
@@ -415,7 +415,7 @@ def _best_passage(
                 return (
                     fragments,
                     language,
-                    {"id": hit.part, "label": part_label(kind, place.field)},
+                    {"id": hit.part, "label": label_part(kind, place.field)},
                 )
         fragments = excerpt(passage.body, result.highlights, language, _PASSAGE)
         if _tells(fragments):
@@ -429,7 +429,7 @@ def _tells(fragments: Sequence[tuple[str, bool]], least: int = _SHORTEST_PASSAGE
     return has_word and sum(len(text) for text, _ in fragments) >= least
 
 
-def part_label(kind: str, field: str) -> str:
+def label_part(kind: str, field: str) -> str:
     """What leads to a part of an entry, by what kind of part the field that holds it is of."""
     model = list_field_types(KINDS[kind])[field].model
     labels: dict[type, str] = {

@@ -8,7 +8,7 @@ from typing import cast
 from flask import current_app, jsonify, request, url_for
 from werkzeug.wrappers import Response
 
-from network.changes import newest_change
+from network.changes import read_newest_change
 from network.entries.labels import find_names, find_titles
 from network.search.suggestions import LabelKind, Suggestion, Suggestions
 from network.site import get_site
@@ -33,7 +33,7 @@ class SuggestionsCache:
     def load(self) -> Suggestions:
         """The suggestions of what is public now. One small query when nothing has changed."""
         with get_site().database.reading() as session:
-            newest = newest_change(session)
+            newest = read_newest_change(session)
             if newest == self._at:
                 return self._suggestions
             with self._lock:

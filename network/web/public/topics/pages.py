@@ -10,7 +10,7 @@ from network.entries.queries import count_by_topic, find_newest_entries
 from network.entries.tables import Entry, EntryTopic
 from network.site import get_site
 from network.topics.values import Topic
-from network.topics.vocabulary import all_topics, find_narrower, lineage
+from network.topics.vocabulary import find_narrower, list_lineage, load_topics
 from network.web.collation import sort_by_label
 from network.web.languages import get_ui_language
 
@@ -18,7 +18,7 @@ from network.web.languages import get_ui_language
 def topics() -> str:
     """Every topic below its broader one, with how many entries lie there."""
     with get_site().database.reading() as session:
-        topics_by_id = all_topics(session)
+        topics_by_id = load_topics(session)
         below = {
             topic_id: sort_by_label(
                 (topics_by_id[other] for other in find_narrower(topics_by_id, topic_id)), _label
@@ -39,7 +39,7 @@ def topic(topic_id: str) -> str:
     """One topic: what it means, what is near it, and the entries."""
     ui = get_ui_language()
     with get_site().database.reading() as session:
-        topics_by_id = all_topics(session)
+        topics_by_id = load_topics(session)
         if topic_id not in topics_by_id:
             abort(404)
         under = select(EntryTopic.entry_id).where(EntryTopic.topic_id == topic_id)
@@ -47,7 +47,7 @@ def topic(topic_id: str) -> str:
             "public/topics/topic.html",
             topic=topics_by_id[topic_id],
             broader=[
-                topics_by_id[other] for other in reversed(lineage(topics_by_id, topic_id)[1:])
+                topics_by_id[other] for other in reversed(list_lineage(topics_by_id, topic_id)[1:])
             ],
             narrower=sort_by_label(
                 (topics_by_id[other] for other in find_narrower(topics_by_id, topic_id)), _label
