@@ -162,9 +162,9 @@ def _measured(site: Site, questions: Sequence[Question]) -> dict[str, float]:
 def _more_of_the_same(site: Site, questions: Sequence[Question]) -> dict[str, float]:
     """Of the cards under all entries the share on the subject, and how many an entry has."""
     together = {
-        (one, other)
+        (entry, other)
         for question in questions
-        for one, grade in question.answers.items()
+        for entry, grade in question.answers.items()
         for other, other_grade in question.answers.items()
         if min(grade, other_grade) >= _OF_USE
     }

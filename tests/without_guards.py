@@ -1038,18 +1038,18 @@ def demands() -> Iterator[Guard]:
     for folder in _SEARCHED:
         for file in sorted((ROOT / folder).rglob("*.py")):
             text, path = file.read_text(), file.relative_to(ROOT).as_posix()
-            for found in _DEMAND.finditer(text):
-                if any(path == where and what in found[1] for where, what in _IN_TWICE):
+            for match in _DEMAND.finditer(text):
+                if any(path == where and what in match[1] for where, what in _IN_TWICE):
                     continue
-                line = text.count("\n", 0, found.start(1)) + 1
+                line = text.count("\n", 0, match.start(1)) + 1
                 if path == _W and "publish(" in "".join(text.splitlines(True)[line : line + 4]):
                     continue
                 # A line is told from its likes by all that stands before it.
-                before = text[: found.start(1)]
+                before = text[: match.start(1)]
                 function = re.findall(r"^def (\w+)", before, re.M)[-1]
                 yield Guard(
-                    f"{path}:{line} in {function}: {found[1]}",
-                    ((path, before + found[1], before + "pass"),),
+                    f"{path}:{line} in {function}: {match[1]}",
+                    ((path, before + match[1], before + "pass"),),
                     function,
                 )
 

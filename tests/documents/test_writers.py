@@ -166,20 +166,20 @@ def test_two_sessions_lose_nothing(file_database: Database, pair: Pair) -> None:
         document = begin(session, place, parse_content(_FIRST), actor=kari).document_id
     count = 1
     for number in range(PAIRS):
-        base, (one, other) = newest(file_database, document), changes(number)
+        base, (first, second) = newest(file_database, document), changes(number)
         saved = pair.both(
-            lambda base=base, one=one: save(file_database, base, kari, one),
-            lambda base=base, other=other: save(file_database, base, berit, other),
+            lambda base=base, change=first: save(file_database, base, kari, change),
+            lambda base=base, change=second: save(file_database, base, berit, change),
         )
         count += sum(saved)
         content = newest(file_database, document).content
         if number % CLASHING:
             assert saved == [True, True]
-            assert {**content, **one, **other} == content
+            assert {**content, **first, **second} == content
             assert copies(file_database, document) == []
             continue
         assert sorted(saved) == [False, True]
-        won, lost = (one, other) if saved[0] else (other, one)
+        won, lost = (first, second) if saved[0] else (second, first)
         assert content["cost"] == won["cost"]
         with file_database.transaction() as session:
             loser = berit if saved[0] else kari
@@ -227,22 +227,22 @@ def test_two_browsers_lose_nothing(
 
     count = 1
     for number in range(PAIRS):
-        base, (one, other) = newest(database, document), changes(number)
+        base, (first, second) = newest(database, document), changes(number)
         answers = pair.both(
-            lambda base=base, one=one: send(kari, base, one),
-            lambda base=base, other=other: send(berit, base, other),
+            lambda base=base, change=first: send(kari, base, change),
+            lambda base=base, change=second: send(berit, base, change),
         )
         codes = [answer.status_code for answer in answers]
         content = newest(database, document).content
         if number % CLASHING:
             assert codes == [303, 303], answers[0].text + answers[1].text
-            assert {**content, **one, **other} == content
+            assert {**content, **first, **second} == content
             assert copies(database, document) == []
             count += 2
             continue
         assert sorted(codes) == [303, 409]
         count += 1
-        won, lost = (one, other) if codes[0] == 303 else (other, one)
+        won, lost = (first, second) if codes[0] == 303 else (second, first)
         assert content["cost"] == won["cost"]
         assert [copy["cost"] for copy in copies(database, document)] == [lost["cost"]]
         page = answers[codes.index(409)].text

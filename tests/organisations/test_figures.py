@@ -254,11 +254,11 @@ BROKEN = [
 ]
 
 
-@pytest.mark.parametrize(("data", "told"), BROKEN, ids=[told for _, told in BROKEN])
-def test_what_cannot_be_read_is_refused_in_a_sentence(data: bytes, told: str) -> None:
+@pytest.mark.parametrize(("data", "reason"), BROKEN, ids=[reason for _, reason in BROKEN])
+def test_what_cannot_be_read_is_refused_in_a_sentence(data: bytes, reason: str) -> None:
     with pytest.raises(UnusableFile) as refused:
         read(data)
-    assert told in str(refused.value)
+    assert reason in str(refused.value)
 
 
 @given(

@@ -111,12 +111,12 @@ def test_an_attack_around_references_stays_one() -> None:
 
     def look(text: str) -> None:
         html = render(f"[[koping/x]] {text}\n\n[[oslo]]")
-        for found in (
+        for resolve in (
             became,
             lambda _: ResolvedReference(None, "", "", "dead"),
             lambda _: ResolvedReference("/", "", "nb"),
         ):
-            assert_harmless(fill(html, found, "<b onclick=window.hacked=1>"), FILLED)
+            assert_harmless(fill(html, resolve, "<b onclick=window.hacked=1>"), FILLED)
 
     check_each(look, ATTACKS)
 
@@ -145,7 +145,7 @@ def test_a_slow_text_is_refused_or_rendered(text: str) -> None:
     try:
         read = TypeAdapter[str](Prose).validate_python(text)
     except ValidationError as refused:
-        found = {told["type"] for told in refused.errors()}
+        found = {error["type"] for error in refused.errors()}
     else:
         found = set()
         assert_harmless(render(read), ALLOWED)

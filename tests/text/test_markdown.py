@@ -59,8 +59,8 @@ NEVER = (
 def test_nothing_that_acts_survives(text: str) -> None:
     html = render(text)
     filled = fill(html, lambda _: ResolvedReference("/nb/x", "<b>T</b>"), "dead").lower()
-    for found in NEVER:
-        assert found not in filled.replace("&lt;", "‹"), filled
+    for forbidden in NEVER:
+        assert forbidden not in filled.replace("&lt;", "‹"), filled
 
 
 def test_headings_stand_below_the_pages_own() -> None:

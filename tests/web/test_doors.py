@@ -224,12 +224,12 @@ def test_moving_to_a_taken_address_says_that_it_is_taken(
 ) -> None:
     _published(app, kari, nils, "Torget")
     document = _published(app, kari, nils, "Parken")
-    for ui, told in (
+    for ui, sentence in (
         ("nb", "En annen tekst har allerede adressen «torget». Velg en annen."),
         ("sv", "En annan text har redan adressen ”torget”. Välj en annan."),
     ):
         answer = nils.post(f"/{ui}/desk/documents/{document}/move", {"slug": "torget"})
-        assert (answer.status_code, told in answer.text) == (409, True)
+        assert (answer.status_code, sentence in answer.text) == (409, True)
         # What was typed stands in its field again.
         assert 'value="torget"' in answer.text
 

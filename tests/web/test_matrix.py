@@ -1098,19 +1098,19 @@ def _gathering() -> Iterator[Rule]:
     yield Rule("desk.withdraw", "POST", shared, step, withdrawing, 303, True)
     changes = frozenset({"curations", "trail"})
     shown = changes | {"entry_curators", "changes", "counters"}
-    for values, form, found in (
+    for values, form, touched in (
         (one, {"do": "ask", "organisation": SWEDISH}, changes),
         (one, {"do": "end", "organisation": NEXT}, changes),
         (shared, {"do": "end", "organisation": NEXT}, shown),
     ):
-        yield Rule("desk.curators", "POST", values, form, WRITERS, 303, found)
-    for values, do, found in (
+        yield Rule("desk.curators", "POST", values, form, WRITERS, 303, touched)
+    for values, do, touched in (
         (one, "accept", shown),
         (one, "leave", changes),
         (shared, "leave", shown),
     ):
         form = {"do": do, "organisation": NEXT}
-        yield Rule("desk.curate", "POST", values, form, elsewhere, 303, found)
+        yield Rule("desk.curate", "POST", values, form, elsewhere, 303, touched)
     # Nobody agrees to what they were not asked.
     form = {"do": "accept", "organisation": SWEDISH}
     yield Rule("desk.curate", "POST", one, form, but={"national of Sweden": 404})
@@ -1316,7 +1316,7 @@ def _content(name: str, done: str = "Vi gjorde det.") -> Content:
 def _documents(session: Session, actors: Mapping[str, Actor], names: Names) -> None:
     """A document in every state, as its people would have brought it there."""
     ids = find_organisation_ids(session)
-    author, colleague, approver = (actors[one] for one in ("author", "colleague", "approver"))
+    author, colleague, approver = (actors[name] for name in ("author", "colleague", "approver"))
     national, administrator = actors["national"], actors["administrator"]
     writing = actors["administrator who writes"]
 
@@ -1417,7 +1417,7 @@ def _documents(session: Session, actors: Mapping[str, Actor], names: Names) -> N
     workflow.approve(session, own.id, actor=administrator)
     asked = write("stopped by the national", national, COUNTY, done=f"Han har {NUMBER}.")
     workflow.ask_exception(session, asked.id, actor=national, note="Det er syntetisk.")
-    for name, who in (("form", "author"), *((f"form of {x}", x) for x in _FORMER)):
+    for name, who in (("form", "author"), *((f"form of {former}", former) for former in _FORMER)):
         names[name] = str(uuid4())
         open_copy(
             session,
@@ -1738,7 +1738,7 @@ def worlds(made_up_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 # The account's own pages last: passwords take their time.
 _KEYS = sorted(
-    {(WORLDS.index(one.world), one.endpoint, one.method) for one in POLICY},
+    {(WORLDS.index(rule.world), rule.endpoint, rule.method) for rule in POLICY},
     key=lambda key: (key[1].startswith("account"), *key),
 )
 _PUBLIC_BLUEPRINTS = ("public.", "root", "robots", "site_map", "static")
@@ -1757,7 +1757,7 @@ def _routes(app: Flask) -> set[tuple[str, str]]:
 
 
 def test_every_route_has_a_rule_and_every_rule_a_route(worlds: Worlds) -> None:
-    ruled = {(one.endpoint, one.method) for one in POLICY}
+    ruled = {(rule.endpoint, rule.method) for rule in POLICY}
     public = {(endpoint, "GET") for endpoint in PUBLIC}
     public |= {(endpoint, "POST") for endpoint in SENT_BY_READERS}
     assert _routes(worlds.app) == ruled | public
@@ -1995,8 +1995,12 @@ def test_no_other_method_is_taken(worlds: Worlds) -> None:
 
 @pytest.mark.parametrize(
     "rule",
-    [one for one in _first_rules() if one.method == "POST" and one.endpoint not in _WITHOUT_TOKEN],
-    ids=lambda one: one.endpoint,
+    [
+        rule
+        for rule in _first_rules()
+        if rule.method == "POST" and rule.endpoint not in _WITHOUT_TOKEN
+    ],
+    ids=lambda rule: rule.endpoint,
 )
 def test_nothing_is_done_without_the_forms_token(worlds: Worlds, rule: Rule) -> None:
     worlds.enter("home")
@@ -2049,7 +2053,7 @@ def test_what_a_colleague_types_stays_beside_what_the_author_typed(worlds: World
     with site_of(worlds.app).database.reading() as session:
         document = UUID(worlds.names["clashed"])
         copies = session.scalars(select(WorkingCopy).where(WorkingCopy.document_id == document))
-        typed = {str(one.account_id): one.fields["done"] for one in copies}
+        typed = {str(copy.account_id): copy.fields["done"] for copy in copies}
     assert typed == {
         worlds.names["account of author"]: "Forfatterens.",
         worlds.names["account of colleague"]: "Kollegaens egne ord",

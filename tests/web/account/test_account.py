@@ -73,7 +73,7 @@ def test_from_invitation_to_signing_in(app: Flask, ada: Person) -> None:
     client = app.test_client()
     assert "Kari Ny" in client.get(link).text
     token = token_of(client.get(link).text)
-    for password, told in (
+    for password, reason in (
         ("kort", "for kort"),
         ("password1234", "lett å gjette"),
         ("karieksempelvik", "lett å gjette"),
@@ -81,7 +81,7 @@ def test_from_invitation_to_signing_in(app: Flask, ada: Person) -> None:
         form = {"password": password, "again": password, "csrf_token": token}
         answer = client.post(link, data=form)
         assert answer.status_code == 422
-        assert told in answer.text
+        assert reason in answer.text
     form = {"password": "fjorten grønne sykler", "again": "fjorten grønne båter"}
     assert client.post(link, data={**form, "csrf_token": token}).status_code == 422
     form["again"] = form["password"]

@@ -21,7 +21,9 @@ Place = tuple[float, float]
 
 def _apart(one: Place, other: Place) -> float:
     """Kilometres along the great circle."""
-    (a, b), (c, d) = ((radians(x), radians(y)) for x, y in (one, other))
+    (a, b), (c, d) = (
+        (radians(longitude), radians(latitude)) for longitude, latitude in (one, other)
+    )
     return RADIUS * acos(min(1.0, sin(b) * sin(d) + cos(b) * cos(d) * cos(a - c)))
 
 

@@ -74,7 +74,7 @@ def test_a_norwegian_motion_is_told_of_the_swedish_case_with_all_that_came_of_it
     assert "<mark>kjøretøyer</mark>" in case
     assert re.search(r'<q lang="sv">Att <mark>hemtjänstens</mark>\s*<mark>fordon</mark>', case)
     assert 'href="/nb/exempelstad/elbilar#krav-1"' in case
-    for heading, told in (
+    for heading, passage in (
         ("Forslagspunkter", "Att laddplatser byggs vid äldreboenden."),
         ("Sagt for", "Två ledamöter vill ha tystare bilar."),
         ("Sagt imot", "Avstyrker. Elnätet räcker inte. bostadsbolaget"),
@@ -82,7 +82,7 @@ def test_a_norwegian_motion_is_told_of_the_swedish_case_with_all_that_came_of_it
         ("Hva som ble vedtatt", "Motionen bifalls. 30. januar 2023, 31 for, 18 mot"),
         ("Hva andre gjorde etterpå", "Elbiler i vinterkulda Eksempelvik · Avsluttet"),
     ):
-        assert words.index(heading) < words.index(told), heading
+        assert words.index(heading) < words.index(passage), heading
     whole = _plain(page)
     assert "Exempelstad Sverige 2022 Elbilar i hemtjänsten" in whole
     assert "Eksempelvik Norge 2023 Elbiler i hjemmetjenesten" in whole

@@ -36,8 +36,8 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     with site_of(made).database.transaction() as session:
         norwegian: dict[str, int | None] = {"9901": 12_000, "9902": 900}
         swedish: dict[str, int | None] = {"9801": 60_000, "9802": 11_500}
-        for found, source in ((norwegian, "SSB"), (swedish, "SCB")):
-            import_population(session, Population(2025, found, 0, source, "09999", "Folk"))
+        for numbers, source in ((norwegian, "SSB"), (swedish, "SCB")):
+            import_population(session, Population(2025, numbers, 0, source, "09999", "Folk"))
     yield made
     made.extensions["grannar"].database.engine.dispose()
 
