@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from network.community.adoption.reading import Adopter, read_adopters
 from network.community.marks.reading import PublicMark, read_marks
 from network.community.peers.reading import Body, Reason, find_reasons, read_bodies
-from network.entries.addresses import find_address
 from network.entries.queries import Backlink
 from network.entries.reading import EntryReading, read_entry
 from network.kinds import Plan
@@ -21,6 +20,7 @@ from network.site import get_site
 from network.web.collation import sort_by_label
 from network.web.languages import get_ui_language
 from network.web.public.adoption.map import AdoptionMap, draw_adoption_map
+from network.web.public.lookup import find_public_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +105,8 @@ def load_adopters(
 def users(organisation: str, slug: str, part: str) -> str | Response:
     """Who uses one measure of a plan, at organisation/slug/users/part."""
     with get_site().database.reading() as session:
-        address = find_address(session, organisation[:100], slug[:100])
-        if address is None:
-            abort(404)
-        if address.entry_id is None:
-            abort(410)
-        if address.state == "moved":
-            return redirect(
-                url_for(
-                    "public.users", organisation=address.organisation, slug=address.slug, part=part
-                ),
-                301,
-            )
-        reading = read_entry(session, address.entry_id, get_ui_language())
+        entry_id = find_public_entry(session, "public.users", organisation, slug, part=part)
+        reading = read_entry(session, entry_id, get_ui_language())
         plan = reading.content
         measures = (*plan.measures, *plan.beside) if isinstance(plan, Plan) else ()
         if part not in {measure.id for measure in measures}:

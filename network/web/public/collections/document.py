@@ -17,7 +17,7 @@ from network.text.nested_html import nest_html
 from network.web.languages import get_ui_language
 from network.web.public.entry.entry_page import EntryPage
 from network.web.public.entry.loading import load_entry_page, load_pages_within
-from network.web.public.entry.lookup import find_public_entry
+from network.web.public.lookup import find_public_entry
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from network.kinds import Collection
 from network.site import get_site
 from network.web.languages import get_ui_language
 from network.web.public.entry.loading import load_entry_page
-from network.web.public.entry.lookup import find_public_entry
+from network.web.public.lookup import find_public_entry
 
 
 def embed(organisation: str, slug: str) -> Response:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from flask import abort, redirect, render_template, url_for
+from flask import render_template, url_for
 from werkzeug.wrappers import Response
 
-from network.entries.addresses import find_address
 from network.entries.mentions import list_pointers
 from network.entries.queries import Backlink, find_backlinks
 from network.entries.reading import read_entry
@@ -19,6 +18,7 @@ from network.web.labels import KINDS, RELATIONS, RELATIONS_BACK
 from network.web.languages import get_ui_language
 from network.web.public.entry import link_map_drawing
 from network.web.public.entry.links import ShownLink, link_to, make_reference
+from network.web.public.lookup import find_public_entry
 
 # So many entries a group draws; the list below has them all.
 _MOST_DRAWN = 12
@@ -43,16 +43,8 @@ def link_map(organisation: str, slug: str) -> str | Response:
     """What an entry leads to and what leads to it, at organisation/slug/map."""
     ui = get_ui_language()
     with get_site().database.reading() as session:
-        moved = find_address(session, organisation[:100], slug[:100])
-        if moved is None:
-            abort(404)
-        if moved.entry_id is None:
-            abort(410)
-        if moved.state == "moved":
-            return redirect(
-                url_for("public.link_map", organisation=moved.organisation, slug=moved.slug), 301
-            )
-        reading = read_entry(session, moved.entry_id, ui)
+        entry_id = find_public_entry(session, "public.link_map", organisation, slug)
+        reading = read_entry(session, entry_id, ui)
         back = find_backlinks(session, reading.id, ui)
         html = {str(number): text for number, text in enumerate(reading.all_html())}
         places = [

@@ -5,17 +5,17 @@ from __future__ import annotations
 from urllib.parse import quote
 from uuid import UUID
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from network.entries.addresses import find_address
 from network.entries.queries import find_cards
 from network.entries.reading import read_entry
 from network.site import get_site
 from network.web.languages import get_ui_language, is_aid_chosen
 from network.web.public.entry.entry_page import EntryPage
 from network.web.public.entry.loading import load_entry_page
+from network.web.public.lookup import find_public_entry
 
 
 def entry(organisation: str, slug: str) -> str | Response:
@@ -24,22 +24,11 @@ def entry(organisation: str, slug: str) -> str | Response:
     ``?text=sv`` pins one of its texts; ``?aid=on`` explains the neighbour's terms in it.
     """
     with get_site().database.reading() as session:
-        address = find_address(session, organisation[:100], slug[:100])
-        if address is None:
-            abort(404)
-        if address.entry_id is None:
-            abort(410)
-        if address.state == "moved":
-            pinned = request.args.get("text")
-            now = url_for(
-                "public.entry", organisation=address.organisation, slug=address.slug, text=pinned
-            )
-            return redirect(now, 301)
-        reading = read_entry(
-            session, address.entry_id, get_ui_language(), request.args.get("text", "")
-        )
+        pinned = request.args.get("text")
+        entry_id = find_public_entry(session, "public.entry", organisation, slug, text=pinned)
+        reading = read_entry(session, entry_id, get_ui_language(), pinned or "")
         page = load_entry_page(session, reading, aid=is_aid_chosen())
-        like = get_site().index.similar(address.entry_id.hex)
+        like = get_site().index.similar(entry_id.hex)
         more = find_cards(session, [UUID(hex=entry) for entry in like], get_ui_language())
     return render_template(
         f"kinds/{reading.content.kind}.html",

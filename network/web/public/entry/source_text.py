@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, render_template
 from werkzeug.wrappers import Response
 
-from network.entries.addresses import find_address
 from network.entries.reading import read_entry
 from network.kinds import Case, Meeting
 from network.kinds.passages import cut_stretches
 from network.site import get_site
 from network.web.languages import get_ui_language
 from network.web.public.entry.loading import load_entry_page
+from network.web.public.lookup import find_public_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +28,10 @@ class PartPassages:
 def source_text(organisation: str, slug: str, source: str) -> str | Response:
     """The text of one source of the entry with the marked passages; 404 where it has none."""
     with get_site().database.reading() as session:
-        address = find_address(session, organisation[:100], slug[:100])
-        if address is None:
-            abort(404)
-        if address.entry_id is None:
-            abort(410)
-        if address.state == "moved":
-            now = url_for(
-                "public.source_text",
-                organisation=address.organisation,
-                slug=address.slug,
-                source=source,
-            )
-            return redirect(now, 301)
-        reading = read_entry(session, address.entry_id, get_ui_language())
+        entry_id = find_public_entry(
+            session, "public.source_text", organisation, slug, source=source
+        )
+        reading = read_entry(session, entry_id, get_ui_language())
         content = reading.content
         own = next((candidate for candidate in content.sources if candidate.id == source), None)
         if own is None or not own.text or not isinstance(content, (Case, Meeting)):
