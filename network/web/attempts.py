@@ -47,8 +47,9 @@ def answer_form(
     done: Callable[[_Value], Response],
     page: Callable[[Session, Refused], Response | str],
 ) -> Response:
-    """What becomes of a form: ``done`` when its action was committed, else ``page`` with what was
-    typed and what is wrong with it, under the refusal's status."""
+    """Run the action of a submitted form. Answers with ``done`` when it was committed, else with
+    ``page``, which shows the form again with what was typed and what is wrong with it, under the
+    refusal's status (409, 422 or 429)."""
     outcome = attempt(action)
     if isinstance(outcome, Done):
         return done(outcome.value)
@@ -57,8 +58,8 @@ def answer_form(
 
 
 def answer_button(action: Callable[[Session], object], message: str, address: str) -> Response:
-    """What becomes of a button that holds nothing typed: back to its page with ``message``,
-    or what was in the way."""
+    """Run the action of a button outside any form of text, and redirect (303) to ``address``, which
+    shows ``message`` or why the action was refused."""
     outcome = attempt(action)
     if isinstance(outcome, Refused):
         flash(outcome.sentence, "problem")

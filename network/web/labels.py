@@ -1,4 +1,4 @@
-"""What the values of the kinds are called on a page."""
+"""Labels of stored values, such as kinds, states and roles, in the page's language."""
 
 from __future__ import annotations
 

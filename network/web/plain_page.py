@@ -27,8 +27,8 @@ _PAGE = Markup(
 
 
 def write_busy_text(_: Callable[[str], str], method: str) -> str:
-    """What somebody can do whose request by this method was not carried out, in the words of
-    ``_``."""
+    """The sentence for a request that was not carried out since the site was busy: what the reader
+    can do, which depends on the HTTP method. ``_`` translates it."""
     if method in ("GET", "HEAD"):
         return _("Many want something at once. Wait a few seconds and load the page again.")
     return _(

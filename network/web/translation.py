@@ -1,4 +1,4 @@
-"""The interface's words in the page's language, with their types said."""
+"""Translation of the interface's texts into the page's language, typed for mypy."""
 
 from __future__ import annotations
 

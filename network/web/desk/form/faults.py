@@ -1,4 +1,4 @@
-"""What is wrong in a form, said where it stands and in the writer's language."""
+"""Validation errors as sentences in the writer's language, each at the field it is about."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def convert_guard_faults(faults: Iterable[Fault], places: Mapping[str, str]) -> 
 
 
 def describe_unknown_organisation() -> str:
-    """What is said of a name that is not in the register."""
+    """The sentence for an organisation's name that is not in the register."""
     return str(_("No organisation of the register is called that. Choose one from the list."))
 
 

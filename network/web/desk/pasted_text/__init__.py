@@ -1,1 +1,1 @@
-"""What neighbours did with the same as the text that somebody writes."""
+"""Public entries on the matter of a draft that somebody is writing."""

@@ -28,7 +28,7 @@ def show_hints(
     fields: Mapping[str, Any],
     language: str,
 ) -> list[ShownHint]:
-    """What could be said more plainly in a form."""
+    """Hints on plain language for the texts of a form."""
     texts = dict(forms.list_prose(kind, fields))
     known_words = _known(session)
     return [
