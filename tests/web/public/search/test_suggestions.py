@@ -83,8 +83,9 @@ def test_what_is_no_answer_stands_as_what_lies_nearest(reader: FlaskClient) -> N
     assert 'class="card hit"' in nearest
 
 
-def test_what_is_withdrawn_is_no_longer_suggested(app: Flask, reader: FlaskClient) -> None:
-    site: Site = app.extensions["grannar"]
+def test_what_is_withdrawn_is_no_longer_suggested(own_app: Flask) -> None:
+    site: Site = own_app.extensions["grannar"]
+    reader = own_app.test_client()
     assert reader.get("/sv/suggest?q=möte").json
     with site.database.transaction() as session:
         entry = session.scalars(select(Entry).where(Entry.slug == "mote")).one()
