@@ -3,6 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONUTF8 := 1
+# Containers often forbid it: each of the tests' processes would then compile the whole tree anew.
+export PYTHONDONTWRITEBYTECODE :=
 # A worker a core: with three on two cores the tests took longer.
 WORKERS ?= 2
 

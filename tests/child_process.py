@@ -1,8 +1,8 @@
 """Processes of a test's own that begin with everything imported.
 
-They are forked from a server that has imported it once and holds no thread, no database and no
-lock. Starting an interpreter for each takes a second or more, a fork a few milliseconds. What a
-child does is its own: it may die at any point.
+They are forked from a server that has imported it once, read the lexicon, and holds no thread, no
+database and no lock. Starting an interpreter for each takes a second or more, reading the lexicon
+half a second, a fork a few milliseconds. What a child does is its own: it may die at any point.
 """
 
 from __future__ import annotations
@@ -21,9 +21,7 @@ from flask import cli
 # Not of tests.conftest: commands are to run as they do on a site, without what is set for tests.
 ROOT = Path(__file__).resolve().parent.parent
 _SERVER = multiprocessing.get_context("forkserver")
-_SERVER.set_forkserver_preload(
-    ["network.app", "tests.search.killed", "tests.documents.publish_killed"]
-)
+_SERVER.set_forkserver_preload(["network.app", "tests.search.killed", "tests.lexicon_read"])
 # No child has that much to do.
 _SECONDS = 120
 

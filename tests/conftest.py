@@ -6,9 +6,10 @@ import gc
 import math
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import CodeType
+from typing import Any, ClassVar
 from uuid import uuid4
 
 import pytest
@@ -19,7 +20,12 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.util import LRUCache
+from werkzeug.routing import Rule
 
+from network import db
 from network.app import create_app
 from network.community.missed_searches import counting
 from network.config import Settings, read_settings
@@ -58,6 +64,44 @@ class CompiledTemplates(BytecodeCache):
 
 
 Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
+
+
+class CompiledRoute(Rule):
+    """A route, whose function that builds addresses is compiled once for every site of this
+    process: to do it for each was most of what making a site cost."""
+
+    _builders: ClassVar[dict[tuple[object, ...], Callable[..., tuple[str, str]]]] = {}
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        # It takes the converters from the route that it is bound to; the rest is in the key.
+        key = (self.rule, self.subdomain, self.host, repr(self.defaults), append_unknown)
+        if key not in self._builders:
+            self._builders[key] = super()._compile_builder(append_unknown)
+        return self._builders[key]
+
+
+Flask.url_rule_class = CompiledRoute
+
+# What statements were compiled to, for every SQLite file of this process: all are of one library
+# with the same settings, so that a statement is the same text for each.
+_STATEMENTS: LRUCache[Any, Any] = LRUCache(5_000)
+# The dialect is part of what a statement is kept under, here and in the mappers.
+_OF_ANY_FILE: dict[str, Any] = {
+    "__eq__": lambda self, other: type(self) is type(other),
+    "__hash__": lambda self: hash(type(self)),
+}
+for _name, _method in _OF_ANY_FILE.items():
+    setattr(SQLiteDialect_pysqlite, _name, _method)
+
+
+def _create_engine(*address: Any, **given: Any) -> Engine:
+    engine = create_engine(*address, **given)
+    if isinstance(engine.dialect, SQLiteDialect_pysqlite):
+        engine._compiled_cache = _STATEMENTS
+    return engine
+
+
+vars(db)["create_engine"] = _create_engine
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content"

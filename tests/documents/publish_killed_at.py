@@ -78,6 +78,8 @@ class Case:
 def main(folder: Path) -> None:
     with clock.freeze_time(MOMENT):
         cases = _make_template(folder / "template")
+        # What this compiles and reads, every process that is forked from here has.
+        _approve(folder, cases[0], folder / "rehearsal", (lambda _engine: None, lambda _name: None))
         made = {}
         for case in cases:
             whole = folder / case.name / "whole"
@@ -178,6 +180,7 @@ def _approve(folder: Path, case: Case, to: Path, listener: Listener) -> None:
         os.fsync(file.fileno())
     step("after the answer")
     catch_up(site.index.folder, DatabaseSource(site.database), step=step)
+    site.database.engine.dispose()
 
 
 def _make_template(folder: Path) -> list[Case]:

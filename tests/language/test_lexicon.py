@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from network.language.lexicon import term_lists, word_list
+from network.language.lexicon import term_lists
 from network.language.lexicon.check import check
 from network.language.lexicon.file import LexiconFault, read_false_friends, read_related, read_terms
 from network.language.lexicon.kept_files import read_kept
@@ -58,14 +58,6 @@ def test_what_is_kept_is_the_lexicons_and_what_is_stale_is_not_used(
         assert read_kept(file, ()) is None
         term_lists.keep(tmp_path)
         assert file.read_text() == written
-
-
-def test_a_list_of_words_that_is_no_list_is_made_anew(tmp_path: Path) -> None:
-    word_list.keep(tmp_path)
-    file = tmp_path / "words.json"
-    kept = json.loads(file.read_text())
-    file.write_text(json.dumps({**kept, "held": {"nb": 3}}))
-    assert word_list.word_lists(tmp_path)["nb"].words("skolen") == ["skole"]
 
 
 def test_words_about_the_same_matter_are_read_and_each_line_says_two_languages() -> None:
