@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import threading
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 from waitress.server import create_server
 
 from tests.conftest import FULL
@@ -32,6 +34,14 @@ FLAGS = [
     "--disable-sync",
 ]
 
+# A slow site shows where a test reads a page too early: with SLOW_SITE=1 every answer comes LATE
+# seconds after it was asked for, by chance, and all but its BEGINNING (in bytes) that late again;
+# and the pages' scripts take SLOWED times as long. Every test passes so too.
+SLOW = os.environ.get("SLOW_SITE") == "1"
+LATE = (0.1, 0.6)
+BEGINNING = 1_000
+SLOWED = 4
+
 # So many windows are kept open for the next test that wants one alike.
 KEPT = 8
 
@@ -46,6 +56,22 @@ def in_languages(pages: Sequence[str]) -> list[tuple[str, str]]:
         for number, page in enumerate(pages)
         for ui in both[number % 2][: 2 if FULL else 1]
     ]
+
+
+def follow(leads: Locator) -> None:
+    """Press a link or button that leads to another page, and wait until that page is loaded.
+
+    A click alone does not wait for the next page: whatever is read after it may be of the last.
+    """
+    with leads.page.expect_navigation():
+        leads.click()
+
+
+def expect_values(fields: Locator, values: Sequence[str]) -> None:
+    """The fields come to hold these values, in their order, and there are no more of them."""
+    expect(fields).to_have_count(len(values))
+    for number, value in enumerate(values):
+        expect(fields.nth(number)).to_have_value(value)
 
 
 def crossed(first: Sequence[Any], second: Sequence[Any]) -> list[tuple[Any, Any]]:
@@ -78,6 +104,8 @@ class Windows:
         context = self.browser.new_context(**given)
         # A window closes with its last page; this one is never a test's.
         context.new_page()
+        if SLOW:
+            context.on("page", _slow_down)
         self._lent.append((given, context))
         return context
 
@@ -114,6 +142,37 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in driven]
 
 
+def _slow_down(page: Page) -> None:
+    """Have the scripts of a page take longer, in whatever it opens."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
+
+
+def serve(app: Flask, threads: int, port: int = 0) -> Any:
+    """A server of a site that has begun to serve, in a thread of its own: see ``end_serving``.
+
+    With port 0 it finds a free one, its ``effective_port``.
+    """
+
+    def late(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        time.sleep(random.uniform(*LATE))
+        answer = app(environ, start_response)
+        body = b"".join(answer)
+        getattr(answer, "close", lambda: None)()
+        # A click may wait until the next page begins to come, with nearly nothing of it there.
+        yield body[:BEGINNING]
+        if body[BEGINNING:]:
+            time.sleep(random.uniform(*LATE))
+            yield body[BEGINNING:]
+
+    # What only waits takes no thread from the others.
+    server = create_server(
+        late if SLOW else app, host="127.0.0.1", port=port, threads=threads * (4 if SLOW else 1)
+    )
+    threading.Thread(target=server.run, daemon=True).start()
+    return server
+
+
 def end_serving(server: Any) -> None:
     """Take no more requests, and wait for those that are under way.
 
@@ -127,9 +186,7 @@ def end_serving(server: Any) -> None:
 @pytest.fixture(scope="session")
 def served(seeded_app: Flask) -> Iterator[str]:
     """The address at which the site is served while the tests run."""
-    server = create_server(seeded_app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
+    server = serve(seeded_app, threads=4)
     yield f"http://127.0.0.1:{server.effective_port}"
     end_serving(server)
 
