@@ -8,6 +8,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 from waitress.server import create_server
+from waitress.wasyncore import close_all
 
 from tests.conftest import FULL
 
@@ -148,10 +150,11 @@ def _slow_down(page: Page) -> None:
     devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
 
 
-def serve(app: Flask, threads: int, port: int = 0) -> Any:
-    """A server of a site that has begun to serve, in a thread of its own: see ``end_serving``.
+@contextmanager
+def serving(app: Flask, threads: int, port: int = 0) -> Iterator[int]:
+    """Serve a site at a port meanwhile; with 0 at a free one. Hands out the port.
 
-    With port 0 it finds a free one, its ``effective_port``.
+    At the end no more requests are taken, and those that are under way are waited for.
     """
 
     def late(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -165,30 +168,30 @@ def serve(app: Flask, threads: int, port: int = 0) -> Any:
             time.sleep(random.uniform(*LATE))
             yield body[BEGINNING:]
 
+    connections: dict[int, Any] = {}
     # What only waits takes no thread from the others.
-    server = create_server(
-        late if SLOW else app, host="127.0.0.1", port=port, threads=threads * (4 if SLOW else 1)
+    server: Any = create_server(
+        late if SLOW else app,
+        map=connections,
+        host="127.0.0.1",
+        port=port,
+        threads=threads * (4 if SLOW else 1),
     )
-    threading.Thread(target=server.run, daemon=True).start()
-    return server
-
-
-def end_serving(server: Any) -> None:
-    """Take no more requests, and wait for those that are under way.
-
-    The thread of the server ends with the last connection, which a browser may keep: it is not
-    waited for.
-    """
-    server.close()
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield server.effective_port
     server.task_dispatcher.shutdown()
+    # By the server's own thread: what another closes may just be listened to, which is an error.
+    server.trigger.pull_trigger(lambda: close_all(connections))
+    thread.join(timeout=10)
+    assert not thread.is_alive()
 
 
 @pytest.fixture(scope="session")
 def served(seeded_app: Flask) -> Iterator[str]:
     """The address at which the site is served while the tests run."""
-    server = serve(seeded_app, threads=4)
-    yield f"http://127.0.0.1:{server.effective_port}"
-    end_serving(server)
+    with serving(seeded_app, threads=4) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture(scope="session")

@@ -56,7 +56,7 @@ from network.web.desk.form import forms
 from network.web.desk.form.fields import list_fields
 from network.web.desk.form.widgets import Field
 from tests.browser.axe import found_by_axe
-from tests.browser.conftest import Windows, end_serving, follow, serve
+from tests.browser.conftest import Windows, follow, serving
 from tests.conftest import FULL, make_settings
 from tests.demonstration import DEMONSTRATION
 from tests.folders import MUNICIPALITIES, write_folder
@@ -159,9 +159,8 @@ def running(folder: Path) -> Iterator[House]:
     for one in following:
         site.database.after_commit.append(one.wake)
         one.start()
-    server = serve(app, threads=6, port=port)
-    yield House(app, f"http://127.0.0.1:{port}", post)
-    end_serving(server)
+    with serving(app, threads=6, port=port):
+        yield House(app, f"http://127.0.0.1:{port}", post)
     for one in following:
         one.stop()
     controller.stop()
