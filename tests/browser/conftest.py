@@ -38,11 +38,13 @@ FLAGS = [
 
 # A slow site shows where a test reads a page too early: with SLOW_SITE=1 every answer comes LATE
 # seconds after it was asked for, by chance, and all but its BEGINNING (in bytes) that late again;
-# and the pages' scripts take SLOWED times as long. Every test passes so too.
+# and the pages' scripts take SLOWED times as long. Every test passes so too, the longest pages with
+# PATIENCE times the time that they are otherwise waited for.
 SLOW = os.environ.get("SLOW_SITE") == "1"
 LATE = (0.1, 0.6)
 BEGINNING = 1_000
 SLOWED = 4
+PATIENCE = SLOWED if SLOW else 1
 
 # So many windows are kept open for the next test that wants one alike.
 KEPT = 8

@@ -34,7 +34,7 @@ from network.search.index_updates import catch_up
 from network.search.source import DatabaseSource
 from network.web.desk.form.fields import list_fields
 from network.web.desk.form.widgets import Field
-from tests.browser.conftest import Windows, follow
+from tests.browser.conftest import PATIENCE, Windows, follow
 from tests.browser.test_desk import ADA, KARI, NILS, House, running, sign_in
 from tests.conftest import FULL
 from tests.demonstration import DEMONSTRATION
@@ -347,7 +347,7 @@ class Looked:
     def __init__(self, windows: Windows, home: str, unguarded: bool) -> None:
         # Without the policy that the site sends, only what the pages are made of protects.
         self.context = windows.lend(home, bypass_csp=unguarded)
-        self.context.set_default_timeout(20_000)
+        self.context.set_default_timeout(20_000 * PATIENCE)
         self.found: list[str] = []
         self.unguarded = unguarded
         self._home = home
