@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import threading
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 from waitress.server import create_server
+from waitress.wasyncore import close_all
 
 from tests.conftest import FULL
 
@@ -32,6 +36,16 @@ FLAGS = [
     "--disable-sync",
 ]
 
+# A slow site shows where a test reads a page too early: with SLOW_SITE=1 every answer comes LATE
+# seconds after it was asked for, by chance, and all but its BEGINNING (in bytes) that late again;
+# and the pages' scripts take SLOWED times as long. Every test passes so too, the longest pages with
+# PATIENCE times the time that they are otherwise waited for.
+SLOW = os.environ.get("SLOW_SITE") == "1"
+LATE = (0.1, 0.6)
+BEGINNING = 1_000
+SLOWED = 4
+PATIENCE = SLOWED if SLOW else 1
+
 # So many windows are kept open for the next test that wants one alike.
 KEPT = 8
 
@@ -46,6 +60,22 @@ def in_languages(pages: Sequence[str]) -> list[tuple[str, str]]:
         for number, page in enumerate(pages)
         for ui in both[number % 2][: 2 if FULL else 1]
     ]
+
+
+def follow(leads: Locator) -> None:
+    """Press a link or button that leads to another page, and wait until that page is loaded.
+
+    A click alone does not wait for the next page: whatever is read after it may be of the last.
+    """
+    with leads.page.expect_navigation():
+        leads.click()
+
+
+def expect_values(fields: Locator, values: Sequence[str]) -> None:
+    """The fields come to hold these values, in their order, and there are no more of them."""
+    expect(fields).to_have_count(len(values))
+    for number, value in enumerate(values):
+        expect(fields.nth(number)).to_have_value(value)
 
 
 def crossed(first: Sequence[Any], second: Sequence[Any]) -> list[tuple[Any, Any]]:
@@ -78,6 +108,8 @@ class Windows:
         context = self.browser.new_context(**given)
         # A window closes with its last page; this one is never a test's.
         context.new_page()
+        if SLOW:
+            context.on("page", _slow_down)
         self._lent.append((given, context))
         return context
 
@@ -114,24 +146,54 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in driven]
 
 
-def end_serving(server: Any) -> None:
-    """Take no more requests, and wait for those that are under way.
+def _slow_down(page: Page) -> None:
+    """Have the scripts of a page take longer, in whatever it opens."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
 
-    The thread of the server ends with the last connection, which a browser may keep: it is not
-    waited for.
+
+@contextmanager
+def serving(app: Flask, threads: int, port: int = 0) -> Iterator[int]:
+    """Serve a site at a port meanwhile; with 0 at a free one. Hands out the port.
+
+    At the end no more requests are taken, and those that are under way are waited for.
     """
-    server.close()
+
+    def late(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        time.sleep(random.uniform(*LATE))
+        answer = app(environ, start_response)
+        body = b"".join(answer)
+        getattr(answer, "close", lambda: None)()
+        # A click may wait until the next page begins to come, with nearly nothing of it there.
+        yield body[:BEGINNING]
+        if body[BEGINNING:]:
+            time.sleep(random.uniform(*LATE))
+            yield body[BEGINNING:]
+
+    connections: dict[int, Any] = {}
+    # What only waits takes no thread from the others.
+    server: Any = create_server(
+        late if SLOW else app,
+        map=connections,
+        host="127.0.0.1",
+        port=port,
+        threads=threads * (4 if SLOW else 1),
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield server.effective_port
     server.task_dispatcher.shutdown()
+    # By the server's own thread: what another closes may just be listened to, which is an error.
+    server.trigger.pull_trigger(lambda: close_all(connections))
+    thread.join(timeout=10)
+    assert not thread.is_alive()
 
 
 @pytest.fixture(scope="session")
 def served(seeded_app: Flask) -> Iterator[str]:
     """The address at which the site is served while the tests run."""
-    server = create_server(seeded_app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    end_serving(server)
+    with serving(seeded_app, threads=4) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from uuid import UUID, uuid4
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Dialog, Page, Request, WebError
+from playwright.sync_api import ConsoleMessage, Dialog, Page, Request, WebError, expect
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
@@ -34,7 +34,7 @@ from network.search.index_updates import catch_up
 from network.search.source import DatabaseSource
 from network.web.desk.form.fields import list_fields
 from network.web.desk.form.widgets import Field
-from tests.browser.conftest import Windows
+from tests.browser.conftest import PATIENCE, Windows, follow
 from tests.browser.test_desk import ADA, KARI, NILS, House, running, sign_in
 from tests.conftest import FULL
 from tests.demonstration import DEMONSTRATION
@@ -347,7 +347,7 @@ class Looked:
     def __init__(self, windows: Windows, home: str, unguarded: bool) -> None:
         # Without the policy that the site sends, only what the pages are made of protects.
         self.context = windows.lend(home, bypass_csp=unguarded)
-        self.context.set_default_timeout(20_000)
+        self.context.set_default_timeout(20_000 * PATIENCE)
         self.found: list[str] = []
         self.unguarded = unguarded
         self._home = home
@@ -438,8 +438,10 @@ def test_the_attacks_would_be_seen(windows: Windows, hostile: Hostile) -> None:
         looked.page.evaluate("html => { document.body.innerHTML = html; }", html)
         assert looked.page.evaluate(_ALIVE)
     looked.page.wait_for_function("() => window.hacked === 1")
-    looked.page.evaluate("document.body.append(new Image()); document.images[0].src='//127.0.0.2/'")
-    looked.page.wait_for_timeout(50)
+    with looked.page.expect_request("**//127.0.0.2/"):
+        looked.page.evaluate(
+            "document.body.append(new Image()); document.images[0].src='//127.0.0.2/'"
+        )
     assert any("127.0.0.2" in one for one in looked.found)
     looked.end()
 
@@ -513,10 +515,10 @@ def test_in_answers_questions_and_reports(exchanged: tuple[UUID, UUID], looked: 
     page.goto(f"/nb/desk/answer/{where}")
     for line in LINES[: 3 if looked.unguarded else 1]:
         page.locator("#find").fill(line)
-        page.locator('button[value="find"]').click()
+        follow(page.locator('button[value="find"]'))
         looked.look(line)
     page.locator("#text").fill("\n".join(ATTACKS)[:3_000])
-    page.locator('button[value="reply"]').click()
+    follow(page.locator('button[value="reply"]'))
     page.locator("#problems").wait_for()
     looked.look("what is wrong")
     looked.context.clear_cookies()
@@ -571,9 +573,11 @@ def test_in_suggestions(hostile: Hostile, looked: Looked) -> None:
     looked.page.goto("/nb/")
     shown = 0
     for words in ("script", "img", "window", "svg", "javascript", "tekst", "<script", "<img"):
-        looked.page.locator("#q").fill(words)
-        looked.page.wait_for_timeout(250)
-        shown += looked.page.locator("#suggestions li").count()
+        with looked.page.expect_response("**/suggest?*") as answered:
+            looked.page.locator("#q").fill(words)
+        suggested = [choice["text"] for choice in answered.value.json()]
+        expect(looked.page.locator("#suggestions li > :first-child")).to_have_text(suggested)
+        shown += len(suggested)
         looked.look(words)
     assert shown
 
@@ -593,7 +597,7 @@ def test_in_forms(hostile: Hostile, looked: Looked) -> None:
         page.locator('button[value="add:sources"]').click()
         page.locator('[id="sources.6"]').wait_for()
         looked.look("a part added")
-        page.locator('button[value="save"]').click()
+        follow(page.locator('button[value="save"]'))
         page.locator("#problems").wait_for()
         looked.look("what is wrong")
 
@@ -627,7 +631,7 @@ def test_in_names_and_what_is_typed_at_sign_in(hostile: Hostile, looked: Looked)
         page.locator("#email").evaluate("one => { one.type = 'text'; }")
         page.locator("#email").fill(line[:320])
         page.locator("#password").fill("feil")
-        page.locator(".narrow-form form button").click()
+        follow(page.locator(".narrow-form form button"))
         page.get_by_role("alert").wait_for()
         looked.look(line)
     _sign_in(looked, ADA)
@@ -642,10 +646,10 @@ def test_in_names_and_what_is_typed_at_sign_in(hostile: Hostile, looked: Looked)
         page.locator("#email").evaluate("one => { one.type = 'text'; }")
         page.locator("#email").fill(line[:320])
         page.locator("#at").fill(line)
-        page.locator('form[action$="/invite"] button').click()
+        follow(page.locator('form[action$="/invite"] button'))
         page.get_by_role("alert").wait_for()
         looked.look(line)
         page.goto("/nb/desk/people")
     page.locator("#approving").fill(lines[0])
-    page.locator('form[action$="/approvals"] button').click()
+    follow(page.locator('form[action$="/approvals"] button'))
     looked.look("an organisation that is none")

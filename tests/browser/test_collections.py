@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from network.entries.addresses import find_address
-from tests.browser.conftest import Windows
+from tests.browser.conftest import Windows, expect_values
 from tests.browser.test_desk import KARI, House, Watched, running, sign_in
 from tests.demonstration import DEMONSTRATION
 
@@ -39,13 +39,13 @@ def page(windows: Windows, house: House) -> Iterator[Page]:
     watched.end()
 
 
-def ids(page: Page) -> list[str]:
-    """The items in the order of the form."""
-    return [one.input_value() for one in page.locator('input[name^="items."][name$=".id"]').all()]
+def ids(page: Page) -> Locator:
+    """The fields with the items' ids, in the order of the form."""
+    return page.locator('input[name^="items."][name$=".id"]')
 
 
 def test_an_item_is_dragged_and_moved_by_keys_with_the_focus_on_it(page: Page) -> None:
-    before = ids(page)
+    before = [id.input_value() for id in ids(page).all()]
     handle = page.locator('[id="items.3"] > .moves').bounding_box()
     first = page.locator('[id="items.0"]').bounding_box()
     assert handle
@@ -56,8 +56,7 @@ def test_an_item_is_dragged_and_moved_by_keys_with_the_focus_on_it(page: Page) -
     page.mouse.move(across, first["y"] + 20, steps=5)
     page.mouse.up()
     moved = [before[3], *before[:3]]
-    expect(page.locator('[name="items.0.id"]')).to_have_value(before[3])
-    assert ids(page) == moved
+    expect_values(ids(page), moved)
     expect(page.locator('[id="items.0"] > .moves')).to_be_focused()
     expect(page.locator("#moved")).to_contain_text("1")
     page.keyboard.press("ArrowDown")
@@ -71,13 +70,13 @@ def test_an_item_is_dragged_and_moved_by_keys_with_the_focus_on_it(page: Page) -
     # What was let go where it was has moved nowhere.
     handle = page.locator('[id="items.2"] > .moves').bounding_box()
     assert handle
-    order = ids(page)
+    order = [id.input_value() for id in ids(page).all()]
     page.mouse.move(handle["x"] + 10, handle["y"] + 10)
     page.mouse.down()
     page.mouse.move(handle["x"] + 10, handle["y"] + 12)
     page.mouse.up()
     page.wait_for_timeout(200)
-    assert ids(page) == order
+    expect_values(ids(page), order)
 
 
 def test_the_whole_collection_makes_a_document_on_paper(
@@ -90,6 +89,6 @@ def test_the_whole_collection_makes_a_document_on_paper(
     # The title, the contents, each entry and the sources begin pages of their own.
     assert file.read_bytes().count(b"/Type /Page\n") >= 5
     page.emulate_media(media="print")
-    assert page.locator(".menu").is_hidden()
-    assert page.locator(".whole .permalink").first.is_hidden()
+    expect(page.locator(".menu")).to_be_hidden()
+    expect(page.locator(".whole .permalink").first).to_be_hidden()
     page.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from sqlalchemy import select
 
 from network.documents.publishing import publish
@@ -21,7 +22,7 @@ from network.documents.revisions import revise
 from network.entries.tables import Entry
 from network.kinds import parse_content
 from network.people.actors import get_system_actor
-from tests.browser.conftest import Windows
+from tests.browser.conftest import Windows, expect_values, follow
 from tests.browser.test_desk import (
     ADA,
     KARI,
@@ -33,7 +34,6 @@ from tests.browser.test_desk import (
     sign_in,
     step,
 )
-from tests.demonstration import DEMONSTRATION
 
 TITLE = "Frokost og fravær i to land"
 
@@ -82,9 +82,9 @@ def gather(page: Page, title: str, why: str, into: str) -> None:
     """From a search, put the hit of this title in a collection, and go back to the search."""
     page.goto("/nb/search?q=frokost")
     hit = page.locator(".hit", has=page.get_by_role("link", name=title, exact=True))
-    hit.locator("a.gather").click()
+    follow(hit.locator("a.gather"))
     if page.locator("#email").count():
-        sign_in_here(page)
+        sign_in(page, NILS)
     if into == "new":
         page.locator("#to-new").check()
         page.locator(".new-one").evaluate("one => { one.open = true }")
@@ -92,17 +92,10 @@ def gather(page: Page, title: str, why: str, into: str) -> None:
     else:
         page.get_by_label(TITLE).check()
     page.locator("#why").fill(why)
-    page.locator("button[value=add]").click()
-    page.locator(".after-adding a.button").click()
+    follow(page.locator("button[value=add]"))
+    follow(page.locator(".after-adding a.button"))
     expect(page.locator(".results")).to_be_visible()
-    assert "q=frokost" in page.url
-
-
-def sign_in_here(page: Page) -> None:
-    page.locator("#email").fill(NILS)
-    page.locator("#password").fill(DEMONSTRATION.password)
-    page.locator(".narrow-form form button").click()
-    expect(page.locator(".desk-bar")).to_be_visible()
+    expect(page).to_have_url(re.compile("q=frokost"))
 
 
 def news(house: House, to: str) -> list[EmailMessage]:
@@ -138,8 +131,9 @@ def change(house: House, slug: str, **more: str) -> None:
         publish(session, revision.id, actor=importer)
 
 
-def order(page: Page) -> list[str]:
-    return [one.input_value() for one in page.locator('input[name$=".entry"]').all()]
+def gathered(page: Page) -> Locator:
+    """The fields with what a collection holds, in the order of its form."""
+    return page.locator('input[name$=".entry"]')
 
 
 def test_gathered_ordered_published_printed_embedded_followed_and_mailed(
@@ -153,12 +147,12 @@ def test_gathered_ordered_published_printed_embedded_followed_and_mailed(
 
     # The order is changed by keys alone, in the form.
     nils.goto("/nb/desk/")
-    nils.get_by_role("link", name=TITLE).first.click()
-    nils.locator('.acts a.button[href$="/write"]').click()
-    assert order(nils) == ["exempelstad/frukost", "eksempelvik/frokost"]
+    follow(nils.get_by_role("link", name=TITLE).first)
+    follow(nils.locator('.acts a.button[href$="/write"]'))
+    expect_values(gathered(nils), ["exempelstad/frukost", "eksempelvik/frokost"])
     nils.locator('[id="items.1"] > .moves').focus()
     nils.keyboard.press("ArrowUp")
-    expect(nils.locator('[name="items.0.entry"]')).to_have_value("eksempelvik/frokost")
+    expect_values(gathered(nils), ["eksempelvik/frokost", "exempelstad/frukost"])
     expect(nils.locator('[id="items.0"] > .moves')).to_be_focused()
     press(nils, "save")
     expect(nils.locator("h1")).to_have_text(TITLE)
@@ -175,14 +169,13 @@ def test_gathered_ordered_published_printed_embedded_followed_and_mailed(
     # Everybody reads it, in the order that was chosen.
     anybody = watched.context().new_page()
     anybody.goto("/nb/provefjord")
-    anybody.get_by_role("link", name=TITLE, exact=True).first.click()
+    follow(anybody.get_by_role("link", name=TITLE, exact=True).first)
     items = anybody.locator("ol.items li.item h3")
     expect(items).to_have_count(2)
     expect(items.nth(0)).to_contain_text("Frokost på skolen")
     expect(items.nth(1)).to_contain_text("Skolfrukost i Exempelstad")
     public = anybody.url
-    follow = anybody.get_by_role("link", name="Følg denne samlingen")
-    expect(follow).to_be_visible()
+    expect(anybody.get_by_role("link", name="Følg denne samlingen")).to_be_visible()
 
     # On paper: one document with contents, both texts and their sources.
     printed = watched.context().new_page()
@@ -208,19 +201,19 @@ def test_gathered_ordered_published_printed_embedded_followed_and_mailed(
         )
         expect(inside).to_have_attribute("target", "_blank")
         refused = page.frame_locator("iframe >> nth=1")
-        assert refused.get_by_text(TITLE).count() == 0
+        expect(refused.get_by_text(TITLE)).to_have_count(0)
         assert page.context.cookies() == []
         page.close()
 
     # A coordinator follows it and wants to know at once.
     kari = watched.context().new_page()
     kari.goto(public)
-    kari.get_by_role("link", name="Følg denne samlingen").click()
+    follow(kari.get_by_role("link", name="Følg denne samlingen"))
     sign_in(kari, KARI)
     kari.locator("#level-everything").check()
     kari.locator("#often-at_once").check()
-    kari.locator("button[value=follow]").click()
-    kari.wait_for_url(public)
+    follow(kari.locator("button[value=follow]"))
+    expect(kari).to_have_url(public)
 
     # An entry in it is changed: one mail, in her language, that says what, where and why.
     change(house, "frukost", results="Frånvaron sjönk.")
@@ -238,7 +231,7 @@ def test_gathered_ordered_published_printed_embedded_followed_and_mailed(
     expect(kari.get_by_role("link", name="Skolfrukost i Exempelstad")).to_be_visible()
     away = str(mail["List-Unsubscribe"]).strip("<>")
     anybody.goto(away)
-    anybody.locator("main form button").click()
+    follow(anybody.locator("main form button"))
     expect(anybody.get_by_role("status")).to_be_visible()
     kari.goto("/nb/desk/following")
     expect(kari.locator("#often-none")).to_be_checked()

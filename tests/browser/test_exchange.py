@@ -12,6 +12,7 @@ from network.community.questions.tables import Question
 from network.community.reports.actions import report_page
 from network.entries.tables import Entry
 from tests.browser import test_desk
+from tests.browser.conftest import follow
 from tests.browser.test_desk import BY_LIGHT, KARI, NILS, Enter, House, Watched, Write, faults_of
 from tests.conftest import FULL
 from tests.demonstration import DEMONSTRATION
@@ -48,19 +49,19 @@ def test_what_exists_is_shown_while_a_need_is_typed_and_linked_by_a_press(
 def test_without_scripts_a_button_looks_what_exists(write: Write) -> None:
     page = write(KARI, "", kind="need", java_script_enabled=False)
     page.locator("#title").fill("Hvem har frokost på skolen?")
-    page.locator('button[value="exists"]').click()
+    follow(page.locator('button[value="exists"]'))
     expect(page.locator("#exists-found").get_by_role("link").first).to_be_visible()
-    page.locator('button[value="link:exempelstad/frukost"]').click()
+    follow(page.locator('button[value="link:exempelstad/frukost"]'))
     expect(page.locator('[id="links.0.to"]')).to_have_value("exempelstad/frukost")
 
 
 def test_who_comes_from_a_public_page_signs_in_and_answers(watched: Watched) -> None:
     page = watched.context(360, java_script_enabled=False).new_page()
     page.goto("/nb/eksempelvik/demo-behov-matlag")
-    page.locator("#answers .button").click()
+    follow(page.locator("#answers .button"))
     test_desk.sign_in(page, KARIN)
     page.locator("#text").fill("Ett svar till.")
-    page.locator('button[value="reply"]').click()
+    follow(page.locator('button[value="reply"]'))
     expect(page.locator("#answers")).to_contain_text("Ett svar till.")
 
 
@@ -106,7 +107,7 @@ def test_the_pages_are_for_everybody(house: House, watched: Watched, enter: Ente
         page.goto(f"/{ui}/desk/{path}")
         look(page)
     page.goto(f"/{ui}/desk/ask/{other}")
-    page.locator('button[value="ask"]').click()
+    follow(page.locator('button[value="ask"]'))
     expect(page.get_by_role("alert")).to_be_visible()
     look(page)
     page = enter(NILS, ui, **BY_LIGHT[ui])

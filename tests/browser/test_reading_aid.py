@@ -117,7 +117,7 @@ def test_no_tip_runs_over_a_narrow_page(phone: Page, address: str) -> None:
 
 def test_the_choice_is_remembered_and_forgotten(visit: Open) -> None:
     page = visit("/nb/koping/unggruppen?text=sv#like")
-    assert page.locator(".aid").count() == 0
+    expect(page.locator(".aid")).to_have_count(0)
     page.goto(KOPING)
     page.locator(".aid-switch a").click()
     page.wait_for_url("**aid=on**")
