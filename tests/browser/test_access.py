@@ -86,6 +86,9 @@ def test_what_is_pressed_is_large_enough(visit: Open) -> None:
         ("sv", "samverkan mellan polis och socialtjänst"),
         ("nb", "hjemvendte i Norge"),
         ("sv", "radikalisiering"),
+        # Nobody has written on these: what lies nearest is in view.
+        ("nb", "leirskole"),
+        ("sv", "föräldramöte i gymnasiet"),
     ],
 )
 def test_on_a_phone_the_first_hit_is_in_view_and_the_second_begun(
