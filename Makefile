@@ -49,10 +49,10 @@ install-dev: .venv/development
 	@touch $@
 
 catalogues: translations/nb/LC_MESSAGES/messages.mo translations/sv/LC_MESSAGES/messages.mo \
-  network/language/lexicon/kept/terms.json
+  network/language/lexicon/kept/matters.json
 
-network/language/lexicon/kept/terms.json: $(wildcard network/language/*/*.py network/language/*/*.tsv) | install
-	@$(BIN)/python -m network.language.lexicon
+network/language/lexicon/kept/matters.json: $(wildcard network/language/*/*.py network/language/*/*.tsv) | install
+	@$(BIN)/python -m network.language
 	@touch $@
 
 translations/%.mo: translations/%.po | install

@@ -37,7 +37,7 @@ class BuildWithContent(build_py):
         catalogues["compile_into"](package / "translations")
         # What is worked out of the lexicon is worked out once, here, and not at every start.
         subprocess.run(
-            [sys.executable, "-m", "network.language.lexicon"],
+            [sys.executable, "-m", "network.language"],
             cwd=self.build_lib,
             check=True,
         )

@@ -10,7 +10,7 @@ memory; they are read where they lie, without a copy.
 
 import json
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,6 +21,8 @@ from network.search.array_types import Blocks, Counts, Numbers, Weights
 from network.search.indexed_text import form_of, key_of
 from network.search.vocabulary import Vocabulary
 
+# What a key begins with that is of no word of the text: a topic's, a matter's.
+NO_WORDS = "#%"
 # Sorts after every letter that a word can go on with.
 _LAST = "\U0010ffff"
 _ALIGNED = 16
@@ -47,6 +49,9 @@ class SegmentArrays:
         arrays = _unpacked(content)
         self.terms = _lines(arrays["terms"])
         self.keys = _lines(arrays["keys"])
+        # Most keys that a query asks for are in no text: a look into a table costs a tenth of a
+        # search among them.
+        self._numbers = {key: number for number, key in enumerate(self.keys)}
         self._spellings = _lines(arrays["spellings"])
         self._spelt: Numbers = arrays["spelt"]
         self.vocabulary = Vocabulary(
@@ -69,16 +74,16 @@ class SegmentArrays:
 
     def of_key(self, key: str) -> Postings | None:
         """The texts that have a key in any of its forms, whether or not they live."""
-        number = self._number(key)
+        number = self._numbers.get(key)
         return None if number is None else self._cut(self._key_postings, self._key_starts, number)
 
     def has_key(self, key: str) -> bool:
         """Whether a text, living or not, has a key."""
-        return self._number(key) is not None
+        return key in self._numbers
 
     def forms_of_key(self, key: str) -> list[tuple[str, Numbers]]:
         """The forms of a key with the texts of each."""
-        number = self._number(key)
+        number = self._numbers.get(key)
         if number is None:
             return []
         first, last = int(self._key_terms[number]), int(self._key_terms[number + 1])
@@ -101,7 +106,11 @@ class SegmentArrays:
 
     def with_form(self, form: str) -> list[int]:
         """The numbers of the terms of a form."""
-        return self.with_beginning(form, form + "\x00", len(self._by_form))
+        first = place = bisect_left(self._by_form, form, key=self._form)
+        while place < len(self._by_form) and self._form(self._by_form[place]) == form:
+            place += 1
+        numbers: list[int] = self._by_form[first:place].tolist()
+        return numbers
 
     def with_prefix(self, prefix: str, most: int) -> list[int]:
         """The numbers of the terms whose form begins with a prefix, at most ``most``, in order of
@@ -110,18 +119,13 @@ class SegmentArrays:
 
     def with_beginning(self, least: str, beyond: str, most: int) -> list[int]:
         """The numbers of the terms whose form is between two, the second left out."""
-
-        def form(number: np.int32) -> str:
-            return form_of(self.terms[number])
-
-        first = bisect_left(self._by_form, least, key=form)
-        last = bisect_left(self._by_form, beyond, lo=first, key=form)
+        first = bisect_left(self._by_form, least, key=self._form)
+        last = bisect_left(self._by_form, beyond, lo=first, key=self._form)
         numbers: list[int] = self._by_form[first : min(last, first + most)].tolist()
         return numbers
 
-    def _number(self, key: str) -> int | None:
-        number = bisect_left(self.keys, key)
-        return number if number < len(self.keys) and self.keys[number] == key else None
+    def _form(self, term: int) -> str:
+        return form_of(self.terms[term])
 
     @staticmethod
     def _cut(postings: Postings, starts: Counts, number: int) -> Postings:
@@ -137,17 +141,19 @@ def is_of_part(key: str) -> bool:
 
 
 def pack(postings: Iterable[tuple[str, Postings]]) -> bytes:
-    """The file of a segment whose terms and postings come in the terms' order.
+    """The file of a segment whose terms and postings come in the terms' order."""
+    several = list(postings)
+    sizes = np.array([len(of_term.texts) for _, of_term in several], dtype=np.int64)
+    return pack_terms([term for term, _ in several], sizes, _joined([each for _, each in several]))
+
+
+def pack_terms(terms: Sequence[str], sizes: Counts, postings: Postings) -> bytes:
+    """The file of a segment with these terms, in order, of how many postings each, and the postings
+    of all, end to end.
 
     Costs some 10 µs a term.
     """
-    terms: list[str] = []
-    of_terms: list[Postings] = []
-    for term, of_term in postings:
-        terms.append(term)
-        of_terms.append(of_term)
-    texts, weights, blocks = _joined(of_terms)
-    sizes = np.array([len(of_term.texts) for of_term in of_terms], dtype=np.int64)
+    texts, weights, blocks = postings
     term_starts = _starts(sizes)
     keys: list[str] = []
     key_terms: list[int] = []
@@ -184,7 +190,7 @@ def pack(postings: Iterable[tuple[str, Postings]]) -> bytes:
             [
                 number
                 for number in sorted(range(len(forms)), key=forms.__getitem__)
-                if not is_of_part(terms[number]) and terms[number][0] != "#"
+                if not is_of_part(terms[number]) and terms[number][0] not in NO_WORDS
             ],
             dtype=np.int32,
         ),
@@ -215,8 +221,8 @@ def _merged(
     )
 
 
-def _joined(several: list[Postings]) -> tuple[Numbers, Weights, Blocks]:
-    return (
+def _joined(several: list[Postings]) -> Postings:
+    return Postings(
         np.concatenate([*(each.texts for each in several), np.zeros(0, np.int32)], dtype=np.int32),
         np.concatenate(
             [*(each.weights for each in several), np.zeros(0, np.uint8)], dtype=np.uint8
@@ -231,7 +237,7 @@ def _starts(sizes: NDArray[np.int64]) -> Counts:
     return np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(sizes)))
 
 
-def _written(lines: list[str]) -> NDArray[np.uint8]:
+def _written(lines: Sequence[str]) -> NDArray[np.uint8]:
     return np.frombuffer("\n".join(lines).encode(), dtype=np.uint8)
 
 

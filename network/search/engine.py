@@ -8,30 +8,29 @@ that a file cut off or replaced under a running server harms nothing that is bei
 
 import hashlib
 import json
+from array import array
 from collections.abc import Iterator, Mapping
-from copy import copy
 from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
 from whoosh import columns, fields, formats, index, query
-from whoosh.codec.whoosh3 import W3Codec
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter
 from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.filedb.structfile import BufferFile
-from whoosh.reading import SegmentReader
 
+from network.language.bridge.matters_told import RULES
 from network.language.lexicon.kept_files import made_of
-from network.language.lexicon.term_lists import RULES
-from network.search.array_types import Numbers
-from network.search.arrays import Postings, SegmentArrays, pack
+from network.search.array_types import Counts, Numbers
+from network.search.arrays import Postings, SegmentArrays, pack_terms
 from network.search.indexed_text import indexed_text
 from network.search.record import Record
 from network.search.segment_rows import SegmentRows, collect_rows, read_rows
 
 # Whatever changes what stands in the index (fields, analysis, weights) gets a new number here,
 # and every index of an older number is rebuilt.
-_INDEX_VERSION = 6
+_INDEX_VERSION = 7
 
 # Of the file beside a segment that has its terms and postings in arrays.
 _ARRAYS = ".arrays"
@@ -87,7 +86,7 @@ SCHEMA_HASH = hashlib.blake2b(
             _INDEX_VERSION,
             sorted(_schema().names()),
             index._CURRENT_TOC_VERSION,
-            made_of((*RULES, "bridge/kin.py", "words/spelling.py")),
+            made_of((*RULES, "words/spelling.py")),
         ]
     ).encode(),
     digest_size=8,
@@ -114,6 +113,70 @@ class _Memory(RamStorage):
         return BufferFile(self.files[name], name=name, **options)
 
 
+class _WrittenTerms:
+    """The terms that are written into a segment, in order, and their postings end to end."""
+
+    def __init__(self) -> None:
+        self.terms: list[str] = []
+        self.starts: list[int] = []
+        self.texts = array("i")
+        self.values: list[bytes] = []
+
+    def sizes(self) -> Counts:
+        """How many postings each term has."""
+        starts: Counts = np.array([*self.starts, len(self.texts)], dtype=np.int64)
+        return starts[1:] - starts[:-1]
+
+    def postings(self) -> Postings:
+        """The postings of all terms."""
+        read = np.frombuffer(b"".join(self.values), dtype=_POSTING)
+        return Postings(
+            np.array(self.texts, dtype=np.int32), read["weight"], read["blocks"].astype(np.uint64)
+        )
+
+
+class _FieldWriter(W3FieldWriter):
+    """Writes terms and postings as Whoosh does, and keeps them for the segment's arrays: reading
+    them again takes as long as all the rest of a commit."""
+
+    def __init__(self, codec: Any, storage: Any, segment: Any) -> None:
+        super().__init__(codec, storage, segment)
+        self.written = _WrittenTerms()
+        self._is_term = False
+
+    def start_term(self, text: bytes) -> None:
+        super().start_term(text)
+        self._is_term = self._fieldname == "term"
+        if self._is_term:
+            self.written.terms.append(text.decode())
+            self.written.starts.append(len(self.written.texts))
+
+    def add(self, text: int, weight: float, value: bytes, length: int) -> None:
+        super().add(text, weight, value, length)
+        if self._is_term:
+            self.written.texts.append(text)
+            self.written.values.append(value)
+
+
+class _Codec(W3Codec):
+    """Whoosh's own, which keeps what is written: the terms of each segment, by its name."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.written: dict[str, _WrittenTerms] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Whoosh pickles a segment's codec into the table of contents: there it is Whoosh's own,
+        without what is kept here."""
+        return W3Codec, (self._blocklimit, self._compression, self._inlinelimit)
+
+    def field_writer(self, storage: Any, segment: Any) -> _FieldWriter:
+        """Begins a segment."""
+        writer = _FieldWriter(self, storage, segment)
+        self.written[segment.segment_id()] = writer.written
+        return writer
+
+
 class IndexWriter:
     """Additions and deletions for one folder, visible to nobody until `commit` and its marker.
 
@@ -126,8 +189,8 @@ class IndexWriter:
         opened = storage.create_index(_schema()) if new else storage.open_index()
         # Segments in plain files, not compound ones, so that each can be read into memory.
         # Large blocks, which are not worth compressing as their weights are single bytes.
-        codec = W3Codec(blocklimit=1_024, compression=0)
-        self._writer = opened.writer(compound=False, codec=codec)
+        self._codec = _Codec(blocklimit=1_024, compression=0)
+        self._writer = opened.writer(compound=False, codec=self._codec)
         self._searcher = None if new else self._writer.searcher()
 
     def put(self, record: Record) -> None:
@@ -154,17 +217,9 @@ class IndexWriter:
         if self._searcher is not None:
             self._searcher.close()
         self._writer.commit(optimize=optimise)
-        self._decode()
-
-    def _decode(self) -> None:
-        """Write the arrays of the segments that have none yet."""
-        contents = index.TOC.read(self._storage, "MAIN")
-        for described in contents.segments:
-            file = self._folder / f"{described.segment_id()}{_ARRAYS}"
-            if not file.exists():
-                reader = SegmentReader(self._storage, contents.schema, _undeleted(described))
-                file.write_bytes(pack(_postings(reader)))
-                reader.close()
+        for segment, written in self._codec.written.items():
+            file = self._folder / f"{segment}{_ARRAYS}"
+            file.write_bytes(pack_terms(written.terms, written.sizes(), written.postings()))
 
 
 def index_files(folder: Path) -> frozenset[str]:
@@ -208,33 +263,6 @@ class Segment:
         return bytes(content).decode()
 
 
-def _postings(reader: Any) -> Iterator[tuple[str, Postings]]:
-    """Every term of a segment in order, with its postings."""
-    for field, term in reader.terms_from("term", b""):
-        if field != "term":
-            return
-        matcher = reader.postings("term", term)
-        texts: list[Numbers] = []
-        values: list[bytes] = []
-        # The blocks as they lie, not posting by posting: forty times as fast. The names are those
-        # of the codec of 2.7.4; a block is (differences of text numbers, nothing, the bytes).
-        while matcher.is_active():
-            matcher._read_data()
-            differences, _, of_block = matcher._data
-            texts.append(np.cumsum(np.array(differences, dtype=np.int32), dtype=np.int32))
-            values.append(of_block)
-            matcher._next_block()
-        read = np.frombuffer(b"".join(values), dtype=_POSTING)
-        yield (
-            term.decode(),
-            Postings(
-                np.concatenate(texts) if len(texts) > 1 else texts[0],
-                read["weight"],
-                read["blocks"].astype(np.uint64),
-            ),
-        )
-
-
 class Snapshot(NamedTuple):
     """The segments of one commit, each with the numbers of its deleted texts."""
 
@@ -267,10 +295,3 @@ class SnapshotOpener:
             segments.append((segment, deleted))
         self._open = kept
         return Snapshot(tuple(segments))
-
-
-def _undeleted(described: Any) -> Any:
-    """The segment's description without its deletions, which the snapshot keeps."""
-    bare = copy(described)
-    bare._deleted = None
-    return bare

@@ -6,10 +6,12 @@ Only for the page's hits, so that a search of a thousand entries describes twent
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 import numpy as np
 
+from network.language.lexicon.dictionary import is_in_dictionary, lemmas
 from network.language.words.stems import LANGUAGES
 from network.language.words.stop_words import is_small
 from network.search.indexed_text import in_order
@@ -43,37 +45,76 @@ class Highlights:
         return self.forms.get(language, {})
 
 
+class _ShownName(NamedTuple):
+    """A name of a term that hits have: how it is shown, its forms, each with its language, and the
+    same as they stand in texts."""
+
+    label: str
+    forms: tuple[tuple[str, str], ...]
+    in_texts: tuple[str, ...]
+
+
 def describe(
     reader: Reader, terms: Sequence[QueryTerm], page: Sequence[tuple[int, int, float]]
 ) -> tuple[tuple[Hit, ...], Highlights]:
     """Hits of (entry, its best text, score), in the order given, and what to mark in their texts:
     small words and everyday ones are not, where others are."""
-    texts = np.array([text for _, text, _ in page], dtype=np.int32)
-    names_of_hits: list[dict[str, list[TermName]]] = [{} for _ in page]
+    names_of_hits: list[dict[str, list[_ShownName]]] = [{} for _ in page]
     forms: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
-    for term in _telling(terms):
-        for name in sorted(term.names, key=lambda name: -name.weight):
-            if not len(name.texts):
-                continue
-            places = np.searchsorted(name.texts, texts)
-            places[places == len(name.texts)] = 0
-            having = np.flatnonzero(name.texts[places] == texts).tolist()
-            for hit in having:
-                names_of_hits[hit].setdefault(term.word, []).append(name)
-            if having:
-                for language, form in _forms(reader, name):
-                    forms[language].setdefault(form, term.word)
+    names = [
+        (term.word, name)
+        for term in telling_terms(terms)
+        for name in sorted(term.names, key=_by_weight)
+        if len(name.texts)
+    ]
+    having: dict[int, list[int]] = {}
+    for number, hit in _names_of_texts(reader, names, [text for _, text, _ in page]):
+        having.setdefault(number, []).append(hit)
+    for number, hits_with_name in having.items():
+        word, name = names[number]
+        shown: _ShownName = reader.kept(
+            ("shown", name.keys, name.label), partial(_show, reader, name)
+        )
+        for language, form in shown.forms:
+            forms[language].setdefault(form, word)
+        for hit in hits_with_name:
+            names_of_hits[hit].setdefault(word, []).append(shown)
     hits = tuple(
         Hit(
             reader.numbers.entries[entry],
             score,
             reader.numbers.language_of(text),
-            _part(reader, text, names),
-            {word: _labels(reader, named) for word, named in names.items()},
+            _part(reader, text, of_hit),
+            {word: _labels(tuple(name.label for name in named)) for word, named in of_hit.items()},
         )
-        for (entry, text, score), names in zip(page, names_of_hits, strict=True)
+        for (entry, text, score), of_hit in zip(page, names_of_hits, strict=True)
     )
     return hits, Highlights(forms)
+
+
+def _by_weight(name: TermName) -> float:
+    return -name.weight
+
+
+def _names_of_texts(
+    reader: Reader, names: Sequence[tuple[str, TermName]], texts: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    """(name, text) by their places here, for all that the texts have, in the order of the names."""
+    if not names or not texts:
+        return
+    places = np.full(reader.numbers.texts, -1, dtype=np.int16)
+    places[texts] = np.arange(len(texts))
+    found = places[np.concatenate([name.texts for _, name in names])]
+    chosen = (found >= 0).nonzero()[0]
+    ends = np.cumsum([len(name.texts) for _, name in names])
+    numbers = ends.searchsorted(chosen, side="right")
+    yield from zip(numbers.tolist(), found[chosen].tolist(), strict=True)
+
+
+def _show(reader: Reader, name: TermName) -> _ShownName:
+    forms = tuple(_forms(reader, name))
+    in_texts = tuple(dict.fromkeys(in_order((form,)) for _, form in forms))
+    return _ShownName(label_of(reader, name), forms, in_texts)
 
 
 def also_searched(reader: Reader, term: QueryTerm, most: int = 8) -> tuple[tuple[str, str], ...]:
@@ -86,7 +127,9 @@ def also_searched(reader: Reader, term: QueryTerm, most: int = 8) -> tuple[tuple
         key=lambda name: (-round(name.weight, 1), -len(name.texts)),
     )
     for name in ranked:
-        shown.setdefault((label_of(reader, name), name.language))
+        label = _plain_label(reader, name)
+        if not is_small(label):
+            shown.setdefault((label, name.language))
     labels: dict[str, str] = {}
     for label, language in shown:
         # A word group adds nothing to a word of it.
@@ -102,12 +145,24 @@ def label_of(reader: Reader, name: TermName) -> str:
     return next(iter(reader.forms_of(name.keys[0])), "")
 
 
-def _labels(reader: Reader, names: Sequence[TermName]) -> tuple[str, ...]:
-    """How the names that a text has are shown, without word groups of which a word is shown."""
-    labels = dict.fromkeys(label_of(reader, name) for name in names)
+def _plain_label(reader: Reader, name: TermName) -> str:
+    """How a name is shown alone: in the form that most texts have, or as a dictionary has it where
+    that form may be of another word, too."""
+    label = label_of(reader, name)
+    if name.label or not name.keys:
+        return label
+    language, _, word = name.keys[0].partition(":")
+    is_of_others = len(lemmas(label, language)) > 1 if word else False
+    return word if is_of_others and is_in_dictionary(word, language) else label
+
+
+@lru_cache(maxsize=5_000)
+def _labels(labels: tuple[str, ...]) -> tuple[str, ...]:
+    """How the names that a text has are shown, each once, without word groups of which a word is
+    shown."""
     return tuple(
         label
-        for label in labels
+        for label in dict.fromkeys(labels)
         if label and not (" " in label and any(word in labels for word in label.split()))
     )
 
@@ -124,8 +179,8 @@ def _is_news(name: TermName, own: set[str]) -> bool:
 _SHOWN = 0.5
 
 
-def _telling(terms: Sequence[QueryTerm]) -> list[QueryTerm]:
-    """The terms that say what a question is about; all of them where none does."""
+def telling_terms(terms: Sequence[QueryTerm]) -> list[QueryTerm]:
+    """The terms that say what a question is about, without everyday words; all where none does."""
     telling = [term for term in terms if not term.is_everyday and not is_small(term.word)]
     return telling or list(terms)
 
@@ -145,7 +200,7 @@ def _forms(reader: Reader, name: TermName) -> Iterator[tuple[str, str]]:
 
 
 def _part(
-    reader: Reader, text: int, names_of_words: Mapping[str, Sequence[TermName]]
+    reader: Reader, text: int, names_of_words: Mapping[str, Sequence[_ShownName]]
 ) -> str | None:
     """The part of a text that has the most of the query's words, the first of several."""
     parts = reader.numbers.parts_of(text)
@@ -157,8 +212,8 @@ def _part(
     for names in names_of_words.values():
         having = set()
         for name in names:
-            for _, form in _forms(reader, name):
-                for place in _everywhere(in_order((form,)), words):
+            for form in name.in_texts:
+                for place in _everywhere(form, words):
                     having.add(parts[bisect_right(begins, place) - 1][0])
         for part in having:
             words_in_part[part] = words_in_part.get(part, 0) + 1

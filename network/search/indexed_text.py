@@ -3,8 +3,17 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from network.language.bridge.kin import front_key, last_key, name_key, topic_key, word_key
+from network.language.bridge.kin import (
+    front_key,
+    last_key,
+    matter_key,
+    name_key,
+    topic_key,
+    word_key,
+)
+from network.language.bridge.matters_told import matters_told
 from network.language.lexicon.dictionary import is_known, lemmas, split
 from network.language.words.stop_words import is_small
 from network.language.words.tokens import Token, fold, normal, tokens
@@ -92,7 +101,8 @@ def indexed_text(record: Record, text: RecordText) -> IndexedText:
     """
     regions = list(_regions(record, text))
     names = _proper_names(regions)
-    terms: dict[str, TermPlaces] = {}
+    # Of each form, as a name or not, how much the text has of it and in which blocks.
+    forms: dict[tuple[str, bool], TermPlaces] = {}
     words: list[str] = []
     parts: list[tuple[str, int]] = []
     begins = 0
@@ -103,32 +113,59 @@ def indexed_text(record: Record, text: RecordText) -> IndexedText:
         block = region.block
         if block is None:
             block = body_block
+        bit = _bit(block) | region.lead
         for place, (token, _, _) in enumerate(region.words, start=1):
-            forms = token.parts or (token.form,)
-            words.extend(forms)
-            begins += sum(len(form) + len(GAP) for form in forms)
-            bit = 1 << (block if block < FIRST_BLOCK else FIRST_BLOCK + (block - 2) % BLOCKS)
-            bit |= region.lead
-            for form in dict.fromkeys((token.form, *token.parts)):
+            if token.parts:
+                words.extend(token.parts)
+                begins += sum(len(form) + len(GAP) for form in token.parts)
+            else:
+                words.append(token.form)
+                begins += len(token.form) + len(GAP)
+            for form in dict.fromkeys((token.form, *token.parts)) if token.parts else token[:1]:
                 # What has a hyphen is a name as a whole: *Brå-samordnare* has *samordnare*.
                 is_name = region.is_name or (form in names and form == token.form)
-                for term in _terms(form, text.language, is_name=is_name):
-                    places = terms.setdefault(term, TermPlaces())
-                    places.weight = min(MOST, places.weight + region.weight)
-                    places.blocks |= bit
+                places = forms.get((form, is_name))
+                if places is None:
+                    places = forms[form, is_name] = TermPlaces()
+                places.weight += region.weight
+                places.blocks |= bit
             if region.block is None and place % BLOCK_WORDS == 0:
                 body_block += 1
-                block = body_block
+                bit = _bit(body_block) | region.lead
         if region.block is None:
             body_block += 1
         words.append("")
         begins += len(GAP)
+    terms: dict[str, TermPlaces] = {}
+    for (form, is_name), of_form in forms.items():
+        for term in _terms(form, text.language, is_name=is_name):
+            places = terms.setdefault(term, TermPlaces())
+            places.weight = min(MOST, places.weight + of_form.weight)
+            places.blocks |= of_form.blocks
     for label in record.topic_labels:
         # *Klima og miljø* is asked for as either.
         for name in dict.fromkeys((label, *_BETWEEN_NAMES.split(label))):
             key = topic_key(" ".join(token.form for token in tokens(name)))
             terms.setdefault(term_of(key, fold(name)), TermPlaces(_TOPIC, 1 << IN_SUMMARY))
+    for number, (nearness, blocks) in matters_told(_blocks_of_words(terms), text.language).items():
+        key = matter_key(number)
+        terms[term_of(key, key)] = TermPlaces(max(1, round(nearness * MOST)), blocks)
     return IndexedText(terms, f"{GAP}{GAP.join(words)}{GAP}", len(words), tuple(parts))
+
+
+def _bit(block: int) -> int:
+    """The bit of a block, by how many go before it in the text."""
+    return 1 << (block if block < FIRST_BLOCK else FIRST_BLOCK + (block - 2) % BLOCKS)
+
+
+def _blocks_of_words(terms: dict[str, TermPlaces]) -> dict[str, int]:
+    """The bits of the blocks of each word, by its key."""
+    blocks: dict[str, int] = {}
+    for term, places in terms.items():
+        if term[2:3] == ":":
+            key = key_of(term)
+            blocks[key] = blocks.get(key, 0) | places.blocks
+    return blocks
 
 
 def in_order(words: tuple[str, ...]) -> str:
@@ -136,24 +173,28 @@ def in_order(words: tuple[str, ...]) -> str:
     return f"{GAP}{GAP.join(words)}{GAP}"
 
 
-def _terms(form: str, language: str, *, is_name: bool) -> Iterator[str]:
+@lru_cache(maxsize=200_000)
+def _terms(form: str, language: str, *, is_name: bool) -> tuple[str, ...]:
+    """The terms of a form, each once."""
+    terms: dict[str, None] = {}
     if is_name:
-        yield term_of(name_key(form), form)
+        terms[term_of(name_key(form), form)] = None
         # *Säkerhetspolisen* is a name and a word, *Tage* and *Berg* are names.
         if len(form) < _LONG_NAME or not is_known(form, language):
-            return
-    possible = lemmas(form, language)
+            return tuple(terms)
     if is_small(form):
         # The article *et* is no form of *ete*.
-        yield term_of(word_key(form, language), form)
-        return
+        terms[term_of(word_key(form, language), form)] = None
+        return tuple(terms)
+    possible = lemmas(form, language)
     for lemma in possible:
-        yield term_of(word_key(lemma.word, language), form)
+        terms[term_of(word_key(lemma.word, language), form)] = None
     parts = split(possible[0].word, language)
     if parts is not None:
         front, last = parts
-        yield term_of(front_key(front[0], language), form)
-        yield term_of(last_key(last[0], language), form)
+        terms[term_of(front_key(front[0], language), form)] = None
+        terms[term_of(last_key(last[0], language), form)] = None
+    return tuple(terms)
 
 
 def _proper_names(regions: list[_Region]) -> frozenset[str]:

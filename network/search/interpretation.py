@@ -9,8 +9,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from network.language.bridge.kin import WordKin, as_name, kin_of, kin_of_hyphenated, languages_of
-from network.language.lexicon.dictionary import is_in_dictionary, lemmas
+from network.language.bridge.kin import (
+    WordKin,
+    as_name,
+    kin_of,
+    kin_of_hyphenated,
+    kin_without_topics,
+    languages_of,
+    topics_around,
+    with_topics,
+)
+from network.language.lexicon.dictionary import is_in_dictionary, lemmas, split
 from network.language.words.language_guess import guess
 from network.language.words.stems import LANGUAGES
 from network.language.words.stop_words import is_small
@@ -49,7 +58,8 @@ class Interpretation:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Plain words side by side: their forms, and the languages that each is taken for."""
+    """Plain words side by side: their forms, the misspelt ones corrected, and the languages that
+    each is taken for."""
 
     forms: tuple[str, ...]
     languages: tuple[tuple[str, ...], ...]
@@ -80,14 +90,16 @@ def _terms(
 ) -> list[tuple[QueryTerm, tuple[QueryPart, ...]]]:
     """One term for each thing wanted. Runs of plain words are read together, so that the lexicon
     sees terms of several words."""
-    runs = {} if query.exact else _runs(parsed, query.language)
+    runs = {} if query.exact else _runs(reader, parsed, removed, query.language)
     return [
         (either([_term(reader, part, runs, removed, exact=query.exact) for part in parts]), parts)
         for parts in parsed.wanted
     ]
 
 
-def _runs(parsed: ParsedQuery, language: str | None) -> dict[QueryWord, tuple[int, _Run]]:
+def _runs(
+    reader: Reader, parsed: ParsedQuery, removed: frozenset[str], language: str | None
+) -> dict[QueryWord, tuple[int, _Run]]:
     """For each plain word the run it stands in, and its place there."""
     runs: dict[QueryWord, tuple[int, _Run]] = {}
     words: list[tuple[QueryWord, int]] = []
@@ -106,9 +118,25 @@ def _runs(parsed: ParsedQuery, language: str | None) -> dict[QueryWord, tuple[in
                 close()
             if isinstance(part, QueryWord) and not part.prefix:
                 words.append((part, len(forms)))
-                forms.append(part.form)
+                forms.append(_corrected(reader, part, removed, first=not forms))
     close()
     return runs
+
+
+def _corrected(reader: Reader, word: QueryWord, removed: frozenset[str], *, first: bool) -> str:
+    """The form that was probably meant, where no text and no lexicon has the one that was typed;
+    that itself for other words, for names, and for compounds, which are first looked for."""
+    form = word.form
+    if word.parts or (_is_capitalised(word) and not first) or reader.has_form(form):
+        return form
+    if not _may_be_misspelt(form) or any(split(form, language) for language in LANGUAGES):
+        return form
+    meant = probable_word(reader, form)
+    return form if meant is None or meant in removed else meant
+
+
+def _is_capitalised(word: QueryWord) -> bool:
+    return word.written[:1].isupper() and not word.written.isupper()
 
 
 def _term(
@@ -129,16 +157,26 @@ def _term(
             lambda: term_of_form(reader, part.written, part.form, prefix=part.prefix),
         )
     place, run = runs[part]
-    # What a word is called does not depend on the other words of most queries, so the term is kept
-    # for its kin and not for the query.
-    kin = kin_of(run.forms, place, run.languages)
+    form, languages = run.forms[place], run.languages[place]
+    kin = alone = kin_without_topics((form,), 0, (languages,))
+    topics: tuple[str, ...] = ()
     if part.parts:
         kin = kin_of_hyphenated(part.form, part.parts)
-    if place and part.written[:1].isupper() and not part.written.isupper():
-        kin = as_name(kin)
-    return _kept(
-        reader, ("term", part, kin, removed), lambda: _word_term(reader, part, kin, removed)
-    )
+    elif len(run.forms) > 1:
+        kin = kin_without_topics(run.forms, place, run.languages)
+        # Only topics that there are, so that other questions with the word have the same term.
+        topics = tuple(filter(reader.has_key, topics_around(run.forms, place)))
+    is_name = place > 0 and _is_capitalised(part)
+    meant = form if form != part.form else None
+
+    def make() -> QueryTerm:
+        whole = with_topics(kin, topics)
+        return _word_term(reader, part, as_name(whole) if is_name else whole, removed, meant)
+
+    # What a word is called does not depend on the other words of most queries, so the term is kept
+    # for the word and not for the query.
+    of_run = None if kin is alone else kin
+    return _kept(reader, ("term", part, form, languages, of_run, topics, is_name, removed), make)
 
 
 def _kept(reader: Reader, key: Hashable, make: Callable[[], QueryTerm]) -> QueryTerm:
@@ -146,8 +184,12 @@ def _kept(reader: Reader, key: Hashable, make: Callable[[], QueryTerm]) -> Query
     return term
 
 
-def _word_term(reader: Reader, word: QueryWord, kin: WordKin, removed: frozenset[str]) -> QueryTerm:
-    term = term_of_word(reader, word.written, kin, removed)
+def _word_term(
+    reader: Reader, word: QueryWord, kin: WordKin, removed: frozenset[str], meant: str | None
+) -> QueryTerm:
+    term = term_of_word(reader, word.written, kin, removed, meant=meant)
+    if meant is not None:
+        return term
     if removed and not term.texts_certain:
         # All that stood for it was taken away by the reader.
         return replace(term, information=0.0)

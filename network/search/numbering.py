@@ -59,6 +59,7 @@ class Numbering:
         self._one_text_each = len(self.entries) == self.texts
         self.live: Mask = self.live_texts[self._first_text]
         self.date_rank = self._ranked([seconds for rows in segments for seconds in rows.published])
+        self.standing: NDArray[np.int8] = _together([rows.standing for rows in segments], np.int8)
         self._parts = [rows.parts for rows in segments]
         self._offsets: list[int] = texts.tolist()
         self._facets = {

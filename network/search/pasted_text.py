@@ -22,6 +22,7 @@ from network.language.words.stems import LANGUAGES
 from network.language.words.stop_words import is_small
 from network.language.words.tokens import Token, normal, tokens
 from network.search.array_types import Mask, Scores
+from network.search.arrays import NO_WORDS
 from network.search.excerpts import Fragment
 from network.search.hits import Highlights
 from network.search.indexed_text import GAP
@@ -181,7 +182,7 @@ class _Passage(NamedTuple):
 
 
 # How much better a text of another language must be to be shown instead.
-_OWN_LANGUAGE = np.float32(0.1)
+_OWN_LANGUAGE = np.float32(0.5)
 
 
 def match_text(reader: Reader, text: str, language: str | None = None) -> PastedResult:
@@ -590,7 +591,7 @@ def _forms_of_terms(
 def _forms(reader: Reader, name: TermName) -> Iterator[tuple[str, str]]:
     for key in name.keys:
         languages = (key[:2],) if key[:2] in LANGUAGES else LANGUAGES
-        if key.startswith("#"):
+        if key[0] in NO_WORDS:
             continue
         for form in reader.forms_of(key):
             for language in languages:

@@ -30,9 +30,9 @@ class TermName(NamedTuple):
         return self.reason == "own"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class QueryTerm:
-    """The texts that have the thing, ascending, and of each how it has it.
+    """The texts that have the thing, ascending, and of each how it has it. Equal to itself alone.
 
     `quality` is how near the best of a text's names is to what was typed (1.0: the word itself),
     `strength` that and how often, saturated; `title` and `summary` are the quality met there, 0

@@ -18,18 +18,51 @@ import numpy as np
 from network.search.array_types import Blocks, Counts, Mask, Numbers, Scores, Weights
 from network.search.arrays import Postings
 from network.search.engine import Segment, Snapshot
-from network.search.indexed_text import in_order
+from network.search.indexed_text import BLOCK_WORDS, in_order
 from network.search.numbering import Numbering
 
 # BM25's own: how soon repetition stops to count, and how much a long text is held against itself.
 SATURATION, _LENGTH = np.float32(1.2), np.float32(0.5)
+# In so many blocks a thing is said often in a long text, in a short one in all it has; in less than
+# the other number never.
+OFTEN, _SELDOM = 6, 2
 # How many earlier answers are kept, with how many places in all (some 30 bytes each), at most.
-_MOST_KEPT, _MOST_PLACES = 20_000, 2_000_000
+_MOST_KEPT, _MOST_PLACES, _MOST_IN_RESULTS = 20_000, 2_000_000, 600_000
 _MOST_FORMS = 5_000
 
 NOTHING = Postings(
     np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.uint8), np.zeros(0, dtype=np.uint64)
 )
+
+
+class _KeptAnswers:
+    """What was worked out before, by key. Safe between threads.
+
+    The oldest answers are forgotten when there are more than ``most``, or when they keep (by their
+    `size`) more than ``most_places`` places in memory.
+    """
+
+    def __init__(self, most: int, most_places: int) -> None:
+        self._most, self._most_places = most, most_places
+        self._lock = Lock()
+        self._answers: dict[Any, Any] = {}
+        self._places = 0
+
+    def answer(self, key: Any, make: Callable[[], Any]) -> Any:
+        """What `make` returns, called once for equal keys."""
+        answer = self._answers.get(key)
+        if answer is None:
+            answer = make()
+            with self._lock:
+                self._places += getattr(answer, "size", 0)
+                self._answers[key] = answer
+                if len(self._answers) > self._most or self._places > self._most_places:
+                    for old in list(self._answers)[: len(self._answers) // 2 + 1]:
+                        del self._answers[old]
+                    self._places = sum(
+                        getattr(answer, "size", 0) for answer in self._answers.values()
+                    )
+        return answer
 
 
 class Reader:
@@ -39,9 +72,8 @@ class Reader:
         """Numbers the snapshot's texts."""
         self.numbers = Numbering(snapshot)
         self._segments: list[tuple[int, Segment]] = []
-        self._lock = Lock()
-        self._answers: dict[Any, Any] = {}
-        self._places = 0
+        self._kept = _KeptAnswers(_MOST_KEPT, _MOST_PLACES)
+        self._results = _KeptAnswers(_MOST_KEPT, _MOST_IN_RESULTS)
         offset = 0
         for segment, _ in snapshot.segments:
             self._segments.append((offset, segment))
@@ -51,28 +83,22 @@ class Reader:
         self._all_live = self._live_texts == self.numbers.texts
         length = self.numbers.length
         mean = float(length[live].mean()) if self._live_texts else 1.0
+        # In how many blocks a thing must stand to be said often in a text.
+        self.often: Scores = np.clip(length / np.float32(BLOCK_WORDS), _SELDOM, OFTEN)
         # What a text's length adds to BM25's denominator.
         self.norm: Scores = SATURATION * (1 - _LENGTH + _LENGTH * length / np.float32(mean))
 
     def kept(self, key: Any, make: Callable[[], Any]) -> Any:
-        """What `make` returns, called once a snapshot for equal keys.
+        """What `make` returns, called once a snapshot for equal keys, unless it was forgotten."""
+        return self._kept.answer(key, make)
 
-        The oldest answers are forgotten when there are more than 20,000, or when they keep (by
-        their `size`) more than 2,000,000 places in memory.
-        """
-        answer = self._answers.get(key)
-        if answer is None:
-            answer = make()
-            with self._lock:
-                self._places += getattr(answer, "size", 0)
-                self._answers[key] = answer
-                if len(self._answers) > _MOST_KEPT or self._places > _MOST_PLACES:
-                    for old in list(self._answers)[: len(self._answers) // 2 + 1]:
-                        del self._answers[old]
-                    self._places = sum(
-                        getattr(answer, "size", 0) for answer in self._answers.values()
-                    )
-        return answer
+    def kept_result(self, key: Any, make: Callable[[], Any]) -> Any:
+        """As `kept`, for results of whole queries, which do not crowd out what many need."""
+        return self._results.answer(key, make)
+
+    def has_key(self, key: str) -> bool:
+        """Whether a text, living or not, has a key."""
+        return any(segment.arrays.has_key(key) for _, segment in self._segments)
 
     def look_up(self, key: str) -> Postings:
         """The living texts that have a key (see `bridge.kin`) in any of its forms."""
@@ -94,6 +120,12 @@ class Reader:
 
         postings: Postings = self.kept(("form", form), look_up)
         return postings
+
+    def has_form(self, form: str) -> bool:
+        """Whether a living text has just this form."""
+        if self._all_live:
+            return any(segment.arrays.with_form(form) for _, segment in self._segments)
+        return len(self.look_up_form(form).texts) > 0
 
     def look_up_prefix(self, prefix: str) -> Postings:
         """The living texts with forms that begin with a prefix, at most 5,000 terms of each
@@ -151,7 +183,9 @@ class Reader:
             live = self.numbers.live_texts
             for offset, segment in self._segments:
                 for form, texts in segment.arrays.forms_of_key(key):
-                    number = int(np.count_nonzero(live[texts + offset]))
+                    number = len(texts)
+                    if not self._all_live:
+                        number = int(np.count_nonzero(live[texts + offset]))
                     if number:
                         counted[form] = counted.get(form, 0) + number
             return dict(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))

@@ -31,7 +31,8 @@ class Record:
     `names` the organisation's names in all forms; `topics` ids with the broader ones, and
     `topic_labels` their labels in every language; `levels` prevention levels; `published` an ISO
     time, which sorting by date uses; `outcome` how an experience went, empty where no source says
-    so and for every other kind.
+    so, `planned` for a plan and empty for every other kind. `completeness` is the share of the
+    kind's fields that are filled, 0 to 1.
     """
 
     entry: str
@@ -48,6 +49,8 @@ class Record:
     published: str
     texts: tuple[RecordText, ...]
     outcome: str = ""
+    is_endorsed: bool = False
+    completeness: float = 0.0
 
 
 FACETS = (

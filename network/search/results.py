@@ -6,14 +6,14 @@ up in the index, `scoring` scores every text, and here the page of the answer is
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import reduce
+from functools import partial, reduce
 from typing import Literal
 
 import numpy as np
 
 from network.language.words.language_guess import guess
 from network.search.array_types import Mask, Scores
-from network.search.hits import Highlights, Hit, also_searched, describe
+from network.search.hits import Highlights, Hit, also_searched, describe, telling_terms
 from network.search.interpretation import interpret
 from network.search.query import Query
 from network.search.reader import Reader
@@ -25,6 +25,10 @@ IndexState = Literal["ready", "missing", "damaged", "rebuilding"]
 
 # How many entries that are no answer are shown as what lies nearest.
 MOST_NEAREST = 5
+# Scores within the same step of this share of the best one are alike.
+_ALIKE = 0.02
+# How much a kept result has in memory, and each of its hits (see `Reader.kept`).
+_SIZE, _SIZE_OF_HIT = 400, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,11 @@ class SearchResult:
         """Whether an entry answers what was asked."""
         return self.total > 0
 
+    @property
+    def size(self) -> int:
+        """How much it keeps in memory, in places of some 30 bytes."""
+        return _SIZE + _SIZE_OF_HIT * (len(self.hits) + len(self.nearest))
+
 
 def find(reader: Reader, query: Query, places: PlaceNames = NO_PLACES) -> SearchResult:
     """The entries that a query asks for, its text understood first. Raises nothing for any query.
@@ -84,12 +93,29 @@ def find(reader: Reader, query: Query, places: PlaceNames = NO_PLACES) -> Search
 
 
 def _answer(reader: Reader, query: Query) -> SearchResult:
-    """The entries that have the words and the filters of a query."""
+    """The entries that have the words and the filters of a query; worked out once a snapshot for
+    each page."""
+    key = (
+        "answer",
+        query.text,
+        query.language,
+        frozenset((name, frozenset(values)) for name, values in query.filters.items() if values),
+        query.exact,
+        frozenset(query.without),
+        query.order,
+        query.page,
+        query.limit,
+    )
+    result: SearchResult = reader.kept_result(key, partial(_work_out, reader, query))
+    return result
+
+
+def _work_out(reader: Reader, query: Query) -> SearchResult:
     interpretation = interpret(reader, query)
     scored = score(reader, interpretation)
     masks = _filter_masks(reader, query)
     within = reduce(np.logical_and, masks.values(), scored.candidates)
-    answers = scored.answers_among(within)
+    answers = scored.answers_among(within, masks)
     hits = answers & within
     terms = interpretation.terms
     best = scored.entries
@@ -121,7 +147,11 @@ def _answer(reader: Reader, query: Query) -> SearchResult:
         total=total,
         nearest=nearest,
         facets=_facets(reader, answers, hits, masks),
-        bridged=tuple((term.word, also) for term in terms if (also := also_searched(reader, term))),
+        bridged=tuple(
+            (term.word, also)
+            for term in telling_terms(terms)
+            if (also := also_searched(reader, term))
+        ),
         notes=interpretation.notes + (("unknown facet",) if unknown else ()),
         meant=tuple((term.word, term.meant) for term in terms if term.meant),
         language=interpretation.language,
@@ -136,8 +166,9 @@ def find_among(
     ranked."""
     query, _ = _understand(query, places)
     scored = score(reader, interpret(reader, query))
-    within = reduce(np.logical_and, _filter_masks(reader, query).values(), scored.candidates)
-    return reader.numbers.among(entries, scored.answers_among(within) & within)
+    masks = _filter_masks(reader, query)
+    within = reduce(np.logical_and, masks.values(), scored.candidates)
+    return reader.numbers.among(entries, scored.answers_among(within, masks) & within)
 
 
 def _understand(query: Query, places: PlaceNames) -> tuple[Query, tuple[UnderstoodPart, ...]]:
@@ -187,15 +218,18 @@ def _facets(
 def _ranked(
     reader: Reader, best: Scores, hits: Mask, offset: int, size: int, *, is_by_date: bool
 ) -> list[int]:
-    """The entries of one page: by score and then date, or by date alone, newest first."""
+    """The entries of one page: by score, of those that answer alike the endorsed, the complete and
+    the new first; or by date alone, newest first."""
     entries = np.flatnonzero(hits)
     last = offset + size
     if offset >= len(entries) or not size:
         return []
-    date_rank = reader.numbers.date_rank
+    date_rank, standing = reader.numbers.date_rank, reader.numbers.standing
     ranks = (date_rank if is_by_date else best)[entries].astype(np.float64)
+    if not is_by_date:
+        ranks = np.floor(ranks / (ranks.max() * _ALIKE or 1.0))
     if last < len(entries):
         least = np.partition(ranks, len(entries) - last)[len(entries) - last]
         entries, ranks = entries[ranks >= least], ranks[ranks >= least]
-    order = np.lexsort((date_rank[entries], ranks))[::-1]
+    order = np.lexsort((date_rank[entries], standing[entries], ranks))[::-1]
     return [int(entry) for entry in entries[order[offset:last]]]

@@ -1,6 +1,8 @@
 """How well each text answers a query, and which entries are an answer at all."""
 
 import math
+from collections.abc import Collection, Sequence
+from functools import partial
 from itertools import combinations
 from typing import NamedTuple
 
@@ -8,25 +10,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from network.search.array_types import Mask, Scores
-from network.search.indexed_text import FIRST_BLOCK
 from network.search.interpretation import Interpretation
 from network.search.query_term import QueryTerm
-from network.search.reader import Reader
+from network.search.reader import OFTEN, Reader
 
 # What counts, and how much; fitted on judged questions (docs/decisions/0031).
-STRENGTH, COVER, TITLE, SUMMARY, SPREAD, NEAR = 0.07, 0.28, 0.66, 0.64, 1.0, 0.35
+STRENGTH, COVER, TITLE, SUMMARY, SPREAD, NEAR = 0.07, 0.25, 0.34, 0.63, 1.32, 0.39
 WEIGHTS = np.array([STRENGTH, COVER, TITLE, SUMMARY, SPREAD, NEAR], dtype=np.float32)
 # Below these scores an entry is no answer to a question of one, two, three, or more words, only
 # what lies nearest; nor with less than this share of the best entry's score. Of many words a text
 # has seldom all, and of few it must have more than a little.
-FLOORS = (0.5, 0.85, 0.8, 0.3)
-SHARE_OF_BEST = np.float32(0.35)
+FLOORS = (0.9, 0.9, 0.8, 0.2)
+SHARE_OF_BEST = np.float32(0.36)
 # The floor of an entry that tells of the matter and has less than this share of the question's own
 # words, whatever they are called.
-_NAMED, UNNAMED_FLOOR = np.float32(0.25), np.float32(1.0)
-# In more blocks than this a thing is said often enough.
-_BLOCKS = 6
-_TEXT_BLOCKS = np.uint64(FIRST_BLOCK)
+_NAMED, UNNAMED_FLOOR = np.float32(0.05), np.float32(1.15)
+# What is left of a floor where a filter says of which place an entry must be, or what else.
+_OF_PLACE, _OF_OTHERS = 0.6, 0.85
 
 
 # How many of the best entries say which topics the question is about, how much a topic that another
@@ -44,16 +44,28 @@ class Scored(NamedTuple):
     candidates: Mask
     floor: Scores | None
 
-    def answers_among(self, within: Mask) -> Mask:
-        """The candidates that are an answer where only some entries are asked for: those that reach
-        the floor, and a share of the best one's score."""
+    def answers_among(self, within: Mask, facets: Collection[str] = ()) -> Mask:
+        """The candidates that are an answer where only some entries are asked for, by filters of
+        these facets: those that reach the floor, and a share of the best one's score.
+
+        Who asks for a place's entries on a matter wants what it has on it; the floor is lower."""
         if self.floor is None:
             return self.candidates
         best = float(self.entries[within].max()) if within.any() else 0.0
         answers: Mask = self.candidates & (
-            self.entries >= np.maximum(self.floor, SHARE_OF_BEST * np.float32(best))
+            self.entries
+            >= np.maximum(
+                self.floor * np.float32(_lower_floor(facets)), SHARE_OF_BEST * np.float32(best)
+            )
         )
         return answers
+
+
+def _lower_floor(facets: Collection[str]) -> float:
+    """What is left of the floor under filters of these facets."""
+    if "organisation" in facets or "county" in facets:
+        return _OF_PLACE
+    return _OF_OTHERS if facets else 1.0
 
 
 def score(reader: Reader, interpretation: Interpretation) -> Scored:
@@ -73,7 +85,7 @@ def score(reader: Reader, interpretation: Interpretation) -> Scored:
             having = np.zeros(numbers.texts, dtype=np.bool_)
             having[term.texts] = True
             candidates &= numbers.entries_of(having)
-    scores: Scores = WEIGHTS @ features(reader, terms)
+    scores = _score_texts(reader, terms)
     by_entry = numbers.by_entry(scores)
     candidates &= by_entry > 0
     floor = np.full(len(by_entry), FLOORS[min(len(terms), len(FLOORS)) - 1], dtype=np.float32)
@@ -89,12 +101,15 @@ def find_topics_in_common(reader: Reader, by_entry: Scores) -> Scores:
     """What entries gain that are filed under the narrow topics of the best ones: who answers a
     question of mine in words that I did not think of has most often been given the same topic."""
     numbers = reader.numbers
-    count = min(_BEST, len(by_entry))
-    best = np.argpartition(-by_entry, count - 1)[:count]
+    left = by_entry.copy()
+    best = []
+    for _ in range(min(_BEST, len(by_entry))):
+        best.append(int(left.argmax()))
+        left[best[-1]] = -1
     in_all = float(by_entry[best].sum())
     gained: Scores = np.zeros(len(by_entry), dtype=np.float32)
     weights: dict[int, float] = {}
-    for entry in best.tolist():
+    for entry in best:
         for topic in numbers.values_of("topic", entry):
             weights[topic] = weights.get(topic, 0.0) + float(by_entry[entry]) / in_all
     for topic, weight in weights.items():
@@ -115,31 +130,79 @@ def _named(reader: Reader, terms: tuple[QueryTerm, ...]) -> Scores:
     return named
 
 
+def _score_texts(reader: Reader, terms: tuple[QueryTerm, ...]) -> Scores:
+    """The features, weighed: the same as `WEIGHTS @ features(…)`, with what is of a term alone
+    added up once for all questions that have it."""
+    shares = _shares(terms)
+    scores: Scores = _near_each_other(reader, terms, shares)
+    scores *= np.float32(NEAR)
+    for term, share in zip(terms, shares, strict=True):
+        alone: _Weighed = reader.kept(("alone", term), partial(_weigh_alone, reader, term))
+        scores[term.texts] += share * alone.scores
+    return scores
+
+
+class _Weighed(NamedTuple):
+    """The scores of the texts that have a term, by it alone."""
+
+    scores: Scores
+
+    @property
+    def size(self) -> int:
+        """How much it keeps in memory, in places of some 30 bytes."""
+        return len(self.scores) // 7
+
+
+def _weigh_alone(reader: Reader, term: QueryTerm) -> _Weighed:
+    return _Weighed(WEIGHTS[:_ALONE] @ _features_alone(reader, term))
+
+
 def features(reader: Reader, terms: tuple[QueryTerm, ...]) -> NDArray[np.float32]:
     """What is known of each text (columns, by number) for a query: six numbers of 0 to some 2.
 
     How strongly, how nearly, and in how many blocks it has the things wanted; how nearly in its
     title and in its summary; and which of them near each other. Things count by their information.
     """
-    texts = reader.numbers.texts
-    table = np.zeros((len(WEIGHTS), texts), dtype=np.float32)
-    strength, cover, title, summary, spread, near = table
-    in_all = sum(term.information for term in terms) or 1.0
-    shares = [np.float32(term.information / in_all) for term in terms]
+    table = np.zeros((len(WEIGHTS), reader.numbers.texts), dtype=np.float32)
+    shares = _shares(terms)
     for term, share in zip(terms, shares, strict=True):
-        strength[term.texts] += share * term.strength
-        cover[term.texts] += share * term.quality
-        title[term.texts] += share * term.title
-        summary[term.texts] += share * term.summary
-        blocks = np.bitwise_count(term.blocks >> _TEXT_BLOCKS)
-        if any(map(str.isdigit, term.word)):
-            # A number of a case or a paragraph is seldom said twice.
-            blocks = np.full(len(blocks), _BLOCKS)
-        spread[term.texts] += share * term.quality * np.minimum(blocks, _BLOCKS) / _BLOCKS
+        table[:_ALONE, term.texts] += share * _features_alone(reader, term)
+    table[_ALONE] = _near_each_other(reader, terms, shares)
+    return table
+
+
+# How many of the features a text has by each term alone, in the order of WEIGHTS.
+_ALONE = 5
+
+
+def _shares(terms: Sequence[QueryTerm]) -> list[np.float32]:
+    """How much of what is asked each term is."""
+    in_all = sum(term.information for term in terms) or 1.0
+    return [np.float32(term.information / in_all) for term in terms]
+
+
+def _features_alone(reader: Reader, term: QueryTerm) -> NDArray[np.float32]:
+    """The features of the texts (columns) that have a term, by it alone."""
+    blocks = np.bitwise_count(term.blocks)
+    if any(map(str.isdigit, term.word)):
+        # A number of a case or a paragraph is seldom said twice.
+        blocks = np.full(len(blocks), OFTEN)
+    often = np.minimum(blocks / reader.often[term.texts], 1)
+    spread = (term.quality * often).astype(np.float32)
+    return np.stack((term.strength, term.quality, term.title, term.summary, spread))
+
+
+def _near_each_other(
+    reader: Reader, terms: Sequence[QueryTerm], shares: Sequence[np.float32]
+) -> Scores:
+    """Of each text how much of what is asked it has near each other, of one thing how nearly."""
+    texts = reader.numbers.texts
+    near: Scores = np.zeros(texts, dtype=np.float32)
     said = [(term, share) for term, share in zip(terms, shares, strict=True) if share]
     if len(said) == 1:
-        near[:] = cover
-        return table
+        for term, share in zip(terms, shares, strict=True):
+            near[term.texts] += share * term.quality
+        return near
     in_pairs = sum(first * second for (_, first), (_, second) in combinations(said, 2)) or 1.0
     places = []
     for term, share in said:
@@ -149,9 +212,9 @@ def features(reader: Reader, terms: tuple[QueryTerm, ...]) -> NDArray[np.float32
         quality[term.texts] = term.quality
         places.append((blocks, quality, share))
     for (blocks, quality, share), (others, other_quality, other_share) in combinations(places, 2):
-        together = np.flatnonzero(blocks & others)
+        together = (blocks & others).nonzero()[0]
         if len(together):
             near[together] += (share * other_share / in_pairs) * np.minimum(
                 quality[together], other_quality[together]
             )
-    return table
+    return near

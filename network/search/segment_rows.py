@@ -16,7 +16,9 @@ from network.search.record import FACETS, Record, facet_values
 
 # Few and flat lists: reading them is a good part of opening an index.
 _BETWEEN = "\n"
-_FACETS_BEGIN = 5
+_FACETS_BEGIN = 6
+# Of sixteen steps of completeness; an endorsement goes before all of them.
+_STEPS = 15
 _CODES = {language: code for code, language in enumerate(LANGUAGES)}
 
 
@@ -34,7 +36,8 @@ class SegmentRows:
     """What the index has of a segment's texts and entries, by number within the segment.
 
     `language` (an index into LANGUAGES), `length` and `parts` are by text; `entries` (ids),
-    `first_text` and `published` (seconds) by entry. An entry's texts stand side by side.
+    `first_text`, `published` (seconds) and `standing` (of two that answer alike, the higher goes
+    first: endorsed ones, then complete ones) by entry. An entry's texts stand side by side.
     """
 
     language: NDArray[np.int8]
@@ -43,6 +46,7 @@ class SegmentRows:
     entries: tuple[str, ...]
     first_text: Counts
     published: tuple[float, ...]
+    standing: NDArray[np.int8]
     facets: dict[str, Facet]
 
 
@@ -55,6 +59,7 @@ def collect_rows(record: Record, number: int, language: str, indexed: IndexedTex
     entry = [
         record.entry,
         _seconds(record.published),
+        (_STEPS + 1) * record.is_endorsed + round(_STEPS * record.completeness),
         *(_BETWEEN.join(values[name]) for name in FACETS),
     ]
     return json.dumps([*text, *entry]).encode()
@@ -71,6 +76,7 @@ def read_rows(rows: Iterable[bytes]) -> SegmentRows:
         tuple(read[place][3] for place in first),
         np.array(first, dtype=np.int64),
         tuple(read[place][4] for place in first),
+        np.array([read[place][5] for place in first], dtype=np.int8),
         {
             name: _facet([read[place][column] for place in first])
             for column, name in enumerate(FACETS, start=_FACETS_BEGIN)

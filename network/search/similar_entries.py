@@ -101,7 +101,7 @@ def _shares(reader: Reader, entry: str, words: list[tuple[str, float]]) -> Score
 def _term(reader: Reader, word: str, language: str) -> QueryTerm:
     kin = kin_of((word,), 0, ((language,),))
     # A matter's telling words would make everything like everything.
-    kin = kin._replace(told_by=(), written_with=(), parts=None)
+    kin = kin._replace(matters=(), written_with=(), parts=None)
     term: QueryTerm = reader.kept(
         ("similar term", word, language), lambda: term_of_word(reader, word, kin)
     )

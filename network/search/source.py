@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 
 from network.changes import check_of, list_changes_since, read_newest_change
 from network.db import Database
+from network.entries.endorsements import find_endorsed_entries
 from network.entries.projection import parse_entry_content
 from network.entries.tables import Entry, EntryText
 from network.entries.texts import PartPlace, list_part_places, make_plain_text
 from network.kinds import Content
+from network.kinds.field_types import measure_completeness
 from network.language.words.tokens import case_number_spellings
 from network.organisations.tables import Organisation
 from network.search.record import Record, RecordPart, RecordText
@@ -46,7 +48,7 @@ class DatabaseSource:
         return [(change, entry_id.hex) for change, entry_id in changes]
 
     def records(self, ids: Sequence[str]) -> Mapping[str, Record]:
-        """The records of those of these entries that are public. Four queries."""
+        """The records of those of these entries that are public. Five queries."""
         with self._database.reading() as session:
             wanted = [UUID(hex=entry) for entry in ids]
             entries = session.scalars(select(Entry).where(Entry.id.in_(wanted))).all()
@@ -59,9 +61,14 @@ class DatabaseSource:
                 texts.setdefault(text.entry_id, []).append(text)
             organisations = _organisations(session, entries)
             topics = load_topics(session)
+            endorsed = find_endorsed_entries(session, wanted)
             return {
                 entry.id.hex: record_of(
-                    entry, texts[entry.id], organisations[entry.organisation_id], topics
+                    entry,
+                    texts[entry.id],
+                    organisations[entry.organisation_id],
+                    topics,
+                    is_endorsed=entry.id in endorsed,
                 )
                 for entry in entries
             }
@@ -78,6 +85,8 @@ def record_of(
     texts: Sequence[EntryText],
     organisation: Organisation,
     topics: Mapping[str, Topic],
+    *,
+    is_endorsed: bool = False,
 ) -> Record:
     """What is indexed of a public entry."""
     content = parse_entry_content(entry)
@@ -106,6 +115,8 @@ def record_of(
             record_text(text, list_part_places(content), _numbers(content)) for text in texts
         ),
         outcome=_outcome(content),
+        is_endorsed=is_endorsed,
+        completeness=measure_completeness(content),
     )
 
 
@@ -135,8 +146,9 @@ def record_text(
 
 
 def _outcome(content: Content) -> str:
-    """How it went, where the content says so; not having been told is no outcome."""
-    outcome: str = getattr(content, "outcome", "")
+    """How it went, where the content says so; not having been told is no outcome. A plan is
+    planned."""
+    outcome: str = "planned" if content.kind == "plan" else getattr(content, "outcome", "")
     return "" if outcome == "not_stated" else outcome
 
 

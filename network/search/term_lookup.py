@@ -34,7 +34,7 @@ from network.language.words.stop_words import is_small
 from network.language.words.tokens import fold
 from network.search.array_types import Blocks, Numbers, Scores
 from network.search.arrays import Postings
-from network.search.indexed_text import IN_SUMMARY, IN_TITLE
+from network.search.indexed_text import IN_SUMMARY, IN_TITLE, MOST
 from network.search.parsing import QueryPhrase
 from network.search.query_term import CERTAIN, QueryTerm, TermName
 from network.search.reader import NOTHING, SATURATION, Reader, first_of_each, join_postings
@@ -143,8 +143,11 @@ def _evidence(
             postings = reader.look_up(key)
             if not len(postings.texts):
                 continue
-            # Where the lexicon has a name for it, another word of the lexicon is another thing.
-            if key[:2] in cognate.doubted and is_in_dictionary(key[3:], key[:2]):
+            # Where the lexicon has a name for it, another word of the lexicon is another thing, and
+            # so is a short one.
+            if key[:2] in cognate.doubted and (
+                len(cognate.spelling) < _LONG_SPELLING or is_in_dictionary(key[3:], key[:2])
+            ):
                 continue
             known.add(key)
             yield _named((key,), cognate.weight, "cognate", postings)
@@ -251,32 +254,30 @@ def _of_parts(reader: Reader, kin: WordKin, removed: AbstractSet[str]) -> list[_
 
 
 def _telling(reader: Reader, kin: WordKin) -> list[_Evidence]:
-    """The texts with what tells of the matter that a word names, and with what the thesaurus has
+    """The texts that tell of the matters that a word names, and those with what the thesaurus has
     beside it: the more different things and the rarer they are, the surer."""
     evidence = []
-    for things, most, half in (
-        (kin.told_by, TOLD_MOST, TOLD_HALF),
-        (kin.written_with, WRITTEN_MOST, WRITTEN_HALF),
-    ):
-        if things:
-            told: _Evidence = reader.kept(
-                ("things", things), partial(_count_things, reader, things, most, half)
-            )
-            evidence.append(told)
+    for key in kin.matters:
+        postings = reader.look_up(key)
+        if len(postings.texts):
+            nearness = postings.weights * np.float32(TOLD_MOST / MOST)
+            ones = np.ones(len(postings.texts), dtype=np.uint8)
+            evidence.append(_Evidence(Postings(postings.texts, ones, postings.blocks), nearness))
+    if kin.written_with:
+        beside: _Evidence = reader.kept(
+            ("things", kin.written_with), partial(_count_things, reader, kin.written_with)
+        )
+        evidence.append(beside)
     return evidence
 
 
 # How near a text can come to a word by what tells of its matter, or by what the thesaurus has
-# beside it; and how many things, as rare as can be, bring it half of the way. What is less than the
-# first is nothing.
-TOLD_FIRST = 0.65
-TOLD_MOST, TOLD_HALF = 0.95, 1.8
-WRITTEN_MOST, WRITTEN_HALF = 0.85, 0.6
+# beside it; and of the latter how many things, as rare as can be, bring it half of the way, and how
+# much is nothing.
+TOLD_MOST, WRITTEN_MOST, WRITTEN_HALF, WRITTEN_FIRST = 0.95, 0.85, 0.6, 0.65
 
 
-def _count_things(
-    reader: Reader, things: Sequence[Sequence[Sequence[str]]], most: float, half: float
-) -> _Evidence:
+def _count_things(reader: Reader, things: Sequence[Sequence[Sequence[str]]]) -> _Evidence:
     """The texts that have any of these things, and how near that brings them."""
     rarest = reader.information(1)
     each, rarities = [], []
@@ -296,8 +297,8 @@ def _count_things(
     order = texts.argsort(kind="stable")
     texts, rarity, blocks = texts[order], rarity[order], blocks[order]
     first = first_of_each(texts)
-    amount = np.maximum(np.add.reduceat(rarity, first) - np.float32(TOLD_FIRST), 0)
-    nearness = (most * (1 - np.exp2(-amount / half))).astype(np.float32)
+    amount = np.maximum(np.add.reduceat(rarity, first) - np.float32(WRITTEN_FIRST), 0)
+    nearness = (WRITTEN_MOST * (1 - np.exp2(-amount / WRITTEN_HALF))).astype(np.float32)
     ones = np.ones(len(first), dtype=np.uint8)
     postings = Postings(texts[first], ones, np.bitwise_or.reduceat(blocks, first))
     return _Evidence(postings, nearness)
@@ -419,8 +420,12 @@ def probable_word(reader: Reader, typed: str) -> str | None:
         for form in forms_of(word, part, language)
         if (distance := _distance(typed, form, most)) is not None
     ]
-    # Not what begins it: *demensby* is no *demens*.
-    ranked = [tried for tried in ranked if not typed[:-1].startswith(tried[2])]
+    # Not what begins it, unless a letter is doubled: *demensby* is no *demens*.
+    ranked = [
+        tried
+        for tried in ranked
+        if not typed[:-1].startswith(tried[2]) or f"{tried[2]}{tried[2][-1]}" == typed
+    ]
     return min(ranked)[2] if ranked else None
 
 
@@ -436,6 +441,7 @@ def _lexicon_like(typed: str) -> list[str]:
 
 
 _LEAST_LIKE, _MOST_LIKE = 0.4, 12
+_LONG_SPELLING = 5
 _LONG_WORD = 8
 
 

@@ -16,7 +16,11 @@ from network.entries.mentions import (
 from network.kinds import KINDS
 from network.kinds.content import collect_words, list_markdown_paths
 from network.kinds.differences import find_differences
-from network.kinds.field_types import list_field_types, list_part_fields
+from network.kinds.field_types import (
+    list_field_types,
+    list_part_fields,
+    measure_completeness,
+)
 from network.kinds.merging import merge
 from network.kinds.translation import Translation, fit_translation
 from tests.made_up_kind import Market, market
@@ -173,3 +177,9 @@ def test_what_each_changed_is_joined_by_field() -> None:
         measures=[stall("m1", said_in="Mitt", due="lilleby")],
         text=["lilleby/b"],
     )
+
+
+def test_completeness_grows_with_each_field_that_says_something() -> None:
+    bare = measure_completeness(market())
+    assert 0 < bare < measure_completeness(market(end="tolv")) <= 1
+    assert measure_completeness(market(end="")) == bare

@@ -1,5 +1,7 @@
 """Searching across the border: what is found, in which order, and what is told of it."""
 
+from dataclasses import replace
+
 import pytest
 
 from network.search.index import SearchIndex
@@ -187,6 +189,28 @@ def test_title_before_body(publish: Publish, search: Titles) -> None:
     publish("Noe", body="Radikalisering nevnes")
     publish("Radikalisering", body="Noe nevnes")
     assert search("radikalisering") == ["Radikalisering", "Noe"]
+
+
+def test_of_entries_that_answer_alike_the_endorsed_and_the_complete_go_first(
+    publish: Publish, search: Titles
+) -> None:
+    days = [f"2020-05-0{day}T00:00:00+00:00" for day in range(1, 6)]
+    publish("Skole A", published=days[0], completeness=0.2, is_endorsed=True)
+    publish("Skole B", published=days[1], completeness=0.9)
+    publish("Skole C", published=days[2], completeness=0.4)
+    publish("Skole D", published=days[3], completeness=0.4)
+    publish("Skole og mye annet i en lengre tittel", published=days[4], is_endorsed=True)
+    assert search("skole")[:4] == ["Skole A", "Skole B", "Skole D", "Skole C"]
+    assert search("skole", order="date")[0] == "Skole og mye annet i en lengre tittel"
+
+
+def test_of_one_place_less_is_an_answer_than_of_all(publish: Publish, index: SearchIndex) -> None:
+    body = " ".join(f"Avsnitt {number} om annet enn dette." for number in range(40))
+    publish("Hundre torsdager", body=f"{body} Det ble et samarbeid. {body} Politiet kom.")
+    query = Query("samarbeid politi", language="nb")
+    assert (index.find(query).total, len(index.find(query).nearest)) == (0, 1)
+    for facet, value in (("organisation", "moss"), ("county", "NO-31")):
+        assert index.find(replace(query, filters={facet: frozenset({value})})).total == 1
 
 
 def test_newest_first_when_asked_and_when_browsing(publish: Publish, search: Titles) -> None:

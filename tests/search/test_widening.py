@@ -32,6 +32,56 @@ def test_a_misspelt_word_finds_what_was_meant_and_asks(
     assert index.find(Query(typed)).meant == ((typed, "ekstremisme"),)
 
 
+@pytest.mark.parametrize(
+    ("typed", "language", "meant"),
+    [
+        ("ensamhett", "sv", "ensamhet"),
+        ("ensomhett", "nb", "ensomhet"),
+        ("översvämmning", "sv", "översvämning"),
+        ("oversvømelse", "nb", "oversvømmelse"),
+        ("skolfrånnvaro", "sv", "skolfrånvaro"),
+    ],
+)
+def test_a_misspelt_word_finds_what_the_neighbour_writes_of_it(
+    publish: Publish, search: Titles, index: SearchIndex, typed: str, language: str, meant: str
+) -> None:
+    # A text has a word that is spelt nearly so, and yet the whole word is meant.
+    publish("Ensamheten i byn", "sv")
+    publish("Ensomhet i bygda", "nb")
+    publish("Översvämning i källaren", "sv")
+    publish("Flom og oversvømmelser", "nb")
+    publish("Skolefravær", "nb")
+    publish("Skolfrånvaron växer", "sv")
+    assert search(typed, language=language) == search(meant, language=language)
+    assert len(search(typed, language=language)) > 1
+    assert index.find(Query(typed, language=language)).meant == ((typed, meant),)
+
+
+def test_a_name_of_several_words_is_read_though_one_is_misspelt(
+    publish: Publish, index: SearchIndex
+) -> None:
+    publish(
+        "Banket på døra",
+        "nb",
+        body="Rektor ringer hjem når pulten er tom. Skolevegring, nærværsteam og fraværsføring.",
+    )
+    right, misspelt = (
+        [(hit.entry, hit.score) for hit in (*result.hits, *result.nearest)]
+        for result in map(index.find, (Query("hög frånvaro skola"), Query("hög frånvarro skola")))
+    )
+    assert misspelt == right != []
+
+
+def test_exactly_what_was_written_meets_no_key_of_the_index(
+    publish: Publish, index: SearchIndex
+) -> None:
+    publish(
+        "Fraværsføring", "nb", body="Skolevegring, nærværsteam, tom pult og skolepliktsbevakning."
+    )
+    for typed in ("%0", "%1", '"%0"', "0", "%0*"):
+        assert index.find(Query(typed, exact=True)).total == 0
+
+
 def test_what_is_spelt_right_is_not_asked_about(publish: Publish, index: SearchIndex) -> None:
     publish("Ekstremisme i Eksempelvik", "nb")
     assert index.find(Query("ekstremisme")).meant == ()

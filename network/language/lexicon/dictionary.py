@@ -22,7 +22,12 @@ _SHORTEST_COMPOUND = _SHORTEST_HEAD + 2
 _LINKS = ("", "s", "e")
 # Shorter fronts, and forms of words that begin compounds.
 _SHORT_FRONTS = frozenset("el is by øy ku ko års".split())
-_FORMS_AS_FRONTS = frozenset("foreldre föräldra eldre äldre hjemme heime vass".split())
+_FORMS_AS_FRONTS = frozenset("foreldre föräldra eldre äldre hjemme heime hemma vass".split())
+# Shorter last parts that end compounds of a longer first part: *sykehjems|mat*, no *auto|mat*.
+_SHORT_HEADS = frozenset(
+    "bad bil bok bro by båt dag hem hus kök lag mat rom rum råd sak tak tid tog tåg vei väg".split()
+)
+_FRONT_OF_SHORT_HEAD = 5
 # Fronts that link with an *s*: *informasjons|tavle* (no *stavle*), but *bolig|skatt*,
 # which is no *katt*.
 _TAKE_S = ("sjon", "tion", "het", "heit", "ing", "dom", "skap", "tet", "nad", "else", "år")
@@ -151,14 +156,24 @@ def _split(form: str, language: str) -> tuple[str, str] | None:
             return None
     # The last part begins well within the word itself: *elev|anes* is one word.
     last = min((len(word) - 2 for word in whole), default=len(form))
-    last = min(last, len(form) - _SHORTEST_HEAD)
-    # A first part that is a compound itself only where there is no other.
-    for may_be_compound in (False, True):
-        for place in range(last, _SHORTEST_FRONT - 2, -1):
-            head = form[place:]
-            if not _is_head(head, words):
-                continue
-            for written in _fronts(form[:place], language):
+    last = min(last, len(form) - min(map(len, _SHORT_HEADS)))
+    # A first part with another vowel at its end only where there is no other, one that is a
+    # compound itself only where there is none of either: *fall|olycka*, *skol|närvaro|team*.
+    heads = [
+        (place, form[place:])
+        for place in range(last, _SHORTEST_FRONT - 2, -1)
+        if _is_long_enough(form, place) and _is_head(form[place:], language)
+    ]
+    if not heads:
+        return None
+    for may_be_compound, fronts in (
+        (False, _fronts),
+        (False, _fronts_with_other_vowel),
+        (True, _fronts),
+        (True, _fronts_with_other_vowel),
+    ):
+        for place, head in heads:
+            for written in fronts(form[:place], language):
                 front = without_j(written, language)
                 is_part = (
                     _is_compound(front, language) if may_be_compound else _is_front(front, words)
@@ -167,8 +182,15 @@ def _split(form: str, language: str) -> tuple[str, str] | None:
                     continue
                 is_linked = form[:place] == f"{written}s" and not front.endswith(_TAKE_S)
                 with_s = form[place - 1 :]
-                return front, with_s if is_linked and _is_head(with_s, words) else head
+                return front, with_s if is_linked and _is_head(with_s, language) else head
     return None
+
+
+def _is_long_enough(form: str, place: int) -> bool:
+    """Whether the last part, from a place on, is long enough to end a compound that begins so."""
+    return len(form) - place >= _SHORTEST_HEAD or (
+        place >= _FRONT_OF_SHORT_HEAD and form[place:] in _SHORT_HEADS
+    )
 
 
 def _fronts(written: str, language: str) -> Iterator[str]:
@@ -178,15 +200,17 @@ def _fronts(written: str, language: str) -> Iterator[str]:
             front = written[: len(written) - len(link)]
             if len(front) >= _SHORTEST_FRONT or front + link in _SHORT_FRONTS:
                 yield front
-    if len(written) < _SHORTEST_FRONT or language != "sv":
-        return
-    # Skol(a), flick(a), gatu(gata), kulturskole(kulturskola): the last vowel is lost or
-    # changed.
-    yield f"{written}a"
-    yield f"{written}e"
-    if written.endswith(("m", "n")):
-        yield from (f"{written}{written[-1]}a", f"{written}{written[-1]}e")
-    if written.endswith(("u", "o", "e")):
+    # Skol(a), flick(a): the last vowel is lost.
+    if len(written) >= _SHORTEST_FRONT and language == "sv":
+        yield f"{written}a"
+        yield f"{written}e"
+        if written.endswith(("m", "n")):
+            yield from (f"{written}{written[-1]}a", f"{written}{written[-1]}e")
+
+
+def _fronts_with_other_vowel(written: str, language: str) -> Iterator[str]:
+    """Gatu(gata), kulturskole(kulturskola): the last vowel of a Swedish first part is changed."""
+    if language == "sv" and len(written) >= _SHORTEST_FRONT and written.endswith(("u", "o", "e")):
         yield f"{written[:-1]}a"
 
 
@@ -203,10 +227,11 @@ def _is_compound(front: str, language: str) -> bool:
     return len(front) >= _SHORTEST_COMPOUND + 1 and _split(front, language) is not None
 
 
-def _is_head(head: str, words: WordList) -> bool:
+@lru_cache(maxsize=200_000)
+def _is_head(head: str, language: str) -> bool:
     if head in _NO_HEADS or is_small(head):
         return False
-    return any(word not in _NO_HEADS for word in words.words(head))
+    return any(word not in _NO_HEADS for word in _dictionaries()[language].words(head))
 
 
 def _has_prefix(word: str, words: WordList) -> bool:

@@ -50,6 +50,7 @@ PREFIXES = frozenset(
 )
 # The fewest letters that all forms of a word may begin with for it to be looked up by them.
 _SHORTEST_ROOT = 2
+_BEGINNING = 4
 
 
 class WordList:
@@ -65,6 +66,8 @@ class WordList:
         self._numbers: dict[AbstractSet[str], int] = {}
         # Forms of words whose forms begin too differently.
         self._words_of: dict[str, list[str]] = {}
+        # The first letters of what stands in `_roots`: most of what is looked up is no word.
+        self._beginnings: set[str] = set()
         self._longest = 0
 
     def add(self, word: str, part_of_speech: PartOfSpeech, forms: AbstractSet[str]) -> None:
@@ -85,11 +88,16 @@ class WordList:
             self._endings.append(endings)
             self._longest = max(self._longest, *map(len, endings))
         self._roots.setdefault(root, []).extend((word, number))
+        self._beginnings.add(root[:_BEGINNING])
 
     def words(self, form: str) -> list[str]:
         """The words that have just this form, each once; an empty list for an unknown form. Costs
         some 2 µs."""
         words = list(self._words_of.get(form, ()))
+        if form[:_BEGINNING] not in self._beginnings and not (
+            form[:3] in self._roots or form[:_SHORTEST_ROOT] in self._roots
+        ):
+            return words
         for length in range(len(form), max(_SHORTEST_ROOT, len(form) - self._longest) - 1, -1):
             entries = self._roots.get(form[:length])
             if entries:
@@ -118,6 +126,7 @@ class WordList:
         words._roots = written["roots"]
         words._endings = [frozenset(endings) for endings in written["endings"]]
         words._words_of = written["forms"]
+        words._beginnings = {root[:_BEGINNING] for root in words._roots}
         words._longest = max(len(ending) for endings in words._endings for ending in endings)
         return words
 

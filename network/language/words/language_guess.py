@@ -1,5 +1,7 @@
 """Which of nb, nn and sv a text or a query is written in, from its letters and small words."""
 
+from functools import lru_cache
+
 from network.language.words.stop_words import SMALL_WORDS
 from network.language.words.tokens import tokens
 
@@ -44,10 +46,11 @@ def guess(text: str) -> str | None:
     return "nn" if points["nn"] > points["nb"] else "nb"
 
 
-def _evidence(form: str) -> list[tuple[str, float]]:
+@lru_cache(maxsize=20_000)
+def _evidence(form: str) -> tuple[tuple[str, float], ...]:
     having = [language for language, words in SMALL_WORDS.items() if form in words]
     if having:
-        return [] if len(having) == 3 else [(language, 1.0) for language in having]
+        return () if len(having) == 3 else tuple((language, 1.0) for language in having)
     letters = set(form)
     evidence: list[tuple[str, float]] = []
     if letters & _ONLY_SWEDISH_LETTERS or "ck" in form or "x" in letters:
@@ -59,4 +62,4 @@ def _evidence(form: str) -> list[tuple[str, float]]:
             evidence += [
                 (gaining, 0.6) for gaining in (("nb", "nn") if language == "no" else (language,))
             ]
-    return evidence
+    return tuple(evidence)

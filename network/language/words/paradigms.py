@@ -258,7 +258,10 @@ def _swedish_verb(word: str) -> Iterator[str]:
     if word.endswith("as") and len(word) > 3:
         yield from (form for form in _swedish_verb(word[:-1]) if form.endswith("s"))
         return
-    if _is_long_verb(word, "a"):
+    # *Parkera* has *parkerar* alone: *parker* is of *park*.
+    if word.endswith("era") and _has_vowel(word[:-3]):
+        yield from _with(word, "r s de des t ts d nde ndes")
+    elif _is_long_verb(word, "a"):
         stem = word[:-1]
         single = _single(stem)
         for ending in ("", "s"):

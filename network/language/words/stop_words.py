@@ -4,19 +4,20 @@ SMALL_WORDS: dict[str, frozenset[str]] = {
     "sv": frozenset(
         "och inte är jag från ett av som vad hur varför när mycket också efter mellan "
         "utan något någon några eller hon den det att vid enligt ska skall blir blev "
-        "hos under över inom mot oss dem deras bland vem vilka vilken vilket".split()
+        "hos under över inom mot oss dem deras bland vem vilka vilken vilket skulle borde genom åt "
+        "vår vårt våra mitt mina ditt dina".split()
     ),
     "nb": frozenset(
         "og ikke er jeg fra et av som hva hvordan hvorfor når mye også etter mellom "
         "uten noe noen eller hun den det å ved ifølge skal blir ble hos under over "
         "innen mot oss dem deres hvor hver være vært gjøre gjør mer de blant hvem hvilke hvilken "
-        "hvilket".split()
+        "hvilket skulle burde gjennom vår vårt våre mitt ditt dine".split()
     ),
     "nn": frozenset(
         "og ikkje er eg frå eit av som kva korleis kvifor når mykje også òg etter "
         "mellom utan noko nokon nokre eller ho den det å ved ifølgje skal blir vart "
         "blei hos hjå under over innan mot oss dei deira kvar vere vore gjere gjer "
-        "meir ein heile blant kven".split()
+        "meir ein heile blant kven skulle burde gjennom vert verte vår vårt våre".split()
     ),
 }
 # Those that all three have, and that therefore show no language.

@@ -96,7 +96,7 @@ def test_a_swedish_motion_is_told_of_the_norwegian_case(
 ) -> None:
     page = _paste(reader, MOTION_SV, "sv")
     words = _plain(page)
-    assert "Om samma sak hittade vi 2 ärenden hos 2 grannar." in words
+    assert "Om samma sak hittade vi 2 ärenden och 1 erfarenhet hos 2 grannar." in words
     case = page[page.index('href="/sv/eksempelvik/elbiler"') :]
     case = case[: case.index("</article>")]
     assert re.search(r'<q lang="nb">.*<mark>kjøretøyer</mark>', case)
