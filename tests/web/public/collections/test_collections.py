@@ -365,6 +365,21 @@ def test_why_an_entry_is_endorsed_stands_at_its_item(app: Flask, reader: FlaskCl
     assert "Østfylket fylkeskommune" in page
 
 
+def test_only_what_was_shown_is_endorsed(app: Flask) -> None:
+    value = {"kind": "experience", "language": "nb", "title": "Ikke vist ennå"}
+    with site_of(app).database.transaction() as session:
+        nils = person(session, "Nils", "national_coordinator", "ostfylket-fylkeskommune", "NO")
+        importer, ids = get_system_actor(session, "test"), find_organisation_ids(session)
+        place = Placement(ids[HOME], "ikke-vist", ids[HOME])
+        revision = begin(session, place, parse_content(value), actor=importer)
+        document = get_document(session, revision.document_id)
+        assert not may(session, nils, "document.endorse", document)
+        with pytest.raises(NotAllowed):
+            workflow.endorse(session, document.id, actor=nils, reason="Ærlig.", language="nb")
+        publish(session, revision.id, actor=importer)
+        assert may(session, nils, "document.endorse", document)
+
+
 # --- Both languages ---------------------------------------------------------------------------
 
 
