@@ -11,13 +11,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from flask import flash, make_response, redirect
+from flask import flash, make_response, redirect, render_template, request
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from network.errors import Conflict, Invalid
 from network.site import get_site
-from network.web.refusals import FormRefused, Refused, make_refused
+from network.web.interrupted_form import get_shown_again
+from network.web.refusals import FormFault, FormRefused, Refused, make_refused
 
 _Value = TypeVar("_Value")
 
@@ -30,10 +32,13 @@ class Done(Generic[_Value]):
 
 
 def attempt(action: Callable[[Session], _Value]) -> Done[_Value] | Refused:
-    """Run the action in a transaction of its own; a refused one leaves nothing behind.
+    """Run the action in a transaction of its own; a refused one leaves nothing behind. Where the
+    form is only shown again, the action is not run.
 
     ``NotAllowed``, ``NotFound`` and ``Unavailable`` are for the site's error pages.
     """
+    if shown := get_shown_again():
+        return Refused(shown.status, (FormFault("", shown.sentence),))
     try:
         with get_site().database.transaction() as session:
             value = action(session)
@@ -60,6 +65,8 @@ def answer_form(
 def answer_button(action: Callable[[Session], object], message: str, address: str) -> Response:
     """Run the action of a button outside any form of text, and redirect (303) to ``address``, which
     shows ``message`` or why the action was refused."""
+    if shown := get_shown_again():
+        return show_fields_again(_("Press once more"), shown.sentence, shown.status)
     outcome = attempt(action)
     if isinstance(outcome, Refused):
         flash(outcome.sentence, "problem")
@@ -72,3 +79,16 @@ def redirect_with_message(message: str, address: str) -> Response:
     """Redirect (303) to another page of the site, which shows ``message``."""
     flash(message)
     return redirect(address, 303)
+
+
+def show_fields_again(title: str, sentence: str, status: int) -> Response:
+    """A page that holds what this request's form sent, and a button that sends it once more; for
+    forms that have no page of their own to be shown on. No files."""
+    html = render_template(
+        "error.html",
+        title=title,
+        text=sentence,
+        again=list(request.form.items(multi=True)),
+        to=request.path,
+    )
+    return make_response(html, status)

@@ -36,7 +36,9 @@ def init_guard(app: Flask) -> None:
             wanted = request.full_path.rstrip("?")
             return redirect(url_for("account.sign_in", next=wanted), 303)
         message = _("You are no longer signed in. Sign in, and go on where you were.")
-        kept = interrupted_form.pack_form()
-        if kept:
+        packed = interrupted_form.pack_form()
+        if packed.text:
             message = _("You are no longer signed in. Sign in: what you wrote comes along.")
-        return make_page(message, kept=kept, code=401)
+        if packed.is_without_files:
+            message += " " + _("The file was too large to come along: choose it again afterwards.")
+        return make_page(message, kept=packed.text, code=401)

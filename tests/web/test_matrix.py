@@ -7,6 +7,7 @@ The policy is written by hand. Whoever is not named in a rule is refused.
 from __future__ import annotations
 
 import hashlib
+import html
 import re
 import shutil
 import sqlite3
@@ -19,7 +20,7 @@ from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select, update
@@ -59,6 +60,7 @@ from network.people.tables import (
     SignIn,
     SignInMethod,
 )
+from network.web import authentication, interrupted_form
 from network.web.desk.form import forms
 from tests.conftest import FULL, make_settings
 from tests.web.people import _KEPT, PASSWORD, site_of
@@ -2008,6 +2010,49 @@ def test_nothing_is_done_without_the_forms_token(worlds: Worlds, rule: Rule) -> 
         answer = worlds.ask(who, rule.endpoint, "POST", rule.values, rule.form, with_token=False)
         assert worlds.changed() == NONE, who
         assert answer.status_code == 400, who
+
+
+# What is typed into a form, as opposed to chosen or carried in it.
+_TYPED = frozenset(
+    "title done note slug words.title words.done answer text why reason name email since until "
+    "changed results organisation_name curator".split()
+)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        rule
+        for rule in _first_rules()
+        if rule.method == "POST" and rule.endpoint.startswith("desk.")
+    ],
+    ids=lambda rule: rule.endpoint,
+)
+def test_what_was_typed_comes_back_after_signing_in(worlds: Worlds, rule: Rule) -> None:
+    worlds.enter(rule.world)
+    who = min(rule.allowed)
+    address = worlds.address(rule.endpoint, rule.values, who)
+    form = {name: worlds._fill(text, who) for name, text in rule.form.items()}
+    typed = {name: f"Tre timers {name}" for name in form if name in _TYPED}
+    with worlds.app.test_request_context(
+        address, method="POST", data=form | typed, headers={"Origin": "http://localhost"}
+    ):
+        packed = interrupted_form.pack_form().text
+    with worlds.app.test_request_context("/nb/account/sign-in", method="POST"):
+        assert request.view_args
+        request.view_args.pop("ui")  # As is done before each view.
+        authentication.begin(worlds.secrets[who])
+        answer = interrupted_form.put_back(packed)
+    assert answer is not None
+    if answer.status_code == 303:
+        # Kept, or carried out, as a draft of one's own.
+        assert worlds.changed() <= {"working_copies"}
+        return
+    # Where the form is not there any more: what nobody endorses has no endorsement to take back.
+    assert answer.status_code in (200, 409)
+    assert worlds.changed() == NONE
+    for name, text in typed.items():
+        assert text in html.unescape(answer.get_data(as_text=True)), name
 
 
 def test_the_desk_lists_a_draft_to_its_writers_alone(worlds: Worlds) -> None:

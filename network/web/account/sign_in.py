@@ -56,8 +56,9 @@ def sign_in() -> str | Response:
         problem = _("Mail address and password do not belong together. Check both and try again.")
         return make_page(problem, email, wanted, kept, 403)
     begin(attempt.secret)
-    if kept:
-        wanted = interrupted_form.put_back(kept) or wanted
+    answer = interrupted_form.put_back(kept) if kept else None
+    if answer is not None:
+        return answer
     return redirect(choose_safe_redirect(wanted, default), 303)
 
 

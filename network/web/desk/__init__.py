@@ -54,12 +54,11 @@ from network.web.desk.writing.pages import (
     keep,
     keep_interrupted,
     settle,
-    show_page_again,
     throw_away,
     write,
 )
 from network.web.desk.writing.start import new
-from network.web.interrupted_form import CarriedForm, carry_form
+from network.web.interrupted_form import KeptForm, carry_forms
 
 _ONE = "/documents/<uuid:document_id>"
 # Address, view, methods.
@@ -127,9 +126,15 @@ ROUTES = (
 
 
 def init_desk(app: Flask) -> None:
-    """Put the pages under /nb/desk and /sv/desk; a text's form survives the end of a sign-in."""
+    """Put the pages under /nb/desk and /sv/desk; what was typed in their forms
+    survives the end of a sign-in."""
     blueprint = Blueprint("desk", __name__, url_prefix="/<any(nb, sv):ui>/desk")
     for rule, view, methods in ROUTES:
         blueprint.add_url_rule(rule, view_func=view, methods=methods)
     app.register_blueprint(blueprint)
-    carry_form(app, CarriedForm("desk.write", ("desk.keep",), keep_interrupted, show_page_again))
+    written = KeptForm("desk.write", keep_interrupted)
+    carry_forms(
+        app,
+        kept={"desk.write": written, "desk.keep": written},
+        carried_out=frozenset({"desk.new"}),
+    )

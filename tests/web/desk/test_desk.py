@@ -10,14 +10,17 @@ from uuid import UUID, uuid4
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from werkzeug.test import TestResponse
 
 from network import clock
-from network.documents.tables import Document, Revision, WorkingCopy
+from network.documents.tables import Document, DocumentText, Revision, WorkingCopy
 from network.entries.tables import Entry
 from network.mail.tables import OutgoingMail
 from network.organisations.queries import find_organisation_ids
 from network.people.actors import get_system_actor
 from network.people.mandates import let_approve_itself
+from network.web import interrupted_form
+from tests.files_in.test_word_files import p, run, word
 from tests.web.people import PASSWORD, Person, account, enter, signed_in, site_of, token_of
 
 
@@ -319,6 +322,112 @@ def test_interrupted_by_the_end_of_the_session_nothing_is_lost(app: Flask, kari:
     assert "Tre timers skriving" in kari.client.get(address).text
 
 
+def interrupted(who: Person, address: str, form: dict[str, object]) -> str:
+    """The form sent after the sign-in ended, and what the sign-in page carries of it."""
+    token = who.token()
+    who.client.delete_cookie("__Host-grannar", domain="localhost")
+    answer = who.client.post(
+        address, data={**form, "csrf_token": token}, headers={"Origin": "http://localhost"}
+    )
+    assert answer.status_code == 401
+    kept = re.search(r'name="kept" value="([^"]+)"', answer.text)
+    assert kept
+    return kept[1]
+
+
+def signed_in_again(who: Person, kept: str) -> TestResponse:
+    """What signing in answers with what was carried."""
+    form = {"email": who.email, "password": PASSWORD, "kept": kept, "csrf_token": who.token()}
+    return who.client.post("/nb/account/sign-in", data=form)
+
+
+def state_of(app: Flask, document: UUID) -> str:
+    """How far the original has come."""
+    with site_of(app).database.reading() as session:
+        text = session.get_one(DocumentText, (document, "nb"))
+        return text.state
+
+
+def test_a_note_survives_the_end_of_the_session_and_is_sent_by_one_press(
+    app: Flask, kari: Person, nils: Person
+) -> None:
+    document = begun(kari)
+    saved(kari, document, title="Åpent til midnatt")
+    act(app, kari, document, "submit")
+    address = f"/nb/desk/documents/{document}/send-back"
+    form: dict[str, object] = {"revision": newest(app, document), "note": "Nevn kostnaden, takk"}
+    page = signed_in_again(nils, interrupted(nils, address, form))
+    assert page.status_code == 200
+    assert "Ingenting er gjort ennå" in page.text
+    assert "Nevn kostnaden, takk" in page.text
+    assert state_of(app, document) == "in_review"
+    assert f'action="{address}"' in page.text
+    answer = nils.client.post(address, data={**form, "csrf_token": token_of(page.text)})
+    assert answer.status_code == 303
+    assert state_of(app, document) == "changes_requested"
+
+
+def test_a_question_comes_back_to_its_own_form(app: Flask, kari: Person) -> None:
+    with site_of(app).database.reading() as session:
+        own = find_organisation_ids(session)["eksempelvik"]
+        entry = session.scalars(select(Entry.id).where(Entry.organisation_id != own)).first()
+    address = f"/nb/desk/ask/{entry}"
+    form: dict[str, object] = {"text": "Hvor mange nattevakter trengte dere?"}
+    page = signed_in_again(kari, interrupted(kari, address, form))
+    assert "Hvor mange nattevakter trengte dere?" in page.text
+    assert f'action="{address}"' in page.text
+
+
+def test_a_chosen_file_becomes_the_draft_it_was_chosen_for(app: Flask, kari: Person) -> None:
+    id, data = str(uuid4()), word(p(run("Vi fulgte hver vakt i tre uker.")))
+    form: dict[str, object] = {
+        "id": id,
+        "kind": "experience",
+        "language": "nb",
+        "organisation": "eksempelvik",
+        "file": (io.BytesIO(data), "rapport.docx"),
+    }
+    answer = signed_in_again(kari, interrupted(kari, "/nb/desk/new", form))
+    assert answer.status_code == 303
+    assert "Vi fulgte hver vakt i tre uker." in kari.get(answer.location).text
+
+
+def test_a_file_too_large_to_come_along_is_told(
+    kari: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(interrupted_form, "_LARGEST_FILES", 1_000)
+    token = kari.token()
+    kari.client.delete_cookie("__Host-grannar", domain="localhost")
+    answer = kari.client.post(
+        "/nb/desk/new",
+        data={
+            "pasted": "Dette limte jeg inn.",
+            "file": (io.BytesIO(bytes(1_001)), "stor.docx"),
+            "csrf_token": token,
+        },
+        headers={"Origin": "http://localhost"},
+    )
+    assert answer.status_code == 401
+    assert "Filen var for stor til å bli med" in answer.text
+    assert 'name="kept"' in answer.text
+
+
+def test_a_form_opened_before_signing_in_anew_is_shown_with_what_was_typed(
+    app: Flask, kari: Person, nils: Person
+) -> None:
+    document = begun(kari)
+    saved(kari, document, title="Åpent til midnatt")
+    act(app, kari, document, "submit")
+    answer = nils.client.post(
+        f"/nb/desk/documents/{document}/send-back",
+        data={"revision": newest(app, document), "note": "Nevn kostnaden", "csrf_token": "gammel"},
+        headers={"Origin": "http://localhost"},
+    )
+    assert answer.status_code == 400
+    assert "Nevn kostnaden" in answer.text
+    assert state_of(app, document) == "in_review"
+
+
 def test_mail_tells_of_it_without_a_word_of_the_text(
     app: Flask, kari: Person, nils: Person
 ) -> None:
@@ -330,8 +439,8 @@ def test_mail_tells_of_it_without_a_word_of_the_text(
         mails = session.scalars(select(OutgoingMail).order_by(OutgoingMail.id)).all()
     assert [mail.to for mail in mails] == [nils.email, kari.email]
     for mail in mails:
-        for word in ("hemmelighet", "Merknaden", "Svaret"):
-            assert word not in mail.subject + mail.body
+        for secret in ("hemmelighet", "Merknaden", "Svaret"):
+            assert secret not in mail.subject + mail.body
         assert f"https://grannar.example/nb/desk/documents/{document}" in mail.body
 
 
