@@ -48,6 +48,8 @@ ConflictCode = Literal[
     "closed_already",
     "own_mandate",
     "too_often",
+    "template_there",
+    "too_many_templates",
 ]
 FaultCode = Literal[
     "empty",
@@ -109,6 +111,8 @@ _CONFLICTS: Mapping[ConflictCode, str] = {
     "closed_already": "The account is closed already.",
     "own_mandate": "Nobody ends the mandate by which they administer.",
     "too_often": "The account may go on in {minutes} minutes.",
+    "template_there": "The organisation has a template called {name} already.",
+    "too_many_templates": "The organisation has {most} templates already.",
 }
 # What is wrong, and what would be right.
 _FAULTS: Mapping[FaultCode, tuple[str, str]] = {

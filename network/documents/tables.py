@@ -149,6 +149,25 @@ class WorkingCopy(Base):
     kept_at: Mapped[datetime] = mapped_column(Moment)
 
 
+class TextTemplate(Base):
+    """What a new text of a kind may begin with, for all who write for an organisation.
+
+    ``fields`` has the shape of a working copy's; ``name`` is what its writers call it.
+    """
+
+    __tablename__ = "text_templates"
+    __table_args__ = (UniqueConstraint("organisation_id", "name"),)
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    language: Mapped[str] = mapped_column(String(2))
+    name: Mapped[str] = mapped_column(String(100))
+    fields: Mapped[dict[str, Any]] = mapped_column(JSON)
+    made_by: Mapped[UUID] = mapped_column(Uuid, ForeignKey("accounts.id"))
+    made_at: Mapped[datetime] = mapped_column(Moment)
+
+
 class OverruledGuard(Base):
     """A revision whose texts hold what looks like a person's identity number, and the reason why
     a national coordinator lets it through all the same."""

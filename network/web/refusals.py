@@ -70,6 +70,10 @@ CONFLICTS: Mapping[ConflictCode, LazyString] = {
         "You have asked, answered and reported much in a short time. You can go on %(when)s; what "
         "you wrote stands here meanwhile."
     ),
+    "template_there": _("Another template is called “%(name)s”. Choose another name."),
+    "too_many_templates": _(
+        "There are %(most)s templates already. Throw one away first, where a text is begun."
+    ),
 }
 FAULTS: Mapping[FaultCode, LazyString] = {
     "empty": _("Write something first."),

@@ -40,6 +40,7 @@ from network.documents.curators import accept_curating, ask_to_curate
 from network.documents.publishing import move, publish, withdraw, withdraw_text
 from network.documents.revisions import Placement, begin, revise
 from network.documents.tables import Revision, SeenItem, WorkingCopy
+from network.documents.text_templates import keep_template
 from network.documents.working_copies import open_copy
 from network.entries.tables import CollectedItem
 from network.errors import NotAllowed
@@ -391,6 +392,27 @@ def _writing() -> Iterator[Rule]:
                 form={**words, "do": do},
                 values={"language": "sv"},
             )
+    # What is used again: as a new text of one's own, or as a template of the organisation's.
+    for documents, allowed in ((PRIVATE[:1] + SHOWN[:2], WRITERS), (NATIONALS[:1], national)):
+        yield from _each(
+            "desk.copy_text", "POST", documents, allowed, 303, copies, form={"id": "{fresh}"}
+        )
+        templates = frozenset({"text_templates"})
+        yield from _each(
+            *("desk.keep_as_template", "POST", documents, allowed, 303, templates),
+            form={"name": "Rapport fra tilsyn"},
+        )
+    yield from _each(
+        "desk.keep_as_template", "POST", PRIVATE[:1], WRITERS, 409, form={"name": "Vår mal"}
+    )
+    template = {"template_id": "{template}"}
+    yield Rule(
+        *("desk.begin_from_template", "POST", template, {"id": "{fresh}"}),
+        *(WRITERS, 303, copies),
+    )
+    yield Rule(
+        "desk.drop_template", "POST", template, {}, WRITERS, 303, frozenset({"text_templates"})
+    )
     step = {"revision": "{*/newest}", "note": "Fordi"}
     for name, documents, changes in (
         ("submit", ("draft", "taken back", "sent back", "newer draft", "withdrawn"), True),
@@ -1431,6 +1453,16 @@ def _documents(session: Session, actors: Mapping[str, Actor], names: Names) -> N
             actor=actors[who],
         )
     names["fresh"] = str(uuid4())
+    template = keep_template(
+        session,
+        organisation_id=ids[HOME],
+        kind="experience",
+        language="nb",
+        name="Vår mal",
+        fields={**forms.make_blank("experience"), "title": f"{WORD} mal"},
+        actor=author,
+    )
+    names["template"] = str(template.id)
     _marked(session, names)
     reader = actors["reader"]
     made = follow(session, "topic", "truancy", "everything", language="nb", actor=reader)

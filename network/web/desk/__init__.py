@@ -8,6 +8,7 @@ from network.web.desk.adoption.pages import take_up
 from network.web.desk.collections.adding import gather_entry
 from network.web.desk.collections.pages import curate, curators, items
 from network.web.desk.documents.pages import compare, document, preview, revision
+from network.web.desk.documents.reuse import copy_text, keep_as_template
 from network.web.desk.following.pages import (
     change_follow,
     change_mail,
@@ -58,6 +59,7 @@ from network.web.desk.writing.pages import (
     write,
 )
 from network.web.desk.writing.start import new
+from network.web.desk.writing.text_templates import begin_from_template, drop_template
 from network.web.interrupted_form import KeptForm, carry_forms
 
 _ONE = "/documents/<uuid:document_id>"
@@ -66,6 +68,10 @@ ROUTES = (
     ("/", home, ("GET",)),
     ("/new", new, ("GET", "POST")),
     (_ONE, document, ("GET",)),
+    (f"{_ONE}/copy", copy_text, ("POST",)),
+    (f"{_ONE}/template", keep_as_template, ("POST",)),
+    ("/templates/<uuid:template_id>/begin", begin_from_template, ("POST",)),
+    ("/templates/<uuid:template_id>/drop", drop_template, ("POST",)),
     (f"{_ONE}/write", write, ("GET", "POST")),
     (f"{_ONE}/keep", keep, ("POST",)),
     (f"{_ONE}/exists", exists, ("POST",)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import abort, make_response, render_template, request
 from pydantic import ValidationError
@@ -79,6 +79,7 @@ def render_document_page(session: Session, document_id: UUID, problem: str = "")
         labels=labels,
         path_label=label_path,
         now=clock.now(),
+        new_id=uuid4(),
         problem=problem,
     )
 

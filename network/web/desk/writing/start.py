@@ -27,6 +27,7 @@ from network.web.desk.writing.imported_text import (
     NotImported,
     read_imported_text,
 )
+from network.web.desk.writing.text_templates import list_offered_templates
 from network.web.languages import NAMES, get_ui_language
 from network.web.refusals import Refused
 from network.web.translation import gettext as _
@@ -113,6 +114,7 @@ def _page(problem: str = "", code: int = 200, retry_after: int = 0) -> Response:
     submitted = request.form if request.method == "POST" else request.args
     with get_site().database.reading() as session:
         bodies = find_own_organisations(session, get_actor())
+        templates = list_offered_templates(session)
     chosen = submitted.get("organisation") or (bodies[0].slug if bodies else "")
     country = next((body.country for body in bodies if body.slug == chosen), "")
     usual = {"NO": "nb", "SE": "sv"}.get(country, get_ui_language())
@@ -122,6 +124,7 @@ def _page(problem: str = "", code: int = 200, retry_after: int = 0) -> Response:
         kinds=list(KINDS),
         labels=labels,
         bodies=bodies,
+        templates=templates,
         id=submitted.get("id") or uuid4(),
         kind=submitted.get("kind", ""),
         organisation=chosen,
