@@ -10,7 +10,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event, make_url, text
+from sqlalchemy import (
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    create_engine,
+    event,
+    inspect,
+    make_url,
+    text,
+)
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import (
     ArgumentError,
     DBAPIError,
@@ -20,9 +31,10 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import TypeDecorator
 
-from network.errors import Misconfigured, Unavailable
+from network.errors import Contended, Misconfigured, Unavailable
 from network.private_files import make_private_file, make_private_folder, narrow_file
 
 # How long a writer waits for another before it gives up, in seconds, where nobody says otherwise.
@@ -47,10 +59,21 @@ _SQLITE = {
     sqlite3.SQLITE_CANTOPEN: "away",
 }
 _POSTGRESQL = (
-    (("55P03", "40P01", "40001"), "locked"),
+    (("55P03",), "locked"),
     (("53100",), "full"),
     (("08", "53", "57P"), "away"),
 )
+# What they say when two writers met and this one is the second: the same key was given twice, what
+# is pointed at was deleted, or the transactions cannot be put one after the other.
+_SQLITE_CONTENDED = frozenset(
+    {
+        sqlite3.SQLITE_CONSTRAINT_UNIQUE,
+        sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY,
+        sqlite3.SQLITE_CONSTRAINT_ROWID,
+        sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY,
+    }
+)
+_POSTGRESQL_CONTENDED = frozenset({"23505", "23503", "40001", "40P01"})
 
 
 class Base(DeclarativeBase):
@@ -134,10 +157,12 @@ class Database:
         On SQLite it takes the write lock at once: a transaction that read first and wrote later
         would fail whenever two writers met.
         Raises ``Unavailable`` when another writer holds it longer than ``set_lock_timeout`` says,
-        when there is no room, and when the database is away.
+        when there is no room, and when the database is away, and ``Contended`` when another wrote
+        the same meanwhile.
         """
         with (
             _telling_what_is_away(),
+            _telling_who_was_first(),
             Session(self._writing, expire_on_commit=False) as session,
             session.begin(),
         ):
@@ -173,14 +198,52 @@ def _telling_what_is_away() -> Iterator[None]:
         raise Unavailable(reason, str(problem.orig).splitlines()[0][:200]) from problem
 
 
+@contextmanager
+def _telling_who_was_first() -> Iterator[None]:
+    try:
+        yield
+    except StaleDataError as problem:
+        # What was to be changed had been deleted.
+        raise Contended(str(problem)) from problem
+    except DBAPIError as problem:
+        code = getattr(problem.orig, "sqlite_errorcode", None)
+        if code not in _SQLITE_CONTENDED and _state(problem) not in _POSTGRESQL_CONTENDED:
+            raise
+        raise Contended(_message(problem)) from problem
+
+
+def insert_if_absent(session: Session, model: type[Base], **values: Any) -> bool:
+    """Insert a row of ``model`` unless one has its key, of any unique constraint; whether it was.
+
+    Of two who do it at once the second waits for the first, and then inserts nothing: what is
+    looked for afterwards is there for both. ``values`` are those of columns. One statement.
+    """
+    is_postgresql = session.get_bind().dialect.name == "postgresql"
+    insert = (postgresql.insert if is_postgresql else sqlite.insert)(model)
+    key = inspect(model).primary_key[0]
+    made = session.execute(insert.values(**values).on_conflict_do_nothing().returning(key))
+    return made.first() is not None
+
+
+def _message(problem: DBAPIError) -> str:
+    """What the database says in one line, without the values that it was about."""
+    told = problem.orig.args[0] if problem.orig is not None and problem.orig.args else ""
+    return str(told.get("M", "") if isinstance(told, dict) else told).partition("\n")[0][:200]
+
+
+def _state(problem: DBAPIError) -> str:
+    """PostgreSQL's code of what was the matter, "" where it gave none."""
+    told = problem.orig.args[0] if problem.orig is not None and problem.orig.args else None
+    return str(told.get("C", "")) if isinstance(told, dict) else ""
+
+
 def _reason(problem: DBAPIError) -> str:
     """Why the database cannot be had, as ``Unavailable`` says it; nothing for another fault."""
     code = getattr(problem.orig, "sqlite_errorcode", None)
     if code is not None:
         # The lowest byte is the kind; what stands above it says where in SQLite.
         return _SQLITE.get(code & 0xFF, "")
-    told = problem.orig.args[0] if problem.orig is not None and problem.orig.args else None
-    state = str(told.get("C", "")) if isinstance(told, dict) else ""
+    state = _state(problem)
     for codes, reason in _POSTGRESQL:
         if state.startswith(codes):
             return reason

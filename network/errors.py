@@ -50,6 +50,7 @@ ConflictCode = Literal[
     "too_often",
     "template_there",
     "too_many_templates",
+    "written_at_once",
 ]
 FaultCode = Literal[
     "empty",
@@ -113,6 +114,7 @@ _CONFLICTS: Mapping[ConflictCode, str] = {
     "too_often": "The account may go on in {minutes} minutes.",
     "template_there": "The organisation has a template called {name} already.",
     "too_many_templates": "The organisation has {most} templates already.",
+    "written_at_once": "Another wrote the same at the same moment.",
 }
 # What is wrong, and what would be right.
 _FAULTS: Mapping[FaultCode, tuple[str, str]] = {
@@ -168,6 +170,15 @@ class Conflict(GrannarError):
     def __init__(self, code: ConflictCode, /, **values: Any) -> None:
         super().__init__(_CONFLICTS[code].format_map(values))
         self.code, self.values = code, values
+
+
+class Contended(Conflict):
+    """Two wrote the same at the same moment, and this one came second; the same once more, on a
+    fresh transaction, may well succeed. ``told`` is what the database said, for the log."""
+
+    def __init__(self, told: str = "") -> None:
+        super().__init__("written_at_once")
+        self.told = told
 
 
 class TooMany(Conflict):

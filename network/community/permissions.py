@@ -52,13 +52,20 @@ def demand_representation(actor: Actor, organisation_id: int, permission: str) -
     return role
 
 
+def lock_account(session: Session, actor: Actor) -> None:
+    """Let what the account does at once be done one after the other. One query."""
+    query = select(Account.id).where(Account.id == actor.account_id)
+    # What merely points at the account need not wait.
+    session.scalar(query.with_for_update(key_share=True))
+
+
 def demand_quota(session: Session, actor: Actor) -> None:
     """Raise ``TooMany`` when the account has asked, replied and reported often enough for now.
 
     Ten times an hour and thirty a day, counted together, from what is kept of the account. The
     account is locked meanwhile, so that two requests at once count as two. Two queries.
     """
-    session.scalar(select(Account.id).where(Account.id == actor.account_id).with_for_update())
+    lock_account(session, actor)
     now = clock.now()
     for most, within in ((AN_HOUR, timedelta(hours=1)), (A_DAY, timedelta(days=1))):
         last = session.scalars(

@@ -112,7 +112,7 @@ def add_item(
     is in it already, or is the collection itself; and ``Invalid`` for a reason that cannot be
     used, an unknown section, and a collection that is full.
     """
-    document = get_document(session, document_id)
+    document = get_document(session, document_id, for_change=True)
     demand(session, actor, "document.write", document)
     entry = session.get(Entry, entry_id)
     newest = find_newest_revision(session, document_id, document.language)
@@ -148,7 +148,7 @@ def take_out(session: Session, document_id: UUID, item: str, *, actor: Actor) ->
 
     Raises ``NotAllowed``, and ``NotFound`` for an item that is not there.
     """
-    document = get_document(session, document_id)
+    document = get_document(session, document_id, for_change=True)
     demand(session, actor, "document.write", document)
     newest = find_newest_revision(session, document_id, document.language)
     content = read_content(newest) if newest else None

@@ -69,7 +69,7 @@ def ask_to_curate(
     Raises ``NotAllowed``, ``NotFound``, and ``Conflict`` for what is no collection, for its own
     publisher, and for whom was asked already.
     """
-    document = get_document(session, document_id)
+    document = get_document(session, document_id, for_change=True)
     demand(session, actor, "document.share", document)
     body = session.get(Organisation, organisation_id)
     if body is None:
@@ -124,7 +124,7 @@ def end_curating(
 
     Raises ``NotAllowed``, ``NotFound``.
     """
-    document = get_document(session, document_id)
+    document = get_document(session, document_id, for_change=True)
     demand(session, actor, "document.share", document)
     row = session.get(Curation, (document_id, organisation_id))
     if row is None:
@@ -183,6 +183,7 @@ def _demand_own(
     """The request to an organisation that the actor writes for."""
     if not may_write(actor, organisation_id):
         raise NotAllowed("curation.answer")
+    get_document(session, document_id, for_change=True)
     row = session.get(Curation, (document_id, organisation_id))
     if row is None:
         raise NotFound(str(document_id))

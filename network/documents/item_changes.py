@@ -105,7 +105,7 @@ def see_items(
     Their changes are not listed again, and a public collection's page no longer says that they
     were revised since. Raises ``NotAllowed``, and ``NotFound`` for what is no collection.
     """
-    document = get_document(session, document_id)
+    document = get_document(session, document_id, for_change=True)
     demand(session, actor, "document.write", document)
     content = _content(session, document)
     wanted = {item.id: item.entry for item in content.items if item.entry}

@@ -57,7 +57,7 @@ def publish(
     revision = session.get(Revision, revision_id)
     if revision is None:
         raise NotFound(str(revision_id))
-    document = get_document(session, revision.document_id)
+    document = get_document(session, revision.document_id, for_change=True)
     demand(session, actor, "document.review", document, revision.language)
     text = get_text(session, document, revision.language)
     if text.is_original:
@@ -123,7 +123,7 @@ def withdraw(session: Session, document_id: UUID, *, actor: Actor, reason: str =
     Revisions stay on the private side. Raises ``NotAllowed``, ``NotFound``, and ``Conflict``
     when it is not public.
     """
-    document = get_document(session, document_id)
+    document = get_document(session, document_id, for_change=True)
     demand(session, actor, "document.withdraw", document)
     if session.get(Entry, document_id) is None:
         raise Conflict("not_public")
@@ -141,7 +141,7 @@ def withdraw_text(
     session: Session, document_id: UUID, language: str, *, actor: Actor, reason: str = ""
 ) -> None:
     """Take one further text out of public; the entry stays in its other languages."""
-    document = get_document(session, document_id)
+    document = get_document(session, document_id, for_change=True)
     demand(session, actor, "document.withdraw", document)
     text = get_text(session, document, language)
     if text.is_original:
@@ -160,7 +160,7 @@ def move(session: Session, document_id: UUID, slug: str, *, actor: Actor) -> Non
     another's when it was withdrawn: what was linked to one text must not lead to a second.
     ``Invalid`` (field ``slug``) when it holds an identity number.
     """
-    document = get_document(session, document_id)
+    document = get_document(session, document_id, for_change=True)
     demand(session, actor, "document.move", document)
     demand_address(slug)
     if slug == document.slug:

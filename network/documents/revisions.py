@@ -39,9 +39,39 @@ def find_document(session: Session, organisation_id: int, slug: str) -> Document
     )
 
 
-def get_document(session: Session, document_id: UUID) -> Document:
-    """The document. Raises ``NotFound``."""
-    document = session.get(Document, document_id)
+def find_document_to_change(session: Session, document_id: UUID) -> Document | None:
+    """The document with this id, locked until the transaction ends, or None where it is not yet.
+
+    An action locks it before it looks at anything else of it: whoever comes second waits until
+    the first has committed, and then sees what that one wrote. (SQLite has one writer at a time
+    anyway.) Two queries.
+    """
+    document = session.scalar(
+        select(Document)
+        .where(Document.id == document_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    # What this session had read of its texts before may be older than the lock.
+    session.scalars(
+        select(DocumentText)
+        .where(DocumentText.document_id == document_id)
+        .execution_options(populate_existing=True)
+    ).all()
+    return document
+
+
+def get_document(session: Session, document_id: UUID, *, for_change: bool = False) -> Document:
+    """The document. Raises ``NotFound``.
+
+    Every action on a document gets it ``for_change``, as ``find_document_to_change`` does. One
+    query, two for a change.
+    """
+    document = (
+        find_document_to_change(session, document_id)
+        if for_change
+        else session.get(Document, document_id)
+    )
     if document is None:
         raise NotFound(str(document_id))
     return document
@@ -81,15 +111,24 @@ def begin(
 
 
 def revise(
-    session: Session, document_id: UUID, value: Content | Translation, *, actor: Actor
+    session: Session,
+    document_id: UUID,
+    value: Content | Translation,
+    *,
+    restores: bool = False,
+    actor: Actor,
 ) -> Revision:
     """Add a revision of the original, or of one further text.
+
+    With ``restores`` a part that was removed may come back under its own id and field: a form only
+    has the ids of parts that it was made with, and whoever keeps what another removed brings that
+    very part back. A file may not, whose author may give the id to something else.
 
     A value that says just what the newest revision of that language says adds none; that one is
     returned. Raises ``NotAllowed``, ``NotFound``, and ``Invalid`` when the kind or the original
     language would change, or an id of a part would be used again.
     """
-    document = get_document(session, document_id)
+    document = get_document(session, document_id, for_change=True)
     demand(session, actor, "document.write", document, value.language)
     if isinstance(value, Content):
         if value.kind != document.kind:
@@ -106,7 +145,7 @@ def revise(
     if newest is not None and newest.fingerprint == make_fingerprint(value):
         return newest
     if isinstance(value, Content):
-        _use_parts(session, document, value)
+        _use_parts(session, document, value, restores=restores)
     return _add(session, document, value, actor)
 
 
@@ -216,10 +255,13 @@ def add_trail_line(
     session.flush()
 
 
-def _use_parts(session: Session, document: Document, content: Content) -> None:
+def _use_parts(
+    session: Session, document: Document, content: Content, *, restores: bool = False
+) -> None:
     """Note which ids the content uses; an id once given is never given to anything else.
 
-    Raises ``Invalid`` with the part as the field: ``statements.s1``.
+    One that is gone is used again only by the part that had it, where ``restores``. Raises
+    ``Invalid`` with the part as the field: ``statements.s1``.
     """
     used: Mapping[str, UsedPart] = {
         row.part_id: row
@@ -229,7 +271,8 @@ def _use_parts(session: Session, document: Document, content: Content) -> None:
     faults = []
     for part_id, field in now.items():
         before = used.get(part_id)
-        if before is not None and (before.is_gone or before.field != field):
+        is_back = before is not None and before.is_gone
+        if before is not None and (before.field != field or (is_back and not restores)):
             faults.append(Fault.of("part_id_reused", f"{field}.{part_id}"))
         elif before is None:
             session.add(

@@ -148,7 +148,7 @@ def endorse(
     Raises ``NotAllowed``, ``NotFound``, ``Conflict`` when it is not public, and ``Invalid`` without
     a reason, or (field ``reason``) for one that may not be public.
     """
-    document = get_document(session, document_id)
+    document = get_document(session, document_id, for_change=True)
     demand(session, actor, "document.endorse", document)
     if session.get(Entry, document_id) is None:
         raise Conflict("not_public")
@@ -175,7 +175,7 @@ def take_back_endorsement(session: Session, document_id: UUID, *, actor: Actor, 
     Raises ``NotAllowed``, ``Invalid`` without a reason, and ``Conflict`` where the entry is not
     endorsed.
     """
-    document = get_document(session, document_id)
+    document = get_document(session, document_id, for_change=True)
     demand(session, actor, "document.endorse", document)
     if not note.strip():
         raise Invalid.in_field("empty", "note")
@@ -190,7 +190,7 @@ def _of(session: Session, revision_id: UUID) -> tuple[Revision, Document]:
     revision = session.get(Revision, revision_id)
     if revision is None:
         raise NotFound(str(revision_id))
-    return revision, get_document(session, revision.document_id)
+    return revision, get_document(session, revision.document_id, for_change=True)
 
 
 def _demand_newest(session: Session, document: Document, revision: Revision) -> None:

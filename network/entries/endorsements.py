@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from network import clock
 from network.changes import record_change
+from network.db import insert_if_absent
 from network.entries.tables import Entry, EntryEndorsement
 from network.organisations.tables import Organisation
 from network.organisations.values import Registered
@@ -82,23 +83,23 @@ def endorse_entry(
     """
     reason = demand_words(reason, "reason", longest=REASON_LENGTH)
     entry = session.get_one(Entry, entry_id)
-    session.merge(
-        EntryEndorsement(
-            entry_id=entry_id,
-            organisation_id=organisation_id,
-            reason=reason,
-            language=language,
-            fingerprint=of or entry.fingerprint,
-            endorsed_at=endorsed_at or clock.now(),
-        )
-    )
-    session.flush()
+    values = {
+        "entry_id": entry_id,
+        "organisation_id": organisation_id,
+        "reason": reason,
+        "language": language,
+        "fingerprint": of or entry.fingerprint,
+        "endorsed_at": endorsed_at or clock.now(),
+    }
+    if not insert_if_absent(session, EntryEndorsement, **values):
+        session.merge(EntryEndorsement(**values))
+        session.flush()
     record_change(session, entry_id, "revised")
 
 
 def take_endorsement_back(session: Session, entry_id: UUID) -> bool:
     """Delete the endorsement; False where there is none."""
-    row = session.get(EntryEndorsement, entry_id)
+    row = session.get(EntryEndorsement, entry_id, with_for_update=True)
     if row is None:
         return False
     session.delete(row)

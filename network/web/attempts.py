@@ -7,6 +7,7 @@ session, so that nobody who writes waits for a template.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -16,12 +17,14 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from network.errors import Conflict, Invalid
+from network.errors import Conflict, Contended, Invalid
 from network.site import get_site
 from network.web.interrupted_form import get_shown_again
 from network.web.refusals import FormFault, FormRefused, Refused, make_refused
 
 _Value = TypeVar("_Value")
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +34,38 @@ class Done(Generic[_Value]):
     value: _Value
 
 
+def commit_action(action: Callable[[Session], _Value]) -> _Value:
+    """Run the action in a transaction of its own and return what it returns; whatever it raises
+    leaves nothing behind.
+
+    Where another wrote the same at the same moment (``Contended``) it is run once more, on a fresh
+    transaction that sees what the other wrote. So it has to be a function of the session: it reads
+    no file or stream, which is empty the second time, and sets nothing outside that it would take
+    for its own.
+    """
+    database = get_site().database
+    try:
+        with database.transaction() as session:
+            value = action(session)
+    except Contended as refusal:
+        logger.warning("once more, since two wrote at once: %s", refusal.told)
+        with database.transaction() as session:
+            value = action(session)
+    return value
+
+
 def attempt(action: Callable[[Session], _Value]) -> Done[_Value] | Refused:
-    """Run the action in a transaction of its own; a refused one leaves nothing behind. Where the
-    form is only shown again, the action is not run.
+    """Run the action as ``commit_action`` does; a refused one leaves nothing behind. Where the form
+    is only shown again, the action is not run.
 
     ``NotAllowed``, ``NotFound`` and ``Unavailable`` are for the site's error pages.
     """
     if shown := get_shown_again():
         return Refused(shown.status, (FormFault("", shown.sentence),))
     try:
-        with get_site().database.transaction() as session:
-            value = action(session)
+        return Done(commit_action(action))
     except (Conflict, Invalid, FormRefused) as refusal:
         return make_refused(refusal)
-    return Done(value)
 
 
 def answer_form(

@@ -15,7 +15,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from flask_wtf import CSRFProtect
 
 from network.db import set_lock_timeout
-from network.errors import Unavailable
+from network.errors import Contended, Unavailable
 from network.people.actors import Actor, read_actor
 from network.people.sign_ins import find_sign_in, is_to_be_noted, note_seen
 from network.people.tables import Account
@@ -140,6 +140,10 @@ def _load(secret: str) -> SignedIn | None:
         noted = not is_to_be_noted(sign_in)
     if not noted:
         # Not waited for: whoever reads is not to be held up by who writes. The next page notes it.
-        with suppress(Unavailable), set_lock_timeout(0), database.transaction() as writing:
+        with (
+            suppress(Unavailable, Contended),
+            set_lock_timeout(0),
+            database.transaction() as writing,
+        ):
             note_seen(writing, sign_in.id)
     return cast(SignedIn, who)

@@ -74,6 +74,10 @@ CONFLICTS: Mapping[ConflictCode, LazyString] = {
     "too_many_templates": _(
         "There are %(most)s templates already. Throw one away first, where a text is begun."
     ),
+    "written_at_once": _(
+        "Somebody else did the same at the same moment, and theirs came first. Look at what stands "
+        "there now, then try once more."
+    ),
 }
 FAULTS: Mapping[FaultCode, LazyString] = {
     "empty": _("Write something first."),

@@ -12,15 +12,19 @@ from sqlalchemy.orm import Session
 from network.changes import list_changes_since
 from network.db import Database
 from network.documents.publishing import move, publish, withdraw, withdraw_text
-from network.documents.revisions import read_content, revise
+from network.documents.revisions import Placement, begin, read_content, revise
 from network.documents.tables import DocumentText, TrailLine
 from network.entries.addresses import find_address
 from network.entries.reading import read_entry
 from network.entries.tables import Entry, EntryLink, EntryText
 from network.errors import Conflict, Invalid, NotAllowed, NotFound
-from network.kinds import parse_content
+from network.kinds import Content, parse_content
 from network.kinds.translation import Translation
-from network.organisations.queries import find_organisation, find_organisations_by_slug
+from network.organisations.queries import (
+    find_organisation,
+    find_organisation_ids,
+    find_organisations_by_slug,
+)
 from network.people.actors import Actor
 from tests.documents.conftest import begun, need
 from tests.people import approver, coordinator, national_coordinator, person, stranger
@@ -274,3 +278,27 @@ def test_a_sign_that_no_database_keeps_finds_nothing(house: Database) -> None:
         assert find_organisations_by_slug(session, ["a\x00", "eksempelvik"]).keys() == {
             "eksempelvik"
         }
+
+
+def test_a_removed_part_comes_back_only_as_itself(house: Database) -> None:
+    """Whoever keeps what another removed brings the part back; a file does not, and no other field
+    gets its id."""
+    demand_d = {"demands": [{"id": "d", "text": "Mer tid"}]}
+    step_d = {"steps": [{"id": "d", "type": "motion"}]}
+    with house.transaction() as session:
+        kari = coordinator(session)
+        home = find_organisation_ids(session)["eksempelvik"]
+
+        def case(**more: object) -> Content:
+            return parse_content({"kind": "case", "language": "nb", "title": "Sak", **more})
+
+        first = begin(session, Placement(home, "sak", home), case(**demand_d), actor=kari)
+        document = first.document_id
+        revise(session, document, case(), actor=kari)
+        for value, restores in ((case(**demand_d), False), (case(**step_d), True)):
+            with pytest.raises(Invalid) as refused:
+                revise(session, document, value, restores=restores, actor=kari)
+            assert refused.value.faults[0].code == "part_id_reused"
+        assert revise(session, document, case(**demand_d), restores=True, actor=kari).number == 3
+        # It is there again: a file may go on with it.
+        revise(session, document, case(**demand_d, body="Mer"), actor=kari)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Barrier
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -16,9 +14,15 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from network.app import create_app
-from network.content_files.importing import import_folder
 from network.db import Database
-from network.documents.revisions import Placement, begin, find_newest_revision, read_content, revise
+from network.documents.revisions import (
+    Placement,
+    begin,
+    find_newest_revision,
+    get_document,
+    read_content,
+    revise,
+)
 from network.documents.tables import Document, DocumentText, Revision, TrailLine, WorkingCopy
 from network.documents.workflow import submit
 from network.documents.working_copies import drop_copy, find_copy, keep_fields, open_copy
@@ -29,54 +33,23 @@ from network.organisations.queries import find_organisation_ids
 from network.people.actors import Actor
 from network.web.desk.writing import pages as writing_pages
 from tests.conftest import FULL, make_settings
-from tests.folders import write_folder
+from tests.pairs import PATIENCE, Pair
 from tests.people import person
 from tests.web.people import Person, enter, signed_in, site_of
 
 PAIRS = 200 if FULL else 60
 # In every so-manieth pair both change one field, each otherwise.
 CLASHING = 10
-PATIENCE = 60
 _FIRST = {"kind": "experience", "language": "nb", "title": "Nattkafé", "done": "-", "results": "-"}
-_Found = TypeVar("_Found")
 
 
 @pytest.fixture
-def file_database(empty_database: Path, tmp_path: Path) -> Iterator[Database]:
-    """A SQLite file with the made-up municipalities in it."""
-    file = tmp_path / "grannar.sqlite"
-    shutil.copy(empty_database, file)
-    database = Database(f"sqlite:///{file}")
-    with database.transaction() as session:
-        import_folder(session, write_folder(tmp_path / "in"))
-    yield database
-    database.engine.dispose()
-
-
-@pytest.fixture
-def app(file_database: Database, tmp_path: Path) -> Iterator[Flask]:
+def app(house: Database, tmp_path: Path) -> Iterator[Flask]:
     """The site over it; nobody searches."""
-    app = create_app(make_settings(tmp_path))
+    address = house.engine.url.render_as_string(hide_password=False)
+    app = create_app(make_settings(tmp_path, DATABASE_URL=address))
     yield app
     site_of(app).database.engine.dispose()
-
-
-class Pair:
-    """Two threads that start every step together."""
-
-    def __init__(self, threads: ThreadPoolExecutor) -> None:
-        self._threads = threads
-        self._start = Barrier(2, timeout=PATIENCE)
-
-    def both(self, one: Callable[[], _Found], other: Callable[[], _Found]) -> list[_Found]:
-        """What the two gave, in order; raises what either raised."""
-
-        def run(work: Callable[[], _Found]) -> _Found:
-            self._start.wait()
-            return work()
-
-        under_way = [self._threads.submit(run, work) for work in (one, other)]
-        return [future.result(PATIENCE) for future in under_way]
 
 
 @pytest.fixture
@@ -144,6 +117,7 @@ def save(database: Database, base: Revision, actor: Actor, changed: dict[str, st
         )
         keep_fields(session, document, "nb", fields, base.id, actor=actor)
     with database.transaction() as session:
+        get_document(session, document, for_change=True)
         now = find_newest_revision(session, document, "nb")
         mine: Content = parse_content(fields)
         assert now is not None
@@ -157,8 +131,8 @@ def save(database: Database, base: Revision, actor: Actor, changed: dict[str, st
     return True
 
 
-def test_two_sessions_lose_nothing(file_database: Database, pair: Pair) -> None:
-    with file_database.transaction() as session:
+def test_two_sessions_lose_nothing(house: Database, pair: Pair) -> None:
+    with house.transaction() as session:
         kari = person(session, "Kari", "coordinator", "eksempelvik")
         berit = person(session, "Berit", "coordinator", "eksempelvik")
         home = find_organisation_ids(session)["eksempelvik"]
@@ -166,37 +140,37 @@ def test_two_sessions_lose_nothing(file_database: Database, pair: Pair) -> None:
         document = begin(session, place, parse_content(_FIRST), actor=kari).document_id
     count = 1
     for number in range(PAIRS):
-        base, (first, second) = newest(file_database, document), changes(number)
+        base, (first, second) = newest(house, document), changes(number)
         saved = pair.both(
-            lambda base=base, change=first: save(file_database, base, kari, change),
-            lambda base=base, change=second: save(file_database, base, berit, change),
+            lambda base=base, change=first: save(house, base, kari, change),
+            lambda base=base, change=second: save(house, base, berit, change),
         )
         count += sum(saved)
-        content = newest(file_database, document).content
+        content = newest(house, document).content
         if number % CLASHING:
             assert saved == [True, True]
             assert {**content, **first, **second} == content
-            assert copies(file_database, document) == []
+            assert copies(house, document) == []
             continue
         assert sorted(saved) == [False, True]
         won, lost = (first, second) if saved[0] else (second, first)
         assert content["cost"] == won["cost"]
-        with file_database.transaction() as session:
+        with house.transaction() as session:
             loser = berit if saved[0] else kari
             copy = find_copy(session, document, "nb", actor=loser)
             assert copy is not None
             assert copy.fields["cost"] == lost["cost"]
             drop_copy(session, document, "nb", actor=loser)
-    demand_sound(file_database, document, count)
+    demand_sound(house, document, count)
 
 
-def test_two_texts_of_one_title_get_two_addresses(file_database: Database, pair: Pair) -> None:
-    with file_database.transaction() as session:
+def test_two_texts_of_one_title_get_two_addresses(house: Database, pair: Pair) -> None:
+    with house.transaction() as session:
         kari = person(session, "Kari", "coordinator", "eksempelvik")
         home = find_organisation_ids(session)["eksempelvik"]
 
     def write(title: str) -> str:
-        with file_database.transaction() as session:
+        with house.transaction() as session:
             content = parse_content({**_FIRST, "title": title})
             revision = begin(session, Placement(home, None, home), content, actor=kari)
             submit(session, revision.id, actor=kari)

@@ -11,15 +11,25 @@ import pytest
 from flask import Flask
 from flask_babel import force_locale
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from network import errors
+from network.changes import Counter
 from network.community.following.tables import Follow, MailPreference
 from network.documents.tables import Document, Revision, UsedPart
 from network.entries.tables import Entry
 from network.errors import CONFLICT_CODES, FAULT_CODES, Conflict, Fault, TooMany
 from network.people.tables import Account
 from network.topics.vocabulary import load_topics
-from network.web.refusals import CONFLICTS, FAULTS, FAULTS_AT, describe_conflict, describe_fault
+from network.web.attempts import Done, attempt
+from network.web.refusals import (
+    CONFLICTS,
+    FAULTS,
+    FAULTS_AT,
+    Refused,
+    describe_conflict,
+    describe_fault,
+)
 from tests.web.desk.test_desk import act, begun, newest, saved
 from tests.web.people import Person, signed_in, site_of
 
@@ -126,7 +136,12 @@ def _attempted(tree: ast.Module) -> set[str]:
     functions = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
     names: set[str] = set()
     for node in ast.walk(tree):
-        if _called(node) in {"attempt", "answer_form", "answer_button"}:
+        if _called(node) in {
+            "attempt",
+            "commit_action",
+            "answer_form",
+            "answer_button",
+        }:
             assert isinstance(node, ast.Call)
             if node.args and not isinstance(node.func, ast.Attribute):
                 names |= {name.id for name in ast.walk(node.args[0]) if isinstance(name, ast.Name)}
@@ -180,7 +195,10 @@ def _codes_raised() -> set[str]:
 
 
 def test_every_code_is_raised_somewhere_and_has_an_english_sentence() -> None:
-    assert {*CONFLICT_CODES, *FAULT_CODES} - _codes_raised() == {"too_often"}
+    assert {*CONFLICT_CODES, *FAULT_CODES} - _codes_raised() == {
+        "too_often",
+        "written_at_once",
+    }
     for conflict in CONFLICT_CODES:
         if conflict != "too_often":
             assert "{" not in str(Conflict(conflict, **VALUES))
@@ -379,3 +397,28 @@ def _public_entry(app: Flask) -> str:
 def _documents(app: Flask) -> int:
     with site_of(app).database.reading() as session:
         return session.scalar(select(func.count()).select_from(Document)) or 0
+
+
+def test_what_two_wrote_at_once_is_tried_once_more(app: Flask) -> None:
+    """Second to give a key, the action runs again, on a transaction that sees what the first wrote;
+    second once more, it is refused in words."""
+    with app.test_request_context("/nb/"):
+        runs: list[int] = []
+
+        def action(session: Session) -> int:
+            runs.append(session.scalar(select(func.count()).select_from(Counter)) or 0)
+            if len(runs) < 2:
+                session.add(Counter(name="changes", value=0))
+                session.flush()
+            return len(runs)
+
+        assert attempt(action) == Done(2)
+        assert len(runs) == 2
+
+        def stubborn(session: Session) -> None:
+            session.add(Counter(name="changes", value=0))
+
+        refused = attempt(stubborn)
+        assert isinstance(refused, Refused)
+        assert refused.status == 409
+        assert "i samme øyeblikk" in refused.sentence

@@ -16,6 +16,7 @@ from network.changes import Change, read_newest_change
 from network.community.following.periods import HOW_OFTEN, find_period
 from network.community.following.subjects import get_subject
 from network.community.following.tables import Follow, MailPreference
+from network.db import insert_if_absent
 from network.errors import Conflict, Invalid, NotAllowed, NotFound
 from network.people.actors import Actor
 from network.people.tables import Account
@@ -41,21 +42,25 @@ def follow(
         raise NotAllowed("follow")
     _demand_level(level)
     subject = get_subject(session, what, key, language)
+    # One at a time of one account, since this locks it: so ``MOST`` holds for two at once too.
     load_mail_preference(session, actor.account_id)
     row = find_follow(session, what, subject.key, actor=actor)
-    if row is None:
-        if len(read_own_follows(session, actor=actor)) >= MOST:
-            raise Conflict("follows_too_many", most=MOST)
-        row = Follow(
-            account_id=actor.account_id,
-            what=what,
-            key=subject.key,
-            organisation=subject.organisation,
-            since=read_newest_change(session),
-            made_at=clock.now(),
-        )
-        session.add(row)
-    row.level = level
+    if row is not None:
+        row.level = level
+        session.flush()
+        return row
+    if len(read_own_follows(session, actor=actor)) >= MOST:
+        raise Conflict("follows_too_many", most=MOST)
+    row = Follow(
+        account_id=actor.account_id,
+        what=what,
+        key=subject.key,
+        organisation=subject.organisation,
+        level=level,
+        since=read_newest_change(session),
+        made_at=clock.now(),
+    )
+    session.add(row)
     session.flush()
     return row
 
@@ -93,21 +98,24 @@ def read_own_follows(session: Session, *, actor: Actor) -> Sequence[Follow]:
 
 def load_mail_preference(session: Session, account_id: UUID) -> MailPreference:
     """How an account wants to be mailed: once a day until it says otherwise. Makes the row at first
-    use, so it belongs in a transaction."""
-    row = session.get(MailPreference, account_id)
-    if row is None:
-        newest = read_newest_change(session)
-        row = MailPreference(
-            account_id=account_id,
-            how_often="daily",
-            mailed_through=newest,
-            seen_through=newest,
-            period=find_period("daily", clock.now()),
-            secret=secrets.token_urlsafe(32),
-            refusals=0,
-        )
-        session.add(row)
-        session.flush()
+    use and locks it until the transaction ends, so it belongs in one that changes something."""
+    row = _lock_mail_preference(session, account_id)
+    if row is not None:
+        return row
+    newest = read_newest_change(session)
+    insert_if_absent(
+        session,
+        MailPreference,
+        account_id=account_id,
+        how_often="daily",
+        mailed_through=newest,
+        seen_through=newest,
+        period=find_period("daily", clock.now()),
+        secret=secrets.token_urlsafe(32),
+        refusals=0,
+    )
+    row = _lock_mail_preference(session, account_id)
+    assert row is not None
     return row
 
 
@@ -126,7 +134,9 @@ def set_mail_frequency(session: Session, how_often: str, *, actor: Actor) -> Mai
 
 def end_all_mail(session: Session, secret: str) -> bool:
     """What the address in every mail does: no more of them. Whether the address was known."""
-    row = session.scalar(select(MailPreference).where(MailPreference.secret == secret))
+    row = session.scalar(
+        select(MailPreference).where(MailPreference.secret == secret).with_for_update()
+    )
     if row is None:
         return False
     _choose(session, row, "none")
@@ -189,8 +199,17 @@ def try_address_again(session: Session, *, actor: Actor) -> None:
     session.flush()
 
 
+def _lock_mail_preference(session: Session, account_id: UUID) -> MailPreference | None:
+    return session.scalar(
+        select(MailPreference)
+        .where(MailPreference.account_id == account_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
 def _own(session: Session, follow_id: int, actor: Actor) -> Follow:
-    row = session.get(Follow, follow_id)
+    row = session.get(Follow, follow_id, with_for_update=True)
     if row is None or row.account_id != actor.account_id:
         raise NotFound(str(follow_id))
     return row

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from network import clock
 from network.community.marks.reading import STATES, list_markable
 from network.community.marks.tables import Mark
+from network.db import insert_if_absent
 from network.entries.tables import Entry
-from network.errors import Fault, Invalid, NotAllowed, NotFound
+from network.errors import Contended, Fault, Invalid, NotAllowed, NotFound
 from network.organisations.tables import Organisation
 from network.people.actors import Actor
 from network.people.events import record_event
@@ -78,11 +79,23 @@ def set_mark(
     ):
         raise NotFound(f"{entry_id}#{part}")
     why = _checked(state, why, language)
-    row = _find(session, entry_id, part, organisation_id)
+    now = clock.now()
+    insert_if_absent(
+        session,
+        Mark,
+        organisation_id=organisation_id,
+        entry_id=entry_id,
+        part=part,
+        state=state,
+        why=why,
+        language=language,
+        marked_at=now,
+    )
+    row = _find(session, entry_id, part, organisation_id, for_change=True)
     if row is None:
-        row = Mark(organisation_id=organisation_id, entry_id=entry_id, part=part)
-        session.add(row)
-    row.state, row.why, row.language, row.marked_at = state, why, language, clock.now()
+        # Another took it away between the two statements.
+        raise Contended("the mark was taken away meanwhile")
+    row.state, row.why, row.language, row.marked_at = state, why, language, now
     session.flush()
     detail = f"{body.slug}: {state}, {entry.slug}{'#' if part else ''}{part}"
     record_event(session, actor.account_id, "marked", actor.account_id, detail)
@@ -94,7 +107,7 @@ def remove_mark(
 ) -> None:
     """Delete a mark. Raises ``NotAllowed``, and ``NotFound`` where there is none."""
     body = demand_marking(session, actor, organisation_id)
-    row = _find(session, entry_id, part, organisation_id)
+    row = _find(session, entry_id, part, organisation_id, for_change=True)
     if row is None:
         raise NotFound(f"{entry_id}#{part}")
     session.delete(row)
@@ -124,12 +137,13 @@ def find_mark(
     return _find(session, entry_id, part, organisation_id)
 
 
-def _find(session: Session, entry_id: UUID, part: str, organisation_id: int) -> Mark | None:
-    return session.scalar(
-        select(Mark).where(
-            Mark.entry_id == entry_id, Mark.part == part, Mark.organisation_id == organisation_id
-        )
+def _find(
+    session: Session, entry_id: UUID, part: str, organisation_id: int, *, for_change: bool = False
+) -> Mark | None:
+    query = select(Mark).where(
+        Mark.entry_id == entry_id, Mark.part == part, Mark.organisation_id == organisation_id
     )
+    return session.scalar(query.with_for_update() if for_change else query)
 
 
 def _acts_for(actor: Actor, organisation_id: int) -> bool:

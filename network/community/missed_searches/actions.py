@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from network import clock
 from network.community.missed_searches.counting import LONGEST, Missed, read_most_missed
 from network.community.missed_searches.tables import PutAsideSearch
+from network.db import insert_if_absent
 from network.errors import NotAllowed
 from network.people.actors import Actor
 
@@ -29,9 +30,12 @@ def put_aside(session: Session, words: str, language: str, *, actor: Actor) -> N
     """Show these words to curators no more: they are not for this site. Raises ``NotAllowed``."""
     if not may_curate_searches(actor):
         raise NotAllowed("search.curate")
-    session.merge(
-        PutAsideSearch(
-            words=words[:LONGEST], language=language[:2], by=actor.account_id, at=clock.now()
-        )
+    # Whoever put them aside first has done it.
+    insert_if_absent(
+        session,
+        PutAsideSearch,
+        words=words[:LONGEST],
+        language=language[:2],
+        by=actor.account_id,
+        at=clock.now(),
     )
-    session.flush()

@@ -122,7 +122,7 @@ def record_what_helped(
 
 def hide_answer(session: Session, answer_id: UUID) -> str:
     """Empty an answer in public and return what it said; permission is the caller's to ask."""
-    row = session.get(NeedAnswer, answer_id)
+    row = session.get(NeedAnswer, answer_id, with_for_update=True)
     if row is None:
         return ""
     session.execute(delete(HelpfulAnswer).where(HelpfulAnswer.answer_id == answer_id))

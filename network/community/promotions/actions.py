@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from network import clock
 from network.community.promotions.tables import Promotion
+from network.db import insert_if_absent
 from network.entries.tables import Entry, EntryTopic
-from network.errors import Fault, Invalid, NotAllowed, NotFound
+from network.errors import Contended, Fault, Invalid, NotAllowed, NotFound
 from network.organisations.tables import Organisation
 from network.people.actors import Actor
 from network.people.events import record_event
@@ -71,17 +72,16 @@ def promote(
     if entry is None:
         raise NotFound(str(entry_id))
     reason, end = _checked(session, entry_id, topic_id, reason, language, until)
-    row = session.scalar(
-        select(Promotion).where(
-            Promotion.topic_id == topic_id,
-            Promotion.entry_id == entry_id,
-            Promotion.organisation_id == organisation_id,
-        )
+    place = {"topic_id": topic_id, "entry_id": entry_id, "organisation_id": organisation_id}
+    now = clock.now()
+    insert_if_absent(
+        session, Promotion, **place, reason=reason, language=language, until=end, promoted_at=now
     )
+    row = session.scalar(select(Promotion).filter_by(**place).with_for_update())
     if row is None:
-        row = Promotion(topic_id=topic_id, entry_id=entry_id, organisation_id=organisation_id)
-        session.add(row)
-    row.reason, row.language, row.until, row.promoted_at = reason, language, end, clock.now()
+        # Another ended it between the two statements.
+        raise Contended("the promotion was ended meanwhile")
+    row.reason, row.language, row.until, row.promoted_at = reason, language, end, now
     session.flush()
     detail = f"{body.slug}: {topic_id}, {entry.slug}, {end.isoformat()}"
     record_event(session, actor.account_id, "promoted", actor.account_id, detail)
@@ -90,7 +90,7 @@ def promote(
 
 def end_promotion(session: Session, promotion_id: int, *, actor: Actor) -> None:
     """Put an entry first no more. Raises ``NotFound``, ``NotAllowed``."""
-    row = session.get(Promotion, promotion_id)
+    row = session.get(Promotion, promotion_id, with_for_update=True)
     if row is None:
         raise NotFound(str(promotion_id))
     body = _demand(session, actor, row.organisation_id)

@@ -151,7 +151,7 @@ def read_own_questions(session: Session, actor: Actor) -> Sequence[QuestionThrea
 def hide_question(session: Session, question_id: UUID) -> str:
     """Empty a question and its answer in public and return what they said; permission is the
     caller's to ask."""
-    row = session.get(Question, question_id)
+    row = session.get(Question, question_id, with_for_update=True)
     if row is None:
         return ""
     before = "\n\n".join(filter(None, (row.text, row.answer)))
@@ -161,6 +161,8 @@ def hide_question(session: Session, question_id: UUID) -> str:
 
 
 def _to_answer(session: Session, question_id: UUID, actor: Actor) -> tuple[QuestionThread, str]:
+    # One answer at a time, so that the first is known to be the first.
+    session.scalar(select(Question.id).where(Question.id == question_id).with_for_update())
     thread = get_question(session, question_id)
     return thread, demand_representation(actor, thread.entry.publisher_id, "question.answer")
 

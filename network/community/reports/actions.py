@@ -17,6 +17,7 @@ from network.community.permissions import (
     demand_quota,
     find_coordinated_countries,
     is_coordinator,
+    lock_account,
 )
 from network.community.questions.actions import hide_question
 from network.community.questions.tables import Question
@@ -72,6 +73,8 @@ def report_page(
     """
     find_said(session, entry_id, about, said_id)
     entry = session.get_one(Entry, entry_id)
+    # Before one looks what was reported, since it locks the account: two at once are one report.
+    lock_account(session, actor)
     again = select(Report.id).where(
         Report.account_id == actor.account_id,
         Report.entry_id == entry_id,
@@ -122,7 +125,7 @@ def close_report(
     settled. Raises ``NotFound``, ``NotAllowed``, and ``Conflict`` for one that is settled, or a
     page that is to be hidden.
     """
-    row = session.get(Report, report_id)
+    row = session.get(Report, report_id, with_for_update=True)
     if row is None:
         raise NotFound(str(report_id))
     if not is_coordinator(session, actor, row.country):
@@ -139,7 +142,10 @@ def close_report(
     if row.said_id is not None:
         same = list(
             session.scalars(
-                select(Report).where(Report.said_id == row.said_id, Report.outcome == "")
+                select(Report)
+                .where(Report.said_id == row.said_id, Report.outcome == "")
+                .order_by(Report.id)
+                .with_for_update()
             )
         )
     now = clock.now()

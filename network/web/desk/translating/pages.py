@@ -152,6 +152,7 @@ def _named_base(session: Session, document: Document, language: str) -> UUID | N
 
 def _save(session: Session, document_id: UUID, language: str) -> str | Clash:
     """Make what was typed a version; what to tell, or the clash with what others wrote."""
+    get_document(session, document_id, for_change=True)
     document, original = _original(session, document_id, language)
     typed = _typed(session, document_id, language)
     value = _translation(

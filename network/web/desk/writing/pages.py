@@ -16,7 +16,14 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from network.documents.permissions import demand, demand_writing
-from network.documents.revisions import Placement, begin, find_newest_revision, read_content, revise
+from network.documents.revisions import (
+    Placement,
+    begin,
+    find_document_to_change,
+    find_newest_revision,
+    read_content,
+    revise,
+)
 from network.documents.tables import Document, Revision, UsedPart, WorkingCopy
 from network.documents.working_copies import drop_copy, find_copy, keep_fields, open_copy
 from network.kinds import KINDS, Content, parse_content
@@ -326,8 +333,8 @@ def _change(sheet: Sheet, do: str) -> str:
 
 def _save(session: Session, sheet: Sheet) -> str | Clash:
     """Make what was typed a version; what to tell, or the clash with what others wrote."""
+    document = find_document_to_change(session, sheet.document_id)
     content = _content(session, sheet)
-    document = session.get(Document, sheet.document_id)
     remark = ""
     if document is None:
         place = Placement(sheet.organisation_id, None, sheet.organisation_id)
@@ -342,7 +349,7 @@ def _save(session: Session, sheet: Sheet) -> str | Clash:
                 return Clash(sheet, joined, newest)
             content = _valid(joined.value, {})
             remark = " " + _("What others had written meanwhile is joined with it.")
-        revision = revise(session, document.id, content, actor=get_actor())
+        revision = revise(session, document.id, content, restores=True, actor=get_actor())
     drop_copy(session, sheet.document_id, sheet.language, actor=get_actor())
     return str(_("Saved as version %(num)s.", num=revision.number)) + remark
 
