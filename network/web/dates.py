@@ -29,7 +29,8 @@ def format_partial_date(text: str) -> str:
         case 23:
             shown = _("autumn %(year)s", year=parts.year)
         case 24:
-            shown = _("winter %(year)s", year=parts.year)
+            # The months before the new year are a winter's too, and two winters lie in a year.
+            shown = _("winter %(before)s–%(year)s", before=parts.year - 1, year=parts.year)
         case 40:
             shown = _("first half of %(year)s", year=parts.year)
         case 41:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import typing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 from flask import Flask, g
+from hypothesis import given
+from hypothesis import strategies as st
 
 from network import kinds
 from network.community.peers import reading as peers_reading
@@ -16,12 +18,15 @@ from network.organisations.values import OrganisationType
 from network.web import labels as web_labels
 from network.web.collation import sort_by_label
 from network.web.dates import format_moment, format_partial_date
+from network.web.desk.form.reading import Names
+from network.web.desk.form.widgets import Date
 
 DATES = [
     ("2015", "2015", "2015"),
     ("2015-02", "februar 2015", "februari 2015"),
     ("2016-05-27", "27. mai 2016", "27 maj 2016"),
     ("2015-40", "første halvår 2015", "första halvåret 2015"),
+    ("2015-24", "vinteren 2014–2015", "vintern 2014–2015"),
 ]
 
 
@@ -31,6 +36,32 @@ def test_partial_dates(app: Flask, text: str, nb: str, sv: str) -> None:
         with app.test_request_context(f"/{ui}/"):
             g.ui = ui
             assert format_partial_date(text) == expected
+
+
+@given(
+    st.dates(date(1900, 1, 1), date(2200, 1, 1)),
+    st.sampled_from([None, "month", "day", 21, 22, 23, 24, 40, 41]),
+    st.booleans(),
+)
+def test_whatever_date_a_page_prints_the_form_reads_back(
+    app: Flask, day: date, part: str | int | None, about: bool
+) -> None:
+    match part:
+        case None:
+            text = f"{day.year}"
+        case "month":
+            text = day.isoformat()[:7]
+        case "day":
+            text = day.isoformat()
+        case _:
+            text = f"{day.year}-{part}"
+    text += "~" if about else ""
+    for ui in ("nb", "sv"):
+        with app.test_request_context(f"/{ui}/"):
+            g.ui = ui
+            assert Date(name="x").parse(format_partial_date(text), Names({}, {})) == text
+            moment = format_moment(datetime.combine(day, time(12), UTC))
+            assert Date(name="x").parse(moment, Names({}, {})) == day.isoformat()
 
 
 def test_moments(app: Flask) -> None:

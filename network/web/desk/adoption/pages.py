@@ -20,6 +20,7 @@ from network.entries.tables import Entry
 from network.errors import NotAllowed
 from network.kinds import Content, parse_content
 from network.kinds.words import LINE_LENGTH
+from network.kinds.written_dates import read_written_date
 from network.organisations.tables import Organisation
 from network.public_words import find_identity_faults
 from network.site import get_site
@@ -116,7 +117,9 @@ def _content(session: Session, entry: Entry, part: str) -> Content:
     address = _address(reading, part)
     typed = {name: request.form.get(name, "")[:_LONGEST].strip() for name in _PLACES.values()}
     taken = {"id": "t1", "practice": address, "how": typed["how"]}
-    taken |= {name: typed[name] for name in ("since", "changed") if typed[name]}
+    since = read_written_date(typed["since"]).date or typed["since"]
+    taken |= {"since": since} if since else {}
+    taken |= {"changed": typed["changed"]} if typed["changed"] else {}
     value: dict[str, Any] = {
         "kind": "experience",
         "language": typed["language"],

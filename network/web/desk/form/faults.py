@@ -11,8 +11,13 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from network.errors import Fault
+from network.kinds.written_dates import read_written_date
+from network.web.dates import format_partial_date
 from network.web.desk.form import labels
 from network.web.refusals import FormFault, describe_fault
+
+# No date is longer than this, however it is written.
+_LONGEST_DATE = 80
 
 # What is said of each error that pydantic's types and the kinds' own rules can find in a form, with
 # the error's own values (``max_length``, ``ge``).
@@ -22,7 +27,9 @@ SENTENCES: Mapping[str, LazyString] = {
     "string_too_short": _("Write something here."),
     "string_too_long": _("Too long: at most %(max_length)s signs."),
     "too_long": _("That is too many: at most %(max_length)s."),
-    "partial_date": _("No date. Write 2015, 2015-02, 27.2.2015 or, for about, 2015~."),
+    "partial_date": _(
+        "That is no date. Write it as 12 March 2026, March 2026, spring 2026, 2026 or about 2026."
+    ),
     "string_pattern_mismatch": _(
         "Write a whole address: of a web page with https://, of an entry as moss/plan."
     ),
@@ -102,10 +109,30 @@ def _sentence(error: ErrorDetails) -> str:
     values: Mapping[str, Any] = error.get("ctx", {})
     if error["type"] == "part_reference":
         return _part_sentence(values["among"])
+    if error["type"] == "partial_date":
+        return _date_sentence(str(error["input"]))
     sentence = SENTENCES.get(error["type"])
     if sentence is None:
         return str(_("This cannot be used. Check what you wrote."))
     return str(sentence) % values if values else str(sentence)
+
+
+def _date_sentence(typed: str) -> str:
+    """What is wrong with a date: that it is none, or which ones it may mean."""
+    written = read_written_date(typed[:_LONGEST_DATE])
+    if written.lacks_year:
+        return str(_("Write the year too: “%(typed)s 2026”.")) % {"typed": typed.strip()}
+    if not written.readings:
+        return str(SENTENCES["partial_date"])
+    readings = [format_partial_date(reading) for reading in written.readings]
+    if written.wrong_weekday:
+        sentence = _(
+            "%(date)s is another day of the week. Look which is right, and write the date alone."
+        )
+        return str(sentence) % {"date": readings[0]}
+    choices = ", ".join(readings[:-1])
+    sentence = _("This may mean %(choices)s or %(last)s. Write the one that you mean.")
+    return str(sentence) % {"choices": choices, "last": readings[-1]}
 
 
 def _part_sentence(among: str) -> str:

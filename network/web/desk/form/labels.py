@@ -173,7 +173,7 @@ HELP: Mapping[str, Any] = {
     "went_wrong": _("What others should not repeat. This is what is read most."),
     "cost": _("Money and hours, roughly; or that it is not known."),
     "contact": _("An office and a role, never a private person."),
-    "review_by": _("When somebody should look whether this still holds. As 2027-05."),
+    "review_by": _("When somebody should look whether this still holds, such as May 2027."),
     "recorded_from": _("Only when somebody else than the organisation itself wrote it down."),
     "stated_measures": _("If a source states a number, here; the measures you know, below."),
     "statements": _("Who, in which role and for whom on that day; most are paraphrase."),

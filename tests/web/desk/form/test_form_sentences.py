@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from flask_babel import force_locale
 from hypothesis import given
 from hypothesis import strategies as st
@@ -135,3 +135,26 @@ def test_every_sentence_is_translated_and_takes_the_values_of_its_error(
     assert len(said) >= 5
     assert not [sentence for sentence in said if "%(" in sentence]
     assert not {"This cannot be used. Check what you wrote."} & set(said)
+
+
+@pytest.mark.parametrize(
+    ("typed", "nb", "sv"),
+    [
+        ("i går", "våren 2026", "våren 2026"),
+        ("3/4", "«3/4 2026»", "”3/4 2026”"),
+        ("4/5/26", "4. mai 2026 eller 5. april 2026", "4 maj 2026 eller 5 april 2026"),
+        ("vinteren 2026", "vinteren 2026–2027", "vintern 2026–2027"),
+        ("fredag 12. mars 2026", "annen ukedag", "annan veckodag"),
+    ],
+)
+def test_a_date_that_is_not_certain_is_asked_for_with_what_it_may_mean(
+    seeded_app: Flask, typed: str, nb: str, sv: str
+) -> None:
+    for ui, words in (("nb", nb), ("sv", sv)):
+        with seeded_app.test_request_context(f"/{ui}/"):
+            g.ui = ui
+            with pytest.raises(ValidationError) as problem:
+                parse_content({"kind": "need", "language": "nb", "title": "Hjelp", "voiced": typed})
+            (fault,) = convert_validation_error(problem.value, {"voiced": "voiced"})
+        assert words in fault.sentence
+        assert fault.place == "voiced"

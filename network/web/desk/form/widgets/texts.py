@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
+from network.kinds.written_dates import read_written_date
 from network.text.slugs import slugify
 from network.web.desk.form.reading import Names
 from network.web.desk.form.widgets.base import Field, WidgetName
 
-_DAY = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 # From here on a field gets more lines on the page.
 _LONG = 10_000
 
@@ -68,13 +67,13 @@ class Date(Field):
     """A partial date: a year, a month, a day, or about one (``2015~``)."""
 
     widget: ClassVar[WidgetName] = "date"
-    placeholder: ClassVar[str] = "2026-05"
+    placeholder: ClassVar[str] = "12.3.2026"
 
     def parse(self, typed: str, names: Names) -> str:
-        """The date as ``2015-02-27``, also from *27.2.2015*; any other text unchanged."""
+        """The date as ``2015-02-27``, however it was written; a text that is none, or that may mean
+        several, unchanged, for the model to refuse."""
         typed = typed.strip()
-        day = _DAY.fullmatch(typed)
-        return f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}" if day else typed
+        return read_written_date(typed).date or typed
 
 
 @dataclass(frozen=True, kw_only=True)
