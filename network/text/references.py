@@ -25,6 +25,16 @@ _PREFIXES: dict[str, ReferenceKind] = {
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _ENTRY = re.compile(rf"({_SLUG})/({_SLUG})(?:#({_SLUG}))?")
 _ONE = re.compile(_SLUG)
+# The address of an entry's page, as a browser shows and copies it, and of the pages below it.
+_PAGE = re.compile(
+    rf"(?:(?:https?://)?[^\s/?#]+(?::\d+)?)?/(?:nb|sv)/({_SLUG})/({_SLUG})(?:/[^?#]*)?"
+    rf"(?:\?[^#]*)?(?:#(.*))?",
+    re.IGNORECASE,
+)
+# What stands in the place of an organisation in the addresses of other pages.
+_OTHER_PAGES = frozenset(
+    ("topics", "glossary", "series", "feeds", "like", "desk", "account", "ledger")
+)
 
 WRITTEN = re.compile(r"\[\[([^\[\]\n|]{1,260})(?:\|([^\[\]\n]{1,300}))?\]\]")
 _STORED = re.compile(r'<a data-ref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
@@ -46,9 +56,19 @@ class Reference:
         return self.slug if self.points == "organisation" else f"{self.points}:{self.slug}"
 
 
+def parse_page_address(text: str) -> str:
+    """``organisation/entry#part`` of the address of an entry's page (``https://…/nb/moss/plan#m1``,
+    with a query or none); empty for any other text. The host is not looked at."""
+    page = _PAGE.fullmatch(text.strip())
+    if page is None or page[1] in _OTHER_PAGES:
+        return ""
+    part = page[3] or ""
+    return f"{page[1]}/{page[2]}#{part}" if _ONE.fullmatch(part) else f"{page[1]}/{page[2]}"
+
+
 def parse_reference(text: str) -> Reference | None:
     """The reference that ``text`` (what stands between the brackets) makes, if it makes one."""
-    text = text.strip()
+    text = parse_page_address(text) or text.strip()
     prefix, colon, rest = text.partition(":")
     if colon:
         points = _PREFIXES.get(prefix.casefold()) or (

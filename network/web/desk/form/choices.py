@@ -11,18 +11,20 @@ from sqlalchemy.orm import Session
 from network.documents.permissions import may_write
 from network.organisations.tables import Organisation
 from network.people.actors import Actor
+from network.site import get_site
 from network.topics.vocabulary import load_topics
 from network.web.desk.form.reading import Names
 
 
 def load_names(session: Session) -> Names:
-    """Every organisation, as the form calls it; those of one name with their slug. One query."""
+    """Every organisation, as the form calls it, with all that it is called; those of one name with
+    their slug. Two small queries where the names are known already."""
     rows = session.execute(select(Organisation.slug, Organisation.name)).all()
     times = Counter(name for _, name in rows)
     name_of = {slug: name if times[name] == 1 else f"{name} ({slug})" for slug, name in rows}
     slug_of = {name.casefold(): slug for slug, name in name_of.items()}
     slug_of |= {slug: slug for slug in name_of}
-    return Names(slug_of, name_of)
+    return Names(slug_of, name_of, get_site().names.fresh(session))
 
 
 def find_own_organisations(session: Session, actor: Actor) -> Sequence[Organisation]:

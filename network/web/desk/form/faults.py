@@ -12,10 +12,43 @@ from pydantic_core import ErrorDetails
 
 from network.errors import Fault
 from network.kinds.written_dates import read_written_date
-from network.web.dates import format_partial_date
+from network.web.dates import format_number, format_partial_date
 from network.web.desk.form import labels
+from network.web.desk.form.field_places import FieldPlace, ask_for, find_field_place
+from network.web.desk.form.forms import list_unknown_organisations
+from network.web.desk.form.reading import Names
+from network.web.desk.form.widgets import (
+    Address,
+    Choice,
+    Choices,
+    Field,
+    FieldList,
+    Fields,
+    Group,
+    Line,
+    Organisation,
+    PartChoice,
+    SeriesAddress,
+)
 from network.web.refusals import FormFault, describe_fault
 
+# What is said where nothing stands that must.
+_EMPTY = frozenset(("missing", "empty", "string_too_short", "too_short"))
+# A text that is not built as its field wants it: what is said hangs on what the field asks for.
+_WRITTEN_WRONG = frozenset(("string_pattern_mismatch", "string_too_long"))
+_WRITTEN_OTHERWISE: Mapping[type[Field], LazyString] = {
+    Address: _(
+        "Write the address of an entry here, as moss/plan, or copy it from the entry's page. What "
+        "lies elsewhere goes under “Sources” or “Attachments elsewhere”."
+    ),
+    Organisation: _("Choose an organisation from the list."),
+    PartChoice: _("Choose one of the list."),
+    Choices: _("Choose from the list."),
+    SeriesAddress: _("Write a shorter address, of letters and digits."),
+    Line: _("Write the whole address of a web page, which begins with https://."),
+}
+# So much of what was typed is said again.
+_SHOWN = 80
 # No date is longer than this, however it is written.
 _LONGEST_DATE = 80
 
@@ -25,7 +58,11 @@ SENTENCES: Mapping[str, LazyString] = {
     "missing": _("Write something here."),
     "empty": _("Write something here."),
     "string_too_short": _("Write something here."),
-    "string_too_long": _("Too long: at most %(max_length)s signs."),
+    "too_short": _("Write something here."),
+    "string_too_long": _(
+        "At most %(max_length)s signs, and there are %(length)s. Shorten it, or put some of it in "
+        "another field."
+    ),
     "too_long": _("That is too many: at most %(max_length)s."),
     "partial_date": _(
         "That is no date. Write it as 12 March 2026, March 2026, spring 2026, 2026 or about 2026."
@@ -64,12 +101,19 @@ SENTENCES: Mapping[str, LazyString] = {
 
 
 def convert_validation_error(
-    problem: ValidationError, places: Mapping[str, str]
+    problem: ValidationError, places: Mapping[str, str], kind: str = ""
 ) -> list[FormFault]:
-    """Every error of the model, at the form's own place. ``places`` is what ``make_value`` gave."""
-    faults = [
-        FormFault(_place(_where(error), places), _sentence(error)) for error in problem.errors()
-    ]
+    """Every error of the model, at the form's own place. ``places`` is what ``make_value`` gave.
+
+    With the ``kind`` of the form each sentence names its field, the number of its part and what one
+    does there.
+    """
+    faults = []
+    for error in problem.errors():
+        place = _place(_where(error), places)
+        field_place = find_field_place(kind, place) if kind and place else None
+        sentence = _at_field(error, field_place) if field_place else _sentence(error)
+        faults.append(FormFault(place, sentence))
     return list(dict.fromkeys(faults))
 
 
@@ -84,9 +128,32 @@ def convert_guard_faults(faults: Iterable[Fault], places: Mapping[str, str]) -> 
     ]
 
 
-def describe_unknown_organisation() -> str:
-    """The sentence for an organisation's name that is not in the register."""
-    return str(_("No organisation of the register is called that. Choose one from the list."))
+def find_unknown_organisations(kind: str, fields: Fields, names: Names) -> list[FormFault]:
+    """What is wrong where an organisation is named that the register does not have, or that has its
+    name with another."""
+    return [
+        FormFault(place, _organisation_sentence(typed, names, find_field_place(kind, place)))
+        for place, typed in list_unknown_organisations(kind, fields, names)
+    ]
+
+
+def _organisation_sentence(typed: str, names: Names, place: FieldPlace | None) -> str:
+    slugs = names.list_slugs(typed)
+    if slugs:
+        called = ", ".join(names.find_name(slug) for slug in slugs)
+        sentence = _("Several are called that: %(names)s. Choose the one that you mean.")
+        whole = str(sentence) % {"names": called}
+    elif place is not None and place.has_name_beside:
+        sentence = _(
+            "Nobody in the register is called “%(typed)s”. Choose one from the list, or write it "
+            "in the field “%(name)s” and leave this one empty."
+        )
+        name = labels.label_field(place.within, "name")
+        whole = str(sentence) % {"typed": typed.strip()[:_SHOWN], "name": name}
+    else:
+        sentence = _("Nobody in the register is called “%(typed)s”. Choose one from the list.")
+        whole = str(sentence) % {"typed": typed.strip()[:_SHOWN]}
+    return _named(place, whole) if place is not None else whole
 
 
 def _where(error: ErrorDetails) -> tuple[Any, ...]:
@@ -105,16 +172,47 @@ def _place(where: Iterable[Any], places: Mapping[str, str]) -> str:
     return ""
 
 
+def _at_field(error: ErrorDetails, place: FieldPlace) -> str:
+    """The sentence of an error in a field, by what kind of field it is."""
+    is_choice = isinstance(place.field, Choice | Choices | PartChoice)
+    if error["type"] in _EMPTY and not isinstance(place.field, FieldList | Group):
+        return ask_for(place, choose=is_choice or isinstance(place.field, Organisation))
+    if error["type"] in _WRITTEN_WRONG:
+        for widget, sentence in _WRITTEN_OTHERWISE.items():
+            if isinstance(place.field, widget) and not (
+                widget is Line and error["type"] == "string_too_long"
+            ):
+                return _named(place, str(sentence))
+    return _named(place, _sentence(error))
+
+
+def _named(place: FieldPlace, sentence: str) -> str:
+    return f"{place.describe()}: {sentence}"
+
+
 def _sentence(error: ErrorDetails) -> str:
     values: Mapping[str, Any] = error.get("ctx", {})
     if error["type"] == "part_reference":
         return _part_sentence(values["among"])
     if error["type"] == "partial_date":
         return _date_sentence(str(error["input"]))
-    sentence = SENTENCES.get(error["type"])
+    # A bound on a text that is checked already is told as that of a list.
+    kind = "string_too_long" if _is_long_text(error) else error["type"]
+    if kind == "string_too_long":
+        values = {
+            "max_length": format_number(values["max_length"]),
+            "length": format_number(len(str(error["input"]))),
+        }
+    sentence = SENTENCES.get(kind)
     if sentence is None:
         return str(_("This cannot be used. Check what you wrote."))
     return str(sentence) % values if values else str(sentence)
+
+
+def _is_long_text(error: ErrorDetails) -> bool:
+    return error["type"] == "string_too_long" or (
+        error["type"] == "too_long" and isinstance(error["input"], str)
+    )
 
 
 def _date_sentence(typed: str) -> str:

@@ -15,7 +15,16 @@ from network.kinds.parts import Link
 from network.web.desk.form.changes import apply_change
 from network.web.desk.form.fields import find_model, list_fields
 from network.web.desk.form.reading import FormReading, Names, Position, SubmittedForm
-from network.web.desk.form.widgets import MOST_PARTS, Field, Fields, Organisation, Parts, Prose
+from network.web.desk.form.widgets import (
+    MOST_PARTS,
+    Address,
+    Addresses,
+    Field,
+    Fields,
+    Organisation,
+    Parts,
+    Prose,
+)
 
 __all__ = [
     "Fields",
@@ -26,8 +35,9 @@ __all__ = [
     "complete",
     "fill_from_content",
     "fill_from_value",
-    "find_unknown_organisations",
+    "list_addresses",
     "list_prose",
+    "list_unknown_organisations",
     "list_words",
     "make_blank",
     "make_value",
@@ -79,13 +89,16 @@ def make_value(
     return content, reading.places
 
 
-def find_unknown_organisations(kind: str, fields: Fields, names: Names) -> Iterator[str]:
-    """The places in the form where an organisation is named that is not in the register."""
+def list_unknown_organisations(
+    kind: str, fields: Fields, names: Names
+) -> Iterator[tuple[str, str]]:
+    """Where an organisation is named that is not in the register, or not one alone: (place, what
+    stands there)."""
     for field, typed, place in _walk(kind, fields):
-        if not isinstance(field, Organisation) or not typed:
+        if not isinstance(field, Organisation) or not (typed or "").strip():
             continue
         if names.find_slug(typed) not in names.name_of:
-            yield place
+            yield place, typed
 
 
 def list_prose(kind: str, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -101,6 +114,16 @@ def list_words(kind: str, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]
     for field, typed, place in _walk(kind, fields):
         if field.translatable and isinstance(typed, str):
             yield place, typed
+
+
+def list_addresses(kind: str, fields: Fields, names: Names) -> Iterator[tuple[str, str]]:
+    """Every address of an entry that a form holds, as the model would have it: (place, address)."""
+    for field, typed, place in _walk(kind, fields):
+        if isinstance(field, Addresses):
+            for index, address in enumerate(typed or []):
+                yield f"{place}.{index}", field.item.parse(address, names)
+        elif isinstance(field, Address):
+            yield place, field.parse(typed or "", names)
 
 
 def put_text(fields: Fields, place: str, text: str) -> None:

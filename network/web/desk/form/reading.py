@@ -7,20 +7,41 @@ from dataclasses import dataclass, field
 
 from werkzeug.datastructures import MultiDict
 
+from network.names.bodies import find_bodies
+from network.names.known_names import KnownNames
+
 # What a request's form offers.
 SubmittedForm = MultiDict[str, str]
+
+_NO_NAMES = KnownNames(())
+_LONGEST_NAME = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names of organisations in the form: folded name -> slug, and slug -> name."""
+    """The names of organisations in the form: folded name -> slug, and slug -> name.
+
+    ``known_names`` are all that they are called, for what people write instead.
+    """
 
     slug_of: Mapping[str, str]
     name_of: Mapping[str, str]
+    known_names: KnownNames = _NO_NAMES
 
     def find_slug(self, typed: str) -> str:
-        """The slug of a typed name or slug; what is neither comes back stripped and unchanged."""
-        return self.slug_of.get(" ".join(typed.split()).casefold(), typed.strip())
+        """The slug of a typed name or slug: a name that is one organisation's alone, in any form
+        (``network.names.bodies``). What is none, or several's, comes back stripped and unchanged.
+        """
+        slugs = self.list_slugs(typed)
+        return slugs[0] if len(slugs) == 1 else typed.strip()
+
+    def list_slugs(self, typed: str) -> tuple[str, ...]:
+        """The slugs of all organisations that a typed name or slug may mean; none if unknown."""
+        slug = self.slug_of.get(" ".join(typed.split()).casefold())
+        if slug is not None:
+            return (slug,)
+        bodies = find_bodies(typed[:_LONGEST_NAME], self.known_names)
+        return tuple(slug for slug in bodies if slug in self.name_of)
 
     def find_name(self, slug: str) -> str:
         """The name that the form shows for a slug; an unknown slug unchanged."""

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from network.text.hints import Hint, find_hints
 from network.topics.vocabulary import load_terms
 from network.web.desk.form import forms
+from network.web.desk.form.reading import Names
+from network.web.desk.writing.dead_addresses import find_dead_addresses
 from network.web.translation import gettext as _
 
 
@@ -27,12 +29,20 @@ def show_hints(
     kind: str,
     fields: Mapping[str, Any],
     language: str,
+    names: Names,
 ) -> list[ShownHint]:
-    """Hints on plain language for the texts of a form."""
+    """Hints on plain language for the texts of a form, and on addresses that lead nowhere."""
     texts = dict(forms.list_prose(kind, fields))
     known_words = _known(session)
     return [
-        ShownHint(hint.path, _sentence(hint)) for hint in find_hints(texts, language, known_words)
+        *(
+            ShownHint(hint.path, _sentence(hint))
+            for hint in find_hints(texts, language, known_words)
+        ),
+        *(
+            ShownHint(address.place, address.sentence)
+            for address in find_dead_addresses(session, kind, fields, names)
+        ),
     ]
 
 

@@ -38,10 +38,11 @@ from network.web.desk.form.choices import load_names, read_topic_labels
 from network.web.desk.form.faults import (
     convert_guard_faults,
     convert_validation_error,
-    describe_unknown_organisation,
+    find_unknown_organisations,
 )
 from network.web.desk.form.fields import list_fields
 from network.web.desk.form.part_choices import list_own_parts
+from network.web.desk.writing.dead_addresses import tell_dead_addresses
 from network.web.desk.writing.existing_entries import find_entries_to_link, find_existing_entries
 from network.web.desk.writing.hints import show_hints
 from network.web.desk.writing.imported_text import describe_left_out
@@ -351,6 +352,7 @@ def _save(session: Session, sheet: Sheet) -> str | Clash:
             remark = " " + _("What others had written meanwhile is joined with it.")
         revision = revise(session, document.id, content, restores=True, actor=get_actor())
     drop_copy(session, sheet.document_id, sheet.language, actor=get_actor())
+    remark += tell_dead_addresses(session, sheet.kind, sheet.fields, load_names(session))
     return str(_("Saved as version %(num)s.", num=revision.number)) + remark
 
 
@@ -361,10 +363,7 @@ def _content(session: Session, sheet: Sheet) -> Content:
         select(UsedPart.part_id).where(UsedPart.document_id == sheet.document_id)
     ).all()
     value, places = forms.make_value(sheet.kind, sheet.language, sheet.fields, known_names, used)
-    unknown = [
-        FormFault(place, describe_unknown_organisation())
-        for place in forms.find_unknown_organisations(sheet.kind, sheet.fields, known_names)
-    ]
+    unknown = find_unknown_organisations(sheet.kind, sheet.fields, known_names)
     content = _valid(value, places, unknown)
     if unknown:
         raise FormRefused(unknown)
@@ -377,7 +376,12 @@ def _valid(
     try:
         return parse_content(dict(value))
     except ValidationError as problem:
-        raise FormRefused([*convert_validation_error(problem, places), *further]) from None
+        faults = convert_validation_error(problem, places, value["kind"])
+        # What nobody is called is no slug either: one sentence says it.
+        told = {fault.place for fault in further}
+        raise FormRefused(
+            [*(fault for fault in faults if fault.place not in told), *further]
+        ) from None
 
 
 def _joined(session: Session, sheet: Sheet, content: Content, newest: Revision) -> Joined:
@@ -412,7 +416,9 @@ def _page(session: Session, sheet: Sheet, wrong: Sequence[FormFault] = ()) -> st
         wrong_at=group_sentences(wrong),
         numbers=numbers,
         number_at={fault.place: fault.sentence for fault in numbers},
-        hint_at=group_sentences(show_hints(session, sheet.kind, sheet.fields, sheet.language)),
+        hint_at=group_sentences(
+            show_hints(session, sheet.kind, sheet.fields, sheet.language, known_names)
+        ),
         labels=labels,
         names=known_names,
         own_parts=partial(list_own_parts, sheet.kind, sheet.fields),

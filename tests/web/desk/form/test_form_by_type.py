@@ -133,9 +133,9 @@ def test_what_is_typed_means_what_the_type_says() -> None:
 def test_an_unknown_organisation_is_told_where_one_is_asked_for_and_nowhere_else() -> None:
     fields = forms.make_blank("market") | {"organisation": "Ukjent", "date": "Ukjent"}
     fields["entry"]["organisation"] = "Ukjent"
-    assert list(forms.find_unknown_organisations("market", fields, NAMES)) == [
-        "date",
-        "entry.organisation",
+    assert list(forms.list_unknown_organisations("market", fields, NAMES)) == [
+        ("date", "Ukjent"),
+        ("entry.organisation", "Ukjent"),
     ]
 
 
@@ -188,6 +188,7 @@ def form(app: Flask) -> Iterator[str]:
             fields=list_fields("market"),
             values=fields,
             labels=labels,
+            names=NAMES,
             topics=[("schools", "Skole")],
             own_parts=partial(list_own_parts, "market", fields),
             sheet=SimpleNamespace(language="nn"),
@@ -259,6 +260,16 @@ def reading() -> FormReading:
         (Date(name="x"), "1. 12. 2020", "2020-12-01"),
         (Date(name="x"), "kanskje", "kanskje"),
         (Address(name="x"), "/sv/moss/plan/", "moss/plan"),
+        (Address(name="x"), "https://grannar.example/nb/moss/plan?my=oslo#m1", "moss/plan#m1"),
+        (Address(name="x"), "grannar.example/sv/moss/plan/map", "moss/plan"),
+        (Address(name="x"), "http://localhost:8000/nb/moss/plan#:~:text=a", "moss/plan"),
+        (Address(name="x"), "[[moss/plan#m1|planen]]", "moss/plan#m1"),
+        (Address(name="x"), "https://www.moss.example/plan/x", "https://www.moss.example/plan/x"),
+        (
+            Address(name="x"),
+            "https://grannar.example/nb/topics/x",
+            "https://grannar.example/nb/topics/x",
+        ),
         (Organisation(name="x"), " Lilleby  Kommune ", "lilleby"),
         (Organisation(name="x"), "Ukjent", "Ukjent"),
         (SeriesAddress(name="x"), "Åpent møte", "apent-mote"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,15 @@ from pydantic import ValidationError
 import network.kinds
 from network.kinds import KINDS, Content, parse_content
 from network.kinds.translation import Translation
-from network.web.desk.form.faults import SENTENCES, convert_validation_error
+from network.names.known_names import KnownNames, KnownOrganisation
+from network.web.desk.form import forms
+from network.web.desk.form.faults import (
+    SENTENCES,
+    convert_validation_error,
+    find_unknown_organisations,
+)
+from network.web.desk.form.field_places import find_field_place, lower_first
+from network.web.desk.form.reading import Names
 from tests.generated import contents
 
 # What somebody may type, or a browser that is no browser may send, for any text or number.
@@ -158,3 +167,97 @@ def test_a_date_that_is_not_certain_is_asked_for_with_what_it_may_mean(
             (fault,) = convert_validation_error(problem.value, {"voiced": "voiced"})
         assert words in fault.sentence
         assert fault.place == "voiced"
+
+
+CANNOT = {"nb": "Dette kan ikke brukes", "sv": "Det här går inte att använda"}
+NAMES = Names({"eksempelvik": "eksempelvik"}, {"eksempelvik": "Eksempelvik"})
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@given(data=st.data())
+def test_a_sentence_names_its_field_and_the_number_of_its_part(
+    seeded_app: Flask, kind: str, data: st.DataObject
+) -> None:
+    content = data.draw(contents(kind))
+    hostile = data.draw(st.sampled_from([*HOSTILE, "https://example.org/x", "4/5/26"]))
+    form = forms.fill_from_content(content, NAMES)
+    with seeded_app.test_request_context("/nb/"):
+        g.ui = "nb"
+        for spoiled in _spoiled(form, form, by=hostile):
+            value, places = forms.make_value(kind, "nb", spoiled, NAMES)
+            try:
+                parse_content(value)
+            except ValidationError as problem:
+                faults = convert_validation_error(problem, places, kind)
+            else:
+                continue
+            for fault in faults:
+                assert str(SENTENCES["missing"]) not in fault.sentence
+                assert CANNOT["nb"] not in fault.sentence
+                place = find_field_place(kind, fault.place)
+                if fault.place and place is not None:
+                    assert lower_first(place.label) in fault.sentence.replace(
+                        place.label, lower_first(place.label)
+                    )
+                    assert place.parts in fault.sentence
+
+
+def _refused(app: Flask, ui: str, kind: str, **typed: Any) -> list[str]:
+    with app.test_request_context(f"/{ui}/"):
+        g.ui = ui
+        fields = forms.make_blank(kind) | {"title": "Møte"} | typed
+        value, places = forms.make_value(kind, "nb", fields, NAMES)
+        with pytest.raises(ValidationError) as problem:
+            parse_content(value)
+        return [fault.sentence for fault in convert_validation_error(problem.value, places, kind)]
+
+
+def test_a_drop_down_is_chosen_from_and_a_text_is_written(seeded_app: Flask) -> None:
+    said = {"id": "", "name": "Ordføreren"}
+    assert _refused(seeded_app, "nb", "meeting", statements=[dict(said), dict(said)]) == [
+        "Utsagn 1: velg hvordan det er gjengitt.",
+        "Utsagn 1: skriv hva som sies.",
+        "Utsagn 2: velg hvordan det er gjengitt.",
+        "Utsagn 2: skriv hva som sies.",
+    ]
+    assert _refused(seeded_app, "sv", "meeting", title="") == ["Skriv rubrik."]
+
+
+def test_what_is_too_long_says_how_long_it_is(seeded_app: Flask) -> None:
+    (sentence,) = _refused(seeded_app, "nb", "meeting", summary="a" * 1_400)
+    assert sentence.startswith("Sammendrag: Høyst 1")
+    assert re.search(r"1\s400", sentence)
+
+
+def test_the_address_of_a_page_elsewhere_is_told_where_it_belongs(seeded_app: Flask) -> None:
+    (sentence,) = _refused(
+        seeded_app, "nb", "meeting", links=[{"relation": "relates", "to": "https://example.org/x"}]
+    )
+    assert sentence.startswith("Lenke 1, ")
+    assert "Kilder" in sentence
+    assert "https" not in sentence
+
+
+def test_an_unknown_organisation_has_one_sentence_and_a_shared_name_is_asked(
+    seeded_app: Flask,
+) -> None:
+    known = KnownNames(
+        [
+            KnownOrganisation("like-no", ("Like",), "municipality", "NO"),
+            KnownOrganisation("like-se", ("Like",), "municipality", "SE"),
+        ]
+    )
+    names = Names({}, {"like-no": "Like (like-no)", "like-se": "Like (like-se)"}, known)
+    fields = forms.make_blank("meeting") | {
+        "organiser": {"organisation": "Ukjent kommune", "name": ""},
+        "participants": [{"organisation": "Like"}, {"organisation": "Like kommune"}],
+    }
+    with seeded_app.test_request_context("/nb/"):
+        g.ui = "nb"
+        unknown, shared = find_unknown_organisations("meeting", fields, names)
+    assert unknown.place == "organiser.organisation"
+    assert "«Ukjent kommune»" in unknown.sentence
+    assert "«Navn»" in unknown.sentence
+    assert shared.place == "participants.0.organisation"
+    assert "Like (like-no)" in shared.sentence
+    assert "Like (like-se)" in shared.sentence

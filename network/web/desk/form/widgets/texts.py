@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
 
 from network.kinds.written_dates import read_written_date
+from network.text.references import WRITTEN, parse_page_address
 from network.text.slugs import slugify
 from network.web.desk.form.reading import Names
 from network.web.desk.form.widgets.base import Field, WidgetName
@@ -84,13 +84,13 @@ class Address(Field):
     placeholder: ClassVar[str] = "moss/plan"
 
     def parse(self, typed: str, names: Names) -> str:
-        """``organisation/entry#part``, also from the address of a page (``https://…/nb/…``)."""
+        """``organisation/entry#part``, also from the address of a page (``https://…/nb/…``) and
+        from a reference (``[[moss/plan]]``)."""
         typed = typed.strip()
-        if "://" in typed or typed.startswith(("/nb/", "/sv/")):
-            parts = urlsplit(typed)
-            path = parts.path.strip("/").removeprefix("nb/").removeprefix("sv/")
-            return f"{path}#{parts.fragment}" if parts.fragment else path
-        return typed.strip("/")
+        if written := WRITTEN.fullmatch(typed):
+            typed = written[1].strip()
+        # The address of a page elsewhere is none of an entry, and is refused as it stands.
+        return parse_page_address(typed) or (typed if "://" in typed else typed.strip("/"))
 
 
 @dataclass(frozen=True, kw_only=True)
