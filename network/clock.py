@@ -1,10 +1,14 @@
-"""The one place that asks what time it is."""
+"""The one place that asks what time it is, and what a time on the wall means."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+# Norway and Sweden keep the same time.
+ZONE = ZoneInfo("Europe/Oslo")
 
 _stopped_at: datetime | None = None
 
@@ -17,6 +21,17 @@ def now() -> datetime:
 def today() -> date:
     """The present date in UTC."""
     return now().date()
+
+
+def find_moments(local: datetime) -> tuple[datetime, ...]:
+    """The moments, in UTC, at which the clocks of Norway and Sweden show ``local`` (naive).
+
+    One on most days; none in the hour that is skipped when summer time begins, two, the earlier
+    first, in the hour that comes twice when it ends.
+    """
+    moments = {local.replace(tzinfo=ZONE, fold=fold).astimezone(UTC) for fold in (0, 1)}
+    shown = [moment for moment in moments if moment.astimezone(ZONE).replace(tzinfo=None) == local]
+    return tuple(sorted(shown))
 
 
 @contextmanager

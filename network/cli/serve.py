@@ -18,6 +18,7 @@ from waitress.server import create_server
 
 from network.cli.news_delivery import gather, make_writers, remind
 from network.cli.refusals import report_refusals
+from network.cli.scheduled_publications import publish_all_due
 from network.content_files.importing import import_folder
 from network.content_files.plan import summarise
 from network.demo import fill, read_demonstration
@@ -161,12 +162,13 @@ class Following(ABC):
 
 
 class Follower(Following):
-    """Keeps the search index up to date, and the names that writers' texts are read for; writes
-    down the searches that missed."""
+    """Publishes what is due; keeps the search index up to date, and the names that writers' texts
+    are read for; writes down the searches that missed."""
 
     name = "search follower"
 
     def follow(self) -> None:
+        publish_all_due(self._site)
         catch_up(self._site.index.folder, DatabaseSource(self._site.database))
         self._site.index.warm()
         with self._site.database.reading() as session:

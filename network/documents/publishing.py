@@ -15,6 +15,7 @@ from network.documents.identity_guard import demand_no_numbers
 from network.documents.permissions import demand
 from network.documents.revisions import (
     add_trail_line,
+    drop_schedule,
     find_document,
     find_newest_revision,
     get_document,
@@ -74,6 +75,7 @@ def publish(
     # Whoever wrote on while the text was in review goes on with a draft.
     text.state = "published" if is_newest else "draft"
     text.published_id, text.submitted_id, text.state_since = revision.id, None, now
+    drop_schedule(session, text)
     session.flush()
     add_trail_line(
         session,
@@ -132,7 +134,7 @@ def withdraw(session: Session, document_id: UUID, *, actor: Actor, reason: str =
             DocumentText.document_id == document_id, DocumentText.published_id.is_not(None)
         )
     ):
-        _leave_the_public(text)
+        _leave_the_public(session, text)
         add_trail_line(session, document_id, text.language, "withdrawn", actor, note=reason)
     withdraw_entry(session, document_id)
 
@@ -148,7 +150,7 @@ def withdraw_text(
         raise Conflict("original_withdraws_whole")
     if text.published_id is None:
         raise Conflict("not_public")
-    _leave_the_public(text)
+    _leave_the_public(session, text)
     add_trail_line(session, document_id, language, "withdrawn", actor, note=reason)
     withdraw_translation(session, document_id, language)
 
@@ -190,6 +192,7 @@ def _lies_at(document: Document) -> str:
     return document.slug
 
 
-def _leave_the_public(text: DocumentText) -> None:
+def _leave_the_public(session: Session, text: DocumentText) -> None:
+    drop_schedule(session, text)
     text.state, text.state_since = "withdrawn", clock.now()
     text.published_id, text.submitted_id = None, None

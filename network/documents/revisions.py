@@ -6,13 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from network import clock
 from network.documents.last_seen import mark_items_seen
 from network.documents.permissions import demand, demand_writing
-from network.documents.tables import Document, DocumentText, Revision, TrailLine, UsedPart
+from network.documents.tables import (
+    Document,
+    DocumentText,
+    Revision,
+    ScheduledPublication,
+    TrailLine,
+    UsedPart,
+)
 from network.errors import Conflict, Fault, Invalid, NotFound
 from network.kinds import Collection, Content, parse_content
 from network.kinds.content import dump_canonical, make_fingerprint
@@ -228,6 +235,17 @@ def _add(
     if isinstance(value, Collection):
         mark_items_seen(session, document, value)
     return revision
+
+
+def drop_schedule(session: Session, text: DocumentText) -> None:
+    """Let go of the time at which a text was to become public, if one was set: it was approved as
+    it stood in review, and leaves that now."""
+    session.execute(
+        delete(ScheduledPublication).where(
+            ScheduledPublication.document_id == text.document_id,
+            ScheduledPublication.language == text.language,
+        )
+    )
 
 
 def add_trail_line(

@@ -149,6 +149,24 @@ class WorkingCopy(Base):
     kept_at: Mapped[datetime] = mapped_column(Moment)
 
 
+class ScheduledPublication(Base):
+    """An approved revision that becomes public at a time.
+
+    It holds while that revision is the one in review; ``problem`` is the code of what was in the
+    way when the time came, empty until then.
+    """
+
+    __tablename__ = "scheduled_publications"
+
+    document_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("documents.id"), primary_key=True)
+    language: Mapped[str] = mapped_column(String(2), primary_key=True)
+    revision_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("revisions.id"))
+    at: Mapped[datetime] = mapped_column(Moment, index=True)
+    approved_by: Mapped[UUID] = mapped_column(Uuid, ForeignKey("accounts.id"))
+    approved_at: Mapped[datetime] = mapped_column(Moment)
+    problem: Mapped[str] = mapped_column(String(40))
+
+
 class TextTemplate(Base):
     """What a new text of a kind may begin with, for all who write for an organisation.
 

@@ -11,7 +11,13 @@ from network.documents.document_addresses import hold_address, release_address
 from network.documents.identity_guard import demand_no_numbers, find_revision_faults
 from network.documents.permissions import demand
 from network.documents.publishing import publish
-from network.documents.revisions import add_trail_line, find_newest_revision, get_document, get_text
+from network.documents.revisions import (
+    add_trail_line,
+    drop_schedule,
+    find_newest_revision,
+    get_document,
+    get_text,
+)
 from network.documents.tables import Document, DocumentText, OverruledGuard, Revision
 from network.entries.endorsements import endorse_entry, take_endorsement_back
 from network.entries.tables import Entry
@@ -40,7 +46,7 @@ def submit(session: Session, revision_id: UUID, *, actor: Actor, note: str = "")
     if text.is_original:
         hold_address(session, document, revision)
     demand_no_numbers(session, document, revision)
-    _become(text, "in_review", revision.id)
+    _become(session, text, "in_review", revision.id)
     session.flush()
     _tell(session, revision, "submitted", actor, note)
     return text
@@ -58,7 +64,7 @@ def send_back(session: Session, revision_id: UUID, *, actor: Actor, note: str) -
     _demand_in_review(text, revision)
     if not note.strip():
         raise Invalid.in_field("empty", "note")
-    _become(text, "changes_requested", revision.id)
+    _become(session, text, "changes_requested", revision.id)
     if text.is_original:
         release_address(session, document)
     session.flush()
@@ -89,7 +95,7 @@ def take_back(session: Session, revision_id: UUID, *, actor: Actor) -> DocumentT
     demand(session, actor, "document.write", document, revision.language)
     text = get_text(session, document, revision.language)
     _demand_in_review(text, revision)
-    _become(text, "draft", None)
+    _become(session, text, "draft", None)
     if text.is_original:
         release_address(session, document)
     session.flush()
@@ -204,7 +210,8 @@ def _demand_in_review(text: DocumentText, revision: Revision) -> None:
         raise Conflict("not_in_review")
 
 
-def _become(text: DocumentText, state: str, submitted: UUID | None) -> None:
+def _become(session: Session, text: DocumentText, state: str, submitted: UUID | None) -> None:
+    drop_schedule(session, text)
     text.state, text.submitted_id, text.state_since = state, submitted, clock.now()
 
 

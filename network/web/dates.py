@@ -11,6 +11,7 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 from flask_babel import gettext as _
 
+from network import clock
 from network.kinds.dates import split_date
 from network.web.languages import get_ui_language
 
@@ -45,6 +46,13 @@ def format_partial_date(text: str) -> str:
 def format_moment(moment: datetime) -> str:
     """The day of a moment in words: *21. november 2026*."""
     return format_date(moment.date(), "long", locale=get_ui_language())
+
+
+def format_local_time(moment: datetime) -> str:
+    """A moment as the clocks of Norway and Sweden show it: *30. november 2026 kl. 08:00*."""
+    local = moment.astimezone(clock.ZONE)
+    day = format_date(local.date(), "long", locale=get_ui_language())
+    return str(_("%(day)s at %(time)s", day=day, time=local.strftime("%H.%M")))
 
 
 def format_number(number: int) -> str:

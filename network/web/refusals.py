@@ -6,8 +6,10 @@ depend on the field that the fault is in (``FAULTS_AT``); what holds for any fie
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Protocol
 
 from flask_babel import LazyString, ngettext
@@ -70,6 +72,7 @@ CONFLICTS: Mapping[ConflictCode, LazyString] = {
         "You have asked, answered and reported much in a short time. You can go on %(when)s; what "
         "you wrote stands here meanwhile."
     ),
+    "not_scheduled": _("No time is set for it (any more)."),
     "template_there": _("Another template is called “%(name)s”. Choose another name."),
     "too_many_templates": _(
         "There are %(most)s templates already. Throw one away first, where a text is begun."
@@ -94,6 +97,16 @@ FAULTS: Mapping[FaultCode, LazyString] = {
     "unknown_organisation": _("No organisation of the register is called that."),
     "not_a_day": _("Write the day as 2026-11-21."),
     "day_out_of_reach": _("Choose a day from today to %(most)s days ahead."),
+    "moment_out_of_reach": _("Choose a time that is yet to come, at most %(most)s days ahead."),
+    "not_a_time": _("Write the day and the time as 2026-11-30 08:00."),
+    "no_such_time": _(
+        "There is no such time: summer time begins that night, and the clocks skip that hour. "
+        "Choose another."
+    ),
+    "time_twice": _(
+        "That time comes twice: summer time ends that night, and the clocks go back. Choose a time "
+        "before two or after three."
+    ),
     "ends_before_start": _("The last day cannot lie before the first."),
     "not_an_address": _("Write an address of letters and digits."),
     "not_a_mail_address": _("That is no mail address."),
@@ -212,6 +225,13 @@ def describe_fault(fault: Fault) -> str:
         return str(_("This cannot be used. Check what you wrote."))
     sentence = FAULTS_AT.get((fault.code, fault.field), FAULTS[fault.code])
     return _filled(sentence, fault.values)
+
+
+def describe_code(code: str) -> str:
+    """What a kept code of a conflict or fault says, without its values."""
+    sentences = dict(chain[tuple[str, LazyString]](FAULTS.items(), CONFLICTS.items()))
+    sentence = sentences.get(code, _("This cannot be used. Check what you wrote."))
+    return str(sentence) % defaultdict(lambda: "…")
 
 
 def make_form_fault(fault: Fault) -> FormFault:

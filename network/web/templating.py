@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from network.web import labels as web_labels
 from network.web.addresses import entry_url
-from network.web.dates import format_moment, format_number, format_partial_date
+from network.web.dates import format_local_time, format_moment, format_number, format_partial_date
 from network.web.languages import NAMES, UI_LANGUAGES, get_ui_language, same_page_url
 
 
@@ -21,7 +21,10 @@ def init_templating(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        partial_date=format_partial_date, moment_date=format_moment, whole_number=format_number
+        partial_date=format_partial_date,
+        moment_date=format_moment,
+        whole_number=format_number,
+        local_time=format_local_time,
     )
     app.jinja_env.globals.update(
         words=web_labels,

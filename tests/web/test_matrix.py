@@ -39,6 +39,7 @@ from network.documents import workflow
 from network.documents.curators import accept_curating, ask_to_curate
 from network.documents.publishing import move, publish, withdraw, withdraw_text
 from network.documents.revisions import Placement, begin, revise
+from network.documents.scheduling import schedule
 from network.documents.tables import Revision, SeenItem, WorkingCopy
 from network.documents.text_templates import keep_template
 from network.documents.working_copies import open_copy
@@ -138,6 +139,8 @@ SHOWN = (
 NATIONALS = ("by the national", "public by the national", "stopped by the national")
 WORD = "Fjellvåk"
 NUMBER = "21880650006"
+
+_NEXT_MONTH = (clock.now() + timedelta(days=30)).strftime("%Y-%m-%dT12:00")
 
 # home: Eksempelvik approves by itself, one person coordinates Norway. by others: it does not
 # approve by itself. alone: nobody coordinates Norway. two: two people do.
@@ -450,7 +453,7 @@ def _foreign(endpoint: str) -> Rule:
 def _reviewing() -> Iterator[Rule]:
     """What reviewers do: the approver where the organisation approves by itself, the country's
     national coordinator, an administrator where there is none but the author; never an author."""
-    step = {"revision": "{*/newest}", "note": "Fordi"}
+    step = {"revision": "{*/newest}", "note": "Fordi", "at": _NEXT_MONTH}
     for world, reviewers in {
         "home": {
             "in review": {"approver", "national"},
@@ -480,14 +483,14 @@ def _reviewing() -> Iterator[Rule]:
         },
     }.items():
         for name, allowed in reviewers.items():
-            for endpoint in ("desk.approve", "desk.send_back"):
+            for endpoint in ("desk.approve", "desk.send_back", "desk.schedule"):
                 yield from _each(
                     endpoint, "POST", (name,), frozenset(allowed), 303, True, world=world, form=step
                 )
     both = frozenset({"approver", "national"})
-    for endpoint in ("desk.approve", "desk.send_back", "desk.overrule"):
+    for endpoint in ("desk.approve", "desk.send_back", "desk.schedule", "desk.overrule"):
         yield _foreign(endpoint)
-    for endpoint in ("desk.approve", "desk.send_back"):
+    for endpoint in ("desk.approve", "desk.send_back", "desk.schedule"):
         # Nobody asked about them: not (any more) in review. A draft is no reviewer's to see.
         yield from _each(
             endpoint,
@@ -500,11 +503,16 @@ def _reviewing() -> Iterator[Rule]:
         yield from _each(endpoint, "POST", ("stopped",), both, 409, form=step)
     # Of two versions, the one that was submitted and no other.
     earlier = {**step, "revision": "{*/first}"}
-    for endpoint in ("desk.approve", "desk.send_back"):
+    for endpoint in ("desk.approve", "desk.send_back", "desk.schedule"):
         yield from _each(endpoint, "POST", ("written on",), both, 409, form=step)
         yield from _each(endpoint, "POST", ("written on",), both, 303, True, form=earlier)
+    # Whoever may write it or review it takes the time away again.
+    yield from _each(
+        "desk.end_schedule", "POST", ("set to a time",), WRITERS | both, 303, True, form={}
+    )
+    yield from _each("desk.end_schedule", "POST", ("in review",), WRITERS | both, 409, form={})
     # A draft is its author's own, and nobody's to review but the organisation's own approver's.
-    for endpoint in ("desk.approve", "desk.send_back"):
+    for endpoint in ("desk.approve", "desk.send_back", "desk.schedule"):
         yield from _each(endpoint, "POST", ("draft",), frozenset({"approver"}), 409, form=step)
     for world, overrulers in {
         "home": {
@@ -1452,6 +1460,8 @@ def _documents(session: Session, actors: Mapping[str, Actor], names: Names) -> N
             fields={**forms.make_blank("experience"), "title": f"{WORD} uferdig"},
             actor=actors[who],
         )
+    planned = submitted("set to a time")
+    schedule(session, planned.id, clock.now() + timedelta(days=30), actor=approver)
     names["fresh"] = str(uuid4())
     template = keep_template(
         session,

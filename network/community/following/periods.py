@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+
+from network.clock import ZONE
 
 HOW_OFTEN = ("at_once", "daily", "weekly", "none")
 
-# Norway and Sweden keep the same time.
-ZONE = ZoneInfo("Europe/Oslo")
 # Before the working day, and never in an hour that a change of the clock skips or repeats.
 MORNING = time(7)
 

@@ -50,6 +50,7 @@ from network.web.desk.reviewing.pages import (
     take_back_endorsement,
     withdraw,
 )
+from network.web.desk.reviewing.schedule import end_schedule, schedule
 from network.web.desk.translating.pages import translate
 from network.web.desk.writing.pages import (
     keep,
@@ -86,6 +87,8 @@ ROUTES = (
     (f"{_ONE}/take-back", take_back, ("POST",)),
     (f"{_ONE}/send-back", send_back, ("POST",)),
     (f"{_ONE}/approve", approve, ("POST",)),
+    (f"{_ONE}/schedule", schedule, ("POST",)),
+    (f"{_ONE}/end-schedule", end_schedule, ("POST",)),
     (f"{_ONE}/ask-exception", ask_exception, ("POST",)),
     (f"{_ONE}/overrule", overrule, ("POST",)),
     (f"{_ONE}/withdraw", withdraw, ("POST",)),

@@ -13,8 +13,11 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from network import clock
+from network.cli.scheduled_publications import publish_all_due
+from network.documents import scheduling
 from network.documents.tables import Document, DocumentText, Revision, WorkingCopy
 from network.entries.tables import Entry
+from network.errors import Invalid
 from network.mail.tables import OutgoingMail
 from network.organisations.queries import find_organisation_ids
 from network.people.actors import get_system_actor
@@ -598,3 +601,60 @@ def test_a_draft_above_a_public_text_says_so_in_words_that_stand_apart(
     line = page[page.index("Står fortsatt åpent") :]
     text = " ".join(re.sub(r"<[^>]*>", "", line[: line.index("</li>")]).split())
     assert "er offentlig siden" in text
+
+
+def test_approved_now_and_public_at_a_time(app: Flask, kari: Person, nils: Person) -> None:
+    document = begun(kari)
+    saved(kari, document, title="Åpent til midnatt")
+    act(app, kari, document, "submit")
+    address = f"/nb/desk/documents/{document}"
+
+    def plan(at: str) -> TestResponse:
+        form = {"revision": str(newest(app, document)), "note": "Etter møtet", "at": at}
+        return nils.post(f"{address}/schedule", form)
+
+    noon = datetime(2026, 11, 28, 12, tzinfo=UTC)
+    with clock.freeze_time(noon):
+        for at, status, sentence in (
+            ("i morgen", 422, "Skriv dag og klokkeslett slik"),
+            ("2026-11-28", 422, "Skriv dag og klokkeslett slik"),
+            ("2026-11-28T12:59", 422, "fram i tid"),
+            ("2027-03-28T02:30", 422, "Det klokkeslettet finnes ikke"),
+            ("2027-10-31T02:30", 422, "Det klokkeslettet kommer to ganger"),
+        ):
+            answer = plan(at)
+            assert answer.status_code == status
+            assert sentence in answer.text
+            assert at in answer.text
+            assert "Etter møtet" in answer.text
+        assert plan("2027-03-01 08:00").status_code == 303
+        page = kari.get(address).text
+        assert "Den blir offentlig av seg selv 1. mars 2027 kl. 08.00." in " ".join(page.split())
+        assert publish_all_due(site_of(app)) == 0
+    with clock.freeze_time(datetime(2027, 3, 1, 7, tzinfo=UTC)):
+        assert publish_all_due(site_of(app)) == 1
+        assert publish_all_due(site_of(app)) == 0
+        assert state_of(app, document) == "published"
+
+
+def test_what_cannot_become_public_at_its_time_says_why(
+    app: Flask, kari: Person, nils: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = begun(kari)
+    saved(kari, document, title="Åpent til midnatt")
+    act(app, kari, document, "submit")
+    with clock.freeze_time(datetime(2026, 11, 28, 12, tzinfo=UTC)):
+        form = {"revision": str(newest(app, document)), "at": "2027-03-01T08:00"}
+        nils.post(f"/nb/desk/documents/{document}/schedule", form)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise Invalid.in_field("identity_number", "title")
+
+    monkeypatch.setattr(scheduling, "publish", refuse)
+    with clock.freeze_time(datetime(2027, 3, 1, 7, tzinfo=UTC)):
+        assert publish_all_due(site_of(app)) == 0
+        assert publish_all_due(site_of(app)) == 0
+    page = " ".join(kari.get(f"/nb/desk/documents/{document}").text.split())
+    assert "Den skulle bli offentlig 1. mars 2027 kl. 08.00, men det gikk ikke:" in page
+    assert "ligner et fødselsnummer" in page
+    assert state_of(app, document) == "in_review"

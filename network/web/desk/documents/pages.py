@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from flask import abort, make_response, render_template, request
@@ -16,6 +17,7 @@ from network.documents.document_addresses import find_coming_slug
 from network.documents.item_changes import ItemChange, read_item_changes
 from network.documents.permissions import demand, demand_writing
 from network.documents.revisions import find_newest_revision, get_document, read_content
+from network.documents.scheduling import find_schedule
 from network.documents.tables import Document, Revision
 from network.documents.working_copies import find_copy
 from network.entries.endorsements import find_endorsement
@@ -33,6 +35,7 @@ from network.web.desk.form.choices import find_own_organisations, load_names
 from network.web.desk.writing.merge_conflicts import label_path
 from network.web.languages import NAMES, get_ui_language
 from network.web.public.entry.loading import load_entry_page
+from network.web.refusals import describe_code
 
 
 def document(document_id: UUID) -> str:
@@ -79,6 +82,9 @@ def render_document_page(session: Session, document_id: UUID, problem: str = "")
         labels=labels,
         path_label=label_path,
         now=clock.now(),
+        describe_code=describe_code,
+        schedules={language: find_schedule(session, document_id, language) for language in present},
+        soonest=clock.now().astimezone(clock.ZONE) + timedelta(minutes=5),
         new_id=uuid4(),
         problem=problem,
     )

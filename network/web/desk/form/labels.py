@@ -283,6 +283,8 @@ VERBS: Mapping[str, Any] = {
     "taken_back": _("took it out of review"),
     "sent_back": _("asked for changes"),
     "published": _("published"),
+    "scheduled": _("approved it and set a time"),
+    "schedule_ended": _("took the time away again"),
     "withdrawn": _("withdrew"),
     "moved": _("gave it another address"),
     "exception_asked": _("asked for an exception from the identity guard"),

@@ -39,7 +39,7 @@ from network.web.translation import gettext as _
 
 def submit(document_id: UUID) -> Response:
     """Submit the revision that the form names; its reviewers get a mail."""
-    return _act_on_revision(
+    return answer_step_on_revision(
         document_id,
         workflow.submit,
         _("Submitted for review. The reviewers are told by mail."),
@@ -49,7 +49,7 @@ def submit(document_id: UUID) -> Response:
 
 def take_back(document_id: UUID) -> Response:
     """Take the revision out of review; nobody gets a mail, and no note is kept."""
-    return _act_on_revision(
+    return answer_step_on_revision(
         document_id,
         lambda session, revision_id, *, actor, note: workflow.take_back(
             session, revision_id, actor=actor
@@ -60,7 +60,7 @@ def take_back(document_id: UUID) -> Response:
 
 def send_back(document_id: UUID) -> Response:
     """Send the revision back with a note of what to change; its writers get a mail."""
-    return _act_on_revision(
+    return answer_step_on_revision(
         document_id,
         workflow.send_back,
         _("Sent back. The writer is told by mail."),
@@ -70,7 +70,7 @@ def send_back(document_id: UUID) -> Response:
 
 def approve(document_id: UUID) -> Response:
     """Publish the revision that is in review."""
-    return _act_on_revision(
+    return answer_step_on_revision(
         document_id,
         workflow.approve,
         _("Published. Everybody can read it now."),
@@ -80,7 +80,7 @@ def approve(document_id: UUID) -> Response:
 
 def ask_exception(document_id: UUID) -> Response:
     """Ask the national coordinator to let the revision past the identity guard, with a note."""
-    return _act_on_revision(
+    return answer_step_on_revision(
         document_id,
         workflow.ask_exception,
         _("The national coordinator is asked."),
@@ -90,7 +90,7 @@ def ask_exception(document_id: UUID) -> Response:
 
 def overrule(document_id: UUID) -> Response:
     """Let the revision past the identity guard; the note is the reason, kept in the trail."""
-    return _act_on_revision(
+    return answer_step_on_revision(
         document_id,
         lambda session, revision_id, *, actor, note: workflow.overrule_guard(
             session, revision_id, actor=actor, reason=note
@@ -116,7 +116,7 @@ def withdraw(document_id: UUID) -> Response:
             publishing.withdraw(session, document_id, actor=get_actor(), reason=_reason())
         _tell(session, document, document.language, "withdrawn")
 
-    return _act(document_id, act, _("Withdrawn. It is public no more."))
+    return answer_step(document_id, act, _("Withdrawn. It is public no more."))
 
 
 def move(document_id: UUID) -> Response:
@@ -128,12 +128,12 @@ def move(document_id: UUID) -> Response:
             raise Invalid.in_field("not_an_address", "slug")
         publishing.move(session, document_id, slug, actor=get_actor())
 
-    return _act(document_id, act, _("It has a new address; the old one leads there."))
+    return answer_step(document_id, act, _("It has a new address; the old one leads there."))
 
 
 def endorse(document_id: UUID) -> Response:
     """Endorse the entry; the note is the reason, public and in the page's language."""
-    return _act(
+    return answer_step(
         document_id,
         lambda session, _document: workflow.endorse(
             session,
@@ -148,7 +148,7 @@ def endorse(document_id: UUID) -> Response:
 
 def take_back_endorsement(document_id: UUID) -> Response:
     """Take the endorsement back; the note is the reason, kept in the trail."""
-    return _act(
+    return answer_step(
         document_id,
         lambda session, _document: workflow.take_back_endorsement(
             session, document_id, actor=get_actor(), note=_typed_note()
@@ -158,7 +158,7 @@ def take_back_endorsement(document_id: UUID) -> Response:
 
 
 # What the forms of a document's page ask for; every other field is one of its text.
-_FIELDS = frozenset({"note", "reason", "slug", "address"})
+_FIELDS = frozenset({"note", "reason", "slug", "address", "at"})
 
 
 class _Step(Protocol):
@@ -169,7 +169,7 @@ class _Step(Protocol):
     ) -> object: ...
 
 
-def _act_on_revision(
+def answer_step_on_revision(
     document_id: UUID, step: _Step, message: str, event: DocumentEvent | None = None
 ) -> Response:
     """Take one step with the revision that the form names, and mail ``event`` to those around."""
@@ -181,10 +181,12 @@ def _act_on_revision(
         if event:
             _tell(session, document, revision.language, event)
 
-    return _act(document_id, act, message)
+    return answer_step(document_id, act, message)
 
 
-def _act(document_id: UUID, act: Callable[[Session, Document], object], message: str) -> Response:
+def answer_step(
+    document_id: UUID, act: Callable[[Session, Document], object], message: str
+) -> Response:
     """Act on the document and go back to its page with ``message``; where it was refused, that
     page with the reason and what was typed. 404 for an unknown document."""
     return answer_form(
