@@ -164,6 +164,21 @@ ONE: Mapping[str, Any] = {
     "sources": _("Source"),
     "attachments": _("Attachment"),
 }
+# The fields of a part that are for one case of a hundred: they stand behind *more*.
+BEHIND_MORE: Mapping[str, frozenset[str]] = {
+    "statements": frozenset(("language", "account", "same_as", "item", "links")),
+    "examples": frozenset(("account", "said_in", "item", "links")),
+    "asked": frozenset(("account", "said_in", "item", "links")),
+    "remarks": frozenset(("account", "links")),
+    "follow_ups": frozenset(("account", "item", "links")),
+    "demands": frozenset(("links",)),
+    "wanted": frozenset(("links",)),
+    "steps": frozenset(("document", "links")),
+    "measures": frozenset(("links",)),
+    "beside": frozenset(("links",)),
+    "sources": frozenset(("language", "reference", "text")),
+    "attachments": frozenset(("language", "format")),
+}
 HELP: Mapping[str, Any] = {
     "title": _("What it is about, in one line that a stranger understands."),
     "summary": _(

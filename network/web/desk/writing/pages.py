@@ -87,6 +87,9 @@ def write(document_id: UUID) -> str | Response:
     sheet = kept.value
     if do == "save":
         return _saved(sheet)
+    if do == "stay":
+        # Enter in a field of one line: it is kept, and the page stays where it is.
+        return make_response("", 204)
     if do in ("preview", "find", "exists"):
         return _looked(sheet, do)
     place = _change(sheet, do)

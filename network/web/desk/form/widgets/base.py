@@ -61,6 +61,11 @@ class Field(ABC):
     options: tuple[str, ...] = ()
     inner: tuple[Field, ...] = ()
 
+    @property
+    def says_longest(self) -> bool:
+        """Whether the page says beforehand how much it takes: where one may well write more."""
+        return False
+
     def make_blank(self) -> Any:
         """The state of this field in an empty form."""
         return self.default

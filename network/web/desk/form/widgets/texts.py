@@ -37,6 +37,10 @@ class Prose(Field):
         """How many lines of it are seen at once."""
         return 14 if self.main else 4
 
+    @property
+    def says_longest(self) -> bool:
+        return self.longest < _LONG
+
 
 @dataclass(frozen=True, kw_only=True)
 class Original(Field):
@@ -48,6 +52,10 @@ class Original(Field):
     def rows(self) -> int:
         """How many lines of it are seen at once."""
         return 10 if self.longest > _LONG else 4
+
+    @property
+    def says_longest(self) -> bool:
+        return self.longest < _LONG
 
 
 @dataclass(frozen=True, kw_only=True)
