@@ -93,6 +93,7 @@ bench: install-dev catalogues
 	@$(BIN)/python -m benchmarks.meetings
 	@$(BIN)/python -m benchmarks.digests
 	@$(BIN)/python -m benchmarks.pasted
+	@$(BIN)/python -m benchmarks.desk
 
 # Its headless shell is the same Chromium without a window's bars, which would be drawn for each page.
 browser:

@@ -164,7 +164,7 @@ _PREDICATES = (
     ("document.share", "_shares"),
 )
 
-_WAITS = 'may(\n            session, actor, "{}", document, work.language\n        ):'
+_LISTS = "network/documents/worklists.py"
 
 _OVERRULES = (
     "context.was_shown\n        and actor.account_id not in context.authors\n"
@@ -240,11 +240,13 @@ CONDITIONS = (
         _one(
             f"reviews: not only the {which} author since what is public",
             _P,
-            "                Revision.number > (public.number if public else 0),\n            )",
-            "                Revision.number > (public.number if public else 0),\n            )"
-            f".order_by({order}).limit(1)",
+            "        if not authors and last_public:\n",
+            "        wrote_last = wrote.get((document.id, language), {})\n"
+            "        authors = frozenset("
+            f"sorted(authors, key=lambda id: {order}wrote_last[id])[:1])\n"
+            "        if not authors and last_public:\n",
         )
-        for which, order in (("first", "Revision.number"), ("last", "Revision.number.desc()"))
+        for which, order in (("first", ""), ("last", "-"))
     ),
     _one(
         "withdraws: at this organisation",
@@ -301,7 +303,7 @@ CONDITIONS = (
     _one(
         "nobody coordinates: but the authors",
         _P,
-        "has_no_coordinator=not country or not coordinator_ids - authors,",
+        "has_no_coordinator=not country or not coordinators.get(country, frozenset()) - authors,",
         "has_no_coordinator=True,",
     ),
     # Whoever is in the way of a form that was never saved.
@@ -458,8 +460,8 @@ CONDITIONS = (
         (
             (
                 _SIGN_INS,
-                "return None if account.closed_at is not None else sign_in",
-                "return sign_in",
+                ", Account.closed_at.is_(None))",
+                ")",
             ),
             (_ACTORS, "            literal(account.closed_at is None),\n", ""),
         ),
@@ -467,8 +469,8 @@ CONDITIONS = (
     _one(
         "closed accounts are found signed in",
         _SIGN_INS,
-        "return None if account.closed_at is not None else sign_in",
-        "return sign_in",
+        ", Account.closed_at.is_(None))",
+        ")",
     ),
     _one(
         "sign-ins that were ended",
@@ -520,15 +522,15 @@ CONDITIONS = (
     _one(
         "mandates that ran out",
         _ACTORS,
-        "            or_(Mandate.valid_until.is_(None), Mandate.valid_until >= today),\n",
+        "        or_(Mandate.valid_until.is_(None), Mandate.valid_until >= today),\n",
         "",
     ),
-    _one("holders: ended", _MANDATES, "            Mandate.ended_at.is_(None),\n", ""),
-    _one("holders: yet to come", _MANDATES, "            Mandate.valid_from <= today,\n", ""),
+    _one("holders: ended", _MANDATES, "        Mandate.ended_at.is_(None),\n", ""),
+    _one("holders: yet to come", _MANDATES, "        Mandate.valid_from <= today,\n", ""),
     _one(
         "holders: ran out",
         _MANDATES,
-        "            or_(Mandate.valid_until.is_(None), Mandate.valid_until >= today),\n",
+        "        or_(Mandate.valid_until.is_(None), Mandate.valid_until >= today),\n",
         "",
     ),
     _one("holders: closed", _MANDATES, "            Account.closed_at.is_(None),\n", ""),
@@ -588,9 +590,21 @@ CONDITIONS = (
     ),
     _one(
         "the desk: what waits for one's review",
-        "network/documents/worklists.py",
-        _WAITS.format("document.review"),
-        "True:",
+        _LISTS,
+        'waits = and_(DocumentText.state == "in_review", reviewed)',
+        'waits = DocumentText.state == "in_review"',
+    ),
+    _one(
+        "the desk: what waits for another's review than one's own",
+        _LISTS,
+        " & not_(_has_written(actor.account_id))",
+        "",
+    ),
+    _one(
+        "the desk: what waits where nobody coordinates",
+        _LISTS,
+        "rules.append(Organisation.country.not_in(list(holders)))",
+        "rules.append(Organisation.country != '')",
     ),
     _one(
         "marks: whoever acts for the municipality",
@@ -765,8 +779,8 @@ CONDITIONS = (
     _one(
         "collections: asked is not agreed",
         "network/documents/permissions.py",
-        "Curation.document_id == document.id, Curation.accepted_at.is_not(None)",
-        "Curation.document_id == document.id",
+        "Curation.document_id.in_(collections), Curation.accepted_at.is_not(None)",
+        "Curation.document_id.in_(collections)",
     ),
     _one(
         "collections: of collections alone",
@@ -923,9 +937,9 @@ CONDITIONS = (
     ),
     _one(
         "the desk: what asks for one's exception",
-        "network/documents/worklists.py",
-        _WAITS.format("document.overrule_guard"),
-        "True:",
+        _LISTS,
+        "            DocumentText.exception_asked_at.is_not(None),\n            coordinated,\n",
+        "            DocumentText.exception_asked_at.is_not(None),\n",
     ),
 )
 

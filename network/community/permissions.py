@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import get_args
 
@@ -14,7 +14,7 @@ from network.errors import Fault, Invalid, NotAllowed, TooMany
 from network.kinds.words import Language
 from network.organisations.tables import Organisation
 from network.people.actors import Actor, Role
-from network.people.mandates import find_holders
+from network.people.mandates import find_coordinator_ids, find_holders
 from network.people.tables import Account, AccountEvent
 from network.public_words import read_words
 
@@ -35,13 +35,18 @@ def find_role_at(actor: Actor, organisation_id: int) -> str:
 
 def find_represented_organisations(session: Session, actor: Actor) -> Sequence[Organisation]:
     """The organisations that the actor speaks for, by slug. One query."""
-    held = {
-        mandate.organisation_id for mandate in actor.mandates if mandate.organisation_id is not None
-    }
-    mine = [organisation_id for organisation_id in held if find_role_at(actor, organisation_id)]
+    mine = list_represented_organisations(actor)
     return session.scalars(
         select(Organisation).where(Organisation.id.in_(mine)).order_by(Organisation.slug)
     ).all()
+
+
+def list_represented_organisations(actor: Actor) -> list[int]:
+    """The ids of the organisations that the actor speaks for."""
+    held = {
+        mandate.organisation_id for mandate in actor.mandates if mandate.organisation_id is not None
+    }
+    return sorted(id for id in held if find_role_at(actor, id))
 
 
 def demand_representation(actor: Actor, organisation_id: int, permission: str) -> str:
@@ -128,6 +133,21 @@ def is_coordinator(session: Session, actor: Actor, country: str) -> bool:
     )
 
 
-def find_coordinated_countries(session: Session, actor: Actor) -> list[str]:
-    """The countries that the actor looks after, "" among them for what lies in none."""
-    return [country for country in ("NO", "SE", "") if is_coordinator(session, actor, country)]
+def find_coordinated_countries(
+    session: Session, actor: Actor, coordinators: Collection[str] | None = None
+) -> list[str]:
+    """The countries that the actor looks after, as ``is_coordinator`` says, "" among them for what
+    lies in none.
+
+    ``coordinators`` are the countries that have any, where they are known. At most one query.
+    """
+    stands_in = actor.holds("administrator")
+    taken: Collection[str] = ()
+    if stands_in:
+        taken = find_coordinator_ids(session) if coordinators is None else coordinators
+    return [
+        country
+        for country in ("NO", "SE", "")
+        if (country and actor.holds("national_coordinator", country=country))
+        or (stands_in and country not in taken)
+    ]

@@ -133,7 +133,7 @@ def end_curating(
 
 
 def find_curation_requests(session: Session, actor: Actor) -> Sequence[CurationRequest]:
-    """What the actor's organisations were asked and have not answered. Two queries."""
+    """What the actor's organisations were asked and have not answered. Two queries at most."""
     ids = list_own_organisations(actor)
     if not ids:
         return []
@@ -144,6 +144,8 @@ def find_curation_requests(session: Session, actor: Actor) -> Sequence[CurationR
         .where(Curation.organisation_id.in_(ids), Curation.accepted_at.is_(None))
         .order_by(Curation.asked_at, Organisation.slug)
     ).all()
+    if not rows:
+        return []
     publishers = {
         row.id: row.name
         for row in session.scalars(

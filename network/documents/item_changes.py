@@ -53,8 +53,11 @@ def read_item_changes(
     """The changes of these collections' items, by document, in the order of the items.
 
     ``collections`` are newest contents by document; ``language`` is that of the cards. Collections
-    without a change are left out. Some ten queries, however many collections there are.
+    without a change are left out. Some ten queries, however many collections there are; none for
+    none.
     """
+    if not collections:
+        return {}
     seen_items = {
         (row.document_id, row.item): row
         for row in session.scalars(

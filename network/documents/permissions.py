@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from network.documents.tables import Curation, Document, DocumentText, Revision, TrailLine
 from network.errors import NotAllowed
 from network.organisations.tables import Organisation
 from network.people.actors import Actor
-from network.people.mandates import approves_itself, find_holders
+from network.people.mandates import find_coordinator_ids, find_self_approving
 
 Permission = Literal[
     "document.write",
@@ -128,38 +128,85 @@ PERMISSIONS: Mapping[Permission, Callable[[Actor, PermissionContext], bool]] = {
 
 
 def load_context(session: Session, document: Document, language: str = "") -> PermissionContext:
-    """The context of a document in one language, "" for the original's. Six queries.
-
-    The authors are those of all revisions since the one that is public: a reviewer who mended the
-    text does not approve it.
-    """
-    country = session.get_one(Organisation, document.organisation_id).country
+    """The context of a document in one language, "" for the original's. Seven queries at most."""
     language = language or document.language
-    text = session.get(DocumentText, (document.id, language))
-    public = session.get(Revision, text.published_id) if text and text.published_id else None
-    authors = frozenset(
-        session.scalars(
-            select(Revision.author_id).where(
-                Revision.document_id == document.id,
-                Revision.language == language,
-                Revision.number > (public.number if public else 0),
+    return load_contexts(session, [(document, language)])[document.id, language]
+
+
+def load_contexts(
+    session: Session, texts: Iterable[tuple[Document, str]]
+) -> Mapping[tuple[UUID, str], PermissionContext]:
+    """The contexts of documents in a language each, by both. Seven queries, however many.
+
+    The authors are those of all revisions since the one that is public, and where there is none
+    since, the author of that one: a reviewer who mended the text does not approve it.
+    """
+    wanted = list(texts)
+    documents = {document.id: document for document, _ in wanted}
+    countries = {
+        row.id: row.country
+        for row in session.execute(
+            select(Organisation.id, Organisation.country).where(
+                Organisation.id.in_({row.organisation_id for row in documents.values()})
             )
         )
-    )
-    if not authors and public:
-        authors = frozenset({public.author_id})
-    coordinator_ids = {
-        holder.id for holder in find_holders(session, "national_coordinator", country=country)
     }
-    return PermissionContext(
-        publisher_id=document.publisher_id,
-        country=country,
-        authors=authors,
-        approves_itself=approves_itself(session, document.publisher_id),
-        has_no_coordinator=not country or not coordinator_ids - authors,
-        was_shown=_was_shown(session, document.id),
-        curators=_load_curators(session, document),
+    public = {
+        (row.document_id, row.language): row
+        for row in session.execute(
+            select(
+                DocumentText.document_id, DocumentText.language, Revision.number, Revision.author_id
+            )
+            .join(Revision, Revision.id == DocumentText.published_id)
+            .where(DocumentText.document_id.in_(documents))
+        )
+    }
+    wrote: dict[tuple[UUID, str], dict[UUID, int]] = {}
+    for row in session.execute(
+        select(
+            Revision.document_id,
+            Revision.language,
+            Revision.author_id,
+            func.max(Revision.number).label("last"),
+        )
+        .where(Revision.document_id.in_(documents))
+        .group_by(Revision.document_id, Revision.language, Revision.author_id)
+    ):
+        wrote.setdefault((row.document_id, row.language), {})[row.author_id] = row.last
+    coordinators = find_coordinator_ids(session)
+    self_approving = find_self_approving(session, {row.publisher_id for row in documents.values()})
+    shown = frozenset(
+        session.scalars(
+            select(TrailLine.document_id)
+            .where(
+                TrailLine.document_id.in_(documents),
+                TrailLine.verb.in_(("submitted", "exception_asked", "published")),
+            )
+            .distinct()
+        )
     )
+    curators = _load_curators(session, documents.values())
+    contexts = {}
+    for document, language in wanted:
+        country = countries[document.organisation_id]
+        last_public = public.get((document.id, language))
+        authors = frozenset(
+            author
+            for author, last in wrote.get((document.id, language), {}).items()
+            if last > (last_public.number if last_public else 0)
+        )
+        if not authors and last_public:
+            authors = frozenset({last_public.author_id})
+        contexts[document.id, language] = PermissionContext(
+            publisher_id=document.publisher_id,
+            country=country,
+            authors=authors,
+            approves_itself=document.publisher_id in self_approving,
+            has_no_coordinator=not country or not coordinators.get(country, frozenset()) - authors,
+            was_shown=document.id in shown,
+            curators=curators.get(document.id, frozenset()),
+        )
+    return contexts
 
 
 def may(
@@ -188,21 +235,17 @@ def demand_writing(actor: Actor, publisher_id: int) -> None:
         raise NotAllowed("document.write")
 
 
-def _load_curators(session: Session, document: Document) -> frozenset[int]:
-    if document.kind != "collection":
-        return frozenset()
-    return frozenset(
-        session.scalars(
-            select(Curation.organisation_id).where(
-                Curation.document_id == document.id, Curation.accepted_at.is_not(None)
-            )
+def _load_curators(
+    session: Session, documents: Iterable[Document]
+) -> Mapping[UUID, frozenset[int]]:
+    collections = [document.id for document in documents if document.kind == "collection"]
+    if not collections:
+        return {}
+    curators: dict[UUID, frozenset[int]] = {}
+    for document_id, organisation_id in session.execute(
+        select(Curation.document_id, Curation.organisation_id).where(
+            Curation.document_id.in_(collections), Curation.accepted_at.is_not(None)
         )
-    )
-
-
-def _was_shown(session: Session, document_id: UUID) -> bool:
-    shown = select(TrailLine.id).where(
-        TrailLine.document_id == document_id,
-        TrailLine.verb.in_(("submitted", "exception_asked", "published")),
-    )
-    return session.scalar(shown.limit(1)) is not None
+    ):
+        curators[document_id] = curators.get(document_id, frozenset()) | {organisation_id}
+    return curators

@@ -12,6 +12,7 @@ from network import clock
 from network.documents.curators import show_curators
 from network.documents.document_addresses import settle_address, take_slug
 from network.documents.identity_guard import demand_no_numbers
+from network.documents.listed_texts import list_published
 from network.documents.permissions import demand
 from network.documents.revisions import (
     add_trail_line,
@@ -76,6 +77,7 @@ def publish(
     text.state = "published" if is_newest else "draft"
     text.published_id, text.submitted_id, text.state_since = revision.id, None, now
     drop_schedule(session, text)
+    list_published(text, read_content(revision))
     session.flush()
     add_trail_line(
         session,
@@ -195,4 +197,4 @@ def _lies_at(document: Document) -> str:
 def _leave_the_public(session: Session, text: DocumentText) -> None:
     drop_schedule(session, text)
     text.state, text.state_since = "withdrawn", clock.now()
-    text.published_id, text.submitted_id = None, None
+    text.published_id, text.submitted_id, text.review_due = None, None, None

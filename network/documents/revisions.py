@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from network import clock
 from network.documents.last_seen import mark_items_seen
+from network.documents.listed_texts import list_newest
 from network.documents.permissions import demand, demand_writing
 from network.documents.tables import (
     Document,
@@ -221,15 +222,15 @@ def _add(
     if text is not None and text.state == "published":
         text.state, text.state_since = "draft", clock.now()
     if text is None:
-        session.add(
-            DocumentText(
-                document_id=document.id,
-                language=value.language,
-                is_original=value.language == document.language,
-                state="draft",
-                state_since=clock.now(),
-            )
+        text = DocumentText(
+            document_id=document.id,
+            language=value.language,
+            is_original=value.language == document.language,
+            state="draft",
+            state_since=clock.now(),
         )
+        session.add(text)
+    list_newest(text, revision, value)
     session.flush()
     add_trail_line(session, document.id, value.language, "revised", actor, revision_id=revision.id)
     if isinstance(value, Collection):

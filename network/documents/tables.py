@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,8 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
+    LargeBinary,
     String,
     Text,
     UniqueConstraint,
@@ -39,7 +41,7 @@ class Document(Base):
     kind: Mapped[str] = mapped_column(String(20))
     language: Mapped[str] = mapped_column(String(2))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
-    publisher_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    publisher_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
     slug: Mapped[str | None] = mapped_column(String(100))
     follows_title: Mapped[bool]
     created_at: Mapped[datetime] = mapped_column(Moment)
@@ -53,7 +55,11 @@ class Revision(Base):
     """
 
     __tablename__ = "revisions"
-    __table_args__ = (UniqueConstraint("document_id", "language", "number"),)
+    __table_args__ = (
+        UniqueConstraint("document_id", "language", "number"),
+        # All that is asked of who wrote what, so that it is answered without reading a content.
+        Index("ix_revisions_author", "author_id", "document_id", "language", "number"),
+    )
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     document_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("documents.id"), index=True)
@@ -69,7 +75,11 @@ class DocumentText(Base):
     """One language of a document and how far it has come.
 
     ``published`` is the revision that the public reads; it stays while the next is written.
-    ``submitted`` is the one revision that reviewers are asked about, while they are.
+    ``submitted`` is the one revision that reviewers are asked about, while they are. ``newest`` is
+    the last one that was written, ``changed_at`` when; its title is kept here, with what orders it
+    for readers of either language, so that the database cuts and orders lists, reading no content.
+    ``review_due`` is the last day by which the public revision is to be looked at again;
+    ``exception_asked_at`` is when the newest was to be let past the identity guard, until it is.
     """
 
     __tablename__ = "document_texts"
@@ -86,6 +96,8 @@ class DocumentText(Base):
         ),
         ForeignKeyConstraint(["published_id"], ["revisions.id"]),
         ForeignKeyConstraint(["submitted_id"], ["revisions.id"]),
+        ForeignKeyConstraint(["newest_id"], ["revisions.id"]),
+        Index("ix_document_texts_state", "state", "state_since"),
     )
 
     document_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("documents.id"), primary_key=True)
@@ -96,6 +108,13 @@ class DocumentText(Base):
     published_id: Mapped[UUID | None] = mapped_column(Uuid)
     submitted_id: Mapped[UUID | None] = mapped_column(Uuid)
     first_published_at: Mapped[datetime | None] = mapped_column(Moment)
+    newest_id: Mapped[UUID] = mapped_column(Uuid)
+    changed_at: Mapped[datetime] = mapped_column(Moment)
+    title: Mapped[str] = mapped_column(Text)
+    order_nb: Mapped[bytes] = mapped_column(LargeBinary)
+    order_sv: Mapped[bytes] = mapped_column(LargeBinary)
+    review_due: Mapped[date | None] = mapped_column(index=True)
+    exception_asked_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
 
     @property
     def was_withdrawn(self) -> bool:

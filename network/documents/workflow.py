@@ -116,6 +116,7 @@ def ask_exception(session: Session, revision_id: UUID, *, actor: Actor, note: st
         raise Conflict("nothing_stops_it")
     if not note.strip():
         raise Invalid.in_field("empty", "note")
+    get_text(session, document, revision.language).exception_asked_at = clock.now()
     _tell(session, revision, "exception_asked", actor, note)
 
 
@@ -141,6 +142,9 @@ def overrule_guard(session: Session, revision_id: UUID, *, actor: Actor, reason:
             at=clock.now(),
         )
     )
+    text = get_text(session, document, revision.language)
+    if text.newest_id == revision.id:
+        text.exception_asked_at = None
     session.flush()
     _tell(session, revision, "guard_overruled", actor, reason)
 

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, false, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    SQLColumnExpression,
+    and_,
+    case,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import Session, aliased
 
 from network import clock
@@ -18,8 +29,9 @@ from network.documents.identity_guard import (
     find_numbers_in_slug,
     find_numbers_in_value,
 )
-from network.documents.permissions import PERMISSIONS, load_context, may
-from network.documents.revisions import find_newest_revision, read_content
+from network.documents.listed_texts import read_title
+from network.documents.permissions import PERMISSIONS, PermissionContext, load_contexts
+from network.documents.revisions import read_content
 from network.documents.tables import (
     Curation,
     Document,
@@ -30,11 +42,11 @@ from network.documents.tables import (
 )
 from network.documents.working_copies import find_copy
 from network.kinds import Content
-from network.kinds.dates import find_last_day
 from network.kinds.translation import Translation
 from network.organisations.tables import Organisation
 from network.people.actors import Actor
-from network.people.tables import Account
+from network.people.mandates import find_coordinator_ids
+from network.people.tables import Account, OwnApproval
 
 # Overdue for so long, a review becomes the national coordinator's task as well.
 HANDED_ON = timedelta(days=60)
@@ -58,8 +70,23 @@ class Work:
     number: int
     revision_id: UUID
     author: str
-    review_by: str
+    review_due: date | None
     asks_exception: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPage:
+    """One page of a list of works, counted from 1, and how many works the whole list has."""
+
+    works: Sequence[Work]
+    total: int
+    number: int
+    size: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages the list has, one at least."""
+        return max(1, -(-self.total // self.size))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,82 +129,188 @@ class TextState:
     @property
     def title(self) -> str:
         """What it is called, in its own language."""
-        if isinstance(self.value, Content):
-            return self.value.title
-        return self.value.words.get("title", "")
+        return read_title(self.value)
 
 
-def find_own_work(session: Session, actor: Actor, limit: int = 100) -> Sequence[Work]:
-    """What the actor wrote at and is not done with, the last changed first."""
-    mine = select(Revision.document_id).where(Revision.author_id == actor.account_id)
-    return [
-        work
-        for work in _works(session, Document.id.in_(mine), limit=limit)
-        if work.state != "published"
-    ]
-
-
-def find_work_to_review(session: Session, actor: Actor, limit: int = 200) -> Sequence[Work]:
-    """What waits for the actor's review, by country, the longest waiting first.
-
-    With what asks for an exception from the identity guard.
-    """
-    asking = _asking(session)
-    works = _works(
-        session,
-        or_(DocumentText.state == "in_review", Document.id.in_(asking) if asking else false()),
-        limit=limit,
+def find_own_work(session: Session, actor: Actor, *, page: int = 1, size: int = 20) -> WorkPage:
+    """What the actor wrote at and is not done with, the last changed first. One query."""
+    wrote = select(Revision.document_id, Revision.language).where(
+        Revision.author_id == actor.account_id
     )
-    by_id = _documents(session, (work.document_id for work in works))
-    waits = []
-    for work in works:
-        document = by_id[work.document_id]
-        if work.state == "in_review" and may(
-            session, actor, "document.review", document, work.language
-        ):
-            waits.append(work)
-        elif work.document_id in asking and may(
-            session, actor, "document.overrule_guard", document, work.language
-        ):
-            waits.append(_asks(work))
-    return sorted(waits, key=lambda work: (work.country, work.since or clock.now()))
+    return _read_page(
+        session,
+        tuple_(DocumentText.document_id, DocumentText.language).in_(wrote)
+        & (DocumentText.state != "published"),
+        (DocumentText.changed_at.desc(),),
+        page,
+        size,
+    )
+
+
+def find_work_to_review(
+    session: Session,
+    actor: Actor,
+    *,
+    page: int = 1,
+    size: int = 20,
+    coordinators: Mapping[str, frozenset[UUID]] | None = None,
+) -> WorkPage:
+    """What waits for the actor's review, the longest waiting first.
+
+    With what asks for an exception from the identity guard. Holds just what ``document.review`` and
+    ``document.overrule_guard`` allow the actor. ``coordinators`` are those of each country, where
+    they are known. At most two queries, none for who reviews nothing.
+    """
+    coordinated = _coordinated_by(session, actor, coordinators)
+    approved = _approved_by(actor)
+    if coordinated is None and approved is None:
+        return WorkPage((), 0, page, size)
+    reviewed = or_(*(rule for rule in (coordinated, approved) if rule is not None))
+    waits = and_(DocumentText.state == "in_review", reviewed)
+    asks: ColumnElement[bool] = false()
+    if coordinated is not None:
+        asks = and_(
+            DocumentText.state != "in_review",
+            DocumentText.exception_asked_at.is_not(None),
+            coordinated,
+        )
+    return _read_page(
+        session,
+        or_(waits, asks) & not_(_has_written(actor.account_id)),
+        (_waiting_since(),),
+        page,
+        size,
+    )
 
 
 def find_work_of_organisations(
-    session: Session, ids: Iterable[int], limit: int = 500
-) -> Sequence[Work]:
-    """All that organisations publish or curate along, whatever its state, by title."""
-    wanted = list(ids)
+    session: Session,
+    organisations: Sequence[int],
+    language: str,
+    *,
+    page: int = 1,
+    size: int = 20,
+) -> WorkPage:
+    """All that organisations publish or curate along, whatever its state.
+
+    By organisation, in the order given and what others own last, then by title as readers of
+    ``language`` (nb, sv) sort. One query.
+    """
+    if not organisations:
+        return WorkPage((), 0, page, size)
     along = select(Curation.document_id).where(
-        Curation.organisation_id.in_(wanted), Curation.accepted_at.is_not(None)
+        Curation.organisation_id.in_(organisations), Curation.accepted_at.is_not(None)
     )
-    where = or_(Document.publisher_id.in_(wanted), Document.id.in_(along))
-    works = _works(session, where, limit=limit)
-    return sorted(works, key=lambda work: (work.organisation, work.title.casefold()))
+    places = case(
+        {id: place for place, id in enumerate(organisations)},
+        value=Document.organisation_id,
+        else_=len(organisations),
+    )
+    title = DocumentText.order_sv if language == "sv" else DocumentText.order_nb
+    return _read_page(
+        session,
+        or_(Document.publisher_id.in_(organisations), Document.id.in_(along)),
+        (places, title),
+        page,
+        size,
+    )
 
 
-def find_overdue_work(session: Session, actor: Actor) -> Sequence[Work]:
-    """What is public and past its review-by date: the writers' task, and once long overdue that
-    of the national coordinator too. The longest overdue first."""
-    own = {
+def find_overdue_work(session: Session, actor: Actor, *, page: int = 1, size: int = 20) -> WorkPage:
+    """What is public and past its review-by date, the longest overdue first.
+
+    It is the writers' task, and once long overdue that of the national coordinator too. One query.
+    """
+    own = [
         mandate.organisation_id for mandate in actor.mandates if mandate.organisation_id is not None
-    }
-    countries = {
-        mandate.country for mandate in actor.mandates if mandate.role == "national_coordinator"
-    }
+    ]
     today = clock.today()
-    works = []
-    for work in _works(session, DocumentText.published_id.is_not(None), public=True, limit=5_000):
-        if not work.review_by or not work.is_original:
-            continue
-        due = find_last_day(work.review_by)
-        if due >= today:
-            continue
-        is_own = _publisher(session, work.document_id) in own
-        handed_on = work.country in countries and today - due >= HANDED_ON
-        if is_own or handed_on:
-            works.append((due, work))
-    return [work for _, work in sorted(works, key=lambda pair: pair[0])]
+    concerns: list[ColumnElement[bool]] = [Document.publisher_id.in_(own)] if own else []
+    if countries := _countries_of(actor):
+        concerns.append(
+            Organisation.country.in_(countries) & (DocumentText.review_due <= today - HANDED_ON)
+        )
+    if not concerns:
+        return WorkPage((), 0, page, size)
+    return _read_page(
+        session,
+        (DocumentText.review_due < today) & or_(*concerns),
+        (DocumentText.review_due,),
+        page,
+        size,
+    )
+
+
+def _countries_of(actor: Actor) -> list[str]:
+    return sorted(
+        {mandate.country for mandate in actor.mandates if mandate.role == "national_coordinator"}
+    )
+
+
+def _coordinated_by(
+    session: Session, actor: Actor, coordinators: Mapping[str, frozenset[UUID]] | None
+) -> ColumnElement[bool] | None:
+    """Which texts the actor looks after as their country's coordinator or in place of one, as
+    ``document.overrule_guard`` has it; None for none."""
+    rules: list[ColumnElement[bool]] = []
+    if countries := _countries_of(actor):
+        rules.append(Organisation.country.in_(countries))
+    if actor.holds("administrator"):
+        holders = find_coordinator_ids(session) if coordinators is None else coordinators
+        rules.append(Organisation.country.not_in(list(holders)))
+        rules.extend(
+            and_(Organisation.country == country, *(_has_written(id) for id in sorted(ids)))
+            for country, ids in holders.items()
+        )
+    return or_(*rules) if rules else None
+
+
+def _approved_by(actor: Actor) -> ColumnElement[bool] | None:
+    """Which texts the actor approves at organisations that approve by themselves."""
+    ids = [
+        mandate.organisation_id
+        for mandate in actor.mandates
+        if mandate.role == "approver" and mandate.organisation_id is not None
+    ]
+    if not ids:
+        return None
+    approving = select(OwnApproval.organisation_id).where(OwnApproval.organisation_id.in_(ids))
+    return Document.publisher_id.in_(approving)
+
+
+def _has_written(account_id: UUID) -> ColumnElement[bool]:
+    """Whether an account is among the authors of a text, as ``load_contexts`` counts them."""
+    public, own = aliased(Revision), aliased(Revision)
+    # Named, since a subquery two deep is tied to the outermost only where that is said.
+    number = (
+        select(public.number)
+        .where(public.id == DocumentText.published_id)
+        .correlate(DocumentText)
+        .scalar_subquery()
+    )
+    wrote_public = (
+        select(public.id)
+        .where(public.id == DocumentText.published_id, public.author_id == account_id)
+        .exists()
+    )
+    return or_(
+        select(own.id)
+        .where(
+            own.document_id == DocumentText.document_id,
+            own.language == DocumentText.language,
+            own.author_id == account_id,
+            own.number > func.coalesce(number, 0),
+        )
+        .exists(),
+        (DocumentText.newest_id == DocumentText.published_id) & wrote_public,
+    )
+
+
+def _waiting_since() -> ColumnElement[datetime | None]:
+    return case(
+        (DocumentText.state == "in_review", DocumentText.state_since),
+        else_=DocumentText.exception_asked_at,
+    )
 
 
 def read_trail(session: Session, document_id: UUID) -> Sequence[TrailEntry]:
@@ -209,11 +342,13 @@ def list_text_states(
 ) -> Sequence[TextState]:
     """Every language of a document with how far it has come, the original first.
 
-    ``lines`` is its ``trail``. Some ten queries for each language.
+    ``lines`` is its ``trail``. Some ten queries, and as many small ones for each language.
     """
+    texts = find_texts(session, document.id)
+    contexts = load_contexts(session, [(document, text.language) for text in texts])
     return [
-        _text_state(session, document, text, lines, actor)
-        for text in find_texts(session, document.id)
+        _text_state(session, document, text, lines, contexts[document.id, text.language], actor)
+        for text in texts
     ]
 
 
@@ -222,11 +357,10 @@ def _text_state(
     document: Document,
     text: DocumentText,
     lines: Sequence[TrailEntry],
+    context: PermissionContext,
     actor: Actor,
 ) -> TextState:
-    newest = find_newest_revision(session, document.id, text.language)
-    assert newest is not None
-    context = load_context(session, document, text.language)
+    newest = session.get_one(Revision, text.newest_id)
     asked = session.get(Revision, text.submitted_id) if text.submitted_id else None
     value = read_content(newest)
     in_review = asked if asked and text.state == "in_review" else newest
@@ -285,95 +419,68 @@ def asks_exception(session: Session, revision_id: UUID) -> bool:
     )
 
 
-def _asking(session: Session) -> frozenset[UUID]:
-    """The documents whose newest revision asks for an exception."""
-    later = aliased(Revision)
-    rows = session.scalars(
-        select(Revision.document_id)
-        .join(TrailLine, TrailLine.revision_id == Revision.id)
-        .outerjoin(OverruledGuard, OverruledGuard.revision_id == Revision.id)
-        .outerjoin(
-            later,
-            (later.document_id == Revision.document_id)
-            & (later.language == Revision.language)
-            & (later.number > Revision.number),
-        )
-        .where(
-            TrailLine.verb == "exception_asked",
-            OverruledGuard.revision_id.is_(None),
-            later.id.is_(None),
-        )
-    )
-    return frozenset(rows)
-
-
-def _asks(work: Work) -> Work:
-    values: dict[str, Any] = {name: getattr(work, name) for name in Work.__slots__}
-    return Work(**{**values, "asks_exception": True})
-
-
-def _documents(session: Session, ids: Iterable[UUID]) -> dict[UUID, Document]:
-    wanted = set(ids)
-    rows = session.scalars(select(Document).where(Document.id.in_(wanted)))
-    return {row.id: row for row in rows}
-
-
-def _publisher(session: Session, document_id: UUID) -> int:
-    return session.get_one(Document, document_id).publisher_id
-
-
-def _works(
-    session: Session, where: ColumnElement[bool], *, public: bool = False, limit: int
-) -> Sequence[Work]:
-    """The languages of documents that meet a condition, each at its newest revision, or at the
-    one that is public."""
-    later = aliased(Revision)
-    query = (
-        select(DocumentText, Document, Revision, Account.name, Organisation)
+def _read_page(
+    session: Session,
+    where: ColumnElement[bool],
+    order: Sequence[SQLColumnExpression[Any]],
+    page: int,
+    size: int,
+) -> WorkPage:
+    """One page of the texts that meet a condition on them, their documents and the organisations
+    these lie at. One query: it cuts the list first and reads of what is left what lists show."""
+    matching = (
+        select(DocumentText.document_id, DocumentText.language)
         .join(Document, Document.id == DocumentText.document_id)
-        .join(
-            Revision,
-            (Revision.document_id == DocumentText.document_id)
-            & (Revision.language == DocumentText.language),
-        )
-        .join(Account, Account.id == Revision.author_id)
         .join(Organisation, Organisation.id == Document.organisation_id)
         .where(where)
-        .order_by(Revision.made_at.desc(), Document.id, DocumentText.language)
-        .limit(limit)
     )
-    if public:
-        query = query.where(Revision.id == DocumentText.published_id)
-    else:
-        query = query.outerjoin(
-            later,
-            (later.document_id == Revision.document_id)
-            & (later.language == Revision.language)
-            & (later.number > Revision.number),
-        ).where(later.id.is_(None))
-    return [
+    total = select(func.count()).select_from(matching.subquery()).scalar_subquery()
+    ordered = (*order, DocumentText.document_id, DocumentText.language)
+    listed = matching.order_by(*ordered).limit(size).offset((page - 1) * size).subquery()
+    rows = session.execute(
+        select(
+            total,
+            DocumentText,
+            Document.kind,
+            Revision.number,
+            Account.name.label("author"),
+            Organisation.slug,
+            Organisation.name,
+            Organisation.country,
+        )
+        .select_from(listed)
+        .join(
+            DocumentText,
+            (DocumentText.document_id == listed.c.document_id)
+            & (DocumentText.language == listed.c.language),
+        )
+        .join(Document, Document.id == DocumentText.document_id)
+        .join(Revision, Revision.id == DocumentText.newest_id)
+        .join(Account, Account.id == Revision.author_id)
+        .join(Organisation, Organisation.id == Document.organisation_id)
+        .order_by(*ordered)
+    ).all()
+    works = tuple(
         Work(
-            document_id=document.id,
+            document_id=text.document_id,
             language=text.language,
             is_original=text.is_original,
-            kind=document.kind,
-            title=_title(revision.content),
-            organisation=body.slug,
-            organisation_name=body.name,
-            country=body.country,
+            kind=kind,
+            title=text.title,
+            organisation=slug,
+            organisation_name=name,
+            country=country,
             state=text.state,
             is_public=text.published_id is not None,
-            since=text.state_since,
-            number=revision.number,
-            revision_id=revision.id,
-            author=name,
-            review_by=revision.content.get("review_by") or "",
+            since=text.state_since
+            if text.state == "in_review" or not text.exception_asked_at
+            else text.exception_asked_at,
+            number=number,
+            revision_id=text.newest_id,
+            author=author,
+            review_due=text.review_due,
+            asks_exception=text.exception_asked_at is not None,
         )
-        for text, document, revision, name, body in session.execute(query)
-    ]
-
-
-def _title(content: dict[str, Any]) -> str:
-    if "words" in content:
-        return str(content["words"].get("title", ""))
-    return str(content.get("title", ""))
+        for _, text, kind, number, author, slug, name, country in rows
+    )
+    return WorkPage(works, rows[0][0] if rows else 0, page, size)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import get_args
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from network import clock
@@ -135,15 +135,12 @@ def find_holders(
 ) -> Sequence[Account]:
     """The open accounts that hold a role today; at this organisation or for this country, if
     named. One query."""
-    today = clock.today()
     query = (
         select(Account)
         .join(Mandate, Mandate.account_id == Account.id)
         .where(
             Mandate.role == role,
-            Mandate.ended_at.is_(None),
-            Mandate.valid_from <= today,
-            or_(Mandate.valid_until.is_(None), Mandate.valid_until >= today),
+            _in_force(clock.today()),
             Account.closed_at.is_(None),
         )
         .distinct()
@@ -154,6 +151,37 @@ def find_holders(
     if country:
         query = query.where(Mandate.country == country)
     return session.scalars(query).all()
+
+
+def find_coordinator_ids(session: Session) -> Mapping[str, frozenset[UUID]]:
+    """The open accounts that coordinate each country today; a country without any is left out.
+
+    One query.
+    """
+    ids: dict[str, set[UUID]] = {}
+    rows = session.execute(
+        select(Mandate.country, Mandate.account_id)
+        .join(Account, Account.id == Mandate.account_id)
+        .where(
+            Mandate.role == "national_coordinator",
+            _in_force(clock.today()),
+            Account.closed_at.is_(None),
+        )
+    )
+    for country, account_id in rows:
+        ids.setdefault(country, set()).add(account_id)
+    return {country: frozenset(accounts) for country, accounts in ids.items()}
+
+
+def find_self_approving(session: Session, organisation_ids: Iterable[int]) -> frozenset[int]:
+    """Which of these organisations' own approvers publish. One query."""
+    return frozenset(
+        session.scalars(
+            select(OwnApproval.organisation_id).where(
+                OwnApproval.organisation_id.in_(list(organisation_ids))
+            )
+        )
+    )
 
 
 def approves_itself(session: Session, organisation_id: int) -> bool:
@@ -181,3 +209,11 @@ def let_approve_itself(
         session.delete(row)
         session.flush()
         record_event(session, actor.account_id, "own_approval_taken", actor.account_id, body.slug)
+
+
+def _in_force(today: date) -> ColumnElement[bool]:
+    return and_(
+        Mandate.ended_at.is_(None),
+        Mandate.valid_from <= today,
+        or_(Mandate.valid_until.is_(None), Mandate.valid_until >= today),
+    )

@@ -40,12 +40,13 @@ def begin_sign_in(session: Session, account_id: UUID, browser: str) -> str:
 
 
 def find_sign_in(session: Session, secret: str) -> SignIn | None:
-    """The sign-in of a cookie's secret, if it goes on and its account is open. Two queries."""
-    sign_in = session.scalar(select(SignIn).where(SignIn.digest == make_digest(secret)))
-    if sign_in is None or not is_active(sign_in):
-        return None
-    account = session.get_one(Account, sign_in.account_id)
-    return None if account.closed_at is not None else sign_in
+    """The sign-in of a cookie's secret, if it goes on and its account is open. One query."""
+    sign_in = session.scalar(
+        select(SignIn)
+        .join(Account, Account.id == SignIn.account_id)
+        .where(SignIn.digest == make_digest(secret), Account.closed_at.is_(None))
+    )
+    return sign_in if sign_in is not None and is_active(sign_in) else None
 
 
 def is_active(sign_in: SignIn) -> bool:

@@ -6,14 +6,17 @@ Partial dates say no more than is known.
 from __future__ import annotations
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
 from flask_babel import gettext as _
 
-from network import clock
 from network.kinds.dates import split_date
 from network.web.languages import get_ui_language
+
+# What the clock on the reader's wall shows; the two agree, and the law could part them.
+ZONES = {"nb": ZoneInfo("Europe/Oslo"), "sv": ZoneInfo("Europe/Stockholm")}
 
 
 def format_partial_date(text: str) -> str:
@@ -48,11 +51,14 @@ def format_moment(moment: datetime) -> str:
     return format_date(moment.date(), "long", locale=get_ui_language())
 
 
-def format_local_time(moment: datetime) -> str:
-    """A moment as the clocks of Norway and Sweden show it: *30. november 2026 kl. 08:00*."""
-    local = moment.astimezone(clock.ZONE)
-    day = format_date(local.date(), "long", locale=get_ui_language())
-    return str(_("%(day)s at %(time)s", day=day, time=local.strftime("%H.%M")))
+def format_moment_and_time(moment: datetime) -> str:
+    """The day and the time of a moment, by the clock of the page's country: *21. november 2026
+    kl. 14:32*."""
+    language = get_ui_language()
+    local = moment.astimezone(ZONES[language])
+    day = format_date(local.date(), "long", locale=language)
+    time = format_time(local, "HH:mm", locale=language)
+    return str(_("%(day)s at %(time)s", day=day, time=time))
 
 
 def format_number(number: int) -> str:

@@ -11,7 +11,12 @@ from markupsafe import Markup, escape
 
 from network.web import labels as web_labels
 from network.web.addresses import entry_url
-from network.web.dates import format_local_time, format_moment, format_number, format_partial_date
+from network.web.dates import (
+    format_moment,
+    format_moment_and_time,
+    format_number,
+    format_partial_date,
+)
 from network.web.languages import NAMES, UI_LANGUAGES, get_ui_language, same_page_url
 
 
@@ -23,8 +28,8 @@ def init_templating(app: Flask) -> None:
     app.jinja_env.filters.update(
         partial_date=format_partial_date,
         moment_date=format_moment,
+        moment_time=format_moment_and_time,
         whole_number=format_number,
-        local_time=format_local_time,
     )
     app.jinja_env.globals.update(
         words=web_labels,

@@ -11,14 +11,18 @@ from uuid import uuid4
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
+from network import clock
 from network.changes import read_newest_change, record_change
 from network.content_files.importing import import_folder
 from network.db import Database
+from network.documents.revisions import add_trail_line
+from network.documents.tables import DocumentText, OverruledGuard, Revision
 from network.entries.queries import count_entries
 from network.errors import Misconfigured
 from network.migrations.schema import HERE, downgrade, is_newest, upgrade
+from network.people.actors import get_system_actor
 from network.tables import PRIVATE, metadata
 from tests.conftest import ROOT
 from tests.folders import write_folder
@@ -49,6 +53,61 @@ def test_down_and_up_again_with_data(database: Database, tmp_path: Path) -> None
         import_folder(session, folder)
     with database.reading() as session:
         assert count_entries(session) == 3
+
+
+def test_lists_know_of_older_texts_what_they_know_of_newer_ones(
+    database: Database, tmp_path: Path
+) -> None:
+    changed = {
+        f"entries/eksempelvik/{name}.nb.md": f"---\nkind: need\ntitle: {title}\n"
+        f"review_by: {review_by}\n---\n"
+        for name, title, review_by in (
+            ("arlig", "Ærlig, Ö og Åpen – 2 ganger", "2027-40"),
+            ("hosten", "É høst", "2027-24"),
+            ("aret", "År", "2028~"),
+            ("februar", "Februar", "2028-02"),
+            ("dagen", "Dagen", "2028-02-03"),
+        )
+    }
+    with database.transaction() as session:
+        import_folder(session, write_folder(tmp_path / "in", changed))
+        # One that asks for an exception, and one that was let through.
+        for number, verb in enumerate(("exception_asked", "guard_overruled")):
+            text_ = session.scalars(select(DocumentText).offset(number).limit(1)).one()
+            actor = get_system_actor(session, "test")
+            revision = session.get_one(Revision, text_.newest_id)
+            add_trail_line(
+                session,
+                text_.document_id,
+                text_.language,
+                "exception_asked",
+                actor,
+                revision_id=revision.id,
+            )
+            if verb == "guard_overruled":
+                session.add(
+                    OverruledGuard(
+                        revision_id=revision.id,
+                        actor_id=actor.account_id,
+                        reason="Syntetisk",
+                        at=clock.now(),
+                    )
+                )
+            else:
+                text_.exception_asked_at = clock.now()
+    columns = select(DocumentText.__table__).order_by("document_id", "language")
+    with database.reading() as session:
+        before = session.execute(columns).all()
+        assert sum(row.review_due is not None for row in before) == 5
+    downgrade(database, "0001")
+    upgrade(database)
+    with database.reading() as session:
+        after = session.execute(columns).all()
+    asked = [(row.exception_asked_at is not None) for row in before]
+    assert sum(asked) == 1
+    assert [(row.exception_asked_at is not None) for row in after] == asked
+    # The trail's moment is taken for the text's own.
+    assert [row[:-1] for row in after] == [row[:-1] for row in before]
 
 
 def test_the_history_imports_nothing_of_the_application() -> None:

@@ -215,6 +215,8 @@ def _each(
 def _pages() -> Iterator[Rule]:
     """What is only looked at."""
     yield Rule("desk.home", "GET", allowed=SIGNED_IN)
+    for name in ("waiting", "overdue", "own", "organisation"):
+        yield Rule("desk.work_list", "GET", {"name": name}, allowed=SIGNED_IN)
     yield Rule("desk.new", "GET", allowed=SIGNED_IN)
     national, stood_in = frozenset({"national"}), frozenset({"administrator"})
     readers = {

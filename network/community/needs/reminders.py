@@ -31,7 +31,11 @@ def find_long_unanswered(session: Session, language: str) -> list[Card]:
 
 def find_unanswered_for(session: Session, actor: Actor, language: str) -> list[Card]:
     """Those of them that the actor coordinates; none for everybody else."""
-    countries = find_coordinated_countries(session, actor)
+    return find_unanswered_in(session, find_coordinated_countries(session, actor), language)
+
+
+def find_unanswered_in(session: Session, countries: Sequence[str], language: str) -> list[Card]:
+    """Those of them that lie in these countries, "" among them for none."""
     if not countries:
         return []
     return [

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from network import clock
@@ -15,7 +15,7 @@ from network.community.permissions import (
     check_words,
     demand_quota,
     demand_representation,
-    find_represented_organisations,
+    list_represented_organisations,
 )
 from network.community.questions.tables import Asker, Question
 from network.entries.tables import Entry
@@ -133,13 +133,31 @@ def find_asker(session: Session, question_id: UUID) -> Account | None:
 
 def open_questions(session: Session, actor: Actor) -> Sequence[QuestionThread]:
     """The open questions at what the actor's organisations published, the oldest first."""
-    mine = [body.id for body in find_represented_organisations(session, actor)]
+    mine = list_represented_organisations(actor)
     return _threads(
         session,
         Entry.publisher_id.in_(mine),
         Question.answered_at.is_(None),
         Question.is_hidden.is_(False),
     )
+
+
+def count_open_questions(session: Session, actor: Actor) -> int:
+    """How many ``open_questions`` there are. One query at most."""
+    mine = list_represented_organisations(actor)
+    if not mine:
+        return 0
+    waiting = (
+        select(func.count())
+        .select_from(Question)
+        .join(Entry, Entry.id == Question.entry_id)
+        .where(
+            Entry.publisher_id.in_(mine),
+            Question.answered_at.is_(None),
+            Question.is_hidden.is_(False),
+        )
+    )
+    return session.scalar(waiting) or 0
 
 
 def read_own_questions(session: Session, actor: Actor) -> Sequence[QuestionThread]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from network import clock
@@ -168,6 +168,14 @@ def open_reports(session: Session, actor: Actor) -> Sequence[Report]:
         .where(Report.country.in_(countries), Report.outcome == "")
         .order_by(Report.reported_at, Report.id)
     ).all()
+
+
+def count_open_reports(session: Session, countries: Sequence[str]) -> int:
+    """How many reports wait in the countries that somebody looks after. One query at most."""
+    if not countries:
+        return 0
+    waiting = select(func.count()).where(Report.country.in_(countries), Report.outcome == "")
+    return session.scalar(waiting) or 0
 
 
 def read_own_reports(session: Session, actor: Actor, limit: int = 50) -> Sequence[Report]:

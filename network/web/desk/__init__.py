@@ -18,6 +18,7 @@ from network.web.desk.following.pages import (
     seen,
 )
 from network.web.desk.home.pages import home
+from network.web.desk.home.work_lists import work_list
 from network.web.desk.marks.pages import mark_entry, marks
 from network.web.desk.missed_searches.pages import missed_searches
 from network.web.desk.needs.answers import answer, helped
@@ -67,6 +68,7 @@ _ONE = "/documents/<uuid:document_id>"
 # Address, view, methods.
 ROUTES = (
     ("/", home, ("GET",)),
+    ("/work/<any(waiting, overdue, own, organisation):name>", work_list, ("GET",)),
     ("/new", new, ("GET", "POST")),
     (_ONE, document, ("GET",)),
     (f"{_ONE}/copy", copy_text, ("POST",)),

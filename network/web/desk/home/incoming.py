@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from network.community.missed_searches.actions import may_curate_searches
-from network.community.needs.reminders import find_unanswered_for
+from network.community.needs.reminders import find_unanswered_in
 from network.community.permissions import find_coordinated_countries
-from network.community.questions.actions import open_questions
-from network.community.reports.actions import open_reports
+from network.community.questions.actions import count_open_questions
+from network.community.reports.actions import count_open_reports
 from network.people.actors import Actor
 from network.web.languages import get_ui_language
 
@@ -26,13 +27,16 @@ class FromOthers:
     may_curate_searches: bool
 
 
-def read_incoming(session: Session, actor: Actor) -> FromOthers:
-    """What waits for the actor. At most some ten small queries."""
-    is_coordinator = bool(find_coordinated_countries(session, actor))
+def read_incoming(
+    session: Session, actor: Actor, coordinators: Collection[str] | None = None
+) -> FromOthers:
+    """What waits for the actor; ``coordinators`` are the countries that have any, where they are
+    known. Some four small queries, and three more where needs wait."""
+    countries = find_coordinated_countries(session, actor, coordinators)
     return FromOthers(
-        len(open_questions(session, actor)),
-        len(open_reports(session, actor)),
-        len(find_unanswered_for(session, actor, get_ui_language())) if is_coordinator else 0,
-        is_coordinator,
+        count_open_questions(session, actor),
+        count_open_reports(session, countries),
+        len(find_unanswered_in(session, countries, get_ui_language())),
+        bool(countries),
         may_curate_searches(actor),
     )

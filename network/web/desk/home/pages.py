@@ -9,12 +9,15 @@ from network.documents import worklists
 from network.documents.collections import find_writable_collections
 from network.documents.curators import find_curation_requests
 from network.documents.item_changes import read_item_changes
-from network.documents.working_copies import find_working_copies
+from network.people.mandates import find_coordinator_ids
 from network.site import get_site
 from network.web.authentication import get_actor
+from network.web.collation import sort_by_label
 from network.web.desk.form import labels
 from network.web.desk.form.choices import find_own_organisations
 from network.web.desk.home.incoming import read_incoming
+from network.web.desk.home.unsaved_forms import read_unsaved_forms
+from network.web.desk.home.work_lists import LISTS, SHOWN, read_of_organisations
 from network.web.languages import get_ui_language
 
 
@@ -22,12 +25,9 @@ def home() -> str:
     """The first page after signing in."""
     me = get_actor()
     with get_site().database.reading() as session:
-        bodies = find_own_organisations(session, me)
-        copies = [
-            (copy, str(copy.fields.get("title") or copy.fields.get("words", {}).get("title") or ""))
-            for copy in find_working_copies(session, actor=me)
-        ]
-        mine = worklists.find_own_work(session, me)
+        bodies = sort_by_label(find_own_organisations(session, me), lambda body: body.name)
+        # Only who stands in for missing coordinators needs to know which there are.
+        coordinators = find_coordinator_ids(session) if me.holds("administrator") else {}
         collections = {
             collection.document.id: collection
             for collection in find_writable_collections(session, me)
@@ -43,13 +43,18 @@ def home() -> str:
                 (collections[id], changes) for id, changes in item_changes.items()
             ],
             asked_along=find_curation_requests(session, me),
-            copies=copies,
-            mine=mine,
-            waiting=worklists.find_work_to_review(session, me),
-            overdue=worklists.find_overdue_work(session, me),
-            of_ours=worklists.find_work_of_organisations(session, [body.id for body in bodies]),
+            unsaved_forms=read_unsaved_forms(session, me),
+            lists=LISTS,
+            first={
+                "waiting": worklists.find_work_to_review(
+                    session, me, size=SHOWN, coordinators=coordinators
+                ),
+                "overdue": worklists.find_overdue_work(session, me, size=SHOWN),
+                "own": worklists.find_own_work(session, me, size=SHOWN),
+                "organisation": read_of_organisations(session, bodies),
+            },
             bodies=bodies,
-            others=read_incoming(session, me),
+            others=read_incoming(session, me, coordinators),
             labels=labels,
             now=clock.now(),
             is_administrator=me.holds("administrator"),
