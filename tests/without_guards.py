@@ -508,8 +508,8 @@ CONDITIONS = (
     _one(
         "links that are old",
         _LINKS,
-        "if not timedelta(0) < left <= VALID:",
-        "if not left <= VALID:",
+        "if not timedelta(0) < left <= VALID[link.purpose]:",
+        "if not left <= VALID[link.purpose]:",
     ),
     _one(
         "no mail to closed accounts",
@@ -761,7 +761,7 @@ CONDITIONS = (
     _one(
         "mail: no address set aside by a forged report",
         "network/community/following/bounces.py",
-        "to.casefold() in failed",
+        "fold_email(to) in failed",
         "failed",
     ),
     _one(
@@ -926,7 +926,7 @@ CONDITIONS = (
     _one(
         "a clock that was ahead: links end",
         _LINKS,
-        "if not timedelta(0) < left <= VALID:",
+        "if not timedelta(0) < left <= VALID[link.purpose]:",
         "if not timedelta(0) < left:",
     ),
     _one(

@@ -6,13 +6,11 @@ from typing import BinaryIO
 
 import click
 from flask.cli import with_appcontext
-from sqlalchemy import func, select
 
 from network.cli.news_delivery import gather, make_writers, remind
 from network.cli.refusals import report_refusals
 from network.community.following.bounces import take_bounce
-from network.mail.delivery import deliver_due, forget_sent
-from network.mail.tables import OutgoingMail
+from network.mail.delivery import deliver_due, forget_sent, read_status
 from network.mail.transports import make_transport
 from network.site import get_site
 
@@ -64,14 +62,16 @@ def bounced(file: BinaryIO) -> None:
 @with_appcontext
 @report_refusals
 def status() -> None:
-    """Say how much waits, and why."""
+    """Say how much waits, and why; what cannot be written, and what is given up."""
     with get_site().database.reading() as session:
-        rows = session.execute(
-            select(OutgoingMail.last_error, func.count())
-            .where(OutgoingMail.sent_at.is_(None))
-            .group_by(OutgoingMail.last_error)
-        ).all()
-    for error, number in rows:
-        click.echo(f"{number} waiting{f' after {error}' if error else ''}")
-    if not rows:
+        statuses = read_status(session)
+    for mails in statuses:
+        what = "given up" if mails.is_given_up else "waiting"
+        if mails.is_unwritten:
+            click.echo(
+                f"{mails.number} {what}: cannot be written ({mails.error}); the log says where"
+            )
+        else:
+            click.echo(f"{mails.number} {what}{f' after {mails.error}' if mails.error else ''}")
+    if not statuses:
         click.echo("Nothing waits.")

@@ -15,7 +15,7 @@ from network.mail.transports import make_transport
 from network.organisations.queries import find_organisation
 from network.people.accounts import invite as invite_account
 from network.people.actors import Actor, Role, get_system_actor
-from network.people.mandates import COUNTRIES, ROLES, give
+from network.people.mandates import COUNTRIES, ROLES, give, read_valid_mandates
 from network.people.one_time_links import draw_link
 from network.people.tables import Account
 from network.site import get_site
@@ -38,6 +38,7 @@ def create_admin(name: str, email: str, language: str) -> None:
         actor = get_system_actor(session, "console")
         account = _invited(session, name, email, language, actor)
         give(session, account.id, "administrator", actor=actor)
+        _mail_invitation(session, account)
     _send()
 
 
@@ -73,23 +74,33 @@ def invite(
             raise Invalid.because(
                 f"A {role} needs --{problem.faults[0].field}, or cannot have it."
             ) from None
+        _mail_invitation(session, account)
     _send()
 
 
 def _invited(session: Session, name: str, email: str, language: str, actor: Actor) -> Account:
     try:
-        account = invite_account(session, name, email, language, actor=actor)
+        return invite_account(session, name, email, language, actor=actor)
     except Invalid as problem:
         raise Invalid.because(f"The {problem.faults[0].field} cannot be used.") from None
+
+
+def _mail_invitation(session: Session, account: Account) -> None:
     secret = draw_link(session, account.id, "invitation")
     settings = get_site().settings
     address = f"{settings.public_url}/{account.language}/account/link/{secret}"
     letter = letters.write_invitation(
-        settings.translations, account.language, account.name, address
+        settings.translations,
+        account.language,
+        account.name,
+        address,
+        mandates=[
+            letters.InvitedAs(held.role, held.organisation_name, held.country)
+            for held in read_valid_mandates(session, account.id)
+        ],
     )
     assert account.email is not None
     queue_mail(session, account.email, letter.subject, letter.body, account.language)
-    return account
 
 
 def _send() -> None:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import logging
 import smtplib
+import traceback
 from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from network import clock
 from network.db import Database
+from network.errors import Unavailable
 from network.mail.tables import OutgoingMail
 from network.mail.transports import Message, Transport, Unreachable
 
@@ -31,6 +36,24 @@ _GIVEN_UP = timedelta(days=1)
 _CLAIM = timedelta(minutes=5)
 # A server that was not reached so often in a row is left alone until the next run.
 _UNREACHED = 3
+
+
+# Begins the error of a mail that could not be written at all.
+UNWRITTEN = "unwritten: "
+
+
+@dataclass(frozen=True, slots=True)
+class MailStatus:
+    """So many mails that were not sent for one reason: the class of the last failure, "" for none.
+
+    ``is_unwritten`` is that they could not be written, which no server can help; ``is_given_up``
+    that they are not tried again.
+    """
+
+    number: int
+    error: str
+    is_unwritten: bool
+    is_given_up: bool
 
 
 class LetterWriter(Protocol):
@@ -60,7 +83,7 @@ def deliver_due(
     Two processes send nothing twice: a mail is claimed before it is sent. One that dies after the
     server took a mail and before that is noted sends it again after five minutes, under the same
     Message-ID where the mail has a key, by which mailboxes know it again. Failures are logged
-    without address or text.
+    without address or text. One that cannot be written at all holds up no other.
     """
     writers_by_kind = writers or {}
     with database.reading() as session:
@@ -112,29 +135,40 @@ def _deliver(
             return None
     with database.reading() as session:
         row = session.get_one(OutgoingMail, mail_id)
-        tries, writer = row.tries, writers.get(row.kind)
-        message = (
-            writer.write(session, row)
-            if writer is not None
-            else Message(row.to, row.subject, row.body, row.language)
-        )
+        writer = writers.get(row.kind)
+        fault: Exception | None = None
+        try:
+            message = (
+                writer.write(session, row)
+                if writer is not None
+                else Message(row.to, row.subject, row.body, row.language)
+            )
+        except (Unavailable, SQLAlchemyError):
+            raise
+        # Whatever is wrong with one mail, the others are to go.
+        except Exception as problem:  # noqa: BLE001
+            fault, message = problem, None
+    if fault is not None:
+        _note_unwritten(database, mail_id, fault)
+        return None
     if message is None:
         with database.transaction() as session:
             _done(session.get_one(OutgoingMail, mail_id))
         return None
     try:
         where = transport.send(message)
-    # LookupError and ValueError: what cannot be written as a mail.
-    except (OSError, smtplib.SMTPException, LookupError, ValueError) as problem:
+    except (OSError, smtplib.SMTPException) as problem:
         with database.transaction() as session:
-            row = session.get_one(OutgoingMail, mail_id)
-            row.next_try_at = clock.now() + _wait(tries, row.kind)
-            row.last_error = type(problem.__cause__ or problem).__name__
+            row = _put_off(session, mail_id, type(problem.__cause__ or problem).__name__)
             if writer is not None and _is_refusal(problem):
                 writer.refused(session, row)
         logger.warning("mail %s could not be sent (%s)", mail_id, type(problem).__name__)
         if isinstance(problem, Unreachable):
             raise
+        return None
+    # The library refuses an address or a header by whatever its parser stumbles over.
+    except Exception as problem:  # noqa: BLE001
+        _note_unwritten(database, mail_id, problem)
         return None
     with database.transaction() as session:
         row = session.get_one(OutgoingMail, mail_id)
@@ -142,6 +176,51 @@ def _deliver(
             writer.taken(session, row)
         _done(row)
     return where
+
+
+def _put_off(session: Session, mail_id: int, error: str) -> OutgoingMail:
+    row = session.get_one(OutgoingMail, mail_id)
+    row.next_try_at = clock.now() + _wait(row.tries, row.kind)
+    row.last_error = error[:200]
+    return row
+
+
+def _note_unwritten(database: Database, mail_id: int, problem: Exception) -> None:
+    """Note that a mail cannot be written, which is a fault of ours or of its address.
+
+    The log says where in the code, and neither address nor text, which a message may quote.
+    """
+    with database.transaction() as session:
+        _put_off(session, mail_id, f"{UNWRITTEN}{type(problem).__name__}")
+    places = [
+        f"{Path(frame.filename).name}:{frame.lineno}"
+        for frame in traceback.extract_tb(problem.__traceback__)[-3:]
+    ]
+    logger.error(
+        "mail %s cannot be written (%s at %s)", mail_id, type(problem).__name__, ", ".join(places)
+    )
+
+
+def read_status(session: Session) -> list[MailStatus]:
+    """How many mails were not sent and why, those that only wait first. One query."""
+    is_given_up = and_(OutgoingMail.kind == "", OutgoingMail.made_at <= clock.now() - _GIVEN_UP)
+    rows = session.execute(
+        select(is_given_up, OutgoingMail.last_error, func.count())
+        .where(OutgoingMail.sent_at.is_(None))
+        .group_by(is_given_up, OutgoingMail.last_error)
+    )
+    return sorted(
+        (
+            MailStatus(
+                number,
+                error.removeprefix(UNWRITTEN),
+                error.startswith(UNWRITTEN),
+                bool(given_up),
+            )
+            for given_up, error, number in rows
+        ),
+        key=lambda status: (status.is_given_up, status.is_unwritten, status.error),
+    )
 
 
 def forget_sent(session: Session, older_than: timedelta = timedelta(days=90)) -> int:

@@ -1,12 +1,12 @@
 """What the site writes to people, in the language of each.
 
-A letter names no title and quotes no text: mail is read on the way, and drafts are not for it. It
-says what happened, with what kind of text, of which organisation, and where to go.
+Mail is read on the way, and drafts are not for it. A letter says what happened, to which text by
+its title and kind, of which organisation, who did it and where to go; it quotes no text or note.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +17,31 @@ from babel.support import Translations
 DocumentEvent = Literal[
     "submitted", "sent_back", "published", "withdrawn", "exception_asked", "guard_overruled"
 ]
+# So much of a title stands in a subject, which many programs show little of.
+_IN_SUBJECT = 90
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNews:
+    """What happened to a text: its title ("" where it may not be told by mail) and kind, whose it
+    is, who did it, and whether a note was written with it."""
+
+    event: DocumentEvent
+    title: str
+    kind: str
+    organisation: str
+    who: str
+    has_note: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InvitedAs:
+    """A mandate that somebody is invited to: the role, and the name of the organisation or the
+    code of the country that it is for, each "" where there is none."""
+
+    role: str
+    organisation: str
+    country: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +67,66 @@ def _words(folder: Path, language: str) -> Translations:
     return translations
 
 
-def write_invitation(folder: Path, language: str, name: str, address: str) -> Letter:
-    """The link by which somebody takes up their account. ``folder`` holds the catalogues."""
+def write_invitation(
+    folder: Path,
+    language: str,
+    name: str,
+    address: str,
+    *,
+    invited_by: str = "",
+    mandates: Sequence[InvitedAs] = (),
+) -> Letter:
+    """The link by which somebody takes up their account. ``folder`` holds the catalogues.
+
+    ``invited_by`` is the name of who invites, "" for the site itself; ``mandates`` what to.
+    """
     _ = _words(folder, language).gettext
+    roles = {
+        "coordinator": _("Coordinator"),
+        "approver": _("Approver"),
+        "national_coordinator": _("National coordinator"),
+        "administrator": _("Administrator"),
+    }
+    countries = {"NO": _("Norway"), "SE": _("Sweden")}
+    lines = [
+        ", ".join(
+            filter(
+                None,
+                (roles[held.role], held.organisation, countries.get(held.country, "")),
+            )
+        )
+        for held in mandates
+    ]
+    organisations = dict.fromkeys(held.organisation for held in mandates if held.organisation)
+    subject = (
+        _("You are invited to write for %(organisation)s on Grannar")
+        % {"organisation": ", ".join(organisations)}
+        if organisations
+        else _("You are invited to write on Grannar")
+    )
+    told = (
+        _(
+            "%(who)s has given you an account on Grannar, where Norwegian and Swedish "
+            "municipalities tell each other what they tried."
+        )
+        % {"who": invited_by}
+        if invited_by
+        else _(
+            "you have been given an account on Grannar, where Norwegian and Swedish "
+            "municipalities tell each other what they tried."
+        )
+    )
     return Letter(
-        _("You are invited to write on Grannar"),
+        subject,
         "\n\n".join(
             (
                 _("Hello %(name)s,") % {"name": name},
-                _(
-                    "you have been given an account on Grannar, where Norwegian and Swedish "
-                    "municipalities tell each other what they tried. Choose a password here:"
-                ),
+                told,
+                *([_("What you are to do there:") + "\n" + "\n".join(lines)] if lines else []),
+                _("Choose a password here:"),
                 address,
                 _(
-                    "The link works once, for an hour. When it has run out, ask for a new one on "
+                    "The link works once, for a week. When it has run out, ask for a new one on "
                     "the sign-in page with “Forgotten password”."
                 ),
                 _signature(),
@@ -89,32 +159,73 @@ def write_news(
     folder: Path,
     language: str,
     name: str,
-    event: DocumentEvent,
-    organisation: str,
+    news: DocumentNews,
     address: str,
+    public_address: str = "",
 ) -> Letter:
-    """What happened to a text of an organisation, and where to read more."""
+    """What happened to a text of an organisation, and where to read more.
+
+    ``address`` is that of the desk, where the note is; ``public_address`` that of the page that
+    everybody reads, where there is one.
+    """
     _ = _words(folder, language).gettext
     subjects = {
-        "submitted": _("A text from %(organisation)s waits for review"),
-        "sent_back": _("A text from %(organisation)s was sent back with a note"),
-        "published": _("A text from %(organisation)s is published"),
-        "withdrawn": _("A text from %(organisation)s was withdrawn"),
-        "exception_asked": _("A text from %(organisation)s asks for an exception"),
-        "guard_overruled": _("A text from %(organisation)s was let through"),
+        "submitted": _("For review: %(text)s"),
+        "sent_back": _("Changes asked for: %(text)s"),
+        "published": _("Published: %(text)s"),
+        "withdrawn": _("Withdrawn: %(text)s"),
+        "exception_asked": _("An exception is asked for: %(text)s"),
+        "guard_overruled": _("Let through: %(text)s"),
     }
-    subject = subjects[event] % {"organisation": organisation}
-    return Letter(
-        subject,
-        "\n\n".join(
-            (
-                _("Hello %(name)s,") % {"name": name},
-                _("%(told)s. What it says and what was noted is on your desk:") % {"told": subject},
-                address,
-                _signature(),
-            )
+    sentences = {
+        "submitted": _("%(who)s has sent %(text)s for review."),
+        "sent_back": _("%(who)s has reviewed %(text)s and asks for changes."),
+        "published": _("%(who)s has published %(text)s. Everybody can read it now."),
+        "withdrawn": _("%(who)s has withdrawn %(text)s. It is public no more."),
+        "exception_asked": _(
+            "%(who)s asks that %(text)s be let through, although it holds what is built like a "
+            "person's identity number."
         ),
-    )
+        "guard_overruled": _("%(who)s has let %(text)s through. It can be sent for review now."),
+    }
+    short = news.title if len(news.title) <= _IN_SUBJECT else news.title[:_IN_SUBJECT] + " …"
+    subject = subjects[news.event] % {
+        "text": _("“%(name)s”") % {"name": short}
+        if news.title
+        else _("a text from %(organisation)s") % {"organisation": news.organisation}
+    }
+    sentence = sentences[news.event] % {
+        "who": news.who,
+        "text": _("“%(name)s”") % {"name": news.title} if news.title else _("a text"),
+    }
+    lines = [
+        _("Hello %(name)s,") % {"name": name},
+        sentence + "\n" + f"{name_kind(news.kind, _)}, {news.organisation}",
+    ]
+    if public_address:
+        lines += [_("Read it here:"), public_address]
+    lines += [
+        _("There is a note with it. Read the note and go on here:")
+        if news.has_note
+        else _("It is on your desk:"),
+        address,
+        _signature(),
+    ]
+    return Letter(subject, "\n\n".join(lines))
+
+
+def name_kind(kind: str, _: Gettext) -> str:
+    """What a kind of text is called."""
+    return {
+        "experience": _("Experience"),
+        "practice": _("Practice"),
+        "meeting": _("Meeting summary"),
+        "case": _("Case"),
+        "plan": _("Action plan"),
+        "resource": _("Resource"),
+        "need": _("Need"),
+        "collection": _("Collection"),
+    }[kind]
 
 
 def _signature() -> str:

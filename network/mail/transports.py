@@ -7,15 +7,19 @@ import smtplib
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass
+from email import policy as policies
+from email.headerregistry import BaseHeader, HeaderRegistry
 from email.message import EmailMessage
+from email.policy import Policy
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
 from threading import Lock
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 from network import clock
 from network.errors import Misconfigured
+from network.mail.addresses import encode_domain
 from network.private_files import make_private_folder, narrow_folder
 
 _SECONDS = 15
@@ -24,6 +28,31 @@ _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 class Unreachable(OSError):
     """The mail server itself is not reached, or does not let us in: no mail would go now."""
+
+
+class _NetAddress(BaseHeader):
+    """A header that holds an address of the net and stands as it is, however long.
+
+    The library would write what does not fit into a line as encoded words, which mail programs do
+    not read there: RFC 2369 and 8058 want the address itself.
+    """
+
+    max_count = 1
+
+    @classmethod
+    def parse(cls, value: str, parts: dict[str, Any]) -> None:
+        """Take the value as it is; the library's protocol of a header."""
+        parts["decoded"] = value
+        parts["defects"], parts["parse_tree"] = [], None
+
+    def fold(self, *, policy: Policy) -> str:
+        """The header as one line."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", _NetAddress)
+_POLICY = policies.default.clone(header_factory=_HEADERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +73,10 @@ class Message:
     unsubscribe: str = ""
 
     def written(self, sender: str) -> EmailMessage:
-        """As it goes over the net."""
-        mail = EmailMessage()
+        """As it goes over the net. Raises ``ValueError`` for an address that is none."""
+        mail = EmailMessage(_POLICY)
         mail["From"] = sender
-        mail["To"] = self.to
+        mail["To"] = encode_domain(self.to)
         mail["Subject"] = self.subject
         mail["Date"] = format_datetime(clock.now())
         domain = sender.rpartition("@")[2].strip(">") or None

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from network import clock
 from network.errors import Conflict, Invalid, NotFound
+from network.mail.addresses import decode_domain, encode_domain
 from network.people.actors import Actor
 from network.people.events import record_event
 from network.people.permissions import demand
@@ -28,8 +29,9 @@ _EMAIL = re.compile(
 
 
 def fold_email(text: str) -> str:
-    """An address of mail as accounts keep it: trimmed and in small letters. Never raises."""
-    return unicodedata.normalize("NFC", text).strip().casefold()
+    """An address of mail as accounts keep it: trimmed, in small letters, and its domain with å, ä
+    and ö however it was written. Never raises."""
+    return decode_domain(unicodedata.normalize("NFC", text).strip().casefold())
 
 
 def find_account(session: Session, email: str) -> Account | None:
@@ -56,7 +58,8 @@ def invite(session: Session, name: str, email: str, language: str, *, actor: Act
     """Make the account of somebody who is invited; it signs in once its link was used.
 
     ``language`` (nb or sv) is that of its mails. Raises ``NotAllowed``, ``Invalid`` for a name or
-    an address of mail that cannot be one, ``Conflict`` when an account has the address already.
+    an address of mail that cannot be one or that no mail would reach, ``Conflict`` when an account
+    has the address already.
     """
     demand(actor, "account.invite")
     name, faults = read_words(name, "name", is_line=True, longest=NAME_LENGTH)
@@ -65,6 +68,7 @@ def invite(session: Session, name: str, email: str, language: str, *, actor: Act
         raise Invalid(faults)
     if len(email) > EMAIL_LENGTH or not _EMAIL.fullmatch(email) or not email.isprintable():
         raise Invalid.in_field("not_a_mail_address", "email")
+    _demand_reachable(email)
     if find_account(session, email) is not None:
         raise Conflict("mail_taken")
     account = Account(
@@ -79,6 +83,16 @@ def invite(session: Session, name: str, email: str, language: str, *, actor: Act
     session.flush()
     record_event(session, account.id, "invited", actor.account_id)
     return account
+
+
+def _demand_reachable(email: str) -> None:
+    """Raise ``Invalid`` for an address to which not every mail server can send."""
+    if not email.rpartition("@")[0].isascii():
+        raise Invalid.in_field("mail_name_not_ascii", "email")
+    try:
+        encode_domain(email)
+    except ValueError:
+        raise Invalid.in_field("not_a_mail_address", "email") from None
 
 
 def close(session: Session, account_id: UUID, *, actor: Actor) -> None:

@@ -26,7 +26,7 @@ COUNTRIES = ("NO", "SE")
 
 @dataclass(frozen=True, slots=True)
 class HeldMandate:
-    """A mandate, and whether it is in force today."""
+    """A mandate, whether it is in force today, and whether it was ended before its time."""
 
     id: int
     role: str
@@ -36,6 +36,7 @@ class HeldMandate:
     valid_from: date
     valid_until: date | None
     in_force: bool
+    is_ended: bool
 
 
 def give(
@@ -124,10 +125,21 @@ def read_mandates(session: Session, account_id: UUID) -> Sequence[HeldMandate]:
             row.ended_at is None
             and row.valid_from <= today
             and (row.valid_until is None or row.valid_until >= today),
+            row.ended_at is not None,
         )
         for row, slug, name in rows
     ]
     return sorted(mandates, key=lambda mandate: not mandate.in_force)
+
+
+def read_valid_mandates(session: Session, account_id: UUID) -> Sequence[HeldMandate]:
+    """The account's mandates that are in force today or will be. One query."""
+    today = clock.today()
+    return [
+        held
+        for held in read_mandates(session, account_id)
+        if held.in_force or (held.valid_from > today and not held.is_ended)
+    ]
 
 
 def find_holders(

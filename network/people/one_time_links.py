@@ -1,8 +1,9 @@
-"""Links that are mailed and work once, for an hour: to take up an account, or set a password."""
+"""Links that are mailed and work once: to take up an account, or to set a password."""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from datetime import timedelta
 from hashlib import sha256
 from typing import Literal
@@ -15,7 +16,8 @@ from network import clock
 from network.people.tables import Account, OneTimeLink
 
 Purpose = Literal["invitation", "reset"]
-VALID = timedelta(hours=1)
+# An invitation may lie over a weekend and a holiday; whoever asks for a link sits and waits for it.
+VALID: Mapping[str, timedelta] = {"invitation": timedelta(days=7), "reset": timedelta(hours=1)}
 
 
 def make_digest(secret: str) -> str:
@@ -37,7 +39,7 @@ def draw_link(session: Session, account_id: UUID, purpose: Purpose) -> str:
             digest=make_digest(secret),
             purpose=purpose,
             account_id=account_id,
-            expires_at=now + VALID,
+            expires_at=now + VALID[purpose],
         )
     )
     session.flush()
@@ -51,7 +53,7 @@ def find_account_by_link(session: Session, secret: str) -> Account | None:
         return None
     # One that would work for longer than any was drawn by a clock that was ahead.
     left = link.expires_at - clock.now()
-    if not timedelta(0) < left <= VALID:
+    if not timedelta(0) < left <= VALID[link.purpose]:
         return None
     account = session.get_one(Account, link.account_id)
     return None if account.closed_at is not None else account

@@ -52,7 +52,7 @@ class SignInMethod(Base):
 
 
 class OneTimeLink(Base):
-    """A link that was mailed and works once, for an hour. Its secret is kept as a digest alone."""
+    """A link that was mailed and works once. Its secret is kept as a digest alone."""
 
     __tablename__ = "one_time_links"
     __table_args__ = (CheckConstraint("purpose IN ('invitation', 'reset')", name="purpose"),)

@@ -53,11 +53,11 @@ def format_moment(moment: datetime) -> str:
 
 def format_moment_and_time(moment: datetime) -> str:
     """The day and the time of a moment, by the clock of the page's country: *21. november 2026
-    kl. 14:32*."""
+    kl. 14.32*."""
     language = get_ui_language()
     local = moment.astimezone(ZONES[language])
     day = format_date(local.date(), "long", locale=language)
-    time = format_time(local, "HH:mm", locale=language)
+    time = format_time(local, "HH.mm", locale=language)
     return str(_("%(day)s at %(time)s", day=day, time=time))
 
 

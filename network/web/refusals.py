@@ -110,6 +110,10 @@ FAULTS: Mapping[FaultCode, LazyString] = {
     "ends_before_start": _("The last day cannot lie before the first."),
     "not_an_address": _("Write an address of letters and digits."),
     "not_a_mail_address": _("That is no mail address."),
+    "mail_name_not_ascii": _(
+        "Mail may not reach an address with å, ä, ö or the like before the @. Ask for another "
+        "address; after the @ such letters are fine."
+    ),
     "not_revised": _("The public text has not been revised since the question was asked."),
     "collection_full": _("That collection is full: it has %(most)s items."),
     "other_kind": _("A text stays of the kind that it was begun as."),

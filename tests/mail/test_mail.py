@@ -12,6 +12,7 @@ from datetime import timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP as AS_SENT
+from email.policy import compat32, default
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,14 +20,17 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword
 from aiosmtpd.smtp import Session as Connection
-from sqlalchemy import select
+from jinja2 import UndefinedError
+from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from network import clock
 from network.db import Base, Database
 from network.errors import Misconfigured
-from network.mail.delivery import deliver_due
-from network.mail.outbox import queue_mail
+from network.mail.addresses import decode_domain
+from network.mail.delivery import deliver_due, read_status
+from network.mail.outbox import queue_mail, queue_unwritten_mail
 from network.mail.tables import OutgoingMail
 from network.mail.transports import FolderTransport, Message, Smtp, Transport, make_transport
 
@@ -59,6 +63,7 @@ class Kept:
 
     refused: set[str] = field(default_factory=set)
     mails: list[tuple[list[str], EmailMessage]] = field(default_factory=list)
+    raw: list[bytes] = field(default_factory=list)
 
     async def handle_RCPT(  # noqa: N802 (aiosmtpd's own name)
         self, server: SMTP, session: Connection, envelope: Envelope, to: str, options: list[str]
@@ -72,6 +77,7 @@ class Kept:
         self, server: SMTP, session: Connection, envelope: Envelope
     ) -> str:
         assert isinstance(envelope.content, bytes)
+        self.raw.append(envelope.content)
         mail = message_from_bytes(envelope.content, _class=EmailMessage, policy=AS_SENT)
         self.mails.append((list(envelope.rcpt_tos), mail))
         return "250 OK"
@@ -135,6 +141,114 @@ def test_a_mail_arrives_with_its_letters(database: Database) -> None:
 def test_a_mail_says_in_which_language_it_is() -> None:
     mail = Message("kari@eksempelvik.example", SUBJECT, BODY, "nb").written(SENDER)
     assert mail["Content-Language"] == "nb"
+
+
+@pytest.mark.parametrize("length", [1, 40, 60, 300, 900])
+def test_the_address_that_ends_mail_stands_as_it_is_however_long(length: int) -> None:
+    address = "https://grannar.example/nb/account/no-more-mail/" + "a" * length
+    mail = Message("kari@eksempelvik.example", SUBJECT, BODY, "nb", unsubscribe=address)
+    kept = Kept()
+    with serving(kept) as port, closing(smtp(port)) as server:
+        server.send(mail)
+    raw = kept.raw[0]
+    # As RFC 8058 and RFC 2369 want it: the header's one line holds the address itself.
+    lines = [line for line in raw.split(b"\r\n") if line.lower().startswith(b"list-unsubscribe")]
+    assert lines == [
+        b"List-Unsubscribe: <" + address.encode() + b">",
+        b"List-Unsubscribe-Post: List-Unsubscribe=One-Click",
+    ]
+    # What decodes nothing reads it, and so does the library by any of its rules.
+    for rules in (compat32, default, AS_SENT):
+        assert message_from_bytes(raw, policy=rules)["List-Unsubscribe"] == f"<{address}>"
+    assert message_from_bytes(raw, policy=default)["Subject"] == SUBJECT
+
+
+def test_a_domain_with_letters_of_ours_is_reached(database: Database) -> None:
+    kept = Kept()
+    put(database, "kari@eksempelvåg.example")
+    put(database, "lisa@exempelö.example")
+    with serving(kept) as port:
+        assert len(deliver_due(database, smtp(port))) == 2
+    reached = [to for (to,), _ in kept.mails]
+    assert reached == ["kari@xn--eksempelvg-95a.example", "lisa@xn--exempel-g1a.example"]
+    assert [decode_domain(to) for to in reached] == [
+        "kari@eksempelvåg.example",
+        "lisa@exempelö.example",
+    ]
+
+
+@dataclass
+class Faulty:
+    """Writes mails of a kind, but not the first."""
+
+    fault: Exception
+    written: int = 0
+
+    def write(self, session: Session, mail: OutgoingMail) -> Message | None:
+        """The second mail and those after it."""
+        assert mail.parameters
+        if mail.parameters["number"] == 0:
+            raise self.fault
+        self.written += 1
+        return Message(mail.to, SUBJECT, BODY, mail.language, key=mail.key or "")
+
+    def taken(self, session: Session, mail: OutgoingMail) -> None:
+        """Nothing to learn."""
+
+    refused = taken
+
+
+@pytest.mark.parametrize(
+    "fault", [UndefinedError("'title' is undefined"), KeyError("nb"), RuntimeError("hemmelig")]
+)
+def test_a_mail_that_cannot_be_written_is_told_and_stops_no_other(
+    database: Database, fault: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    kept, writer = Kept(), Faulty(fault)
+    with database.transaction() as session:
+        for number in range(3):
+            queue_unwritten_mail(
+                session,
+                f"p{number}@eksempelvik.example",
+                "news",
+                {"number": number},
+                "nb",
+                key=f"k{number}",
+            )
+    put(database)
+    with serving(kept) as port:
+        assert len(deliver_due(database, smtp(port), writers={"news": writer})) == 3
+    with database.reading() as session:
+        (status,) = read_status(session)
+        assert (status.number, status.is_unwritten, status.is_given_up) == (1, True, False)
+        assert status.error == type(fault).__name__
+    # The log tells where in the code, and nothing of the mail.
+    assert "test_mail.py" in caplog.text
+    assert "hemmelig" not in caplog.text
+    assert "p0@" not in caplog.text
+    # Mended, it goes out.
+    writer.fault, kept.mails[:] = RuntimeError(), []
+    with database.transaction() as session:
+        session.execute(update(OutgoingMail).values(parameters={"number": 9}))
+    with (
+        serving(kept) as port,
+        clock.freeze_time(clock.now() + timedelta(hours=1)),
+    ):
+        assert len(deliver_due(database, smtp(port), writers={"news": writer})) == 1
+
+
+def test_an_address_that_no_mail_can_have_is_told_and_stops_no_other(database: Database) -> None:
+    kept = Kept()
+    put(database, "kari@" + "å" * 70 + ".example")
+    put(database, "etter@eksempelvik.example")
+    with serving(kept) as port:
+        assert len(deliver_due(database, smtp(port))) == 1
+    with database.reading() as session:
+        (status,) = read_status(session)
+        assert status.is_unwritten
+    with clock.freeze_time(clock.now() + timedelta(days=2)), database.reading() as session:
+        (status,) = read_status(session)
+        assert status.is_given_up
 
 
 def test_a_sent_mail_keeps_no_link(database: Database, tmp_path: Path) -> None:

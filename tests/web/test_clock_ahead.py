@@ -101,7 +101,7 @@ def test_a_link_from_ahead_works_no_longer_than_an_hour(own_app: Flask, kari: UU
         assert find_account_by_link(session, secret) is None
         asked_anew = draw_link(session, kari, "reset")
         assert find_account_by_link(session, asked_anew) is not None
-    with at(own_app, RIGHT + VALID) as session:
+    with at(own_app, RIGHT + VALID["reset"]) as session:
         assert find_account_by_link(session, asked_anew) is None
 
 

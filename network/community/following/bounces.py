@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from network.community.following.actions import set_aside
 from network.mail.tables import OutgoingMail
+from network.people.accounts import fold_email
 from network.people.tables import Account
 
 
@@ -35,7 +36,7 @@ def take_bounce(session: Session, written: bytes) -> bool:
     )
     for (to,) in mails.all():
         account = session.scalar(select(Account).where(Account.email == to))
-        if account is not None and to.casefold() in failed:
+        if account is not None and fold_email(to) in failed:
             set_aside(session, account.id)
             return True
     return False
@@ -55,7 +56,7 @@ def _lasting_failures(report: Message) -> Iterator[str]:
             for header in ("Final-Recipient", "Original-Recipient"):
                 _sort, _, address = str(block.get(header, "")).partition(";")
                 if action == "failed" and status.startswith("5.") and address:
-                    yield address.strip().strip("<>").casefold()
+                    yield fold_email(address.strip().strip("<>"))
 
 
 def _keys(report: Message) -> Iterator[str]:

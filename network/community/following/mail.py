@@ -16,8 +16,8 @@ from network.community.following.digests import read_payload
 from network.community.following.news import News
 from network.community.following.subjects import Subject, find_subjects
 from network.community.following.tables import Follow, MailPreference
-from network.entries.queries import Card, find_cards
-from network.mail.letters import Gettext, load_words
+from network.entries.queries import find_cards
+from network.mail.letters import Gettext, load_words, name_kind
 from network.mail.tables import OutgoingMail
 from network.mail.transports import Message
 from network.organisations.queries import find_organisations_by_slug
@@ -147,7 +147,7 @@ class NewsWriter:
                 _Line(
                     card.title,
                     card.language if card.language != language else "",
-                    f"{_kind(card, _)}, {card.organisation_name}",
+                    f"{name_kind(card.kind, _)}, {card.organisation_name}",
                     f"{self.site}/{language}/{card.address}",
                     why,
                 )
@@ -306,19 +306,6 @@ def _withdrawn(
         else _("A page that you followed is withdrawn.")
     )
     return _Line(title, "", "", "", "")
-
-
-def _kind(card: Card, _: Gettext) -> str:
-    return {
-        "experience": _("Experience"),
-        "practice": _("Practice"),
-        "meeting": _("Meeting summary"),
-        "case": _("Case"),
-        "plan": _("Action plan"),
-        "resource": _("Resource"),
-        "need": _("Need"),
-        "collection": _("Collection"),
-    }[card.kind]
 
 
 def _often(how_often: str, _: Gettext) -> str:

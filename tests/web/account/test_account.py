@@ -39,7 +39,7 @@ def mails(app: Flask) -> list[OutgoingMail]:
 
 def link_in(mail: OutgoingMail) -> str:
     """The path of the one-time link in a mail."""
-    found = re.search(r"https://grannar\.example(/nb/account/link/\S+)", mail.body)
+    found = re.search(r"https://grannar\.example(/(?:nb|sv)/account/link/\S+)", mail.body)
     assert found, mail.body
     return found[1]
 
@@ -69,6 +69,11 @@ def test_from_invitation_to_signing_in(app: Flask, ada: Person) -> None:
     (mail,) = mails(app)
     assert mail.to == "kari@eksempelvik.example"
     assert "Kari Ny" in mail.body
+    # Who invites, for whom, and as what.
+    assert mail.subject == "Du er invitert til å skrive for Eksempelvik på Grannar"
+    assert "Ada har gitt deg en konto på Grannar" in mail.body
+    assert "Koordinator, Eksempelvik" in mail.body
+    assert "i en uke" in mail.body
     link = link_in(mail)
     client = app.test_client()
     assert "Kari Ny" in client.get(link).text
@@ -93,6 +98,47 @@ def test_from_invitation_to_signing_in(app: Flask, ada: Person) -> None:
     token = token_of(again.get("/nb/account/reset").text)
     assert again.post(link, data={**form, "csrf_token": token}).status_code == 410
     assert try_to_enter(app, "KARI@eksempelvik.example", "fjorten grønne sykler")[0] == 303
+
+
+def test_an_invitation_lives_for_a_week(app: Flask, ada: Person) -> None:
+    ada.post(
+        "/nb/desk/people/invite",
+        {
+            "name": "Nora",
+            "email": "nora@eksempelvik.example",
+            "language": "sv",
+            "role": "national_coordinator",
+            "organisation": "Region Exempel",
+            "country": "SE",
+        },
+    )
+    (mail,) = mails(app)
+    assert "Nationell koordinator, Region Exempel, Sverige" in mail.body
+    link, client, now = link_in(mail), app.test_client(), clock.now()
+    with clock.freeze_time(now + timedelta(days=6, hours=23)):
+        assert client.get(link).status_code == 200
+    with clock.freeze_time(now + timedelta(days=7, minutes=1)):
+        assert client.get(link).status_code == 410
+
+
+def test_an_address_with_letters_of_ours_is_one_account_however_it_is_written(
+    app: Flask, ada: Person
+) -> None:
+    invited = {"name": "Liv", "language": "nb"}
+    for email, status in (
+        ("liv@eksempelvåg.example", 303),
+        ("Liv@XN--EKSEMPELVG-95A.example", 409),
+        ("kåre@eksempelvik.example", 422),
+        ("liv@" + "å" * 70 + ".example", 422),
+        ("liv@eksempelvik..example", 422),
+    ):
+        answer = ada.post("/nb/desk/people/invite", {**invited, "email": email})
+        assert answer.status_code == status, email
+        if email.startswith("kåre"):
+            assert "før @" in answer.text
+            assert email in answer.text
+    (mail,) = mails(app)
+    assert mail.to == "liv@eksempelvåg.example"
 
 
 def test_a_link_works_for_an_hour_and_the_newest_alone(app: Flask, ada: Person) -> None:

@@ -431,20 +431,65 @@ def test_a_form_opened_before_signing_in_anew_is_shown_with_what_was_typed(
     assert state_of(app, document) == "in_review"
 
 
-def test_mail_tells_of_it_without_a_word_of_the_text(
+def mails(app: Flask) -> list[OutgoingMail]:
+    """The mails of the outbox, in order."""
+    with site_of(app).database.reading() as session:
+        return list(session.scalars(select(OutgoingMail).order_by(OutgoingMail.id)))
+
+
+def test_mail_tells_which_text_and_who_without_a_word_of_text_or_note(
     app: Flask, kari: Person, nils: Person
 ) -> None:
     document = begun(kari)
-    saved(kari, document, title="Ordet hemmelighet")
+    saved(kari, document, title="Nattkafé på torget", done="Ordet hemmelighet")
     act(app, kari, document, "submit", "Merknaden")
     act(app, nils, document, "send-back", "Svaret")
-    with site_of(app).database.reading() as session:
-        mails = session.scalars(select(OutgoingMail).order_by(OutgoingMail.id)).all()
-    assert [mail.to for mail in mails] == [nils.email, kari.email]
-    for mail in mails:
+    act(app, kari, document, "submit")
+    act(app, nils, document, "approve")
+    asked, sent_back, again, published = mails(app)
+    assert [mail.to for mail in (asked, sent_back, published)] == [
+        nils.email,
+        kari.email,
+        kari.email,
+    ]
+    desk = f"https://grannar.example/nb/desk/documents/{document}"
+    for mail in mails(app):
+        assert "«Nattkafé på torget»" in mail.subject
+        assert "«Nattkafé på torget»" in mail.body
+        assert "Erfaringsrapport, Eksempelvik" in mail.body
+        assert desk in mail.body
         for secret in ("hemmelighet", "Merknaden", "Svaret"):
             assert secret not in mail.subject + mail.body
-        assert f"https://grannar.example/nb/desk/documents/{document}" in mail.body
+    assert asked.subject.startswith("Til gjennomgang: ")
+    assert "Kari har sendt" in asked.body
+    assert "Nils har sett gjennom" in sent_back.body
+    # That there is a note, and the way straight to it.
+    for mail, has_note in ((asked, True), (sent_back, True), (again, False), (published, False)):
+        assert ("Les merknaden" in mail.body) is has_note
+    address = "https://grannar.example/nb/eksempelvik/nattkafe-pa-torget"
+    assert f"Les den her:\n\n{address}\n" in published.body
+    assert address not in asked.body
+
+
+def test_a_title_with_an_identity_number_is_in_no_mail(
+    app: Flask, kari: Person, nils: Person
+) -> None:
+    document = begun(kari)
+    # From the tax authority's synthetic test register: 80 is added to the month.
+    saved(kari, document, title="Om 21880650006", done="Tekst")
+    act(app, kari, document, "ask-exception", "Det er syntetisk.")
+    (mail,) = mails(app)
+    assert mail.subject == "Det bes om unntak: en tekst fra Eksempelvik"
+    assert "21880650006" not in mail.subject + mail.body
+
+
+def test_a_long_title_leaves_the_subject_readable(app: Flask, kari: Person, nils: Person) -> None:
+    document = begun(kari)
+    saved(kari, document, title="Ord " * 60)
+    act(app, kari, document, "submit")
+    (mail,) = mails(app)
+    assert len(mail.subject) < 140
+    assert mail.subject.endswith(" …»")
 
 
 def test_mass_assignment_changes_nothing(app: Flask, kari: Person) -> None:

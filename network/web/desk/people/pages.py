@@ -37,7 +37,7 @@ def people() -> str:
 
 def invite() -> str | Response:
     """Make an account and mail its link, maybe with a first mandate."""
-    message = _("Invited. The link is on its way by mail; it works for an hour.")
+    message = _("Invited. The link is on its way by mail; it works for a week.")
     return answer_form(
         _invite,
         lambda account_id: redirect_with_message(
@@ -54,7 +54,7 @@ def _invite(session: Session) -> UUID:
     )
     if request.form.get("role"):
         _give(session, account.id)
-    mail_link(session, account, "invitation")
+    mail_link(session, account, "invitation", invited_by=get_actor().name)
     return account.id
 
 
@@ -72,7 +72,12 @@ def mail_link_again(account_id: UUID) -> Response:
         account = accounts.get_account(session, account_id)
         if account.closed_at is None:
             has_signed_up = accounts.has_signed_up(session, account.id)
-            mail_link(session, account, "reset" if has_signed_up else "invitation")
+            mail_link(
+                session,
+                account,
+                "reset" if has_signed_up else "invitation",
+                invited_by=get_actor().name,
+            )
 
     message = _("A new link is on its way by mail.")
     return answer_button(action, message, url_for("desk.person", account_id=account_id))

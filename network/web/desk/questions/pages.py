@@ -74,6 +74,9 @@ def _ask(session: Session, entry_id: UUID) -> str:
         "question_asked",
         session.get_one(Organisation, publisher_id).name,
         "desk.question",
+        title=find_cards(session, [entry_id], get_ui_language())[0].title,
+        asker=session.get_one(Organisation, question.organisation_id).name,
+        role=question.role,
         question_id=question.id,
     )
     return entry_url(

@@ -19,14 +19,15 @@ from werkzeug.wrappers import Response
 from network.documents import publishing, workflow
 from network.documents.permissions import demand
 from network.documents.reviewers import find_reviewers
-from network.documents.revisions import get_document
+from network.documents.revisions import get_document, get_text
 from network.documents.tables import Document, Revision
 from network.documents.worklists import find_writers
 from network.errors import Invalid
 from network.kinds.words import LINE_LENGTH
-from network.mail.letters import DocumentEvent
+from network.mail.letters import DocumentEvent, DocumentNews
 from network.organisations.tables import Organisation
 from network.people.actors import Actor
+from network.text.identity_numbers import find_identity_numbers
 from network.text.slugs import slugify
 from network.web.attempts import answer_form, redirect_with_message
 from network.web.authentication import get_actor
@@ -247,11 +248,17 @@ def _tell(session: Session, document: Document, language: str, event: DocumentEv
         if account.id != get_actor().account_id
     }
     body = session.get_one(Organisation, document.organisation_id)
-    mail_news(
-        session,
-        people.values(),
+    title = get_text(session, document, language).title
+    news = DocumentNews(
         event,
+        # What stops a text must not leave the site by mail.
+        "" if find_identity_numbers(title) else title,
+        document.kind,
         body.name,
-        "desk.document",
-        document_id=document.id,
+        get_actor().name,
+        bool(_typed_note().strip()),
     )
+    public = {}
+    if event == "published" and document.slug is not None:
+        public = {"organisation": body.slug, "slug": document.slug}
+    mail_news(session, people.values(), news, public, "desk.document", document_id=document.id)

@@ -381,7 +381,12 @@ def test_a_question_is_public_and_answered_where_it_was_asked(scene: Scene) -> N
     page = scene.page("exempelstad/forsok")
     assert "Hva kostet det?" in page
     assert "Kari" not in page
-    assert mails(scene.app)[0][0] == "karin@exempelstad.example"
+    to, body = mails(scene.app)[0]
+    assert to == "karin@exempelstad.example"
+    # Who asks, as what, about which text, and the way to it; what they ask is on the page.
+    assert "Koordinator, Eksempelvik." in body
+    assert f"/desk/questions/{question}" in body
+    assert "kostet" not in body
     assert "Hva kostet det?" in scene.karin.get("/nb/desk/questions").text
     assert "Hva kostet det?" not in scene.nils.get("/nb/desk/questions").text
     scene.post(scene.karin, f"questions/{question}", language="sv", text="Femtio tusen.")
