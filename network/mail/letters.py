@@ -15,7 +15,14 @@ from typing import Literal
 from babel.support import Translations
 
 DocumentEvent = Literal[
-    "submitted", "sent_back", "published", "withdrawn", "exception_asked", "guard_overruled"
+    "submitted",
+    "sent_back",
+    "published",
+    "scheduled",
+    "not_published",
+    "withdrawn",
+    "exception_asked",
+    "guard_overruled",
 ]
 # So much of a title stands in a subject, which many programs show little of.
 _IN_SUBJECT = 90
@@ -173,6 +180,8 @@ def write_news(
         "submitted": _("For review: %(text)s"),
         "sent_back": _("Changes asked for: %(text)s"),
         "published": _("Published: %(text)s"),
+        "scheduled": _("Approved for a time: %(text)s"),
+        "not_published": _("Could not be published: %(text)s"),
         "withdrawn": _("Withdrawn: %(text)s"),
         "exception_asked": _("An exception is asked for: %(text)s"),
         "guard_overruled": _("Let through: %(text)s"),
@@ -181,6 +190,14 @@ def write_news(
         "submitted": _("%(who)s has sent %(text)s for review."),
         "sent_back": _("%(who)s has reviewed %(text)s and asks for changes."),
         "published": _("%(who)s has published %(text)s. Everybody can read it now."),
+        "scheduled": _(
+            "%(who)s has approved %(text)s. It becomes public by itself; when, you see on your "
+            "desk."
+        ),
+        "not_published": _(
+            "%(text)s was to become public by itself now, as %(who)s approved, and could not. What "
+            "is in the way stands on your desk."
+        ),
         "withdrawn": _("%(who)s has withdrawn %(text)s. It is public no more."),
         "exception_asked": _(
             "%(who)s asks that %(text)s be let through, although it holds what is built like a "

@@ -680,6 +680,13 @@ def test_approved_now_and_public_at_a_time(app: Flask, kari: Person, nils: Perso
         assert publish_all_due(site_of(app)) == 1
         assert publish_all_due(site_of(app)) == 0
         assert state_of(app, document) == "published"
+    *_submitted, planned, published, also_published = mails(app)
+    assert planned.subject == "Godkjent til et tidspunkt: «Åpent til midnatt»"
+    assert {published.to, also_published.to} == {kari.email, nils.email}
+    assert "Nils har publisert «Åpent til midnatt»." in published.body
+    with site_of(app).database.reading() as session:
+        slug = session.get_one(Entry, document).slug
+    assert f"https://grannar.example/nb/eksempelvik/{slug}" in published.body
 
 
 def test_what_cannot_become_public_at_its_time_says_why(
@@ -702,4 +709,5 @@ def test_what_cannot_become_public_at_its_time_says_why(
     page = " ".join(kari.get(f"/nb/desk/documents/{document}").text.split())
     assert "Den skulle bli offentlig 1. mars 2027 kl. 08.00, men det gikk ikke:" in page
     assert "ligner et fødselsnummer" in page
+    assert mails(app)[-1].subject == "Kunne ikke publiseres: «Åpent til midnatt»"
     assert state_of(app, document) == "in_review"

@@ -27,6 +27,7 @@ def schedule(document_id: UUID) -> Response:
             session, revision_id, _read_moment(request.form.get("at", "")), actor=actor, note=note
         ),
         _("Approved. It becomes public by itself at the time that you chose."),
+        "scheduled",
     )
 
 
