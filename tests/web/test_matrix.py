@@ -316,6 +316,10 @@ def _writing() -> Iterator[Rule]:
             )
     for documents, allowed in ((PRIVATE + SHOWN, WRITERS), (NATIONALS, national)):
         yield from _each("desk.keep", "POST", documents, allowed, 200, copies, form=text)
+        # Their texts propose nothing; of no text at all a letterhead may be taken out.
+        yield from _each("desk.proposals", "GET", documents, allowed, 303)
+        empty = {"text": hashlib.sha256(b"").hexdigest()[:16], "out": "0"}
+        yield from _each("desk.proposals", "POST", documents, allowed, 303, copies, form=empty)
     # A form that was never saved: whoever else writes for the organisation is in the way of it.
     typed = {"title": "Ny tittel", "kind": "experience", "language": "nb"}
     for endpoint, status in (("desk.write", 303), ("desk.keep", 200)):

@@ -60,6 +60,7 @@ from network.web.desk.writing.pages import (
     throw_away,
     write,
 )
+from network.web.desk.writing.proposals import proposals
 from network.web.desk.writing.start import new
 from network.web.desk.writing.text_templates import begin_from_template, drop_template
 from network.web.interrupted_form import KeptForm, carry_forms
@@ -77,6 +78,7 @@ ROUTES = (
     ("/templates/<uuid:template_id>/drop", drop_template, ("POST",)),
     (f"{_ONE}/write", write, ("GET", "POST")),
     (f"{_ONE}/keep", keep, ("POST",)),
+    (f"{_ONE}/proposals", proposals, ("GET", "POST")),
     (f"{_ONE}/exists", exists, ("POST",)),
     (f"{_ONE}/pasted-text", pasted_text, ("POST",)),
     (f"{_ONE}/settle", settle, ("POST",)),

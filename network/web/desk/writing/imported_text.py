@@ -59,13 +59,18 @@ def _read() -> ImportedText:
             raise NotReadable("too_large")
         with TURNS.turn(get_actor().account_id):
             imported = convert_docx(data)
-        return ImportedText(imported.title, imported.markdown, tuple(imported.left_out))
+        # What was pasted beside the file is kept below its text.
+        text = "\n\n".join(filter(None, (imported.markdown, _read_pasted())))
+        return ImportedText(imported.title, text, tuple(imported.left_out))
+    return ImportedText(markdown=_read_pasted())
+
+
+def _read_pasted() -> str:
     html = request.form.get("pasted_html", "")
     text = request.form.get("pasted", "")
     if len(html) > LARGEST_PASTE or len(text) > LARGEST_PASTE:
         raise NotReadable("too_large")
-    markdown = convert_html(html) if html.strip() else convert_plain_text(text)
-    return ImportedText(markdown=markdown)
+    return convert_html(html) if html.strip() else convert_plain_text(text)
 
 
 def _unreadable(code: str) -> str:

@@ -90,6 +90,8 @@ def write(document_id: UUID) -> str | Response:
     if do == "stay":
         # Enter in a field of one line: it is kept, and the page stays where it is.
         return make_response("", 204)
+    if do == "propose":
+        return redirect(url_for("desk.proposals", document_id=document_id), 303)
     if do in ("preview", "find", "exists"):
         return _looked(sheet, do)
     place = _change(sheet, do)

@@ -12,6 +12,8 @@ from werkzeug.wrappers import Response
 
 from network.documents.working_copies import open_copy
 from network.errors import NotAllowed
+from network.files_in.proposals.titles import find_title, names_section
+from network.files_in.word_files import escape_markdown
 from network.kinds import KINDS
 from network.kinds.content import SUMMARY_LENGTH
 from network.kinds.words import LINE_LENGTH, Address
@@ -27,6 +29,7 @@ from network.web.desk.writing.imported_text import (
     NotImported,
     read_imported_text,
 )
+from network.web.desk.writing.proposed_parts import read_proposed_text
 from network.web.desk.writing.text_templates import list_offered_templates
 from network.web.languages import NAMES, get_ui_language
 from network.web.refusals import Refused
@@ -77,8 +80,7 @@ def _read_choice() -> _Choice | None:
 def _open(choice: _Choice, imported: ImportedText) -> Response:
     """Open a working copy that holds what was imported, and go to its form."""
     fields = forms.make_blank(choice.kind)
-    fields["title"] = (imported.title or request.form.get("title", ""))[:LINE_LENGTH]
-    fields["body"] = imported.markdown
+    fields["title"], fields["body"] = _choose_title(imported)
     if to := _address(request.form.get("to", "")):
         forms.add_link(choice.kind, fields, to)
     document_id = read_drawn_id()
@@ -98,7 +100,22 @@ def _open(choice: _Choice, imported: ImportedText) -> Response:
     if isinstance(outcome, Refused):
         return _page(outcome.sentence, outcome.status)
     left_out = list(imported.left_out) or None
-    return redirect(url_for("desk.write", document_id=document_id, left_out=left_out), 303)
+    proposed = read_proposed_text(choice.kind, fields, choice.language)
+    page = "desk.proposals" if proposed else "desk.write"
+    return redirect(url_for(page, document_id=document_id, left_out=left_out), 303)
+
+
+def _choose_title(imported: ImportedText) -> tuple[str, str]:
+    """The title and the text to begin with: the title that was typed, else the file's, else the
+    first line of the text that is one. What a section is called by is no title, and none is lost:
+    a line that is not the title stays in the text."""
+    typed = request.form.get("title", "").strip()
+    title, text = imported.title, imported.markdown
+    if title and (typed or names_section(title)) and title != typed:
+        title, text = "", f"## {escape_markdown(title)}\n\n{text}".strip()
+    if not typed and not title:
+        title, text = find_title(text)
+    return (typed or title)[:LINE_LENGTH], text
 
 
 def _address(text: str) -> str:

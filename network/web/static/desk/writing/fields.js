@@ -45,3 +45,13 @@ document.addEventListener("grannar:form", () => {
     if (more) more.open = true;
   }
 });
+
+// All proposals of a field by one box.
+document.addEventListener("change", (event) => {
+  const field = event.target.closest("fieldset[data-all]");
+  if (!field) return;
+  const all = field.querySelector("[name=all]");
+  const single = [...field.querySelectorAll("[name=take]")];
+  if (event.target === all) for (const box of single) box.checked = all.checked;
+  else if (all) all.checked = single.every((box) => box.checked);
+});

@@ -1,0 +1,1 @@
+"""A text read into proposals: which of it may fill which field or part of its kind."""

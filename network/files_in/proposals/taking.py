@@ -1,0 +1,66 @@
+"""A text without the passages that were taken out of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from network.files_in.proposals.blocks import Block, read_blocks
+from network.files_in.proposals.proposal import Span
+
+_BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*){2,}")
+
+
+def take_out(text: str, spans: Iterable[Span]) -> str:
+    """The text without the passages; a heading, the head of a table or a line that introduces a
+    list goes too, where nothing is left of what stood below it."""
+    cut = sorted(spans)
+    blocks = read_blocks(text)
+    gone = {block.start for block in blocks if _is_within(text, block, cut)}
+    for number in range(len(blocks) - 1, -1, -1):
+        block = blocks[number]
+        below = _list_below(blocks, number)
+        if block.start not in gone and below and all(under.start in gone for under in below):
+            gone.add(block.start)
+            cut.append((block.start, block.end))
+    left = []
+    place = 0
+    for start, end in sorted(cut):
+        if start > place:
+            left.append(text[place:start])
+        place = max(place, end)
+    left.append(text[place:])
+    lines = (line.rstrip(" ") if not line.strip() else line for line in "".join(left).split("\n"))
+    # The line below a table's head goes with it.
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def _is_within(text: str, block: Block, cut: list[Span]) -> bool:
+    """Whether nothing that can be read is left of a block."""
+    place, left = block.content, ""
+    for start, end in cut:
+        if end > place and start < block.end:
+            left += text[place : max(place, start)]
+            place = max(place, end)
+    return not (left + text[place : block.end]).strip()
+
+
+def _list_below(blocks: list[Block], number: int) -> list[Block]:
+    """What hangs on a block: below a heading all up to the next of its level, below the head of a
+    table its rows, below a line with a colon its items."""
+    block = blocks[number]
+    below: list[Block] = []
+    for under in blocks[number + 1 :]:
+        if block.kind == "heading":
+            if under.kind == "heading" and under.level <= block.level:
+                break
+        elif block.kind == "row" and not block.head:
+            if under.kind != "row" or not under.head:
+                break
+        elif block.kind == "paragraph" and block.raw.rstrip().endswith(":"):
+            if under.kind != "item":
+                break
+        else:
+            break
+        below.append(under)
+    return below

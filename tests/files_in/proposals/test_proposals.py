@@ -1,0 +1,211 @@
+"""Texts of several styles in three languages are read into parts; what may be otherwise is not."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from network.files_in.proposals.people import Person, parse_person
+from network.files_in.proposals.reading import propose
+from network.files_in.proposals.taking import take_out
+from network.files_in.proposals.titles import find_title
+from network.kinds import KINDS
+
+TEXTS = Path(__file__).parent
+
+
+def read(name: str, kind: str) -> tuple[str, dict[str, list[Any]], str]:
+    """A text's title, what it proposes by field, and what is left when all of it is taken."""
+    title, text = find_title((TEXTS / name).read_text("utf-8"))
+    proposals = propose(kind, text, name.split(".")[1])
+    by_field: dict[str, list[Any]] = {}
+    for proposal in proposals.proposals:
+        by_field.setdefault(proposal.field, []).append(proposal.value)
+    spans = [*proposals.letterheads]
+    spans += [(one.start, one.end) for one in proposals.proposals if one.leaves]
+    spans += [one.together for one in proposals.proposals if one.together]
+    return title, by_field, take_out(text, spans)
+
+
+def said(value: dict[str, Any]) -> tuple[str, str, str]:
+    return value["name"], value["role"], value["wording"]
+
+
+def test_minutes_in_prose() -> None:
+    title, fields, left = read("mote-prosa.nb.md", "meeting")
+    assert title == "Toppmøte om unge og rekruttering"
+    assert fields["date"] == ["12. mars 2026"]
+    assert fields["place"] == ["rådhuset i Eksempelvik"]
+    assert fields["organiser"] == [{"organisation": "Eksempelvik kommune"}]
+    assert [person["name"] for person in fields["participants"]] == [
+        "Kari Eksempel",
+        "Ola Prøve",
+        "Eva Fiksjon",
+        "",
+    ]
+    assert [said(value) for value in fields["statements"]] == [
+        ("Kari Eksempel", "ordfører (H)", "verbatim"),
+        ("Ola Prøve", "statsråd", "paraphrase"),
+        ("Eva Fiksjon", "politimester", "paraphrase"),
+    ]
+    assert fields["statements"][0]["text"] == "Vi må ha hjelp til dette. Vi klarer det ikke alene."
+    assert "svaret kommer i juni" in fields["statements"][1]["text"]
+    assert [demand["of"] for demand in fields["asked"]] == [{"organisation": "staten"}] * 3
+    assert fields["follow_ups"][0] == {
+        "text": "Kommunen lager en plan innen 1. juni 2026",
+        "owner": {"organisation": "Eksempelvik kommune"},
+        "due": "1. juni 2026",
+    }
+    assert "Postboks" not in left
+    assert "Krav" not in left
+    # What nobody is named for stays text.
+    assert "Det ble sagt at ungdom må være med." in left
+    assert "Flere i salen nikket." in left
+
+
+def test_minutes_as_a_conversation() -> None:
+    title, fields, left = read("moete-dialog.nn.md", "meeting")
+    assert title == "Møte om nattbussen"
+    assert (fields["date"], fields["place"]) == (["3. februar 2026"], ["Grendehuset i Lilleby"])
+    assert [said(value) for value in fields["statements"]] == [
+        ("Anne Døme", "ordførar (Sp)", "paraphrase"),
+        ("Per Påfunn", "leiar i ungdomsrådet", "paraphrase"),
+        ("Anne Døme", "ordførar (Sp)", "paraphrase"),
+    ]
+    assert [demand["text"] for demand in fields["asked"]] == [
+        "ein prøveperiode på eit halvt år",
+        "rabatt for ungdom",
+    ]
+    assert len(fields["follow_ups"]) == 2
+    assert left == "Frist: ingen\n\nMerk: dette er eit utkast til referat frå møtet."
+
+
+def test_minutes_in_tables_below_a_letterhead() -> None:
+    title, fields, left = read("mote-tabell.sv.md", "meeting")
+    assert title == "Möte om kriminella nätverk"
+    assert (fields["date"], fields["place"]) == (["2026-04-14"], ["Stadshuset"])
+    assert [(person["name"], person["role"]) for person in fields["participants"]] == [
+        ("Eva Ek", "kommunstyrelsens ordförande (S)"),
+        ("Nils Låtsas", "polischef"),
+        ("Karin Dikt", "socialchef"),
+    ]
+    assert [value["text"] for value in fields["statements"]] == [
+        "Kommunen behöver tidigare signaler från skolan.",
+        "Polisen delar gärna lägesbilden varje vecka.",
+    ]
+    assert [(value["due"], value["owner"]) for value in fields["follow_ups"]] == [
+        ("1 juni 2026", {"organisation": "Exempelstads kommun"}),
+        ("hösten 2026", {"organisation": "Polisen"}),
+    ]
+    assert left == ""
+
+
+def test_a_case_with_its_steps() -> None:
+    title, fields, left = read("sak.nb.md", "case")
+    assert title == "Interpellasjon om kameraer på skolen"
+    assert fields["case_number"] == ["2026/1187"]
+    assert len(fields["demands"]) == 2
+    steps = [(step["type"], step["whose"], step["date"]) for step in fields["steps"]]
+    assert steps == [
+        ("proposal", "board", "12.03.2026"),
+        ("decision", "council", "26.03.2026"),
+        ("motion", "member", "12. februar 2026"),
+    ]
+    assert fields["steps"][0]["vote"] == {"in_favour": "7", "against": "2"}
+    assert fields["steps"][1]["text"] == "Sak 31/26: vedtatt"
+    assert "Møtet 3. mars 2026 gjaldt noe annet" in left
+
+
+def test_a_swedish_opinion_whose_first_heading_is_a_sections() -> None:
+    title, fields, left = read("arende.sv.md", "case")
+    assert title == "Yttrande rörande motionen om nyrekrytering till kriminella gäng"
+    assert fields["case_number"] == ["KS 2026/0214"]
+    assert len(fields["demands"]) == 2
+    assert [(step["type"], step["body"]) for step in fields["steps"]] == [
+        ("referral", "kommunfullmäktige"),
+        ("decision", "kommunstyrelsen"),
+    ]
+    assert left.startswith("## Bakgrund")
+
+
+def test_the_sections_of_a_report() -> None:
+    title, fields, left = read("erfaring.nb.md", "experience")
+    assert title == "Nattkafé på torget"
+    assert fields["period"] == [{"start": "august 2024"}]
+    assert fields["cost"] == ["Det kostet 350 000 kroner det første året."]
+    # A heading below that names no field stays in its section.
+    assert fields["done"][0].endswith("### Bemanning\n\nTo voksne hver kveld.")
+    assert fields["results"][0].startswith("Færre ungdommer")
+    assert fields["went_wrong"] == ["Vi begynte for sent på året."]
+    assert left.startswith("Vi startet")
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("ordføreren (H)", Person("", "ordfører (H)")),
+        ("Ordfører Kari Eksempel (Ap)", Person("Kari Eksempel", "ordfører (Ap)")),
+        ("Kari Eksempel, ordfører i Lilleby", Person("Kari Eksempel", "ordfører", "Lilleby")),
+        ("ordføreren i Lilleby", Person("", "ordfører", "Lilleby")),
+        ("Kommunalrådet Eva Ek (S)", Person("Eva Ek", "kommunalråd (S)")),
+        ("Kari Eksempel (H)", Person("Kari Eksempel", "H")),
+        ("lederen for barnevernet", Person("", "lederen for barnevernet")),
+        ("SLT-koordinatoren", Person("", "SLT-koordinator")),
+        ("Eksempelvik kommune", Person("", "", "Eksempelvik kommune")),
+        ("KS", Person("", "", "KS")),
+    ],
+)
+def test_somebody_is_read_as_minutes_name_them(text: str, person: Person) -> None:
+    assert parse_person(text) == person
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Rapporten", "Det", "Flere", "Mange i salen", "Undersøkelsen fra 2024", "Vi", "Merk", ""],
+)
+def test_what_is_nobody_is_nobody(text: str) -> None:
+    assert parse_person(text) is None
+
+
+NOTHING = [
+    "Rapporten viste at problemet vokser. Det ble sagt at flere bør delta.",
+    "Møtet 3. mars 2026 gjaldt noe annet, og 4. april 2026 var fristen.",
+    "Merk: frist for innspill er torsdag. Husk: ta med kaffe.",
+    "Kravet om skjenkestopp er gammelt. Krav er krav.",
+    "Undersökningen visade att skolan menade allvar. Klockan: tio.",
+    "Prosjektet fikk 2 mot 1 i kamp om midler, sa ingen.",
+    "I 2019 kom 350 000 mennesker til Norge.",
+]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+@pytest.mark.parametrize("kind", ["meeting", "case", "experience"])
+def test_ordinary_prose_proposes_nothing(text: str, kind: str) -> None:
+    language = "sv" if "skolan" in text else "nb"
+    assert propose(kind, text, language).proposals == ()
+
+
+@given(st.text(alphabet="abc ØE.:|#-*–\n1°<[]()«»,", max_size=400), st.sampled_from(sorted(KINDS)))
+def test_any_text_is_read_and_every_passage_stands_in_it(text: str, kind: str) -> None:
+    proposals = propose(kind, text, "nb")
+    spans = [(one.start, one.end) for one in proposals.proposals]
+    for start, end in (*spans, *proposals.letterheads):
+        assert 0 <= start < end <= len(text)
+    left = take_out(text, [*spans, *proposals.letterheads])
+    assert len(left) <= len(text)
+    assert len({one.id for one in proposals.proposals}) == len(proposals.proposals)
+
+
+def test_a_long_text_is_read_in_time() -> None:
+    text = "\n\n".join(
+        f"– Vi må ha hjelp nummer {number}, sa ordføreren (H).\n\n- punkt {number}: noe"
+        for number in range(1_400)
+    )
+    begun = time.perf_counter()
+    assert len(propose("meeting", text, "nb").proposals) == 1_400
+    assert time.perf_counter() - begun < 5
