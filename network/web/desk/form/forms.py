@@ -15,6 +15,7 @@ from network.kinds.parts import Link
 from network.web.desk.form.changes import apply_change
 from network.web.desk.form.fields import find_model, list_fields
 from network.web.desk.form.reading import FormReading, Names, Position, SubmittedForm
+from network.web.desk.form.several_parts import read_several
 from network.web.desk.form.widgets import (
     MOST_PARTS,
     Address,
@@ -36,6 +37,7 @@ __all__ = [
     "fill_from_content",
     "fill_from_value",
     "list_addresses",
+    "list_people",
     "list_prose",
     "list_unknown_organisations",
     "list_words",
@@ -67,8 +69,13 @@ def fill_from_value(kind: str, value: Mapping[str, Any], names: Names) -> Fields
 
 
 def read_request(kind: str, submitted: SubmittedForm) -> Fields:
-    """The state that a request's form holds; names that the kind does not have are left out."""
-    return {field.name: field.read(field.name, submitted) for field in list_fields(kind)}
+    """The state that a request's form holds; names that the kind does not have are left out. What
+    stands in the boxes for several parts has become parts."""
+    fields = {field.name: field.read(field.name, submitted) for field in list_fields(kind)}
+    for field in list_fields(kind):
+        if isinstance(field, Parts) and field.main_field:
+            fields[field.name] += read_several(field, submitted)
+    return fields
 
 
 def make_value(
@@ -124,6 +131,17 @@ def list_addresses(kind: str, fields: Fields, names: Names) -> Iterator[tuple[st
                 yield f"{place}.{index}", field.item.parse(address, names)
         elif isinstance(field, Address):
             yield place, field.parse(typed or "", names)
+
+
+def list_people(kind: str, fields: Mapping[str, Any]) -> list[str]:
+    """The names that stand in the parts of a form, each once, in its order: who takes part, who
+    said something."""
+    names = (
+        typed.strip()
+        for field, typed, place in _walk(kind, fields)
+        if field.name == "name" and "." in place and isinstance(typed, str)
+    )
+    return [name for name in dict.fromkeys(names) if name]
 
 
 def put_text(fields: Fields, place: str, text: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -260,6 +260,16 @@ def label_field(place: str, field: str) -> Any:
 def find_help(place: str, field: str) -> Any:
     """What helps to fill a field in, or None; ``place`` is the field of the part around it."""
     return HELP_WITHIN.get((place, field)) if place else HELP.get(field)
+
+
+def describe_several(fields: Iterable[str]) -> Any:
+    """How several parts with these fields are written, one on each line."""
+    names = set(fields)
+    if {"name", "text"} <= names:
+        return _("One on each line: name, role: what was said")
+    if "name" in names:
+        return _("One on each line: name, role")
+    return _("One on each line")
 
 
 # What a good one has: what a writer reads before the first word.

@@ -426,6 +426,7 @@ def _page(session: Session, sheet: Sheet, wrong: Sequence[FormFault] = ()) -> st
         ),
         labels=labels,
         names=known_names,
+        people=forms.list_people(sheet.kind, sheet.fields),
         own_parts=partial(list_own_parts, sheet.kind, sheet.fields),
         topics=read_topic_labels(session, get_ui_language()),
         find=text,

@@ -9,10 +9,13 @@ from typing import Any, ClassVar
 
 from network.web.desk.form.reading import FormReading, Names, Position, SubmittedForm
 from network.web.desk.form.widgets.base import Field, Fields, WidgetName
-from network.web.desk.form.widgets.texts import Address
+from network.web.desk.form.widgets.texts import Address, Date, Line, Organisation, Prose
 
 MOST_PARTS = 300
 _ID_LENGTH = 60
+# The fields that may say what a part is about, the likeliest first.
+_ABOUT = ("text", "title", "name", "gap")
+_CAPTION_LENGTH = 90
 # What is kept of an address that is typed: a whole one of a page is longer than the entry's.
 _ADDRESS_LENGTH = 600
 
@@ -127,6 +130,30 @@ class Parts(FieldList):
 
     widget: ClassVar[WidgetName] = "parts"
     has_id: bool = False
+
+    @property
+    def main_field(self) -> str | None:
+        """The name of the field that says what a part is about; None where no words do, as with
+        links, and where an address comes first, as with sources."""
+        if any(field.name == "url" for field in self.inner):
+            return None
+        texts = {field.name: field for field in self.inner if type(field) in (Prose, Line)}
+        named = [name for name in _ABOUT if name in texts]
+        return next((name for name in named if texts[name].required), named[0] if named else None)
+
+    def caption(self, typed: Fields) -> str:
+        """One line for a part that is folded: the first of its short texts, such as who spoke, and
+        what it is about, cut; "" where it says nothing."""
+        texts = {
+            field.name: " ".join(str(typed.get(field.name) or "").split())
+            for field in self.inner
+            if type(field) in (Line, Prose, Organisation, Date, Address)
+        }
+        about = texts.pop(self.main_field or "", "")
+        first = next((text for text in texts.values() if text), "")
+        words = ": ".join(text for text in (first, about) if text)
+        short = words[:_CAPTION_LENGTH].rstrip()
+        return f"{short}…" if len(words) > _CAPTION_LENGTH else words
 
     @property
     def part(self) -> Group:
