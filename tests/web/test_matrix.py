@@ -300,6 +300,13 @@ def _writing() -> Iterator[Rule]:
         # They write for somebody else: the organisation is none that they can choose.
         but=dict.fromkeys(others, 422),
     )
+    yield Rule(
+        "desk.formatted_paste",
+        "POST",
+        form={"html": "<h2>Krav</h2><ul><li>a</li></ul>"},
+        allowed=WRITERS | others,
+        changes=frozenset(),
+    )
     text = {"title": "Ny tittel", "done": "Nytt arbeid", "base": "{*/first}"}
     copies = frozenset({"working_copies"})
     for do in ("keep", "save", "preview", "find"):

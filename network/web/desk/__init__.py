@@ -53,6 +53,7 @@ from network.web.desk.reviewing.pages import (
 )
 from network.web.desk.reviewing.schedule import end_schedule, schedule
 from network.web.desk.translating.pages import translate
+from network.web.desk.writing.formatted_paste import formatted_paste
 from network.web.desk.writing.pages import (
     keep,
     keep_interrupted,
@@ -71,6 +72,7 @@ ROUTES = (
     ("/", home, ("GET",)),
     ("/work/<any(waiting, overdue, own, organisation):name>", work_list, ("GET",)),
     ("/new", new, ("GET", "POST")),
+    ("/formatted-paste", formatted_paste, ("POST",)),
     (_ONE, document, ("GET",)),
     (f"{_ONE}/copy", copy_text, ("POST",)),
     (f"{_ONE}/template", keep_as_template, ("POST",)),

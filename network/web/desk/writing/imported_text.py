@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from flask import request
 
-from network.files_in.pasted import convert_html, convert_plain_text
+from network.files_in.pasted import convert_plain_text
 from network.files_in.word_files import NotReadable, convert_docx
 from network.web.authentication import get_actor
 from network.web.desk.writing.file_turns import TURNS, NoTurn
@@ -37,7 +37,7 @@ class NotImported(Exception):
 
 
 def read_imported_text() -> ImportedText:
-    """The text of the request's ``file``, ``pasted_html`` or ``pasted``; empty where none came.
+    """The text of the request's ``file`` and ``pasted``; empty where none came.
 
     Raises ``NotImported``: 422 for what cannot be read, 429 or 503 where no file is read now.
     """
@@ -66,11 +66,13 @@ def _read() -> ImportedText:
 
 
 def _read_pasted() -> str:
-    html = request.form.get("pasted_html", "")
     text = request.form.get("pasted", "")
-    if len(html) > LARGEST_PASTE or len(text) > LARGEST_PASTE:
+    if len(text) > LARGEST_PASTE:
         raise NotReadable("too_large")
-    return convert_html(html) if html.strip() else convert_plain_text(text)
+    # The page's script has made Markdown of it already; what was typed beside it is meant as such.
+    if request.form.get("pasted_is_markdown"):
+        return text.replace("\r\n", "\n").strip()
+    return convert_plain_text(text)
 
 
 def _unreadable(code: str) -> str:

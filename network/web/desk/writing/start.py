@@ -149,6 +149,7 @@ def _page(problem: str = "", code: int = 200, retry_after: int = 0) -> Response:
         title=submitted.get("title", "")[:LINE_LENGTH],
         to=_address(submitted.get("to", "")),
         pasted=submitted.get("pasted", "")[:LARGEST_PASTE],
+        pasted_is_markdown=bool(submitted.get("pasted_is_markdown")),
         longest=SUMMARY_LENGTH,
     )
     response = make_response(html, code)

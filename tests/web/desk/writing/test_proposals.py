@@ -195,10 +195,8 @@ def test_a_title_that_was_typed_stays(
 def test_the_first_prominent_line_is_the_title_and_a_sections_name_is_none(
     own_app: Flask, kari: Person
 ) -> None:
-    rich = "<h2>Bakgrund</h2><p>Text.</p><p><b>Yttrande över motionen</b></p><p>Mer.</p>"
-    document_id = begin(
-        kari, "case", "Bakgrund Text. Yttrande över motionen Mer.", pasted_html=rich
-    )
+    rich = "## Bakgrund\n\nText.\n\n**Yttrande över motionen**\n\nMer."
+    document_id = begin(kari, "case", rich, pasted_is_markdown="1")
     fields = fields_of(own_app, document_id)
     assert fields["title"] == "Yttrande över motionen"
     assert "Bakgrund" in fields["body"]

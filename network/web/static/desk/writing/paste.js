@@ -1,14 +1,55 @@
-// A text that is pasted as Word has it goes along with its markup, so that headings and lists stay.
+// What is pasted with headings, lists, links or bold becomes Markdown where the writer is, by the same
+// conversion as the text that one begins with. Without scripts, or where the site cannot be reached,
+// the plain text is pasted, as browsers do.
 
-for (const area of document.querySelectorAll("textarea[data-paste]")) {
-  const html = document.getElementById(area.dataset.paste);
-  area.addEventListener("paste", (event) => {
-    const rich = event.clipboardData && event.clipboardData.getData("text/html");
-    // One paste into an empty field is a text as Word has it; more is edited text.
-    html.value = rich && !area.value.trim() ? rich.slice(0, 1000000) : "";
-    if (html.value) area.dataset.pasted = event.clipboardData.getData("text/plain").replace(/\r/g, "");
-  });
-  area.form.addEventListener("submit", () => {
-    if (html.value && area.value.trim() !== (area.dataset.pasted || "").trim()) html.value = "";
-  });
-}
+const HAS_STRUCTURE = /<(?:h[1-6]|li|table|b|strong|i|em|a|blockquote)\b|mso-list|font-weight|<(?:p|div)\b[^]*<(?:p|div)\b/i;
+const LONGEST = 1000000;
+
+// As if it were typed, so that it can be undone like that.
+const insert = (field, text, start, end) => {
+  field.focus();
+  field.setSelectionRange(start, end);
+  if (document.execCommand && document.execCommand("insertText", false, text)) return;
+  field.setRangeText(text, start, end, "end");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+};
+
+// Blocks stand apart from what is before and after them; a few words within a line do not.
+const setApart = (markdown, before, after) => {
+  if (!/\n|^(?:#|[-*>|] |\d+\. )/.test(markdown)) return markdown;
+  const gap = (text) => (!text.trim() ? "" : /\n\n$/.test(text) ? "" : /\n$/.test(text) ? "\n" : "\n\n");
+  const following = after.trim() && !/^\n\n/.test(after) ? "\n\n" : "";
+  return gap(before) + markdown + following;
+};
+
+const convert = async (form, html) => {
+  const body = new URLSearchParams({ html, csrf_token: form.elements.csrf_token.value });
+  try {
+    const answer = await fetch(form.dataset.paste, { method: "POST", body, headers: { Accept: "application/json" } });
+    return answer.ok ? (await answer.json()).markdown : null;
+  } catch {
+    return null;
+  }
+};
+
+document.addEventListener("paste", async (event) => {
+  const field = event.target;
+  const form = field.form;
+  if (!form || !form.dataset.paste || !field.matches("textarea.marked")) return;
+  const html = event.clipboardData?.getData("text/html") || "";
+  if (!HAS_STRUCTURE.test(html) || html.length > LONGEST) return;
+  event.preventDefault();
+  const plain = event.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n");
+  const [start, end] = [field.selectionStart, field.selectionEnd];
+  // What is typed until the answer comes is not to be overtaken.
+  field.readOnly = true;
+  const markdown = await convert(form, html);
+  field.readOnly = false;
+  if (!field.isConnected) return;
+  const text = markdown === null ? plain : setApart(markdown, field.value.slice(0, start), field.value.slice(end));
+  insert(field, text, start, end);
+  if (markdown !== null && field.dataset.markdown) {
+    // From now on the field holds Markdown, whatever is typed or pasted beside it.
+    form.elements[field.dataset.markdown].value = "1";
+  }
+});
