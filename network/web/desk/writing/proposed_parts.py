@@ -22,6 +22,10 @@ from network.web.desk.form.widgets import (
     Parts,
     Prose,
 )
+from network.web.translation import gettext as _
+
+# The group of all proposals for fields that are there once.
+SINGLE = "single"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,8 @@ class ShownProposal:
 
 @dataclass(frozen=True, slots=True)
 class ProposedField:
-    """A field of the kind with all that is proposed for it, in the order of the text."""
+    """A list of the kind with all that is proposed for it, in the order of the text; or with the
+    name ``SINGLE`` all that is proposed for fields that are there once."""
 
     name: str
     label: str
@@ -68,24 +73,29 @@ def read_proposed_text(kind: str, fields: Mapping[str, Any], language: str) -> P
     text = str(fields.get("body", ""))
     read = propose(kind, text, language)
     wanted = _keep_wanted(kind, fields, read.proposals)
-    order = {field.name: field for field in list_fields(kind)}
+    by_name = {field.name: field for field in list_fields(kind)}
     numbers = {proposal.id: number for number, proposal in enumerate(wanted, 1)}
-    shown = []
-    for name, field in order.items():
-        own = [proposal for proposal in wanted if proposal.field == name]
-        if own:
-            shown.append(
-                ProposedField(
-                    name,
-                    str(labels.label_field("", name)),
-                    tuple(
-                        ShownProposal(
-                            proposal.id, numbers[proposal.id], tuple(_lines(field, proposal.value))
-                        )
-                        for proposal in own
-                    ),
+    # What fills a field that is there once stands together, and can be taken together.
+    groups: dict[str, list[Proposal]] = {SINGLE: []}
+    for name, field in by_name.items():
+        group = groups.setdefault(name if isinstance(field, Parts) else SINGLE, [])
+        group += [proposal for proposal in wanted if proposal.field == name]
+    shown = [
+        ProposedField(
+            name,
+            str(labels.label_field("", name)) if name != SINGLE else _("Fields"),
+            tuple(
+                ShownProposal(
+                    proposal.id,
+                    numbers[proposal.id],
+                    tuple(_lines(by_name[proposal.field], proposal.value)),
                 )
-            )
+                for proposal in own
+            ),
+        )
+        for name, own in groups.items()
+        if own
+    ]
     heads = tuple(
         (number, start, text[start:end].strip())
         for number, (start, end) in enumerate(read.letterheads, len(wanted) + 1)
@@ -108,7 +118,7 @@ def put_proposals(
     whole: Collection[str],
     out: Collection[str],
 ) -> int:
-    """Put proposals into a form: those whose ids are ``taken`` and all of the fields ``whole``; the
+    """Put proposals into a form: those whose ids are ``taken`` and all of the groups ``whole``; the
     letterheads that begin at ``out`` leave the text. How many proposals were put in.
 
     The passages of what was put in leave the text. Nothing that was typed is written over.
@@ -118,8 +128,10 @@ def put_proposals(
     by_name = {field.name: field for field in list_fields(kind)}
     put: list[Proposal] = []
     for proposal in _keep_wanted(kind, fields, read.proposals):
-        chosen = proposal.id in taken or proposal.field in whole
-        if chosen and _put(by_name[proposal.field], fields, proposal.value, names):
+        field = by_name[proposal.field]
+        group = proposal.field if isinstance(field, Parts) else SINGLE
+        chosen = proposal.id in taken or group in whole
+        if chosen and _put(field, fields, proposal.value, names):
             put.append(proposal)
     spans: list[Span] = [(start, end) for start, end in read.letterheads if str(start) in out]
     spans += [(proposal.start, proposal.end) for proposal in put if proposal.leaves]
@@ -197,7 +209,11 @@ def _put_organisation(fields: Mapping[str, Field], typed: Fields, words: str, na
 def _lines(field: Field, value: str | Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """What a proposal says, field by field, as the page shows it."""
     if isinstance(value, str):
-        yield "", value
+        yield str(labels.label_field("", field.name)), value
+        return
+    if isinstance(field, Group):
+        told = [str(words) for words in value.values() if words]
+        yield str(labels.label_field("", field.name)), "–".join(told)
         return
     inner = {own.name: own for own in field.inner}
     for name, words in value.items():

@@ -141,7 +141,7 @@ def test_nothing_is_put_in_when_the_text_has_changed_meanwhile(
     keep(own_app, document_id, "Sted: Rådhuset")
     address, page, mark = page_of(kari, document_id)
     keep(own_app, document_id, "Sted: Biblioteket")
-    answer = kari.post(address, {"text": mark, "all": "place", "take": list(boxes(page))})
+    answer = kari.post(address, {"text": mark, "all": "single", "take": list(boxes(page))})
     assert answer.status_code == 409
     assert "Ingenting ble satt inn" in answer.text
     assert fields_of(own_app, document_id)["place"] == ""
