@@ -13,7 +13,8 @@ from network.files_in.proposals.words import fold_heading, read_columns, read_ke
 BlockKind = Literal["heading", "paragraph", "item", "row", "quote", "rule"]
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*$")
-_ITEM = re.compile(r"([ \t]*)(?:[-*+]|\d{1,4}[.)])[ \t]+")
+# A bullet that stands as a sign, as pasted plain text has it, is one too; a dash begins speech.
+_ITEM = re.compile(r"([ \t]*)(?:[-*+•·▪●◦‣]|\d{1,4}[.)])[ \t]+")
 _RULE = re.compile(r"[ ]{0,3}(?:\*[ ]*){3,}$|[ ]{0,3}(?:-[ ]*){3,}$|[ ]{0,3}(?:_[ ]*){3,}$")
 _TABLE_LINE = re.compile(r"\s*\|.*\|\s*$")
 _SEPARATOR = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*$")

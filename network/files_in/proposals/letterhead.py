@@ -34,21 +34,31 @@ def find_letterheads(blocks: list[Block], findings: Findings) -> list[Span]:
     for block in blocks:
         if block.start not in ends or block.kind not in ("paragraph", "row", "item"):
             continue
-        if any(
-            start < block.end and block.start < end and end - start > 0
-            for start, end in findings.taken
-        ):
-            continue
-        if _is_letterhead(block):
-            if spans and not findings.text[spans[-1][1] : block.start].strip(" \n|-:"):
-                spans[-1] = (spans[-1][0], block.end)
+        for start, end, raw in _list_free(block, findings):
+            if not _is_letterhead(raw):
+                continue
+            if spans and not findings.text[spans[-1][1] : start].strip(" \n|-:"):
+                spans[-1] = (spans[-1][0], end)
             else:
-                spans.append((block.start, block.end))
+                spans.append((start, end))
     return spans
 
 
-def _is_letterhead(block: Block) -> bool:
-    lines = [make_plain(part) for part in _PARTS.split(block.raw)]
+def _list_free(block: Block, findings: Findings) -> list[tuple[int, int, str]]:
+    """What of a block no proposal has taken: the whole, or the lines that are left."""
+    if findings.is_free(block.start, block.end):
+        return [(block.start, block.end, block.raw)]
+    lines = []
+    start = block.start
+    for line in block.raw.split("\n") if block.kind == "paragraph" else ():
+        if line.strip() and findings.is_free(start, start + len(line)):
+            lines.append((start, start + len(line), line))
+        start += len(line) + 1
+    return lines
+
+
+def _is_letterhead(raw: str) -> bool:
+    lines = [make_plain(part) for part in _PARTS.split(raw)]
     lines = [line for line in lines if line and not re.fullmatch(r"[-: ]+", line)]
     if not lines or max(map(len, lines)) > _LONGEST_LINE:
         return False

@@ -19,6 +19,8 @@ from network.kinds.written_dates import find_written_dates
 from network.text.sentences import find_sentences
 
 _Value = Mapping[str, Any]
+_DEMANDED = ("asked", "demands", "wanted")
+_CLAUSE = re.compile(r"\s*att?\s", re.IGNORECASE)
 _ENDS = re.compile(r"[:.;\s]+$")
 
 
@@ -38,11 +40,26 @@ def add_list(section: Section, field: str, language: str, findings: Findings) ->
             value = make(block.raw.strip(), asked)
             if value is not None:
                 findings.add(Proposal(field, value, block.start, block.end))
+        elif block.kind == "paragraph" and field in _DEMANDED:
+            _add_clauses(block, field, asked, findings)
         elif block.kind == "paragraph" and field == "participants":
             add_people(block.plain, block.start, block.end, findings)
-    if len(findings.proposals) == count and field in ("asked", "demands", "wanted", "follow_ups"):
+    if len(findings.proposals) == count and field in (*_DEMANDED, "follow_ups"):
         _add_sentences(section, field, asked, language, findings)
     return len(findings.proposals) > count
+
+
+def _add_clauses(block: Block, field: str, asked: str, findings: Findings) -> None:
+    """Each line of *att …* or *at …*, as demands are written below *Jag yrkar*."""
+    lines = block.raw.split("\n")
+    if not all(_CLAUSE.match(line) for line in lines):
+        return
+    start = block.start
+    for line in lines:
+        value = _MAKERS[field](line.strip(), asked)
+        if value is not None:
+            findings.add(Proposal(field, value, start, start + len(line)))
+        start += len(line) + 1
 
 
 def _add_sentences(
@@ -116,11 +133,12 @@ def add_rows(rows: list[Block], fields: frozenset[str], findings: Findings) -> N
                 break
 
 
-_LONG = frozenset(("said", "demand", "answer", "follow_up", "measure", "step"))
+_LONG = frozenset(("said", "what", "demand", "answer", "follow_up", "measure", "step"))
 
 
 def _row_statement(columns: _Value) -> _Value | None:
-    if "said" not in columns or not {"name", "role", "organisation"} & columns.keys():
+    told = columns.get("said") or ("" if "due" in columns else columns.get("what", ""))
+    if not told or not {"name", "role", "organisation"} & columns.keys():
         return None
     who = parse_person(columns.get("name", "")) or Person(columns.get("name", ""))
     return {
@@ -128,7 +146,7 @@ def _row_statement(columns: _Value) -> _Value | None:
         "role": columns.get("role", "") or who.role,
         "organisation": columns.get("organisation", "") or who.organisation,
         "wording": "paraphrase",
-        "text": columns["said"],
+        "text": told,
     }
 
 
@@ -144,9 +162,11 @@ def _row_demand(columns: _Value) -> _Value | None:
 
 
 def _row_follow_up(columns: _Value) -> _Value | None:
-    if "follow_up" not in columns:
+    # *Hva, hvem, når*: what, who and when.
+    told = columns.get("follow_up") or (columns.get("what", "") if "due" in columns else "")
+    if not told:
         return None
-    value: dict[str, Any] = {"text": columns["follow_up"], "due": columns.get("due", "")}
+    value: dict[str, Any] = {"text": told, "due": columns.get("due", "")}
     owner = columns.get("owner") or columns.get("name")
     if owner:
         value["owner"] = {"organisation": owner}

@@ -137,7 +137,7 @@ def _held() -> re.Pattern[str]:
     return re.compile(
         rf"\b{match_any('held')}\s+(?:den\s+\d{{1,2}}\.?\s+\w+\s+)?{match_any('within')}\s+"
         rf"(?P<place>[\wæøåäöÆØÅÄÖ' -]{{3,60}}?(?:\s+i\s+[A-ZÆØÅÄÖ][\wæøåäö-]+)?)"
-        rf"(?=\s+(?:den\s+)?\d|[.,;]|\s+{match_any('within')}\s|$)"
+        rf"(?=\s+(?:den\s+)?\d|[.,;]|\s+{match_any('within')}\s|\s+{match_any('weekday')}|$)"
     )
 
 
@@ -192,13 +192,12 @@ def find_case_number(blocks: list[Block], findings: Findings) -> None:
     for block in blocks[: _NEAR_THE_TOP * 2]:
         number = shape.search(block.raw)
         if number:
-            start = block.content + number.start("number")
-            written = number["number"]
-            findings.add(
-                Proposal(
-                    "case_number", make_plain(written), start, start + len(written), leaves=False
-                )
-            )
+            start, end = block.content + number.start("number"), block.content + number.end()
+            # A line that says nothing else leaves the text.
+            alone = not (block.raw[: number.start()] + block.raw[number.end() :]).strip(" *.")
+            start, end = (block.start, block.end) if alone else (start, end)
+            written = make_plain(number["number"])
+            findings.add(Proposal("case_number", written, start, end, leaves=alone))
             return
 
 

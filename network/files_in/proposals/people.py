@@ -10,6 +10,7 @@ from functools import cache
 from network.files_in.proposals.words import read_folded, read_words
 
 _PARTY = re.compile(r"\s*\(([A-ZÆØÅÄÖ][A-Za-zÆØÅÄÖæøåäö]{0,4})\)")
+_AGE = re.compile(r"\s*\(\d{1,3}(?:\s*år)?\)")
 _NAME = r"[A-ZÆØÅÄÖÉ][\w'’é-]+"
 _WITHIN = re.compile(
     rf"\s*\b(?:i|fra|frå|från|på|ved|vid)\s+({_NAME}(?:\s+(?:{_NAME}|kommune|kommun|i|og|och))*)$"
@@ -18,7 +19,7 @@ _FIRST_NAME = re.compile(rf"{_NAME}(?:\s+(?:von|de|af|av|van)|\s+{_NAME}){{1,4}}
 _ACRONYM = re.compile(r"[A-ZÆØÅÄÖ]{2,8}$")
 _BODY = re.compile(rf"{_NAME}(?:\s+{_NAME})*\s+(?:kommune|kommun|fylkeskommune|stad|herad)$")
 _REGION = re.compile(rf"Region\s+{_NAME}$")
-_SHORTEST_ENDING = 5
+_SHORTEST_ENDING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def parse_person(text: str) -> Person | None:
     Takes a name with a role before or after it, a role alone, a party in brackets, a body. One word
     with a capital is nobody: a sentence begins with one too.
     """
-    bare = " ".join(text.split()).strip(" .:;–-")
+    bare = _AGE.sub("", " ".join(text.split())).strip(" .:;–-")
     party = _PARTY.search(bare)
     if party:
         bare = (bare[: party.start()] + bare[party.end() :]).strip(" ,")

@@ -25,8 +25,9 @@ _SHORTEST = 12
 def _attribution() -> re.Pattern[str]:
     """*…, sa ordføreren (H).* at the end of direct speech or within it."""
     return re.compile(
-        rf"[,?!.][\"”»]?,?\s+(?P<verb>{match_any('verb.say')})\s+"
-        rf"(?P<who>[^.,;:!?\n]{{3,{_LONGEST_WHO}}}?(?:\s*\([^()]{{1,5}}\))?){_SPEAKER_END}"
+        rf"(?:[,?!.][\"”»]?,?|[\"”»],?)\s+(?P<verb>{match_any('verb.say')})\s+"
+        rf"(?P<who>[^.,;:!?\n]{{3,{_LONGEST_WHO}}}?(?:\s*\([^()]{{1,5}}\))?)"
+        rf"(?P<more>,\s+[^.,;:!?\n]{{3,60}}(?=\.\s*$))?{_SPEAKER_END}"
     )
 
 
@@ -84,7 +85,7 @@ def _add_speech(block: Block, findings: Findings) -> bool:
     found = [
         (said, person)
         for said in _attribution().finditer(block.raw)
-        if (person := parse_person(make_plain(said["who"])))
+        if (person := parse_person(make_plain(said["who"] + (said["more"] or ""))))
     ]
     if len(found) != 1:
         return False
@@ -94,8 +95,8 @@ def _add_speech(block: Block, findings: Findings) -> bool:
     # Without a mark what follows the speaker is no longer certainly speech.
     if rest and not is_marked:
         return False
-    sign = said[0][0]
-    before = block.raw[: said.start()] + (sign if sign in "?!" else ".")
+    signs = said[0][: said[0].index(said["verb"])]
+    before = block.raw[: said.start()] + next((sign for sign in signs if sign in "?!"), ".")
     words = f"{_unmark(before)} {_unmark(rest)}".strip()
     if len(words) < _SHORTEST:
         return False

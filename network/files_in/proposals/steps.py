@@ -16,7 +16,8 @@ from network.kinds.written_dates import find_written_dates, read_written_date
 _CASE = re.compile(
     r"(?:,?\s*\b(?:sak|saksnr\.?|pkt\.?|ärende)\s*|,?\s*§\s*)\d{1,4}(?:/\d{2,4})?", re.I
 )
-_VOTES = re.compile(r"\b(\d{1,4})\s+(?:stemmer\s+|röster\s+|røyster\s+)?mot\s+(\d{1,4})\b(?!\.)")
+_VOTES = re.compile(r"\b(\d{1,4})\s+(?:stemmer\s+|röster\s+|røyster\s+)?mot\s+(\d{1,4})\b(?!\.\d)")
+_PARTY = r"[A-ZÆØÅÄÖ]\w{0,4}"
 _LONGEST = 400
 _CLOSING_LINES = 6
 
@@ -112,6 +113,9 @@ def _read_step(line: str, in_section: bool) -> Mapping[str, Any] | None:
         told = rest[len(body) :]
     told = re.sub(r"^[\s,:.;–()-]+|[\s,:;–(-]+$", "", re.sub(r"\s{2,}", " ", told))
     told = re.sub(r"\(\s*\)", "", told).strip()
+    # What goes on as a sentence is one with its body and day alone.
+    if told[:1].islower() and not _CASE.match(told):
+        told = line
     return _make(body, whose, line[day.start : day.end], told[:1].upper() + told[1:])
 
 
@@ -152,11 +156,14 @@ def find_signature(blocks: list[Block], text: str, findings: Findings) -> None:
     start, end = signers[0][0], signers[-1][1]
     if dated:
         start, end = min(start, dated[0]), max(end, dated[1])
-    names = [f"{person.name}, {person.role}" for _, _, person in signers]
+    names = [
+        f"{person.name} ({person.role})"
+        if re.fullmatch(_PARTY, person.role)
+        else f"{person.name}, {person.role}"
+        for _, _, person in signers
+    ]
     member = any(
-        re.search(
-            r"representant|ledamot|medlem|\([A-ZÆØÅÄÖ]\w{0,4}\)|^[A-ZÆØÅÄÖ]\w{0,4}$", person.role
-        )
+        re.search(rf"representant|ledamot|medlem|\({_PARTY}\)|^{_PARTY}$", person.role)
         for _, _, person in signers
     )
     value: dict[str, Any] = {

@@ -25,7 +25,7 @@ def take_out(text: str, spans: Iterable[Span]) -> str:
             cut.append((block.start, block.end))
     left = []
     place = 0
-    for start, end in sorted(cut):
+    for start, end in sorted(_with_line_end(text, span) for span in cut):
         if start > place:
             left.append(text[place:start])
         place = max(place, end)
@@ -33,6 +33,13 @@ def take_out(text: str, spans: Iterable[Span]) -> str:
     lines = (line.rstrip(" ") if not line.strip() else line for line in "".join(left).split("\n"))
     # The line below a table's head goes with it.
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def _with_line_end(text: str, span: Span) -> Span:
+    """A passage of whole lines with the end of the last, so that no empty line parts a list."""
+    start, end = span
+    begins = start == 0 or text[start - 1] == "\n"
+    return (start, end + 1) if begins and text[end : end + 1] == "\n" else span
 
 
 def _is_within(text: str, block: Block, cut: list[Span]) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 _FILE = Path(__file__).with_name("words.tsv")
 _NUMBERING = re.compile(r"^(?:(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[a-zA-Z][.)])\s+)?")
-_SIGNS = re.compile(r"[\s:.–—-]+$")
+_SIGNS = re.compile(r"[\s:.?!–—-]+$")
 
 
 @cache

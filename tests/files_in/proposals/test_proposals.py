@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -143,6 +144,46 @@ def test_the_sections_of_a_report() -> None:
     assert fields["results"][0].startswith("Færre ungdommer")
     assert fields["went_wrong"] == ["Vi begynte for sent på året."]
     assert left.startswith("Vi startet")
+
+
+OTHERS = {
+    (
+        "anteckningar.sv.md",
+        "meeting",
+    ): "date place participants:4 statements:3 asked:2 follow_ups:2",
+    ("folkemoete.nn.md", "meeting"): "date place statements:3 asked:2 follow_ups:2",
+    ("politiraad.nb.md", "meeting"): "date place participants:3 statements:3 follow_ups:2",
+    ("motion.sv.md", "case"): "case_number demands:2 steps:3",
+    ("saksframlegg.nb.md", "case"): "case_number steps:3",
+    ("nattvandring.sv.md", "experience"): "period cost done results went_wrong partners:2",
+}
+
+
+@pytest.mark.parametrize(("name", "kind"), OTHERS)
+def test_texts_in_other_styles(name: str, kind: str) -> None:
+    _, fields, left = read(name, kind)
+    told = dict(
+        field.split(":") if ":" in field else (field, "1") for field in OTHERS[name, kind].split()
+    )
+    assert {field: str(len(values)) for field, values in fields.items()} == told
+    # Neither offices' addresses nor who handles the case stay on the page.
+    assert not re.search(r"Box 12|Telefon|@|Saksbehandler", left)
+
+
+def test_speakers_of_other_styles() -> None:
+    _, fields, _ = read("folkemoete.nn.md", "meeting")
+    assert [said(value) for value in fields["statements"]] == [
+        ("Ola Døme", "leiar", "verbatim"),
+        ("Kari Påfunn", "rektor", "paraphrase"),
+        ("Eva Oppdikt", "", "verbatim"),
+    ]
+    assert [value["text"] for value in fields["statements"]][::2] == [
+        "Skulen er limet i bygda.",
+        "Vi vil bu her.",
+    ]
+    _, fields, _ = read("motion.sv.md", "case")
+    assert fields["steps"][1]["vote"] == {"in_favour": "8", "against": "5"}
+    assert fields["steps"][2]["text"] == "Eva Ek (S)"
 
 
 @pytest.mark.parametrize(
