@@ -14,6 +14,7 @@ from html import escape, unescape
 from itertools import pairwise
 from typing import Any
 
+from network.files_in.proposals.statements import is_speech
 from network.files_in.word_files import (
     MAX_COLUMNS,
     NotReadable,
@@ -517,7 +518,9 @@ def _marks(lines: list[str]) -> list[tuple[str, str] | None]:
     for place, line in enumerate(lines):
         bullet, number, lone = _PLAIN_BULLET.match(line), numbers[place], alone[place]
         beside = [near for near in (place - 1, place + 1) if 0 <= near < len(lines)]
-        if bullet:
+        if bullet and bullet[2] in "–—" and is_speech(line):
+            marks.append(None)
+        elif bullet:
             marks.append((bullet[2], line[bullet.end() :]))
         elif number and any(
             (other := numbers[near]) and int(other[2]) - int(number[2]) == near - place

@@ -12,7 +12,7 @@ from network.files_in.proposals.words import fold_heading, read_columns, read_ke
 
 BlockKind = Literal["heading", "paragraph", "item", "row", "quote", "rule"]
 
-_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*$")
+_HEADING = re.compile(r"(#{1,6})[ \t]+(\S.*)$")
 # A bullet that stands as a sign, as pasted plain text has it, is one too; a dash begins speech.
 _ITEM = re.compile(r"([ \t]*)(?:[-*+•·▪●◦‣]|\d{1,4}[.)])[ \t]+")
 _RULE = re.compile(r"[ ]{0,3}(?:\*[ ]*){3,}$|[ ]{0,3}(?:-[ ]*){3,}$|[ ]{0,3}(?:_[ ]*){3,}$")
@@ -122,7 +122,7 @@ def _blocks(text: str) -> Iterator[Block]:
                 start,
                 start + len(line),
                 start + heading.start(2),
-                heading[2],
+                heading[2].rstrip(" \t#"),
                 len(heading[1]),
             )
             number += 1

@@ -19,9 +19,9 @@ from network.kinds.written_dates import find_written_dates
 from network.text.sentences import find_sentences
 
 _Value = Mapping[str, Any]
+_MOST_IN_A_LINE = 100
 _DEMANDED = ("asked", "demands", "wanted")
 _CLAUSE = re.compile(r"\s*att?\s", re.IGNORECASE)
-_ENDS = re.compile(r"[:.;\s]+$")
 
 
 def add_list(section: Section, field: str, language: str, findings: Findings) -> bool:
@@ -34,7 +34,7 @@ def add_list(section: Section, field: str, language: str, findings: Findings) ->
     asked = _find_asked(section.heading.plain) if section.heading else ""
     count = len(findings.proposals)
     for block in section.blocks:
-        if block.kind == "paragraph" and _ENDS.sub("", block.plain) != block.plain:
+        if block.kind == "paragraph" and block.plain.endswith((":", ".", ";")):
             asked = asked or _find_asked(block.plain)
         if block.kind == "item":
             value = make(block.raw.strip(), asked)
@@ -90,9 +90,9 @@ def add_people(listed: str, start: int, end: int, findings: Findings) -> None:
             last = people.pop()
             person = Person(last.name, person.role, last.organisation or person.organisation)
         people.append(person)
-    if not people or not findings.is_free(start, end):
+    if not 0 < len(people) <= _MOST_IN_A_LINE or not findings.is_free(start, end):
         return
-    findings.taken.append((start, end))
+    findings.take(start, end)
     for present in people:
         named = present.name or present.role or present.organisation
         at = findings.text.find(named.split(" (")[0], start, end)
@@ -106,8 +106,8 @@ def add_people(listed: str, start: int, end: int, findings: Findings) -> None:
 
 def add_partners(listed: str, start: int, end: int, findings: Findings) -> None:
     """Propose each body that a list in one line names, ``text[start:end]``."""
-    findings.taken.append((start, end))
-    for name in split_people(listed.strip(" .")):
+    findings.take(start, end)
+    for name in split_people(listed.strip(" ."))[:_MOST_IN_A_LINE]:
         at = findings.text.find(name, start, end)
         if at >= 0 and not any(proposal.start == at for proposal in findings.proposals):
             value = {"organisation": name}
@@ -220,7 +220,7 @@ def _plain_demand(raw: str, asked: str) -> _Value | None:
 @cache
 def _responsible() -> re.Pattern[str]:
     return re.compile(
-        rf"\s*[(–-]?\s*\b{match_any('owner')}\s*:\s*(?P<owner>[^().;\n]{{2,80}}?)\)?[.]?\s*$",
+        rf"\b{match_any('owner')}:\s*(?P<owner>[^().;\n]{{2,80}}?)\)?[.]?\s*$",
         re.IGNORECASE,
     )
 
@@ -240,7 +240,7 @@ def _follow_up(raw: str, asked: str) -> _Value | None:
         value["owner"] = {"organisation": responsible["owner"].strip()}
         value["text"] = text[: responsible.start()].rstrip(" ,(–-")
     for day in find_written_dates(text):
-        if _due().search(text[: day.start]):
+        if _due().search(text[max(0, day.start - 30) : day.start]):
             value["due"] = text[day.start : day.end]
     return value
 
@@ -329,6 +329,29 @@ def _find_asked(text: str) -> str:
     return ""
 
 
+@cache
+def _demanding() -> re.Pattern[str]:
+    """*KS ber staten om …*, *Møtet bad departementet om …*"""
+    return re.compile(
+        rf"^(?P<by>[^.,;:]{{2,60}}?)\s+{match_any('verb.demand')}\s+(?P<of>{match_any('asked')})"
+        rf"\s+(?:om|att|at)\b"
+    )
+
+
+def _demanded_by(sentence: str) -> _Value | None:
+    """A demand of somebody named, of somebody named; None where either may be something else."""
+    demanded = _demanding().match(make_plain(sentence))
+    person = parse_person(demanded["by"]) if demanded else None
+    if demanded is None or person is None:
+        return None
+    by = person.organisation or ", ".join(filter(None, (person.name, person.role)))
+    return {
+        "text": sentence.strip(),
+        "by": {"organisation": by},
+        "of": {"organisation": demanded["of"]},
+    }
+
+
 def find_demands(blocks: list[Block], field: str, language: str, findings: Findings) -> None:
     """Add the sentences that demand something (*Vi ber staten om …*), and the list below one."""
     listing = ""
@@ -346,12 +369,13 @@ def find_demands(blocks: list[Block], field: str, language: str, findings: Findi
         for start, end in sentences:
             sentence = block.raw[start:end]
             plain = make_plain(sentence)
-            if not any(intro.match(plain) for intro in _intros()):
+            named = _demanded_by(sentence) if field == "asked" else None
+            if named is None and not any(intro.match(plain) for intro in _intros()):
                 continue
             if plain.endswith(":"):
                 listing, below = _find_asked(plain), (start, end) == sentences[-1]
                 continue
-            value = _MAKERS[field](sentence, "")
+            value = named or _MAKERS[field](sentence, "")
             if value is None:
                 continue
             first = block.start if len(sentences) == 1 else block.content + start

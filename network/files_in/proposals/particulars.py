@@ -22,6 +22,8 @@ _CASE_NUMBER = re.compile(
 )
 _MONEY = r"\d[\d\s\u00a0.,]*\s*"
 _NEAR_THE_TOP = 6
+# So much of a block is looked through for what stands near its beginning.
+_READ = 2_000
 _LONGEST_LINE = 300
 
 
@@ -147,7 +149,7 @@ def _invited() -> re.Pattern[str]:
 
 
 def _add_place(block: Block, findings: Findings) -> None:
-    held = _held().search(block.raw)
+    held = _held().search(block.raw[:_READ])
     # *i mars* and *på torsdag* are no places.
     if held and not read_written_date(f"{held['place']} 2026").readings:
         start = block.content + held.start("place")
@@ -190,7 +192,7 @@ def find_case_number(blocks: list[Block], findings: Findings) -> None:
         re.IGNORECASE,
     )
     for block in blocks[: _NEAR_THE_TOP * 2]:
-        number = shape.search(block.raw)
+        number = shape.search(block.raw[:_READ])
         if number:
             start, end = block.content + number.start("number"), block.content + number.end()
             # A line that says nothing else leaves the text.
@@ -228,7 +230,7 @@ def find_cost_and_start(
         for first, last in find_sentences(block.raw, language):
             sentence = block.raw[first:last]
             plain = make_plain(sentence)
-            if _costs().search(plain) and len(plain) <= _LONGEST_LINE:
+            if len(plain) <= _LONGEST_LINE and _costs().search(plain):
                 costs.append((block.content + first, sentence))
             since = _since().search(sentence)
             if since and (day := read_written_date(since["date"]).date):

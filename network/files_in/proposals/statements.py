@@ -13,7 +13,6 @@ from network.files_in.proposals.words import fold_heading, match_any, read_keys
 from network.text.sentences import find_sentences
 
 _SPEECH_MARK = re.compile(r"^\s*(?:\\?[–—-]\s*|[\"“”«»])")
-_QUOTED = re.compile(r"[\"“«](.+)[\"”»]", re.DOTALL)
 _SPEAKER_END = r"(?=\s*(?:[.,;:]|$))"
 _LINE = re.compile(r"^(?P<who>[^:\n]{2,90}?)(?:\*\*)?\s*:(?:\*\*)?\s+(?P<words>\S.*)$", re.DOTALL)
 _PARTY = re.compile(r"\s*\([^()]{1,5}\)$")
@@ -48,7 +47,12 @@ def _goes_on() -> re.Pattern[str]:
 
 def find_statements(blocks: list[Block], language: str, findings: Findings) -> None:
     """Add the statements of paragraphs, items and quotations that are not taken otherwise."""
-    texts = [block for block in blocks if block.kind in ("paragraph", "item", "quote")]
+    texts = [
+        part
+        for block in blocks
+        if block.kind in ("paragraph", "item", "quote")
+        for part in _split_conversation(block)
+    ]
     dialogue = [line for block in texts if (line := _read_line(block))]
     # One line with a name alone before its colon may be anything; two are a conversation.
     alone = sum(not person.role and not person.organisation for _, person, _ in dialogue)
@@ -67,17 +71,38 @@ def find_statements(blocks: list[Block], language: str, findings: Findings) -> N
             _add_indirect(block, language, findings)
 
 
+def _split_conversation(block: Block) -> list[Block]:
+    """A paragraph in which each line is somebody's, line by line; any other as it is."""
+    lines = block.raw.split("\n") if block.kind == "paragraph" else []
+    parts = []
+    start = block.start
+    for line in lines:
+        own = Block("paragraph", start, start + len(line), start, line.rstrip("\\ "))
+        if not is_speech(line.strip()) and not _read_line(own):
+            return [block]
+        parts.append(own)
+        start += len(line) + 1
+    return parts or [block]
+
+
 def _read_line(block: Block) -> tuple[Block, Person, str] | None:
     """*Kari Nordmann, ordfører (H): …*"""
     line = _LINE.match(block.raw)
     if not line or "http" in line["who"]:
         return None
-    who = make_plain(line["who"])
+    # *Kari Eksempel sa: …*
+    who = re.sub(rf"\s+{match_any('verb.say')}$", "", make_plain(line["who"]))
     if fold_heading(who) in read_keys("label") or fold_heading(who) in read_keys("heading"):
         return None
     person = parse_person(who)
     words = line["words"].strip().removeprefix("**").strip()
     return (block, person, words) if person and len(words) >= _SHORTEST else None
+
+
+def is_speech(line: str) -> bool:
+    """Whether a line that begins with a dash is what somebody said, and no item of a list."""
+    said = _attribution().search(line)
+    return bool(_SPEECH_MARK.match(line) and said and parse_person(make_plain(said["who"])))
 
 
 def _add_speech(block: Block, findings: Findings) -> bool:
@@ -139,7 +164,7 @@ def _covers(block: Block, start: int, end: int) -> bool:
 
 
 def _is_quoted(words: str) -> bool:
-    return bool(_SPEECH_MARK.match(words)) and bool(_QUOTED.search(words) or words[0] in "–—-\\")
+    return bool(_SPEECH_MARK.match(words))
 
 
 def _unmark(words: str) -> str:

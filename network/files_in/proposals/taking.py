@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from network.files_in.proposals.blocks import Block, read_blocks
-from network.files_in.proposals.proposal import Span
+from network.files_in.proposals.proposal import Span, find_overlaps
 
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*){2,}")
 
@@ -14,7 +14,7 @@ _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*){2,}")
 def take_out(text: str, spans: Iterable[Span]) -> str:
     """The text without the passages; a heading, the head of a table or a line that introduces a
     list goes too, where nothing is left of what stood below it."""
-    cut = sorted(spans)
+    cut = _merge(spans)
     blocks = read_blocks(text)
     gone = {block.start for block in blocks if _is_within(text, block, cut)}
     for number in range(len(blocks) - 1, -1, -1):
@@ -35,6 +35,17 @@ def take_out(text: str, spans: Iterable[Span]) -> str:
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
+def _merge(spans: Iterable[Span]) -> list[Span]:
+    """Passages in order, those that share anything as one."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return merged
+
+
 def _with_line_end(text: str, span: Span) -> Span:
     """A passage of whole lines with the end of the last, so that no empty line parts a list."""
     start, end = span
@@ -45,10 +56,9 @@ def _with_line_end(text: str, span: Span) -> Span:
 def _is_within(text: str, block: Block, cut: list[Span]) -> bool:
     """Whether nothing that can be read is left of a block."""
     place, left = block.content, ""
-    for start, end in cut:
-        if end > place and start < block.end:
-            left += text[place : max(place, start)]
-            place = max(place, end)
+    for start, end in find_overlaps(cut, block.start, block.end):
+        left += text[place : max(place, start)]
+        place = max(place, end)
     return not (left + text[place : block.end]).strip()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 _FILE = Path(__file__).with_name("words.tsv")
 _NUMBERING = re.compile(r"^(?:(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[a-zA-Z][.)])\s+)?")
-_SIGNS = re.compile(r"[\s:.?!–—-]+$")
+_SIGNS = " \t\n:.?!–—-"
 
 
 @cache
@@ -63,5 +63,5 @@ def match_any(key: str) -> str:
 
 def fold_heading(text: str) -> str:
     """A heading or label as the file has it: folded, without its number and what ends it."""
-    bare = _SIGNS.sub("", _NUMBERING.sub("", text.strip()))
+    bare = _NUMBERING.sub("", text.strip()).rstrip(_SIGNS)
     return " ".join(bare.split()).casefold()

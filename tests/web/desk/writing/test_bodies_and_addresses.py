@@ -10,6 +10,9 @@ import pytest
 from flask import Flask
 
 from network.documents.revisions import find_newest_revision
+from network.web.desk.form import forms
+from network.web.desk.form.reading import Names
+from network.web.desk.writing.dead_addresses import find_dead_addresses
 from tests.web.people import Person, signed_in, site_of
 
 
@@ -91,3 +94,19 @@ def test_the_address_of_a_page_is_a_link_and_a_mistyped_one_is_told_with_the_nea
     form = html.unescape(kari.get(address).text)
     at_field = form[form.index('id="links.1.to-faults"') :][:400]
     assert "Mente du «exempelstad/frukost»?" in at_field
+
+
+@pytest.mark.parametrize(
+    ("typed", "nearest"),
+    [
+        ("exempelstad/frukos", "exempelstad/frukost"),
+        ("eksempelstad/frukost", "exempelstad/frukost"),
+        ("exempelstad/noe-helt-annet", ""),
+        ("ukjent/noe-helt-annet", ""),
+    ],
+)
+def test_the_nearest_address_is_one_that_is_near(own_app: Flask, typed: str, nearest: str) -> None:
+    fields = forms.make_blank("meeting") | {"links": [{"relation": "relates", "to": typed}]}
+    with site_of(own_app).database.reading() as session:
+        (dead,) = find_dead_addresses(session, "meeting", fields, Names({}, {}))
+    assert (dead.place, dead.nearest) == ("links.0.to", nearest)
