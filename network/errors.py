@@ -52,6 +52,7 @@ ConflictCode = Literal[
     "not_scheduled",
     "too_many_templates",
     "written_at_once",
+    "copy_went_on",
 ]
 FaultCode = Literal[
     "empty",
@@ -122,6 +123,7 @@ _CONFLICTS: Mapping[ConflictCode, str] = {
     "template_there": "The organisation has a template called {name} already.",
     "too_many_templates": "The organisation has {most} templates already.",
     "written_at_once": "Another wrote the same at the same moment.",
+    "copy_went_on": "Another window of the same person has written meanwhile.",
 }
 # What is wrong, and what would be right.
 _FAULTS: Mapping[FaultCode, tuple[str, str]] = {

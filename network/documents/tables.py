@@ -154,6 +154,11 @@ class WorkingCopy(Base):
     ``document_id`` is drawn when the form is opened, so that a form that is sent twice makes one
     document; until then nothing else has it. ``fields`` has the shape of the content, with the
     text of every field as it stands; ``base_id`` is the revision that the form began with.
+
+    ``number`` grows with every change, so that a window tells by it whether the copy is as the
+    window knows it; the first is drawn, and no form of an earlier copy has it. Since the number
+    ``window_since`` one ``window`` alone has written. ``clashes`` are the places where another
+    window or a colleague wrote otherwise and nobody has chosen yet, each as ``Clash`` dumps it.
     """
 
     __tablename__ = "working_copies"
@@ -166,6 +171,10 @@ class WorkingCopy(Base):
     fields: Mapped[dict[str, Any]] = mapped_column(JSON)
     base_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("revisions.id"))
     kept_at: Mapped[datetime] = mapped_column(Moment)
+    number: Mapped[int]
+    window: Mapped[str] = mapped_column(String(16))
+    window_since: Mapped[int]
+    clashes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
 
 
 class ScheduledPublication(Base):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -9,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from network.kinds import parse_content
+from network.kinds import KINDS, parse_content
 from network.kinds.content import Content, dump_canonical
 from network.kinds.differences import format_value
 from network.kinds.field_types import FieldType, list_field_types
@@ -18,6 +20,11 @@ from network.kinds.translation import Translation
 
 Plain = dict[str, Any]
 _Tell = Callable[["MergeConflict"], None]
+
+# What stays as it is in a summary of fields: ids, choices, nothing at all. All else is a digest.
+_SHORT = re.compile(r"[a-z0-9_~-]{0,60}")
+# A part of a form that says nothing yet has no id; while two forms are joined it is called so.
+_NAMELESS = "~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,164 @@ class Joined:
         if "words" in self.value:
             return Translation.model_validate(self.value)
         return parse_content(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldConflict:
+    """A place of a form that two changed, each otherwise: what either has there, None for a part
+    that it removed. ``path`` is as in ``MergeConflict``; of a translation ``words.s1.text``."""
+
+    path: str
+    mine: Any
+    theirs: Any
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedFields:
+    """The fields of a form, and where they hold mine though both changed."""
+
+    value: Plain
+    clashes: tuple[FieldConflict, ...]
+
+
+def summarise_fields(fields: Plain) -> Plain:
+    """What a form holds, with a digest of each text in its place: enough to tell later which fields
+    have changed since, in a hundredth of the room. Ids and choices stay as they are.
+
+    Line ends count alike, since a browser sends others than it was given.
+    """
+    summary: Plain = _summarise(fields)
+    return summary
+
+
+def merge_fields(kind: str, seen: Plain, mine: Plain, theirs: Plain) -> JoinedFields:
+    """What two forms say together that were both made from ``seen``, a summary of fields.
+
+    All three are the fields of one kind, or of a translation (``{"words": {…}}``), whether or not
+    they make a content. The rules are those of ``merge``: what only one changed is taken from
+    there, nothing that anybody typed is in neither the value nor a clash. Whatever is wrong in
+    ``seen``, which a browser sent, counts as a change of both.
+    """
+    if "words" in mine or "words" in theirs:
+        return _merge_words(seen, mine, theirs)
+    types = list_field_types(KINDS[kind])
+    parts = {name: field.model for name, field in types.items() if field.has_ids and field.model}
+    mine, theirs = _with_ids(parts, mine), _with_ids(parts, theirs)
+    b, m, t = _with_ids(parts, seen), summarise_fields(mine), summarise_fields(theirs)
+    given = _ids_to_give(parts, b, m, t)
+    mine, m = _renamed(types, mine, given), _renamed(types, m, given)
+    clashes: list[MergeConflict] = []
+    texts = {**_texts(theirs), **_texts(mine)}
+    value: Plain = {}
+    for name in dict.fromkeys((*m, *t)):
+        of = _parts if name in parts else _value
+        joined = _restore(of(name, b.get(name), m.get(name), t.get(name), clashes.append), texts)
+        value[name] = _as_typed(joined, theirs[name], mine[name]) if name in parts else joined
+    return JoinedFields(value, _field_conflicts(clashes, mine, theirs))
+
+
+def _merge_words(seen: Plain, mine: Plain, theirs: Plain) -> JoinedFields:
+    b, m, t = (
+        words if isinstance(words, dict) else {}
+        for words in (
+            seen.get("words"),
+            _summarise(mine.get("words")),
+            _summarise(theirs.get("words")),
+        )
+    )
+    clashes: list[MergeConflict] = []
+    # Nothing typed and nothing there is the same.
+    b, m, t = ({path: text for path, text in words.items() if text} for words in (b, m, t))
+    words = _restore(_words(b, m, t, clashes.append), {**_texts(theirs), **_texts(mine)})
+    told = [MergeConflict(f"words.{clash.path}", "", "", "") for clash in clashes]
+    return JoinedFields({"words": words}, _field_conflicts(told, mine, theirs))
+
+
+def _field_conflicts(
+    clashes: Sequence[MergeConflict], mine: Plain, theirs: Plain
+) -> tuple[FieldConflict, ...]:
+    return tuple(
+        FieldConflict(clash.path, find_value(mine, clash.path), find_value(theirs, clash.path))
+        for clash in clashes
+    )
+
+
+def find_value(fields: Plain, path: str) -> Any:
+    """What stands at a path of a form's fields (``done``, ``statements.s1.text``, ``words.title``);
+    None where the part, or the field, is not there."""
+    name, _dot, rest = path.partition(".")
+    value = fields.get(name)
+    if not rest or not value:
+        return value if not rest else None
+    if isinstance(value, dict):
+        return value.get(rest)
+    part_id, _dot, field = rest.partition(".")
+    part = next((part for part in value if part.get("id") == part_id), None)
+    return part.get(field) if part and field else part
+
+
+def _summarise(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _summarise(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_summarise(inner) for inner in value]
+    if not isinstance(value, str) or _SHORT.fullmatch(value):
+        return value
+    return f"#{hashlib.sha256(value.replace(chr(13), '').encode()).hexdigest()[:16]}"
+
+
+def _texts(value: Any) -> dict[str, str]:
+    """Every text of some fields by its digest."""
+    if isinstance(value, dict | list):
+        inner = value.values() if isinstance(value, dict) else value
+        return {digest: text for part in inner for digest, text in _texts(part).items()}
+    return {_summarise(value): value} if isinstance(value, str) else {}
+
+
+def _restore(value: Any, texts: Mapping[str, str]) -> Any:
+    if isinstance(value, dict):
+        return {name: _restore(inner, texts) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_restore(inner, texts) for inner in value]
+    return texts.get(value, value) if isinstance(value, str) else value
+
+
+def _with_ids(parts: Iterable[str], fields: Plain) -> Plain:
+    """The same with an id for every part; what is no list of parts has none."""
+    named = dict(fields)
+    for name in parts:
+        items = fields.get(name)
+        given = (
+            [part for part in items if isinstance(part, dict)] if isinstance(items, list) else []
+        )
+        named[name] = [
+            part if isinstance(part.get("id"), str) and part["id"] else part | {"id": key}
+            for part, key in zip(given, _nameless(given), strict=True)
+        ]
+    return named
+
+
+def _nameless(parts: Sequence[Plain]) -> Iterator[str]:
+    """Names for the parts without an id, in their order; the others get none that is used."""
+    number = 0
+    for part in parts:
+        yield f"{_NAMELESS}{number}"
+        number += not part.get("id")
+
+
+def _as_typed(joined: list[Plain], *sides: list[Plain]) -> list[Plain]:
+    """Joined parts as a form has them: with the fields that hold nothing, and without ids that were
+    given for the joining alone."""
+    empty: dict[str, Plain] = {
+        part["id"]: {name: [] for name, value in part.items() if isinstance(value, list)}
+        for parts in sides
+        for part in parts
+    }
+    return _without_names([empty[part["id"]] | part for part in joined])
+
+
+def _without_names(parts: list[Plain]) -> list[Plain]:
+    return [part | {"id": ""} if part["id"].startswith(_NAMELESS) else part for part in parts]
 
 
 def merge(
@@ -159,7 +324,7 @@ def _value(path: str, b: Any, m: Any, t: Any, tell: _Tell) -> Any:
     if m in (t, b) or t == b:
         return deepcopy(_newer(b, m, t))
     if any(isinstance(value, list) for value in (b, m, t)):
-        return _values(b or [], m or [], t or [])
+        return _values(*(value if isinstance(value, list) else [] for value in (b, m, t)))
     tell(MergeConflict(path, format_value(b), format_value(m), format_value(t)))
     return deepcopy(m)
 

@@ -81,6 +81,10 @@ CONFLICTS: Mapping[ConflictCode, LazyString] = {
         "Somebody else did the same at the same moment, and theirs came first. Look at what stands "
         "there now, then try once more."
     ),
+    "copy_went_on": _(
+        "You have written in another window meanwhile. See below what stands there now; nothing "
+        "was thrown away."
+    ),
 }
 FAULTS: Mapping[FaultCode, LazyString] = {
     "empty": _("Write something first."),

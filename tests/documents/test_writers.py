@@ -25,13 +25,14 @@ from network.documents.revisions import (
 )
 from network.documents.tables import Document, DocumentText, Revision, TrailLine, WorkingCopy
 from network.documents.workflow import submit
-from network.documents.working_copies import drop_copy, find_copy, keep_fields, open_copy
+from network.documents.working_copies import SentForm, drop_copy, find_copy, keep_form
 from network.kinds import Content, parse_content
 from network.kinds.content import dump_canonical
-from network.kinds.merging import merge
+from network.kinds.merging import merge, summarise_fields
 from network.organisations.queries import find_organisation_ids
 from network.people.actors import Actor
 from network.web.desk.writing import pages as writing_pages
+from network.web.desk.writing.sheets import Sheet
 from tests.conftest import FULL, make_settings
 from tests.pairs import PATIENCE, Pair
 from tests.people import person
@@ -105,17 +106,17 @@ def save(database: Database, base: Revision, actor: Actor, changed: dict[str, st
     document, fields = base.document_id, {**dump_canonical(read_content(base)), **changed}
     with database.transaction() as session:
         owner = session.get_one(Document, document).organisation_id
-        open_copy(
+        seen = summarise_fields(dump_canonical(read_content(base)))
+        keep_form(
             session,
             document,
             "nb",
+            SentForm(fields, 0, seen, base.id),
+            lambda: None,
             kind="experience",
             organisation_id=owner,
-            fields=fields,
-            base_id=base.id,
             actor=actor,
         )
-        keep_fields(session, document, "nb", fields, base.id, actor=actor)
     with database.transaction() as session:
         get_document(session, document, for_change=True)
         now = find_newest_revision(session, document, "nb")
@@ -242,7 +243,7 @@ def test_two_browsers_lose_nothing(
 def test_two_windows_of_one_person_lose_nothing(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The one window saves between the other's keeping and saving."""
+    """The one window writes in the same field between the other's keeping and saving."""
     database = site_of(app).database
     kari = signed_in(app, "Kari", "coordinator", "eksempelvik")
     other = enter(app, kari.email, kari.account_id)
@@ -255,17 +256,21 @@ def test_two_windows_of_one_person_lose_nothing(
     whole = {**first.content, "base": str(first.id), "do": "save"}
     save, token = writing_pages._saved, other.token()
 
-    def later(sheet: writing_pages.Sheet) -> Any:
+    def later(sheet: Sheet, **given: bool) -> Any:
         monkeypatch.setattr(writing_pages, "_saved", save)
         with ThreadPoolExecutor(1) as thread:
             sent = {**whole, "cost": "Vindu to", "csrf_token": token}
             answer = thread.submit(other.client.post, address, data=sent).result(PATIENCE)
-        assert answer.status_code == 303
-        return save(sheet)
+        assert answer.status_code == 409
+        return save(sheet, **given)
 
     monkeypatch.setattr(writing_pages, "_saved", later)
     answer = kari.post(address, {**whole, "cost": "Vindu en"})
     assert answer.status_code == 409
-    assert newest(database, document).content["cost"] == "Vindu to"
-    # The page asks which of the two to take: the text has to be there still.
-    assert [copy["cost"] for copy in copies(database, document)] == ["Vindu en"]
+    # The page asks which of the two to take: both have to be there still.
+    assert newest(database, document).id == first.id
+    assert [copy["cost"] for copy in copies(database, document)] == ["Vindu to"]
+    assert all(words in answer.text for words in ("Vindu", "to", "en"))
+    settle = f"/nb/desk/documents/{document}/settle"
+    assert kari.post(settle, {"take.cost": "both"}).status_code == 303
+    assert [copy["cost"] for copy in copies(database, document)] == ["Vindu to\n\nVindu en"]

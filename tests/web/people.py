@@ -53,6 +53,20 @@ def token_of(page: str) -> str:
     return found[1]
 
 
+def carried(page: str) -> dict[str, str]:
+    """What the form of a text carries of its working copy and version, unseen."""
+    return {
+        name: value
+        for name in ("base", "copy", "window", "seen")
+        if (value := _hidden(page, name)) is not None
+    }
+
+
+def _hidden(page: str, name: str) -> str | None:
+    field = re.search(rf'<input type="hidden" name="{name}" value="([^"]*)"', page)
+    return field[1] if field else None
+
+
 def site_of(app: Flask) -> Site:
     """The site behind an app."""
     found: Site = app.extensions["grannar"]

@@ -20,7 +20,7 @@ from network.community.needs.tables import NeedAnswer
 from network.content_files.importing import import_folder
 from network.db import Base, Database
 from network.documents.revisions import find_newest_revision
-from network.documents.tables import Document, Revision, TrailLine
+from network.documents.tables import Document, Revision, TrailLine, WorkingCopy
 from network.entries.addresses import find_address
 from network.entries.tables import EntryEndorsement
 from network.people.tables import AccountEvent
@@ -232,6 +232,30 @@ def test_two_begin_and_submit_texts_of_one_title(app: Flask, pair: Pair) -> None
             slugs = session.scalars(select(Document.slug).where(Document.id.in_(documents))).all()
         stem = title.casefold().replace(" ", "-")
         counted.count(statuses, is_whole=sorted(map(str, slugs)) == [stem, f"{stem}-2"])
+    assert counted == (0, 0)
+
+
+def test_one_form_is_kept_from_two_windows(app: Flask, pair: Pair) -> None:
+    database = site_of(app).database
+    senders = two_windows(app, "Bevarer")
+    counted = Counted()
+    for number in range(PAIRS):
+        document = begun(senders[0])
+        base = read_newest(database, document)
+        whole = {**base.content, "base": str(base.id)}
+        changes = {"done": f"Gjort {number}"}, {"results": f"Resultat {number}"}
+        statuses = pair.both(
+            *(
+                sender.send(f"/nb/desk/documents/{document}/keep", **{**whole, **change})
+                for sender, change in zip(senders, changes, strict=True)
+            )
+        )
+        with database.reading() as session:
+            copy = session.scalars(
+                select(WorkingCopy).where(WorkingCopy.document_id == document)
+            ).one()
+            expected = changes[0] | changes[1]
+            counted.count(statuses, is_whole={**copy.fields, **expected} == copy.fields)
     assert counted == (0, 0)
 
 

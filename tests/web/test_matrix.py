@@ -42,7 +42,7 @@ from network.documents.revisions import Placement, begin, revise
 from network.documents.scheduling import schedule
 from network.documents.tables import Revision, SeenItem, WorkingCopy
 from network.documents.text_templates import keep_template
-from network.documents.working_copies import open_copy
+from network.documents.working_copies import SavedText, join_saved, open_copy
 from network.entries.tables import CollectedItem
 from network.errors import NotAllowed
 from network.kinds import Content, parse_content
@@ -307,10 +307,29 @@ def _writing() -> Iterator[Rule]:
         allowed=WRITERS | others,
         changes=frozenset(),
     )
-    text = {"title": "Ny tittel", "done": "Nytt arbeid", "base": "{*/first}"}
+    text = {"title": "Ny tittel", "done": "Nytt arbeid", "base": "{*/newest}"}
     copies = frozenset({"working_copies"})
+    # Its author has a form of it, of which the number says that it is as this one knows it.
+    own = {"copy": "{clashed/copy}"}
+    written = tuple(name for name in PRIVATE + SHOWN if name not in ("clashed", "translated"))
+    # The newest version of this one is its translation.
+    original = {**text, "base": "{translated/first}"}
+    yield from _each(
+        "desk.write",
+        "POST",
+        ("translated",),
+        WRITERS,
+        303,
+        copies,
+        form={**original, "do": "keep"},
+    )
+    yield from _each("desk.keep", "POST", ("translated",), WRITERS, 200, copies, form=original)
+    yield from _each(
+        "desk.write", "POST", ("clashed",), WRITERS, 303, copies, form={**text, **own, "do": "keep"}
+    )
+    yield from _each("desk.keep", "POST", ("clashed",), WRITERS, 200, copies, form={**text, **own})
     for do in ("keep", "save", "preview", "find"):
-        for documents, allowed in ((PRIVATE + SHOWN, WRITERS), (NATIONALS, national)):
+        for documents, allowed in ((written, WRITERS), (NATIONALS, national)):
             some = documents if do == "keep" else documents[:1]
             yield from _each(
                 "desk.write",
@@ -321,7 +340,7 @@ def _writing() -> Iterator[Rule]:
                 True if do == "save" else copies,
                 form={**text, "do": do},
             )
-    for documents, allowed in ((PRIVATE + SHOWN, WRITERS), (NATIONALS, national)):
+    for documents, allowed in ((written, WRITERS), (NATIONALS, national)):
         yield from _each("desk.keep", "POST", documents, allowed, 200, copies, form=text)
         # Their texts propose nothing; of no text at all a letterhead may be taken out.
         yield from _each("desk.proposals", "GET", documents, allowed, 303)
@@ -334,7 +353,7 @@ def _writing() -> Iterator[Rule]:
             endpoint,
             "POST",
             {"document_id": "{form}"},
-            {**typed, "organisation_slug": HOME},
+            {**typed, "organisation_slug": HOME, "copy": "{form/copy}"},
             frozenset({"author"}),
             status,
             copies,
@@ -380,6 +399,16 @@ def _writing() -> Iterator[Rule]:
         but=dict.fromkeys(WRITERS - {"author"}, 303),
     )
     yield from _each("desk.settle", "POST", SHOWN, WRITERS, 303, form={"take.done": "theirs"})
+    # Both texts are shown to whom they belong; whoever else writes is led to a form of their own.
+    yield Rule(
+        "desk.settle",
+        "GET",
+        {"document_id": "{clashed}"},
+        allowed=frozenset({"author"}),
+        but=dict.fromkeys(WRITERS - {"author"}, 303),
+    )
+    yield from _each("desk.settle", "GET", SHOWN, WRITERS, 303)
+    yield Rule("desk.settle", "GET", {"document_id": "{fresh}"}, denied=404)
     # One throws away what is one's own; there is nothing of anybody else's to be thrown away.
     for name in ("form", "clashed"):
         yield Rule(
@@ -428,6 +457,26 @@ def _writing() -> Iterator[Rule]:
     )
     yield Rule(
         "desk.drop_template", "POST", template, {}, WRITERS, 303, frozenset({"text_templates"})
+    )
+    yield from _each(
+        "desk.keep_translation",
+        "POST",
+        PRIVATE[:1] + SHOWN[:2] + ("published",),
+        WRITERS,
+        200,
+        copies,
+        form=words,
+        values={"language": "sv"},
+    )
+    yield from _each(
+        "desk.keep_translation",
+        "POST",
+        NATIONALS[:1],
+        national,
+        200,
+        copies,
+        form=words,
+        values={"language": "sv"},
     )
     step = {"revision": "{*/newest}", "note": "Fordi"}
     for name, documents, changes in (
@@ -1406,7 +1455,7 @@ def _documents(session: Session, actors: Mapping[str, Actor], names: Names) -> N
     write("draft")
     write("numbered", done=f"Han har {NUMBER}.")
     begun = write("clashed")
-    open_copy(
+    copy = open_copy(
         session,
         begun.document_id,
         "nb",
@@ -1422,6 +1471,9 @@ def _documents(session: Session, actors: Mapping[str, Actor], names: Names) -> N
     )
     later = revise(session, begun.document_id, _content("clashed", "Kollegaens."), actor=colleague)
     known("clashed", later)
+    theirs = SavedText(later.id, later.number, {**copy.fields, "done": "Kollegaens."})
+    join_saved(session, copy, {**copy.fields, "done": "Vi begynte."}, theirs)
+    names["clashed/copy"] = str(copy.number)
     workflow.take_back(session, submitted("taken back").id, actor=author)
     submitted("in review")
     asked = submitted("written on")
@@ -1464,7 +1516,7 @@ def _documents(session: Session, actors: Mapping[str, Actor], names: Names) -> N
     workflow.ask_exception(session, asked.id, actor=national, note="Det er syntetisk.")
     for name, who in (("form", "author"), *((f"form of {former}", former) for former in _FORMER)):
         names[name] = str(uuid4())
-        open_copy(
+        copy = open_copy(
             session,
             UUID(names[name]),
             "nb",
@@ -1473,6 +1525,7 @@ def _documents(session: Session, actors: Mapping[str, Actor], names: Names) -> N
             fields={**forms.make_blank("experience"), "title": f"{WORD} uferdig"},
             actor=actors[who],
         )
+        names[f"{name}/copy"] = str(copy.number)
     planned = submitted("set to a time")
     schedule(session, planned.id, clock.now() + timedelta(days=30), actor=approver)
     names["fresh"] = str(uuid4())
@@ -2142,7 +2195,12 @@ def test_a_form_begins_with_a_version_of_its_own_document(
         values.get("language", "nb"),
     )
     with site_of(worlds.app).database.reading() as session:
-        assert session.get_one(WorkingCopy, key).base_id is None
+        base_id = session.get_one(WorkingCopy, key).base_id
+        if base_id is not None:
+            # What the author saved in another window is joined, and the form goes on from there.
+            revision = session.get_one(Revision, base_id)
+            assert (revision.document_id, revision.language) == key[1:]
+            assert str(base_id) != worlds.names[base]
 
 
 def test_what_a_colleague_types_stays_beside_what_the_author_typed(worlds: Worlds) -> None:

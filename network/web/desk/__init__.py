@@ -52,12 +52,12 @@ from network.web.desk.reviewing.pages import (
     withdraw,
 )
 from network.web.desk.reviewing.schedule import end_schedule, schedule
-from network.web.desk.translating.pages import translate
+from network.web.desk.translating.pages import keep_translation, translate
 from network.web.desk.writing.formatted_paste import formatted_paste
+from network.web.desk.writing.merge_conflicts import settle
 from network.web.desk.writing.pages import (
     keep,
     keep_interrupted,
-    settle,
     throw_away,
     write,
 )
@@ -83,9 +83,14 @@ ROUTES = (
     (f"{_ONE}/proposals", proposals, ("GET", "POST")),
     (f"{_ONE}/exists", exists, ("POST",)),
     (f"{_ONE}/pasted-text", pasted_text, ("POST",)),
-    (f"{_ONE}/settle", settle, ("POST",)),
+    (f"{_ONE}/settle", settle, ("GET", "POST")),
     (f"{_ONE}/throw-away", throw_away, ("POST",)),
     (f"{_ONE}/translate/<any(nb, nn, sv):language>", translate, ("GET", "POST")),
+    (
+        f"{_ONE}/translate/<any(nb, nn, sv):language>/keep",
+        keep_translation,
+        ("POST",),
+    ),
     (f"{_ONE}/preview", preview, ("GET",)),
     (f"{_ONE}/revisions/<uuid:revision_id>", revision, ("GET",)),
     (f"{_ONE}/compare", compare, ("GET",)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
@@ -24,7 +25,7 @@ from network.people.actors import get_system_actor
 from network.people.mandates import let_approve_itself
 from network.web import interrupted_form
 from tests.files_in.test_word_files import p, run, word
-from tests.web.people import PASSWORD, Person, account, enter, signed_in, site_of, token_of
+from tests.web.people import PASSWORD, Person, account, carried, enter, signed_in, site_of, token_of
 
 
 @pytest.fixture
@@ -60,10 +61,8 @@ def begun(who: Person, kind: str = "experience", **more: str) -> UUID:
 def saved(who: Person, document: UUID, **fields: str) -> str:
     """The form filled in and saved; the page it leads to."""
     page = who.get(f"/nb/desk/documents/{document}/write").text
-    base = re.search(r'name="base" value="([^"]*)"', page)
-    assert base
     answer = who.post(
-        f"/nb/desk/documents/{document}/write", {"base": base[1], **fields, "do": "save"}
+        f"/nb/desk/documents/{document}/write", {**carried(page), **fields, "do": "save"}
     )
     assert answer.status_code == 303, answer.text
     return who.get(answer.location).text
@@ -128,9 +127,13 @@ def test_a_draft_is_read_by_nobody_else(app: Flask, kari: Person, nils: Person) 
 def test_what_is_typed_is_kept_whole_or_not(app: Flask, kari: Person) -> None:
     document = begun(kari)
     address = f"/nb/desk/documents/{document}"
-    assert kari.post(f"{address}/keep", {"done": "Halvferdig"}).json == {"kept": True}
-    assert "Halvferdig" in kari.get(f"{address}/write").text
-    answer = kari.post(f"{address}/write", {"done": "Helt ferdig", "do": "save"})
+    told = kari.post(f"{address}/keep", {"done": "Halvferdig"}).json
+    assert told is not None
+    assert (told["kept"], told["joined"], told["problem"]) == (True, False, "")
+    page = kari.get(f"{address}/write").text
+    assert "Halvferdig" in page
+    form = {**carried(page), "done": "Helt ferdig"}
+    answer = kari.post(f"{address}/write", {**form, "do": "save"})
     assert answer.status_code == 422
     assert "Skriv tittel." in answer.text
     assert "Helt ferdig" in answer.text
@@ -160,7 +163,8 @@ def test_parts_are_added_moved_and_removed_without_script(kari: Person) -> None:
     address = f"/nb/desk/documents/{document}/write"
 
     def press(do: str, **fields: str) -> str:
-        answer = kari.post(address, {**fields, "title": "Møte", "do": do})
+        form = {**carried(kari.get(address).text), **fields, "title": "Møte", "do": do}
+        answer = kari.post(address, form)
         assert answer.status_code == 303
         return kari.get(answer.location).text
 
@@ -648,6 +652,18 @@ def test_a_draft_above_a_public_text_says_so_in_words_that_stand_apart(
     assert "er offentlig siden" in text
 
 
+# When the people of the next tests sign in and write, whatever day it is.
+NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def at_noon() -> Iterator[None]:
+    """The clock stands at noon, before anybody has signed in."""
+    with clock.freeze_time(NOON):
+        yield
+
+
+@pytest.mark.usefixtures("at_noon")
 def test_approved_now_and_public_at_a_time(app: Flask, kari: Person, nils: Person) -> None:
     document = begun(kari)
     saved(kari, document, title="Åpent til midnatt")
@@ -658,24 +674,22 @@ def test_approved_now_and_public_at_a_time(app: Flask, kari: Person, nils: Perso
         form = {"revision": str(newest(app, document)), "note": "Etter møtet", "at": at}
         return nils.post(f"{address}/schedule", form)
 
-    noon = datetime(2026, 11, 28, 12, tzinfo=UTC)
-    with clock.freeze_time(noon):
-        for at, status, sentence in (
-            ("i morgen", 422, "Skriv dag og klokkeslett slik"),
-            ("2026-11-28", 422, "Skriv dag og klokkeslett slik"),
-            ("2026-11-28T12:59", 422, "fram i tid"),
-            ("2027-03-28T02:30", 422, "Det klokkeslettet finnes ikke"),
-            ("2027-10-31T02:30", 422, "Det klokkeslettet kommer to ganger"),
-        ):
-            answer = plan(at)
-            assert answer.status_code == status
-            assert sentence in answer.text
-            assert at in answer.text
-            assert "Etter møtet" in answer.text
-        assert plan("2027-03-01 08:00").status_code == 303
-        page = kari.get(address).text
-        assert "Den blir offentlig av seg selv 1. mars 2027 kl. 08.00." in " ".join(page.split())
-        assert publish_all_due(site_of(app)) == 0
+    for at, status, sentence in (
+        ("i morgen", 422, "Skriv dag og klokkeslett slik"),
+        ("2026-11-28", 422, "Skriv dag og klokkeslett slik"),
+        ("2026-11-28T12:59", 422, "fram i tid"),
+        ("2027-03-28T02:30", 422, "Det klokkeslettet finnes ikke"),
+        ("2027-10-31T02:30", 422, "Det klokkeslettet kommer to ganger"),
+    ):
+        answer = plan(at)
+        assert answer.status_code == status
+        assert sentence in answer.text
+        assert at in answer.text
+        assert "Etter møtet" in answer.text
+    assert plan("2027-03-01 08:00").status_code == 303
+    page = kari.get(address).text
+    assert "Den blir offentlig av seg selv 1. mars 2027 kl. 08.00." in " ".join(page.split())
+    assert publish_all_due(site_of(app)) == 0
     with clock.freeze_time(datetime(2027, 3, 1, 7, tzinfo=UTC)):
         assert publish_all_due(site_of(app)) == 1
         assert publish_all_due(site_of(app)) == 0
@@ -689,15 +703,15 @@ def test_approved_now_and_public_at_a_time(app: Flask, kari: Person, nils: Perso
     assert f"https://grannar.example/nb/eksempelvik/{slug}" in published.body
 
 
+@pytest.mark.usefixtures("at_noon")
 def test_what_cannot_become_public_at_its_time_says_why(
     app: Flask, kari: Person, nils: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     document = begun(kari)
     saved(kari, document, title="Åpent til midnatt")
     act(app, kari, document, "submit")
-    with clock.freeze_time(datetime(2026, 11, 28, 12, tzinfo=UTC)):
-        form = {"revision": str(newest(app, document)), "at": "2027-03-01T08:00"}
-        nils.post(f"/nb/desk/documents/{document}/schedule", form)
+    form = {"revision": str(newest(app, document)), "at": "2027-03-01T08:00"}
+    nils.post(f"/nb/desk/documents/{document}/schedule", form)
 
     def refuse(*_: object, **__: object) -> None:
         raise Invalid.in_field("identity_number", "title")

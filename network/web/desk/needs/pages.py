@@ -12,7 +12,7 @@ from network.errors import NotAllowed
 from network.site import get_site
 from network.web.authentication import get_actor
 from network.web.desk.writing.existing_entries import find_existing_entries
-from network.web.desk.writing.pages import read_typed_form
+from network.web.desk.writing.sheets import read_typed_form
 from network.web.languages import get_ui_language
 
 

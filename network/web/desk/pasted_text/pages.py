@@ -12,7 +12,7 @@ from network.search.pasted_text import MOST_LETTERS
 from network.site import get_site
 from network.text.markdown import extract_plain_text, render
 from network.web.desk.form import forms
-from network.web.desk.writing.pages import Sheet, read_sheet, read_typed_form
+from network.web.desk.writing.sheets import Sheet, read_sheet, read_typed_form
 from network.web.languages import get_ui_language
 from network.web.public.pasted_text.answer import make_answer
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from flask import abort, make_response, redirect, render_template, request, url_for
+from flask import abort, flash, jsonify, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from pydantic import ValidationError
 from sqlalchemy import select
@@ -16,20 +16,43 @@ from werkzeug.wrappers import Response
 
 from network.documents.permissions import demand
 from network.documents.revisions import find_newest_revision, get_document, read_content, revise
-from network.documents.tables import Document, Revision
-from network.documents.working_copies import drop_copy, find_copy, keep_fields, open_copy
+from network.documents.tables import Document, Revision, WorkingCopy
+from network.documents.working_copies import (
+    Kept,
+    SavedText,
+    SentForm,
+    drop_copy,
+    find_copy,
+    find_own_later,
+    join_saved,
+    keep_form,
+)
 from network.kinds import Content
 from network.kinds.content import collect_words, is_line, list_text_fields, make_fingerprint
 from network.kinds.differences import Fragment, mark_differences
-from network.kinds.merging import MergeConflict, merge
+from network.kinds.merging import summarise_fields
 from network.kinds.translation import Translation, find_changed_paths
 from network.public_words import find_identity_faults
 from network.site import get_site
-from network.web.attempts import Done, answer_form, attempt, redirect_with_message
+from network.web.attempts import answer_form, attempt, redirect_with_message
 from network.web.authentication import get_actor
 from network.web.desk.form import labels
 from network.web.desk.form.faults import convert_guard_faults, convert_validation_error
-from network.web.desk.writing.merge_conflicts import label_path
+from network.web.desk.writing.merge_conflicts import (
+    describe_join,
+    describe_saved_join,
+    describe_window_clash,
+    label_path,
+    make_clash_page,
+)
+from network.web.desk.writing.windows import (
+    draw_window,
+    pack_seen,
+    pack_summary,
+    read_number,
+    read_window,
+    unpack_seen,
+)
 from network.web.refusals import FormFault, FormRefused, Refused, group_sentences
 
 # So much is kept as it was typed, though a text takes a tenth of it.
@@ -52,11 +75,30 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
-    """Others changed the same texts: both joined as far as that goes, and what they wrote."""
+class Sheet:
+    """What the form of a further text shows: the words by their path, and what it began with.
+
+    ``number``, ``seen`` and ``window`` are as in the form of an original.
+    """
 
     words: dict[str, str]
-    faults: tuple[FormFault, ...]
+    base_id: UUID | None
+    number: int = 0
+    seen: dict[str, Any] | None = None
+    window: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The number of the version that was made; and whether what others wrote is joined with it."""
+
+    number: int
+    has_joined: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Nothing was saved: two wrote otherwise in one text, and it has to be chosen first."""
 
 
 def translate(document_id: UUID, language: str) -> str | Response:
@@ -65,30 +107,61 @@ def translate(document_id: UUID, language: str) -> str | Response:
         with get_site().database.reading() as session:
             return _page(session, document_id, language)
     # Kept first, and for itself: what was typed stays, whatever becomes of the button.
-    kept = attempt(lambda session: _keep(session, document_id, language))
-    if isinstance(kept, Refused) or request.form.get("do", "keep") == "save":
-        return _saved(document_id, language, kept)
+    outcome = attempt(lambda session: _keep(session, document_id, language))
+    if isinstance(outcome, Refused):
+        with get_site().database.reading() as session:
+            sheet = _typed(session, document_id, language)
+            html = _page(session, document_id, language, sheet, outcome.faults)
+        return make_response(html, outcome.status)
+    kept = outcome.value
+    if kept.has_clashed:
+        return _clash_page(document_id, language)
+    if request.form.get("do", "keep") == "save":
+        return _saved(document_id, language, _of_copy(kept.copy), has_joined=kept.has_joined)
+    if kept.has_joined:
+        flash(describe_join())
     return redirect(url_for("desk.translate", document_id=document_id, language=language), 303)
 
 
-def _saved(document_id: UUID, language: str, kept: Done[None] | Refused) -> Response:
-    def action(session: Session) -> str | Clash:
-        return _save(session, document_id, language)
+def keep_translation(document_id: UUID, language: str) -> Response:
+    """Keep what the form holds, for the page's script, and answer as an original's form does."""
+    outcome = attempt(lambda session: _keep(session, document_id, language))
+    if isinstance(outcome, Refused):
+        return make_response(jsonify(kept=False, problem=outcome.sentence), outcome.status)
+    copy = outcome.value.copy
+    return jsonify(
+        kept=True,
+        number=copy.number,
+        seen=pack_seen(copy.fields),
+        ids={},
+        joined=outcome.value.has_joined,
+        problem=describe_window_clash() if outcome.value.has_clashed else "",
+    )
 
-    def done(outcome: str | Clash) -> Response:
-        if isinstance(outcome, str):
-            return redirect_with_message(outcome, url_for("desk.document", document_id=document_id))
-        with get_site().database.reading() as session:
-            html = _page(session, document_id, language, outcome.words, outcome.faults)
-        return make_response(html, 409)
+
+def _saved(document_id: UUID, language: str, sheet: Sheet, *, has_joined: bool) -> Response:
+    def done(outcome: Saved | Clash) -> Response:
+        if isinstance(outcome, Clash):
+            return _clash_page(document_id, language)
+        remark = f" {describe_saved_join()}" if has_joined or outcome.has_joined else ""
+        message = str(_("Saved as version %(num)s.", num=outcome.number)) + remark
+        return redirect_with_message(message, url_for("desk.document", document_id=document_id))
 
     return answer_form(
-        action,
+        lambda session: _save(session, document_id, language, sheet),
         done,
-        lambda session, refused: _page(
-            session, document_id, language, _typed(session, document_id, language), refused.faults
-        ),
+        lambda session, refused: _page(session, document_id, language, sheet, refused.faults),
     )
+
+
+def _clash_page(document_id: UUID, language: str) -> Response:
+    with get_site().database.reading() as session:
+        copy = find_copy(session, document_id, language, actor=get_actor())
+        if copy is None or not copy.clashes:
+            # Another window has chosen, between the two.
+            address = url_for("desk.translate", document_id=document_id, language=language)
+            return redirect(address, 303)
+        return make_response(make_clash_page(session, copy), 409)
 
 
 def _original(session: Session, document_id: UUID, language: str) -> tuple[Document, Content]:
@@ -103,38 +176,71 @@ def _original(session: Session, document_id: UUID, language: str) -> tuple[Docum
     return document, content
 
 
-def _words(session: Session, document: Document, language: str) -> dict[str, str]:
+def _read_sheet(session: Session, document: Document, language: str) -> Sheet:
+    """What the form shows: the working copy, else the newest version, else nothing."""
     copy = find_copy(session, document.id, language, actor=get_actor())
     if copy is not None:
-        return dict(copy.fields.get("words", {}))
+        return _of_copy(copy)
     newest = find_newest_revision(session, document.id, language)
-    if newest is None:
-        return {}
-    value = read_content(newest)
+    return Sheet(_words_of(newest), newest.id if newest else None)
+
+
+def _of_copy(copy: WorkingCopy) -> Sheet:
+    return Sheet(dict(copy.fields.get("words", {})), copy.base_id, copy.number, window=copy.window)
+
+
+def _words_of(revision: Revision | None) -> dict[str, str]:
+    value = read_content(revision) if revision is not None else None
     return dict(value.words) if isinstance(value, Translation) else {}
 
 
-def _typed(session: Session, document_id: UUID, language: str) -> dict[str, str]:
+def _typed(session: Session, document_id: UUID, language: str) -> Sheet:
     """What was typed, for the texts that the original has and no others."""
-    _document, original = _original(session, document_id, language)
-    return {path: request.form.get(f"words.{path}", "")[:_ROOM] for path in collect_words(original)}
+    document, original = _original(session, document_id, language)
+    words = {
+        path: request.form.get(f"words.{path}", "")[:_ROOM] for path in collect_words(original)
+    }
+    return Sheet(
+        words,
+        _named_base(session, document, language),
+        read_number(request.form),
+        unpack_seen(request.form.get("seen", "")),
+        read_window(request.form),
+    )
 
 
-def _keep(session: Session, document_id: UUID, language: str) -> None:
+def _keep(session: Session, document_id: UUID, language: str) -> Kept:
+    return _keep_sheet(session, document_id, language, _typed(session, document_id, language))
+
+
+def _keep_sheet(session: Session, document_id: UUID, language: str, sheet: Sheet) -> Kept:
+    """Keep a sheet in the working copy, joined with what other windows kept there or saved."""
     document, _content = _original(session, document_id, language)
-    base = _named_base(session, document, language)
-    fields = {"words": _typed(session, document_id, language)}
-    open_copy(
+    seen = sheet.seen
+    if seen is None:
+        base = session.get(Revision, sheet.base_id) if sheet.base_id is not None else None
+        seen = summarise_fields({"words": _words_of(base)})
+
+    def find_saved() -> SavedText | None:
+        later = find_own_later(session, document_id, language, sheet.base_id, actor=get_actor())
+        return _saved_text(later) if later is not None else None
+
+    form = SentForm({"words": sheet.words}, sheet.number, seen, sheet.base_id, sheet.window)
+    return keep_form(
         session,
-        document.id,
+        document_id,
         language,
+        form,
+        find_saved,
         kind=document.kind,
         organisation_id=document.organisation_id,
-        fields=fields,
-        base_id=base,
         actor=get_actor(),
     )
-    keep_fields(session, document.id, language, fields, base, actor=get_actor())
+
+
+def _saved_text(revision: Revision) -> SavedText:
+    number = 0 if revision.author_id == get_actor().account_id else revision.number
+    return SavedText(revision.id, number, {"words": _words_of(revision)})
 
 
 def _named_base(session: Session, document: Document, language: str) -> UUID | None:
@@ -150,35 +256,36 @@ def _named_base(session: Session, document: Document, language: str) -> UUID | N
     return revision.id if revision is not None and fits else None
 
 
-def _save(session: Session, document_id: UUID, language: str) -> str | Clash:
-    """Make what was typed a version; what to tell, or the clash with what others wrote."""
+def _save(session: Session, document_id: UUID, language: str, sheet: Sheet) -> Saved | Clash:
+    """Make what was typed a version, or say that it clashes with what others wrote.
+
+    What was kept or saved since it was kept, by another window or a colleague, is joined first.
+    """
     get_document(session, document_id, for_change=True)
     document, original = _original(session, document_id, language)
-    typed = _typed(session, document_id, language)
+    seen = summarise_fields({"words": sheet.words})
+    kept = _keep_sheet(session, document_id, language, replace(sheet, seen=seen))
+    copy, has_joined = kept.copy, kept.has_joined
+    newest = find_newest_revision(session, document_id, language)
+    if newest is not None and newest.id != copy.base_id:
+        base = session.get(Revision, copy.base_id) if copy.base_id is not None else None
+        joined = join_saved(session, copy, {"words": _words_of(base)}, _saved_text(newest))
+        has_joined = has_joined or joined.has_joined
+    if copy.clashes:
+        return Clash()
+    paths = collect_words(original)
+    words = {path: text.strip() for path, text in copy.fields["words"].items() if path in paths}
     value = _translation(
         {
             "language": language,
             "translates": document.language,
             "made_from": make_fingerprint(original),
-            "words": {path: text.strip() for path, text in typed.items() if text.strip()},
+            "words": {path: text for path, text in words.items() if text},
         }
     )
-    newest = find_newest_revision(session, document.id, language)
-    base = _named_base(session, document, language)
-    if newest is not None and base not in (None, newest.id):
-        theirs, began = read_content(newest), read_content(session.get_one(Revision, base))
-        assert isinstance(theirs, Translation)
-        assert isinstance(began, Translation)
-        joined = merge(began, value, theirs)
-        if joined.clashes:
-            words = dict(joined.value["words"])
-            fields = {"words": words}
-            keep_fields(session, document.id, language, fields, newest.id, actor=get_actor())
-            return Clash(words, tuple(map(_clash_fault, joined.clashes)))
-        value = _translation({**joined.value, "made_from": make_fingerprint(original)})
     revision = revise(session, document.id, value, actor=get_actor())
     drop_copy(session, document.id, language, actor=get_actor())
-    return str(_("Saved as version %(num)s.", num=revision.number))
+    return Saved(revision.number, has_joined)
 
 
 def _translation(value: Mapping[str, Any]) -> Translation:
@@ -189,11 +296,6 @@ def _translation(value: Mapping[str, Any]) -> Translation:
         places = {f"words.{path}": f"words.{path}" for path in value["words"]}
         places["words.title"] = "words.title"
         raise FormRefused(convert_validation_error(problem, places)) from None
-
-
-def _clash_fault(clash: MergeConflict) -> FormFault:
-    sentence = _("Somebody else changed this meanwhile. Theirs: %(text)s", text=clash.theirs)
-    return FormFault(f"words.{clash.path}", sentence)
 
 
 def _made_from(session: Session, document: Document, language: str) -> Content | None:
@@ -222,19 +324,19 @@ def _page(
     session: Session,
     document_id: UUID,
     language: str,
-    words: dict[str, str] | None = None,
+    sheet: Sheet | None = None,
     wrong: Sequence[FormFault] = (),
 ) -> str:
     document, original = _original(session, document_id, language)
-    if words is None:
-        words = _words(session, document, language)
+    copy = find_copy(session, document.id, language, actor=get_actor())
+    if sheet is None:
+        sheet = _read_sheet(session, document, language)
+    words = sheet.words
     types = list_text_fields(original)
     then = _made_from(session, document, language)
     changed = set(find_changed_paths(then, original)) if then is not None else set()
     before = collect_words(then) if then is not None else {}
     fields = {part.id: field for field, part in original.addressed_parts()}
-    newest = find_newest_revision(session, document.id, language)
-    base = request.form.get("base", "") or (str(newest.id) if newest else "")
     rows = []
     for path, text in collect_words(original).items():
         part, _dot, name = path.rpartition(".")
@@ -259,11 +361,15 @@ def _page(
         original=original,
         language=language,
         rows=rows,
-        base=base,
+        sheet=sheet,
         wrong=wrong,
         wrong_at=group_sentences((*wrong, *numbers)),
         was_made=then is not None,
         changed=len(changed),
         labels=labels,
-        has_copy=find_copy(session, document.id, language, actor=get_actor()) is not None,
+        has_copy=copy is not None,
+        has_clashes=copy is not None and bool(copy.clashes),
+        window=draw_window(),
+        # What is not kept is joined, when it is, by what the window had seen before.
+        seen=pack_seen({"words": words}) if sheet.seen is None else pack_summary(sheet.seen),
     )

@@ -1,46 +1,129 @@
-"""Merge conflicts: both texts of a field that two people changed, their differences, the choice."""
+"""Merge conflicts: both texts of a field that two changed, their differences, the choice.
+
+The two are a colleague and I, or two windows of mine; the texts lie with the working copy until it
+is chosen.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from copy import deepcopy
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import get_args
+from uuid import UUID
 
-from werkzeug.datastructures import MultiDict
+from flask import redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
+from network.documents.permissions import demand
+from network.documents.revisions import find_newest_revision, read_content
+from network.documents.tables import Document, WorkingCopy
+from network.documents.working_copies import (
+    Choice,
+    find_copy,
+    get_copy_to_change,
+    read_clashes,
+    settle_clashes,
+)
+from network.errors import NotFound
 from network.kinds import KINDS, Content
 from network.kinds.content import is_text
-from network.kinds.differences import Fragment, mark_differences
+from network.kinds.differences import Fragment, format_value, mark_differences
 from network.kinds.field_types import list_field_types
-from network.kinds.merging import Joined
+from network.kinds.merging import find_value
+from network.site import get_site
+from network.web.attempts import answer_button
+from network.web.authentication import get_actor
 from network.web.desk.form import labels
+from network.web.desk.writing.sheets import find_copy_language
+from network.web.languages import NAMES
+
+CHOICES: tuple[Choice, ...] = get_args(Choice)
 
 
 @dataclass(frozen=True, slots=True)
 class ShownConflict:
-    """One field that both changed: its name, and either text with what is new in it marked."""
+    """One field that both changed: its name, and either text, what the other lacks marked in it."""
 
-    path: str
+    # Of the choice in the form: the same field may be there more than once.
+    name: str
     label: str
     mine: Sequence[Fragment]
     theirs: Sequence[Fragment]
+    # The revision that theirs is from, by its number; 0 for another window of mine.
+    version: int
     # Two texts can be put one below the other; two dates or two contacts cannot.
     is_text: bool
 
 
-def show_clashes(joined: Joined, kind: str) -> list[ShownConflict]:
-    """Every clash with the differences of either text from the one that both began with."""
-    return [
-        ShownConflict(
-            clash.path,
-            label_path(clash.path),
-            mark_differences(clash.base, clash.mine),
-            mark_differences(clash.base, clash.theirs),
-            _is_text(kind, clash.path.split(".")),
+def describe_join() -> str:
+    """What a page says when it shows more than was sent."""
+    return str(_("What you had written in another window is joined with this."))
+
+
+def describe_saved_join() -> str:
+    """What a page says when a version holds more than was sent."""
+    return str(_("What others had written meanwhile is joined with it."))
+
+
+def describe_window_clash() -> str:
+    """What the page's script says when another window wrote otherwise in the same field."""
+    return str(_("You have written in the same field in another window. Both texts are kept."))
+
+
+def settle(document_id: UUID) -> str | Response:
+    """Both texts of each field where two wrote otherwise; and, sent, the choice between them."""
+    with get_site().database.reading() as session:
+        language = _read_language(session, document_id)
+        copy = find_copy(session, document_id, language, actor=get_actor())
+        address = find_form_address(session, document_id, language)
+        if copy is None or not copy.clashes:
+            return redirect(address, 303)
+        if request.method != "POST":
+            return make_clash_page(session, copy)
+
+    def action(session: Session) -> None:
+        copy = get_copy_to_change(session, document_id, language, actor=get_actor())
+        settle_clashes(session, copy, [_read_choice(name) for name in _name_choices(copy)])
+
+    message = _("Both texts are joined as you chose. Read it through, then save.")
+    return answer_button(action, message, address)
+
+
+def make_clash_page(session: Session, copy: WorkingCopy) -> str:
+    """The page that shows both texts of every clash of a copy, to choose from."""
+    conflicts = show_clashes(copy, _find_part_fields(session, copy))
+    return render_template(
+        "desk/writing/merge_conflicts.html",
+        copy=copy,
+        clashes=conflicts,
+        version=max(conflict.version for conflict in conflicts),
+        form_address=find_form_address(session, copy.document_id, copy.language),
+    )
+
+
+def show_clashes(copy: WorkingCopy, fields: Mapping[str, str]) -> list[ShownConflict]:
+    """Every clash of a copy with the differences between both texts, in order.
+
+    ``fields`` are those of the original's parts by their ids, for a translation, which does not
+    tell them.
+    """
+    shown = []
+    for name, clash in zip(_name_choices(copy), read_clashes(copy), strict=True):
+        now = None if clash.mine is None else find_value(copy.fields, clash.path)
+        mine, theirs = format_value(now), format_value(clash.theirs)
+        shown.append(
+            ShownConflict(
+                name,
+                label_path(_with_field(clash.path, fields)),
+                _mark_added(theirs, mine),
+                _mark_added(mine, theirs),
+                clash.version,
+                _is_text(copy.kind, clash.path.split(".")),
+            )
         )
-        for clash in joined.clashes
-    ]
+    return shown
 
 
 def label_path(path: str) -> str:
@@ -60,60 +143,72 @@ def label_path(path: str) -> str:
     return str(labels.LABELS.get(steps[0], steps[0]))
 
 
-def settle_clashes(joined: Joined, theirs: Content, chosen: MultiDict[str, str]) -> dict[str, Any]:
-    """The joined value with the other's text where it was chosen, or both, one after the other."""
-    value = deepcopy(dict(joined.value))
-    other = theirs.model_dump(mode="json", exclude_defaults=True)
-    for clash in joined.clashes:
-        choice = chosen.get(f"take.{clash.path}", "mine")
-        if choice == "theirs":
-            _put(value, clash.path.split("."), other)
-        elif choice == "both":
-            _put_text(value, clash.path.split("."), f"{clash.mine}\n\n{clash.theirs}".strip())
-    return value
-
-
 def _is_text(kind: str, steps: list[str]) -> bool:
     """Whether a field holds words, and no date or reference, which are one thing or the other."""
+    if steps[0] == "words":
+        return True
     field = list_field_types(KINDS[kind]).get(steps[0])
     if field is not None and len(steps) == 3:
         field = list_field_types(field.model).get(steps[2]) if field.model else None
     return field is not None and not field.is_list and is_text(field)
 
 
-def _part(parts: Any, part_id: str) -> Any:
-    return next((part for part in parts or [] if part.get("id") == part_id), None)
+def _mark_added(before: str, after: str) -> list[Fragment]:
+    """``after``, with what ``before`` lacks marked."""
+    return [fragment for fragment in mark_differences(before, after) if fragment.state != "removed"]
 
 
-def _put(value: dict[str, Any], steps: list[str], other: dict[str, Any]) -> None:
-    """Take over what stands in another content at a path; a part that is gone there goes."""
-    name = steps[0]
-    if len(steps) == 1 or not isinstance(other.get(name, value.get(name)), list):
-        _take(value, name, other)
-        return
-    parts = value.get(name) or []
-    theirs, mine = _part(other.get(name), steps[1]), _part(parts, steps[1])
-    if len(steps) == 2 or theirs is None or mine is None:
-        kept = [part for part in parts if part.get("id") != steps[1]]
-        if theirs is not None:
-            place = parts.index(mine) if mine in parts else len(kept)
-            kept.insert(place, deepcopy(theirs))
-        value[name] = kept
-        return
-    _take(mine, steps[2], theirs)
+def _name_choices(copy: WorkingCopy) -> list[str]:
+    """How the choice of each clash is called in the form: ``take.done``, ``take.done@2``, …"""
+    names: list[str] = []
+    for clash in read_clashes(copy):
+        times = sum(name.partition("@")[0] == f"take.{clash.path}" for name in names)
+        names.append(f"take.{clash.path}" + (f"@{times + 1}" if times else ""))
+    return names
 
 
-def _take(value: dict[str, Any], name: str, other: dict[str, Any]) -> None:
-    if name in other:
-        value[name] = deepcopy(other[name])
-    else:
-        value.pop(name, None)
+def _read_choice(name: str) -> Choice:
+    choice = request.form.get(name, "mine")
+    return next((known for known in CHOICES if known == choice), "mine")
 
 
-def _put_text(value: dict[str, Any], steps: list[str], text: str) -> None:
-    if len(steps) == 1 and isinstance(value.get(steps[0], ""), str):
-        value[steps[0]] = text
-    elif len(steps) == 3:
-        part = _part(value.get(steps[0]), steps[1])
-        if part is not None and isinstance(part.get(steps[2], ""), str):
-            part[steps[2]] = text
+def _read_language(session: Session, document_id: UUID) -> str:
+    """The language that is asked for; the original's where none is.
+
+    Raises ``NotAllowed``, and ``NotFound`` where there is neither a document nor a form.
+    """
+    document = session.get(Document, document_id)
+    language = request.values.get("language", "")
+    if language not in NAMES:
+        language = document.language if document else find_copy_language(session, document_id)
+    if document is not None:
+        demand(session, get_actor(), "document.write", document, language)
+    elif find_copy(session, document_id, language, actor=get_actor()) is None:
+        raise NotFound(str(document_id))
+    return language
+
+
+def find_form_address(session: Session, document_id: UUID, language: str) -> str:
+    """Where a text is written: the original, or a translation."""
+    document = session.get(Document, document_id)
+    if document is None or document.language == language:
+        return url_for("desk.write", document_id=document_id)
+    return url_for("desk.translate", document_id=document_id, language=language)
+
+
+def _find_part_fields(session: Session, copy: WorkingCopy) -> dict[str, str]:
+    """The field of each part of the original that a translation is of, by the part's id."""
+    if "words" not in copy.fields:
+        return {}
+    document = session.get_one(Document, copy.document_id)
+    newest = find_newest_revision(session, document.id, document.language)
+    content = read_content(newest) if newest else None
+    if not isinstance(content, Content):
+        return {}
+    return {part.id: field for field, part in content.addressed_parts()}
+
+
+def _with_field(path: str, fields: Mapping[str, str]) -> str:
+    """``words.s1.text`` as ``statements.s1.text``; any other path as it is."""
+    part, _dot, name = path.removeprefix("words.").rpartition(".")
+    return f"{fields[part]}.{part}.{name}" if part in fields else path

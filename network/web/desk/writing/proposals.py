@@ -10,15 +10,13 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from network.documents.working_copies import keep_fields, open_copy
 from network.site import get_site
 from network.web.attempts import attempt, redirect_with_message
-from network.web.authentication import get_actor
 from network.web.desk.form import labels
 from network.web.desk.form.choices import load_names
 from network.web.desk.writing.imported_text import describe_left_out
-from network.web.desk.writing.pages import Sheet, read_sheet
 from network.web.desk.writing.proposed_parts import put_proposals, read_proposed_text
+from network.web.desk.writing.sheets import Sheet, keep_sheet, read_sheet
 from network.web.refusals import Refused
 from network.web.translation import gettext as _
 
@@ -76,19 +74,7 @@ def _put(session: Session, document_id: UUID) -> int | None:
         whole=frozenset(request.form.getlist("all")[:_MOST]),
         out=frozenset(request.form.getlist("out")[:_MOST]),
     )
-    open_copy(
-        session,
-        document_id,
-        sheet.language,
-        kind=sheet.kind,
-        organisation_id=sheet.organisation_id,
-        fields=sheet.fields,
-        base_id=sheet.base_id,
-        actor=get_actor(),
-    )
-    keep_fields(
-        session, document_id, sheet.language, sheet.fields, sheet.base_id, actor=get_actor()
-    )
+    keep_sheet(session, sheet)
     return count
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import asdict
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
@@ -13,8 +14,10 @@ from flask import Flask, render_template_string
 from pydantic import ValidationError
 from werkzeug.datastructures import MultiDict
 
+from network.documents.tables import WorkingCopy
+from network.documents.working_copies import Clash
 from network.kinds import KINDS, parse_content
-from network.kinds.merging import merge
+from network.kinds.merging import merge_fields, summarise_fields
 from network.web.desk.form import forms, labels
 from network.web.desk.form.faults import convert_validation_error
 from network.web.desk.form.fields import list_fields
@@ -232,12 +235,18 @@ def test_the_page_asks_for_each_type_in_its_way(form: str) -> None:
 
 def test_both_texts_are_offered_where_the_type_holds_words() -> None:
     base, mine, theirs = (
-        market(),
-        market(start="a", source="2019"),
-        market(start="b", source="2020"),
+        forms.fill_from_content(content, NAMES)
+        for content in (
+            market(),
+            market(start="a", source="2019"),
+            market(start="b", source="2020"),
+        )
     )
-    clashes = show_clashes(merge(base, mine, theirs), "market")
-    assert {clash.path: clash.is_text for clash in clashes} == {"start": True, "source": False}
+    joined = merge_fields("market", summarise_fields(base), mine, theirs)
+    clashes = [Clash(clash.path, clash.mine, clash.theirs) for clash in joined.clashes]
+    copy = WorkingCopy(kind="market", fields=joined.value, clashes=[*map(asdict, clashes)])
+    shown = {conflict.name: conflict.is_text for conflict in show_clashes(copy, {})}
+    assert shown == {"take.start": True, "take.source": False}
 
 
 # Each class by itself.
