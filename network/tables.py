@@ -14,6 +14,7 @@ import network.community.promotions.tables
 import network.community.questions.tables
 import network.community.reports.tables
 import network.content_files.tables
+import network.documents.review_tables
 import network.documents.tables
 import network.entries.tables
 import network.mail.tables
@@ -33,6 +34,7 @@ MODULES = (
     network.community.questions.tables,
     network.community.reports.tables,
     network.content_files.tables,
+    network.documents.review_tables,
     network.documents.tables,
     network.entries.tables,
     network.mail.tables,

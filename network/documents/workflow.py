@@ -11,6 +11,7 @@ from network.documents.document_addresses import hold_address, release_address
 from network.documents.identity_guard import demand_no_numbers, find_revision_faults
 from network.documents.permissions import demand
 from network.documents.publishing import publish
+from network.documents.review_notes import has_open_notes
 from network.documents.revisions import (
     add_trail_line,
     drop_schedule,
@@ -53,16 +54,17 @@ def submit(session: Session, revision_id: UUID, *, actor: Actor, note: str = "")
 
 
 def send_back(session: Session, revision_id: UUID, *, actor: Actor, note: str) -> DocumentText:
-    """Ask the writer for changes; the note says which. What was never public loses its address.
+    """Ask the writer for changes; the note, or open notes in the text, say which. What was never
+    public loses its address.
 
     Raises ``NotAllowed``, ``NotFound``, ``Conflict`` when this revision is not (any more) the one
-    that is in review, and ``Invalid`` without a note.
+    that is in review, and ``Invalid`` without any note.
     """
     revision, document = _of(session, revision_id)
     demand(session, actor, "document.review", document, revision.language)
     text = get_text(session, document, revision.language)
     _demand_in_review(text, revision)
-    if not note.strip():
+    if not note.strip() and not has_open_notes(session, document.id, revision.language):
         raise Invalid.in_field("empty", "note")
     _become(session, text, "changes_requested", revision.id)
     if text.is_original:

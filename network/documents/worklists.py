@@ -31,6 +31,7 @@ from network.documents.identity_guard import (
 )
 from network.documents.listed_texts import read_title
 from network.documents.permissions import PERMISSIONS, PermissionContext, load_contexts
+from network.documents.review_tables import Assignment
 from network.documents.revisions import read_content
 from network.documents.tables import (
     Curation,
@@ -54,7 +55,10 @@ HANDED_ON = timedelta(days=60)
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One language of a document, as lists show it."""
+    """One language of a document, as lists show it.
+
+    ``assignee`` is the name of whom the document is given to, "" for nobody, ``due`` by when.
+    """
 
     document_id: UUID
     language: str
@@ -71,7 +75,9 @@ class Work:
     revision_id: UUID
     author: str
     review_due: date | None
-    asks_exception: bool = False
+    asks_exception: bool
+    assignee: str
+    due: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +139,24 @@ class TextState:
 
 
 def find_own_work(session: Session, actor: Actor, *, page: int = 1, size: int = 20) -> WorkPage:
-    """What the actor wrote at and is not done with, the last changed first. One query."""
+    """What the actor was given, by the day by which, then what they wrote at and are not done with,
+    the last changed first. One query."""
+    own = aliased(Assignment)
+    is_own = (own.document_id == DocumentText.document_id) & (own.account_id == actor.account_id)
+    given = select(own.document_id).where(is_own).exists()
+    due = select(own.due).where(is_own).scalar_subquery()
     wrote = select(Revision.document_id, Revision.language).where(
         Revision.author_id == actor.account_id
     )
     return _read_page(
         session,
-        tuple_(DocumentText.document_id, DocumentText.language).in_(wrote)
-        & (DocumentText.state != "published"),
-        (DocumentText.changed_at.desc(),),
+        or_(
+            tuple_(DocumentText.document_id, DocumentText.language).in_(wrote)
+            & (DocumentText.state != "published"),
+            given & DocumentText.is_original,
+        ),
+        # Those with a day first, on both databases: a missing one sorts differently on either.
+        (case((due.is_not(None), 0), (given, 1), else_=2), due, DocumentText.changed_at.desc()),
         page,
         size,
     )
@@ -437,6 +452,7 @@ def _read_page(
     total = select(func.count()).select_from(matching.subquery()).scalar_subquery()
     ordered = (*order, DocumentText.document_id, DocumentText.language)
     listed = matching.order_by(*ordered).limit(size).offset((page - 1) * size).subquery()
+    assignee = aliased(Account)
     rows = session.execute(
         select(
             total,
@@ -447,6 +463,8 @@ def _read_page(
             Organisation.slug,
             Organisation.name,
             Organisation.country,
+            assignee.name.label("assignee"),
+            Assignment.due,
         )
         .select_from(listed)
         .join(
@@ -458,6 +476,8 @@ def _read_page(
         .join(Revision, Revision.id == DocumentText.newest_id)
         .join(Account, Account.id == Revision.author_id)
         .join(Organisation, Organisation.id == Document.organisation_id)
+        .outerjoin(Assignment, Assignment.document_id == Document.id)
+        .outerjoin(assignee, assignee.id == Assignment.account_id)
         .order_by(*ordered)
     ).all()
     works = tuple(
@@ -480,7 +500,9 @@ def _read_page(
             author=author,
             review_due=text.review_due,
             asks_exception=text.exception_asked_at is not None,
+            assignee=assigned_to or "",
+            due=due,
         )
-        for _, text, kind, number, author, slug, name, country in rows
+        for _, text, kind, number, author, slug, name, country, assigned_to, due in rows
     )
     return WorkPage(works, rows[0][0] if rows else 0, page, size)

@@ -23,6 +23,7 @@ DocumentEvent = Literal[
     "withdrawn",
     "exception_asked",
     "guard_overruled",
+    "assigned",
 ]
 # So much of a title stands in a subject, which many programs show little of.
 _IN_SUBJECT = 90
@@ -185,6 +186,7 @@ def write_news(
         "withdrawn": _("Withdrawn: %(text)s"),
         "exception_asked": _("An exception is asked for: %(text)s"),
         "guard_overruled": _("Let through: %(text)s"),
+        "assigned": _("Given to you: %(text)s"),
     }
     sentences = {
         "submitted": _("%(who)s has sent %(text)s for review."),
@@ -203,6 +205,7 @@ def write_news(
             "%(who)s asks that %(text)s be let through, although it holds what is built like a "
             "person's identity number."
         ),
+        "assigned": _("%(who)s has given %(text)s to you to go on with."),
         "guard_overruled": _("%(who)s has let %(text)s through. It can be sent for review now."),
     }
     short = news.title if len(news.title) <= _IN_SUBJECT else news.title[:_IN_SUBJECT] + " …"

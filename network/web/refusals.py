@@ -152,6 +152,12 @@ FAULTS_AT: Mapping[tuple[FaultCode, str], LazyString] = {
     ("not_a_choice", "role"): _("Choose a role."),
     ("not_a_choice", "country"): _("A national coordinator has a country; nobody else has."),
     ("not_a_choice", "collection"): _("Choose a collection, or begin a new one."),
+    ("not_a_choice", "assignee"): _("Choose one of those who may write the text."),
+    ("not_a_choice", "place"): _(
+        "That place is not in this version of the text. Write the note at another place."
+    ),
+    ("empty", "text"): _("Write the note before you keep it."),
+    ("empty", "answer"): _("Write the answer before you keep it."),
     ("not_a_choice", "organisation"): _("Choose for whom it is."),
 }
 

@@ -38,6 +38,7 @@ from network.community.reports.actions import report_page
 from network.documents import workflow
 from network.documents.curators import accept_curating, ask_to_curate
 from network.documents.publishing import move, publish, withdraw, withdraw_text
+from network.documents.review_notes import add_note
 from network.documents.revisions import Placement, begin, revise
 from network.documents.scheduling import schedule
 from network.documents.tables import Revision, SeenItem, WorkingCopy
@@ -212,28 +213,87 @@ def _each(
     return found
 
 
+# Who reads a document, by world and by how far it has come.
+_READERS: Mapping[tuple[str, tuple[str, ...]], frozenset[str]] = {
+    ("home", PRIVATE): WRITERS,
+    ("home", SHOWN): WRITERS | {"national"},
+    ("home", NATIONALS): ADMINISTRATORS | {"national"},
+    ("by others", PRIVATE): WRITERS,
+    ("by others", SHOWN): WRITERS | {"national"},
+    ("alone", PRIVATE): WRITERS,
+    ("alone", SHOWN): WRITERS | {"administrator"},
+    ("alone", NATIONALS): ADMINISTRATORS,
+    ("two", PRIVATE): WRITERS,
+    ("two", SHOWN): WRITERS | {"national", "second national"},
+    # Both write for the county that they speak for.
+    ("two", NATIONALS): frozenset({"national", "second national"}),
+}
+
+
+def _notes() -> Iterator[Rule]:
+    """Reviewing with notes at places of the text, and giving a text to a colleague."""
+    noted, given = frozenset({"review_notes"}), frozenset({"assignments", "trail", "outgoing_mail"})
+    for (world, documents), allowed in _READERS.items():
+        some = documents if world == "home" else documents[:2]
+        where = {"language": "nb"}
+        yield from _each("desk.review", "GET", some, allowed, world=world, values=where)
+        form = {"revision": "{*/newest}", "place": "done", "text": "Hvor?"}
+        # The newest version there is the one in Swedish.
+        some = tuple(name for name in some if name != "translated")
+        yield from _each(
+            "desk.note", "POST", some, allowed, 303, noted, world=world, form=form, values=where
+        )
+    readers = WRITERS | {"national"}
+    one = {"document_id": "{in review}", "language": "nb"}
+    for revision, status in (("{published/newest}", 404), ("nothing", 400)):
+        form = {"revision": revision, "place": "done", "text": "Hvor?"}
+        yield Rule("desk.note", "POST", one, form, but=dict.fromkeys(readers, status))
+    form = {"revision": "{in review/newest}", "place": "statements.s1", "text": "Hvor?"}
+    yield Rule("desk.note", "POST", one, form, but=dict.fromkeys(readers, 422))
+    for name in ("draft", "in review"):
+        values = {"document_id": f"{{{name}}}", "language": "sv"}
+        may_read = readers if name == "in review" else WRITERS
+        yield Rule("desk.review", "GET", values, but=dict.fromkeys(may_read, 404))
+    note = {"document_id": "{in review}", "note_id": "{note}"}
+    for form, allowed in (
+        ({"do": "answer", "answer": "Der."}, WRITERS),
+        ({"do": "settle"}, readers),
+    ):
+        yield Rule("desk.answer_or_settle", "POST", note, form, allowed, 303, noted)
+        elsewhere = {**note, "document_id": "{published}"}
+        but = dict.fromkeys(readers, 404)
+        yield Rule("desk.answer_or_settle", "POST", elsewhere, form, but=but)
+    for form, allowed, status in (
+        ({"do": "answer", "answer": " "}, WRITERS, 422),
+        ({"do": "none"}, readers, 400),
+    ):
+        but = dict.fromkeys(allowed, status)
+        yield Rule("desk.answer_or_settle", "POST", note, form, but=but)
+    form = {"do": "note-settle:{note}", "title": "Ny tittel", "base": "{in review/newest}"}
+    touched = noted | {"working_copies"}
+    values = {"document_id": "{in review}"}
+    yield Rule("desk.write", "POST", values, form, WRITERS, 303, touched)
+    form = {"assignee": "{account of colleague}", "due": "{in a month}"}
+    yield from _each(
+        "desk.assign_document", "POST", PRIVATE + SHOWN, WRITERS, 303, given, form=form
+    )
+    for assignee, status in (("{account of coordinator elsewhere}", 422), ("nobody", 422)):
+        form = {"assignee": assignee}
+        but = dict.fromkeys(WRITERS, status)
+        yield Rule("desk.assign_document", "POST", values, form, but=but)
+    form = {"assignee": "{account of national}"}
+    national = frozenset({"national"})
+    yield from _each("desk.assign_document", "POST", NATIONALS, national, 303, given, form=form)
+
+
 def _pages() -> Iterator[Rule]:
     """What is only looked at."""
     yield Rule("desk.home", "GET", allowed=SIGNED_IN)
     for name in ("waiting", "overdue", "own", "organisation"):
         yield Rule("desk.work_list", "GET", {"name": name}, allowed=SIGNED_IN)
     yield Rule("desk.new", "GET", allowed=SIGNED_IN)
-    national, stood_in = frozenset({"national"}), frozenset({"administrator"})
-    readers = {
-        ("home", PRIVATE): WRITERS,
-        ("home", SHOWN): WRITERS | national,
-        ("home", NATIONALS): national | ADMINISTRATORS,
-        ("by others", PRIVATE): WRITERS,
-        ("by others", SHOWN): WRITERS | national,
-        ("alone", PRIVATE): WRITERS,
-        ("alone", SHOWN): WRITERS | stood_in,
-        ("alone", NATIONALS): ADMINISTRATORS,
-        ("two", PRIVATE): WRITERS,
-        ("two", SHOWN): WRITERS | {"national", "second national"},
-        # Both write for the county that they speak for.
-        ("two", NATIONALS): frozenset({"national", "second national"}),
-    }
-    for (world, documents), allowed in readers.items():
+    national = frozenset({"national"})
+    for (world, documents), allowed in _READERS.items():
         some = documents if world == "home" else documents[:2]
         yield from _each("desk.document", "GET", some, allowed, world=world)
         yield from _each(
@@ -1250,6 +1310,7 @@ POLICY: tuple[Rule, ...] = (
     *_gathering(),
     *_writing(),
     *_reviewing(),
+    *_notes(),
     *_public_side(),
     *_people(),
     *_account(),
@@ -1539,6 +1600,10 @@ def _documents(session: Session, actors: Mapping[str, Actor], names: Names) -> N
         actor=author,
     )
     names["template"] = str(template.id)
+    reviewed = UUID(names["in review/newest"])
+    names["note"] = str(
+        add_note(session, reviewed, "done", quote="", text="Hva kostet det?", actor=national)
+    )
     _marked(session, names)
     reader = actors["reader"]
     made = follow(session, "topic", "truancy", "everything", language="nb", actor=reader)

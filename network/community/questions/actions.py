@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, literal, select
 from sqlalchemy.orm import Session
 
 from network import clock
@@ -142,12 +142,12 @@ def open_questions(session: Session, actor: Actor) -> Sequence[QuestionThread]:
     )
 
 
-def count_open_questions(session: Session, actor: Actor) -> int:
-    """How many ``open_questions`` there are. One query at most."""
+def count_open_questions(actor: Actor) -> ColumnElement[int]:
+    """How many ``open_questions`` there are, for a query that counts more."""
     mine = list_represented_organisations(actor)
     if not mine:
-        return 0
-    waiting = (
+        return literal(0)
+    return (
         select(func.count())
         .select_from(Question)
         .join(Entry, Entry.id == Question.entry_id)
@@ -156,8 +156,8 @@ def count_open_questions(session: Session, actor: Actor) -> int:
             Question.answered_at.is_(None),
             Question.is_hidden.is_(False),
         )
+        .scalar_subquery()
     )
-    return session.scalar(waiting) or 0
 
 
 def read_own_questions(session: Session, actor: Actor) -> Sequence[QuestionThread]:

@@ -62,9 +62,68 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_document_texts_exception_asked_at"), ["exception_asked_at"]
         )
+    op.create_table(
+        "review_notes",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("revision_id", sa.Uuid(), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("quote", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("author_id", sa.Uuid(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_by", sa.Uuid(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by", sa.Uuid(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(answered_by IS NULL) = (answered_at IS NULL)", name=op.f("ck_review_notes_answered")
+        ),
+        sa.CheckConstraint(
+            "(settled_by IS NULL) = (settled_at IS NULL)", name=op.f("ck_review_notes_settled")
+        ),
+        *(
+            sa.ForeignKeyConstraint(
+                [column], [f"{table}.id"], name=op.f(f"fk_review_notes_{column}_{table}")
+            )
+            for column, table in (
+                ("document_id", "documents"),
+                ("revision_id", "revisions"),
+                ("author_id", "accounts"),
+                ("answered_by", "accounts"),
+                ("settled_by", "accounts"),
+            )
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_notes")),
+    )
+    op.create_index("ix_review_notes_document", "review_notes", ["document_id", "language"])
+    op.create_table(
+        "assignments",
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("due", sa.Date(), nullable=True),
+        sa.Column("assigned_by", sa.Uuid(), nullable=False),
+        sa.Column("assigned_at", sa.DateTime(timezone=True), nullable=False),
+        *(
+            sa.ForeignKeyConstraint(
+                [column], [f"{table}.id"], name=op.f(f"fk_assignments_{column}_{table}")
+            )
+            for column, table in (
+                ("document_id", "documents"),
+                ("account_id", "accounts"),
+                ("assigned_by", "accounts"),
+            )
+        ),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_assignments")),
+    )
+    op.create_index(op.f("ix_assignments_account_id"), "assignments", ["account_id"])
 
 
 def downgrade() -> None:
+    op.drop_table("assignments")
+    op.drop_table("review_notes")
     with op.batch_alter_table("document_texts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_document_texts_exception_asked_at"))
         batch_op.drop_index(batch_op.f("ix_document_texts_review_due"))

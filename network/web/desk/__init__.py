@@ -39,6 +39,7 @@ from network.web.desk.people.pages import (
 from network.web.desk.promotions.pages import end_promoting, promote_entry, promotions
 from network.web.desk.questions.pages import ask_publisher, question, questions
 from network.web.desk.reports.pages import report, reports, settle_report
+from network.web.desk.reviewing.assigning import assign_document
 from network.web.desk.reviewing.pages import (
     approve,
     ask_exception,
@@ -51,6 +52,7 @@ from network.web.desk.reviewing.pages import (
     take_back_endorsement,
     withdraw,
 )
+from network.web.desk.reviewing.review import answer_or_settle, note, review
 from network.web.desk.reviewing.schedule import end_schedule, schedule
 from network.web.desk.translating.pages import keep_translation, translate
 from network.web.desk.writing.formatted_paste import formatted_paste
@@ -94,6 +96,10 @@ ROUTES = (
     (f"{_ONE}/preview", preview, ("GET",)),
     (f"{_ONE}/revisions/<uuid:revision_id>", revision, ("GET",)),
     (f"{_ONE}/compare", compare, ("GET",)),
+    (f"{_ONE}/review/<any(nb, nn, sv):language>", review, ("GET",)),
+    (f"{_ONE}/review/<any(nb, nn, sv):language>/notes", note, ("POST",)),
+    (f"{_ONE}/notes/<uuid:note_id>", answer_or_settle, ("POST",)),
+    (f"{_ONE}/assign", assign_document, ("POST",)),
     (f"{_ONE}/submit", submit, ("POST",)),
     (f"{_ONE}/take-back", take_back, ("POST",)),
     (f"{_ONE}/send-back", send_back, ("POST",)),

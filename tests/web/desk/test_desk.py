@@ -362,7 +362,11 @@ def test_a_note_survives_the_end_of_the_session_and_is_sent_by_one_press(
     saved(kari, document, title="Åpent til midnatt")
     act(app, kari, document, "submit")
     address = f"/nb/desk/documents/{document}/send-back"
-    form: dict[str, object] = {"revision": newest(app, document), "note": "Nevn kostnaden, takk"}
+    form: dict[str, object] = {
+        "revision": newest(app, document),
+        "note": "Nevn kostnaden, takk",
+        "page": "review",
+    }
     page = signed_in_again(nils, interrupted(nils, address, form))
     assert page.status_code == 200
     assert "Ingenting er gjort ennå" in page.text
@@ -427,7 +431,12 @@ def test_a_form_opened_before_signing_in_anew_is_shown_with_what_was_typed(
     act(app, kari, document, "submit")
     answer = nils.client.post(
         f"/nb/desk/documents/{document}/send-back",
-        data={"revision": newest(app, document), "note": "Nevn kostnaden", "csrf_token": "gammel"},
+        data={
+            "revision": newest(app, document),
+            "note": "Nevn kostnaden",
+            "page": "review",
+            "csrf_token": "gammel",
+        },
         headers={"Origin": "http://localhost"},
     )
     assert answer.status_code == 400
@@ -672,6 +681,7 @@ def test_approved_now_and_public_at_a_time(app: Flask, kari: Person, nils: Perso
 
     def plan(at: str) -> TestResponse:
         form = {"revision": str(newest(app, document)), "note": "Etter møtet", "at": at}
+        form["page"] = "review"
         return nils.post(f"{address}/schedule", form)
 
     for at, status, sentence in (

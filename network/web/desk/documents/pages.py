@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from uuid import UUID, uuid4
 
 from flask import abort, make_response, render_template, request
@@ -12,10 +11,13 @@ from werkzeug.wrappers import Response
 
 from network import clock
 from network.documents import worklists
+from network.documents.assignments import find_assigned, find_possible_writers
 from network.documents.curators import find_curators
 from network.documents.document_addresses import find_coming_slug
 from network.documents.item_changes import ItemChange, read_item_changes
 from network.documents.permissions import demand, demand_writing
+from network.documents.review_notes import read_notes
+from network.documents.reviewers import find_idle_approvals, find_review_office
 from network.documents.revisions import find_newest_revision, get_document, read_content
 from network.documents.scheduling import find_schedule
 from network.documents.tables import Document, Revision
@@ -30,6 +32,7 @@ from network.kinds.translation import Translation
 from network.organisations.tables import Organisation
 from network.site import get_site
 from network.web.authentication import get_actor
+from network.web.desk.documents.place_labels import label_place
 from network.web.desk.form import forms, labels
 from network.web.desk.form.choices import find_own_organisations, load_names
 from network.web.desk.writing.merge_conflicts import label_path
@@ -78,13 +81,25 @@ def render_document_page(session: Session, document_id: UUID, problem: str = "")
             for link in find_backlinks(session, document_id, get_ui_language())
             if link.relation == "supersedes"
         ],
+        notes=read_notes(session, document_id),
+        place_label=lambda path: label_place(path, _content(original.newest)),
+        offices={
+            state.text.language: find_review_office(session, document, state.text.language)
+            for state in texts
+            if state.text.state == "in_review"
+        },
+        is_idle_approver=document.publisher_id
+        in {body.id for body in find_idle_approvals(session, me)},
+        assigned=find_assigned(session, document_id),
+        possible_writers=find_possible_writers(session, document)
+        if original.may["document.write"]
+        else [],
         further=[language for language in NAMES if language not in present],
         labels=labels,
         path_label=label_path,
         now=clock.now(),
         describe_code=describe_code,
         schedules={language: find_schedule(session, document_id, language) for language in present},
-        soonest=clock.now().astimezone(clock.ZONE) + timedelta(minutes=5),
         new_id=uuid4(),
         problem=problem,
     )

@@ -45,6 +45,7 @@ __all__ = [
     "make_value",
     "put_text",
     "read_request",
+    "walk_fields",
 ]
 
 
@@ -166,6 +167,11 @@ def add_link(kind: str, fields: Fields, address: str) -> str:
             links.append({"relation": "relates", "to": address})
             return field.name
     return ""
+
+
+def walk_fields(kind: str, fields: Mapping[str, Any]) -> Iterator[tuple[Field, Any, str]]:
+    """Every field of a form, also within parts, in its order: (field, what stands in it, place)."""
+    return _walk(kind, fields)
 
 
 def _walk(kind: str, fields: Mapping[str, Any]) -> Iterator[tuple[Field, Any, str]]:

@@ -311,6 +311,8 @@ VERBS: Mapping[str, Any] = {
     "scheduled": _("approved it and set a time"),
     "schedule_ended": _("took the time away again"),
     "withdrawn": _("withdrew"),
+    "assigned": _("gave it to a colleague"),
+    "unassigned": _("gave it to nobody any more"),
     "moved": _("gave it another address"),
     "exception_asked": _("asked for an exception from the identity guard"),
     "guard_overruled": _("overruled the identity guard"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network.community.missed_searches.actions import may_curate_searches
@@ -31,11 +32,14 @@ def read_incoming(
     session: Session, actor: Actor, coordinators: Collection[str] | None = None
 ) -> FromOthers:
     """What waits for the actor; ``coordinators`` are the countries that have any, where they are
-    known. Some four small queries, and three more where needs wait."""
+    known. Some three small queries, and three more where needs wait."""
     countries = find_coordinated_countries(session, actor, coordinators)
+    questions, reports = session.execute(
+        select(count_open_questions(actor), count_open_reports(countries))
+    ).one()
     return FromOthers(
-        count_open_questions(session, actor),
-        count_open_reports(session, countries),
+        questions,
+        reports,
         len(find_unanswered_in(session, countries, get_ui_language())),
         bool(countries),
         may_curate_searches(actor),

@@ -9,6 +9,7 @@ from network.documents import worklists
 from network.documents.collections import find_writable_collections
 from network.documents.curators import find_curation_requests
 from network.documents.item_changes import read_item_changes
+from network.documents.reviewers import find_idle_approvals
 from network.people.mandates import find_coordinator_ids
 from network.site import get_site
 from network.web.authentication import get_actor
@@ -16,7 +17,7 @@ from network.web.collation import sort_by_label
 from network.web.desk.form import labels
 from network.web.desk.form.choices import find_own_organisations
 from network.web.desk.home.incoming import read_incoming
-from network.web.desk.home.unsaved_forms import read_unsaved_forms
+from network.web.desk.home.unsaved_forms import read_colleagues_forms, read_unsaved_forms
 from network.web.desk.home.work_lists import LISTS, SHOWN, read_of_organisations
 from network.web.languages import get_ui_language
 
@@ -44,6 +45,7 @@ def home() -> str:
             ],
             asked_along=find_curation_requests(session, me),
             unsaved_forms=read_unsaved_forms(session, me),
+            colleagues_forms=read_colleagues_forms(session, me, bodies),
             lists=LISTS,
             first={
                 "waiting": worklists.find_work_to_review(
@@ -54,6 +56,7 @@ def home() -> str:
                 "organisation": read_of_organisations(session, bodies),
             },
             bodies=bodies,
+            idle_approvals=find_idle_approvals(session, me),
             others=read_incoming(session, me, coordinators),
             labels=labels,
             now=clock.now(),

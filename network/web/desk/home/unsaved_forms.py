@@ -10,7 +10,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from network.documents.begun_forms import find_begun_forms
 from network.documents.working_copies import find_working_copies
+from network.organisations.tables import Organisation
 from network.people.actors import Actor
 
 _WORDS = 8
@@ -46,6 +48,31 @@ def read_unsaved_forms(session: Session, actor: Actor) -> Sequence[UnsavedForm]:
             "words" in copy.fields,
         )
         for copy in find_working_copies(session, actor=actor)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ColleaguesForm:
+    """That a colleague has begun a form: of which kind, for whom, and when something was typed in
+    it last; never a word of it."""
+
+    name: str
+    kind: str
+    organisation: str
+    kept_at: datetime
+
+
+def read_colleagues_forms(
+    session: Session, actor: Actor, organisations: Sequence[Organisation]
+) -> Sequence[ColleaguesForm]:
+    """The forms of texts without a version that others began for the actor's organisations, the
+    last kept first. One query at most."""
+    if not organisations:
+        return []
+    names = {body.id: body.name for body in organisations}
+    return [
+        ColleaguesForm(row.name, row.kind, names[row.organisation_id], row.kept_at)
+        for row in find_begun_forms(session, list(names), but=actor.account_id)
     ]
 
 

@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response
 
 from network.documents import publishing, workflow
 from network.documents.permissions import demand
+from network.documents.review_notes import has_open_notes
 from network.documents.reviewers import find_reviewers
 from network.documents.revisions import get_document, get_text
 from network.documents.tables import Document, Revision
@@ -32,6 +33,7 @@ from network.text.slugs import slugify
 from network.web.attempts import answer_form, redirect_with_message
 from network.web.authentication import get_actor
 from network.web.desk.documents.pages import render_document_page
+from network.web.desk.reviewing.review import render_review_page
 from network.web.languages import get_ui_language
 from network.web.mail import mail_news
 from network.web.refusals import Refused
@@ -195,9 +197,19 @@ def answer_step(
         lambda _done: redirect_with_message(
             message, url_for("desk.document", document_id=document_id)
         ),
-        lambda session, refused: render_document_page(
-            session, document_id, _("Nothing was done.") + " " + _in_words(refused)
-        ),
+        lambda session, refused: _refused_page(session, document_id, refused),
+    )
+
+
+def _refused_page(session: Session, document_id: UUID, refused: Refused) -> str:
+    """The page that the form was on, with the reason: the review's, or the document's."""
+    if request.form.get("page") == "review":
+        document = get_document(session, document_id)
+        demand(session, get_actor(), "document.read", document)
+        language = _named(session, document).language
+        return render_review_page(session, document_id, language, refused)
+    return render_document_page(
+        session, document_id, _("Nothing was done.") + " " + _in_words(refused)
     )
 
 
@@ -256,9 +268,13 @@ def _tell(session: Session, document: Document, language: str, event: DocumentEv
         document.kind,
         body.name,
         get_actor().name,
-        bool(_typed_note().strip()),
+        bool(_typed_note().strip()) or has_open_notes(session, document.id, language),
     )
-    public = {}
+    public: dict[str, str] = {}
     if event == "published" and document.slug is not None:
         public = {"organisation": body.slug, "slug": document.slug}
-    mail_news(session, people.values(), news, public, "desk.document", document_id=document.id)
+    if event == "submitted":
+        place, where = "desk.review", {"language": language}
+    else:
+        place, where = "desk.document", {}
+    mail_news(session, people.values(), news, public, place, document_id=document.id, **where)

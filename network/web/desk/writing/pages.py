@@ -35,6 +35,7 @@ from network.web.desk.form.faults import (
 )
 from network.web.desk.form.fields import list_fields
 from network.web.desk.form.part_choices import list_own_parts
+from network.web.desk.review_notes.placing import is_of_note, press_note, read_placed_notes
 from network.web.desk.writing.dead_addresses import tell_dead_addresses
 from network.web.desk.writing.existing_entries import find_entries_to_link, find_existing_entries
 from network.web.desk.writing.hints import show_hints
@@ -112,6 +113,8 @@ def write(document_id: UUID) -> str | Response:
         return make_response("", 204)
     if do == "propose":
         return redirect(url_for("desk.proposals", document_id=document_id), 303)
+    if is_of_note(do):
+        return _pressed_note(kept.sheet, do)
     if do in ("preview", "find", "exists"):
         return _looked(kept.sheet, do)
     # The parts are where the form had them, wherever joining has put them.
@@ -123,6 +126,15 @@ def write(document_id: UUID) -> str | Response:
         flash(describe_join())
         place = ""
     return redirect(url_for("desk.write", document_id=document_id, _anchor=place or None), 303)
+
+
+def _pressed_note(sheet: Sheet, do: str) -> Response:
+    """Answer or settle a note of the review; the form stays as it was typed."""
+    return answer_form(
+        lambda session: press_note(session, sheet.document_id, do, request.form, actor=get_actor()),
+        lambda _done: redirect(url_for("desk.write", document_id=sheet.document_id), 303),
+        lambda session, refused: _page(session, sheet, refused.faults),
+    )
 
 
 def _saved(sheet: Sheet, *, has_joined: bool) -> Response:
@@ -344,6 +356,7 @@ def _page(session: Session, sheet: Sheet, wrong: Sequence[FormFault] = ()) -> st
         found=find_entries_to_link(session, text) if text.strip() else [],
         left_out=list(filter(None, map(describe_left_out, request.args.getlist("left_out")))),
         named_at=_named_at(session, sheet, body.slug),
+        notes_at=read_placed_notes(session, sheet.document_id, sheet.fields, sheet.language),
         exists=find_existing_entries(session, sheet.fields, sheet.language, sheet.document_id)
         if sheet.kind == "need"
         else [],

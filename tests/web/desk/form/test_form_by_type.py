@@ -197,6 +197,7 @@ def form(app: Flask) -> Iterator[str]:
             sheet=SimpleNamespace(language="nn"),
             wrong_at={},
             number_at={},
+            notes_at={},
             hint_at={},
             named_at={},
         )
