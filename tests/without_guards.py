@@ -143,7 +143,8 @@ _DOCUMENT_ADDRESSES = "network/documents/document_addresses.py"
 _PUBLIC_WORDS = "network/public_words.py"
 _VOCABULARY = "network/topics/vocabulary.py"
 _COPIES = "network/documents/working_copies.py"
-_WRITING = "network/web/desk/writing/pages.py"
+_WRITING = "network/web/desk/writing/sheets.py"
+_CLASHES = "network/web/desk/writing/merge_conflicts.py"
 _ACTORS = "network/people/actors.py"
 _MANDATES = "network/people/mandates.py"
 _SIGNING_IN = "network/people/signing_in.py"
@@ -305,6 +306,12 @@ CONDITIONS = (
         _P,
         "has_no_coordinator=not country or not coordinators.get(country, frozenset()) - authors,",
         "has_no_coordinator=True,",
+    ),
+    _one(
+        "demand: opening and keeping a working copy",
+        _COPIES,
+        "_demand_writing(session, document_id, language, owner, actor)",
+        "pass",
     ),
     # Whoever is in the way of a form that was never saved.
     _one(
@@ -573,8 +580,8 @@ CONDITIONS = (
     _one(
         "the form: a version of this document",
         _WRITING,
-        "return revision.id if revision is not None and revision.document_id == document_id else",
-        "return revision.id if revision is not None else",
+        "if revision is None or revision.document_id != document_id or",
+        "if revision is None or",
     ),
     _one(
         "a further text: a version of this document",
@@ -976,14 +983,14 @@ TWICE = (
             (_COPIES, 'demand(session, actor, "document.write", document, language)', "pass"),
         ),
     ),
-    # Opening a copy demands, and keeping what is in it once more: the mandate may have ended.
+    # Both texts are shown to who may write, and choosing between them demands it once more.
     Guard(
-        "demand: opening and keeping a working copy",
+        "demand: choosing between two texts",
         (
             (
-                _COPIES,
-                "_demand_writing(session, document_id, language, organisation_id, actor)\n    copy",
-                "copy",
+                _CLASHES,
+                'demand(session, get_actor(), "document.write", document, language)',
+                "pass",
             ),
             (
                 _COPIES,
@@ -1040,6 +1047,7 @@ _IN_TWICE = (
     (_PUBLISHING, "document.review"),
     (_COPIES, "document.write"),
     (_WRITING, "document.write"),
+    (_CLASHES, "document.write"),
     ("network/web/desk/people/pages.py", "approval.set"),
     (_MANDATES, "approval.set"),
 )

@@ -161,21 +161,23 @@ def join_saved(
     return _put(session, copy, form, joined, version=saved.number)
 
 
-def settle_clashes(session: Session, copy: WorkingCopy, choices: Sequence[Choice]) -> None:
+def settle_clashes(
+    session: Session, copy: WorkingCopy, choices: Sequence[Choice], between: Sequence[str]
+) -> None:
     """Take for each clash of a copy, in their order, mine, theirs or both; none is left.
 
-    Both are two texts one below the other; of what is no text, such as a part that one removed,
-    whatever is there stays.
+    Both are two texts with what is ``between`` them; of what is no text, such as a part that one
+    removed, whatever is there stays.
     """
     fields = deepcopy(copy.fields)
-    for clash, choice in zip(read_clashes(copy), choices, strict=True):
+    for clash, choice, gap in zip(read_clashes(copy), choices, between, strict=True):
         now = find_value(fields, clash.path)
         if choice == "theirs":
             _put_value(fields, clash.path, clash.theirs)
         elif choice == "mine" and clash.mine is None:
             _put_value(fields, clash.path, None)
         elif choice == "both" and isinstance(clash.theirs, str) and isinstance(now, str):
-            _put_value(fields, clash.path, f"{now}\n\n{clash.theirs}".strip())
+            _put_value(fields, clash.path, f"{now}{gap}{clash.theirs}".strip())
     copy.fields, copy.clashes, copy.kept_at = fields, [], clock.now()
     copy.number += 1
     # A window that still shows the clash has not seen what was chosen.

@@ -11,15 +11,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from network.kinds import KINDS, parse_content
-from network.kinds.content import Content, dump_canonical
-from network.kinds.differences import format_value
+from network.kinds import KINDS
 from network.kinds.field_types import FieldType, list_field_types
 from network.kinds.marks import PartRef
-from network.kinds.translation import Translation
 
 Plain = dict[str, Any]
-_Tell = Callable[["MergeConflict"], None]
+# Told the path of every place that both changed, each otherwise.
+_Tell = Callable[[str], None]
 
 # What stays as it is in a summary of fields: ids, choices, nothing at all. All else is a digest.
 _SHORT = re.compile(r"[a-z0-9_~-]{0,60}")
@@ -28,40 +26,9 @@ _NAMELESS = "~"
 
 
 @dataclass(frozen=True, slots=True)
-class MergeConflict:
-    """A place that both changed, each otherwise: what it was, and both texts, plain.
-
-    ``path`` is as in ``find_differences``.
-    """
-
-    path: str
-    base: str
-    mine: str
-    theirs: str
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """A plain mapping as ``parse_content`` takes it, and where it holds mine though both changed.
-
-    The mapping may break a rule that each of the two kept (two parts that refer to what the other
-    removed): making a content of it may raise pydantic's ``ValidationError``.
-    """
-
-    value: Plain
-    clashes: tuple[MergeConflict, ...]
-
-    def content(self) -> Content | Translation:
-        """The value as what was joined; raises ``ValidationError`` where it breaks a rule."""
-        if "words" in self.value:
-            return Translation.model_validate(self.value)
-        return parse_content(self.value)
-
-
-@dataclass(frozen=True, slots=True)
 class FieldConflict:
     """A place of a form that two changed, each otherwise: what either has there, None for a part
-    that it removed. ``path`` is as in ``MergeConflict``; of a translation ``words.s1.text``."""
+    that it removed. ``path`` is as in ``find_differences``; of a translation ``words.s1.text``."""
 
     path: str
     mine: Any
@@ -90,9 +57,16 @@ def merge_fields(kind: str, seen: Plain, mine: Plain, theirs: Plain) -> JoinedFi
     """What two forms say together that were both made from ``seen``, a summary of fields.
 
     All three are the fields of one kind, or of a translation (``{"words": {…}}``), whether or not
-    they make a content. The rules are those of ``merge``: what only one changed is taken from
-    there, nothing that anybody typed is in neither the value nor a clash. Whatever is wrong in
-    ``seen``, which a browser sent, counts as a change of both.
+    they make a content.
+
+    Fields stand by themselves, and so do the parts with an id and their fields; a group (contact,
+    period) is one value. What only one changed is taken from there; a part that one removed and
+    the other changed stays and is a clash. Of lists of values (topics, links) what either added is
+    there, what either removed is gone. Two new parts that were given one id are two, and mine is
+    given another. Nothing that anybody typed is lost: it is in the value or in a clash. What each
+    of the two may say, both together may not (a part that refers to what the other removed).
+
+    Whatever is wrong in ``seen``, which a browser sent, counts as a change of both.
     """
     if "words" in mine or "words" in theirs:
         return _merge_words(seen, mine, theirs)
@@ -102,13 +76,15 @@ def merge_fields(kind: str, seen: Plain, mine: Plain, theirs: Plain) -> JoinedFi
     b, m, t = _with_ids(parts, seen), summarise_fields(mine), summarise_fields(theirs)
     given = _ids_to_give(parts, b, m, t)
     mine, m = _renamed(types, mine, given), _renamed(types, m, given)
-    clashes: list[MergeConflict] = []
+    clashes: list[str] = []
     texts = {**_texts(theirs), **_texts(mine)}
     value: Plain = {}
     for name in dict.fromkeys((*m, *t)):
         of = _parts if name in parts else _value
         joined = _restore(of(name, b.get(name), m.get(name), t.get(name), clashes.append), texts)
-        value[name] = _as_typed(joined, theirs[name], mine[name]) if name in parts else joined
+        value[name] = (
+            _as_typed(joined, theirs.get(name, []), mine.get(name, [])) if name in parts else joined
+        )
     return JoinedFields(value, _field_conflicts(clashes, mine, theirs))
 
 
@@ -121,20 +97,17 @@ def _merge_words(seen: Plain, mine: Plain, theirs: Plain) -> JoinedFields:
             _summarise(theirs.get("words")),
         )
     )
-    clashes: list[MergeConflict] = []
+    clashes: list[str] = []
     # Nothing typed and nothing there is the same.
     b, m, t = ({path: text for path, text in words.items() if text} for words in (b, m, t))
     words = _restore(_words(b, m, t, clashes.append), {**_texts(theirs), **_texts(mine)})
-    told = [MergeConflict(f"words.{clash.path}", "", "", "") for clash in clashes]
-    return JoinedFields({"words": words}, _field_conflicts(told, mine, theirs))
+    paths = [f"words.{path}" for path in clashes]
+    return JoinedFields({"words": words}, _field_conflicts(paths, mine, theirs))
 
 
-def _field_conflicts(
-    clashes: Sequence[MergeConflict], mine: Plain, theirs: Plain
-) -> tuple[FieldConflict, ...]:
+def _field_conflicts(paths: Sequence[str], mine: Plain, theirs: Plain) -> tuple[FieldConflict, ...]:
     return tuple(
-        FieldConflict(clash.path, find_value(mine, clash.path), find_value(theirs, clash.path))
-        for clash in clashes
+        FieldConflict(path, find_value(mine, path), find_value(theirs, path)) for path in paths
     )
 
 
@@ -181,8 +154,8 @@ def _restore(value: Any, texts: Mapping[str, str]) -> Any:
 def _with_ids(parts: Iterable[str], fields: Plain) -> Plain:
     """The same with an id for every part; what is no list of parts has none."""
     named = dict(fields)
-    for name in parts:
-        items = fields.get(name)
+    for name in fields.keys() & set(parts):
+        items = fields[name]
         given = (
             [part for part in items if isinstance(part, dict)] if isinstance(items, list) else []
         )
@@ -214,40 +187,6 @@ def _as_typed(joined: list[Plain], *sides: list[Plain]) -> list[Plain]:
 
 def _without_names(parts: list[Plain]) -> list[Plain]:
     return [part | {"id": ""} if part["id"].startswith(_NAMELESS) else part for part in parts]
-
-
-def merge(
-    base: Content | Translation, mine: Content | Translation, theirs: Content | Translation
-) -> Joined:
-    """What ``mine`` and ``theirs``, both made from ``base``, say together.
-
-    Fields stand by themselves, and so do the parts with an id and their fields; a group (contact,
-    period) is one value. What only one changed is taken from there; a part that one removed and
-    the other changed stays and is a clash. Of lists of values (topics, links) what either added is
-    there, what either removed is gone. Two new parts that were given one id are two, and mine is
-    given another. Nothing that anybody wrote is lost: it is in the value or in a clash.
-
-    Of a translation the words are joined, and ``made_from`` never clashes.
-    """
-    clashes: list[MergeConflict] = []
-    b, m, t = dump_canonical(base), dump_canonical(mine), dump_canonical(theirs)
-    if isinstance(base, Translation):
-        value = {name: _newer(b.get(name), m.get(name), t.get(name)) for name in (*m, *t)}
-        value["words"] = _words(b["words"], m["words"], t["words"], clashes.append)
-        stated = {name: inner for name, inner in value.items() if inner is not None}
-        return Joined(stated, tuple(clashes))
-    fields: dict[str, FieldType] = {}
-    for content in (mine, theirs, base):
-        fields = {**list_field_types(type(content)), **fields}
-    parts = {name: field.model for name, field in fields.items() if field.has_ids and field.model}
-    m = _renamed(fields, m, _ids_to_give(parts, b, m, t))
-    value = {}
-    for name in fields:
-        of = _parts if name in parts else _value
-        joined = of(name, b.get(name), m.get(name), t.get(name), clashes.append)
-        if joined not in (None, []):
-            value[name] = joined
-    return Joined(value, tuple(clashes))
 
 
 def _ids_to_give(
@@ -323,9 +262,9 @@ def _newer(b: Any, m: Any, t: Any) -> Any:
 def _value(path: str, b: Any, m: Any, t: Any, tell: _Tell) -> Any:
     if m in (t, b) or t == b:
         return deepcopy(_newer(b, m, t))
-    if any(isinstance(value, list) for value in (b, m, t)):
+    if isinstance(m, list) or isinstance(t, list):
         return _values(*(value if isinstance(value, list) else [] for value in (b, m, t)))
-    tell(MergeConflict(path, format_value(b), format_value(m), format_value(t)))
+    tell(path)
     return deepcopy(m)
 
 
@@ -364,7 +303,7 @@ def _part(
     if m in (t, b) or t == b:
         return deepcopy(t if m == b else m)
     if m is None or t is None:
-        tell(MergeConflict(path, format_value(b), format_value(m), format_value(t)))
+        tell(path)
         return deepcopy(m or t)
     joined: Plain = {}
     for name in dict.fromkeys((*m, *t, *(b or {}))):

@@ -56,7 +56,7 @@ from network.web.desk.form import forms
 from network.web.desk.form.fields import list_fields
 from network.web.desk.form.widgets import Field
 from tests.browser.axe import found_by_axe
-from tests.browser.conftest import Windows, follow, serving
+from tests.browser.conftest import Windows, expect_values, follow, serving
 from tests.conftest import FULL, make_settings
 from tests.demonstration import DEMONSTRATION
 from tests.folders import MUNICIPALITIES, write_folder
@@ -802,6 +802,102 @@ def test_nothing_is_left_in_the_browser_after_signing_out(write: Write, then: st
 
 
 # Every page: WCAG by axe, and nothing runs over on a phone.
+
+
+# Two windows of one person.
+
+
+def _elsewhere(page: Page, enter: Enter) -> Page:
+    """The same form in a second window of the same person."""
+    return enter(KARI, at=page.url.partition("/nb/")[2])
+
+
+def _type_in(page: Page, place: str, text: str, then: str = "kept") -> None:
+    """Type at the end of a field, and wait for what the form says then."""
+    page.locator(f'[id="{place}"]').press("Control+End")
+    page.keyboard.type(text)
+    if then:
+        expect(page.locator("#kept")).to_have_text(shown(page, then))
+
+
+def test_a_form_takes_over_what_another_window_kept(write: Write, enter: Enter) -> None:
+    page = write(KARI, "To vinduer")
+    phone = _elsewhere(page, enter)
+    _type_in(page, "results", "Ved pulten.")
+    address = re.compile(r"/keep$")
+    # The answer comes late; meanwhile something more is typed.
+    asked: list[Route] = []
+    phone.route(address, lambda route: asked.append(route), times=1)
+    with phone.expect_request(address):
+        _type_in(phone, "done", "På telefonen", then="")
+    phone.keyboard.type(", mens svaret er på vei")
+    phone.locator("#done").press("Home")
+    assert asked, "the form was kept by nothing"
+    asked[0].continue_()
+    expect(phone.locator("#results")).to_have_value("Ved pulten.")
+    expect(phone.locator("#done")).to_have_value("På telefonen, mens svaret er på vei")
+    # Whoever types goes on where the cursor was.
+    expect(phone.locator("#done")).to_be_focused()
+    phone.keyboard.type("Nå: ")
+    expect(phone.locator("#kept")).to_have_text(shown(phone, "kept"))
+    phone.reload()
+    expect(phone.locator("#done")).to_have_value("Nå: På telefonen, mens svaret er på vei")
+    expect(phone.locator("#results")).to_have_value("Ved pulten.")
+    assert left_behind(phone) == []
+
+
+def test_a_form_says_when_another_window_wrote_in_the_same_field(
+    write: Write, enter: Enter
+) -> None:
+    page = write(KARI, "Samme felt")
+    phone = _elsewhere(page, enter)
+    _type_in(page, "done", "Ved pulten.")
+    _type_in(phone, "done", "På telefonen.", then="")
+    expect(phone.locator("#kept")).to_contain_text(shown(phone, "clash"))
+    # What was typed last stands in the form, and goes on being kept.
+    expect(phone.locator("#done")).to_have_value("På telefonen.")
+    follow(phone.locator("#kept a"))
+    expect(phone.locator("h1")).to_have_text("To tekster i samme felt")
+    phone.get_by_label("Ta begge").check()
+    follow(phone.locator('form[action$="/settle"] button'))
+    expect(phone.locator("#done")).to_have_value("På telefonen.\n\nVed pulten.")
+    # The first window has seen neither, and loses nothing of it.
+    _type_in(page, "results", "Færre på gata.", then="")
+    expect(page.locator("#done")).to_have_value("På telefonen.\n\nVed pulten.")
+    press(page, "save")
+    expect(page.locator("h1")).to_have_text("Samme felt")
+
+
+def test_new_parts_of_two_windows_are_all_there(write: Write, enter: Enter) -> None:
+    page = write(KARI, "Deler i to vinduer")
+    phone = _elsewhere(page, enter)
+    # The second finds the first one's part there when it adds its own.
+    for number, window, text in ((0, page, "Fra pulten"), (1, phone, "Fra telefonen")):
+        press(window, "add:sources")
+        window.locator(f'[id="sources.{number}.title"]').wait_for()
+        _type_in(window, f"sources.{number}.title", text, then="")
+        expect(window.locator("#kept")).to_contain_text(shown(window, "kept"))
+    _type_in(page, "done", "Mer.", then="")
+    expect(page.locator("#kept")).to_contain_text(shown(page, "kept"))
+    titles = page.locator('input[id^="sources."][id$=".title"]')
+    expect(titles).to_have_count(2)
+    expect_values(titles, ["Fra pulten", "Fra telefonen"])
+
+
+def test_a_translation_is_kept_while_it_is_typed(works: Works, enter: Enter) -> None:
+    page = enter(KARI, "sv", f"desk/{works.translated}")
+    phone = enter(KARI, "sv", f"desk/{works.translated}")
+    _type_in(page, "words.done", " Och skrev.")
+    page.reload()
+    expect(page.locator('[id="words.done"]')).to_have_value("Vi ringde. Och skrev.")
+    _type_in(phone, "words.results", " Till.", then="")
+    expect(phone.locator('[id="words.done"]')).to_have_value("Vi ringde. Och skrev.")
+    phone.context.set_offline(True)
+    _type_in(phone, "words.results", " Utan nät.", then="lost")
+    phone.context.set_offline(False)
+    expect(phone.locator("#kept")).to_have_text(shown(phone, "kept"))
+    page.reload()
+    expect(page.locator('[id="words.results"]')).to_have_value("Ett stycke. Till. Utan nät.")
 
 
 def _all_wrong(one: Field, times: int = 1) -> Any:

@@ -28,12 +28,13 @@ from network.documents.workflow import submit
 from network.documents.working_copies import SentForm, drop_copy, find_copy, keep_form
 from network.kinds import Content, parse_content
 from network.kinds.content import dump_canonical
-from network.kinds.merging import merge, summarise_fields
+from network.kinds.merging import summarise_fields
 from network.organisations.queries import find_organisation_ids
 from network.people.actors import Actor
 from network.web.desk.writing import pages as writing_pages
 from network.web.desk.writing.sheets import Sheet
 from tests.conftest import FULL, make_settings
+from tests.merged import merge
 from tests.pairs import PATIENCE, Pair
 from tests.people import person
 from tests.web.people import Person, enter, signed_in, site_of
@@ -273,4 +274,4 @@ def test_two_windows_of_one_person_lose_nothing(
     assert all(words in answer.text for words in ("Vindu", "to", "en"))
     settle = f"/nb/desk/documents/{document}/settle"
     assert kari.post(settle, {"take.cost": "both"}).status_code == 303
-    assert [copy["cost"] for copy in copies(database, document)] == ["Vindu to\n\nVindu en"]
+    assert [copy["cost"] for copy in copies(database, document)] == ["Vindu to Vindu en"]

@@ -13,7 +13,7 @@ from network.entries.mentions import (
     list_organisations,
     list_pointers,
 )
-from network.kinds import KINDS
+from network.kinds import KINDS, parse_content
 from network.kinds.content import collect_words, list_markdown_paths
 from network.kinds.differences import find_differences
 from network.kinds.field_types import (
@@ -21,9 +21,9 @@ from network.kinds.field_types import (
     list_part_fields,
     measure_completeness,
 )
-from network.kinds.merging import merge
 from network.kinds.translation import Translation, fit_translation
 from tests.made_up_kind import Market, market
+from tests.merged import merge
 
 SOURCE = {"id": "k1", "title": "Referat"}
 
@@ -171,7 +171,7 @@ def test_what_each_changed_is_joined_by_field() -> None:
     theirs = market(source="2020", measures=[stall("m1", due="lilleby")], text=["lilleby/b"])
     joined = merge(base, mine, theirs)
     assert not joined.clashes
-    assert joined.content() == market(
+    assert parse_content(joined.value) == market(
         start="Mitt",
         source="2020",
         measures=[stall("m1", said_in="Mitt", due="lilleby")],

@@ -311,7 +311,8 @@ class Cast:
             f"words.{path}": self.words.draw(mark, state, content.kind)
             for path in collect_words(content)
         }
-        self.post("Kari", f"documents/{document}/translate/{language}", {**words, "do": "save"})
+        form = {**words, "base": str(self.newest(document, language) or ""), "do": "save"}
+        self.post("Kari", f"documents/{document}/translate/{language}", form)
 
     def published(self, document: UUID) -> None:
         """Through review."""

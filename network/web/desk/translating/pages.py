@@ -125,17 +125,22 @@ def translate(document_id: UUID, language: str) -> str | Response:
 
 def keep_translation(document_id: UUID, language: str) -> Response:
     """Keep what the form holds, for the page's script, and answer as an original's form does."""
-    outcome = attempt(lambda session: _keep(session, document_id, language))
+
+    def action(session: Session) -> tuple[Sheet, Kept]:
+        sheet = _typed(session, document_id, language)
+        return sheet, _keep_sheet(session, document_id, language, sheet)
+
+    outcome = attempt(action)
     if isinstance(outcome, Refused):
         return make_response(jsonify(kept=False, problem=outcome.sentence), outcome.status)
-    copy = outcome.value.copy
+    sheet, kept = outcome.value
     return jsonify(
         kept=True,
-        number=copy.number,
-        seen=pack_seen(copy.fields),
+        number=kept.copy.number,
+        seen=pack_seen({"words": sheet.words}),
         ids={},
-        joined=outcome.value.has_joined,
-        problem=describe_window_clash() if outcome.value.has_clashed else "",
+        joined=kept.has_joined,
+        problem=describe_window_clash() if kept.has_clashed else "",
     )
 
 

@@ -21,6 +21,7 @@ from network.documents.revisions import find_newest_revision, read_content
 from network.documents.tables import Document, WorkingCopy
 from network.documents.working_copies import (
     Choice,
+    Clash,
     find_copy,
     get_copy_to_change,
     read_clashes,
@@ -28,9 +29,9 @@ from network.documents.working_copies import (
 )
 from network.errors import NotFound
 from network.kinds import KINDS, Content
-from network.kinds.content import is_text
+from network.kinds.content import is_line, is_text
 from network.kinds.differences import Fragment, format_value, mark_differences
-from network.kinds.field_types import list_field_types
+from network.kinds.field_types import FieldType, list_field_types
 from network.kinds.merging import find_value
 from network.site import get_site
 from network.web.attempts import answer_button
@@ -85,7 +86,10 @@ def settle(document_id: UUID) -> str | Response:
 
     def action(session: Session) -> None:
         copy = get_copy_to_change(session, document_id, language, actor=get_actor())
-        settle_clashes(session, copy, [_read_choice(name) for name in _name_choices(copy)])
+        fields = _find_part_fields(session, copy)
+        choices = [_read_choice(name) for name in _name_choices(copy)]
+        between = [_find_separator(copy.kind, clash, fields) for clash in read_clashes(copy)]
+        settle_clashes(session, copy, choices, between)
 
     message = _("Both texts are joined as you chose. Read it through, then save.")
     return answer_button(action, message, address)
@@ -113,14 +117,16 @@ def show_clashes(copy: WorkingCopy, fields: Mapping[str, str]) -> list[ShownConf
     for name, clash in zip(_name_choices(copy), read_clashes(copy), strict=True):
         now = None if clash.mine is None else find_value(copy.fields, clash.path)
         mine, theirs = format_value(now), format_value(clash.theirs)
+        path = _with_field(clash.path, fields)
+        field = _find_field(copy.kind, path)
         shown.append(
             ShownConflict(
                 name,
-                label_path(_with_field(clash.path, fields)),
+                label_path(path),
                 _mark_added(theirs, mine),
                 _mark_added(mine, theirs),
                 clash.version,
-                _is_text(copy.kind, clash.path.split(".")),
+                field is not None and not field.is_list and is_text(field),
             )
         )
     return shown
@@ -143,14 +149,20 @@ def label_path(path: str) -> str:
     return str(labels.LABELS.get(steps[0], steps[0]))
 
 
-def _is_text(kind: str, steps: list[str]) -> bool:
-    """Whether a field holds words, and no date or reference, which are one thing or the other."""
-    if steps[0] == "words":
-        return True
-    field = list_field_types(KINDS[kind]).get(steps[0])
-    if field is not None and len(steps) == 3:
-        field = list_field_types(field.model).get(steps[2]) if field.model else None
-    return field is not None and not field.is_list and is_text(field)
+def _find_field(kind: str, path: str) -> FieldType | None:
+    """The field at a path of a kind's content; None for a part, and for a field of a group."""
+    name, *rest = path.split(".")
+    field = list_field_types(KINDS[kind]).get(name)
+    if field is not None and rest:
+        is_inner = len(rest) == 2 and field.model is not None
+        field = list_field_types(field.model).get(rest[1]) if is_inner and field.model else None
+    return field
+
+
+def _find_separator(kind: str, clash: Clash, fields: Mapping[str, str]) -> str:
+    """What stands between two texts that are both taken: nothing but a space in one line."""
+    field = _find_field(kind, _with_field(clash.path, fields))
+    return " " if field is not None and is_line(field) else "\n\n"
 
 
 def _mark_added(before: str, after: str) -> list[Fragment]:
@@ -209,6 +221,9 @@ def _find_part_fields(session: Session, copy: WorkingCopy) -> dict[str, str]:
 
 
 def _with_field(path: str, fields: Mapping[str, str]) -> str:
-    """``words.s1.text`` as ``statements.s1.text``; any other path as it is."""
+    """``words.s1.text`` as ``statements.s1.text``, ``words.title`` as ``title``; any other path as
+    it is."""
+    if not path.startswith("words."):
+        return path
     part, _dot, name = path.removeprefix("words.").rpartition(".")
-    return f"{fields[part]}.{part}.{name}" if part in fields else path
+    return f"{fields[part]}.{part}.{name}" if part in fields else name

@@ -187,9 +187,9 @@ def _looked(sheet: Sheet, do: str) -> str | Response:
 def keep(document_id: UUID) -> Response:
     """Keep what the form holds, for the page's script: no page, but what the form is to know.
 
-    ``number`` and ``seen`` of the copy, the ids that new parts got, by their fields; ``joined``
-    when the copy holds more than was sent, so that the form is to be fetched anew; and ``problem``,
-    a sentence, when another window wrote otherwise in the same field.
+    ``number`` of the copy; ``seen``, the summary of what was sent; ``ids`` that new parts got, by
+    their fields; ``joined`` when the copy holds more than was sent, so that the form is to be
+    fetched anew; and ``problem``, a sentence, when another window wrote otherwise in one field.
     """
     outcome = attempt(lambda session: _keep(session, document_id))
     if isinstance(outcome, Refused):
@@ -198,7 +198,7 @@ def keep(document_id: UUID) -> Response:
     return jsonify(
         kept=True,
         number=kept.sheet.number,
-        seen=pack_seen(kept.sheet.fields),
+        seen=pack_seen(kept.typed.fields),
         ids=list_new_ids(kept),
         joined=kept.has_joined,
         problem=describe_window_clash() if kept.has_clashed else "",

@@ -1,6 +1,10 @@
 // Saves the desk's form while somebody types: to the site, and in this browser for when the session
 // has ended or the network is gone. It also adds, moves and removes parts without loading the page.
 // Without scripts, every button of the form saves it and loads the page.
+//
+// The form says which number of the working copy it was made with (copy), from which window (window),
+// and what it showed then (seen). When another window has saved meanwhile, the site joins both, and
+// the form is replaced by the joined one, without losing what is typed at that moment.
 let form = document.querySelector("form[data-keep]");
 const storageKey = form && `grannar ${form.dataset.name}`;
 let hasUnsavedChanges = false;
@@ -11,6 +15,9 @@ let failures = 0;
 
 const showStatus = (text) => { document.getElementById("kept").textContent = text; };
 const readFields = () => new URLSearchParams(new FormData(form));
+// What a form knows of the working copy, which nobody types.
+const isOwnField = (name) => /^(csrf_token|copy|window|seen|base)$/.test(name);
+let isComposing = false;
 const clearStoredFields = () => { try { localStorage.removeItem(storageKey); } catch { /* nothing was there */ } };
 const storeFields = () => {
   try {
@@ -32,16 +39,18 @@ async function saveToSite() {
   if (request) await request;
   hasUnsavedChanges = false;
   showStatus(form.dataset.keeping);
-  request = postForm(form.dataset.keep, readFields()).catch(() => null);
-  const answer = await request;
+  const sent = readFields();
+  request = keepOnSite(sent);
+  const { answer, kept } = await request;
   request = null;
   failures = answer ? 0 : failures + 1;
-  if (answer && answer.ok && answer.headers.get("Content-Type").startsWith("application/json")) {
+  if (kept) {
     // Somebody typed while the answer was under way; that is saved in its own turn.
-    if (hasUnsavedChanges) return false;
+    if (hasUnsavedChanges) { saveLater(1500); return false; }
     clearStoredFields();
-    showStatus(form.dataset.kept);
-    return true;
+    if (kept.problem) showClash(kept.problem);
+    else showStatus(kept.joined ? `${form.dataset.joined} ${form.dataset.kept}` : form.dataset.kept);
+    return !kept.problem;
   }
   hasUnsavedChanges = true;
   showStatus(answer && (answer.status === 401 || answer.status === 400) ? form.dataset.out : form.dataset.lost);
@@ -51,6 +60,107 @@ async function saveToSite() {
   saveLater(Math.min(asked || 1000 * 2 ** failures, 30000));
   return false;
 }
+
+// Keeps the form on the site and takes over what the answer says of the working copy. Other requests
+// wait for all of it, so that none is sent with an older number.
+async function keepOnSite(sent) {
+  const answer = await postForm(form.dataset.keep, sent).catch(() => null);
+  if (!answer || !answer.ok || !answer.headers.get("Content-Type").startsWith("application/json")) return { answer };
+  const kept = await answer.json().catch(() => null);
+  if (!kept) return { answer };
+  form.elements.seen.value = kept.seen;
+  for (const [name, id] of Object.entries(kept.ids)) {
+    const field = form.elements[name];
+    if (field && !field.value) field.value = id;
+  }
+  // A form that does not show all of the copy keeps its older number: it is joined once more.
+  if (kept.joined || kept.problem) await takeOverJoinedForm(sent);
+  else form.elements.copy.value = kept.number;
+  return { answer, kept };
+}
+
+// Says that another window wrote in the same field, with the way to the page that shows both texts.
+const showClash = (problem) => {
+  const link = document.createElement("a");
+  link.href = form.dataset.both;
+  link.textContent = form.dataset.choose;
+  document.getElementById("kept").replaceChildren(`${problem} `, link);
+};
+
+// Fetches the form as the site has joined it and puts it in the place of this one. What was typed since
+// it was sent goes along, and so do the cursor and the place on the page. Where something typed has no
+// place in the joined form, this one stays: it is joined again with the next saving.
+const takeOverJoinedForm = async (sent) => {
+  while (isComposing) await new Promise((resolve) => { document.addEventListener("compositionend", resolve, { once: true }); });
+  const answer = await fetch(form.action, { headers: { Accept: "text/html" } }).catch(() => null);
+  if (!answer || !answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.querySelector("form[data-keep]");
+  if (fresh) replaceForm(fresh, sent, (name) => findJoinedName(name, fresh));
+};
+
+// The fields that somebody has changed since the form was sent: [name, values].
+const listTypedSince = (sent) => {
+  const now = readFields();
+  const names = new Set([...sent.keys(), ...now.keys()].filter((name) => !isOwnField(name)));
+  return [...names]
+    .map((name) => [name, now.getAll(name)])
+    .filter(([name, values]) => values.join("\n") !== sent.getAll(name).join("\n"));
+};
+
+// The name in a joined form of a field of this one, since names hold the number of their part: the part
+// is known by its id, or, while it has none, by which of those without it is. Null when it is gone.
+const findJoinedName = (name, fresh) => {
+  const [list, number, ...rest] = name.split(".");
+  if (!/^\d+$/.test(number || "")) return fresh.elements[name] ? name : null;
+  const listIds = (elements) => {
+    const ids = [];
+    while (elements[`${list}.${ids.length}.present`]) ids.push((elements[`${list}.${ids.length}.id`] || {}).value || "");
+    return ids;
+  };
+  const ids = listIds(form.elements);
+  const freshIds = listIds(fresh.elements);
+  const before = ids.slice(0, Number(number)).filter((id) => !id).length;
+  const places = freshIds.flatMap((id, place) => (id === ids[number] ? [place] : []));
+  const place = ids[number] ? places[0] : places[before];
+  const joined = [list, place, ...rest].join(".");
+  return place !== undefined && fresh.elements[joined] ? joined : null;
+};
+
+const putValues = (field, values) => {
+  const boxes = field instanceof RadioNodeList ? [...field] : [field];
+  for (const box of boxes) {
+    if (/^(checkbox|radio)$/.test(box.type)) box.checked = values.includes(box.value);
+    else box.value = values[0] || "";
+  }
+};
+
+// Replaces the form by another, with what was typed since it was sent; whether it could.
+const replaceForm = (fresh, sent, rename) => {
+  const typed = listTypedSince(sent).map(([name, values]) => [rename(name), values]);
+  if (typed.some(([name, values]) => name === null && values.some(Boolean))) return false;
+  const active = form.contains(document.activeElement) ? document.activeElement : null;
+  const focused = active && active.name ? rename(active.name) : null;
+  const [start, end] = active && "selectionStart" in active ? [active.selectionStart, active.selectionEnd] : [];
+  const scrolled = scrollY;
+  // The window stays the same, whatever form it shows.
+  fresh.elements.window.value = form.elements.window.value;
+  form.replaceWith(document.adoptNode(fresh));
+  form = fresh;
+  for (const [name, values] of typed) {
+    const field = name && form.elements[name];
+    if (field) putValues(field, values);
+  }
+  if (typed.length) { hasUnsavedChanges = true; storeFields(); saveLater(1500); }
+  document.dispatchEvent(new CustomEvent("grannar:form", { detail: { form, next: null, verb: "" } }));
+  const next = focused && form.elements[focused];
+  if (next && next.focus) {
+    next.focus({ preventScroll: true });
+    if (typeof start === "number" && next.setSelectionRange && next.type !== "number") next.setSelectionRange(start, end);
+  }
+  scrollTo(scrollX, scrolled);
+  return true;
+};
 
 // The form is being submitted with all its fields, so a copy in this browser would only be out of date.
 const leavePage = () => {
@@ -107,10 +217,17 @@ const findMoveButton = (part, verb) => {
 const changeParts = async (button) => {
   const [verb, target = "", to = ""] = button.value.split(":");
   const list = target.replace(/\.\d+$/, "");
+  // The number that an answer under way brings belongs to what is sent.
+  if (request) await request;
   const sent = readFields();
   sent.set("do", button.value);
-  if (request) await request;
   const answer = await postForm(form.action, sent).catch(() => null);
+  if (answer && answer.status === 409) {
+    // The button did nothing: another window wrote otherwise in a field of this one.
+    await takeOverJoinedForm(sent);
+    showClash(form.dataset.clash);
+    return;
+  }
   if (!answer || !answer.ok) {
     hasUnsavedChanges = true;
     storeFields();
@@ -121,12 +238,13 @@ const changeParts = async (button) => {
   const fresh = page.querySelector("form[data-keep]");
   if (!fresh) { location.reload(); return; }
   // What was typed while the answer was under way is in no answer, so it is put into the new form.
-  const typed = [...readFields()].filter(([name, value]) => name !== "csrf_token" && sent.get(name) !== value);
+  const typed = listTypedSince(new URLSearchParams([...sent].filter(([name]) => name !== "do")));
+  fresh.elements.window.value = form.elements.window.value;
   form.replaceWith(document.adoptNode(fresh));
   form = fresh;
-  for (const [name, value] of typed) {
+  for (const [name, values] of typed) {
     const field = form.elements[findNewName(name, verb, target, list, to)];
-    if (field) field.value = value;
+    if (field) putValues(field, values);
   }
   clearTimeout(timer);
   hasUnsavedChanges = false;
@@ -142,6 +260,13 @@ const changeParts = async (button) => {
   }
 };
 
+// Another form that acts on the working copy says which number this one shows.
+const sayWhatIsShown = (sender) => {
+  for (const name of ["copy", "window"]) {
+    if (sender.elements[name]) sender.elements[name].value = form.elements[name].value;
+  }
+};
+
 if (form) {
   document.addEventListener("input", (event) => {
     if (!form.contains(event.target)) return;
@@ -149,6 +274,8 @@ if (form) {
     storeFields();
     saveLater(1500);
   });
+  document.addEventListener("compositionstart", () => { isComposing = true; });
+  document.addEventListener("compositionend", () => { isComposing = false; });
   addEventListener("online", () => { if (hasUnsavedChanges) saveToSite(); });
   addEventListener("pagehide", () => { if (hasUnsavedChanges && !isLeaving) storeFields(); });
   document.addEventListener("submit", async (event) => {
@@ -169,8 +296,9 @@ if (form) {
         event.preventDefault();
         if (!(await saveToSite())) return;
         leavePage();
+        sayWhatIsShown(sender);
         sender.submit();
-      } else leavePage();
+      } else { sayWhatIsShown(sender); leavePage(); }
     }
   });
 

@@ -1,0 +1,145 @@
+"""One of two removes a part that the other changes: whatever is chosen can be saved."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from pydantic import BaseModel, StringConstraints
+
+from network.documents.revisions import Placement, begin, find_newest_revision
+from network.kinds import KINDS, Content, marks, parse_content
+from network.kinds.field_types import FieldType, list_field_types, list_part_fields
+from network.organisations.queries import find_organisation_ids
+from tests.conftest import FULL
+from tests.web.desk.writing.windows import Window
+from tests.web.people import Person, actor, signed_in, site_of
+
+WORDS, CHANGED = "Ord om saken", "saken"
+PARTS = [(kind, field.name) for kind, model in KINDS.items() for field in list_part_fields(model)]
+WAYS = [(i_remove, choice) for choice in ("mine", "theirs", "both") for i_remove in (False, True)]
+# Every way for every part; in the quick run each part has one of them in turn.
+CASES = [
+    (*part, *way)
+    for number, part in enumerate(PARTS)
+    for way in (WAYS if FULL else WAYS[number % len(WAYS) :][:1])
+]
+
+
+@pytest.fixture(scope="module")
+def kari(app: Flask) -> Person:
+    """Writes for Eksempelvik."""
+    return signed_in(app, "Kari", "coordinator", "eksempelvik")
+
+
+@pytest.fixture(scope="module")
+def berit(app: Flask) -> Person:
+    """The same."""
+    return signed_in(app, "Berit", "coordinator", "eksempelvik")
+
+
+def _is_plain(field: FieldType) -> bool:
+    """Whether any words may stand in a field."""
+    has_form = any(
+        isinstance(mark, StringConstraints) and isinstance(mark.pattern, str)
+        for mark in field.marks
+    )
+    meant = (marks.Date, marks.EntryRef, marks.OrganisationRef, marks.PartRef, marks.SeriesRef)
+    is_meant = any(field.mark(mark) for mark in meant)
+    is_text = field.value_type is str and not field.is_list
+    return is_text and not has_form and not is_meant and field.name not in ("id", "url", "format")
+
+
+def _make_part(kind: str, name: str, content: dict[str, Any]) -> dict[str, Any]:
+    """A part with words wherever any may stand; what it refers to is put into the content too."""
+    model = list_field_types(KINDS[kind])[name].model
+    assert model is not None
+    part: dict[str, Any] = {"id": f"{name.replace('_', '-')}1"}
+    for field in list_field_types(model).values():
+        reference = field.mark(marks.PartRef)
+        if _is_plain(field):
+            part[field.name] = WORDS
+        elif not field.required or field.name == "id":
+            continue
+        elif reference is not None:
+            among = reference.among or _find_own_parts(kind)
+            content.setdefault(among, [_make_part(kind, among, content)])
+            part[field.name] = content[among][0]["id"]
+        elif field.mark(marks.EntryRef):
+            part[field.name] = "exempelstad/frukost"
+        elif field.options:
+            part[field.name] = field.options[0]
+        else:
+            part[field.name] = "https://exempel.example/"
+    return part
+
+
+def _find_own_parts(kind: str) -> str:
+    """The first list of parts by which the entry says something itself."""
+    return next(
+        field.name
+        for field in list_part_fields(KINDS[kind])
+        if field.model is not None and not getattr(field.model, "basis", False)
+    )
+
+
+def _make_content(kind: str, name: str) -> Content:
+    content: dict[str, Any] = {"kind": kind, "language": "nb", "title": "Saken"}
+    content[name] = [_make_part(kind, name, content)]
+    for field in list_field_types(KINDS[kind]).values():
+        if field.required and field.options and field.name != "kind":
+            content.setdefault(field.name, field.options[0])
+    return parse_content(content)
+
+
+def _find_text(model: type[BaseModel] | None) -> str:
+    """The first field of a part that words may stand in."""
+    assert model is not None
+    return next(field.name for field in list_field_types(model).values() if _is_plain(field))
+
+
+def _read_parts(app: Flask, document: UUID, name: str) -> list[dict[str, Any]]:
+    with site_of(app).database.reading() as session:
+        newest = find_newest_revision(session, document, "nb")
+        assert newest is not None
+        parts: list[dict[str, Any]] = newest.content.get(name, [])
+        return parts
+
+
+@pytest.mark.parametrize(("kind", "name", "i_remove", "choice"), CASES)
+def test_whatever_is_chosen_can_be_saved(
+    app: Flask, kari: Person, berit: Person, kind: str, name: str, i_remove: bool, choice: str
+) -> None:
+    content = _make_content(kind, name)
+    text = _find_text(list_field_types(KINDS[kind])[name].model)
+    with site_of(app).database.transaction() as session:
+        home = find_organisation_ids(session)["eksempelvik"]
+        first = begin(session, Placement(home, None, home), content, actor=actor(app, kari))
+    document = first.document_id
+    windows = [
+        Window(person, f"/nb/desk/documents/{document}/write", has_script=False)
+        for person in (kari, berit)
+    ]
+    for window in windows:
+        window.open()
+    mine, theirs = windows
+    remover, changer = (mine, theirs) if i_remove else (theirs, mine)
+    changer.shown[f"{name}.0.{text}"] = CHANGED
+
+    def write(window: Window) -> int:
+        if window is remover:
+            assert window.press(f"remove:{name}.0").status_code == 303
+        return window.send("save").status_code
+
+    assert write(theirs) == 303
+    assert write(mine) == 409
+    mine.settle(choice)
+    answer = mine.send("save")
+    assert answer.status_code == 303, answer.text
+    parts = _read_parts(app, document, name)
+    is_removed = choice == ("mine" if i_remove else "theirs")
+    assert [part[text] for part in parts] == ([] if is_removed else [CHANGED])
+    # A part that comes back is the one it was: links to it lead there.
+    assert all(part["id"] == getattr(content, name)[0].id for part in parts)
