@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.axe import found_by_axe
 from tests.browser.conftest import Windows, follow, serving
 from tests.conftest import make_site
 from tests.files_in.test_word_files import p, run, table, word
@@ -140,6 +141,22 @@ def test_a_word_file_is_sent_in_with_all_its_parts_in_few_clicks(
     print(f"{kind}: {clicks} clicks, at most {most}; no text copied")
     assert clicks <= most
     expect(page.locator(".state-in_review").first).to_be_visible()
+
+
+@pytest.mark.parametrize(("ui", "width"), [("nb", 1280), ("sv", 360)])
+def test_the_page_of_proposals_is_for_everybody(page: Page, ui: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(f"/{ui}/desk/new")
+    page.locator("#kind-meeting").check()
+    page.locator("#pasted").fill("Sted: Rådhuset\n\nBoks 12\n\nOrdføreren: Vi trenger hjelp nå.")
+    follow(page.locator('form[enctype] button:not([name="do"])'))
+    assert page.url.endswith("/proposals")
+    assert found_by_axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    # By the keyboard alone.
+    page.locator("#take-1").focus()
+    page.keyboard.press("Space")
+    expect(page.locator("#take-1")).to_be_checked()
 
 
 WORD = (

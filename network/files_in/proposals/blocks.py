@@ -8,7 +8,12 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Literal
 
-from network.files_in.proposals.words import fold_heading, read_columns, read_keys
+from network.files_in.proposals.words import (
+    find_section_field,
+    fold_heading,
+    read_columns,
+    read_keys,
+)
 
 BlockKind = Literal["heading", "paragraph", "item", "row", "quote", "rule"]
 
@@ -77,7 +82,7 @@ class Section:
     @property
     def field(self) -> str:
         """What the section fills, by its heading: a field, *neutral*, or ""."""
-        return read_keys("heading").get(self.name, "")
+        return find_section_field(self.name)
 
 
 def make_plain(markdown: str) -> str:
@@ -99,7 +104,7 @@ def read_sections(blocks: list[Block]) -> list[Section]:
     for block in blocks:
         if block.kind == "heading":
             above = sections[-1].heading
-            names_field = fold_heading(block.plain) in read_keys("heading")
+            names_field = bool(find_section_field(fold_heading(block.plain)))
             if above is None or block.level <= above.level or names_field:
                 sections.append(Section(block))
                 continue
@@ -135,6 +140,9 @@ def _blocks(text: str) -> Iterator[Block]:
                 last += 1
             yield from _rows(lines[number:last])
             number = last
+        elif _stands_over(line, lines, number):
+            yield Block("heading", start, start + len(line), start, line, BOLD_LEVEL)
+            number += 1
         else:
             last = number + 1
             item = _ITEM.match(line)
@@ -170,6 +178,17 @@ def _make_block(text: str, lines: list[tuple[int, str]], item: re.Match[str] | N
     if len(lines) == 1 and len(raw) <= _LONGEST_HEADING and _is_heading(raw):
         return Block("heading", start, end, start, raw, BOLD_LEVEL)
     return Block("paragraph", start, end, start, raw)
+
+
+def _stands_over(line: str, lines: list[tuple[int, str]], number: int) -> bool:
+    """Whether a line is a heading with its text right below, without an empty line."""
+    below = lines[number + 1][1] if number + 1 < len(lines) else ""
+    return (
+        bool(below.strip())
+        and len(line) <= _LONGEST_HEADING
+        and not _ITEM.match(line)
+        and _is_heading(line)
+    )
 
 
 def _is_heading(line: str) -> bool:

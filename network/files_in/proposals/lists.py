@@ -43,10 +43,24 @@ def add_list(section: Section, field: str, language: str, findings: Findings) ->
         elif block.kind == "paragraph" and field in _DEMANDED:
             _add_clauses(block, field, asked, findings)
         elif block.kind == "paragraph" and field == "participants":
-            add_people(block.plain, block.start, block.end, findings)
+            _add_present(block, findings)
     if len(findings.proposals) == count and field in (*_DEMANDED, "follow_ups"):
         _add_sentences(section, field, asked, language, findings)
     return len(findings.proposals) > count
+
+
+def _add_present(block: Block, findings: Findings) -> None:
+    """Those present: one a line, or all in one."""
+    lines = block.raw.split("\n")
+    if len(lines) == 1:
+        add_people(block.plain, block.start, block.end, findings)
+        return
+    start = block.start
+    for line in lines:
+        value = _participant(line, "")
+        if value is not None:
+            findings.add(Proposal("participants", value, start, start + len(line)))
+        start += len(line) + 1
 
 
 def _add_clauses(block: Block, field: str, asked: str, findings: Findings) -> None:

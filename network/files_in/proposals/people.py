@@ -9,13 +9,16 @@ from functools import cache
 
 from network.files_in.proposals.words import read_folded, read_words
 
-_PARTY = re.compile(r"\s*\(([A-ZÆØÅÄÖ][A-Za-zÆØÅÄÖæøåäö]{0,4})\)")
+_BRACKETS = re.compile(r"\s*\(([A-ZÆØÅÄÖ][A-Za-zÆØÅÄÖæøåäö ]{0,24})\)")
+_LONGEST_ABBREVIATION = 5
+_LIST = re.compile(r"(?:lista|listen|listan|partiet)$")
 _AGE = re.compile(r"\s*\(\d{1,3}(?:\s*år)?\)")
 _NAME = r"[A-ZÆØÅÄÖÉ][\w'’é-]+"
 _WITHIN = re.compile(
     rf"\s*\b(?:i|fra|frå|från|på|ved|vid)\s+({_NAME}(?:\s+(?:{_NAME}|kommune|kommun|i|og|och))*)$"
 )
 _FIRST_NAME = re.compile(rf"{_NAME}(?:\s+(?:von|de|af|av|van)|\s+{_NAME}){{1,4}}$")
+_PLACE = re.compile(rf"{_NAME}(?:\s+{_NAME}){{0,2}}$")
 _ACRONYM = re.compile(r"[A-ZÆØÅÄÖ]{2,8}$")
 _BODY = re.compile(rf"{_NAME}(?:\s+{_NAME})*\s+(?:kommune|kommun|fylkeskommune|stad|herad)$")
 _REGION = re.compile(rf"Region\s+{_NAME}$")
@@ -38,7 +41,7 @@ def parse_person(text: str) -> Person | None:
     with a capital is nobody: a sentence begins with one too.
     """
     bare = _AGE.sub("", " ".join(text.split())).strip(" .:;–-")
-    party = _PARTY.search(bare)
+    party = _find_party(bare)
     if party:
         bare = (bare[: party.start()] + bare[party.end() :]).strip(" ,")
     person = _parse_listed(bare) if ", " in bare else _parse_single(bare)
@@ -48,6 +51,19 @@ def parse_person(text: str) -> Person | None:
         role = f"{person.role} ({party[1]})" if person.role else party[1]
         return Person(person.name, role, person.organisation)
     return person
+
+
+def _find_party(text: str) -> re.Match[str] | None:
+    """The brackets with a party: an abbreviation, a list or a party's name."""
+    for brackets in _BRACKETS.finditer(text):
+        name = brackets[1]
+        if (
+            len(name) <= _LONGEST_ABBREVIATION
+            or _LIST.search(name)
+            or name.casefold() in read_folded("party")
+        ):
+            return brackets
+    return None
 
 
 def _parse_listed(text: str) -> Person | None:
@@ -63,6 +79,9 @@ def _parse_listed(text: str) -> Person | None:
             # *leder for noe*, *SLT*: whatever stands after a person's name says who they are.
             if not name or len(piece) > 80:
                 return None
+            if not organisation and _PLACE.match(piece):
+                organisation = piece
+                continue
             role = f"{role}, {piece}" if role else piece
             continue
         name = name or other.name

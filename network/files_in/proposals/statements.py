@@ -18,6 +18,7 @@ _LINE = re.compile(r"^(?P<who>[^:\n]{2,90}?)(?:\*\*)?\s*:(?:\*\*)?\s+(?P<words>\
 _PARTY = re.compile(r"\s*\([^()]{1,5}\)$")
 _LONGEST_WHO = 90
 _SHORTEST = 12
+_WORDS_OF_A_PERSON = 5
 
 
 @cache
@@ -25,7 +26,7 @@ def _attribution() -> re.Pattern[str]:
     """*…, sa ordføreren (H).* at the end of direct speech or within it."""
     return re.compile(
         rf"(?:[,?!.][\"”»]?,?|[\"”»],?)\s+(?P<verb>{match_any('verb.say')})\s+"
-        rf"(?P<who>[^.,;:!?\n]{{3,{_LONGEST_WHO}}}?(?:\s*\([^()]{{1,5}}\))?)"
+        rf"(?P<who>[^.,;:!?\n]{{3,{_LONGEST_WHO}}}?(?:\s*\([^()]{{1,25}}\))?)"
         rf"(?P<more>,\s+[^.,;:!?\n]{{3,60}}(?=\.\s*$))?{_SPEAKER_END}"
     )
 
@@ -41,8 +42,12 @@ def _indirect() -> re.Pattern[str]:
 
 @cache
 def _goes_on() -> re.Pattern[str]:
-    """*Hun la til at …*: the speaker of the sentence before."""
-    return re.compile(rf"^{match_any('pronoun')}\s+{match_any('verb.say')}\s", re.IGNORECASE)
+    """*Hun la til at …* and *«…», sa han.*: the speaker of the sentence before."""
+    pronoun, verb = match_any("pronoun"), match_any("verb.say")
+    return re.compile(
+        rf"^{pronoun}\s+{verb}\s|^.{{0,600}}[,\"”»]\s+{verb}\s+{pronoun}\.?$",
+        re.IGNORECASE | re.DOTALL,
+    )
 
 
 def find_statements(blocks: list[Block], language: str, findings: Findings) -> None:
@@ -132,21 +137,33 @@ def _add_speech(block: Block, findings: Findings) -> bool:
 def _add_indirect(block: Block, language: str, findings: Findings) -> None:
     """*Statsråden svarte at …. Hun la til at …*: sentence by sentence, with what goes on."""
     open_statement: tuple[int, int, Person] | None = None
+    # Who did something in the sentence right before: *Statsråden innledet. Hun sa at …*
+    before: Person | None = None
     for start, end in find_sentences(block.raw, language):
         sentence = block.raw[start:end]
         said = _indirect().match(sentence)
         person = parse_person(make_plain(said["who"])) if said else None
-        if person:
-            if open_statement:
-                _close(block, open_statement, findings)
-            open_statement = (start, end, person)
-        elif open_statement and _goes_on().match(sentence):
+        goes_on = person is None and bool(_goes_on().match(sentence))
+        if open_statement and goes_on:
             open_statement = (open_statement[0], end, open_statement[2])
-        elif open_statement:
+            continue
+        if open_statement:
             _close(block, open_statement, findings)
-            open_statement = None
+        speaker = person or (before if goes_on else None)
+        open_statement = (start, end, speaker) if speaker else None
+        before = None if speaker else _find_doer(sentence)
     if open_statement:
         _close(block, open_statement, findings)
+
+
+def _find_doer(sentence: str) -> Person | None:
+    """Who a sentence begins with, where a verb follows: *Statsråden Anna Fiktiv innledet.*"""
+    words = make_plain(sentence[:200]).split()
+    for count in range(min(_WORDS_OF_A_PERSON, len(words) - 1), 0, -1):
+        person = parse_person(" ".join(words[:count]))
+        if person and (person.role or person.name) and words[count][:1].islower():
+            return person
+    return None
 
 
 def _close(block: Block, statement: tuple[int, int, Person], findings: Findings) -> None:

@@ -30,14 +30,16 @@ def _bodies() -> tuple[tuple[str, re.Pattern[str]], ...]:
         if not key.startswith("body."):
             continue
         forms = "|".join(
-            rf"[\wæøåäö-]*{re.escape(word[1:])}" if word.startswith("-") else re.escape(word)
+            rf"(?:\w+-\s+(?:och|og)\s+)?[\w-]*{re.escape(word[1:])}"
+            if word.startswith("-")
+            else re.escape(word)
             for word in sorted(words, key=len, reverse=True)
         )
         patterns.append(
             (
                 key.removeprefix("body."),
                 re.compile(
-                    rf"(?<![\w-])(?:{forms})(?:\s+for\s+[\wæøåäö ]{{3,40}}?(?=[\s,:]+\d|,|:|$))?",
+                    rf"(?<![\w-])(?:{forms})(?:\s+for\s+[\w ]{{3,40}}?(?=[\s,:]+\d|,|:|$))?",
                     re.I,
                 ),
             )

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from network.files_in.proposals.blocks import Block, read_blocks
 from network.files_in.proposals.proposal import Span, find_overlaps
 
+_LAST_SPACE = re.compile(r"(?<=[^ \n]) $", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*){2,}")
 
 
@@ -30,8 +31,9 @@ def take_out(text: str, spans: Iterable[Span]) -> str:
             left.append(text[place:start])
         place = max(place, end)
     left.append(text[place:])
-    lines = (line.rstrip(" ") if not line.strip() else line for line in "".join(left).split("\n"))
-    # The line below a table's head goes with it.
+    # Two spaces at the end of a line are a line's end; one is what stood before a passage.
+    whole = _LAST_SPACE.sub("", "".join(left))
+    lines = (line if line.strip() else "" for line in whole.split("\n"))
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 

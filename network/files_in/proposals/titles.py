@@ -5,7 +5,7 @@ from __future__ import annotations
 from network.files_in.proposals.blocks import Block, make_plain, read_blocks
 from network.files_in.proposals.letterhead import find_letterheads
 from network.files_in.proposals.proposal import Findings
-from network.files_in.proposals.words import fold_heading, read_keys
+from network.files_in.proposals.words import find_section_field, fold_heading, read_keys
 
 _LONGEST = 200
 _NEAR_THE_TOP = 8
@@ -14,7 +14,7 @@ _NEAR_THE_TOP = 8
 def names_section(title: str) -> bool:
     """Whether a title is what a section is called: *Bakgrunn*, *Förslag till beslut*."""
     folded = fold_heading(title)
-    return folded in read_keys("heading") or folded in read_keys("step")
+    return bool(find_section_field(folded)) or folded in read_keys("step")
 
 
 def find_title(text: str) -> tuple[str, str]:
@@ -30,7 +30,8 @@ def find_title(text: str) -> tuple[str, str]:
             continue
         if block.kind == "heading":
             title = make_plain(block.raw)
-            if names_section(title) or len(title) > _LONGEST or ":" in title[:20]:
+            label = fold_heading(title.partition(":")[0]) if ":" in title else ""
+            if names_section(title) or len(title) > _LONGEST or label in read_keys("label"):
                 continue
             return title, _without(text, block)
         if block.kind == "paragraph" and len(block.raw) > _LONGEST:

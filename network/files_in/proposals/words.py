@@ -10,6 +10,8 @@ from pathlib import Path
 
 _FILE = Path(__file__).with_name("words.tsv")
 _NUMBERING = re.compile(r"^(?:(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[a-zA-Z][.)])\s+)?")
+_FURTHER = re.compile(r"\s+(?:fra|frå|från|til|till|på|i|for|för|av)\s.+$")
+_PROPOSALS = ("forslag", "framlegg", "förslag")
 _SIGNS = " \t\n:.?!–—-"
 
 
@@ -40,6 +42,16 @@ def read_keys(prefix: str) -> Mapping[str, str]:
         if key.startswith(f"{prefix}.")
         for word in words
     }
+
+
+def find_section_field(name: str) -> str:
+    """What a section with this folded heading fills: a field, *neutral*, or "". What follows the
+    name is not looked at (*Krav fra kommunene*), but after a proposal: for decision is another."""
+    fields = read_keys("heading")
+    if name in fields or name in read_keys("step"):
+        return fields.get(name, "")
+    bare = _FURTHER.sub("", name)
+    return fields.get(bare, "") if not bare.startswith(_PROPOSALS) else ""
 
 
 @cache
