@@ -17,7 +17,7 @@ _NAME = r"[A-ZÆØÅÄÖÉ][\w'’é-]+"
 _WITHIN = re.compile(
     rf"\s*\b(?:i|fra|frå|från|på|ved|vid)\s+({_NAME}(?:\s+(?:{_NAME}|kommune|kommun|i|og|och))*)$"
 )
-_FIRST_NAME = re.compile(rf"{_NAME}(?:\s+(?:von|de|af|av|van)|\s+{_NAME}){{1,4}}$")
+_FIRST_NAME = re.compile(rf"{_NAME}(?:\s+(?:von|de|af|van|{_NAME})){{0,3}}\s+{_NAME}$")
 _PLACE = re.compile(rf"{_NAME}(?:\s+{_NAME}){{0,2}}$")
 _ACRONYM = re.compile(r"[A-ZÆØÅÄÖ]{2,8}$")
 _BODY = re.compile(rf"{_NAME}(?:\s+{_NAME})*\s+(?:kommune|kommun|fylkeskommune|stad|herad)$")

@@ -39,5 +39,12 @@ def find_title(text: str) -> tuple[str, str]:
     return "", text
 
 
+def has_heading(text: str, title: str) -> bool:
+    """Whether a Markdown text has a heading of these words."""
+    return any(
+        block.kind == "heading" and make_plain(block.raw) == title for block in read_blocks(text)
+    )
+
+
 def _without(text: str, block: Block) -> str:
     return (text[: block.start].rstrip() + "\n\n" + text[block.end :].lstrip()).strip()

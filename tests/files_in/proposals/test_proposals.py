@@ -273,7 +273,17 @@ def test_somebody_is_read_as_minutes_name_them(text: str, person: Person) -> Non
 
 @pytest.mark.parametrize(
     "text",
-    ["Rapporten", "Det", "Flere", "Mange i salen", "Undersøkelsen fra 2024", "Vi", "Merk", ""],
+    [
+        "Rapporten",
+        "Det",
+        "Flere",
+        "Mange i salen",
+        "Undersøkelsen fra 2024",
+        "En av",
+        "Vi",
+        "Merk",
+        "",
+    ],
 )
 def test_what_is_nobody_is_nobody(text: str) -> None:
     assert parse_person(text) is None

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from network.documents.working_copies import open_copy
 from network.errors import NotAllowed
-from network.files_in.proposals.titles import find_title, names_section
+from network.files_in.proposals.titles import find_title, has_heading, names_section
 from network.files_in.word_files import escape_markdown
 from network.kinds import KINDS
 from network.kinds.content import SUMMARY_LENGTH
@@ -112,7 +112,10 @@ def _choose_title(imported: ImportedText) -> tuple[str, str]:
     typed = request.form.get("title", "").strip()
     title, text = imported.title, imported.markdown
     if title and (typed or names_section(title)) and title != typed:
-        title, text = "", f"## {escape_markdown(title)}\n\n{text}".strip()
+        # It left the text where it was its only heading of that level.
+        if not has_heading(text, title):
+            text = f"## {escape_markdown(title)}\n\n{text}".strip()
+        title = ""
     if not typed and not title:
         title, text = find_title(text)
     return (typed or title)[:LINE_LENGTH], text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import io
 import re
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from network.files_in.proposals.words import fold_heading, read_keys
 from network.kinds import KINDS
 from network.kinds.field_types import list_field_types
 from network.web.desk.form import labels
+from tests.files_in.test_word_files import p, run, word
 from tests.web.people import Person, signed_in, site_of
 
 TEXTS = Path(__file__).parents[3] / "files_in" / "proposals"
@@ -201,6 +203,48 @@ def test_the_first_prominent_line_is_the_title_and_a_sections_name_is_none(
     assert fields["title"] == "Yttrande över motionen"
     assert "Bakgrund" in fields["body"]
     assert "Yttrande" not in fields["body"]
+
+
+def begin_with_file(kari: Person, file: bytes, **more: str) -> UUID:
+    document_id = uuid4()
+    form: dict[str, Any] = {
+        "id": str(document_id),
+        "kind": "case",
+        "language": "sv",
+        "organisation": "eksempelvik",
+        "file": (io.BytesIO(file), "fil.docx"),
+    }
+    answer = kari.post("/nb/desk/new", form | more)
+    assert answer.status_code == 303, answer.text
+    return document_id
+
+
+TWO_SECTIONS = word(
+    p(run("Yttrande rörande motionen", "b"))
+    + p("Bakgrund", "Overskrift1")
+    + p("Text.")
+    + p("Förslag till beslut", "Overskrift1")
+    + p("Avslag.")
+)
+
+
+def test_the_title_of_a_file_is_no_section_of_it(own_app: Flask, kari: Person) -> None:
+    fields = fields_of(own_app, begin_with_file(kari, TWO_SECTIONS))
+    assert fields["title"] == "Yttrande rörande motionen"
+    assert fields["body"].count("Bakgrund") == 1
+    assert fields["body"].count("Förslag till beslut") == 1
+
+
+def test_neither_a_typed_title_nor_a_paste_is_lost_beside_a_file(
+    own_app: Flask, kari: Person
+) -> None:
+    file = word(p("Filens tittel", "Tittel") + p("Filens tekst."))
+    document_id = begin_with_file(kari, file, title="Min tittel", pasted="Limt inn.")
+    fields = fields_of(own_app, document_id)
+    assert fields["title"] == "Min tittel"
+    assert fields["body"] == "## Filens tittel\n\nFilens tekst.\n\nLimt inn."
+    fields = fields_of(own_app, begin_with_file(kari, file))
+    assert (fields["title"], fields["body"]) == ("Filens tittel", "Filens tekst.")
 
 
 # Fields of a text each, which a section may be called by their label.
