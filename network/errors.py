@@ -53,6 +53,10 @@ ConflictCode = Literal[
     "too_many_templates",
     "written_at_once",
     "copy_went_on",
+    "was_shown",
+    "open_unsaved",
+    "has_translations",
+    "cannot_be_undone",
 ]
 FaultCode = Literal[
     "empty",
@@ -124,6 +128,10 @@ _CONFLICTS: Mapping[ConflictCode, str] = {
     "too_many_templates": "The organisation has {most} templates already.",
     "written_at_once": "Another wrote the same at the same moment.",
     "copy_went_on": "Another window of the same person has written meanwhile.",
+    "was_shown": "Somebody beyond its organisation was shown it.",
+    "open_unsaved": "Somebody has it open with words that are in no version.",
+    "has_translations": "It has translations into other languages.",
+    "cannot_be_undone": "It is not the last thing that the actor did to it, or too long ago.",
 }
 # What is wrong, and what would be right.
 _FAULTS: Mapping[FaultCode, tuple[str, str]] = {

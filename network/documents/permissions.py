@@ -22,6 +22,7 @@ Permission = Literal[
     "document.review",
     "document.withdraw",
     "document.move",
+    "document.delete",
     "document.endorse",
     "document.overrule_guard",
     "document.share",
@@ -39,6 +40,9 @@ class PermissionContext:
     publisher_id: int
     country: str
     authors: frozenset[UUID] = frozenset()
+    # Who wrote any revision of the text; and any up to the one that is public, or was last.
+    writers: frozenset[UUID] = frozenset()
+    public_authors: frozenset[UUID] = frozenset()
     approves_itself: bool = False
     # Nobody but the authors coordinates the country, so that administrators stand in.
     has_no_coordinator: bool = False
@@ -92,6 +96,21 @@ def _reviews(actor: Actor, context: PermissionContext) -> bool:
 
 
 def _withdraws(actor: Actor, context: PermissionContext) -> bool:
+    """Whoever may take it away, and at the publisher whoever wrote what is public."""
+    wrote_it = actor.account_id in context.public_authors
+    return _moves(actor, context) or (wrote_it and may_write(actor, context.publisher_id))
+
+
+def _deletes(actor: Actor, context: PermissionContext) -> bool:
+    """A draft is its writers' own, and the approver's at their organisation."""
+    if not may_write(actor, context.publisher_id):
+        return False
+    return actor.account_id in context.writers or actor.holds(
+        "approver", organisation_id=context.publisher_id
+    )
+
+
+def _moves(actor: Actor, context: PermissionContext) -> bool:
     return actor.holds("approver", organisation_id=context.publisher_id) or (
         context.was_shown and _coordinates(actor, context)
     )
@@ -120,7 +139,8 @@ PERMISSIONS: Mapping[Permission, Callable[[Actor, PermissionContext], bool]] = {
     "document.read": _reads,
     "document.review": _reviews,
     "document.withdraw": _withdraws,
-    "document.move": _withdraws,
+    "document.move": _moves,
+    "document.delete": _deletes,
     "document.endorse": _endorses,
     "document.overrule_guard": _overrules,
     "document.share": _shares,
@@ -151,28 +171,35 @@ def load_contexts(
             )
         )
     }
-    public = {
+    told = {
         (row.document_id, row.language): row
         for row in session.execute(
             select(
-                DocumentText.document_id, DocumentText.language, Revision.number, Revision.author_id
+                DocumentText.document_id,
+                DocumentText.language,
+                DocumentText.first_published_at,
+                Revision.number,
+                Revision.author_id,
             )
-            .join(Revision, Revision.id == DocumentText.published_id)
+            .outerjoin(Revision, Revision.id == DocumentText.published_id)
             .where(DocumentText.document_id.in_(documents))
         )
     }
-    wrote: dict[tuple[UUID, str], dict[UUID, int]] = {}
+    # Of each author the first and the last revision.
+    wrote: dict[tuple[UUID, str], dict[UUID, tuple[int, int]]] = {}
     for row in session.execute(
         select(
             Revision.document_id,
             Revision.language,
             Revision.author_id,
+            func.min(Revision.number).label("first"),
             func.max(Revision.number).label("last"),
         )
         .where(Revision.document_id.in_(documents))
         .group_by(Revision.document_id, Revision.language, Revision.author_id)
     ):
-        wrote.setdefault((row.document_id, row.language), {})[row.author_id] = row.last
+        numbers = wrote.setdefault((row.document_id, row.language), {})
+        numbers[row.author_id] = (row.first, row.last)
     coordinators = find_coordinator_ids(session)
     self_approving = find_self_approving(session, {row.publisher_id for row in documents.values()})
     shown = frozenset(
@@ -189,18 +216,23 @@ def load_contexts(
     contexts = {}
     for document, language in wanted:
         country = countries[document.organisation_id]
-        last_public = public.get((document.id, language))
-        authors = frozenset(
-            author
-            for author, last in wrote.get((document.id, language), {}).items()
-            if last > (last_public.number if last_public else 0)
-        )
-        if not authors and last_public:
-            authors = frozenset({last_public.author_id})
+        text = told.get((document.id, language))
+        public = text.number if text is not None and text.number is not None else 0
+        writers = wrote.get((document.id, language), {})
+        authors = frozenset(author for author, (_, last) in writers.items() if last > public)
+        if not authors and text is not None and public:
+            authors = frozenset({text.author_id})
+        was_public = text is not None and text.first_published_at is not None
         contexts[document.id, language] = PermissionContext(
             publisher_id=document.publisher_id,
             country=country,
             authors=authors,
+            writers=frozenset(writers),
+            public_authors=frozenset(
+                author
+                for author, (first, _) in writers.items()
+                if was_public and (not public or first <= public)
+            ),
             approves_itself=document.publisher_id in self_approving,
             has_no_coordinator=not country or not coordinators.get(country, frozenset()) - authors,
             was_shown=document.id in shown,

@@ -61,6 +61,21 @@ def publish(
         raise NotFound(str(revision_id))
     document = get_document(session, revision.document_id, for_change=True)
     demand(session, actor, "document.review", document, revision.language)
+    make_public(session, document, revision, "published", actor, first, revised, note)
+
+
+def make_public(
+    session: Session,
+    document: Document,
+    revision: Revision,
+    verb: str,
+    actor: Actor,
+    first: datetime | None = None,
+    revised: datetime | None = None,
+    note: str = "",
+) -> None:
+    """What ``publish`` does, for who was asked elsewhere whether they may: with a line ``verb`` in
+    the trail. Raises as ``publish``, but ``NotAllowed``."""
     text = get_text(session, document, revision.language)
     if text.is_original:
         settle_address(session, document, revision)
@@ -83,7 +98,7 @@ def publish(
         session,
         document.id,
         revision.language,
-        "published",
+        verb,
         actor,
         revision_id=revision.id,
         note=note,
@@ -136,8 +151,17 @@ def withdraw(session: Session, document_id: UUID, *, actor: Actor, reason: str =
             DocumentText.document_id == document_id, DocumentText.published_id.is_not(None)
         )
     ):
+        was_public = text.published_id
         _leave_the_public(session, text)
-        add_trail_line(session, document_id, text.language, "withdrawn", actor, note=reason)
+        add_trail_line(
+            session,
+            document_id,
+            text.language,
+            "withdrawn",
+            actor,
+            revision_id=was_public,
+            note=reason,
+        )
     withdraw_entry(session, document_id)
 
 
@@ -152,8 +176,11 @@ def withdraw_text(
         raise Conflict("original_withdraws_whole")
     if text.published_id is None:
         raise Conflict("not_public")
+    was_public = text.published_id
     _leave_the_public(session, text)
-    add_trail_line(session, document_id, language, "withdrawn", actor, note=reason)
+    add_trail_line(
+        session, document_id, language, "withdrawn", actor, revision_id=was_public, note=reason
+    )
     withdraw_translation(session, document_id, language)
 
 

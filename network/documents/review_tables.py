@@ -42,6 +42,18 @@ class ReviewNote(Base):
     settled_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
+class DeletedDraft(Base):
+    """That a draft was deleted, which reviewers never were shown: not a word of it."""
+
+    __tablename__ = "deleted_drafts"
+
+    document_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    deleted_by: Mapped[UUID] = mapped_column(Uuid, ForeignKey("accounts.id"))
+    deleted_at: Mapped[datetime] = mapped_column(Moment)
+
+
 class Assignment(Base):
     """Who is to go on with a document, and by when: one of those who may write it."""
 

@@ -218,6 +218,8 @@ def _add(
         made_at=clock.now(),
     )
     session.add(revision)
+    # There before its text points at it.
+    session.flush()
     text = find_text(session, document.id, value.language)
     if text is not None and text.state == "published":
         text.state, text.state_since = "draft", clock.now()

@@ -131,6 +131,7 @@ class TextState:
     asks_exception: bool
     is_own: bool
     has_copy: bool
+    was_shown: bool
 
     @property
     def title(self) -> str:
@@ -399,6 +400,7 @@ def _text_state(
         asks_exception=asks_exception(session, newest.id),
         is_own=actor.account_id in context.authors,
         has_copy=find_copy(session, document.id, text.language, actor=actor) is not None,
+        was_shown=context.was_shown,
     )
 
 

@@ -85,6 +85,21 @@ CONFLICTS: Mapping[ConflictCode, LazyString] = {
         "You have written in another window meanwhile. See below what stands there now; nothing "
         "was thrown away."
     ),
+    "was_shown": _(
+        "Reviewers have been shown this text. It can be withdrawn, but not deleted or made into "
+        "something else."
+    ),
+    "open_unsaved": _(
+        "Something in this text is not saved yet, by you or by a colleague. Save it as a version "
+        "or throw it away first."
+    ),
+    "has_translations": _(
+        "The text has been translated. Its own language cannot change any more: write a new text."
+    ),
+    "cannot_be_undone": _(
+        "This cannot be taken back any more: something was done to the text since, or a day has "
+        "gone."
+    ),
 }
 FAULTS: Mapping[FaultCode, LazyString] = {
     "empty": _("Write something first."),

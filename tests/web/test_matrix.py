@@ -674,8 +674,10 @@ def _public_side() -> Iterator[Rule]:
     national_own = frozenset({"national", *ADMINISTRATORS})
     for endpoint, form in (("desk.withdraw", note), ("desk.move", {"slug": "ny-adresse"})):
         public = ("published", "endorsed", "newer draft", "translated")
-        yield from _each(endpoint, "POST", public, both, 303, True, form=form)
-        for world, allowed in (("by others", both), ("alone", stood_in)):
+        # Whoever wrote what is public takes it away, and gives it no other address.
+        wrote = frozenset({"author"}) if endpoint == "desk.withdraw" else NONE
+        yield from _each(endpoint, "POST", public, both | wrote, 303, True, form=form)
+        for world, allowed in (("by others", both | wrote), ("alone", stood_in | wrote)):
             yield from _each(
                 endpoint, "POST", ("published",), allowed, 303, True, world=world, form=form
             )
@@ -692,12 +694,27 @@ def _public_side() -> Iterator[Rule]:
             endpoint == "desk.move",
             form=form,
         )
-    yield from _each("desk.withdraw", "POST", ("in review", "withdrawn"), both, 409, form=note)
+    yield from _each("desk.withdraw", "POST", ("in review",), both, 409, form=note)
+    wrote = both | {"author"}
+    yield from _each("desk.withdraw", "POST", ("withdrawn",), wrote, 409, form=note)
+    # Whoever did it takes it back, and nobody else, whatever they may do themselves.
+    for name, what in (("withdrawn", "withdrawal"), ("published", "publication")):
+        yield Rule(
+            "desk.undo",
+            "POST",
+            {"document_id": f"{{{name}}}"},
+            {"what": what, "language": "nb"},
+            frozenset({"approver"}),
+            303,
+            True,
+            but=dict.fromkeys(("author", "national"), 409),
+        )
+    yield from _drafts()
     yield from _each(
         "desk.withdraw",
         "POST",
         ("translation",),
-        both,
+        wrote,
         303,
         True,
         form={**note, "language": "sv"},
@@ -716,6 +733,31 @@ def _public_side() -> Iterator[Rule]:
                 endpoint, "POST", ("public by the national",), NONE, world=world, form=note
             )
         yield from _each(endpoint, "POST", ("published",), NONE, world="alone", form=note)
+
+
+def _drafts() -> Iterator[Rule]:
+    """What is done with a draft that nobody beyond its organisation was shown."""
+    some = ("draft", "numbered")
+    deleters = frozenset({"author", "approver"})
+    yield from _each("desk.delete_document", "POST", some, deleters, 303, True)
+    yield from _each("desk.delete_document", "POST", ("in review", "published"), deleters, 409)
+    yield Rule("desk.delete_document", "POST", {"document_id": "{form}"}, denied=404)
+    form = {"kind": "practice", "language": "nb", "organisation": HOME}
+    yield from _each("desk.change_document", "POST", some, WRITERS, 303, True, form=form)
+    shown = ("in review", "published")
+    yield from _each("desk.change_document", "POST", shown, WRITERS, 409, form=form)
+    # For a municipality that one does not write for.
+    yield from _each(
+        "desk.change_document", "POST", some, NONE, form={**form, "organisation": NEXT}
+    )
+    values = {"document_id": "{form}"}
+    own, touched = frozenset({"author"}), frozenset({"working_copies"})
+    form = {**form, "was": "nb"}
+    yield Rule("desk.change_document", "POST", values, form, own, 303, touched, denied=404)
+    form = {**form, "organisation": NEXT}
+    yield Rule(
+        "desk.change_document", "POST", values, form, denied=404, but=dict.fromkeys(own, 403)
+    )
 
 
 def _people() -> Iterator[Rule]:
@@ -1247,7 +1289,7 @@ def _gathering() -> Iterator[Rule]:
     asked = {"document_id": "{shared and submitted}"}
     step = {"revision": "{shared and submitted/newest}", "note": "Fordi"}
     yield Rule("desk.approve", "POST", asked, step, frozenset({"approver", "national"}), 303, True)
-    withdrawing = frozenset({"approver", "national"})
+    withdrawing = frozenset({"approver", "national", "author"})
     step = {"language": "nb", "note": "Fordi"}
     yield Rule("desk.withdraw", "POST", shared, step, withdrawing, 303, True)
     changes = frozenset({"curations", "trail"})

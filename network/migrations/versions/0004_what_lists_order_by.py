@@ -119,9 +119,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("document_id", name=op.f("pk_assignments")),
     )
     op.create_index(op.f("ix_assignments_account_id"), "assignments", ["account_id"])
+    op.create_table(
+        "deleted_drafts",
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("deleted_by", sa.Uuid(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_deleted_drafts_organisation_id_organisations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["deleted_by"], ["accounts.id"], name=op.f("fk_deleted_drafts_deleted_by_accounts")
+        ),
+        sa.PrimaryKeyConstraint("document_id", name=op.f("pk_deleted_drafts")),
+    )
+    op.create_index(
+        op.f("ix_deleted_drafts_organisation_id"), "deleted_drafts", ["organisation_id"]
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("deleted_drafts")
     op.drop_table("assignments")
     op.drop_table("review_notes")
     with op.batch_alter_table("document_texts", schema=None) as batch_op:

@@ -7,6 +7,7 @@ from flask import Blueprint, Flask
 from network.web.desk.adoption.pages import take_up
 from network.web.desk.collections.adding import gather_entry
 from network.web.desk.collections.pages import curate, curators, items
+from network.web.desk.documents.drafts import change_document, delete_document
 from network.web.desk.documents.pages import compare, document, preview, revision
 from network.web.desk.documents.reuse import copy_text, keep_as_template
 from network.web.desk.following.pages import (
@@ -50,6 +51,7 @@ from network.web.desk.reviewing.pages import (
     submit,
     take_back,
     take_back_endorsement,
+    undo,
     withdraw,
 )
 from network.web.desk.reviewing.review import answer_or_settle, note, review
@@ -109,6 +111,9 @@ ROUTES = (
     (f"{_ONE}/ask-exception", ask_exception, ("POST",)),
     (f"{_ONE}/overrule", overrule, ("POST",)),
     (f"{_ONE}/withdraw", withdraw, ("POST",)),
+    (f"{_ONE}/undo", undo, ("POST",)),
+    (f"{_ONE}/delete", delete_document, ("POST",)),
+    (f"{_ONE}/change", change_document, ("POST",)),
     (f"{_ONE}/move", move, ("POST",)),
     (f"{_ONE}/endorse", endorse, ("POST",)),
     (f"{_ONE}/take-back-endorsement", take_back_endorsement, ("POST",)),

@@ -21,6 +21,7 @@ from network.documents.reviewers import find_idle_approvals, find_review_office
 from network.documents.revisions import find_newest_revision, get_document, read_content
 from network.documents.scheduling import find_schedule
 from network.documents.tables import Document, Revision
+from network.documents.undoing import find_undoable
 from network.documents.working_copies import find_copy
 from network.entries.endorsements import find_endorsement
 from network.entries.queries import find_backlinks
@@ -82,6 +83,11 @@ def render_document_page(session: Session, document_id: UUID, problem: str = "")
             if link.relation == "supersedes"
         ],
         notes=read_notes(session, document_id),
+        undoable={
+            state.text.language: find_undoable(session, document, state.text, actor=me)
+            for state in texts
+        },
+        own_organisations=find_own_organisations(session, me),
         place_label=lambda path: label_place(path, _content(original.newest)),
         offices={
             state.text.language: find_review_office(session, document, state.text.language)

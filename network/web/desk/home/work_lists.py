@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from network import clock
 from network.documents import worklists
+from network.documents.drafts import Deletion, find_deletions
 from network.documents.worklists import WorkPage
 from network.organisations.tables import Organisation
 from network.people.actors import Actor
@@ -75,6 +76,11 @@ LISTS: Mapping[str, WorkList] = {
 }
 
 
+def _find_deletions(session: Session) -> Sequence[Deletion]:
+    bodies = find_own_organisations(session, get_actor())
+    return find_deletions(session, [body.id for body in bodies])
+
+
 def work_list(name: str) -> str:
     """One page of a list; ``page`` in the address counts from 1. 404 for a page that is none."""
     number = request.args.get("page", "1")
@@ -89,6 +95,7 @@ def work_list(name: str) -> str:
             name=name,
             list_=LISTS[name],
             page=page,
+            deletions=_find_deletions(session) if name == "organisation" else (),
             labels=labels,
             now=clock.now(),
         )

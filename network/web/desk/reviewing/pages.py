@@ -16,7 +16,7 @@ from flask import abort, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from network.documents import publishing, workflow
+from network.documents import publishing, undoing, workflow
 from network.documents.permissions import demand
 from network.documents.review_notes import has_open_notes
 from network.documents.reviewers import find_reviewers
@@ -120,6 +120,29 @@ def withdraw(document_id: UUID) -> Response:
         _tell(session, document, document.language, "withdrawn")
 
     return answer_step(document_id, act, _("Withdrawn. It is public no more."))
+
+
+def undo(document_id: UUID) -> Response:
+    """Take back the withdrawal, or the publication, that one did last to the text in the form's
+    ``language``, as its ``what`` says."""
+    what = request.form.get("what", "")
+    if what not in ("withdrawal", "publication"):
+        abort(400)
+    take_back = undoing.undo_withdrawal if what == "withdrawal" else undoing.undo_publication
+
+    def act(session: Session, document: Document) -> None:
+        language = request.form.get("language", "")
+        take_back(session, document_id, language, actor=get_actor())
+        text = get_text(session, document, language)
+        _tell(session, document, language, "published" if text.published_id else "withdrawn")
+
+    return answer_step(
+        document_id,
+        act,
+        _("It is public again, at the address that it had.")
+        if what == "withdrawal"
+        else _("The publication is taken back."),
+    )
 
 
 def move(document_id: UUID) -> Response:

@@ -27,7 +27,11 @@ from network.site import get_site
 from network.web.attempts import answer_form, attempt, commit_action, redirect_with_message
 from network.web.authentication import get_actor
 from network.web.desk.form import forms, labels
-from network.web.desk.form.choices import load_names, read_topic_labels
+from network.web.desk.form.choices import (
+    find_own_organisations,
+    load_names,
+    read_topic_labels,
+)
 from network.web.desk.form.faults import (
     convert_guard_faults,
     convert_validation_error,
@@ -250,6 +254,11 @@ def _keep(session: Session, document_id: UUID) -> KeptSheet:
     return keep_sheet(session, read_typed_sheet(session, document_id, request.form))
 
 
+def render_form(session: Session, document_id: UUID, faults: Sequence[FormFault]) -> str:
+    """The form as it is kept, with what was refused. Raises as ``read_sheet``."""
+    return _page(session, read_sheet(session, document_id), faults)
+
+
 def _change(sheet: Sheet, fields: forms.Fields, do: str) -> str:
     """Change the fields as a button says; the place in the form to go on at."""
     verb, _colon, rest = do.partition(":")
@@ -361,6 +370,7 @@ def _page(session: Session, sheet: Sheet, wrong: Sequence[FormFault] = ()) -> st
         if sheet.kind == "need"
         else [],
         asked=bool(sheet.fields.get("title")),
+        own_organisations=find_own_organisations(session, get_actor()) if sheet.is_new else [],
         has_copy=find_copy(session, sheet.document_id, sheet.language, actor=get_actor())
         is not None,
         window=sheet.window or draw_window(),
