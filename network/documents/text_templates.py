@@ -72,7 +72,7 @@ def list_templates(session: Session, *, actor: Actor) -> Sequence[TextTemplate]:
     return session.scalars(select(TextTemplate).where(TextTemplate.organisation_id.in_(own))).all()
 
 
-def begin_from_template(
+def open_from_template(
     session: Session, template_id: UUID, document_id: UUID, *, actor: Actor
 ) -> WorkingCopy:
     """A working copy of the actor's, of a document yet to be made, with what the template has.

@@ -163,7 +163,7 @@ def test_gathered_ordered_published_printed_embedded_followed_and_mailed(
     ada = watched.context().new_page()
     ada.goto("/nb/account/sign-in")
     sign_in(ada, ADA)
-    ada.goto(desk)
+    ada.goto(f"{desk}/review/nb")
     step(ada, "approve")
 
     # Everybody reads it, in the order that was chosen.

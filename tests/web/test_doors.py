@@ -38,6 +38,7 @@ WEB = NETWORK / "web"
 # Values for every sentence: what no code carries is left out of it.
 VALUES = {
     "slug": "torget",
+    "name": "Vår mal",
     "id": "1",
     "most": 3,
     "least": 12,
@@ -263,7 +264,9 @@ def test_a_translation_before_its_original_says_so(app: Flask, kari: Person, nil
         ).one()
     page, step = f"/nb/desk/documents/{document}", {"revision": str(translation)}
     assert kari.post(f"{page}/submit", step).status_code == 303
-    answer = nils.post(f"{page}/approve", {**step, "note": "Bra skrevet, naboer."})
+    answer = nils.post(
+        f"{page}/approve", {**step, "note": "Bra skrevet, naboer.", "page": "review"}
+    )
     assert answer.status_code == 409
     assert "Originalen er ikke publisert ennå" in answer.text
     # The note is not lost with it.

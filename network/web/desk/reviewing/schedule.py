@@ -50,6 +50,8 @@ def _read_moment(typed: str) -> datetime:
     if local.tzinfo is not None or len(typed.strip()) < len("2026-11-30T08:00"):
         raise Invalid.in_field("not_a_time", "at")
     moments = clock.find_moments(local)
-    if len(moments) != 1:
-        raise Invalid.in_field("time_twice" if moments else "no_such_time", "at")
+    if not moments:
+        raise Invalid.in_field("no_such_time", "at")
+    if len(moments) > 1:
+        raise Invalid.in_field("time_twice", "at")
     return moments[0]

@@ -16,10 +16,11 @@ from werkzeug.wrappers import Response
 
 from network.documents import text_templates
 from network.organisations.tables import Organisation
-from network.web.attempts import answer_button, answer_form, redirect_with_message
+from network.web.attempts import answer_button, attempt, redirect_with_message
 from network.web.authentication import get_actor
 from network.web.collation import sort_by_label
 from network.web.desk.drawn_id import read_drawn_id
+from network.web.refusals import Refused
 from network.web.translation import gettext as _
 
 
@@ -58,13 +59,12 @@ def begin_from_template(template_id: UUID) -> Response:
     document_id = read_drawn_id()
 
     def action(session: Session) -> None:
-        text_templates.begin_from_template(session, template_id, document_id, actor=get_actor())
+        text_templates.open_from_template(session, template_id, document_id, actor=get_actor())
 
-    return answer_form(
-        action,
-        lambda _done: redirect(url_for("desk.write", document_id=document_id), 303),
-        lambda _session, refused: redirect_with_message(refused.sentence, url_for("desk.new")),
-    )
+    outcome = attempt(action)
+    if isinstance(outcome, Refused):
+        return redirect_with_message(outcome.sentence, url_for("desk.new"))
+    return redirect(url_for("desk.write", document_id=document_id), 303)
 
 
 def drop_template(template_id: UUID) -> Response:
