@@ -228,6 +228,10 @@ def test_enter_keeps_and_the_writer_stays(page: Page) -> None:
     assert page.evaluate("scrollY") == before
     page.reload()
     expect(place).to_have_value("Rådhuset")
+    # Where one searches, it searches.
+    page.locator("#find").fill("frukost")
+    page.locator("#find").press("Enter")
+    expect(page.locator('#find-links button[value="link:exempelstad/frukost"]')).to_be_visible()
 
 
 def test_a_summary_says_how_much_room_is_left_and_fields_behind_more_stay_open(page: Page) -> None:

@@ -29,6 +29,10 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   event.stopImmediatePropagation();
   const field = document.activeElement;
+  const search = event.target.querySelector('button[value="find"]');
+  // In the field that searches for entries to link to, Enter searches; not before this event is over,
+  // since a form is not sent while it is being sent.
+  if (field.id === "find" && search) { setTimeout(() => search.click()); return; }
   if (event.target.contains(field)) field.dispatchEvent(new Event("input", { bubbles: true }));
 }, true);
 
