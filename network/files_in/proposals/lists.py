@@ -151,8 +151,8 @@ _LONG = frozenset(("said", "what", "demand", "answer", "follow_up", "measure", "
 
 
 def _row_statement(columns: _Value) -> _Value | None:
-    told = columns.get("said") or ("" if "due" in columns else columns.get("what", ""))
-    if not told or not {"name", "role", "organisation"} & columns.keys():
+    words = columns.get("said") or ("" if "due" in columns else columns.get("what", ""))
+    if not words or not {"name", "role", "organisation"} & columns.keys():
         return None
     who = parse_person(columns.get("name", "")) or Person(columns.get("name", ""))
     return {
@@ -160,7 +160,7 @@ def _row_statement(columns: _Value) -> _Value | None:
         "role": columns.get("role", "") or who.role,
         "organisation": columns.get("organisation", "") or who.organisation,
         "wording": "paraphrase",
-        "text": told,
+        "text": words,
     }
 
 
@@ -177,10 +177,10 @@ def _row_demand(columns: _Value) -> _Value | None:
 
 def _row_follow_up(columns: _Value) -> _Value | None:
     # *Hva, hvem, når*: what, who and when.
-    told = columns.get("follow_up") or (columns.get("what", "") if "due" in columns else "")
-    if not told:
+    words = columns.get("follow_up") or (columns.get("what", "") if "due" in columns else "")
+    if not words:
         return None
-    value: dict[str, Any] = {"text": told, "due": columns.get("due", "")}
+    value: dict[str, Any] = {"text": words, "due": columns.get("due", "")}
     owner = columns.get("owner") or columns.get("name")
     if owner:
         value["owner"] = {"organisation": owner}

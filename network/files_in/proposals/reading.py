@@ -68,7 +68,7 @@ def propose(kind: str, text: str, language: str) -> Proposals:
     if "steps" in fields:
         find_steps(left, in_section=False, findings=findings)
         find_case_number(blocks, findings)
-        find_signature(blocks, text, findings)
+        find_signature(blocks, findings)
     demands = next((name for name in _DEMANDS if name in fields), "")
     if demands:
         find_demands(left, demands, language, findings)

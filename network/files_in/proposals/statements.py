@@ -112,14 +112,14 @@ def is_speech(line: str) -> bool:
 
 def _add_speech(block: Block, findings: Findings) -> bool:
     """Direct speech: the whole paragraph, where one speaker alone is named in it."""
-    found = [
+    attributions = [
         (said, person)
         for said in _attribution().finditer(block.raw)
         if (person := parse_person(make_plain(said["who"] + (said["more"] or ""))))
     ]
-    if len(found) != 1:
+    if len(attributions) != 1:
         return False
-    said, person = found[0]
+    said, person = attributions[0]
     is_marked = bool(_SPEECH_MARK.match(block.raw)) or "«" in block.raw or "”" in block.raw
     rest = block.raw[said.end() :].lstrip(" .,;")
     # Without a mark what follows the speaker is no longer certainly speech.

@@ -49,12 +49,12 @@ def _bodies() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def find_body(text: str) -> tuple[str, str]:
     """The first body that a text names, and whose a step of it is; "" and "" for none."""
-    found = [
+    shapes = [
         (shape.start(), shape[0], whose)
         for whose, pattern in _bodies()
         if (shape := pattern.search(text))
     ]
-    _, name, whose = min(found, default=(0, "", ""))
+    _, name, whose = min(shapes, default=(0, "", ""))
     return name, whose
 
 
@@ -78,12 +78,12 @@ def _add_row(row: Block, findings: Findings) -> None:
     if not day or "body" not in columns:
         return
     case = columns.get("case_number", "")
-    told = [
+    parts = [
         part
         for part in (f"Sak {case}" if case[:1].isdigit() else case, columns.get("step", ""))
         if part
     ]
-    value = _make(columns["body"], find_body(columns["body"])[1], columns["date"], ". ".join(told))
+    value = _make(columns["body"], find_body(columns["body"])[1], columns["date"], ". ".join(parts))
     findings.add(Proposal("steps", value, row.start, row.end))
 
 
@@ -110,26 +110,26 @@ def _read_step(line: str, in_section: bool) -> Mapping[str, Any] | None:
     if not in_section and (begins > 4 or line.endswith(":")):
         return None
     rest = line[: day.start] + line[day.end :]
-    told = rest
+    text = rest
     if rest.casefold().startswith(body.casefold()):
-        told = rest[len(body) :]
-    told = re.sub(r"^[\s,:.;–()-]+|[\s,:;–(-]+$", "", re.sub(r"\s{2,}", " ", told))
-    told = re.sub(r"\(\s*\)", "", told).strip()
+        text = rest[len(body) :]
+    text = re.sub(r"^[\s,:.;–()-]+|[\s,:;–(-]+$", "", re.sub(r"\s{2,}", " ", text))
+    text = re.sub(r"\(\s*\)", "", text).strip()
     # What goes on as a sentence is one with its body and day alone.
-    if told[:1].islower() and not _CASE.match(told):
-        told = line
-    return _make(body, whose, line[day.start : day.end], told[:1].upper() + told[1:])
+    if text[:1].islower() and not _CASE.match(text):
+        text = line
+    return _make(body, whose, line[day.start : day.end], text[:1].upper() + text[1:])
 
 
-def _make(body: str, whose: str, date: str, told: str) -> Mapping[str, Any]:
+def _make(body: str, whose: str, date: str, text: str) -> Mapping[str, Any]:
     value: dict[str, Any] = {
-        "type": find_type(told),
+        "type": find_type(text),
         "whose": whose or "not_stated",
         "body": body[:1].lower() + body[1:] if not body.isupper() else body,
         "date": date,
-        "text": told,
+        "text": text,
     }
-    votes = _VOTES.search(told)
+    votes = _VOTES.search(text)
     if votes:
         value["vote"] = {"in_favour": votes[1], "against": votes[2]}
     return value
@@ -143,7 +143,7 @@ def find_type(text: str) -> str:
     return "other"
 
 
-def find_signature(blocks: list[Block], text: str, findings: Findings) -> None:
+def find_signature(blocks: list[Block], findings: Findings) -> None:
     """Who signed the proposal, in which role, as its first step: *Eksempelvik, 12. mars 2026* and
     names at the end of the text."""
     lines = _last_lines(blocks)

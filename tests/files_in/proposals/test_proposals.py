@@ -29,8 +29,8 @@ def read(name: str, kind: str) -> tuple[str, dict[str, list[Any]], str]:
     for proposal in proposals.proposals:
         by_field.setdefault(proposal.field, []).append(proposal.value)
     spans = [*proposals.letterheads]
-    spans += [(one.start, one.end) for one in proposals.proposals if one.leaves]
-    spans += [one.together for one in proposals.proposals if one.together]
+    spans += [(proposal.start, proposal.end) for proposal in proposals.proposals if proposal.leaves]
+    spans += [proposal.together for proposal in proposals.proposals if proposal.together]
     return title, by_field, take_out(text, spans)
 
 
@@ -232,7 +232,7 @@ def test_a_statement_in_one_sentence(text: str) -> None:
 def test_a_conversation_line_by_line(text: str) -> None:
     proposals = propose("meeting", text, "nb").proposals
     assert [proposal.field for proposal in proposals] == ["statements", "statements"]
-    assert take_out(text, [(one.start, one.end) for one in proposals]) == ""
+    assert take_out(text, [(proposal.start, proposal.end) for proposal in proposals]) == ""
 
 
 def test_a_demand_says_whose_it_is_and_of_whom() -> None:
@@ -310,12 +310,12 @@ def test_ordinary_prose_proposes_nothing(text: str, kind: str) -> None:
 @given(st.text(alphabet="abc ØE.:|#-*–\n1°<[]()«»,", max_size=400), st.sampled_from(sorted(KINDS)))
 def test_any_text_is_read_and_every_passage_stands_in_it(text: str, kind: str) -> None:
     proposals = propose(kind, text, "nb")
-    spans = [(one.start, one.end) for one in proposals.proposals]
+    spans = [(proposal.start, proposal.end) for proposal in proposals.proposals]
     for start, end in (*spans, *proposals.letterheads):
         assert 0 <= start < end <= len(text)
     left = take_out(text, [*spans, *proposals.letterheads])
     assert len(left) <= len(text)
-    assert len({one.id for one in proposals.proposals}) == len(proposals.proposals)
+    assert len({proposal.id for proposal in proposals.proposals}) == len(proposals.proposals)
 
 
 def test_a_long_text_is_read_in_time() -> None:
@@ -359,7 +359,7 @@ def test_no_text_takes_long(name: str, kind: str) -> None:
     text = HOSTILE[name]
     begun = time.process_time()
     proposals = propose(kind, text, "nb")
-    spans = [(one.start, one.end) for one in proposals.proposals]
+    spans = [(proposal.start, proposal.end) for proposal in proposals.proposals]
     take_out(text, [*spans, *proposals.letterheads])
     find_title(text)
     assert time.process_time() - begun < 5

@@ -34,27 +34,29 @@ class FieldPlace:
 def find_field_place(kind: str, place: str) -> FieldPlace | None:
     """The field at a place of the form (``statements.2.wording``); None where there is none."""
     fields = list_fields(kind)
-    found: FieldPlace | None = None
+    field_place: FieldPlace | None = None
     parts = ""
     within = ""
     for step in place.split("."):
         if step.isdigit():
-            if found is None:
+            if field_place is None:
                 return None
-            if isinstance(found.field, Addresses):
-                found = replace(found, field=found.field.item)
+            if isinstance(field_place.field, Addresses):
+                field_place = replace(field_place, field=field_place.field.item)
             else:
-                parts = _join(found.parts, f"{labels.ONE[found.field.name]} {int(step) + 1}")
+                parts = _join(
+                    field_place.parts, f"{labels.ONE[field_place.field.name]} {int(step) + 1}"
+                )
             continue
-        if found is not None and isinstance(found.field, Group):
-            parts = found.describe()
+        if field_place is not None and isinstance(field_place.field, Group):
+            parts = field_place.describe()
         field = next((field for field in fields if field.name == step), None)
         if field is None:
             return None
         has_name = any(other.name == "name" for other in fields)
-        found = FieldPlace(field, within, parts, has_name)
+        field_place = FieldPlace(field, within, parts, has_name)
         fields, within = field.inner, field.name
-    return found
+    return field_place
 
 
 def _join(parts: str, label: str) -> str:

@@ -322,9 +322,9 @@ def _valid(
     except ValidationError as problem:
         faults = convert_validation_error(problem, places, value["kind"])
         # What nobody is called is no slug either: one sentence says it.
-        told = {fault.place for fault in further}
+        unknown = {fault.place for fault in further}
         raise FormRefused(
-            [*(fault for fault in faults if fault.place not in told), *further]
+            [*(fault for fault in faults if fault.place not in unknown), *further]
         ) from None
 
 

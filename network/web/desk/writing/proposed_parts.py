@@ -212,8 +212,8 @@ def _lines(field: Field, value: str | Mapping[str, Any]) -> Iterator[tuple[str, 
         yield str(labels.label_field("", field.name)), value
         return
     if isinstance(field, Group):
-        told = [str(words) for words in value.values() if words]
-        yield str(labels.label_field("", field.name)), "–".join(told)
+        texts = [str(words) for words in value.values() if words]
+        yield str(labels.label_field("", field.name)), "–".join(texts)
         return
     inner = {own.name: own for own in field.inner}
     for name, words in value.items():

@@ -85,8 +85,8 @@ def test_a_text_leads_to_what_it_can_fill_in_and_nothing_is_filled_by_itself(
         assert f'id="passage-{number}"' in page
     assert not re.search(r'name="take"[^>]*checked', page)
 
-    one = next(value for value in words if value.startswith("statements@"))
-    answer = kari.post(address, {"text": mark, "take": one, "all": "asked", "out": []})
+    first = next(value for value in words if value.startswith("statements@"))
+    answer = kari.post(address, {"text": mark, "take": first, "all": "asked", "out": []})
     assert answer.status_code == 303
     fields = fields_of(own_app, document_id)
     assert [said["name"] for said in fields["statements"]] == ["Kari Eksempel"]
@@ -259,7 +259,7 @@ def test_a_section_that_is_called_as_the_form_calls_a_field_fills_it(
     with own_app.test_request_context(f"/{ui}/"):
         for model in KINDS.values():
             for name, field in list_field_types(model).items():
-                mark = [one for one in field.marks if type(one).__name__ == "Translatable"]
-                if mark and name not in _NOT_A_SECTION:
+                marks = [mark for mark in field.marks if type(mark).__name__ == "Translatable"]
+                if marks and name not in _NOT_A_SECTION:
                     label = fold_heading(str(labels.label_field("", name)))
                     assert known.get(label) == name, (name, label)
