@@ -39,6 +39,10 @@ def test_a_municipality_is_taken_as_people_write_it_and_shown_as_the_register_do
         "participants.0.present": "1",
         "participants.0.organisation": "Exempelstads kommun",
     }
+    # As soon as the page comes again, saved or not.
+    assert kari.post(address, typed | {"do": "keep"}).status_code == 303
+    page = kari.get(address).text
+    assert re.search(r'id="organiser\.organisation"\s+value="Eksempelvik"', page)
     assert kari.post(address, typed | {"do": "save"}).status_code == 303
     with site_of(own_app).database.reading() as session:
         newest = find_newest_revision(session, document_id, "nb")
@@ -56,7 +60,8 @@ def test_what_nobody_is_called_is_kept_with_one_sentence(kari: Person) -> None:
     assert answer.status_code == 422
     page = html.unescape(answer.text)
     assert page.count("Ingen i registeret heter «Politiet i Eksempelvik»") == 2
-    assert "https://" not in page[page.index('id="problems"') : page.index("</ul>")]
+    problems = page[page.index('id="problems"') :]
+    assert problems[: problems.index("</ul>")].count("<li>") == 1
     assert 'value="Politiet i Eksempelvik"' in kari.get(address).text
 
 
