@@ -60,10 +60,10 @@ def parse_page_address(text: str) -> str:
     """``organisation/entry#part`` of the address of an entry's page (``https://…/nb/moss/plan#m1``,
     with a query or none); empty for any other text. The host is not looked at."""
     page = _PAGE.fullmatch(text.strip())
-    if page is None or page[1] in _OTHER_PAGES:
+    if page is None or page[1].lower() in _OTHER_PAGES:
         return ""
-    part = page[3] or ""
-    return f"{page[1]}/{page[2]}#{part}" if _ONE.fullmatch(part) else f"{page[1]}/{page[2]}"
+    address, part = f"{page[1]}/{page[2]}".lower(), page[3] or ""
+    return f"{address}#{part}" if _ONE.fullmatch(part) else address
 
 
 def parse_reference(text: str) -> Reference | None:

@@ -118,6 +118,9 @@ def translate(document_id: UUID, language: str) -> str | Response:
         return _clash_page(document_id, language)
     if request.form.get("do", "keep") == "save":
         return _saved(document_id, language, _of_copy(kept.copy), has_joined=kept.has_joined)
+    if request.form.get("do") == "stay" and not kept.has_joined:
+        # Enter in a field of one line: it is kept, and the page stays where it is.
+        return make_response("", 204)
     if kept.has_joined:
         flash(describe_join())
     return redirect(url_for("desk.translate", document_id=document_id, language=language), 303)

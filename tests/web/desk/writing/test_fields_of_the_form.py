@@ -101,3 +101,17 @@ def test_enter_without_scripts_keeps_and_leaves_the_page_where_it_is(kari: Perso
     answer = kari.post(address, FORM | {"place": "Rådhuset", "do": "stay"})
     assert (answer.status_code, answer.text) == (204, "")
     assert 'value="Rådhuset"' in kari.get(address).text
+
+
+def test_enter_in_a_translation_keeps_and_leaves_the_page_where_it_is(kari: Person) -> None:
+    document = f"/nb/desk/documents/{uuid4()}"
+    fields = {"kind": "need", "language": "nb", "organisation_slug": "eksempelvik"}
+    assert kari.post(f"{document}/write", fields | {"title": "Hjelp", "do": "save"}).location
+    address = f"{document}/translate/sv"
+    page = kari.get(address).text
+    first = re.search(r"<button[^>]*>", page[page.index('class="sheet"') :])
+    assert first
+    assert 'value="stay"' in first[0]
+    answer = kari.post(address, {"words.title": "Hjälp", "do": "stay"})
+    assert (answer.status_code, answer.text) == (204, "")
+    assert 'value="Hjälp"' in kari.get(address).text
