@@ -204,10 +204,11 @@ def _note_unwritten(database: Database, mail_id: int, problem: Exception) -> Non
 def read_status(session: Session) -> list[MailStatus]:
     """How many mails were not sent and why, those that only wait first. One query."""
     is_given_up = and_(OutgoingMail.kind == "", OutgoingMail.made_at <= clock.now() - _GIVEN_UP)
+    # Grouped by its name: PostgreSQL takes an expression with values in it for another each time.
     rows = session.execute(
-        select(is_given_up, OutgoingMail.last_error, func.count())
+        select(is_given_up.label("given_up"), OutgoingMail.last_error, func.count())
         .where(OutgoingMail.sent_at.is_(None))
-        .group_by(is_given_up, OutgoingMail.last_error)
+        .group_by("given_up", OutgoingMail.last_error)
     )
     return sorted(
         (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Flask, g, request
@@ -11,6 +12,7 @@ from markupsafe import Markup, escape
 
 from network.web import labels as web_labels
 from network.web.addresses import entry_url
+from network.web.collation import sort_by_label
 from network.web.dates import (
     format_moment,
     format_moment_and_time,
@@ -30,6 +32,7 @@ def init_templating(app: Flask) -> None:
         moment_date=format_moment,
         moment_time=format_moment_and_time,
         whole_number=format_number,
+        alphabetical=sort_names,
     )
     app.jinja_env.globals.update(
         words=web_labels,
@@ -48,6 +51,11 @@ def init_templating(app: Flask) -> None:
     @app.template_filter("ui_other")
     def _other(ui: str) -> str:
         return "sv" if ui == "nb" else "nb"
+
+
+def sort_names(names: Iterable[str]) -> list[str]:
+    """Names in the alphabetical order of the page's language."""
+    return sort_by_label(names, str)
 
 
 def token() -> Markup:

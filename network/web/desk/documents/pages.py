@@ -33,6 +33,7 @@ from network.kinds.translation import Translation
 from network.organisations.tables import Organisation
 from network.site import get_site
 from network.web.authentication import get_actor
+from network.web.collation import sort_by_label
 from network.web.desk.documents.place_labels import label_place
 from network.web.desk.form import forms, labels
 from network.web.desk.form.choices import find_own_organisations, load_names
@@ -97,7 +98,9 @@ def render_document_page(session: Session, document_id: UUID, problem: str = "")
         is_idle_approver=document.publisher_id
         in {body.id for body in find_idle_approvals(session, me)},
         assigned=find_assigned(session, document_id),
-        possible_writers=find_possible_writers(session, document)
+        possible_writers=sort_by_label(
+            find_possible_writers(session, document), lambda writer: writer.name
+        )
         if original.may["document.write"]
         else [],
         further=[language for language in NAMES if language not in present],

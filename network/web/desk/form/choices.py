@@ -13,6 +13,7 @@ from network.organisations.tables import Organisation
 from network.people.actors import Actor
 from network.site import get_site
 from network.topics.vocabulary import load_topics
+from network.web.collation import sort_by_label
 from network.web.desk.form.reading import Names
 
 
@@ -28,19 +29,17 @@ def load_names(session: Session) -> Names:
 
 
 def find_own_organisations(session: Session, actor: Actor) -> Sequence[Organisation]:
-    """The organisations that the actor writes for, by name. One query."""
+    """The organisations that the actor writes for, as the page's language sorts them. One query."""
     ids = {
         mandate.organisation_id
         for mandate in actor.mandates
         if mandate.organisation_id is not None and may_write(actor, mandate.organisation_id)
     }
-    rows = session.scalars(
-        select(Organisation).where(Organisation.id.in_(ids)).order_by(Organisation.name)
-    )
-    return rows.all()
+    rows = session.scalars(select(Organisation).where(Organisation.id.in_(ids)))
+    return sort_by_label(rows, lambda body: body.name)
 
 
 def read_topic_labels(session: Session, language: str) -> Sequence[tuple[str, str]]:
-    """Every topic with its label, by label."""
+    """Every topic with its label, in the alphabetical order of the page's language."""
     labels = [(topic_id, topic.label(language)) for topic_id, topic in load_topics(session).items()]
-    return sorted(labels, key=lambda pair: pair[1].casefold())
+    return sort_by_label(labels, lambda pair: pair[1])

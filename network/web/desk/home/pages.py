@@ -13,7 +13,6 @@ from network.documents.reviewers import find_idle_approvals
 from network.people.mandates import find_coordinator_ids
 from network.site import get_site
 from network.web.authentication import get_actor
-from network.web.collation import sort_by_label
 from network.web.desk.form import labels
 from network.web.desk.form.choices import find_own_organisations
 from network.web.desk.home.incoming import read_incoming
@@ -26,7 +25,7 @@ def home() -> str:
     """The first page after signing in."""
     me = get_actor()
     with get_site().database.reading() as session:
-        bodies = sort_by_label(find_own_organisations(session, me), lambda body: body.name)
+        bodies = find_own_organisations(session, me)
         # Only who stands in for missing coordinators needs to know which there are.
         coordinators = find_coordinator_ids(session) if me.holds("administrator") else {}
         collections = {

@@ -18,7 +18,6 @@ from network.organisations.tables import Organisation
 from network.people.actors import Actor
 from network.site import get_site
 from network.web.authentication import get_actor
-from network.web.collation import sort_by_label
 from network.web.desk.form import labels
 from network.web.desk.form.choices import find_own_organisations
 from network.web.languages import get_ui_language
@@ -43,10 +42,9 @@ def _of_organisations(session: Session, actor: Actor, page: int, size: int) -> W
 def read_of_organisations(
     session: Session, bodies: Sequence[Organisation], page: int = 1, size: int = SHOWN
 ) -> WorkPage:
-    """What these organisations have, theirs in the alphabetical order of the page's language."""
-    ordered = sort_by_label(bodies, lambda body: body.name)
+    """What these organisations have, in their order, then as the page's language sorts titles."""
     return worklists.find_work_of_organisations(
-        session, [body.id for body in ordered], get_ui_language(), page=page, size=size
+        session, [body.id for body in bodies], get_ui_language(), page=page, size=size
     )
 
 

@@ -201,9 +201,7 @@ def _page(session: Session, refused: Refused | None = None) -> str:
         for account in accounts.read_accounts(session)
     ]
     own = session.scalars(
-        select(Organisation)
-        .join(OwnApproval, OwnApproval.organisation_id == Organisation.id)
-        .order_by(Organisation.name)
+        select(Organisation).join(OwnApproval, OwnApproval.organisation_id == Organisation.id)
     ).all()
     return render_template(
         "desk/people/people.html",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -48,6 +48,17 @@ def place_notes(
     for note in notes:
         if note.is_open and note.language == language:
             by_place.setdefault(places.get(note.place, ""), []).append(note)
+    return by_place
+
+
+def place_notes_at(
+    notes: Iterable[PlacedNote], places: Collection[str], language: str
+) -> dict[str, list[PlacedNote]]:
+    """The open notes on one language by these places; those at none of them stand at ""."""
+    by_place: dict[str, list[PlacedNote]] = {}
+    for note in notes:
+        if note.is_open and note.language == language:
+            by_place.setdefault(note.place if note.place in places else "", []).append(note)
     return by_place
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from network.documents.permissions import demand
+from network.documents.review_notes import read_notes
 from network.documents.revisions import find_newest_revision, get_document, read_content, revise
 from network.documents.tables import Document, Revision, WorkingCopy
 from network.documents.working_copies import (
@@ -38,6 +39,7 @@ from network.web.attempts import answer_form, attempt, redirect_with_message
 from network.web.authentication import get_actor
 from network.web.desk.form import labels
 from network.web.desk.form.faults import convert_guard_faults, convert_validation_error
+from network.web.desk.review_notes.placing import is_of_note, place_notes_at, press_note
 from network.web.desk.writing.merge_conflicts import (
     describe_join,
     describe_saved_join,
@@ -64,6 +66,8 @@ class Row:
     """One text: the original's, what it says in the other language, and what changed since."""
 
     path: str
+    # The path with the field that a part is in, where notes are.
+    place: str
     label: str
     original: str
     words: str
@@ -116,14 +120,30 @@ def translate(document_id: UUID, language: str) -> str | Response:
     kept = outcome.value
     if kept.has_clashed:
         return _clash_page(document_id, language)
-    if request.form.get("do", "keep") == "save":
+    do = request.form.get("do", "keep")
+    if do == "save":
         return _saved(document_id, language, _of_copy(kept.copy), has_joined=kept.has_joined)
-    if request.form.get("do") == "stay" and not kept.has_joined:
+    if is_of_note(do):
+        return _pressed_note(document_id, language, do)
+    if do == "stay" and not kept.has_joined:
         # Enter in a field of one line: it is kept, and the page stays where it is.
         return make_response("", 204)
     if kept.has_joined:
         flash(describe_join())
     return redirect(url_for("desk.translate", document_id=document_id, language=language), 303)
+
+
+def _pressed_note(document_id: UUID, language: str, do: str) -> Response:
+    """Answer or settle a note of the review; the form stays as it was typed."""
+    return answer_form(
+        lambda session: press_note(session, document_id, do, request.form, actor=get_actor()),
+        lambda _done: redirect(
+            url_for("desk.translate", document_id=document_id, language=language), 303
+        ),
+        lambda session, refused: _page(
+            session, document_id, language, _typed(session, document_id, language), refused.faults
+        ),
+    )
 
 
 def keep_translation(document_id: UUID, language: str) -> Response:
@@ -345,13 +365,19 @@ def _page(
     changed = set(find_changed_paths(then, original)) if then is not None else set()
     before = collect_words(then) if then is not None else {}
     fields = {part.id: field for field, part in original.addressed_parts()}
+    places = {
+        path: f"{fields[part]}.{part}.{name}" if part else name
+        for path in collect_words(original)
+        for part, _dot, name in [path.rpartition(".")]
+    }
+    notes_at = place_notes_at(read_notes(session, document_id), set(places.values()), language)
     rows = []
     for path, text in collect_words(original).items():
-        part, _dot, name = path.rpartition(".")
         rows.append(
             Row(
                 path,
-                label_path(f"{fields[part]}.{part}.{name}" if part else name),
+                places[path],
+                label_path(places[path]),
                 text,
                 words.get(path, ""),
                 not is_line(types[path]),
@@ -370,6 +396,7 @@ def _page(
         language=language,
         rows=rows,
         sheet=sheet,
+        notes_at=notes_at,
         wrong=wrong,
         wrong_at=group_sentences((*wrong, *numbers)),
         was_made=then is not None,

@@ -244,6 +244,18 @@ def test_a_translation_is_reviewed_beside_its_original(
         text="Bra!",
     )
     assert "Bra!" in page
+    # Whoever translates has it above its text, and what is typed beside it is kept.
+    form = f"/nb/desk/documents/{document}/translate/sv"
+    page = kari.get(form).text
+    assert page.index("Bra!") < page.index('name="words.s1.text"')
+    with site_of(app).database.reading() as session:
+        note = session.scalars(select(ReviewNote.id)).one()
+    typed = {"words.title": "Möte om torget", "words.s1.text": "Hjälp oss."}
+    answer = kari.post(form, {**typed, "do": f"note-settle:{note}"})
+    assert answer.status_code == 303
+    page = kari.get(form).text
+    assert "Bra!" not in page
+    assert "Hjälp oss." in page
     press(app, nils, document, "approve", language="sv", page="review")
     page = app.test_client().get("/sv/eksempelvik/mote-om-torget").text
     assert "Vi måste få hjälp." in page
