@@ -47,6 +47,7 @@ from network.web.desk.writing.merge_conflicts import (
     label_path,
     make_clash_page,
 )
+from network.web.desk.writing.other_writers import describe_other_writers
 from network.web.desk.writing.windows import (
     draw_window,
     pack_seen,
@@ -405,6 +406,7 @@ def _page(
         has_copy=copy is not None,
         has_clashes=copy is not None and bool(copy.clashes),
         window=draw_window(),
+        other_writers=describe_other_writers(session, document.id),
         # What is not kept is joined, when it is, by what the window had seen before.
         seen=pack_seen({"words": words}) if sheet.seen is None else pack_summary(sheet.seen),
     )

@@ -51,6 +51,7 @@ from network.web.desk.writing.merge_conflicts import (
     describe_window_clash,
     make_clash_page,
 )
+from network.web.desk.writing.other_writers import describe_other_writers
 from network.web.desk.writing.sheets import (
     KeptSheet,
     Sheet,
@@ -374,6 +375,7 @@ def _page(session: Session, sheet: Sheet, wrong: Sequence[FormFault] = ()) -> st
         has_copy=find_copy(session, sheet.document_id, sheet.language, actor=get_actor())
         is not None,
         window=sheet.window or draw_window(),
+        other_writers=describe_other_writers(session, sheet.document_id),
         # What is not kept is joined, when it is, by what the window had seen before.
         seen=pack_seen(sheet.fields) if sheet.seen is None else pack_summary(sheet.seen),
     )

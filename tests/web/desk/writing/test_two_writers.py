@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ import pytest
 from flask import Flask
 from pydantic import BaseModel, StringConstraints
 
+from network import clock
 from network.documents.revisions import Placement, begin, find_newest_revision
 from network.kinds import KINDS, Content, marks, parse_content
 from network.kinds.field_types import FieldType, list_field_types, list_part_fields
@@ -143,3 +145,30 @@ def test_whatever_is_chosen_can_be_saved(
     assert [part[text] for part in parts] == ([] if is_removed else [CHANGED])
     # A part that comes back is the one it was: links to it lead there.
     assert all(part["id"] == getattr(content, name)[0].id for part in parts)
+
+
+def test_a_form_says_who_else_is_writing(
+    app: Flask, kari: Person, berit: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with site_of(app).database.transaction() as session:
+        home = find_organisation_ids(session)["eksempelvik"]
+        content = parse_content({"kind": "need", "language": "nb", "title": "Vi trenger hjelp"})
+        first = begin(session, Placement(home, None, home), content, actor=actor(app, kari))
+    desk = f"/nb/desk/documents/{first.document_id}"
+    assert "skriver også i denne teksten" not in berit.get(f"{desk}/write").text
+    form = {"title": "Vi trenger mye hjelp", "base": str(first.id)}
+    assert kari.post(f"{desk}/keep", form).status_code == 200
+    sentence = "Kari skriver også i denne teksten (Norsk (bokmål)), sist for ett minutt siden."
+    for page in ("write", "translate/sv"):
+        text = berit.get(f"{desk}/{page}").text
+        assert sentence in text
+        # What the other has typed is shown to nobody else.
+        assert "mye hjelp" not in text
+    assert (
+        "Kari skriver också i den här texten" in berit.get(desk.replace("nb", "sv") + "/write").text
+    )
+    # One is not told of oneself, nor of somebody who has gone home.
+    assert "skriver også i denne teksten" not in kari.get(f"{desk}/write").text
+    later = clock.now() + timedelta(minutes=16)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert "skriver også i denne teksten" not in berit.get(f"{desk}/write").text
