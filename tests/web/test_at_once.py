@@ -30,7 +30,7 @@ from tests.pairs import Pair
 from tests.postgresql import find_program, make_database
 from tests.web.people import Person, enter, signed_in, site_of
 
-PAIRS = 30 if FULL else 6
+PAIRS = 30 if FULL else 4
 PRACTICE = """---
 kind: practice
 title: Frukostvärdar

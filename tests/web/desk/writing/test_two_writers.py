@@ -16,7 +16,7 @@ from network.kinds import KINDS, Content, marks, parse_content
 from network.kinds.field_types import FieldType, list_field_types, list_part_fields
 from network.organisations.queries import find_organisation_ids
 from tests.conftest import FULL
-from tests.web.desk.writing.windows import Window
+from tests.web.desk.writing.windows import Window, read_form
 from tests.web.people import Person, actor, signed_in, site_of
 
 WORDS, CHANGED = "Ord om saken", "saken"
@@ -172,3 +172,38 @@ def test_a_form_says_who_else_is_writing(
     later = clock.now() + timedelta(minutes=16)
     monkeypatch.setattr(clock, "now", lambda: later)
     assert "skriver også i denne teksten" not in berit.get(f"{desk}/write").text
+
+
+def test_what_is_wrong_only_together_is_told_and_can_be_mended(
+    app: Flask, kari: Person, berit: Person
+) -> None:
+    """I name a source that the other removes meanwhile: each may, both together may not."""
+    statement = {"id": "s1", "wording": "paraphrase", "text": "Sagt."}
+    value = {
+        "kind": "meeting",
+        "language": "nb",
+        "title": "Møte",
+        "sources": [{"id": "k1", "title": "Referat"}],
+        "statements": [statement],
+    }
+    with site_of(app).database.transaction() as session:
+        home = find_organisation_ids(session)["eksempelvik"]
+        content = parse_content(value)
+        first = begin(session, Placement(home, None, home), content, actor=actor(app, kari))
+    address = f"/nb/desk/documents/{first.document_id}/write"
+    mine, theirs = (Window(person, address, has_script=False) for person in (kari, berit))
+    for window in (mine, theirs):
+        window.open()
+    theirs.press("remove:sources.0")
+    theirs.type("summary", "Kort.")
+    theirs.save()
+    mine.shown["statements.0.account"] = "k1"
+    answer = mine.send("save")
+    assert answer.status_code == 422
+    mine.shown = read_form(answer.data.decode())
+    # The form has both, and goes on from there.
+    assert (mine.shown["summary"], mine.shown["statements.0.account"]) == ("Kort.", "k1")
+    mine.shown["statements.0.account"] = ""
+    assert mine.send("save").status_code == 303
+    parts = _read_parts(app, first.document_id, "statements")
+    assert parts == [statement]
