@@ -251,7 +251,8 @@ def test_a_translation_is_reviewed_beside_its_original(
     with site_of(app).database.reading() as session:
         note = session.scalars(select(ReviewNote.id)).one()
     typed = {"words.title": "Möte om torget", "words.s1.text": "Hjälp oss."}
-    answer = kari.post(form, {**typed, "do": f"note-settle:{note}"})
+    carries = carried(kari.get(form).text)
+    answer = kari.post(form, {**carries, **typed, "do": f"note-settle:{note}"})
     assert answer.status_code == 303
     page = kari.get(form).text
     assert "Bra!" not in page
