@@ -7,6 +7,8 @@ never written.
 
 from __future__ import annotations
 
+import ast
+import json
 import os
 import re
 import shutil
@@ -40,72 +42,6 @@ OTHERS = (
     "tests/content_files/test_public_texts.py",
     "tests/documents",
 )
-# Which tests of the matrix are the likeliest to miss a guard: a word of its name, and pytest's
-# expression. They are run before all others, to be done sooner.
-_SOONEST = (
-    ("the form and", "desk.keep"),
-    ("opening and keeping", "desk.keep"),
-    ("approve and publish", "desk.approve"),
-    ("approvals", "desk.approvals"),
-    ("the form shown", "desk.write-GET"),
-    ("document.write", "desk.document or desk.submit"),
-    ("document.read", "desk.document"),
-    ("document.review", "desk.approve"),
-    ("overrule", "desk.overrule"),
-    ("writes", "desk.document"),
-    ("coordinate", "desk.approve"),
-    ("stands in", "desk.approve"),
-    ("approves there", "desk.approve or actions"),
-    ("reads", "desk.document"),
-    ("was shown: ", "desk.document"),
-    ("reviews", "desk.approve"),
-    ("withdraw", "desk.withdraw or actions"),
-    ("move", "desk.move"),
-    ("endorse", "desk.endorse or actions"),
-    ("exchange: speaks", "desk.answer or desk.ask"),
-    ("exchange: what helped", "desk.helped"),
-    ("exchange: the question's page", "desk.question"),
-    ("exchange: reports", "desk.settle_report"),
-    ("exchange: missed searches", "desk.missed_searches"),
-    ("cop", "desk.write-GET or colleague or lists"),
-    ("a form is", "desk.keep"),
-    ("in review", "desk.approve or desk.take_back"),
-    ("submitted", "desk.submit"),
-    ("the newest", "desk.submit"),
-    ("asks who", "desk.home"),
-    ("token", "token"),
-    ("one's own sign-in", "account.end"),
-    ("closed accounts sign in no more", "account.sign_in"),
-    ("present password", "account.password"),
-    ("password", "account.sign_in"),
-    ("links", "account.link"),
-    ("mail to closed", "account.reset"),
-    ("mandates", "desk.document"),
-    ("sign-ins", "desk.home or account.sign_ins"),
-    ("closed accounts", "desk.home"),
-    ("holders", "desk.approve and alone"),
-    ("own account", "desk.close or desk.person"),
-    ("administration", "desk.end_mandate"),
-    ("people:", "desk.people"),
-    ("pages:", "desk.revision"),
-    ("steps:", "desk.submit"),
-    ("the form:", "begins"),
-    ("a further text", "begins"),
-    ("the desk:", "lists"),
-)
-_CALLED = {
-    "_with_revision": "desk.approve",
-    "_with_document": "desk.withdraw",
-    "_demand_writing": "desk.keep",
-    "_page": "desk.people",
-    "withdraw_text": "actions",
-    "overrule_guard": "desk.overrule",
-    "begin": "actions",
-    "give": "desk.give_mandate",
-    "end": "desk.end_mandate",
-    "read_sheet": "desk.write",
-    "_original": "desk.translate",
-}
 _COPIED = ("network", "tests", "translations")
 _LINKED = ("content", "benchmarks", "docs", "pyproject.toml", "wsgi.py")
 _AT_ONCE = 2
@@ -120,8 +56,6 @@ class Guard:
 
     name: str
     changes: tuple[Change, ...]
-    # The function that it stands in, if that is known: often what the tests call it too.
-    function: str = ""
 
 
 def _one(name: str, file: str, old: str, new: str) -> Guard:
@@ -1110,7 +1044,6 @@ def demands() -> Iterator[Guard]:
                 yield Guard(
                     f"{path}:{line} in {function}: {match[1]}",
                     ((path, before + match[1], before + "pass"),),
-                    function,
                 )
 
 
@@ -1124,12 +1057,29 @@ def _copy(folder: Path) -> Path:
     return folder
 
 
-def _run(folder: Path, *tests: str) -> tuple[bool, str]:
+@dataclass(frozen=True)
+class Test:
+    """A test, how many seconds it took with all guards in place, and the functions it entered."""
+
+    name: str
+    seconds: float
+    entered: frozenset[str]
+
+    @property
+    def file(self) -> str:
+        """The file that it stands in."""
+        return self.name.partition("::")[0]
+
+
+def _run(folder: Path, *tests: str, **environment: str) -> tuple[bool, str]:
     """Whether the tests pass in a copy, and the first that does not."""
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", *tests, "-x", "-q", "--tb=no", "-p", "no:cacheprovider"],
+        [
+            *(sys.executable, "-m", "pytest", *tests, "-x", "-q", "--tb=no"),
+            *("-p", "no:cacheprovider", "-p", "tests.entered"),
+        ],
         cwd=folder,
-        env={**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": str(folder)},
+        env={**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": str(folder), **environment},
         capture_output=True,
         text=True,
         check=False,
@@ -1141,26 +1091,69 @@ def _run(folder: Path, *tests: str) -> tuple[bool, str]:
     return done.returncode in (0, 5), first[1].rpartition("::")[2] if first else ""
 
 
+def _run_in_order(folder: Path, tests: list[Test]) -> tuple[bool, str]:
+    """Whether these tests pass, those of one file together: the file of the shortest first."""
+    if not tests:
+        return True, ""
+    shortest: dict[str, float] = {}
+    for test in tests:
+        shortest[test.file] = min(test.seconds, shortest.get(test.file, test.seconds))
+    tests = sorted(tests, key=lambda test: (shortest[test.file], test.file, test.seconds))
+    order = folder / "order"
+    order.write_text("\n".join(test.name for test in tests))
+    return _run(folder, *dict.fromkeys(test.file for test in tests), ENTERED_ORDER=str(order))
+
+
+def _find_functions(guard: Guard, folder: Path) -> set[str]:
+    """The functions that a guard stands in, and those of its file that its line names: file and
+    first line, as :mod:`tests.entered` writes them."""
+    found = set()
+    for path, old, _new in guard.changes:
+        text = (folder / path).read_text()
+        functions = [
+            (node, min([node.lineno, *(wrapped.lineno for wrapped in node.decorator_list)]))
+            for node in ast.walk(ast.parse(text))
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        ]
+        first = text.find(old)
+        while first >= 0:
+            # What stands before a demand tells it from its likes: the last line is what goes.
+            line = text.count("\n", 0, first + len(old.rstrip())) + 1
+            around = [
+                begin for node, begin in functions if begin <= line <= (node.end_lineno or line)
+            ]
+            named = [begin for node, begin in functions if re.search(rf"\b{node.name}\b", old)]
+            found |= {f"{path}:{begin}" for begin in ([max(around)] if around else named)}
+            first = text.find(old, first + 1)
+    return found
+
+
+def _stands(guard: Guard) -> bool:
+    """Whether the code has what the guard says, where it says it."""
+    return all(old in (ROOT / path).read_text() for path, old, _new in guard.changes)
+
+
 def _put(file: Path, text: str) -> None:
     file.write_text(text)
     for kept in (file.parent / "__pycache__").glob(f"{file.stem}.*.pyc"):
         kept.unlink()
 
 
-def without(guard: Guard, folder: Path) -> str:
-    """The test that misses a guard in a copy, or nothing."""
+def without(guard: Guard, folder: Path, tests: list[Test]) -> str:
+    """The test that misses a guard in a copy, or nothing. Asked first are the tests that enter its
+    function, then all of their files, since what is made for one test serves the next, then the
+    others."""
     before = {path: (folder / path).read_text() for path, _old, _new in guard.changes}
+    functions = _find_functions(guard, folder)
+    entering = [test for test in tests if test.entered & functions]
+    files = {test.file for test in entering}
+    beside = [test for test in tests if test.file in files and test not in entering]
+    others = [test for test in tests if test.file not in files]
     try:
         for path, old, new in guard.changes:
-            text = (folder / path).read_text()
-            if old not in text:
-                raise LookupError(f"{guard.name}: not in {path} (any more)")
-            _put(folder / path, text.replace(old, new))
-        first = _CALLED.get(guard.function, guard.function)
-        first = first or next((how for word, how in _SOONEST if word in guard.name), "")
-        soonest = ((MATRIX, "-k", first),) if first else ()
-        for tests in (*soonest, (MATRIX,), OTHERS):
-            passed, first = _run(folder, *tests)
+            _put(folder / path, (folder / path).read_text().replace(old, new))
+        for asked in (entering, beside, others):
+            passed, first = _run_in_order(folder, asked)
             if not passed:
                 return first or "the run broke off"
         return ""
@@ -1176,22 +1169,30 @@ def main(words: list[str]) -> int:
         for demand in (*TWICE, *CONDITIONS, *demands())
         if not words or any(word in demand.name for word in words)
     ]
+    moved = [guard.name for guard in guards if not _stands(guard)]
+    if moved:
+        print("Not in the code as written down here (any more):", *moved, sep="\n  ")
+        return 2
     with tempfile.TemporaryDirectory() as temporary:
         folders: Queue[Path] = Queue()
         for number in range(_AT_ONCE):
             (Path(temporary) / str(number)).mkdir()
             folders.put(_copy(Path(temporary) / str(number)))
-        folder = folders.get()
-        passed, first = _run(folder, MATRIX, *OTHERS)
+        folder, kept = folders.get(), Path(temporary) / "entered.json"
+        passed, first = _run(folder, MATRIX, *OTHERS, ENTERED_KEPT=str(kept))
         folders.put(folder)
         if not passed:
             print(f"With all guards in place {first} fails: nothing can be said.")
             return 2
+        tests = [
+            Test(name, noted["seconds"], frozenset(noted["entered"]))
+            for name, noted in json.loads(kept.read_text()).items()
+        ]
 
         def attempt(guard: Guard) -> bool:
             folder, began = folders.get(), time.monotonic()
             try:
-                missed = without(guard, folder)
+                missed = without(guard, folder, tests)
             finally:
                 folders.put(folder)
             took = time.monotonic() - began
