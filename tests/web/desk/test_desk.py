@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from collections.abc import Iterator
@@ -188,9 +189,23 @@ def test_parts_are_added_moved_and_removed_without_script(kari: Person) -> None:
     assert 'name="statements.0.id" value="s1"' in page
     assert 'name="statements.1.id" value="s2"' in page
     gone = {**both, "statements.0.id": "s1", "statements.1.id": "s2"}
-    page = press("remove:statements.0", **gone)
+    form = {**carried(page), **gone, "title": "Møte", "do": "remove:statements.0"}
+    answer = kari.post(address, form)
+    assert answer.status_code == 200
+    assert "Utsagn 1 er fjernet." in " ".join(answer.text.split())
+    page = kari.get(address).text
     assert "Først" not in page
     assert "Sist" in page
+    # Taken back by the button beside that sentence: with its words and its id, where it stood.
+    removed = re.search(r'name="removed" value="([^"]+)"', answer.text)
+    assert removed
+    left = {"statements.0.present": "1", "statements.0.id": "s2", "statements.0.text": "Sist"}
+    left |= {"statements.0.wording": "verbatim", "removed": html.unescape(removed[1])}
+    for sent in ("", "{", "[]", '{"place": "statements.x", "part": {}}', '{"place": 1, "part": 2}'):
+        assert "Først" not in press("restore", **left | {"removed": sent})
+    page = press("restore", **left)
+    assert page.index("Først") < page.index("Sist")
+    assert 'name="statements.0.id" value="s1"' in page
 
 
 def test_nobody_approves_their_own_text(app: Flask) -> None:

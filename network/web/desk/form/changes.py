@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from network.web.desk.form.fields import list_fields
-from network.web.desk.form.widgets import MOST_PARTS, Field, FieldList, Fields
+from network.web.desk.form.widgets import MOST_PARTS, Field, FieldList, Fields, Parts
 
 # A list, one of its items, a list in that, or an item of the latter.
 _PLACE = re.compile(r"[a-z_]+(?:\.\d{1,3}\.[a-z_]+)?(?:\.\d{1,3})?\Z", re.ASCII)
@@ -47,6 +47,30 @@ def apply_change(kind: str, fields: Fields, how: str) -> str:
             to = int(wanted) if _NUMBER.fullmatch(wanted) else -1
             return f"{around}.{_moved(items, index, to)}"
     return ""
+
+
+def find_part(kind: str, fields: Fields, place: str) -> Any:
+    """What was typed in the part of a list at ``statements.2`` or ``measures.0.partners.1``; None
+    where there is none."""
+    *list_steps, last = place.split(".")
+    if not _PLACE.match(place) or not last.isdigit():
+        return None
+    field, items = _list_at(list_fields(kind), fields, list_steps)
+    return items[int(last)] if field is not None and int(last) < len(items) else None
+
+
+def restore_part(kind: str, fields: Fields, place: str, typed: Any) -> str:
+    """Put a part that was removed back where it stood; the place that it has, "" where its list is
+    not there or full. Of ``typed`` only what the part's own fields name is taken."""
+    *list_steps, last = place.split(".")
+    if not _PLACE.match(place) or not last.isdigit():
+        return ""
+    field, items = _list_at(list_fields(kind), fields, list_steps)
+    if not isinstance(field, Parts) or not isinstance(typed, dict) or len(items) >= MOST_PARTS:
+        return ""
+    index = min(int(last), len(items))
+    items.insert(index, field.complete([typed])[0])
+    return f"{'.'.join(list_steps)}.{index}"
 
 
 def _list_at(

@@ -12,7 +12,7 @@ from typing import Any
 
 from network.kinds import Content
 from network.kinds.parts import Link
-from network.web.desk.form.changes import apply_change
+from network.web.desk.form.changes import apply_change, find_part, restore_part
 from network.web.desk.form.fields import find_model, list_fields
 from network.web.desk.form.reading import FormReading, Names, Position, SubmittedForm
 from network.web.desk.form.several_parts import read_several
@@ -36,6 +36,7 @@ __all__ = [
     "complete",
     "fill_from_content",
     "fill_from_value",
+    "find_part",
     "list_addresses",
     "list_people",
     "list_prose",
@@ -45,6 +46,7 @@ __all__ = [
     "make_value",
     "put_text",
     "read_request",
+    "restore_part",
     "walk_fields",
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -124,13 +125,47 @@ def write(document_id: UUID) -> str | Response:
         return _looked(kept.sheet, do)
     # The parts are where the form had them, wherever joining has put them.
     fields = deepcopy(kept.typed.fields)
+    removed = _find_removed(kept.typed, do)
     place = _change(kept.typed, fields, do)
     if fields != kept.typed.fields:
         attempt(lambda session: keep_changed(session, kept, fields))
     if kept.has_joined:
         flash(describe_join())
         place = ""
+    if removed is not None:
+        # Not led away from: the page has what was removed, to be put back by one press.
+        with get_site().database.reading() as session:
+            return _page(session, read_sheet(session, document_id), removed=removed)
     return redirect(url_for("desk.write", document_id=document_id, _anchor=place or None), 303)
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A part that was just removed: what it was called, and as the form sends it to put it back."""
+
+    label: str
+    sent: str
+
+
+def _find_removed(sheet: Sheet, do: str) -> Removed | None:
+    """The part that the button ``do`` removes, None for another button and for an empty part."""
+    verb, _colon, place = do.partition(":")
+    part = forms.find_part(sheet.kind, sheet.fields, place) if verb == "remove" else None
+    if not isinstance(part, dict):
+        return None
+    *_around, name, number = place.split(".")
+    return Removed(
+        f"{labels.ONE[name]} {int(number) + 1}", json.dumps({"place": place, "part": part})
+    )
+
+
+def _restore(sheet: Sheet, fields: forms.Fields) -> str:
+    """Put the part that the form sends as removed back; its place, "" for what is none."""
+    try:
+        removed = json.loads(request.form.get("removed", ""))
+        return forms.restore_part(sheet.kind, fields, str(removed["place"]), removed["part"])
+    except (ValueError, KeyError, TypeError):
+        return ""
 
 
 def _pressed_note(sheet: Sheet, do: str) -> Response:
@@ -267,6 +302,8 @@ def _change(sheet: Sheet, fields: forms.Fields, do: str) -> str:
         with get_site().database.reading() as session:
             known_names = get_site().names.fresh(session)
         return link_mention(sheet.kind, fields, sheet.language, known_names, rest[:400])
+    if verb == "restore":
+        return _restore(sheet, fields)
     if verb == "several":
         # They are read with the form, wherever else it was sent.
         return rest[:60]
@@ -338,7 +375,12 @@ def _clash_page(sheet: Sheet) -> Response:
         return make_response(make_clash_page(session, copy), 409)
 
 
-def _page(session: Session, sheet: Sheet, wrong: Sequence[FormFault] = ()) -> str:
+def _page(
+    session: Session,
+    sheet: Sheet,
+    wrong: Sequence[FormFault] = (),
+    removed: Removed | None = None,
+) -> str:
     known_names = load_names(session)
     _value, places = forms.make_value(sheet.kind, sheet.language, sheet.fields, known_names)
     body = session.get_one(Organisation, sheet.organisation_id)
@@ -359,6 +401,7 @@ def _page(session: Session, sheet: Sheet, wrong: Sequence[FormFault] = ()) -> st
         ),
         labels=labels,
         names=known_names,
+        removed=removed,
         people=forms.list_people(sheet.kind, sheet.fields),
         own_parts=partial(list_own_parts, sheet.kind, sheet.fields),
         topics=read_topic_labels(session, get_ui_language()),
