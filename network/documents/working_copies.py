@@ -167,14 +167,15 @@ def join_saved(
 
 
 def settle_clashes(
-    session: Session, copy: WorkingCopy, choices: Sequence[Choice], between: Sequence[str]
+    session: Session, copy: WorkingCopy, choices: Sequence[Choice | None], between: Sequence[str]
 ) -> None:
-    """Take for each clash of a copy, in their order, mine, theirs or both; none is left.
+    """Take for each clash of a copy, in their order, mine, theirs or both; None leaves it.
 
     Both are two texts with what is ``between`` them; of what is no text, such as a part that one
     removed, whatever is there stays.
     """
     fields = deepcopy(copy.fields)
+    left = [clash for clash, choice in zip(copy.clashes, choices, strict=True) if choice is None]
     for clash, choice, gap in zip(read_clashes(copy), choices, between, strict=True):
         now = find_value(fields, clash.path)
         if choice == "theirs":
@@ -183,7 +184,7 @@ def settle_clashes(
             _put_value(fields, clash.path, None)
         elif choice == "both" and isinstance(clash.theirs, str) and isinstance(now, str):
             _put_value(fields, clash.path, f"{now}{gap}{clash.theirs}".strip())
-    copy.fields, copy.clashes, copy.kept_at = fields, [], clock.now()
+    copy.fields, copy.clashes, copy.kept_at = fields, left, clock.now()
     copy.number += 1
     # A window that still shows the clash has not seen what was chosen.
     copy.window, copy.window_since = "", copy.number

@@ -6,6 +6,8 @@ is chosen.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
@@ -27,7 +29,7 @@ from network.documents.working_copies import (
     read_clashes,
     settle_clashes,
 )
-from network.errors import NotFound
+from network.errors import Conflict, NotFound
 from network.kinds import KINDS, Content
 from network.kinds.content import is_line, is_text
 from network.kinds.differences import Fragment, format_value, mark_differences
@@ -86,6 +88,9 @@ def settle(document_id: UUID) -> str | Response:
 
     def action(session: Session) -> None:
         copy = get_copy_to_change(session, document_id, language, actor=get_actor())
+        if request.form.get("shown", _fingerprint(copy)) != _fingerprint(copy):
+            # Another window has chosen, or written, since the page was made.
+            raise Conflict("copy_went_on")
         fields = _find_part_fields(session, copy)
         choices = [_read_choice(name) for name in _name_choices(copy)]
         between = [_find_separator(copy.kind, clash, fields) for clash in read_clashes(copy)]
@@ -102,6 +107,7 @@ def make_clash_page(session: Session, copy: WorkingCopy) -> str:
         "desk/writing/merge_conflicts.html",
         copy=copy,
         clashes=conflicts,
+        shown=_fingerprint(copy),
         version=max(conflict.version for conflict in conflicts),
         form_address=find_form_address(session, copy.document_id, copy.language),
     )
@@ -179,8 +185,17 @@ def _name_choices(copy: WorkingCopy) -> list[str]:
     return names
 
 
-def _read_choice(name: str) -> Choice:
-    choice = request.form.get(name, "mine")
+def _fingerprint(copy: WorkingCopy) -> str:
+    """What tells the clashes of a copy from others."""
+    text = json.dumps(copy.clashes, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _read_choice(name: str) -> Choice | None:
+    """What was chosen; mine where nothing that there is, None where the form does not ask."""
+    choice = request.form.get(name)
+    if choice is None:
+        return None
     return next((known for known in CHOICES if known == choice), "mine")
 
 

@@ -168,6 +168,29 @@ def test_one_of_two_texts_is_taken(
     assert "Det er skrevet to tekster i samme felt." not in kari.get(desk.address).text
 
 
+def test_what_was_not_shown_is_not_chosen(app: Flask, kari: Person, telephone: Person) -> None:
+    """The other window writes once more while one looks at both texts."""
+    document = begin(kari)
+    desk, phone = open_window(kari, document), open_window(telephone, document)
+    for window, text in ((desk, "Ved pulten."), (phone, "På telefonen.")):
+        window.type("done", text)
+        window.keep()
+    address = f"/nb/desk/documents/{document}/settle"
+    shown = re.search(r'name="shown" value="([^"]+)"', kari.get(address).text)
+    assert shown is not None
+    desk.type("done", "Og mer ved pulten.")
+    desk.keep()
+    answer = kari.post(address, {"take.done": "theirs", "shown": shown[1]}, follow_redirects=True)
+    assert "Du har skrevet i et annet vindu i mellomtiden." in answer.text
+    for text in ("Ved pulten.", "På telefonen.", "Og mer ved pulten."):
+        assert text in read_everything(app, document)
+    # A form that asks for one of them settles that one.
+    names = re.findall(r'name="(take\.[^"]+)"', kari.get(address).text)
+    assert sorted(set(names)) == ["take.done", "take.done@2"]
+    assert kari.post(address, {"take.done": "mine"}).status_code == 303
+    assert set(re.findall(r'name="(take\.[^"]+)"', kari.get(address).text)) == {"take.done"}
+
+
 def test_a_form_says_that_there_is_something_to_choose(kari: Person, telephone: Person) -> None:
     document = begin(kari)
     desk, phone = open_window(kari, document), open_window(telephone, document)
