@@ -582,8 +582,8 @@ CONDITIONS = (
     _one(
         "the desk: what waits where nobody coordinates",
         _LISTS,
-        "rules.append(Organisation.country.not_in(list(holders)))",
-        "rules.append(Organisation.country != '')",
+        "rules.append(_lies_in(Organisation.country.not_in(list(holders))))",
+        "rules.append(_lies_in(Organisation.country != ''))",
     ),
     _one(
         "marks: whoever acts for the municipality",
@@ -917,8 +917,8 @@ CONDITIONS = (
     _one(
         "the desk: what asks for one's exception",
         _LISTS,
-        "            DocumentText.exception_asked_at.is_not(None),\n            coordinated,\n",
-        "            DocumentText.exception_asked_at.is_not(None),\n",
+        "            DocumentText.exception_asked_at > _LONG_AGO,\n            coordinated,\n",
+        "            DocumentText.exception_asked_at > _LONG_AGO,\n",
     ),
 )
 

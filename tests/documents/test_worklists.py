@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import event, select
@@ -289,3 +290,38 @@ def test_an_approver_reviews_where_the_organisation_approves_by_itself(house: Da
         home = find_organisation_ids(session)["eksempelvik"]
         let_approve_itself(session, home, False, actor=get_system_actor(session, "test"))
         assert find_work_to_review(session, anders).total == 0
+
+
+@pytest.mark.parametrize(
+    "cast",
+    [
+        coordinator,
+        approver,
+        lambda session: national_coordinator(session, "NO"),
+        lambda session: person(session, "Ada", "administrator"),
+    ],
+)
+def test_no_list_reads_a_whole_table(house: Database, cast: Cast) -> None:
+    if house.engine.dialect.name != "sqlite":
+        # PostgreSQL reads so small a table whole, whatever its indexes.
+        return
+    asked: list[tuple[str, Any]] = []
+    event.listen(
+        house.engine, "before_cursor_execute", lambda *given: asked.append((given[2], given[3]))
+    )
+    with house.transaction() as session:
+        actor = cast(session)
+        home = find_organisation_ids(session)["eksempelvik"]
+        asked.clear()
+        find_work_to_review(session, actor)
+        find_overdue_work(session, actor)
+        find_own_work(session, actor)
+        find_work_of_organisations(session, [home], "nb")
+        statements = list(asked)
+    assert len(statements) >= 3
+    with house.engine.connect() as connection:
+        for statement, values in statements:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+            steps = [row[3] for row in plan]
+            for table in ("document_texts", "documents", "revisions", "trail"):
+                assert f"SCAN {table}" not in steps, statement
