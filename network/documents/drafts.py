@@ -31,6 +31,7 @@ from network.documents.tables import (
     OverruledGuard,
     Revision,
     SeenItem,
+    ThrownAwayCopy,
     TrailLine,
     UsedPart,
     WorkingCopy,
@@ -50,6 +51,7 @@ LANGUAGES: tuple[str, ...] = get_args(Language)
 # What belongs to a document and goes with it, before the revisions that some of it points at.
 _OF_A_DOCUMENT = (
     WorkingCopy,
+    ThrownAwayCopy,
     ReviewNote,
     Assignment,
     SeenItem,

@@ -177,6 +177,21 @@ class WorkingCopy(Base):
     clashes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
 
 
+class ThrownAwayCopy(Base):
+    """A working copy that its writer threw away, until it is brought back or some days are gone."""
+
+    __tablename__ = "thrown_away_copies"
+
+    account_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("accounts.id"), primary_key=True)
+    document_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    language: Mapped[str] = mapped_column(String(2), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    fields: Mapped[dict[str, Any]] = mapped_column(JSON)
+    base_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("revisions.id"))
+    thrown_away_at: Mapped[datetime] = mapped_column(Moment)
+
+
 class ScheduledPublication(Base):
     """An approved revision that becomes public at a time.
 

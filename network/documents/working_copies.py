@@ -16,14 +16,14 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from network import clock
 from network.db import insert_if_absent
 from network.documents.permissions import demand, demand_writing
 from network.documents.revisions import find_newest_revision
-from network.documents.tables import Document, Revision, WorkingCopy
+from network.documents.tables import Document, Revision, ThrownAwayCopy, WorkingCopy
 from network.errors import Conflict, Contended, NotFound
 from network.kinds.merging import JoinedFields, find_value, merge_fields, summarise_fields
 from network.people.actors import Actor
@@ -31,6 +31,8 @@ from network.people.tables import Account
 
 # Numbers are drawn below this and then counted on: far below what a column holds.
 _MOST_DRAWN = 2**30
+# So long what was thrown away can be brought back.
+BROUGHT_BACK = timedelta(days=7)
 
 # Whoever has kept something in this time is taken to be writing still.
 _WRITING_NOW = timedelta(minutes=15)
@@ -237,6 +239,67 @@ def drop_copy(
         raise Conflict("copy_went_on")
     session.delete(copy)
     session.flush()
+
+
+def throw_away_copy(
+    session: Session,
+    document_id: UUID,
+    language: str,
+    *,
+    number: int = -1,
+    window: str = "",
+    actor: Actor,
+) -> None:
+    """Throw the actor's own working copy away, if there is one, so that ``bring_back_copy`` can
+    bring it back for ``BROUGHT_BACK``; raises as ``drop_copy``."""
+    copy = _lock(session, document_id, language, actor)
+    if copy is None:
+        return
+    key = (actor.account_id, document_id, language)
+    thrown_away = session.get(ThrownAwayCopy, key)
+    if thrown_away is None:
+        thrown_away = ThrownAwayCopy(
+            account_id=actor.account_id, document_id=document_id, language=language
+        )
+        session.add(thrown_away)
+    thrown_away.kind, thrown_away.organisation_id = copy.kind, copy.organisation_id
+    thrown_away.fields, thrown_away.base_id = copy.fields, copy.base_id
+    thrown_away.thrown_away_at = clock.now()
+    drop_copy(session, document_id, language, number=number, window=window, actor=actor)
+    session.execute(
+        delete(ThrownAwayCopy).where(
+            ThrownAwayCopy.account_id == actor.account_id,
+            ThrownAwayCopy.thrown_away_at < clock.now() - BROUGHT_BACK,
+        )
+    )
+
+
+def bring_back_copy(
+    session: Session, document_id: UUID, language: str, *, actor: Actor
+) -> WorkingCopy:
+    """The actor's working copy as it was when it was thrown away.
+
+    Raises ``NotFound`` where nothing was, or too long ago, ``Conflict`` where the actor has begun
+    another copy since, and ``NotAllowed``.
+    """
+    thrown_away = session.get(ThrownAwayCopy, (actor.account_id, document_id, language))
+    if thrown_away is None or thrown_away.thrown_away_at < clock.now() - BROUGHT_BACK:
+        raise NotFound(str(document_id))
+    if find_copy(session, document_id, language, actor=actor) is not None:
+        raise Conflict("copy_went_on")
+    copy = open_copy(
+        session,
+        document_id,
+        language,
+        kind=thrown_away.kind,
+        organisation_id=thrown_away.organisation_id,
+        fields=thrown_away.fields,
+        base_id=thrown_away.base_id,
+        actor=actor,
+    )
+    session.delete(thrown_away)
+    session.flush()
+    return copy
 
 
 def find_own_later(

@@ -64,6 +64,7 @@ def test_an_item_is_dragged_and_moved_by_keys_with_the_focus_on_it(page: Page) -
     expect(page.locator('[id="items.1"] > .moves')).to_be_focused()
     expect(page.locator("#moved")).to_contain_text("2")
     # The buttons of the part do the same, and stay under the finger.
+    page.locator('[id="items.1"] > .folded > summary').click()
     page.locator('button[value="down:items.1"]').press("Enter")
     expect(page.locator('[name="items.2.id"]')).to_have_value(before[3])
     expect(page.locator('button[value="down:items.2"]')).to_be_focused()

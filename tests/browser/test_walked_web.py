@@ -149,8 +149,12 @@ def test_nothing_runs_over_without_scripts(reads: Open, path: str) -> None:
 
 
 def at(page: Page, place: str) -> Locator:
-    """The field of the form at a place."""
-    return page.locator(f'[id="{place}"]')
+    """The field of the form at a place; what stands behind *more* is opened."""
+    field = page.locator(f'[id="{place}"]')
+    more = page.locator("details.more:not([open])").filter(has=field)
+    if more.count():
+        more.locator("> summary").click()
+    return field
 
 
 def add(page: Page, what: str, number: int = 0) -> None:
@@ -356,6 +360,7 @@ def test_a_statement_is_added_under_its_item_by_keyboard_alone(write: Write) -> 
         page.keyboard.press("ArrowDown")
         tab_to(page, id=f"statements.{number}.text")
         page.keyboard.type(words)
+        expect(at(page, f"statements.{number}.item").locator("option")).to_have_count(2)
         tab_to(page, id=f"statements.{number}.item")
         arrow_to(page, "Budsjettet")
     tab_to(page, value="preview")

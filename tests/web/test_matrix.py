@@ -43,7 +43,12 @@ from network.documents.revisions import Placement, begin, revise
 from network.documents.scheduling import schedule
 from network.documents.tables import Revision, SeenItem, WorkingCopy
 from network.documents.text_templates import keep_template
-from network.documents.working_copies import SavedText, join_saved, open_copy
+from network.documents.working_copies import (
+    SavedText,
+    join_saved,
+    open_copy,
+    throw_away_copy,
+)
 from network.entries.tables import CollectedItem
 from network.errors import NotAllowed
 from network.kinds import Content, parse_content
@@ -478,9 +483,20 @@ def _writing() -> Iterator[Rule]:
             {"language": "nb"},
             frozenset({"author"}),
             303,
-            copies,
+            copies | {"thrown_away_copies"},
             denied=303,
         )
+    # And brings back what one threw away oneself.
+    yield Rule(
+        "desk.bring_back",
+        "POST",
+        {"document_id": "{thrown away}"},
+        {"language": "nb"},
+        frozenset({"author"}),
+        303,
+        copies | {"thrown_away_copies"},
+        denied=404,
+    )
     words = {"words.title": "Titel", "words.done": "Gjort"}
     for do, changes in (("keep", copies), ("save", True)):
         for documents, allowed in (
@@ -1629,6 +1645,17 @@ def _documents(session: Session, actors: Mapping[str, Actor], names: Names) -> N
             actor=actors[who],
         )
         names[f"{name}/copy"] = str(copy.number)
+    names["thrown away"] = str(uuid4())
+    open_copy(
+        session,
+        UUID(names["thrown away"]),
+        "nb",
+        kind="experience",
+        organisation_id=ids[HOME],
+        fields={**forms.make_blank("experience"), "title": f"{WORD} kastet"},
+        actor=author,
+    )
+    throw_away_copy(session, UUID(names["thrown away"]), "nb", actor=author)
     planned = submitted("set to a time")
     schedule(session, planned.id, clock.now() + timedelta(days=30), actor=approver)
     names["fresh"] = str(uuid4())

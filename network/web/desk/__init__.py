@@ -60,8 +60,10 @@ from network.web.desk.translating.pages import keep_translation, translate
 from network.web.desk.writing.formatted_paste import formatted_paste
 from network.web.desk.writing.merge_conflicts import settle
 from network.web.desk.writing.pages import (
+    bring_back,
     keep,
     keep_interrupted,
+    read_thrown_away,
     throw_away,
     write,
 )
@@ -89,6 +91,7 @@ ROUTES = (
     (f"{_ONE}/pasted-text", pasted_text, ("POST",)),
     (f"{_ONE}/settle", settle, ("GET", "POST")),
     (f"{_ONE}/throw-away", throw_away, ("POST",)),
+    (f"{_ONE}/bring-back", bring_back, ("POST",)),
     (f"{_ONE}/translate/<any(nb, nn, sv):language>", translate, ("GET", "POST")),
     (
         f"{_ONE}/translate/<any(nb, nn, sv):language>/keep",
@@ -163,6 +166,7 @@ def init_desk(app: Flask) -> None:
     for rule, view, methods in ROUTES:
         blueprint.add_url_rule(rule, view_func=view, methods=methods)
     app.register_blueprint(blueprint)
+    app.jinja_env.globals["read_thrown_away"] = read_thrown_away
     written = KeptForm("desk.write", keep_interrupted)
     carry_forms(
         app,

@@ -6,7 +6,7 @@ import html
 import io
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -18,11 +18,12 @@ from network import clock
 from network.cli.scheduled_publications import publish_all_due
 from network.documents import scheduling
 from network.documents.tables import Document, DocumentText, Revision, WorkingCopy
+from network.documents.working_copies import bring_back_copy
 from network.entries.tables import Entry
-from network.errors import Invalid
+from network.errors import Invalid, NotFound
 from network.mail.tables import OutgoingMail
 from network.organisations.queries import find_organisation_ids
-from network.people.actors import get_system_actor
+from network.people.actors import get_system_actor, read_actor
 from network.people.mandates import let_approve_itself
 from network.web import interrupted_form
 from tests.files_in.test_word_files import p, run, word
@@ -676,6 +677,42 @@ def test_a_draft_above_a_public_text_says_so_in_words_that_stand_apart(
     line = page[page.index("Står fortsatt åpent") :]
     text = " ".join(re.sub(r"<[^>]*>", "", line[: line.index("</li>")]).split())
     assert "er offentlig siden" in text
+
+
+def test_what_was_thrown_away_is_brought_back_for_a_week_by_its_writer(
+    app: Flask, kari: Person, nils: Person
+) -> None:
+    document = begun(kari, title="Kastet for fort")
+    address = f"/nb/desk/documents/{document}"
+    answer = kari.post(f"{address}/throw-away", {"language": "nb"})
+    page = kari.get(answer.location).text
+    assert "Det som ikke var lagret, er kastet." in page
+    assert f'action="{address}/bring-back"' in page
+    assert kari.get(f"{address}/write").status_code == 404
+    assert nils.post(f"{address}/bring-back", {"language": "nb"}).status_code == 404
+    for language in ("", "xx", "sv"):
+        assert kari.post(f"{address}/bring-back", {"language": language}).status_code == 404
+    answer = kari.post(f"{address}/bring-back", {"language": "nb"})
+    assert answer.location == f"{address}/write"
+    assert "Kastet for fort" in kari.get(answer.location).text
+    # It is back once, and not over what has been begun since.
+    assert kari.post(f"{address}/bring-back", {"language": "nb"}).status_code == 404
+    saved(kari, document, title="Lagret")
+    kari.post(f"{address}/keep", {**carried(kari.get(f"{address}/write").text), "title": "Endret"})
+    kari.post(f"{address}/throw-away", {"language": "nb"})
+    kari.post(f"{address}/keep", {**carried(kari.get(f"{address}/write").text), "title": "Nytt"})
+    answer = kari.post(f"{address}/bring-back", {"language": "nb"})
+    page = kari.get(answer.location).text
+    assert 'value="Nytt"' in page
+    assert "Du har skrevet i et annet vindu" in page
+    with (
+        clock.freeze_time(clock.now() + timedelta(days=8)),
+        site_of(app).database.transaction() as session,
+        pytest.raises(NotFound),
+    ):
+        bring_back_copy(session, document, "nb", actor=read_actor(session, kari.account_id))
+    for where in ("", "nonsense", "00000000-0000-0000-0000-000000000000"):
+        assert kari.get(f"/nb/desk/?thrown_away={where}").status_code == 200
 
 
 # When the people of the next tests sign in and write, whatever day it is.

@@ -38,6 +38,7 @@ from network.web.desk.documents.place_labels import label_place
 from network.web.desk.form import forms, labels
 from network.web.desk.form.choices import find_own_organisations, load_names
 from network.web.desk.writing.merge_conflicts import label_path
+from network.web.desk.writing.other_writers import describe_other_writers
 from network.web.languages import NAMES, get_ui_language
 from network.web.public.entry.loading import load_entry_page
 from network.web.refusals import describe_code
@@ -108,6 +109,9 @@ def render_document_page(session: Session, document_id: UUID, problem: str = "")
         path_label=label_path,
         now=clock.now(),
         describe_code=describe_code,
+        other_writers=describe_other_writers(session, document_id)
+        if original.may["document.write"]
+        else [],
         schedules={language: find_schedule(session, document_id, language) for language in present},
         new_id=uuid4(),
         problem=problem,

@@ -166,11 +166,11 @@ ONE: Mapping[str, Any] = {
 }
 # The fields of a part that are for one case of a hundred: they stand behind *more*.
 BEHIND_MORE: Mapping[str, frozenset[str]] = {
-    "statements": frozenset(("language", "account", "same_as", "item", "links")),
-    "examples": frozenset(("account", "said_in", "item", "links")),
-    "asked": frozenset(("account", "said_in", "item", "links")),
+    "statements": frozenset(("language", "account", "same_as", "links")),
+    "examples": frozenset(("account", "said_in", "links")),
+    "asked": frozenset(("account", "said_in", "links")),
     "remarks": frozenset(("account", "links")),
-    "follow_ups": frozenset(("account", "item", "links")),
+    "follow_ups": frozenset(("account", "links")),
     "demands": frozenset(("links",)),
     "wanted": frozenset(("links",)),
     "steps": frozenset(("document", "links")),

@@ -10,6 +10,7 @@ from network.kinds.field_types import FieldType, list_field_types, list_part_fie
 from network.kinds.marks import Caption, PartRef, Translatable, Verbatim
 from network.kinds.parts import Part
 from network.web.desk.form import labels
+from network.web.desk.form.fields import list_fields
 from network.web.desk.form.widgets import PartChoice
 
 _LONGEST = 70
@@ -33,6 +34,18 @@ def list_own_parts(
             if part.get("id") and not any(part.get(name) for name in chained):
                 options.append((part["id"], _called(field, number, part, choice)))
     return options
+
+
+def list_choices(kind: str, fields: Mapping[str, Any]) -> dict[str, Sequence[tuple[str, str]]]:
+    """What each choice among the form's own parts offers now, by the list that it is among, "" for
+    all of them: (id, what it is called)."""
+    choices = {
+        inner.among: inner
+        for field in list_fields(kind)
+        for inner in (field, *field.inner)
+        if isinstance(inner, PartChoice)
+    }
+    return {among: list_own_parts(kind, fields, choice) for among, choice in choices.items()}
 
 
 def _is_basis(field: FieldType) -> bool:

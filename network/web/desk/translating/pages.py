@@ -165,6 +165,7 @@ def keep_translation(document_id: UUID, language: str) -> Response:
         ids={},
         joined=kept.has_joined,
         problem=describe_window_clash() if kept.has_clashed else "",
+        choices={},
     )
 
 

@@ -19,7 +19,12 @@ from werkzeug.wrappers import Response
 
 from network.documents.revisions import Placement, begin, find_document_to_change, revise
 from network.documents.tables import Document, UsedPart
-from network.documents.working_copies import drop_copy, find_copy
+from network.documents.working_copies import (
+    bring_back_copy,
+    drop_copy,
+    find_copy,
+    throw_away_copy,
+)
 from network.kinds import Content, parse_content
 from network.kinds.merging import summarise_fields
 from network.organisations.tables import Organisation
@@ -39,7 +44,7 @@ from network.web.desk.form.faults import (
     find_unknown_organisations,
 )
 from network.web.desk.form.fields import list_fields
-from network.web.desk.form.part_choices import list_own_parts
+from network.web.desk.form.part_choices import list_choices, list_own_parts
 from network.web.desk.review_notes.placing import is_of_note, press_note, read_placed_notes
 from network.web.desk.writing.dead_addresses import tell_dead_addresses
 from network.web.desk.writing.existing_entries import find_entries_to_link, find_existing_entries
@@ -70,7 +75,7 @@ from network.web.desk.writing.windows import (
     read_number,
     read_window,
 )
-from network.web.languages import get_ui_language
+from network.web.languages import NAMES, get_ui_language
 from network.web.refusals import FormFault, FormRefused, Refused, group_sentences
 
 
@@ -229,7 +234,8 @@ def keep(document_id: UUID) -> Response:
 
     ``number`` of the copy; ``seen``, the summary of what was sent; ``ids`` that new parts got, by
     their fields; ``joined`` when the copy holds more than was sent, so that the form is to be
-    fetched anew; and ``problem``, a sentence, when another window wrote otherwise in one field.
+    fetched anew; ``problem``, a sentence, when another window wrote otherwise in one field; and
+    ``choices`` of the form's own parts by the list that they are in.
     """
     outcome = attempt(lambda session: _keep(session, document_id))
     if isinstance(outcome, Refused):
@@ -242,6 +248,7 @@ def keep(document_id: UUID) -> Response:
         ids=list_new_ids(kept),
         joined=kept.has_joined,
         problem=describe_window_clash() if kept.has_clashed else "",
+        choices=list_choices(kept.typed.kind, kept.typed.fields),
     )
 
 
@@ -249,7 +256,7 @@ def throw_away(document_id: UUID) -> Response:
     """Throw what was not saved away, as the window that asks for it shows it."""
 
     def action(session: Session) -> bool:
-        drop_copy(
+        throw_away_copy(
             session,
             document_id,
             request.form.get("language", ""),
@@ -261,12 +268,58 @@ def throw_away(document_id: UUID) -> Response:
 
     return answer_form(
         action,
-        lambda is_there: redirect_with_message(
-            _("What was not saved is thrown away."),
-            url_for("desk.document", document_id=document_id) if is_there else url_for("desk.home"),
-        ),
+        lambda is_there: redirect(_after_throwing(document_id, is_there=is_there), 303),
         lambda session, refused: _page(session, read_sheet(session, document_id), refused.faults),
     )
+
+
+def _after_throwing(document_id: UUID, *, is_there: bool) -> str:
+    """The page that tells of it and offers it back: the document's, else the desk."""
+    language = _read_language(request.form)
+    if is_there:
+        return url_for(
+            "desk.document",
+            document_id=document_id,
+            thrown_away=str(document_id),
+            language=language,
+        )
+    return url_for("desk.home", thrown_away=str(document_id), language=language)
+
+
+def read_thrown_away() -> tuple[UUID, str] | None:
+    """What the address of this page says was just thrown away: the document's id and the language.
+    None where it says nothing of the kind."""
+    try:
+        return UUID(request.args.get("thrown_away", "")), _read_language(request.args)
+    except ValueError:
+        return None
+
+
+def _read_language(submitted: Mapping[str, str]) -> str:
+    language = submitted.get("language", "")
+    return language if language in NAMES else ""
+
+
+def bring_back(document_id: UUID) -> Response:
+    """Bring back what was thrown away, in the form's ``language``, and go to its form."""
+    language = _read_language(request.form)
+
+    def action(session: Session) -> bool:
+        copy = bring_back_copy(session, document_id, language, actor=get_actor())
+        document = session.get(Document, document_id)
+        return document is None or document.language == copy.language
+
+    outcome = attempt(action)
+    if isinstance(outcome, Refused):
+        return redirect_with_message(
+            outcome.sentence, url_for("desk.write", document_id=document_id)
+        )
+    form = (
+        url_for("desk.write", document_id=document_id)
+        if outcome.value
+        else url_for("desk.translate", document_id=document_id, language=language)
+    )
+    return redirect_with_message(_("It is back, as it was."), form)
 
 
 def keep_interrupted(document_id: UUID, submitted: forms.SubmittedForm) -> None:

@@ -73,11 +73,27 @@ async function keepOnSite(sent) {
     const field = form.elements[name];
     if (field && !field.value) field.value = id;
   }
+  offerParts(kept.choices);
   // A form that does not show all of the copy keeps its older number: it is joined once more.
   if (kept.joined || kept.problem) await takeOverJoinedForm(sent);
   else form.elements.copy.value = kept.number;
   return { answer, kept };
 }
+
+// The form's own parts as they are now, wherever one of them can be chosen; what is chosen stays.
+const offerParts = (choices) => {
+  for (const select of form.querySelectorAll("select[data-among]")) {
+    const now = choices[select.dataset.among];
+    if (!now) continue;
+    const chosen = select.value;
+    const offered = [...select.options].slice(1).map((option) => `${option.value} ${option.textContent.trim()}`);
+    if (offered.join("\n") === now.map(([id, label]) => `${id} ${label}`).join("\n")) continue;
+    const options = now.map(([id, label]) => new Option(label, id));
+    if (chosen && !now.some(([id]) => id === chosen)) options.push(new Option(chosen, chosen));
+    select.replaceChildren(select.options[0], ...options);
+    select.value = chosen;
+  }
+};
 
 // Says that another window wrote in the same field, with the way to the page that shows both texts.
 const showClash = (problem) => {
@@ -273,6 +289,12 @@ if (form) {
     hasUnsavedChanges = true;
     storeFields();
     saveLater(1500);
+  });
+  // A part that came or went is kept at once: others may be about to refer to it.
+  document.addEventListener("grannar:parts", () => {
+    hasUnsavedChanges = true;
+    storeFields();
+    saveLater(50);
   });
   document.addEventListener("compositionstart", () => { isComposing = true; });
   document.addEventListener("compositionend", () => { isComposing = false; });

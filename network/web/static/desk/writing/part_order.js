@@ -38,6 +38,8 @@ const over = (y) => {
   at = place > all.indexOf(dragged) ? place - 1 : place;
 };
 
+const nameHandle = (part, label) => `${label}: ${part.querySelector("legend").textContent.trim().replace(/\s+/g, " ")}`;
+
 const makeHandle = (part, label) => {
   const handle = document.createElement("button");
   handle.type = "button";
@@ -47,7 +49,7 @@ const makeHandle = (part, label) => {
   arrow.textContent = "↕";
   const name = document.createElement("span");
   name.className = "visually-hidden";
-  name.textContent = `${label}: ${part.querySelector("legend").textContent.trim()}`;
+  name.textContent = nameHandle(part, label);
   handle.append(arrow, name);
   handle.addEventListener("pointerdown", (event) => {
     if (event.button) return;
@@ -83,10 +85,16 @@ const makeHandle = (part, label) => {
 
 const prepare = (form) => {
   for (const part of form.querySelectorAll("fieldset.part")) {
-    if (parts(part).length < 2) continue;
-    part.classList.add("movable");
-    // Not within the legend, whose words are the name of the whole part.
-    part.querySelector("legend").after(makeHandle(part, form.dataset.moves));
+    const handle = part.querySelector(":scope > .moves");
+    if (parts(part).length < 2) {
+      if (handle) handle.remove();
+    } else if (handle) {
+      handle.lastChild.textContent = nameHandle(part, form.dataset.moves);
+    } else {
+      part.classList.add("movable");
+      // Not within the legend, whose words are the name of the whole part.
+      part.querySelector("legend").after(makeHandle(part, form.dataset.moves));
+    }
   }
 };
 

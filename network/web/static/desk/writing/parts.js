@@ -25,7 +25,7 @@ const findBlank = (form, place) => {
 const NAMED = ["id", "name", "for", "value", "data-for", "aria-describedby", "data-blank", "list"];
 const rename = (element, from, to) => {
   if (from === to) return;
-  const place = new RegExp(`(^|[ :])${from.replaceAll(".", "\\.")}(?=[.:\\- ]|$)`, "g");
+  const place = new RegExp(`(^|[\\s:])${from.replaceAll(".", "\\.")}(?=[.:\\-\\s]|$)`, "g");
   for (const inner of [element, ...element.querySelectorAll("*")]) {
     for (const name of NAMED) {
       // What somebody typed or chose is no place, whatever it looks like.
@@ -84,7 +84,7 @@ const offerUndo = (form, list, part, before, what) => {
 };
 
 const tell = (form, next, verb) => {
-  form.dispatchEvent(new Event("input", { bubbles: true }));
+  document.dispatchEvent(new CustomEvent("grannar:parts"));
   document.dispatchEvent(new CustomEvent("grannar:form", { detail: { form, next, verb } }));
 };
 
