@@ -76,7 +76,7 @@ class Window:
         answer = self.send(do)
         if answer.status_code == 409:
             self.settle("both")
-        elif answer.status_code == 303 and do != "save":
+        elif (answer.status_code == 303 and do != "save") or do.startswith("remove:"):
             self.open()
         return answer
 
