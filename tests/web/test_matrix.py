@@ -2215,8 +2215,12 @@ def test_a_choice_that_is_none_breaks_nothing(worlds: Worlds) -> None:
         if rule.method != "POST" or rule.endpoint.startswith("account."):
             continue
         worlds.enter(rule.world)
-        for name in sorted({*rule.form, *choices} - {"base", "id"}):
-            form = {**rule.form, name: "none of them"}
+        own = sorted(rule.form.keys() - {"base", "id"})
+        others = sorted(choices - rule.form.keys() - {"base", "id"})
+        # Fields that the form is not known to have are asked one by one in the full run alone.
+        asked = [{name} for name in own] + ([{name} for name in others] if FULL else [{*others}])
+        for names in asked:
+            form = {**rule.form, **dict.fromkeys(names, "none of them")}
             answer = worlds.ask(min(rule.allowed), rule.endpoint, "POST", rule.values, form)
             if answer.status_code >= 500:
                 wrong.append(f"{rule.endpoint} {form}: {answer.status_code}")
