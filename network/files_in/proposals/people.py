@@ -24,6 +24,10 @@ _BODY = re.compile(rf"{_NAME}(?:\s+{_NAME})*\s+(?:kommune|kommun|fylkeskommune|s
 _REGION = re.compile(rf"Region\s+{_NAME}$")
 _SHORTEST_ENDING = 4
 
+_DESCRIBED = re.compile(r"([^()]+?)\s*\(([^()]{2,80})\)$")
+# A comma that is in no brackets.
+_COMMA = r",\s+(?![^()]*\))"
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -44,6 +48,10 @@ def parse_person(text: str) -> Person | None:
     party = _find_party(bare)
     if party:
         bare = (bare[: party.start()] + bare[party.end() :]).strip(" ,")
+    described = _DESCRIBED.match(bare)
+    if described and _FIRST_NAME.match(described[1]):
+        # *Kari Nordmann (ordfører, Eksempelvik)*: brackets after a whole name say who it is.
+        bare = f"{described[1]}, {described[2]}"
     person = _parse_listed(bare) if ", " in bare else _parse_single(bare)
     if person is None:
         return Person(role=party[1], name=bare) if party and re.fullmatch(_NAME, bare) else None
@@ -148,11 +156,13 @@ def _roles() -> Mapping[str, str]:
 
 def split_people(text: str) -> list[str]:
     """The pieces of a list in one line: *Kari Nordmann (H), Ola Vik og Eva Lie*; where a semicolon
-    parts them, commas stay within."""
+    parts them, commas stay within, as they do within brackets."""
     if ";" in text:
         return [piece.strip() for piece in text.split(";") if piece.strip()]
     return [
         piece.strip()
-        for piece in re.split(r",\s+(?:og|och|samt)\s+|,\s+|\s+(?:og|och|samt)\s+", text)
+        for piece in re.split(
+            rf"{_COMMA}(?:og|och|samt)\s+|{_COMMA}|\s+(?:og|och|samt)\s+(?![^()]*\))", text
+        )
         if piece.strip()
     ]

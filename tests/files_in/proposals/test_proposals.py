@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from network.files_in.pasted import convert_plain_text
-from network.files_in.proposals.people import Person, parse_person
+from network.files_in.proposals.people import Person, parse_person, split_people
 from network.files_in.proposals.reading import propose
 from network.files_in.proposals.taking import take_out
 from network.files_in.proposals.titles import find_title
@@ -36,6 +36,19 @@ def read(name: str, kind: str) -> tuple[str, dict[str, list[Any]], str]:
 
 def said(value: dict[str, Any]) -> tuple[str, str, str]:
     return value["name"], value["role"], value["wording"]
+
+
+def test_brackets_say_who_somebody_is_and_part_nobody() -> None:
+    listed = "Kari Eksempel (ordfører, Eksempelvik), Ola Prøve (politiet) og Eva Fiksjon (H)"
+    assert [parse_person(piece) for piece in split_people(listed)] == [
+        Person("Kari Eksempel", "ordfører", "Eksempelvik"),
+        Person("Ola Prøve", "politiet"),
+        Person("Eva Fiksjon", "H"),
+    ]
+    text = f"Til stede: {listed}\n\nVi snakket om skolevei."
+    proposals = propose("meeting", text, "nb").proposals
+    named = [proposal.value["name"] for proposal in proposals if proposal.field == "participants"]
+    assert named == ["Kari Eksempel", "Ola Prøve", "Eva Fiksjon"]
 
 
 def test_minutes_in_prose() -> None:

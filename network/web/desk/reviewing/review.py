@@ -42,6 +42,7 @@ from network.text.markdown import render
 from network.text.references import WRITTEN
 from network.web.attempts import answer_form, redirect_with_message
 from network.web.authentication import get_actor
+from network.web.dates import format_partial_date
 from network.web.desk.documents.pages import render_document_page
 from network.web.desk.documents.place_labels import label_place
 from network.web.desk.form import forms, labels
@@ -304,6 +305,8 @@ def _to_words(field: Field, typed: Any, place: str, topics: Mapping[str, str]) -
             return ""
         shown = labels.label_options(within, field)  # type: ignore[arg-type]  # told by the widget
         return str(shown.get(typed, typed))
+    if field.widget == "date" and typed:
+        return format_partial_date(str(typed))
     if isinstance(typed, list):
         return "\n".join(str(inner) for inner in typed if inner)
     return str(typed or "")
