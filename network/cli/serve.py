@@ -16,6 +16,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 from waitress.server import create_server
 
+from network.cli.housekeeping import forget
 from network.cli.news_delivery import gather, make_writers, remind
 from network.cli.refusals import report_refusals
 from network.cli.scheduled_publications import publish_all_due
@@ -34,7 +35,8 @@ from network.site import Site, get_site
 
 logger = logging.getLogger(__name__)
 
-# Needs wait for weeks; whether one has waited too long is asked so often, in seconds.
+# Needs wait for weeks, and what was thrown away lies for days; whether it has been long enough is
+# asked so often, in seconds.
 _REMIND_EVERY = 600
 # Above it nobody is turned away with a page: the system keeps them waiting.
 _CONNECTIONS = 500
@@ -201,6 +203,7 @@ class Courier(Following):
         running = self._site
         if time.monotonic() >= self._remind_at:
             remind(running)
+            forget(running)
             self._remind_at = time.monotonic() + _REMIND_EVERY
         gather(running)
         for where in deliver_due(running.database, self._transport, writers=self._writers):

@@ -266,11 +266,12 @@ def throw_away_copy(
     thrown_away.fields, thrown_away.base_id = copy.fields, copy.base_id
     thrown_away.thrown_away_at = clock.now()
     drop_copy(session, document_id, language, number=number, window=window, actor=actor)
+
+
+def purge_thrown_away(session: Session) -> None:
+    """Delete for good what was thrown away longer ago than it can be brought back. One statement."""
     session.execute(
-        delete(ThrownAwayCopy).where(
-            ThrownAwayCopy.account_id == actor.account_id,
-            ThrownAwayCopy.thrown_away_at < clock.now() - BROUGHT_BACK,
-        )
+        delete(ThrownAwayCopy).where(ThrownAwayCopy.thrown_away_at < clock.now() - BROUGHT_BACK)
     )
 
 

@@ -15,9 +15,10 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from network import clock
+from network.cli.housekeeping import forget
 from network.cli.scheduled_publications import publish_all_due
 from network.documents import scheduling
-from network.documents.tables import Document, DocumentText, Revision, WorkingCopy
+from network.documents.tables import Document, DocumentText, Revision, ThrownAwayCopy, WorkingCopy
 from network.documents.working_copies import bring_back_copy
 from network.entries.tables import Entry
 from network.errors import Invalid, NotFound
@@ -711,6 +712,12 @@ def test_what_was_thrown_away_is_brought_back_for_a_week_by_its_writer(
         pytest.raises(NotFound),
     ):
         bring_back_copy(session, document, "nb", actor=read_actor(session, kari.account_id))
+    thrown_away = select(func.count()).select_from(ThrownAwayCopy)
+    for days, left in ((6, 1), (8, 0)):
+        with clock.freeze_time(clock.now() + timedelta(days=days)):
+            forget(site_of(app))
+        with site_of(app).database.reading() as session:
+            assert session.scalar(thrown_away) == left
     for where in ("", "nonsense", "00000000-0000-0000-0000-000000000000"):
         assert kari.get(f"/nb/desk/?thrown_away={where}").status_code == 200
 
