@@ -269,7 +269,7 @@ def throw_away_copy(
 
 
 def purge_thrown_away(session: Session) -> None:
-    """Delete for good what was thrown away longer ago than it can be brought back. One statement."""
+    """Delete what was thrown away longer ago than it can be brought back. One statement."""
     session.execute(
         delete(ThrownAwayCopy).where(ThrownAwayCopy.thrown_away_at < clock.now() - BROUGHT_BACK)
     )
