@@ -82,7 +82,7 @@ class Hand:
         self.clicks += 2
         kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
         file = {"name": "tekst.docx", "mimeType": kind, "buffer": data}
-        self.page.locator("#file").set_input_files(file)  # type: ignore[arg-type]
+        self.page.locator("#file").set_input_files(file)  # type: ignore[arg-type]  # a plain mapping
 
 
 @pytest.fixture(scope="module")

@@ -111,11 +111,11 @@ def test_a_draft_is_deleted_and_the_organisations_list_says_so(app: Flask, kari:
     assert answer.status_code == 303
     assert "Utkastet er slettet" in kari.get(answer.location).text
     assert kari.get(f"/nb/desk/documents/{document}").status_code == 404
-    page = berit.get("/nb/desk/work/organisation").text
+    page = berit.get("/nb/desk/lists/organisation").text
     assert "slettet av Kari" in page
     assert "Hemmelig" not in page
     lisa = signed_in(app, "Lisa", "coordinator", "exempelstad")
-    assert "slettet av Kari" not in lisa.get("/nb/desk/work/organisation").text
+    assert "slettet av Kari" not in lisa.get("/nb/desk/lists/organisation").text
 
 
 def test_what_was_shown_offers_neither_deleting_nor_changing(kari: Person) -> None:

@@ -94,7 +94,7 @@ def test_a_list_goes_on_in_pages_without_a_script(app: Flask) -> None:
     fill(app, kari, 200)
     nils = signed_in(app, "Nils", "national_coordinator", "ostfylket-fylkeskommune", "NO")
     page = nils.get("/nb/desk/").text
-    link = re.search(r'href="(/nb/desk/work/waiting)"', page)
+    link = re.search(r'href="(/nb/desk/lists/waiting)"', page)
     assert link
     assert "Alle 67" in page
     titles: list[str] = []
@@ -107,10 +107,10 @@ def test_a_list_goes_on_in_pages_without_a_script(app: Flask) -> None:
     assert sorted(titles) == sorted(f"Behov {number}" for number in range(0, 200, 3))
     assert 'rel="prev"' in page
     for wrong in ("0", "-1", "9999", "to", "²", "1e3"):
-        assert nils.get(f"/nb/desk/work/waiting?page={wrong}").status_code == 404, wrong
+        assert nils.get(f"/nb/desk/lists/waiting?page={wrong}").status_code == 404, wrong
     for name in ("waiting", "overdue", "own", "organisation"):
-        assert kari.get(f"/sv/desk/work/{name}").status_code == 200
-    assert kari.get("/nb/desk/work/all").status_code == 404
+        assert kari.get(f"/sv/desk/lists/{name}").status_code == 200
+    assert kari.get("/nb/desk/lists/all").status_code == 404
 
 
 def test_forms_of_one_day_are_told_apart_and_thrown_away(app: Flask) -> None:
