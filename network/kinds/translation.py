@@ -47,7 +47,11 @@ class Translation(BaseModel):
     @model_validator(mode="after")
     def _has_a_title(self) -> Translation:
         if "title" not in self.words:
-            raise PydanticCustomError("title", "has no title.", {"right": "Translate the title."})
+            raise PydanticCustomError(
+                "title",
+                "has no title.",
+                {"right": "Translate the title.", "path": ("words", "title")},
+            )
         return self
 
 

@@ -796,3 +796,14 @@ def test_what_cannot_become_public_at_its_time_says_why(
     assert "ligner et fødselsnummer" in page
     assert mails(app)[-1].subject == "Kunne ikke publiseres: «Åpent til midnatt»"
     assert state_of(app, document) == "in_review"
+
+
+def test_a_fault_of_a_translation_names_its_text(kari: Person) -> None:
+    document = begun(kari)
+    saved(kari, document, title="Vi trenger hjelp", done="Vi spurte.")
+    address = f"/nb/desk/documents/{document}/translate/sv"
+    page = kari.get(address).text
+    form = {**carried(page), "words.title": " ", "words.done": "Vi frågade.", "do": "save"}
+    answer = kari.post(address, form)
+    assert answer.status_code == 422
+    assert "Tittel: Oversett tittelen." in answer.text.split('id="problems"')[1]

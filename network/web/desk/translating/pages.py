@@ -318,6 +318,17 @@ def _save(session: Session, document_id: UUID, language: str, sheet: Sheet) -> S
     return Saved(revision.number, has_joined)
 
 
+def _name_rows(faults: Sequence[FormFault], rows: Sequence[Row]) -> list[FormFault]:
+    """The faults, each with what its row is called before it: above the form they stand alone."""
+    label_at = {f"words.{row.path}": row.label for row in rows}
+    return [
+        FormFault(fault.place, f"{label_at[fault.place]}: {fault.sentence}")
+        if fault.place in label_at
+        else fault
+        for fault in faults
+    ]
+
+
 def _translation(value: Mapping[str, Any]) -> Translation:
     """The further text that the value says. Raises ``FormRefused``."""
     try:
@@ -399,7 +410,7 @@ def _page(
         rows=rows,
         sheet=sheet,
         notes_at=notes_at,
-        wrong=wrong,
+        wrong=_name_rows(wrong, rows),
         wrong_at=group_sentences((*wrong, *numbers)),
         was_made=then is not None,
         changed=len(changed),
