@@ -17,6 +17,7 @@ from tests.browser.test_desk import (  # noqa: F401 (fixtures)
     Write,
     enter,
     house,
+    left_behind,
     press,
     shown,
     watched,
@@ -41,7 +42,12 @@ def captions(page: Page) -> list[str]:
 
 
 def kept(page: Page) -> None:
-    """Wait until the site has the form as it stands."""
+    """Wait until the site has the form as it stands: then nothing of it is left in the browser."""
+    for _moment in range(200):
+        if not left_behind(page):
+            break
+        page.wait_for_timeout(50)
+    assert left_behind(page) == []
     expect(page.locator("#kept")).to_have_text(shown(page, "kept"))
 
 

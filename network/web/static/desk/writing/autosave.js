@@ -64,13 +64,15 @@ async function saveToSite() {
 // Keeps the form on the site and takes over what the answer says of the working copy. Other requests
 // wait for all of it, so that none is sent with an older number.
 async function keepOnSite(sent) {
+  // A part may be moved or removed while the answer is under way: its field stays the same one.
+  const idFields = new Map([...form.querySelectorAll("input[name$='.id']")].map((field) => [field.name, field]));
   const answer = await postForm(form.dataset.keep, sent).catch(() => null);
   if (!answer || !answer.ok || !answer.headers.get("Content-Type").startsWith("application/json")) return { answer };
   const kept = await answer.json().catch(() => null);
   if (!kept) return { answer };
   form.elements.seen.value = kept.seen;
   for (const [name, id] of Object.entries(kept.ids)) {
-    const field = form.elements[name];
+    const field = idFields.get(name);
     if (field && !field.value) field.value = id;
   }
   offerParts(kept.choices);
