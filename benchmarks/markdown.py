@@ -14,8 +14,8 @@ from contextlib import suppress
 
 from pydantic import TypeAdapter, ValidationError
 
+from network.files_in.faults import NotReadable
 from network.files_in.pasted import MAX_PASTED, convert_html, convert_plain_text
-from network.files_in.word_files import NotReadable
 from network.kinds.words import Prose
 from network.text.hints import find_hints
 from network.text.markdown import render

@@ -14,10 +14,10 @@ from html import escape, unescape
 from itertools import pairwise
 from typing import Any
 
+from network.files_in.faults import NotReadable
 from network.files_in.proposals.statements import is_speech
 from network.files_in.word_files import (
     MAX_COLUMNS,
-    NotReadable,
     convert_to_markdown,
     escape_markdown,
     strip_unseen,

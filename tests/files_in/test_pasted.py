@@ -7,8 +7,8 @@ import re
 
 import pytest
 
+from network.files_in.faults import NotReadable
 from network.files_in.pasted import MAX_PASTED, convert_html, convert_plain_text
-from network.files_in.word_files import NotReadable
 from network.text.markdown import extract_plain_text, render
 from tests.check_each import check_each
 from tests.conftest import FULL

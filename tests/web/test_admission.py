@@ -23,7 +23,7 @@ from waitress.server import create_server
 from werkzeug.test import EnvironBuilder
 
 from network import clock, seats
-from network.files_in.word_files import NotReadable
+from network.files_in.faults import NotReadable
 from network.seats import THREADS, Seats
 from network.web.admission import Admission
 from network.web.desk.writing import imported_text

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from network.errors import NotAllowed
 from network.files_in.pasted import MAX_PASTED, convert_html
-from network.files_in.word_files import NotReadable
+from network.files_in.faults import NotReadable
 from network.site import get_site
 from network.web.authentication import get_actor
 from network.web.desk.form.choices import find_own_organisations

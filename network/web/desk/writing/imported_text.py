@@ -7,7 +7,8 @@ from typing import NamedTuple
 from flask import request
 
 from network.files_in.pasted import convert_plain_text
-from network.files_in.word_files import NotReadable, convert_docx
+from network.files_in.faults import NotReadable
+from network.files_in.word_files import convert_docx
 from network.web.authentication import get_actor
 from network.web.desk.writing.file_turns import TURNS, NoTurn
 from network.web.plain_page import RETRY_AFTER
