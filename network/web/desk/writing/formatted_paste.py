@@ -6,8 +6,8 @@ from flask import jsonify, make_response, request
 from werkzeug.wrappers import Response
 
 from network.errors import NotAllowed
-from network.files_in.pasted import MAX_PASTED, convert_html
 from network.files_in.faults import NotReadable
+from network.files_in.pasted import MAX_PASTED, convert_html
 from network.site import get_site
 from network.web.authentication import get_actor
 from network.web.desk.form.choices import find_own_organisations

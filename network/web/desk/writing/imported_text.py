@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from flask import request
 
-from network.files_in.pasted import convert_plain_text
 from network.files_in.faults import NotReadable
+from network.files_in.pasted import convert_plain_text
 from network.files_in.word_files import convert_docx
 from network.web.authentication import get_actor
 from network.web.desk.writing.file_turns import TURNS, NoTurn
