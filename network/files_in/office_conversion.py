@@ -23,9 +23,6 @@ CONVERTED: Final = {
 }
 _ENDINGS: Final = {DOCX: "docx", PPTX: "pptx"}
 _PROGRAMS: Final = ("soffice", "libreoffice")
-# It starts slowly, and the file is read once more after it.
-_SECONDS: Final = 30
-_MEMORY: Final = 1_000_000_000
 
 
 def find_converter() -> str:
@@ -56,7 +53,5 @@ def convert_office_file(file: bytes, media_type: str) -> tuple[bytes, str]:
         file,
         file_name=f"file{ending}",
         result_name=f"made/file.{_ENDINGS[result]}",
-        seconds=_SECONDS,
-        memory=_MEMORY,
     )
     return converted, result

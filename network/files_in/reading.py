@@ -41,6 +41,7 @@ READ: Final = _OWN | CONVERTED.keys()
 _DEEPEST: Final = 3
 _HEADING = re.compile(r"(?m)^(#{1,6}) ")
 _TOP_HEADING = re.compile(r"(?m)^## (.+)$")
+_LOWER_HEADING = re.compile(r"(?m)^#(#{2,5} )")
 _WINDOW_TITLE = re.compile(r"<title[^>]*>([^<]{1,500})</title", re.IGNORECASE)
 _WINDOW_TITLE_WITHIN: Final = 20_000
 
@@ -135,7 +136,8 @@ def _read(file: bytes, media_type: str, depth: int) -> ReadFile:
     if media_type == MARKDOWN:
         from network.text.markdown import render
 
-        return ReadFile(*word_files.convert_document(render(decode_text(file))), ())
+        markdown = word_files.convert_to_markdown(render(decode_text(file)))
+        return ReadFile(*_take_title(markdown), ())
     return ReadFile("", pasted.convert_plain_text(decode_text(file)), ())
 
 
@@ -159,15 +161,22 @@ def _find_left_out(pages: list[Page]) -> tuple[str, ...]:
 def _read_html(text: str) -> ReadFile:
     """A web page that was saved. Its title is that of its heading, else that of its window."""
     from network.files_in import pasted
+
+    title, markdown = _take_title(pasted.convert_html(text))
+    window = None if title else _WINDOW_TITLE.search(text[:_WINDOW_TITLE_WITHIN])
+    return ReadFile(" ".join(unescape(window[1]).split()) if window else title, markdown, ())
+
+
+def _take_title(markdown: str) -> tuple[str, str]:
+    """A text that begins with its only heading of the highest level: that one's words, and the
+    rest with its headings a level higher."""
     from network.text.markdown import render
 
-    markdown = pasted.convert_html(text)
-    headings = _TOP_HEADING.findall(markdown)
-    if len(headings) == 1:
-        title = _strip_tags(render(headings[0]))
-        return ReadFile(title, _TOP_HEADING.sub("", markdown, count=1).strip(), ())
-    window = _WINDOW_TITLE.search(text[:_WINDOW_TITLE_WITHIN])
-    return ReadFile(" ".join(unescape(window[1]).split()) if window else "", markdown, ())
+    headings = list(_TOP_HEADING.finditer(markdown))
+    if len(headings) != 1 or headings[0].start() > 0:
+        return "", markdown
+    rest = markdown[headings[0].end() :].strip()
+    return _strip_tags(render(headings[0][1])), _LOWER_HEADING.sub(r"\1", rest)
 
 
 def _read_message(file: bytes, media_type: str, depth: int) -> ReadFile:
@@ -220,6 +229,8 @@ def extract_caged_text(file: bytes, media_type: str) -> Answer:
 
         slides, left_out, title = write_slides_html(file)
         pages = [_strip_tags(slide) for slide in slides]
+        if title:
+            pages[0] = f"{title} {pages[0]}"
     else:
         from network.text.markdown import render
 

@@ -31,7 +31,22 @@ def write_slides_html(file: bytes) -> tuple[list[str], tuple[str, ...], str]:
         if slide.has_notes_slide and slide.notes_slide.notes_text_frame.text.strip():
             left_out.add("speaker_notes")
         slides.append("".join(_write_slide(slide, left_out)))
-    return slides, tuple(sorted(left_out)), presentation.core_properties.title or ""
+    title = _find_title(presentation)
+    if title and slides and slides[0].startswith(f"<h2>{escape(title)}</h2>"):
+        slides[0] = slides[0].removeprefix(f"<h2>{escape(title)}</h2>")
+    return slides, tuple(sorted(left_out)), title
+
+
+def _find_title(presentation: Any) -> str:
+    """The title on a first slide that is laid out as one; what the file says of itself is often
+    its template's."""
+    from pptx.enum.shapes import PP_PLACEHOLDER
+
+    first = next(iter(presentation.slides), None)
+    title = first.shapes.title if first is not None else None
+    if title is None or title.placeholder_format.type != PP_PLACEHOLDER.CENTER_TITLE:
+        return ""
+    return " ".join(title.text_frame.text.split())
 
 
 def _write_slide(slide: Any, left_out: set[str]) -> Iterator[str]:

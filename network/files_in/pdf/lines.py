@@ -7,6 +7,7 @@ headings, only signs at places; ``structure`` tells them from these lines.
 from __future__ import annotations
 
 import ctypes
+import math
 import statistics
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from network.files_in.faults import NotReadable
+from network.files_in.pdf.tags import Element, read_elements
 
 #: More than this many characters are not read.
 MAX_CHARACTERS: Final = 300_000
@@ -23,8 +25,8 @@ MAX_CHARACTERS: Final = 300_000
 # What PDFium puts where a hyphen ends a line.
 _PARTED = "\ufffe"
 _BOLD_WEIGHT = 600
-# A gap between two signs that parts cells and not words, in sizes of the letters.
-_CELL_GAP = 1.4
+# A gap between two signs that may part cells and not words, in sizes of the letters.
+_CELL_GAP = 0.7
 
 
 @dataclass(slots=True)
@@ -39,8 +41,10 @@ class Line:
     is_bold: bool
     #: Whether a hyphen at its end parted a word, or stood between two; it is not in ``text``.
     is_parted: bool = False
-    #: The text between wide gaps with the place where each begins; one, where there is no gap.
-    cells: list[tuple[float, str]] = field(default_factory=list)
+    #: The text between gaps that are wider than one between words, with where it begins and ends.
+    cells: list[tuple[float, float, str]] = field(default_factory=list)
+    #: Whether a small shape stands before it, as programs draw the bullets of lists.
+    has_drawn_bullet: bool = False
 
 
 @dataclass(slots=True)
@@ -53,6 +57,9 @@ class Page:
     lines: list[Line]
     is_picture: bool
     has_covered_text: bool
+    #: What the file itself says that the page is made of, and how many letters that covers.
+    elements: list[Element]
+    tagged_letters: int
 
 
 def read_pages(file: bytes) -> list[Page]:
@@ -108,19 +115,45 @@ def _read_page(page: Any) -> Page:
     lines: list[Line] = []
     signs: list[_Sign] = []
     for sign in _read_signs(textpage):
-        if sign.character in "\r\n":
+        if sign.character in "\r\n" or sign.character == _PARTED:
             if signs:
                 lines.append(_make_line(textpage, signs))
+                lines[-1].is_parted = sign.character == _PARTED
                 signs = []
         elif covers and _is_covered(textpage, sign, covers):
             has_covered_text = has_covered_text or not sign.character.isspace()
         else:
+            if signs and _begins_line(sign, signs[-1]):
+                # A word that its file says is one, whatever hyphen is seen.
+                lines.append(_make_line(textpage, signs))
+                lines[-1].is_parted = not signs[-1].character.isspace()
+                signs = []
             signs.append(sign)
     if signs:
         lines.append(_make_line(textpage, signs))
     lines = [line for line in lines if line.text]
+    _mark_drawn_bullets(page, lines)
     is_picture = not lines and any(True for _ in page.get_objects(max_depth=2))
-    return Page(height, width, lines, is_picture and not has_covered_text, has_covered_text)
+    # What is covered is no text, and an element does not say which of its signs are.
+    elements, tagged_letters = ([], 0) if has_covered_text else read_elements(page, textpage)
+    return Page(
+        height,
+        width,
+        lines,
+        is_picture and not has_covered_text,
+        has_covered_text,
+        elements,
+        tagged_letters,
+    )
+
+
+def _begins_line(sign: _Sign, before: _Sign) -> bool:
+    return (
+        sign.left < before.left
+        and sign.height > 0
+        and before.bottom - sign.bottom > 0.6 * sign.height
+        and bool(sign.character.strip())
+    )
 
 
 def _read_signs(textpage: Any) -> Iterator[_Sign]:
@@ -137,34 +170,40 @@ def _read_signs(textpage: Any) -> Iterator[_Sign]:
 
 
 def _make_line(textpage: Any, signs: list[_Sign]) -> Line:
-    seen = [sign for sign in signs if sign.character.strip() and sign.character != _PARTED]
+    seen = [sign for sign in signs if sign.character.strip()]
     if not seen:
         return Line("", 0, 0, 0, 0, False)
-    size = statistics.median(sign.height for sign in seen)
-    cells: list[tuple[float, str]] = []
+    sampled = [seen[place].index for place in (0, len(seen) // 2, -1)]
+    size = statistics.median(_measure_font(textpage, index) for index in sampled)
+    cells: list[tuple[float, float, str]] = []
     characters: list[str] = []
-    start = seen[0].left
-    before: _Sign | None = None
+    start, before = seen[0].left, seen[0]
     for sign in signs:
-        if sign.character == _PARTED:
-            continue
         if sign.character.strip():
-            if before is not None and sign.left - before.right > _CELL_GAP * size:
-                cells.append((start, _join(characters)))
+            if sign.left - before.right > _CELL_GAP * size:
+                cells.append((start, before.right, _join(characters)))
                 characters, start = [], sign.left
             before = sign
         characters.append(sign.character)
-    cells.append((start, _join(characters)))
+    cells.append((start, before.right, _join(characters)))
     return Line(
-        text=" ".join(text for _, text in cells),
+        text=" ".join(text for _, _, text in cells),
         left=min(sign.left for sign in seen),
         right=max(sign.right for sign in seen),
         bottom=statistics.median(sign.bottom for sign in seen),
         size=size,
-        is_bold=all(_is_bold(textpage, seen[place].index) for place in (0, len(seen) // 2, -1)),
-        is_parted=signs[-1].character == _PARTED,
+        is_bold=all(_is_bold(textpage, index) for index in sampled),
         cells=cells,
     )
+
+
+def _measure_font(textpage: Any, index: int) -> float:
+    """The size of a sign's font in points, as it is shown."""
+    matrix = pdfium.FS_MATRIX()
+    size = float(pdfium.FPDFText_GetFontSize(textpage.raw, index))
+    if pdfium.FPDFText_GetMatrix(textpage.raw, index, ctypes.byref(matrix)):
+        size *= math.hypot(matrix.c, matrix.d)
+    return size
 
 
 def _join(characters: list[str]) -> str:
@@ -178,6 +217,22 @@ def _is_bold(textpage: Any, index: int) -> bool:
     flags = ctypes.c_int()
     pdfium.FPDFText_GetFontInfo(textpage.raw, index, name, len(name), ctypes.byref(flags))
     return any(word in name.value.lower() for word in (b"bold", b"black", b"heavy", b"semibold"))
+
+
+def _mark_drawn_bullets(page: Any, lines: list[Line]) -> None:
+    shapes = [
+        thing.get_bounds()
+        for thing in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=2)
+    ]
+    for left, bottom, right, top in shapes:
+        if not 1 < right - left < 8 or not 1 < top - bottom < 8:
+            continue
+        for line in lines:
+            if (
+                0 < line.left - right < 1.5 * line.size
+                and line.bottom - 1 < (bottom + top) / 2 < line.bottom + line.size
+            ):
+                line.has_drawn_bullet = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from network.files_in.pdf.lines import Line, Page
+from network.files_in.pdf.tags import has_structure, write_elements
 
 # The part of a page, at its head and at its foot, where what stands on each page stands.
 _MARGIN: Final = 0.12
@@ -19,23 +20,27 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile("([•‣▪▫■□●○◦∙·➢➤✓✔❖\uf02d\uf0a7\uf0b7\uf0d8\uf0fc\uf076]|[-–—*o](?= ))\\s*")
+_DRAWN_BULLET = re.compile("")
 _NUMBER = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
 _HEADING_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[A-ZÆØÅÄÖ]\.|§ ?\d+)\s+\S")
 _NEXT_ITEM = re.compile('</ol><ol start="([0-9]+)">')
 _SENTENCE_END = re.compile(r"[.!?:;][\"”’»)]*$")
 _SMALL_WORD = re.compile(r"(?:og|och|eller|samt|men|til|till)\b")
 _LARGER: Final = 1.12
+_LARGER_BOLD: Final = 1.04
 _TITLE_LARGER: Final = 1.3
 _LONGEST_HEADING: Final = 140
 _LEVELS: Final = 3
+# So much of a document is to be tagged for its tags to be believed.
+_TAGGED: Final = 0.9
 
 
 def find_furniture(pages: list[Page]) -> set[int]:
     """The lines (by ``id``) that are no text of the document: what is repeated at the heads and
     feet of its pages, whatever number stands in it, and the numbers of the pages."""
-    places: dict[str, list[Line]] = {}
+    places: dict[str, list[tuple[int, Line]]] = {}
     furniture: set[int] = set()
-    for page in pages:
+    for number, page in enumerate(pages):
         for line in page.lines:
             if (line.bottom + line.size) > page.height * (1 - _MARGIN):
                 zone = "head"
@@ -46,17 +51,36 @@ def find_furniture(pages: list[Page]) -> set[int]:
             if _PAGE_NUMBER.fullmatch(line.text):
                 furniture.add(id(line))
             key = f"{zone} {re.sub('[0-9]+', '#', line.text.casefold())}"
-            places.setdefault(key, []).append(line)
+            places.setdefault(key, []).append((number, line))
     least = max(2, min(len(pages) // 3, 4))
     for lines in places.values():
-        if len(pages) > 1 and len(lines) >= least:
-            furniture.update(id(line) for line in lines)
+        if len(pages) > 1 and len(lines) >= least and _counts_pages(lines):
+            furniture.update(id(line) for _, line in lines)
     return furniture
 
 
+def _counts_pages(lines: list[tuple[int, Line]]) -> bool:
+    """Whether lines of different pages are the same, or differ by the numbers of their pages."""
+    offsets = [
+        tuple(int(number) - page for number in re.findall("[0-9]{1,6}", line.text))
+        for page, line in lines
+    ]
+    texts = {line.text for _, line in lines}
+    return len(texts) == 1 or all(
+        # A number of all pages stays as it is.
+        len(set(numbers)) == 1
+        or len({n + page for n, (page, _) in zip(numbers, lines, strict=True)}) == 1
+        for numbers in zip(*offsets, strict=True)
+    )
+
+
 def write_html(pages: list[Page]) -> str:
-    """The document as HTML: h1 for its title, where one stands out, h2 to h4 for headings."""
+    """The document as HTML: h1 for its title, where one stands out, and headings below it. As the
+    file itself states its structure, where it does for nearly all of it; else by where lines stand.
+    """
     furniture = find_furniture(pages)
+    if _is_tagged(pages, furniture):
+        return _join_lists(_join_pages([write_elements(page.elements) for page in pages]))
     lines = [
         (place, line)
         for place, page in enumerate(pages)
@@ -68,6 +92,40 @@ def write_html(pages: list[Page]) -> str:
     body = _find_body_size([line for _, line in lines])
     levels = _find_levels([line for _, line in lines], body)
     return _join_lists("".join(_write_blocks(lines, body, levels)))
+
+
+def _is_tagged(pages: list[Page], furniture: set[int]) -> bool:
+    letters = sum(
+        sum(sign.isalnum() for sign in line.text)
+        for page in pages
+        for line in page.lines
+        if id(line) not in furniture
+    )
+    tagged = sum(page.tagged_letters for page in pages)
+    return tagged >= _TAGGED * letters and has_structure(
+        [element for page in pages for element in page.elements]
+    )
+
+
+def _join_pages(pages: list[list[str]]) -> str:
+    """The blocks of all pages; a paragraph or table that goes on over a page's end is one."""
+    blocks: list[str] = []
+    for page in pages:
+        following = list(page)
+        if blocks and following:
+            last, first = blocks[-1], following[0]
+            if last.startswith("<table>") and first.startswith("<table>"):
+                blocks[-1] = last.removesuffix("</table>") + first.removeprefix("<table>")
+                following = following[1:]
+            elif (
+                last.startswith("<p>")
+                and re.match("<p>[a-zæøåäö]", first)
+                and not _SENTENCE_END.search(last.removesuffix("</p>"))
+            ):
+                blocks[-1] = f"{last.removesuffix('</p>')} {first.removeprefix('<p>')}"
+                following = following[1:]
+        blocks += following
+    return "".join(blocks)
 
 
 def _join_lists(html: str) -> str:
@@ -111,7 +169,7 @@ def _find_levels(lines: list[Line], body: float) -> dict[float, int]:
     sizes: Counter[float] = Counter(
         _get_size(line)
         for line in lines
-        if line.size > body * _LARGER and len(line.text) <= _LONGEST_HEADING
+        if _is_large(line, body) and len(line.text) <= _LONGEST_HEADING
     )
     ranked = sorted(sizes, reverse=True)
     levels: dict[float, int] = {}
@@ -126,7 +184,11 @@ def _find_levels(lines: list[Line], body: float) -> dict[float, int]:
 
 
 def _get_size(line: Line) -> float:
-    return round(line.size)
+    return round(line.size * 2) / 2
+
+
+def _is_large(line: Line, body: float) -> bool:
+    return line.size > body * (_LARGER_BOLD if line.is_bold else _LARGER)
 
 
 def _write_blocks(
@@ -145,7 +207,7 @@ def _write_blocks(
         level = _get_level(lines, place, body, levels, usual)
         following = place + 1
         text, before = line.text, line
-        item = None if level else _BULLET.match(line.text) or _NUMBER.match(line.text)
+        item = None if level else _match_item(line)
         while following < len(lines) and _goes_on(
             lines, following, text, usual, level, body, levels, is_item=item is not None
         ):
@@ -155,7 +217,7 @@ def _write_blocks(
         place = following
         if level:
             yield f"<h{level}>{escape(text)}</h{level}>"
-        elif item and item.re is _BULLET:
+        elif item and item.re is not _NUMBER:
             yield f"<ul><li>{escape(text[item.end() :])}</li></ul>"
         elif item:
             yield f'<ol start="{int(item[1])}"><li>{escape(text[item.end() :])}</li></ol>'
@@ -163,14 +225,27 @@ def _write_blocks(
             yield f"<p>{escape(text)}</p>"
 
 
+def _match_item(line: Line) -> re.Match[str] | None:
+    """The sign that a line begins with as an item of a list; of no length where it is drawn."""
+    if line.has_drawn_bullet:
+        return _DRAWN_BULLET.match(line.text)
+    return _BULLET.match(line.text) or _NUMBER.match(line.text)
+
+
 def _find_usual_step(lines: list[tuple[int, Line]], body: float) -> float:
-    """How far the lines of a paragraph stand from each other, in points."""
+    """How far the lines of a paragraph stand from each other, in points. Where nearly all stand
+    wide apart, that is how the text is set; else a wide step parts paragraphs."""
     steps: Counter[float] = Counter()
     for (page, line), (next_page, following) in pairwise(lines):
         step = line.bottom - following.bottom
         if page == next_page and 0 < step < 3 * body:
             steps[round(step)] += 1
-    return float(steps.most_common(1)[0][0]) if steps else 1.2 * body
+    close = {step: count for step, count in steps.items() if step < 1.65 * body}
+    if steps and steps.total() >= 8:
+        step, count = steps.most_common(1)[0]
+        if step in close or count > 0.6 * steps.total():
+            return float(step)
+    return float(max(close, key=lambda step: close[step])) if close else 1.3 * body
 
 
 def _get_level(
@@ -184,7 +259,7 @@ def _get_level(
     page, line = lines[place]
     if len(line.text) > _LONGEST_HEADING or not any(sign.isalpha() for sign in line.text):
         return 0
-    if line.size > body * _LARGER:
+    if _is_large(line, body):
         return levels.get(_get_size(line), 0)
     if not line.is_bold or _SENTENCE_END.search(line.text) or line.is_parted:
         return 0
@@ -196,7 +271,7 @@ def _get_level(
         or before[1].bottom < line.bottom
     )
     after = lines[place + 1][1] if place + 1 < len(lines) else None
-    if not is_apart or after is None or (after.is_bold and after.size <= body * _LARGER):
+    if not is_apart or after is None or (after.is_bold and not _is_large(after, body)):
         return 0
     return min(max(levels.values(), default=1) + 1, 1 + _LEVELS)
 
@@ -220,15 +295,17 @@ def _goes_on(
             page == last_page
             and _get_size(line) == _get_size(before)
             and line.is_bold == before.is_bold
-            and line.size > body * _LARGER
+            and _is_large(line, body)
             and 0 < before.bottom - line.bottom < 1.6 * line.size
             and len(text) < _LONGEST_HEADING
             and not _HEADING_NUMBER.match(line.text)
         )
     if _get_level(lines, place, body, levels, usual):
         return False
-    if _BULLET.match(line.text) or (
-        _NUMBER.match(line.text) and (is_item or _SENTENCE_END.search(text))
+    if (
+        line.has_drawn_bullet
+        or _BULLET.match(line.text)
+        or (_NUMBER.match(line.text) and (is_item or _SENTENCE_END.search(text)))
     ):
         return False
     if before.is_parted:
@@ -237,7 +314,7 @@ def _goes_on(
     if page != last_page or step < 0:
         # The next page or column: a sentence that has not ended goes on there.
         return not _SENTENCE_END.search(text) and line.text[:1].islower()
-    if step > 1.35 * usual and step > 1.5 * line.size:
+    if step > 1.25 * usual and step > 1.35 * line.size:
         return False
     if is_item and line.left < before.left - 0.5 * line.size:
         return False
@@ -273,16 +350,20 @@ def _measure_table(lines: list[Line], place: int) -> int:
     return length if length >= 3 else 0
 
 
-def _is_aligned(first: list[tuple[float, str]], line: Line) -> bool:
+def _is_aligned(first: list[tuple[float, float, str]], line: Line) -> bool:
+    """Whether each cell begins, ends, or has its middle where the first row's does."""
+    near = 0.5 * line.size
     return len(line.cells) == len(first) and all(
-        abs(cell[0] - other[0]) < 3 * line.size
-        for cell, other in zip(first, line.cells, strict=True)
+        abs(left - other_left) < near
+        or abs(right - other_right) < near
+        or abs(left + right - other_left - other_right) < 2 * near
+        for (left, right, _), (other_left, other_right, _) in zip(first, line.cells, strict=True)
     )
 
 
 def _write_table(lines: list[Line]) -> str:
     rows = "".join(
-        f"<tr>{''.join(f'<td>{escape(text)}</td>' for _, text in line.cells)}</tr>"
+        f"<tr>{''.join(f'<td>{escape(text)}</td>' for _, _, text in line.cells)}</tr>"
         for line in lines
     )
     return f"<table>{rows}</table>"
