@@ -17,6 +17,7 @@ from network.web.errors import init_errors
 from network.web.languages import init_languages
 from network.web.plain_page import PlainPages
 from network.web.public import init_public
+from network.web.request_sizes import init_request_sizes
 from network.web.security_headers import Headers, init_security
 from network.web.sign_in_required import init_guard
 from network.web.templating import init_templating
@@ -30,9 +31,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or read_settings()
     app = Flask(__name__, template_folder="web/templates", static_folder="web/static")
     app.secret_key = settings.secret_key
-    app.config["MAX_CONTENT_LENGTH"] = 12_000_000
-    app.config["MAX_FORM_MEMORY_SIZE"] = 4_000_000
-    app.config["MAX_FORM_PARTS"] = 20_000
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(settings.translations)
     database = Database(settings.database_url)
     app.extensions["grannar"] = Site(
@@ -43,6 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     secure = settings.public_url.startswith("https://")
     headers = Headers(secure)
     pages = PlainPages(settings.translations, headers)
+    init_request_sizes(app)
     init_languages(app)
     init_templating(app)
     init_errors(app, pages)

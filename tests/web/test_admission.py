@@ -273,7 +273,7 @@ class SlowFiles:
         self._lock = threading.Lock()
 
     def read(self, _: bytes) -> None:
-        """Stands in for the reading of a Word file."""
+        """Stands in for the reading of a file."""
         with self._lock:
             self._reading += 1
             self.most = max(self.most, self._reading)
@@ -287,7 +287,7 @@ def test_eight_files_at_once_are_read_two_at_a_time_and_stop_no_reader(
     own_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files = SlowFiles()
-    monkeypatch.setattr(imported_text, "convert_docx", files.read)
+    monkeypatch.setattr(imported_text, "read_file", files.read)
     monkeypatch.setattr(imported_text, "TURNS", FileTurns())
     people = [signed_in(own_app, f"Kari{n}", "coordinator", "eksempelvik") for n in range(8)]
     with served(own_app) as port, ThreadPoolExecutor(8) as eight:
@@ -307,7 +307,7 @@ def test_eight_files_at_once_are_read_two_at_a_time_and_stop_no_reader(
     assert files.most == 2
 
 
-def test_one_account_has_one_file_read_at_a_time_and_thirty_an_hour(
+def test_one_account_has_one_file_read_at_a_time_and_sixty_an_hour(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     turns, kari, ola = FileTurns(), uuid4(), uuid4()

@@ -1,4 +1,4 @@
-"""Limits on reading Word files: how many at once, and how often for one account. Reading a
+"""Limits on reading files: how many at once, and how often for one account. Reading a
 hostile one may take a processor for seconds."""
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from uuid import UUID
 from network.seats import Seats
 
 AT_ONCE: Final = 2
-AN_HOUR: Final = 30
+AN_HOUR: Final = 60
 # How many wait for a turn at most, and for how many seconds: a usual file takes less than half.
 _WAITING, _PATIENCE = 2, 2.0
 _HOUR = 3600.0
@@ -29,7 +29,7 @@ class NoTurn(Exception):
 
 
 class FileTurns:
-    """Two at a time in this process, one of them for an account, and thirty of it an hour."""
+    """Two at a time in this process, one of them for an account, and sixty of it an hour."""
 
     def __init__(self) -> None:
         self._seats = Seats(AT_ONCE, _WAITING, _PATIENCE)

@@ -1,22 +1,27 @@
-"""The text that somebody begins with: of a Word file or a paste, as Markdown."""
+"""The text that somebody begins with: of files or a paste, as Markdown."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from flask import request
+from werkzeug.datastructures import FileStorage
 
 from network.files_in.faults import NotReadable
 from network.files_in.pasted import convert_plain_text
-from network.files_in.word_files import convert_docx
+from network.files_in.reading import MAX_FILE, read_file
 from network.web.authentication import get_actor
 from network.web.desk.writing.file_turns import TURNS, NoTurn
 from network.web.plain_page import RETRY_AFTER
 from network.web.translation import gettext as _
 
-# A Word file is taken in whole before it is looked at; nothing larger is.
-_LARGEST_FILE = 10_000_000
-LARGEST_PASTE = 1_000_000
+LARGEST_PASTE: Final = 1_000_000
+#: So many files are begun with at once.
+MOST_FILES: Final = 10
+#: What a file dialog offers first. What a file is, its bytes tell.
+ACCEPTED: Final = (
+    ".docx,.docm,.dotx,.pdf,.odt,.rtf,.doc,.pptx,.ppt,.odp,.html,.htm,.txt,.md,.eml,.msg"
+)
 
 
 class ImportedText(NamedTuple):
@@ -37,33 +42,31 @@ class NotImported(Exception):
         self.retry_after = retry_after
 
 
-def read_imported_text() -> ImportedText:
-    """The text of the request's ``file`` and ``pasted``; empty where none came.
+def list_given_files() -> list[FileStorage]:
+    """The files of the request's field ``file``, in the order they were given."""
+    return [file for file in request.files.getlist("file") if file.filename]
+
+
+def read_imported_text(file: FileStorage | None) -> ImportedText:
+    """The text of a file and of the request's ``pasted``; empty where neither came.
 
     Raises ``NotImported``: 422 for what cannot be read, 429 or 503 where no file is read now.
     """
     try:
-        return _read()
+        if file is None:
+            return ImportedText(markdown=_read_pasted())
+        data = file.stream.read(MAX_FILE + 1)
+        with TURNS.turn(get_actor().account_id):
+            imported = read_file(data)
+        # What was pasted beside the file is kept below its text.
+        text = "\n\n".join(filter(None, (imported.markdown, _read_pasted())))
+        return ImportedText(imported.title, text, imported.left_out)
     except NotReadable as problem:
-        raise NotImported(_unreadable(str(problem)), 422) from None
+        raise NotImported(describe_unreadable(problem.code), 422) from None
     except NoTurn as refusal:
         status = 503 if refusal.why == "busy" else 429
         retry_after = RETRY_AFTER if refusal.why != "often" else 3600
         raise NotImported(_no_turn(refusal.why), status, retry_after) from None
-
-
-def _read() -> ImportedText:
-    file = request.files.get("file")
-    if file is not None and file.filename:
-        data = file.stream.read(_LARGEST_FILE + 1)
-        if len(data) > _LARGEST_FILE:
-            raise NotReadable("too_large")
-        with TURNS.turn(get_actor().account_id):
-            imported = convert_docx(data)
-        # What was pasted beside the file is kept below its text.
-        text = "\n\n".join(filter(None, (imported.markdown, _read_pasted())))
-        return ImportedText(imported.title, text, tuple(imported.left_out))
-    return ImportedText(markdown=_read_pasted())
 
 
 def _read_pasted() -> str:
@@ -76,15 +79,33 @@ def _read_pasted() -> str:
     return convert_plain_text(text)
 
 
-def _unreadable(code: str) -> str:
+def describe_unreadable(code: str) -> str:
+    """Why a file or a paste cannot be read and what to do, by the code of ``NotReadable``."""
     sentences = {
-        "too_large": _("That is too large: at most 10 MB as a file, 1 MB as pasted text."),
-        "not_word": _("That is no Word file. Save it as .docx and try again."),
-        "old_word": _("That is a Word file of the old kind (.doc). Save it as .docx."),
+        "too_large": _(
+            "That is too large: at most 25 MB as a file, and 300,000 characters of text. "
+            "Divide it, and begin with a part."
+        ),
+        "unknown_type": _(
+            "That is no file that can be read here. Word, PDF, OpenDocument, RTF, PowerPoint, web "
+            "pages, plain text and saved mail can."
+        ),
+        "not_word": _("There is no document in that Word file. Open it, save it anew, try again."),
+        "no_converter": _(
+            "Files of that type are read only where LibreOffice is installed, and here it is not. "
+            "Save it as .docx or PDF and try again."
+        ),
         "encrypted": _("That file is locked by a password. Save it without one and try again."),
-        "damaged": _("That Word file is damaged. Open it in Word, save it anew and try again."),
+        "damaged": _(
+            "That file is damaged. Open it in the program that made it, save it anew and try again."
+        ),
         "took_too_long": _("That file took too long to read. Divide it, or paste the text."),
+        "took_too_much": _("That file needs too much memory. Divide it, or paste the text."),
         "empty": _("There is no text in that file."),
+        "scanned": _(
+            "That file holds pictures of pages, and no text. Let a program recognise the text, or "
+            "write it yourself."
+        ),
     }
     return sentences.get(code, sentences["damaged"])
 
@@ -107,12 +128,17 @@ def _no_turn(why: str) -> str:
 
 
 def describe_left_out(code: str) -> str:
-    """What a Word file had that was not imported, by its code, in the page's language."""
+    """What a file had that was not imported, by its code, in the page's language."""
     words = {
         "images": _("images"),
         "comments": _("comments"),
         "tracked_changes": _("tracked changes (all are read as accepted)"),
         "equations": _("equations"),
         "objects": _("objects"),
+        "covered_text": _("text that something was laid over"),
+        "scanned_pages": _("pages that are pictures without text"),
+        "attachments": _("attachments that cannot be read"),
+        "speaker_notes": _("notes of the speaker"),
+        "hidden_slides": _("hidden slides"),
     }
     return words.get(code, "")

@@ -1,13 +1,14 @@
-"""Beginning a text: from a kind, from what was pasted, or from a Word file."""
+"""Beginning a text: from a kind, from what was pasted, or from files, a draft for each."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
-from uuid import uuid4
+from uuid import UUID, uuid4, uuid5
 
-from flask import make_response, redirect, render_template, request, url_for
+from flask import jsonify, make_response, redirect, render_template, request, url_for
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from network.documents.working_copies import open_copy
@@ -24,9 +25,13 @@ from network.web.desk.drawn_id import read_drawn_id
 from network.web.desk.form import forms, labels
 from network.web.desk.form.choices import find_own_organisations
 from network.web.desk.writing.imported_text import (
+    ACCEPTED,
     LARGEST_PASTE,
+    MOST_FILES,
     ImportedText,
     NotImported,
+    describe_left_out,
+    list_given_files,
     read_imported_text,
 )
 from network.web.desk.writing.proposed_parts import read_proposed_text
@@ -47,7 +52,9 @@ class _Choice(NamedTuple):
 
 
 def new() -> str | Response:
-    """The page to begin on, and the beginning: a working copy, and the way to its form.
+    """The page to begin on, and the beginning: a working copy, and the way to its form; of several
+    files a working copy each, and a page that leads to them. A script that sends one file at a
+    time is answered in JSON: ``address`` of what was begun, or ``problem``.
 
     422 for an incomplete choice or a file that cannot be read, 429 or 503 with Retry-After where
     no file is read just now. Raises ``NotAllowed`` for who writes for no organisation.
@@ -57,11 +64,45 @@ def new() -> str | Response:
     choice = _read_choice()
     if choice is None:
         return _page(_("Choose what to write, for whom and in which language."), 422)
-    try:
-        imported = read_imported_text()
-    except NotImported as refusal:
-        return _page(refusal.sentence, refusal.status, refusal.retry_after)
-    return _open(choice, imported)
+    files = list_given_files()
+    if len(files) > MOST_FILES:
+        return _page(_("Choose at most %(most)s files at once.", most=MOST_FILES), 422)
+    if len(files) > 1:
+        return _begin_several(choice, files)
+    beginning = _begin(choice, files[0] if files else None, read_drawn_id())
+    if request.accept_mimetypes.best == "application/json":
+        return _answer_script(beginning)
+    if isinstance(beginning, _Begun):
+        return redirect(beginning.address, 303)
+    return _page(beginning.sentence, beginning.status, beginning.retry_after)
+
+
+def _begin_several(choice: _Choice, files: list[FileStorage]) -> str:
+    """Begin a text with each file, and a page of what became of them."""
+    first = read_drawn_id()
+    beginnings = [
+        # The same again if the form is sent twice.
+        (file.filename or "", _begin(choice, file, uuid5(first, str(place)) if place else first))
+        for place, file in enumerate(files)
+    ]
+    return render_template(
+        "desk/writing/begun.html",
+        begun=[(name, text) for name, text in beginnings if isinstance(text, _Begun)],
+        refused=[(name, text) for name, text in beginnings if isinstance(text, NotImported)],
+    )
+
+
+def _answer_script(beginning: _Begun | NotImported) -> Response:
+    if isinstance(beginning, _Begun):
+        left_out = ", ".join(beginning.left_out)
+        return jsonify(
+            address=beginning.address,
+            title=beginning.title or _("Without a title"),
+            left_out=_("Left out: %(what)s.", what=left_out) if left_out else "",
+        )
+    response = jsonify(problem=beginning.sentence, retry_after=beginning.retry_after)
+    response.status_code = beginning.status
+    return response
 
 
 def _read_choice() -> _Choice | None:
@@ -77,13 +118,28 @@ def _read_choice() -> _Choice | None:
     return _Choice(kind, language, bodies[organisation])
 
 
-def _open(choice: _Choice, imported: ImportedText) -> Response:
-    """Open a working copy that holds what was imported, and go to its form."""
+class _Begun(NamedTuple):
+    """A text that was begun: where it goes on, its title, and words for what was left out."""
+
+    address: str
+    title: str
+    left_out: list[str]
+
+
+def _begin(choice: _Choice, file: FileStorage | None, document_id: UUID) -> _Begun | NotImported:
+    """Open a working copy with what a file, or what was pasted, says; or why that cannot be."""
+    try:
+        return _open(choice, read_imported_text(file), document_id)
+    except NotImported as refusal:
+        return refusal
+
+
+def _open(choice: _Choice, imported: ImportedText, document_id: UUID) -> _Begun:
+    """Open a working copy that holds what was imported. Raises ``NotImported``."""
     fields = forms.make_blank(choice.kind)
     fields["title"], fields["body"] = _choose_title(imported)
     if to := _address(request.form.get("to", "")):
         forms.add_link(choice.kind, fields, to)
-    document_id = read_drawn_id()
 
     def open_form(session: Session) -> None:
         open_copy(
@@ -98,11 +154,15 @@ def _open(choice: _Choice, imported: ImportedText) -> Response:
 
     outcome = attempt(open_form)
     if isinstance(outcome, Refused):
-        return _page(outcome.sentence, outcome.status)
+        raise NotImported(outcome.sentence, outcome.status)
     left_out = list(imported.left_out) or None
     proposed = read_proposed_text(choice.kind, fields, choice.language)
     page = "desk.proposals" if proposed else "desk.write"
-    return redirect(url_for(page, document_id=document_id, left_out=left_out), 303)
+    return _Begun(
+        url_for(page, document_id=document_id, left_out=left_out),
+        fields["title"],
+        list(filter(None, map(describe_left_out, imported.left_out))),
+    )
 
 
 def _choose_title(imported: ImportedText) -> tuple[str, str]:
@@ -154,6 +214,7 @@ def _page(problem: str = "", code: int = 200, retry_after: int = 0) -> Response:
         pasted=submitted.get("pasted", "")[:LARGEST_PASTE],
         pasted_is_markdown=bool(submitted.get("pasted_is_markdown")),
         longest=SUMMARY_LENGTH,
+        accepted=ACCEPTED,
     )
     response = make_response(html, code)
     if retry_after:
