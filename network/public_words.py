@@ -16,7 +16,8 @@ from pydantic_core import ErrorDetails
 
 from network.errors import Fault, Invalid
 from network.kinds.words import PROSE_LENGTH, Line, Prose, find_unwanted_sign
-from network.text.identity_numbers import find_identity_numbers
+from network.text.identity_numbers import Kind, find_numbers_in_name
+from network.text.shown_numbers import find_divided_numbers, find_shown_numbers
 
 _LINE: TypeAdapter[str] = TypeAdapter(Line)
 _PROSE: TypeAdapter[str] = TypeAdapter(Prose)
@@ -45,7 +46,7 @@ def read_words(
         faults.append(Fault.of("empty", field))
     if len(text) > longest:
         faults.append(Fault.of("too_long", field, most=longest))
-    if find_identity_numbers(text):
+    if find_shown_numbers(text):
         faults.append(Fault.of("identity_number", field))
     return text, faults
 
@@ -78,7 +79,11 @@ def demand_words(
 
 def find_identity_faults(value: Any) -> list[Fault]:
     """One fault for each identity number in any text of a JSON value or content, with the field's
-    path and the place in it. The number itself is in none of them, so that they can be logged."""
+    path and the place in it. The number itself is in none of them, so that they can be logged.
+
+    Texts are read as they are shown, and those that stand beside each other also together.
+    Tens of milliseconds for 100,000 characters.
+    """
     return [
         Fault(
             where="",
@@ -89,8 +94,45 @@ def find_identity_faults(value: Any) -> list[Fault]:
             code="identity_number",
         )
         for path, text in walk_texts(value)
-        for number in find_identity_numbers(text)
+        for number in find_shown_numbers(text)
+    ] + [
+        Fault(
+            where="",
+            wrong=f"holds, with what stands beside it, what is built like a person's {kind}.",
+            right="Take it away; write of the person without it.",
+            field=path,
+            code="identity_number",
+        )
+        for path, _first, _second, kind in find_numbers_between(value)
     ]
+
+
+def find_numbers_between(value: Any) -> list[tuple[str, str, str, Kind]]:
+    """The identity numbers whose halves are two texts of a JSON value or content that stand one
+    after the other: neighbours in a list, in a part, or at one place of two neighbouring parts.
+    The path of the first, what stands in both, and the kind."""
+    numbers = {}
+    for texts in _walk_neighbours(value):
+        for first, kind in find_divided_numbers([text for _path, text in texts]):
+            path, text = texts[first]
+            numbers[path] = (path, text, texts[first + 1][1], kind)
+    return list(numbers.values())
+
+
+def _walk_neighbours(value: Any) -> Iterator[list[tuple[str, str]]]:
+    """Texts that are shown one after the other, with their paths."""
+    by_holder: dict[str, list[tuple[str, str]]] = {}
+    by_place: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for path, text in walk_texts(value):
+        if not text:
+            continue
+        holder, _dot, name = path.rpartition(".")
+        by_holder.setdefault(holder, []).append((path, text))
+        parts, _dot, number = holder.rpartition(".")
+        if number.isdigit():
+            by_place.setdefault((parts, name), []).append((path, text))
+    yield from by_holder.values()
+    yield from by_place.values()
 
 
 def find_value_faults(value: Any) -> list[Fault]:
@@ -105,7 +147,7 @@ def find_value_faults(value: Any) -> list[Fault]:
 
 def find_address_faults(slug: str, field: str = "address") -> list[Fault]:
     """What is wrong with the last part of an address, in which hyphens stand for any sign."""
-    if not (find_identity_numbers(slug) or find_identity_numbers(slug.replace("-", " "))):
+    if not find_numbers_in_name(slug):
         return []
     return [replace(Fault.of("identity_number", field), right="Choose another address.")]
 

@@ -384,7 +384,7 @@ CONDITIONS = (
     _one(
         "public words: no identity number",
         _PUBLIC_WORDS,
-        "    if find_identity_numbers(text):",
+        "    if find_shown_numbers(text):",
         "    if False:",
     ),
     _one(

@@ -22,7 +22,7 @@ from network.mail.letters import DocumentNews, write_news
 from network.mail.outbox import queue_mail
 from network.organisations.tables import Organisation
 from network.site import Site
-from network.text.identity_numbers import find_identity_numbers
+from network.text.shown_numbers import find_shown_numbers
 
 logger = logging.getLogger(__name__)
 
@@ -76,7 +76,7 @@ def _tell(
     news = DocumentNews(
         event,
         # What stops a text must not leave the site by mail.
-        "" if find_identity_numbers(title) else title,
+        "" if find_shown_numbers(title) else title,
         document.kind,
         organisation.name,
         approver,

@@ -12,8 +12,13 @@ from network.documents.tables import Document, OverruledGuard, Revision
 from network.errors import Fault, Invalid
 from network.kinds import Content
 from network.kinds.translation import Translation
-from network.public_words import find_address_faults, find_identity_faults, walk_texts
-from network.text.identity_numbers import find_identity_numbers
+from network.public_words import (
+    find_address_faults,
+    find_identity_faults,
+    find_numbers_between,
+    walk_texts,
+)
+from network.text.shown_numbers import find_shown_numbers
 
 _AROUND = 60
 
@@ -55,7 +60,10 @@ def find_numbers_in_value(value: Content | Translation) -> list[NumberInContext]
             text[number.end : number.end + _AROUND],
         )
         for path, text in walk_texts(value)
-        for number in find_identity_numbers(text)
+        for number in find_shown_numbers(text)
+    ] + [
+        NumberInContext(path, "", f"{first} {second}", "")
+        for path, first, second, _kind in find_numbers_between(value)
     ]
 
 

@@ -14,38 +14,15 @@ from itertools import cycle, islice
 
 import pytest
 
-from network.text.identity_numbers import find_identity_numbers
-
-FIRST, SECOND = (3, 7, 6, 1, 8, 9, 4, 5, 2), (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
-
-
-def weighed(digits: str, weights: tuple[int, ...]) -> int:
-    return sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=True))
-
-
-def norwegian(dice: random.Random, *, day: int = 0, month: int = 80, remainder: int = 0) -> str:
-    """A synthetic number; `day` 40 makes it a D-number, `remainder` 1 to 3 one of after 2032."""
-    while True:
-        born = (
-            f"{dice.randint(1, 28) + day:02}{dice.randint(1, 12) + month}{dice.randint(0, 99):02}"
-        )
-        nine = f"{born}{dice.randint(0, 999):03}"
-        first = (remainder - weighed(nine, FIRST)) % 11
-        second = -weighed(f"{nine}{first}", SECOND) % 11 if first < 10 else 10
-        if first < 10 and second < 10:
-            return f"{nine}{first}{second}"
-
-
-def swedish(dice: random.Random, *, day: int = 0) -> str:
-    """A number of twelve digits of after 2060; `day` 60 makes it a samordningsnummer."""
-    born = f"{dice.randint(61, 99)}{dice.randint(1, 12):02}{dice.randint(1, 28) + day:02}"
-    nine = f"{born}{dice.randint(1, 999):03}"
-    doubled = [int(digit) * (2 - place % 2) for place, digit in enumerate(nine)]
-    return f"20{nine}{-sum(product // 10 + product % 10 for product in doubled) % 10}"
-
-
-OFFICIAL = ("196408233234", "201701012393", "191212121212")
-
+from network.text.identity_numbers import find_identity_numbers, find_numbers_in_name
+from tests.synthetic_numbers import (
+    OFFICIAL,
+    account,
+    complete_swedish,
+    make_coordination,
+    norwegian,
+    swedish,
+)
 
 NORWEGIAN_FORMS = (
     "{0}{1}", "{0} {1}", "{0}-{1}", "{0}\u00a0{1}", "{0} - {1}", "{0}\u2013{1}", "{0}\u200b{1}",
@@ -90,6 +67,8 @@ def must_be_found() -> Iterator[str]:
         yield next(sentences).format(next(forms).format(*parts))
     for day in islice(cycle((0, 0, 60)), 45):
         yield next(sentences).format(_written(next(longer), swedish(dice, day=day)))
+    for number in islice(make_coordination(dice), 20):
+        yield next(sentences).format(_written(next(longer), number))
     for number in OFFICIAL:
         for form in SHORT_FORMS:
             yield next(sentences).format(_written(form, number))
@@ -98,15 +77,6 @@ def must_be_found() -> Iterator[str]:
 def _written(form: str, one: str) -> str:
     named = {"c": one[:2], "d": one[2:8], "n": one[8:], "y": one[2:4], "m": one[4:6]}
     return form.format(**named, a=one[6:8])
-
-
-def account(dice: random.Random) -> str:
-    """A Norwegian account number with a right control digit, in no account's series."""
-    while True:
-        ten = f"{dice.randint(0, 9999):04}{dice.randint(0, 99):02}{dice.randint(0, 9999):04}"
-        last = -weighed(ten, SECOND) % 11
-        if last < 10:
-            return ten + str(last)
 
 
 def look_alikes() -> Iterator[str]:
@@ -140,6 +110,96 @@ def test_there_are_a_hundred_and_fifty_of_each() -> None:
 
 def test_every_number_is_found_however_it_is_written() -> None:
     assert [text for text in FOUND if len(find_identity_numbers(text)) != 1] == []
+
+
+def draw_others() -> Iterator[str]:
+    """Numbers of telephones, accounts, cases and organisations as people write them."""
+    dice = random.Random(13)
+
+    def digits(count: int) -> str:
+        return "".join(str(dice.randint(0, 9)) for _ in range(count))
+
+    for _ in range(1_250):
+        mobile = f"07{dice.choice('02369')}{digits(7)}"
+        yield mobile
+        yield f"{mobile[:3]}-{mobile[3:6]} {mobile[6:8]} {mobile[8:]}"
+        yield f"{mobile[:3]} {mobile[3:6]} {mobile[6:8]} {mobile[8:]}"
+        yield f"{mobile[:3]}-{mobile[3:]}"
+        yield f"{mobile[:4]}-{mobile[4:6]} {mobile[6:8]} {mobile[8:]}"
+        yield f"+46{mobile[1:]}"
+        yield f"+46 {mobile[1:3]} {mobile[3:6]} {mobile[6:8]} {mobile[8:]}"
+        yield f"+47 {dice.choice('49')}{digits(2)} {digits(2)} {digits(3)}"
+        number = account(dice)
+        yield f"{number[:4]}.{number[4:6]}.{number[6:]}"
+        yield f"{number[:4]} {number[4:6]} {number[6:]}"
+        yield f"Kontonummer: {number}"
+        yield f"{dice.choice('56789')}{digits(3)}-{digits(3)} {digits(3)} {digits(1)}"
+        yield f"KS 20{dice.randint(10, 26)}/{digits(5)}"
+        yield f"Sak 20{dice.randint(10, 26)}{digits(6)}"
+        yield f"{dice.choice('89')}{digits(2)} {digits(3)} {digits(3)}"
+        yield f"{dice.choice('25789')}{digits(1)}{dice.choice('23456789')}{digits(3)}-{digits(4)}"
+
+
+def test_of_20_000_numbers_of_something_else_at_most_2_in_1_000_are_taken_for_one() -> None:
+    others = list(draw_others())
+    assert len(others) == 20_000
+    assert len([text for text in others if find_identity_numbers(text)]) <= 40
+
+
+def test_a_mobile_number_is_none_unless_a_word_says_so() -> None:
+    # It would also be the number of somebody born in 2007, were 000 given to anybody.
+    mobile = complete_swedish("20070101000")[2:]
+    assert not find_identity_numbers(f"Ring {mobile}")
+    assert not find_identity_numbers(f"Ring {mobile[:3]}-{mobile[3:6]} {mobile[6:8]} {mobile[8:]}")
+    assert find_identity_numbers(f"Om {mobile[:6]}-{mobile[6:]}")
+    assert find_identity_numbers(f"pnr {mobile}")
+
+
+def test_month_00_and_day_60_and_a_day_that_the_month_has_not_are_of_a_samordningsnummer() -> None:
+    dice = random.Random(4)
+    for number in islice(make_coordination(dice), 30):
+        assert len(find_identity_numbers(f"Om {number[2:8]}-{number[8:]} i dag")) == 1, number
+        assert len(find_identity_numbers(f"Om {number}.")) == 1, number
+
+
+def test_the_day_and_the_rest_are_one_number_with_a_word_between() -> None:
+    number = norwegian(random.Random(2))
+    day = f"{number[:2]}.{number[2:4]}.19{number[4:6]}"
+    assert find_identity_numbers(f"født {day}, personnummer {number[6:]}")
+    assert find_identity_numbers(f"Født {day} {number[6:]}")
+    assert not find_identity_numbers(f"Den {day} {number[6:]} kroner")
+    other = swedish(random.Random(2))
+    assert find_identity_numbers(f"{other[:8]}, de fyra sista {other[8:]}")
+
+
+def test_digits_of_every_script_are_read() -> None:
+    number = norwegian(random.Random(6))
+    for zero in ("０", "٠", "۰", "०", "𝟎"):
+        text = "".join(chr(ord(zero) + int(digit)) for digit in number)
+        assert len(find_identity_numbers(f"Om {text} her")) == 1
+    circled = "".join("⓪①②③④⑤⑥⑦⑧⑨"[int(digit)] for digit in number)
+    assert len(find_identity_numbers(circled)) == 1
+
+
+@pytest.mark.parametrize("sign", [*" \u2002\u2007\u3000\u205f", *"-‐‑‒–—―−﹘－"])
+def test_every_space_and_dash_is_one(sign: str) -> None:
+    number = norwegian(random.Random(8))
+    assert len(find_identity_numbers(f"Om {number[:6]}{sign}{number[6:]}.")) == 1
+
+
+def test_names_of_files_and_addresses_are_read() -> None:
+    number, other = norwegian(random.Random(9)), swedish(random.Random(9))
+    for name in (
+        f"{number}_vedtak.pdf",
+        f"vedtak_{number[:6]}_{number[6:]}.pdf",
+        f"Fnr{number}.docx",
+        f"https://eksempel.no/sak/{number}?side=1",
+        f"https://eksempel.no/?p={number[:6]}%20{number[6:]}",
+        f"anmalan-{other[:8]}-{other[8:]}",
+    ):
+        assert find_numbers_in_name(name), name
+    for name in ("IMG_20240503_1203.jpg", "20240503_1215-foto.png", "Scan 2024-05-03 12.15.pdf"):
+        assert not find_numbers_in_name(name), name
 
 
 def test_hardly_anything_else_is_taken_for_one() -> None:

@@ -15,7 +15,7 @@ from network.documents.revisions import get_document, get_text
 from network.errors import Invalid
 from network.mail.letters import DocumentNews
 from network.organisations.tables import Organisation
-from network.text.identity_numbers import find_identity_numbers
+from network.text.shown_numbers import find_shown_numbers
 from network.web.attempts import answer_form, redirect_with_message
 from network.web.authentication import get_actor
 from network.web.desk.documents.pages import render_document_page
@@ -45,7 +45,7 @@ def assign_document(document_id: UUID) -> Response:
             title = get_text(session, document, document.language).title
             news = DocumentNews(
                 "assigned",
-                "" if find_identity_numbers(title) else title,
+                "" if find_shown_numbers(title) else title,
                 document.kind,
                 body.name,
                 get_actor().name,

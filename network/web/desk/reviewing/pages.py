@@ -28,7 +28,7 @@ from network.kinds.words import LINE_LENGTH
 from network.mail.letters import DocumentEvent, DocumentNews
 from network.organisations.tables import Organisation
 from network.people.actors import Actor
-from network.text.identity_numbers import find_identity_numbers
+from network.text.shown_numbers import find_shown_numbers
 from network.text.slugs import slugify
 from network.web.attempts import answer_form, redirect_with_message
 from network.web.authentication import get_actor
@@ -287,7 +287,7 @@ def _tell(session: Session, document: Document, language: str, event: DocumentEv
     news = DocumentNews(
         event,
         # What stops a text must not leave the site by mail.
-        "" if find_identity_numbers(title) else title,
+        "" if find_shown_numbers(title) else title,
         document.kind,
         body.name,
         get_actor().name,
