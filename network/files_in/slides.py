@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections.abc import Iterator
 from html import escape
 from typing import Any
 
+from lxml import etree
+
 from network.files_in.faults import NotReadable
+
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
+_RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
+_PRESENTATION = (
+    b"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
+)
+_OTHER_KINDS = re.compile(
+    rb"application/vnd\.(?:openxmlformats-officedocument\.presentationml\.(?:slideshow|template)"
+    rb"|ms-powerpoint\.(?:presentation|slideshow|template)\.macroEnabled)\.main\+xml"
+)
 
 
 def write_slides_html(file: bytes) -> tuple[list[str], tuple[str, ...], str]:
@@ -19,8 +35,8 @@ def write_slides_html(file: bytes) -> tuple[list[str], tuple[str, ...], str]:
     from pptx.exc import PackageNotFoundError
 
     try:
-        presentation = pptx.Presentation(io.BytesIO(file))
-    except (PackageNotFoundError, KeyError, ValueError, SyntaxError):
+        presentation = pptx.Presentation(io.BytesIO(_as_presentation(file)))
+    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError):
         raise NotReadable("damaged") from None
     left_out: set[str] = set()
     slides = []
@@ -44,13 +60,17 @@ def _find_title(presentation: Any) -> str:
 
     first = next(iter(presentation.slides), None)
     title = first.shapes.title if first is not None else None
-    if title is None or title.placeholder_format.type != PP_PLACEHOLDER.CENTER_TITLE:
+    if title is None or not title.has_text_frame:
+        return ""
+    if title.placeholder_format.type != PP_PLACEHOLDER.CENTER_TITLE:
         return ""
     return " ".join(title.text_frame.text.split())
 
 
 def _write_slide(slide: Any, left_out: set[str]) -> Iterator[str]:
     title = slide.shapes.title
+    if title is not None and not title.has_text_frame:
+        title = None
     if title is not None and title.text_frame.text.strip():
         yield f"<h2>{escape(' '.join(title.text_frame.text.split()))}</h2>"
     shapes = [shape for shape in slide.shapes if title is None or shape.shape_id != title.shape_id]
@@ -79,12 +99,43 @@ def _write_shape(shape: Any, left_out: set[str]) -> Iterator[str]:
             for row in shape.table.rows
         )
         yield f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+    elif texts := _list_diagram_texts(shape):
+        yield f"<ul>{''.join(f'<li>{escape(text)}</li>' for text in texts)}</ul>"
     elif getattr(shape, "has_chart", False):
         left_out.add("objects")
     elif shape.shape_type == MSO_SHAPE_TYPE.PICTURE:
         left_out.add("images")
     else:
         left_out.add("objects")
+
+
+def _list_diagram_texts(shape: Any) -> list[str]:
+    """The texts of a drawn diagram (SmartArt), in the order of its points."""
+    ids = shape.element.findall(f".//{{{_DIAGRAM}}}relIds")
+    part_id = ids[0].get(f"{{{_RELATIONSHIPS}}}dm") if ids else None
+    if part_id is None or part_id not in shape.part.rels:
+        return []
+    data = etree.fromstring(shape.part.related_part(part_id).blob, _PARSER)
+    texts = (
+        "".join(run.text or "" for run in paragraph.iter(f"{{{_DRAWING}}}t"))
+        for paragraph in data.iter(f"{{{_DRAWING}}}p")
+    )
+    return [" ".join(text.split()) for text in texts if text.strip()]
+
+
+def _as_presentation(file: bytes) -> bytes:
+    """A show, a template, or one with macros, named as the presentation that it is otherwise."""
+    with zipfile.ZipFile(io.BytesIO(file)) as package:
+        types = package.read("[Content_Types].xml")
+        named = _OTHER_KINDS.sub(_PRESENTATION, types)
+        if named == types:
+            return file
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w") as other:
+            for member in package.infolist():
+                is_types = member.filename == "[Content_Types].xml"
+                other.writestr(member, named if is_types else package.read(member))
+    return made.getvalue()
 
 
 def _write_paragraphs(shape: Any) -> str:
