@@ -20,13 +20,14 @@ from __future__ import annotations
 
 import calendar
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from itertools import pairwise
 from typing import Literal
 from urllib.parse import unquote
+
+from network.text.plain_signs import make_plain
 
 Kind = Literal["fødselsnummer", "personnummer"]
 
@@ -113,39 +114,6 @@ class FoundNumber:
     kind: Kind
 
 
-class _Plain(dict[int, str | None]):
-    """Every sign as the plain one that it is read as: digits of all scripts, spaces and dashes of
-    all kinds; None for what has no width."""
-
-    def __missing__(self, code: int) -> str | None:
-        self[code] = plain = _find_plain(chr(code))
-        return plain
-
-
-def _find_plain(sign: str) -> str | None:
-    category = unicodedata.category(sign)
-    if sign in "\u115f\u1160\u3164\uffa0" or category in ("Cf", "Mn", "Me"):
-        return None
-    if category == "Zs" or sign in "\t\u2800":
-        return " "
-    if category == "Pd" or sign in "\u2212\u02d7\u207b\u208b\u2796":
-        return "-"
-    if sign in "\u2044\u2215\uff0f":
-        return "/"
-    if category == "Nd":
-        return str(unicodedata.decimal(sign))
-    # Digits in circles and below the line; those above it are notes.
-    if category == "No" and not unicodedata.decomposition(sign).startswith("<super>"):
-        digit = unicodedata.digit(sign, -1)
-        return sign if digit < 0 else str(digit)
-    return {"\uff0b": "+", "\uff0e": ".", "\u2028": "\n", "\u2029": "\n", "\x85": "\n"}.get(
-        sign, sign
-    )
-
-
-_PLAIN = _Plain()
-
-
 def find_identity_numbers(text: str) -> tuple[FoundNumber, ...]:
     """The identity numbers in a text, in order, none overlapping another.
 
@@ -175,7 +143,7 @@ def find_numbers_in_name(name: str) -> tuple[FoundNumber, ...]:
     """
     if not has_digits(name):
         return ()
-    plain = unquote(name).translate(_PLAIN)
+    plain = make_plain(unquote(name))
     spaced = re.sub(r"[^\w.+-]|_", " ", plain)
     numbers = {
         (number.start, number.end): number
@@ -207,17 +175,11 @@ def is_identity_number(digits: str) -> bool:
     return False
 
 
-def make_plain(text: str) -> str:
-    """A text with plain digits, spaces and dashes for those of all kinds, without what has no
-    width. What is read as a number in it is one in ``text``."""
-    return text.translate(_PLAIN)
-
-
 def _read(text: str) -> str:
     """The text as a reader sees it."""
     if _NOT_READ.search(text):
         text = _NOT_READ.sub(_instead, text)
-    return text.translate(_PLAIN)
+    return make_plain(text)
 
 
 def _instead(piece: re.Match[str]) -> str:
@@ -233,9 +195,9 @@ def _find_places(text: str) -> list[int]:
     for piece in (*_NOT_READ.finditer(text), None):
         start = piece.start() if piece else len(text)
         for place in range(done, start):
-            places += [place] * len(text[place].translate(_PLAIN))
+            places += [place] * len(make_plain(text[place]))
         if piece:
-            places += [start] * len(_instead(piece).translate(_PLAIN))
+            places += [start] * len(make_plain(_instead(piece)))
             done = piece.end()
     return places
 

@@ -23,8 +23,8 @@ from network.text.identity_numbers import (
     find_numbers_in_name,
     has_digits,
     is_identity_number,
-    make_plain,
 )
+from network.text.plain_signs import make_plain
 from network.text.shown_text import read_shown
 
 # A text so short is rendered without being looked through first.

@@ -40,6 +40,7 @@ __all__ = [
     "list_addresses",
     "list_people",
     "list_prose",
+    "list_texts",
     "list_unknown_organisations",
     "list_words",
     "make_blank",
@@ -123,6 +124,13 @@ def list_words(kind: str, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]
     it)."""
     for field, typed, place in _walk(kind, fields):
         if field.translatable and isinstance(typed, str):
+            yield place, typed
+
+
+def list_texts(kind: str, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Every text of a form that a reader will read, in any language: (place, what stands in it)."""
+    for field, typed, place in _walk(kind, fields):
+        if isinstance(typed, str) and field.widget in ("line", "prose", "original"):
             yield place, typed
 
 

@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 from network import clock
 from network.documents import worklists
 from network.documents.permissions import demand
+from network.documents.privacy_warnings import find_privacy_warnings
 from network.documents.review_notes import (
     NOTE_LENGTH,
     QUOTE_LENGTH,
@@ -47,6 +48,7 @@ from network.web.desk.documents.pages import render_document_page
 from network.web.desk.documents.place_labels import label_place
 from network.web.desk.form import forms, labels
 from network.web.desk.form.choices import load_names, read_topic_labels
+from network.web.desk.form.privacy import group_warnings
 from network.web.desk.form.widgets import Field
 from network.web.desk.review_notes.placing import find_path
 from network.web.desk.writing.merge_conflicts import label_path
@@ -186,8 +188,16 @@ def render_review_page(
     paths = {passage.path for passage in passages}
     if base is not None:
         paths = {path for path, _difference in differences}
+    warned_at = group_warnings(
+        find_privacy_warnings(
+            session,
+            ((passage.path, passage.words) for passage in passages),
+            document.organisation_id,
+        )
+    )
     return render_template(
         "desk/reviewing/review.html",
+        warned_at=warned_at,
         soonest=clock.now().astimezone(clock.ZONE) + timedelta(minutes=5),
         document=document,
         organisation=session.get_one(Organisation, document.organisation_id),

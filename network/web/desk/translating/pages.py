@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from network.documents.permissions import demand
+from network.documents.privacy_warnings import PrivacyWarning, find_privacy_warnings
 from network.documents.review_notes import read_notes
 from network.documents.revisions import find_newest_revision, get_document, read_content, revise
 from network.documents.tables import Document, Revision, WorkingCopy
@@ -39,6 +40,7 @@ from network.web.attempts import answer_form, attempt, redirect_with_message
 from network.web.authentication import get_actor
 from network.web.desk.form import labels
 from network.web.desk.form.faults import convert_guard_faults, convert_validation_error
+from network.web.desk.form.privacy import group_warnings
 from network.web.desk.review_notes.placing import is_of_note, place_notes_at, press_note
 from network.web.desk.writing.merge_conflicts import (
     describe_join,
@@ -412,6 +414,10 @@ def _page(
         notes_at=notes_at,
         wrong=_name_rows(wrong, rows),
         wrong_at=group_sentences((*wrong, *numbers)),
+        warned_at=group_warnings(
+            PrivacyWarning(f"words.{warning.path}", warning.code, warning.words, warning.place)
+            for warning in find_privacy_warnings(session, words.items(), document.organisation_id)
+        ),
         was_made=then is not None,
         changed=len(changed),
         labels=labels,

@@ -17,6 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from network.documents.privacy_warnings import find_privacy_warnings
 from network.documents.revisions import Placement, begin, find_document_to_change, revise
 from network.documents.tables import Document, UsedPart
 from network.documents.working_copies import (
@@ -45,6 +46,7 @@ from network.web.desk.form.faults import (
 )
 from network.web.desk.form.fields import list_fields
 from network.web.desk.form.part_choices import list_choices, list_own_parts
+from network.web.desk.form.privacy import group_warnings
 from network.web.desk.review_notes.placing import is_of_note, press_note, read_placed_notes
 from network.web.desk.writing.dead_addresses import tell_dead_addresses
 from network.web.desk.writing.existing_entries import find_entries_to_link, find_existing_entries
@@ -449,6 +451,11 @@ def _page(
         wrong_at=group_sentences(wrong),
         numbers=numbers,
         number_at={fault.place: fault.sentence for fault in numbers},
+        warned_at=group_warnings(
+            find_privacy_warnings(
+                session, forms.list_texts(sheet.kind, sheet.fields), sheet.organisation_id
+            )
+        ),
         hint_at=group_sentences(
             show_hints(session, sheet.kind, sheet.fields, sheet.language, known_names)
         ),

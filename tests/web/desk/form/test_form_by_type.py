@@ -199,6 +199,7 @@ def form(app: Flask) -> Iterator[str]:
             number_at={},
             notes_at={},
             hint_at={},
+            warned_at={},
             named_at={},
         )
 
