@@ -371,6 +371,9 @@ _BREAKOUTS = (
     f'| a" onclick="{_RUN} |\n|:--" onclick="{_RUN}|\n| x |',
     f"<th scope='col\" onclick=\"{_RUN}' align='\"><script>{_RUN}</script>'>x</th>",
     f"<ol start='1\" onclick=\"{_RUN}'><li>x</ol>",
+    "<ul class='signed menu'><li id='menu'>x</li></ul><sup id='search'>x</sup>",
+    "<sup id='note-0123456789abcdef-1'>x</sup><p id='note-01234567-1' class=signed>x</p>",
+    f"~~<script>{_RUN}</script>~~ ~~[x](javascript:{_RUN})~~",
 )
 
 _SIGNS_AND_TEMPLATES = (
@@ -469,6 +472,11 @@ def _nested(mark: str, deep: int, step: str) -> str:
 
 
 SLOW: tuple[str, ...] = (
+    "~~a~~ " * 16_000,
+    "~~a " * 25_000,
+    "[^1]" * 900 + "\n\n[^1]: a",
+    "\n\n".join(f"[^{number}]: a" for number in range(900)),
+    "- a) b\n\n" * 12_000,
     "[" * 8_000,
     "]" * 8_000,
     "*" * 8_000,

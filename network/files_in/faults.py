@@ -8,8 +8,9 @@ class NotReadable(ValueError):
 
     ``code`` is one of:
 
-    - too_large: more than is read, in bytes, in what is unpacked, or in characters
-    - unknown_type: no type of file that is read; not_word: no Word file, where one was asked for
+    - too_large: more than is read, in bytes, or in what is unpacked
+    - too_long: more characters than are read; too_many_parts: more paragraphs, runs and cells
+    - unknown_type: no type of file that is read; not_word: a Word file without a document
     - no_converter: of a type that LibreOffice reads, which is not installed
     - encrypted, damaged, empty; scanned: pictures of pages without a letter
     - took_too_long, took_too_much: stopped at the limits of time, or of memory

@@ -15,13 +15,13 @@ from itertools import pairwise
 from typing import Any
 
 from network.files_in.faults import NotReadable
-from network.files_in.proposals.statements import is_speech
-from network.files_in.word_files import (
-    MAX_COLUMNS,
+from network.files_in.markdown_writing import (
+    MAX_SPAN,
     convert_to_markdown,
     escape_markdown,
     strip_unseen,
 )
+from network.files_in.proposals.statements import is_speech
 
 MAX_PASTED = 1_000_000
 MAX_PIECES = 40_000
@@ -359,7 +359,7 @@ def _styled(style: _Style, name: str, attributes: dict[str, str]) -> _Style:
 
 def _count(attributes: dict[str, str], name: str) -> int:
     written = attributes.get(name, "")
-    return max(1, min(int(written), MAX_COLUMNS)) if re.fullmatch("[0-9]{1,4}", written) else 1
+    return max(1, min(int(written), MAX_SPAN)) if re.fullmatch("[0-9]{1,4}", written) else 1
 
 
 def _without(pieces: list[tuple[str, _Style]], letters: int) -> list[tuple[str, _Style]]:

@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 
 from network.files_in.cage import Answer, call_in_cage
 from network.files_in.faults import NotReadable
+from network.files_in.markdown_writing import convert_to_markdown, escape_markdown
 from network.files_in.media_types import (
     DOCX,
     EML,
@@ -39,6 +40,7 @@ _OWN: Final = frozenset({DOCX, PDF, PPTX, EML, MSG, HTML, MARKDOWN, TEXT})
 READ: Final = _OWN | CONVERTED.keys()
 # Messages within messages.
 _DEEPEST: Final = 3
+_TITLE = re.compile("<h1>(.*?)</h1>")
 _HEADING = re.compile(r"(?m)^(#{1,6}) ")
 _TOP_HEADING = re.compile(r"(?m)^## (.+)$")
 _LOWER_HEADING = re.compile(r"(?m)^#(#{2,5} )")
@@ -109,7 +111,7 @@ def read_caged_file(file: bytes, media_type: str) -> Answer:
     """What ``read_file`` calls in the cage: a ``ReadFile``'s fields."""
     read = _read(file, media_type, _DEEPEST)
     if len(read.markdown) > MAX_CHARACTERS:
-        raise NotReadable("too_large")
+        raise NotReadable("too_long")
     if not read.markdown and not read.title:
         raise NotReadable("scanned" if "scanned_pages" in read.left_out else "empty")
     return Answer(asdict(read))
@@ -128,7 +130,7 @@ def _read(file: bytes, media_type: str, depth: int) -> ReadFile:
         from network.files_in.slides import write_slides_html
 
         slides, left_out, title = write_slides_html(file)
-        return ReadFile(title, word_files.convert_to_markdown("".join(slides)), left_out)
+        return ReadFile(title, convert_to_markdown("".join(slides)), left_out)
     if media_type in (EML, MSG):
         return _read_message(file, media_type, depth)
     if media_type == HTML:
@@ -136,18 +138,20 @@ def _read(file: bytes, media_type: str, depth: int) -> ReadFile:
     if media_type == MARKDOWN:
         from network.text.markdown import render
 
-        markdown = word_files.convert_to_markdown(render(decode_text(file)))
+        markdown = convert_to_markdown(render(decode_text(file)))
         return ReadFile(*_take_title(markdown), ())
     return ReadFile("", pasted.convert_plain_text(decode_text(file)), ())
 
 
 def _read_pdf(file: bytes) -> ReadFile:
-    from network.files_in import word_files
     from network.files_in.pdf.lines import read_pages
     from network.files_in.pdf.structure import write_html
 
     pages = read_pages(file)
-    title, markdown = word_files.convert_document(write_html(pages))
+    html = write_html(pages)
+    titles = _TITLE.findall(html)
+    title = unescape(titles[0]) if len(titles) == 1 else ""
+    markdown = convert_to_markdown(_TITLE.sub("", html) if title else html)
     return ReadFile(title, markdown, _find_left_out(pages))
 
 
@@ -181,7 +185,7 @@ def _take_title(markdown: str) -> tuple[str, str]:
 
 def _read_message(file: bytes, media_type: str, depth: int) -> ReadFile:
     """A message's subject and text, and below a heading for each what is attached to it."""
-    from network.files_in import messages, pasted, word_files
+    from network.files_in import messages, pasted
 
     read = messages.read_internet_message if media_type == EML else messages.read_outlook_message
     message = read(file)
@@ -200,7 +204,7 @@ def _read_message(file: bytes, media_type: str, depth: int) -> ReadFile:
         except NotReadable:
             left_out.add("attachments")
             continue
-        heading = word_files.escape_markdown(inner.title or name or message.subject)
+        heading = escape_markdown(inner.title or name or message.subject)
         parts.append(f"## {heading}\n\n{_lower_headings(inner.markdown)}")
         left_out.update(inner.left_out)
     markdown = "\n\n".join(filter(None, parts))
@@ -240,7 +244,7 @@ def extract_caged_text(file: bytes, media_type: str) -> Answer:
         if document.title:
             pages[0] = f"{document.title}\n{pages[0]}"
     if sum(map(len, pages)) > MAX_CHARACTERS:
-        raise NotReadable("too_large")
+        raise NotReadable("too_long")
     if not any(pages):
         raise NotReadable("scanned" if "scanned_pages" in left_out else "empty")
     return Answer(asdict(ExtractedText(tuple(pages), title, author, left_out)))

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from html import escape, unescape
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 import markdown
 import nh3
 from markdown.extensions import Extension
-from markdown.inlinepatterns import InlineProcessor
+from markdown.extensions.footnotes import (
+    FootnoteBlockProcessor,
+    FootnoteExtension,
+    FootnoteTreeprocessor,
+)
+from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from network.text.references import WRITTEN, parse_reference
@@ -21,11 +27,22 @@ _TAGS = frozenset(
 _ATTRIBUTES: dict[str, set[str]] = {
     "a": {"href", "data-ref", "title"},
     "abbr": {"title"},
+    "li": {"id"},
     "ol": {"start"},
+    "sup": {"id"},
     "td": {"align"},
     "th": {"align", "scope"},
+    "ul": {"class"},
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
+# The only ids and classes that a text can have: of its notes, and of lists with signs of their own.
+_NOTE_ID = re.compile(r"note(?:ref)?-[0-9a-f]{8}-[0-9]{1,4}(?:-[0-9]{1,4})?")
+# Linear: what is between holds no two of its signs.
+_STRUCK = r"(~~)(?=[^\s~])([^~]+(?:~[^~]+)*)(?<=[^\s~])~~"
+_SIGN = re.compile(
+    r"\s*(?:\(?(?:[a-zæøåäö]|[ivxlc]{1,7}|\d{1,4})\)|[a-zæøåäö]\.|[ivxlc]{2,7}\.|[IVXLC]{2,7}[.)]"
+    r"|[A-ZÆØÅÄÖ]\)|\d{1,3}(?:\.\d{1,3})+[.)]?|§+[  ]?\d[\d-]*\w?|[☐☒☑])\s"
+)
 _MARKUP = re.compile(r"<[^>]*>")
 _BLOCK_ENDS = re.compile(r"</(?:p|li|h[2-6]|td|th|dd|dt|pre|blockquote|tr)>|<br ?/?>")
 
@@ -55,24 +72,142 @@ class _HeadingsBelowThePage(Treeprocessor):
                 element.set("scope", "col")
 
 
+class _ListsWithSigns(Treeprocessor):
+    """A list whose every item begins with a sign of its own, such as *a)*, has no bullets."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter("ul"):
+            if len(element) and all(_SIGN.match(_get_first_words(item)) for item in element):
+                element.set("class", "signed")
+
+
+def _get_first_words(item: Element) -> str:
+    if len(item) and not (item.text or "").strip():
+        return item[0].text or ""
+    return item.text or ""
+
+
+class _Notes(FootnoteExtension):
+    """``[^1]`` where a note is called and ``[^1]: …`` where it stands: linked both ways, numbered
+    in the order they are called, at the end of the text. Two texts on a page share no ids."""
+
+    def __init__(self, text: str) -> None:
+        self._prefix = sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
+        self._numbers: dict[str, int] = {}
+        self._called: dict[str, int] = {}
+        self._items: dict[str, Element] = {}
+        super().__init__()
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 (Markdown's own name)
+        self.parser = md.parser
+        self.md = md
+        md.parser.blockprocessors.register(FootnoteBlockProcessor(self), "note", 17)
+        md.inlinePatterns.register(_NoteCalls(r"\[\^([^\[\]]{1,40})\]", self), "note", 174)
+        # Before what is within lines is read (20), and after.
+        md.treeprocessors.register(FootnoteTreeprocessor(self), "notes", 50)
+        md.treeprocessors.register(_NotesInOrder(self), "notes-in-order", 19)
+
+    def call(self, name: str) -> Element | None:
+        """The raised number that leads to a note; None where there is no such note."""
+        if name not in self.footnotes:
+            return None
+        number = self._numbers.setdefault(name, len(self._numbers) + 1)
+        again = self._called[name] = self._called.get(name, 0) + 1
+        place = f"{number}" if again == 1 else f"{number}-{again}"
+        raised = Element("sup", {"id": f"noteref-{self._prefix}-{place}"})
+        link = SubElement(raised, "a", {"href": f"#note-{self._prefix}-{number}"})
+        link.text = markdown.util.AtomicString(f"[{number}]")
+        return raised
+
+    def findFootnotesPlaceholder(self, root: Element) -> None:  # noqa: N802 (Markdown's own name)
+        """Notes stand at the end alone; no words of a text say where."""
+
+    def makeFootnotesDiv(self, root: Element) -> Element | None:  # noqa: N802 (Markdown's own name)
+        if not self.footnotes:
+            return None
+        listed = Element("ol")
+        for name, text in self.footnotes.items():
+            # What reads lists has rules of its own for what is in an item.
+            around = Element("div")
+            self.parser.parseChunk(around, text)
+            self._items[name] = SubElement(listed, "li")
+            self._items[name].extend(around)
+        return listed
+
+    def set_in_order(self) -> None:
+        """Notes by their numbers, those that nothing calls last, each with a way back."""
+        for name in self._items:
+            self._numbers.setdefault(name, len(self._numbers) + 1)
+        for name, item in self._items.items():
+            number = self._numbers[name]
+            item.set("id", f"note-{self._prefix}-{number}")
+            if name in self._called:
+                last = item[-1] if len(item) and item[-1].tag == "p" else SubElement(item, "p")
+                end = last[-1] if len(last) else None
+                if end is None:
+                    last.text = f"{last.text or ''} "
+                else:
+                    end.tail = f"{end.tail or ''} "
+                back = SubElement(last, "a", {"href": f"#noteref-{self._prefix}-{number}"})
+                back.text = f"[{number}]"
+
+    def sort(self, listed: Element) -> None:
+        """The items of the list of notes by their numbers."""
+        names = {item: name for name, item in self._items.items()}
+        listed[:] = sorted(listed, key=lambda item: self._numbers[names[item]])
+
+
+class _NoteCalls(InlineProcessor):
+    """``[^1]`` in a text."""
+
+    def __init__(self, pattern: str, notes: _Notes) -> None:
+        super().__init__(pattern)
+        self._notes = notes
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 (Markdown's own name)
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        element = self._notes.call(m[1])
+        return (None, None, None) if element is None else (element, m.start(0), m.end(0))
+
+
+class _NotesInOrder(Treeprocessor):
+    """Numbers the notes when it is known in which order they are called."""
+
+    def __init__(self, notes: _Notes) -> None:
+        super().__init__()
+        self._notes = notes
+
+    def run(self, root: Element) -> None:
+        if self._notes.footnotes:
+            self._notes.set_in_order()
+            self._notes.sort(root[-1])
+
+
 class _Grannar(Extension):
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 (Markdown's own name)
         # Before Markdown's own links (160), so that they do not take the inner brackets.
         md.inlinePatterns.register(_References(WRITTEN.pattern, md), "reference", 175)
+        md.inlinePatterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", 65)
+        md.ESCAPED_CHARS.append("~")
         md.treeprocessors.register(_HeadingsBelowThePage(md), "below", 5)
+        md.treeprocessors.register(_ListsWithSigns(md), "signs", 4)
 
 
 def render(text: str) -> str:
     """The safe HTML of Markdown ``text``, with ``data-ref`` where references stand.
 
-    Headings begin at ``h2``. No image, style, script, form or frame survives; links keep
-    http, https, mailto and tel. Text nested too deep to be read (thousands of list signs in a row)
-    comes out as it was written. Costs about a millisecond per 1,000 words.
+    Headings begin at ``h2``; ``~~…~~`` is struck out, ``[^1]`` leads to the note ``[^1]: …`` and
+    back, and a list whose items begin with signs of their own (*a)*) has no bullets. No image,
+    style, script, form or frame survives; links keep http, https, mailto and tel. Text nested too
+    deep to be read (thousands of list signs in a row) comes out as it was written. Costs about a
+    millisecond per 1,000 words.
     """
     if not text:
         return ""
     parser = markdown.Markdown(
-        extensions=["tables", "sane_lists", "def_list", "abbr", _Grannar()], output_format="html"
+        extensions=["tables", "sane_lists", "def_list", "abbr", _Notes(text), _Grannar()],
+        output_format="html",
     )
     try:
         converted = parser.convert(text)
@@ -82,6 +217,7 @@ def render(text: str) -> str:
         converted,
         tags=set(_TAGS),
         attributes=_ATTRIBUTES,
+        attribute_filter=_choose_attribute,
         url_schemes=_SCHEMES,
         link_rel=None,
         strip_comments=True,
@@ -89,6 +225,15 @@ def render(text: str) -> str:
     return html.replace("<table>", '<div class="table" tabindex="0"><table>').replace(
         "</table>", "</table></div>"
     )
+
+
+def _choose_attribute(tag: str, name: str, value: str) -> str | None:
+    """The value of an attribute, None where a text may not set it."""
+    if name == "id":
+        return value if _NOTE_ID.fullmatch(value) else None
+    if name == "class":
+        return value if value == "signed" else None
+    return value
 
 
 def extract_plain_text(html: str) -> str:

@@ -93,7 +93,7 @@ CASES = {
         "- en\n    - to\n- tre\n\n4. fire",
     ),
     "two paragraphs in an item": ("<ul><li><p>a</p><p>b</p></li><li>c</li></ul>",
-        "- a\n\n    b\n- c"),
+        "- a\n\n    b\n\n- c"),
     "a table": (
         "<table><tr><th>a</th><th>b|c</th></tr><tr><td><p>1</p><p>2</p></td><td></td></tr></table>",
         "| a | b\\|c |\n| --- | --- |\n| 1<br>2 |  |",
@@ -116,7 +116,7 @@ CASES = {
     "images": ("<p>a<img src='file:///C:/x.png' alt='b'></p>", "a"),
     "lines": ("<div>a<br>b<br><br>c</div>", "a  \nb\n\nc"),
     "preformatted": ("<pre>a\nb</pre>", "a  \nb"),
-    "a quotation": ("<blockquote><p>a</p><p>b</p></blockquote>", "> a\n\n> b"),
+    "a quotation": ("<blockquote><p>a</p><p>b</p></blockquote>", "> a\n>\n> b"),
     "nothing": ("<p></p>", ""),
 }  # fmt: skip
 

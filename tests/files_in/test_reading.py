@@ -373,7 +373,7 @@ def test_a_file_is_read_in_the_cage() -> None:
         (b"%PDF-1.7 and no more", "damaged"),
         (package(ppt__a=""), "damaged"),
         (make_outlook_message("a", "b", {})[:-512], "damaged"),
-        (b"a " * MAX_CHARACTERS, "too_large"),
+        (b"a " * MAX_CHARACTERS, "too_long"),
         (MESSAGE.replace(b"Tekst", b"").replace(b"Hei", b""), "empty"),
     ],
 )

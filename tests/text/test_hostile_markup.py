@@ -27,9 +27,12 @@ ALLOWED: dict[str, set[str]] = {
     "a": {"href", "data-ref", "lang", "title"},
     "abbr": {"lang", "title"},
     "div": {"class", "tabindex"},
+    "li": {"id", "lang", "title"},
     "ol": {"lang", "start", "title"},
+    "sup": {"id", "lang", "title"},
     "td": {"align", "lang", "title"},
     "th": {"align", "lang", "scope", "title"},
+    "ul": {"class", "lang", "title"},
 }
 # What fill() puts in beside.
 FILLED = ALLOWED | {"span": {"class"}}
@@ -89,6 +92,9 @@ def assert_harmless(html: str, allowed: dict[str, set[str]]) -> None:
         given = {name: value or "" for name, value in attributes}
         if tag == "div":
             assert given == {"class": "table", "tabindex": "0"}
+        if tag == "ul":
+            assert given.get("class", "signed") == "signed"
+        assert re.fullmatch("|note(ref)?-[0-9a-f]{8}-[0-9]+(-[0-9]+)?", given.get("id", "")), html
         if "href" in given:
             leads = as_browsers_read(given["href"])
             assert urlsplit(urljoin(BASE, leads)).scheme in SCHEMES, html

@@ -148,3 +148,36 @@ def test_lists_nested_too_deep_come_out_as_they_were_written() -> None:
     rendered = render(text)
     assert rendered.startswith("<p>1. 1. 1.")
     assert "<script" not in rendered
+
+
+def test_what_is_struck_out_is_shown_so() -> None:
+    assert render("~~200 000~~ 350 000") == "<p><del>200 000</del> 350 000</p>"
+    assert render("2015~ og ~ca. 3~ og \\~\\~x\\~\\~") == "<p>2015~ og ~ca. 3~ og ~~x~~</p>"
+
+
+def test_a_note_is_linked_both_ways_and_numbered_as_it_is_called() -> None:
+    html = render("En[^b] to[^a] tre[^b].\n\n[^a]: Første\n    linje.\n\n[^b]: Andre.\n")
+    key = html.split('id="noteref-')[1].split("-")[0]
+    call = '<sup id="noteref-{0}-{1}"><a href="#note-{0}-{2}">[{2}]</a></sup>'
+    assert html == (
+        f"<p>En{call.format(key, '1', 1)} to{call.format(key, '2', 2)} "
+        f"tre{call.format(key, '1-2', 1)}.</p>\n<ol>\n"
+        f'<li id="note-{key}-1">\n<p>Andre. <a href="#noteref-{key}-1">[1]</a></p>\n</li>\n'
+        f'<li id="note-{key}-2">\n<p>Første\nlinje. <a href="#noteref-{key}-2">[2]</a></p>\n</li>\n'
+        "</ol>"
+    )
+    assert render("[^x] og [^y]") == "<p>[^x] og [^y]</p>"
+    assert render("a[^1]\n\n[^1]: b")[:30] != render("c[^1]\n\n[^1]: b")[:30]
+    assert "///Footnotes Go Here///" in render("///Footnotes Go Here///[^1]\n\n[^1]: b")
+
+
+def test_a_list_with_signs_of_its_own_has_no_bullets() -> None:
+    for items in (
+        "- a) en\n- b) to",
+        "- (i) en\n- (ii) to",
+        "- 1.1 en\n- 1.2 to",
+        "- ☐ Ja\n- ☒ Nei",
+    ):
+        assert '<ul class="signed">' in render(items), items
+    for items in ("- a) en\n- to", "- A. Nordmann\n- B. Nordmann", "- 1 en", "- § en"):
+        assert "<ul>" in render(items), items

@@ -65,7 +65,7 @@ class Page:
 def read_pages(file: bytes) -> list[Page]:
     """The pages of a PDF. Text that something opaque was laid over is not among their lines.
 
-    Some 10 ms a page. Raises ``NotReadable``: encrypted, damaged, too_large.
+    Some 10 ms a page. Raises ``NotReadable``: encrypted, damaged, too_long.
     """
     try:
         document = pypdfium2.PdfDocument(file)
@@ -78,7 +78,7 @@ def read_pages(file: bytes) -> list[Page]:
         pages.append(_read_page(page))
         characters += sum(len(line.text) for line in pages[-1].lines)
         if characters > MAX_CHARACTERS:
-            raise NotReadable("too_large")
+            raise NotReadable("too_long")
     return pages
 
 

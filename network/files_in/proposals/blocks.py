@@ -26,7 +26,7 @@ _SEPARATOR = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*$")
 _CELL_SIGN = re.compile(r"(?<!\\)\|")
 _BOLD = re.compile(r"(?:\*\*|__)(.+?)(?:\*\*|__)[ \t]*:?[ \t]*$", re.DOTALL)
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~:=])")
-_EMPHASIS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
+_EMPHASIS = re.compile(r"\*\*|__|~~|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
 _LINK = re.compile(r"\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*\)")
 _REFERENCE = re.compile(r"\[\[[^\[\]|]*(?:\|([^\[\]]*))?\]\]")
 _LONGEST_HEADING = 120

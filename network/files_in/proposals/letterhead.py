@@ -62,11 +62,13 @@ def _is_letterhead(raw: str) -> bool:
     lines = [line for line in lines if line and not re.fullmatch(r"[-: ]+", line)]
     if not lines or max(map(len, lines)) > _LONGEST_LINE:
         return False
-    marks = sum(_is_mark(line) for line in lines)
+    marks = sum(is_letterhead_line(line) for line in lines)
     return marks > 0 and marks * 2 >= len(lines)
 
 
-def _is_mark(line: str) -> bool:
+def is_letterhead_line(line: str) -> bool:
+    """Whether a plain line is a telephone, a mail or other address, or labelled as what stands in
+    letterheads."""
     label, colon, _ = line.partition(":")
     if colon and read_keys("label").get(fold_heading(label)) == "letterhead":
         return True

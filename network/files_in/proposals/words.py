@@ -9,7 +9,11 @@ from functools import cache
 from pathlib import Path
 
 _FILE = Path(__file__).with_name("words.tsv")
-_NUMBERING = re.compile(r"^(?:(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[a-zA-Z][.)])\s+)?")
+_NUMBERING = re.compile(
+    r"^(?:(?:\d{1,2}(?:\.\d{1,2})*[.)]?|\(?(?:[a-zA-Z]|[ivxIVX]{1,5})[.)]"
+    r"|(?:§+|kap(?:ittel|itel)?\.?)\s?\d{1,3}(?:[-.]\d{1,3})*[.:]?)\s+)?",
+    re.IGNORECASE,
+)
 _FURTHER = re.compile(r"\s+(?:fra|frå|från|til|till|på|i|for|för|av)\s.+$")
 _PROPOSALS = ("forslag", "framlegg", "förslag")
 _SIGNS = " \t\n:.?!–—-"

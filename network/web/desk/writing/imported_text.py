@@ -25,7 +25,8 @@ ACCEPTED: Final = (
 
 
 class ImportedText(NamedTuple):
-    """What was imported; ``left_out`` are codes for ``describe_left_out``."""
+    """What was imported; ``left_out`` are codes for ``describe_left_out``, and for
+    ``describe_brought_in``."""
 
     title: str = ""
     markdown: str = ""
@@ -83,8 +84,8 @@ def describe_unreadable(code: str) -> str:
     """Why a file or a paste cannot be read and what to do, by the code of ``NotReadable``."""
     sentences = {
         "too_large": _(
-            "That is too large: at most 25 MB as a file, and 300,000 characters of text. "
-            "Divide it, and begin with a part."
+            "That is too large: at most 25 MB as a file, and a million signs as pasted text with "
+            "its formatting. Divide it, and begin with a part."
         ),
         "unknown_type": _(
             "That is no file that can be read here. Word, PDF, OpenDocument, RTF, PowerPoint, web "
@@ -94,6 +95,14 @@ def describe_unreadable(code: str) -> str:
         "no_converter": _(
             "Files of that type are read only where LibreOffice is installed, and here it is not. "
             "Save it as .docx or PDF and try again."
+        ),
+        "too_long": _(
+            "That text is too long: at most 300,000 characters are read, some 100 pages. Divide "
+            "it, and begin a text with each part."
+        ),
+        "too_many_parts": _(
+            "That file has too many paragraphs and table cells to be read at once. Divide it, or "
+            "paste the text that you need."
         ),
         "encrypted": _("That file is locked by a password. Save it without one and try again."),
         "damaged": _(
@@ -130,7 +139,7 @@ def _no_turn(why: str) -> str:
 def describe_left_out(code: str) -> str:
     """What a file had that was not imported, by its code, in the page's language."""
     words = {
-        "images": _("images"),
+        "images": _("images (what describes one stands in brackets in its place)"),
         "comments": _("comments"),
         "tracked_changes": _("tracked changes (all are read as accepted)"),
         "equations": _("equations"),
@@ -140,5 +149,26 @@ def describe_left_out(code: str) -> str:
         "attachments": _("attachments that cannot be read"),
         "speaker_notes": _("notes of the speaker"),
         "hidden_slides": _("hidden slides"),
+        "hidden_text": _("hidden text"),
+        "placeholders": _("fields that nobody filled in"),
+        "contents": _("the table of contents"),
+        "page_heads": _("what stands at the head and foot of the pages"),
+        "page_numbers": _("page numbers"),
+        "letterhead": _("the letterhead, with addresses and telephone numbers"),
     }
     return words.get(code, "")
+
+
+def describe_brought_in(code: str) -> str:
+    """What is in an imported text and wants a look, by its code, as a sentence."""
+    sentences = {
+        "struck_text": _(
+            "Words are struck out in the file. They stand here between ~~ and ~~ and are shown as "
+            "struck out: take them out if they no longer hold."
+        ),
+        "longer_than_kept": _(
+            "The text is longer than one text may be, 100,000 characters. All of it stands here: "
+            "move what is too much into a text of its own before you save."
+        ),
+    }
+    return sentences.get(code, "")

@@ -51,7 +51,7 @@ from network.web.desk.review_notes.placing import is_of_note, press_note, read_p
 from network.web.desk.writing.dead_addresses import tell_dead_addresses
 from network.web.desk.writing.existing_entries import find_entries_to_link, find_existing_entries
 from network.web.desk.writing.hints import show_hints
-from network.web.desk.writing.imported_text import describe_left_out
+from network.web.desk.writing.imported_text import describe_brought_in, describe_left_out
 from network.web.desk.writing.mentions import Suggested, link_mention, suggest_links
 from network.web.desk.writing.merge_conflicts import (
     describe_join,
@@ -468,6 +468,7 @@ def _page(
         find=text,
         found=find_entries_to_link(session, text) if text.strip() else [],
         left_out=list(filter(None, map(describe_left_out, request.args.getlist("left_out")))),
+        brought_in=list(filter(None, map(describe_brought_in, request.args.getlist("left_out")))),
         named_at=_named_at(session, sheet, body.slug),
         notes_at=read_placed_notes(session, sheet.document_id, sheet.fields, sheet.language),
         exists=find_existing_entries(session, sheet.fields, sheet.language, sheet.document_id)

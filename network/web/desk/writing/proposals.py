@@ -14,7 +14,7 @@ from network.site import get_site
 from network.web.attempts import attempt, redirect_with_message
 from network.web.desk.form import labels
 from network.web.desk.form.choices import load_names
-from network.web.desk.writing.imported_text import describe_left_out
+from network.web.desk.writing.imported_text import describe_brought_in, describe_left_out
 from network.web.desk.writing.proposed_parts import put_proposals, read_proposed_text
 from network.web.desk.writing.sheets import Sheet, keep_sheet, read_sheet
 from network.web.refusals import Refused
@@ -96,4 +96,5 @@ def _page(sheet: Sheet, problem: str = "") -> str:
         problem=problem,
         labels=labels,
         left_out=list(filter(None, map(describe_left_out, request.args.getlist("left_out")))),
+        brought_in=list(filter(None, map(describe_brought_in, request.args.getlist("left_out")))),
     )

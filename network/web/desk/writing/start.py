@@ -13,11 +13,11 @@ from werkzeug.wrappers import Response
 
 from network.documents.working_copies import open_copy
 from network.errors import NotAllowed
+from network.files_in.markdown_writing import escape_markdown
 from network.files_in.proposals.titles import find_title, has_heading, names_section
-from network.files_in.word_files import escape_markdown
 from network.kinds import KINDS
 from network.kinds.content import SUMMARY_LENGTH
-from network.kinds.words import LINE_LENGTH, Address
+from network.kinds.words import LINE_LENGTH, PROSE_LENGTH, Address
 from network.site import get_site
 from network.web.attempts import attempt
 from network.web.authentication import get_actor
@@ -155,11 +155,13 @@ def _open(choice: _Choice, imported: ImportedText, document_id: UUID) -> _Begun:
     outcome = attempt(open_form)
     if isinstance(outcome, Refused):
         raise NotImported(outcome.sentence, outcome.status)
-    left_out = list(imported.left_out) or None
+    left_out = list(imported.left_out)
+    if len(str(fields["body"])) > PROSE_LENGTH:
+        left_out.append("longer_than_kept")
     proposed = read_proposed_text(choice.kind, fields, choice.language)
     page = "desk.proposals" if proposed else "desk.write"
     return _Begun(
-        url_for(page, document_id=document_id, left_out=left_out),
+        url_for(page, document_id=document_id, left_out=left_out or None),
         fields["title"],
         list(filter(None, map(describe_left_out, imported.left_out))),
     )
