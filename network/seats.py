@@ -11,8 +11,9 @@ from typing import Final
 # is served within two or three seconds.
 READERS: Final = (8, 48)
 WRITERS: Final = (4, 16)
-# Those who compare a pasted text, which costs as much as several readers: apart, so that no reader
-# waits for them, and few at a time, because there is no other limit to how often somebody asks.
+# Those who compare a pasted text or have a file laid out, which costs as much as several readers:
+# apart, so that no reader waits for them, and few at a time, because there is no other limit to how
+# often somebody asks.
 COMPARERS: Final = (2, 12)
 # So long somebody waits for a seat, in seconds.
 PATIENCE: Final = 10.0

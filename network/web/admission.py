@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+# Files that are laid out for who asks: as costly as a comparison.
+_DOWNLOADING = re.compile(r"/(?:nb|sv)/[^/]+/[^/]+/(?:document|side-by-side)\.[a-z]+")
 # Where a text is pasted, by a reader and from the desk.
 _COMPARING = re.compile(r"/(?:nb|sv)/(?:desk/documents/[-0-9a-f]+/)?pasted-text")
 
@@ -64,7 +66,7 @@ class Admission:
 
     def _seats(self, request: Request) -> Seats:
         if request.method in ("GET", "HEAD", "OPTIONS"):
-            return self.readers
+            return self.comparers if _DOWNLOADING.fullmatch(request.path) else self.readers
         return self.comparers if _COMPARING.fullmatch(request.path) else self.writers
 
 

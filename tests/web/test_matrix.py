@@ -1441,6 +1441,25 @@ PUBLIC: Mapping[str, tuple[tuple[Mapping[str, str], int], ...]] = {
         ({"organisation": HOME, "slug": "draft"}, 404),
         ({"organisation": HOME, "slug": "withdrawn"}, 410),
     ),
+    "public.download": tuple(
+        ({"organisation": HOME, "slug": slug, "file_format": file_format}, status)
+        for slug, file_format, status in (
+            ("shared", "md", 200),
+            ("published", "docx", 200),
+            ("published", "exe", 404),
+            ("draft", "md", 404),
+            ("withdrawn", "pdf", 410),
+        )
+    ),
+    "public.download_side_by_side": tuple(
+        ({"organisation": HOME, "slug": slug, "file_format": "md"}, status)
+        for slug, status in (
+            ("shared", 200),
+            ("published", 404),
+            ("draft", 404),
+            ("withdrawn", 410),
+        )
+    ),
     "public.embed": (
         ({"organisation": HOME, "slug": "shared"}, 200),
         ({"organisation": HOME, "slug": "published"}, 200),

@@ -8,6 +8,7 @@ from network.web.public.about.pages import about, accessibility
 from network.web.public.adoption.pages import users
 from network.web.public.collections.document import document
 from network.web.public.collections.side_by_side import side_by_side
+from network.web.public.downloads.pages import download, download_side_by_side
 from network.web.public.entry.embed import embed
 from network.web.public.entry.link_map import link_map
 from network.web.public.entry.pages import entry
@@ -75,6 +76,8 @@ ROUTES = (
     ("/<organisation>/<slug>/source/<source>", source_text),
     ("/<organisation>/<slug>/side-by-side", side_by_side),
     ("/<organisation>/<slug>/document", document),
+    ("/<organisation>/<slug>/document.<file_format>", download),
+    ("/<organisation>/<slug>/side-by-side.<file_format>", download_side_by_side),
     ("/<organisation>/<slug>/embed", embed),
 )
 

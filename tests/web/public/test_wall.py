@@ -39,6 +39,8 @@ OTHERWISE = {
     "public.users": {"organisation": "exempelstad", "slug": "plan", "part": "m1"},
     "public.side_by_side": {"slug": "samling"},
     "public.document": {"slug": "samling"},
+    "public.download": {"slug": "samling", "file_format": "docx"},
+    "public.download_side_by_side": {"slug": "samling", "file_format": "md"},
     "public.source_text": {"organisation": "exempelstad", "slug": "mote", "source": "protokoll"},
 }
 

@@ -1,0 +1,1 @@
+"""What is published, as files that go on elsewhere: Word, PDF and Markdown."""

@@ -1,0 +1,1 @@
+"""Entries and collections as files that go on elsewhere."""
