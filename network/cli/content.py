@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from network.cli.refusals import report_refusals
 from network.content_files.auditing import find_standing_faults
 from network.content_files.checking import check_folder
-from network.content_files.exporting import export_folder
+from network.content_files.exporting import export_archive, export_folder
 from network.content_files.importing import import_folder
 from network.content_files.plan import summarise
 from network.documents.publishing import withdraw as withdraw_document
@@ -65,6 +65,22 @@ def export(folder: Path) -> None:
     click.echo(f"{done.files} files, {done.written} of them written.")
     for path in done.strangers:
         click.echo(f"not of this site, left as it is: {path}")
+
+
+@content.command()
+@click.argument("organisation")
+@click.argument("file", type=click.Path(path_type=Path))
+@with_appcontext
+@report_refusals
+def archive(organisation: str, file: Path) -> None:
+    """Write all that is published by or about ORGANISATION into one ZIP file that a site imports
+    when it is unpacked."""
+    with get_site().database.reading() as session:
+        if find_organisation(session, organisation) is None:
+            raise NotFound(f"There is no organisation {organisation}.")
+        made = export_archive(session, organisation)
+    file.write_bytes(made)
+    click.echo(f"{len(made)} bytes written to {file}.")
 
 
 @content.command()

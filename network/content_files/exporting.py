@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +29,28 @@ from network.kinds.translation import Translation
 from network.kinds.words import Language
 from network.organisations.queries import list_counties, list_organisations
 from network.topics.vocabulary import load_terms, load_topics
+
+# The members of an archive are dated alike.
+_DATED = (2000, 1, 1, 0, 0, 0)
+ARCHIVE_NOTE = """\
+Grannar: alt som er publisert av eller om én organisasjon
+
+Hver fil i mappen entries er én tekst: Markdown med YAML øverst, med kilder, lenker, oversettelser
+og anbefalinger. Registeret og emnene som tekstene viser til, ligger ved. Pakk ut arkivet og kjør
+«grannar content import MAPPE» for å ta det inn på et annet nettsted.
+
+Ikke med: svar og spørsmål fra andre, hva andre kommuner sier om en praksis, hvem som følger hva,
+opptellinger og statistikk, utkast og tidligere versjoner.
+
+Grannar: allt som har publicerats av eller om en organisation
+
+Varje fil i mappen entries är en text: Markdown med YAML överst, med källor, länkar, översättningar
+och rekommendationer. Registret och ämnena som texterna hänvisar till följer med. Packa upp arkivet
+och kör ”grannar content import MAPP” för att ta in det på en annan webbplats.
+
+Inte med: svar och frågor från andra, vad andra kommuner säger om en praktik, vem som följer vad,
+uppräkningar och statistik, utkast och tidigare versioner.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +83,39 @@ def export_folder(session: Session, folder: Path) -> ExportResult:
     return ExportResult(len(expected), written, tuple(sorted(present - expected)))
 
 
-def export_files(session: Session) -> Iterator[tuple[str, str]]:
-    """Every file of the export: (path, text)."""
+def export_archive(session: Session, organisation: str) -> bytes:
+    """What an organisation has published, or others about it, as one ZIP file that a site imports
+    when it is unpacked; the same stock gives the same bytes."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, text in (("README.txt", ARCHIVE_NOTE), *export_files(session, organisation)):
+            member = zipfile.ZipInfo(path, _DATED)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.external_attr = 0o644 << 16
+            archive.writestr(member, text)
+    return made.getvalue()
+
+
+def export_files(session: Session, organisation: str = "") -> Iterator[tuple[str, str]]:
+    """Every file of the export: (path, text). With ``organisation`` (a slug) its entries alone,
+    those it has published and those about it, with the whole register and vocabulary that they
+    refer to."""
     organisations = [row.value for row in list_organisations(session)]
     yield from write_register(organisations, list(list_counties(session).values())).items()
     yield TOPICS, write_topics(list(load_topics(session).values()))
     yield GLOSSARY, write_glossary(list(load_terms(session).values()))
-    addresses = write_old_addresses(OldAddress(*row) for row in find_old_addresses(session))
+    addresses = write_old_addresses(
+        address
+        for address in (OldAddress(*row) for row in find_old_addresses(session))
+        if organisation in ("", address.organisation)
+    )
     if addresses:
         yield ADDRESSES, addresses
     slugs = {row.id: row.slug for row in list_organisations(session)}
     said = {row.entry_id: row for row in session.scalars(select(EntryEndorsement))}
     for entry in session.scalars(select(Entry).order_by(Entry.organisation_id, Entry.slug)):
+        if organisation not in ("", slugs[entry.organisation_id], slugs[entry.publisher_id]):
+            continue
         texts = session.scalars(
             select(EntryText).where(EntryText.entry_id == entry.id).order_by(EntryText.language)
         )

@@ -1342,6 +1342,8 @@ def _gathering() -> Iterator[Rule]:
         yield Rule("desk.gather_entry", "POST", entry, form, denied=404)
         nationals = dict.fromkeys(("national", "national of Sweden"), 404)
         yield Rule("desk.promote_entry", "GET", entry, but=nationals)
+    yield Rule("desk.archive", "GET", {"organisation": HOME}, allowed=WRITERS)
+    yield Rule("desk.archive", "GET", {"organisation": "nowhere"}, denied=404)
     yield Rule("desk.promotions", "GET", allowed=SIGNED_IN)
     speakers = frozenset({"national", "national of Sweden"})
     practice = {"entry_id": "{practice}"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Flask
 
 from network.web.desk.adoption.pages import take_up
+from network.web.desk.archive.pages import archive
 from network.web.desk.collections.adding import gather_entry
 from network.web.desk.collections.pages import curate, curators, items
 from network.web.desk.documents.drafts import change_document, delete_document
@@ -146,6 +147,7 @@ ROUTES = (
     ("/promote/<uuid:entry_id>", promote_entry, ("GET", "POST")),
     ("/promotions", promotions, ("GET",)),
     ("/promotions/<int:promotion_id>/end", end_promoting, ("POST",)),
+    ("/archive/<organisation>", archive, ("GET",)),
     ("/people", people, ("GET",)),
     ("/people/invite", invite, ("POST",)),
     ("/people/events", events, ("GET",)),

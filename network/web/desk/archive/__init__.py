@@ -1,0 +1,1 @@
+"""An organisation's whole stock, to be taken elsewhere."""
