@@ -554,6 +554,8 @@ def _touch(run: _Run, following: _Run) -> bool:
 def _write_styled(runs: list[_Run], marks: _Marks, styles: tuple[_Style, ...], starts: bool) -> str:
     if not styles:
         return "".join(_write_text(run, starts and place == 0) for place, run in enumerate(runs))
+    if len(runs) == 1 and not runs[0].styles:
+        return _write_text(runs[0], starts)
     style, *inner = styles
     written = []
     place = 0

@@ -206,6 +206,17 @@ def test_what_is_pasted_keeps_its_formatting_and_what_is_typed_after_it_stays_be
     expect(page.locator("#kept")).to_have_text("Alt er tatt vare på.")
 
 
+def test_a_large_picture_in_what_is_pasted_costs_nothing_but_itself(page: Page) -> None:
+    page.goto("/nb/desk/new")
+    picture = f"<img src='data:image/png;base64,{'iVBORw0KGgo' * 120_000}'>"
+    only_word = "<!--[if gte mso 9]><xml><a>x</a></xml><![endif]--><style>p { margin: 0 }</style>"
+    listed = "<!--[if !supportLists]--><span style='mso-list:Ignore'>a)</span><!--[endif]-->"
+    item = f"<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'>{listed}Punkt</p>"
+    field = page.locator("#pasted")
+    paste(field, f"{only_word}<p>Før <b>bildet</b></p>{picture}{item}<p>Etter</p>", "Før")
+    expect(field).to_have_value("Før **bildet**\n\n- a) Punkt\n\nEtter")
+
+
 def test_where_the_site_cannot_be_reached_the_plain_text_is_pasted(page: Page) -> None:
     page.goto("/nb/desk/new")
     page.route("**/formatted-paste", lambda route: route.abort())

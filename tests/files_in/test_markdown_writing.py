@@ -77,14 +77,14 @@ def _table(draw: st.DrawFn) -> str:
 _HEADING = st.builds(
     lambda level, text: f"<h{level}>{text}</h{level}>", st.integers(2, 4), _inline(breaks=False)
 )
-_DOCUMENT = st.lists(
+DOCUMENTS = st.lists(
     st.one_of(_PARAGRAPH, _PARAGRAPH, _HEADING, _list(1), _list(1), _quote(), _table()),
     min_size=1,
     max_size=5,
 ).map(lambda blocks: "<h2>Først</h2>" + "".join(blocks))
 
 
-@given(_DOCUMENT)
+@given(DOCUMENTS)
 @settings(max_examples=2_000 if FULL else 150, deadline=None)
 def test_what_is_written_is_what_is_read(html: str) -> None:
     written = convert_to_markdown(html)

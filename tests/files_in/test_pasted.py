@@ -54,7 +54,7 @@ CASES = {
     "numbers from three": (word_item(1, "3.", "en") + word_item(1, "4.", "to"), "3. en\n4. to"),
     "letters under numbers": (
         word_item(1, "1.", "en") + word_item(2, "a)", "to") + word_item(1, "2.", "tre"),
-        "1. en\n    1. to\n2. tre",
+        "1. en\n    - a) to\n2. tre",
     ),
     "signs as text": (
         "<p class=MsoListParagraph>·<span>&nbsp;&nbsp; </span>en</p>"

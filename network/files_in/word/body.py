@@ -86,7 +86,7 @@ class BodyReader:
         if not number and by_style:
             number = by_style[0]
         if not number and style:
-            number = self._numbering.find_number(style.id)
+            number = self._numbering.numbers_by_style.get(style.id, "")
         if not number or number == "0":
             return None
         if level.isdecimal():

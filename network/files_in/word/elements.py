@@ -65,11 +65,14 @@ class Element:
 
     def find(self, *path: str) -> Element | None:
         """The first child of this name, of that the first of the next."""
-        element: Element | None = self
+        element: Element = self
         for name in path:
-            if element is None:
+            for child in element.children:
+                if child.name == name:
+                    element = child
+                    break
+            else:
                 return None
-            element = next((child for child in element.children if child.name == name), None)
         return element
 
     def find_all(self, name: str) -> Iterator[Element]:

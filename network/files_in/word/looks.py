@@ -32,11 +32,23 @@ class Looks:
         self._styles = styles
         self._default = styles.find_for("", "paragraph")
         self._size = styles.get_default_size()
+        self._looks: dict[tuple[int, tuple[tuple[object, ...], ...]], RunLook] = {}
         self._switched: dict[tuple[int, Switch], bool | None] = {}
 
     def read(self, run: Element, paragraph: Style | None) -> RunLook:
         """The look of a run in a paragraph of a style."""
         said = run.find("w:rPr") or _NONE
+        # Of a hundred thousand runs, few look different.
+        key = (
+            id(paragraph),
+            tuple((prop.name, *prop.attributes.items()) for prop in said.children),
+        )
+        look = self._looks.get(key)
+        if look is None:
+            look = self._looks[key] = self._read(said, paragraph)
+        return look
+
+    def _read(self, said: Element, paragraph: Style | None) -> RunLook:
         style = self._styles.find(said.get("w:rStyle"))
         raised = said.get("w:vertAlign") or (style.get_look("w:vertAlign") if style else "")
         # The look of running text is what others stand out from.

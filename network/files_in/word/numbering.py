@@ -7,7 +7,9 @@ levels of its own or other starts; numberings of one abstract numbering count to
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from network.files_in.word.elements import Element
 from network.files_in.word.styles import Styles
@@ -75,21 +77,24 @@ class Numbering:
 
     def find_level(self, number: str, style: str) -> int | None:
         """The level of a numbering that belongs to a style, by the style's id."""
-        for depth, level in enumerate(self._list_levels(number)):
-            if style and level.style == style:
-                return depth
-        return None
-
-    def find_number(self, style: str) -> str:
-        """A numbering one of whose levels belongs to a style; "" where there is none."""
         return next(
-            (number for number in self._numbers if self.find_level(number, style) is not None), ""
+            (
+                depth
+                for depth, level in enumerate(self._list_levels(number))
+                if style and level.style == style
+            ),
+            None,
         )
 
-    def get_indent(self, number: str, depth: int) -> int:
-        """How far the paragraphs of a level are indented, in twentieths of a point."""
-        levels = self._list_levels(number)
-        return levels[depth].indent if 0 <= depth < len(levels) else 0
+    @cached_property
+    def numbers_by_style(self) -> Mapping[str, str]:
+        """By the id of a style the first numbering one of whose levels belongs to it."""
+        numbers: dict[str, str] = {}
+        for number in self._numbers:
+            for level in self._list_levels(number):
+                if level.style:
+                    numbers.setdefault(level.style, number)
+        return numbers
 
     def count(self, number: str, depth: int) -> Label | None:
         """The label of the next paragraph of a numbering at a level; None where there is none."""

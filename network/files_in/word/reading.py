@@ -41,8 +41,7 @@ def read_word(data: bytes) -> WordText:
     package = Package(data)
     root = package.read(package.main)
     related = package.list_related(package.main)
-    body = root.find("w:body") if root is not None and root.name == "w:document" else None
-    if body is None:
+    if root is None or root.name != "w:document" or root.find("w:body") is None:
         raise NotReadable("not_word")
     folder = package.main.rpartition("/")[0]
     # Where they lie by custom, if nothing says it.
@@ -55,10 +54,10 @@ def read_word(data: bytes) -> WordText:
     styles = Styles(read("styles"))
     numbering = Numbering(read("numbering"), styles)
     notes = Notes(read("footnotes", counted=True), read("endnotes", counted=True))
-    reader = BodyReader(styles, numbering, notes, _choose_picture_word(body))
-    blocks = reader.read(body, _list_links(related))
+    reader = BodyReader(styles, numbering, notes, _choose_picture_word(root))
+    blocks = reader.read(root, _list_links(related))
     written_notes = _read_notes(reader, notes, package, parts)
-    if _has_page_heads(body, related, package):
+    if _has_page_heads(root, related, package):
         reader.left_out.add("page_heads")
     title, blocks = take_title(blocks, styles.get_default_size())
     blocks, has_letterhead = set_letterhead_apart(blocks)

@@ -4,6 +4,8 @@
 
 const HAS_STRUCTURE = /<(?:h[1-6]|li|table|b|strong|i|em|a|blockquote)\b|mso-list|font-weight|<(?:p|div)\b[^]*<(?:p|div)\b/i;
 const LONGEST = 1000000;
+// Pictures that stand in the markup as text, and what is for Word alone: no word of what was copied.
+const UNREAD = /data:[\w.+-]+\/[\w.+-]+[;,][^"'<>()]{100,}|<style\b[^]*?<\/style>|<xml\b[^]*?<\/xml>|<!--\[if\b[^\]]*\]>(?!<!--)[^]*?<!\[endif\]-->/gi;
 
 // As if it were typed, so that it can be undone like that.
 const insert = (field, text, start, end) => {
@@ -36,7 +38,7 @@ document.addEventListener("paste", async (event) => {
   const field = event.target;
   const form = field.form;
   if (!form || !form.dataset.paste || !field.matches("textarea.marked")) return;
-  const html = event.clipboardData?.getData("text/html") || "";
+  const html = (event.clipboardData?.getData("text/html") || "").replace(UNREAD, "");
   if (!HAS_STRUCTURE.test(html) || html.length > LONGEST) return;
   event.preventDefault();
   const plain = event.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n");
