@@ -5,6 +5,7 @@ The clicks of each way are printed; run with ``-s`` to see them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -262,3 +263,42 @@ def test_a_summary_says_how_much_room_is_left_and_fields_behind_more_stay_open(p
     page.locator('button[value="add:statements"]').click()
     expect(page.locator('[id="statements.1"]')).to_be_visible()
     expect(page.locator('[id="statements.0.language"]')).to_be_visible()
+
+
+def drop(page: Page, *files: tuple[str, bytes]) -> None:
+    """Drop files on the page, as from a folder's window."""
+    transfer = page.evaluate_handle(
+        """files => {
+            const transfer = new DataTransfer();
+            for (const [name, bytes] of files)
+                transfer.items.add(new File([new Uint8Array(bytes)], name));
+            return transfer;
+        }""",
+        [[name, list(data)] for name, data in files],
+    )
+    page.locator("h1").dispatch_event("drop", {"dataTransfer": transfer})
+
+
+def test_files_that_are_dropped_become_a_draft_each_and_say_what_became_of_them(
+    page: Page,
+) -> None:
+    page.goto("/nb/desk/new")
+    page.locator("#kind-experience").check()
+    drop(page, ("kafe.docx", REPORT), ("tabell.xlsx", b"MZ\0\0"), ("møte.docx", MEETING))
+    page.get_by_role("button", name="Begynn").click()
+    items = page.locator(".files li")
+    expect(page.get_by_text("Alle utkastene ligger på arbeidsbordet ditt.")).to_be_visible()
+    expect(items.nth(0)).to_have_text("Nattkafé på torget kafe.docx")
+    expect(items.nth(1)).to_contain_text("tabell.xlsx: Filer av denne typen kan ikke leses her.")
+    expect(items.nth(2).get_by_role("link")).to_have_text("Toppmøte om unge og rekruttering")
+    assert found_by_axe(page) == []
+    follow(items.nth(0).get_by_role("link"))
+    expect(page).to_have_url(re.compile("/nb/desk/documents/.+/proposals"))
+
+
+def test_one_file_that_is_dropped_leads_to_its_draft(page: Page) -> None:
+    page.goto("/nb/desk/new")
+    page.locator("#kind-experience").check()
+    drop(page, ("kafe.docx", REPORT))
+    follow(page.get_by_role("button", name="Begynn"))
+    expect(page).to_have_url(re.compile("/nb/desk/documents/.+/proposals"))

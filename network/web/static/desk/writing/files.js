@@ -50,18 +50,20 @@ async function sendFile(file, place, item) {
 }
 
 async function sendFiles(files) {
+  const report = document.createElement("div");
+  report.className = "files";
+  report.setAttribute("role", "status");
   const list = document.createElement("ol");
-  list.className = "files";
-  list.setAttribute("role", "status");
+  report.append(list);
   const items = files.map((file) => {
     const item = document.createElement("li");
     showState(item, nameFile(file), ` ${form.dataset.waiting}`);
     list.append(item);
     return item;
   });
-  form.querySelector("ol.files")?.remove();
-  form.append(list);
-  list.scrollIntoView({ block: "nearest" });
+  form.querySelector(".files")?.remove();
+  form.append(report);
+  report.scrollIntoView({ block: "nearest" });
   const button = form.querySelector("button:not([type])");
   button.disabled = true;
   let begun = 0;
@@ -73,7 +75,7 @@ async function sendFiles(files) {
   if (begun) {
     const note = document.createElement("p");
     note.textContent = form.dataset.desk;
-    list.after(note);
+    report.append(note);
   }
 }
 
