@@ -31,12 +31,12 @@ from network.text.plain_signs import make_plain
 
 Kind = Literal["fødselsnummer", "personnummer"]
 
-# What a reader does not see, or sees as something else: marks of emphasis, Markdown's escapes,
-# tags, comments, and references to characters, as &shy;.
-_NOT_READ = re.compile(
-    r"[*_~`]+|\\(?=[!-/:-@\[-`{-~\n])|&#?\w{1,31};|<!--.{0,500}?-->|</?[A-Za-z][^<>\n]{0,300}>",
-    re.DOTALL,
-)
+# What a reader does not see, or sees as something else: marks of emphasis, Markdown's escapes, and
+# references to characters, as &shy;.
+_MARKS = r"[*_~`]+|\\(?=[!-/:-@\[-`{-~\n])|&#?\w{1,31};"
+_NOT_READ = re.compile(_MARKS)
+# And tags and comments, in which a number may stand all the same.
+_WITH_TAGS = re.compile(rf"{_MARKS}|<!--.{{0,500}}?-->|</?[A-Za-z][^<>\n]{{0,300}}>", re.DOTALL)
 
 # The fewest digits of any number.
 _FEWEST = 10
@@ -95,7 +95,14 @@ _OF_SOMETHING_ELSE = (
 _WORD_BEFORE = re.compile(
     rf"(?<!\w)(?:(?P<person>{_OF_A_PERSON})|(?P<other>{_OF_SOMETHING_ELSE}))(?!\w)", re.IGNORECASE
 )
+_PERSON_RIGHT_BEFORE = re.compile(rf"(?<!\w)(?:{_OF_A_PERSON})\Z", re.IGNORECASE)
+_WORD_AND_SLASH = re.compile(r"(?<![\w./:-])[^\W\d]+/\Z")
 _BARRED = re.compile(r"[0-9\n|]")
+_UNIT = re.compile(
+    r"\s?(?:kr\b|kroner|kronor|nok\b|sek\b|euro|mill|%|prosent|procent|stk|st\b|personer|elever|barn|unge|"
+    r"unga|innbygg|invån|timer|timmar|dager|dagar|meter|km\b|m2|kvm|tonn|ton\b|besøk|besök)",
+    re.IGNORECASE,
+)
 _NEAR_ACCOUNT = 20
 _NEAR = re.compile(r"[ .:#=(]*(?:(?:nr|nummer|no|er|är)\b[ .:]*)?", re.IGNORECASE)
 
@@ -123,11 +130,19 @@ def find_identity_numbers(text: str) -> tuple[FoundNumber, ...]:
     """
     if not has_digits(text):
         return ()
-    read = _read(text)
+    numbers = _find_read(text, _NOT_READ)
+    if "<" in text:
+        numbers = _none_overlapping((*numbers, *_find_read(text, _WITH_TAGS)))
+    return numbers
+
+
+def _find_read(text: str, not_read: re.Pattern[str]) -> tuple[FoundNumber, ...]:
+    """The numbers of a text as it is read without what a pattern matches, where it was written."""
+    read = make_plain(not_read.sub(_instead, text))
     numbers = _find(read)
     if not numbers or len(read) == len(text):
         return numbers
-    places = _find_places(text)
+    places = _find_places(text, not_read)
     return tuple(
         FoundNumber(places[number.start], places[number.end - 1] + 1, number.kind)
         for number in numbers
@@ -175,24 +190,17 @@ def is_identity_number(digits: str) -> bool:
     return False
 
 
-def _read(text: str) -> str:
-    """The text as a reader sees it."""
-    if _NOT_READ.search(text):
-        text = _NOT_READ.sub(_instead, text)
-    return make_plain(text)
-
-
 def _instead(piece: re.Match[str]) -> str:
     if piece[0][0] != "&":
         return ""
     return unescape(piece[0])
 
 
-def _find_places(text: str) -> list[int]:
+def _find_places(text: str, not_read: re.Pattern[str]) -> list[int]:
     """For each sign that is read, where it stands in the text that was written."""
     places: list[int] = []
     done = 0
-    for piece in (*_NOT_READ.finditer(text), None):
+    for piece in (*not_read.finditer(text), None):
         start = piece.start() if piece else len(text)
         for place in range(done, start):
             places += [place] * len(make_plain(text[place]))
@@ -239,8 +247,11 @@ def _find_in_run(text: str, run: re.Match[str], is_name: bool) -> Iterator[Found
 def _may_begin(text: str, start: int, *, is_first: bool) -> bool:
     """Not within a longer number, nor in one that goes on from a point or comma, as a decimal."""
     before = text[start - 1 : start]
-    if is_first and (before.isalpha() or before in ("_", "/")):
-        return False
+    if is_first and (before.isalpha() or before == "_"):
+        return bool(_PERSON_RIGHT_BEFORE.search(text, max(0, start - _LOOK_BACK), start))
+    if is_first and before == "/":
+        # As in fnr/number, and not in the path of an address.
+        return bool(_WORD_AND_SLASH.search(text, max(0, start - _LOOK_BACK), start))
     if before and before in ".,:/-":
         # A clearing number of Nordea before the account, which is a personnummer.
         return not text[start - 2 : start - 1].isdigit() or text[start - 5 : start - 1] in (
@@ -275,10 +286,11 @@ def _find_kind(text: str, groups: Sequence[tuple[int, int]], is_name: bool) -> K
     start = groups[0][0]
     word = _find_word_before(text, start)
     if word != "person":
+        counts = bool(_UNIT.match(text, groups[-1][1]))
         fits = (
             (is_name and len(digits) == 11)
-            or _fits(digits, sizes, gaps)
-            or _fits(digits, *_without_line_ends(sizes, gaps))
+            or _fits(digits, sizes, gaps, counts=counts)
+            or _fits(digits, *_without_line_ends(sizes, gaps), counts=counts)
         )
         is_international = text[start - 1 : start] == "+"
         if not fits or _is_something_else(digits, sizes, word, is_international=is_international):
@@ -300,8 +312,9 @@ def _without_line_ends(
     return tuple(joined), kept
 
 
-def _fits(digits: str, sizes: tuple[int, ...], gaps: Sequence[str]) -> bool:
-    """Whether the digits are grouped as a person's number is."""
+def _fits(digits: str, sizes: tuple[int, ...], gaps: Sequence[str], *, counts: bool) -> bool:
+    """Whether the digits are grouped as a person's number is; ``counts`` is whether a unit follows,
+    as kroner."""
     if any("+" in gap for gap in gaps) and (
         len(digits) not in (10, 12) or any("+" in gap for gap in gaps[:-1])
     ):
@@ -318,10 +331,10 @@ def _fits(digits: str, sizes: tuple[int, ...], gaps: Sequence[str]) -> bool:
         case 12:
             return sizes in _LONG_SWEDISH_GROUPS
         case 13:
-            # A day before a figure is no number; one that is bound to it is.
+            # A day before what is counted is no number; one that is bound to it is.
             bond = gaps[len(gaps) - 2 if sizes[-1] == 2 else len(gaps) - 1] if gaps else ""
             is_bound = bond in ("-", "/") or any(sign.isalpha() for sign in bond)
-            return sizes in _LONG_NORWEGIAN_GROUPS and is_bound
+            return sizes in _LONG_NORWEGIAN_GROUPS and (is_bound or not counts)
     return False
 
 

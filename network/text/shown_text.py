@@ -50,6 +50,9 @@ def read_shown(markdown: str) -> ShownText:
     # Where cells and items that are open began, as numbers of pieces.
     cell_from = 0
     open_lists: list[tuple[list[str], list[int]]] = []
+    # All items of a list and those nested in it, in their order.
+    nested: list[str] = []
+    opened: list[int] = []
     done = 0
     for tag in _TAG.finditer(html):
         pieces.append(_words(html[done : tag.start()]))
@@ -73,14 +76,22 @@ def read_shown(markdown: str) -> ShownText:
             pieces.append(ITEM)
             if open_lists and not closing:
                 open_lists[-1][1].append(len(pieces))
+                opened.append(len(nested))
+                nested.append("")
             elif open_lists and open_lists[-1][1]:
                 items, begins = open_lists[-1]
-                items.append(_first_block("".join(pieces[begins.pop() : -1])))
+                item = _first_block("".join(pieces[begins.pop() : -1]))
+                items.append(item)
+                nested[opened.pop()] = item
         elif name in _BLOCKS:
             pieces.append(BLOCK)
             if name in ("ul", "ol"):
                 if closing and open_lists:
                     lists.append(open_lists.pop()[0])
+                    if not open_lists:
+                        if nested != lists[-1]:
+                            lists.append(nested)
+                        nested = []
                 elif not closing:
                     open_lists.append(([], []))
             elif name in ("table", "dl") and not closing:

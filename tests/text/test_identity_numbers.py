@@ -167,6 +167,7 @@ def test_the_day_and_the_rest_are_one_number_with_a_word_between() -> None:
     day = f"{number[:2]}.{number[2:4]}.19{number[4:6]}"
     assert find_identity_numbers(f"født {day}, personnummer {number[6:]}")
     assert find_identity_numbers(f"Født {day} {number[6:]}")
+    assert find_identity_numbers(f"Eleven ({day} {number[6:]}) møtte ikke.")
     assert not find_identity_numbers(f"Den {day} {number[6:]} kroner")
     other = swedish(random.Random(2))
     assert find_identity_numbers(f"{other[:8]}, de fyra sista {other[8:]}")

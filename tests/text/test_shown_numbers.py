@@ -46,6 +46,15 @@ MORE_MARKED = (
     "[{a} {b}][1]\n\n[1]: https://eksempel.no",
     "<https://eksempel.no/{a}{b}>",
     "`{a}` {b}",
+    "- {a}\n    - {b}",
+    "- {a}\n\n- {b}",
+    '<img src="kart.png" alt="{a} {b}">',
+    "<!-- {a} {b} -->",
+    "<table><tr><td>{a}</td><td>{b}</td></tr></table>",
+    "| Navn | x | y |\n|:--|--:|---|\n| Kari | **{a}** | `{b}` |",
+    "<span>{c}</span>{d}<wbr>-{b}",
+    "fnr/{a}{b}",
+    "Pnr{a}-{b}",
 )
 
 
@@ -176,7 +185,7 @@ def test_what_is_shown_has_its_boundaries() -> None:
     shown = read_shown("A **b**c  \nd\n\n| x | y |\n|---|---|\n| 1 | 2 |\n\n- p\n- q\n    - r")
     assert "A bc\nd" in shown.text
     assert shown.tables == ((("x", "y"), ("1", "2")),)
-    assert shown.lists == (("r",), ("p", "q"))
+    assert shown.lists == (("r",), ("p", "q"), ("p", "q", "r"))
     assert {CELL, ITEM, BLOCK} <= set(shown.text)
 
 
