@@ -45,6 +45,8 @@ class Settings:
     smtp_url: str | None
     mail_folder: Path
     mail_from: str
+    # Where what was purged is listed, for when a backup is put back.
+    purge_list: Path
     # The content folder of a demonstration; the sign-in page tells its accounts.
     demo: Path | None
 
@@ -80,6 +82,7 @@ def read_settings(
         smtp_url=given.get("SMTP_URL") or None,
         mail_folder=Path(given.get("MAIL_FOLDER") or var / "mail"),
         mail_from=given.get("MAIL_FROM") or f"grannar@{_mail_host(given)}",
+        purge_list=Path(given.get("PURGE_LIST") or var / "purges.jsonl"),
         demo=Path(given["DEMO"]) if given.get("DEMO") else None,
     )
 

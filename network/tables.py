@@ -20,6 +20,7 @@ import network.entries.tables
 import network.mail.tables
 import network.organisations.tables
 import network.people.tables
+import network.purging.tables
 import network.topics.tables
 from network.db import Base, Private
 
@@ -40,6 +41,7 @@ MODULES = (
     network.mail.tables,
     network.organisations.tables,
     network.people.tables,
+    network.purging.tables,
     network.topics.tables,
 )
 metadata = Base.metadata
@@ -50,6 +52,7 @@ _PRIVATE_PACKAGES = (
     "network.documents.",
     "network.mail.",
     "network.people.",
+    "network.purging.",
 )
 # Tables that no public page may read, whatever the address: drafts, people, the trail.
 PRIVATE = frozenset(

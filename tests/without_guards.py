@@ -88,6 +88,7 @@ _SIGN_INS = "network/people/sign_ins.py"
 _LINKS = "network/people/one_time_links.py"
 _ADMISSION = "network/web/admission.py"
 _PASTED = "network/web/public/pasted_text/pages.py"
+_PURGING = "network/purging/actions.py"
 _TURNS = "network/web/desk/writing/file_turns.py"
 
 _PREDICATES = (
@@ -100,6 +101,7 @@ _PREDICATES = (
     ("document.endorse", "_endorses"),
     ("document.overrule_guard", "_overrules"),
     ("document.share", "_shares"),
+    ("document.purge", "_purges"),
 )
 
 _LISTS = "network/documents/worklists.py"
@@ -323,6 +325,21 @@ CONDITIONS = (
         "if newest is None or newest.id != revision.id:",
         "if newest is None:",
     ),
+    _one(
+        "demand: a document is purged",
+        _PURGING,
+        '    demand(session, actor, "document.purge", document)\n'
+        "    result = PurgeResult(uuid4())\n    titles",
+        "    result = PurgeResult(uuid4())\n    titles",
+    ),
+    _one(
+        "demand: a field is purged",
+        _PURGING,
+        '    demand(session, actor, "document.purge", document)\n'
+        "    result = PurgeResult(uuid4())\n\n    def blank",
+        "    result = PurgeResult(uuid4())\n\n    def blank",
+    ),
+    _one("demand: words are purged", _PURGING, "    if not actor.is_system:\n", "    if False:\n"),
     # An action looks for numbers when a text is submitted, and once more when it is published.
     _one("no numbers submitted", _W, "    demand_no_numbers(session, document, revision)\n", ""),
     _one(

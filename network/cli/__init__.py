@@ -9,11 +9,12 @@ from network.cli.database import db
 from network.cli.mail import mail
 from network.cli.organisations import organisations
 from network.cli.people import people
+from network.cli.purging import purge
 from network.cli.search import search
 from network.cli.serve import serve
 
 
 def init_cli(app: Flask) -> None:
     """Register the commands with ``flask --app wsgi``."""
-    for group in (db, content, mail, organisations, people, search, serve):
+    for group in (db, content, mail, organisations, people, purge, search, serve):
         app.cli.add_command(group)

@@ -26,6 +26,7 @@ Permission = Literal[
     "document.endorse",
     "document.overrule_guard",
     "document.share",
+    "document.purge",
 ]
 
 
@@ -134,6 +135,11 @@ def _overrules(actor: Actor, context: PermissionContext) -> bool:
     )
 
 
+def _purges(actor: Actor, context: PermissionContext) -> bool:
+    """Who coordinates the country, whoever wrote it: what must not be kept is nobody's own."""
+    return context.was_shown and _coordinates(actor, context)
+
+
 PERMISSIONS: Mapping[Permission, Callable[[Actor, PermissionContext], bool]] = {
     "document.write": _writes,
     "document.read": _reads,
@@ -144,6 +150,7 @@ PERMISSIONS: Mapping[Permission, Callable[[Actor, PermissionContext], bool]] = {
     "document.endorse": _endorses,
     "document.overrule_guard": _overrules,
     "document.share": _shares,
+    "document.purge": _purges,
 }
 
 

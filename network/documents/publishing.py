@@ -32,7 +32,7 @@ from network.entries.projection import (
     withdraw_entry,
     withdraw_translation,
 )
-from network.entries.tables import Entry
+from network.entries.tables import Entry, EntryText
 from network.errors import Conflict, NotFound
 from network.kinds import Collection, Content
 from network.organisations.tables import Organisation
@@ -106,12 +106,33 @@ def make_public(
     _project(session, document, revision, text, revised or now)
 
 
+def project_again(session: Session, document: Document) -> None:
+    """Write what is public of a document once more, as its public revisions say it now, with the
+    days on which they became so. It is no news. Nothing is done for what is not public."""
+    entry = session.get(Entry, document.id)
+    if entry is None:
+        return
+    texts = session.scalars(
+        select(DocumentText).where(
+            DocumentText.document_id == document.id, DocumentText.published_id.is_not(None)
+        )
+    ).all()
+    # A translation is fitted to its original.
+    for text in sorted(texts, key=lambda text: not text.is_original):
+        shown = session.get(EntryText, (document.id, text.language))
+        revised = shown.revised_at if shown is not None else entry.revised_at
+        revision = session.get_one(Revision, text.published_id)
+        _project(session, document, revision, text, revised, is_news=False)
+
+
 def _project(
     session: Session,
     document: Document,
     revision: Revision,
     text: DocumentText,
     revised: datetime,
+    *,
+    is_news: bool = True,
 ) -> None:
     value = read_content(revision)
     assert text.first_published_at is not None
@@ -127,13 +148,16 @@ def _project(
                 first=text.first_published_at,
                 revised=revised,
             ),
+            is_news=is_news,
         )
         if isinstance(value, Collection):
             show_curators(session, document.id)
         return
     if session.get(Entry, document.id) is None:
         raise Conflict("original_not_public")
-    project_translation(session, document.id, value, text.first_published_at, revised)
+    project_translation(
+        session, document.id, value, text.first_published_at, revised, is_news=is_news
+    )
 
 
 def withdraw(session: Session, document_id: UUID, *, actor: Actor, reason: str = "") -> None:

@@ -62,9 +62,10 @@ class ApprovedContent:
     revised: datetime
 
 
-def project_original(session: Session, approved: ApprovedContent) -> Entry:
+def project_original(session: Session, approved: ApprovedContent, *, is_news: bool = True) -> Entry:
     """Make the entry say what ``approved`` says, in its original language.
 
+    Where it ``is_news``, the log says what happened, else that the entry reads differently.
     Raises ``Conflict`` when the address belongs to another entry.
     """
     content = approved.content
@@ -97,14 +98,20 @@ def project_original(session: Session, approved: ApprovedContent) -> Entry:
     record_change(
         session,
         entry.id,
-        "published" if is_new else "moved" if moved else "revised",
-        outcome=bool(list_outcomes(content) - outcomes_before),
+        ("published" if is_new else "moved" if moved else "revised") if is_news else "touched",
+        outcome=is_news and bool(list_outcomes(content) - outcomes_before),
     )
     return entry
 
 
 def project_translation(
-    session: Session, entry_id: UUID, translation: Translation, first: datetime, revised: datetime
+    session: Session,
+    entry_id: UUID,
+    translation: Translation,
+    first: datetime,
+    revised: datetime,
+    *,
+    is_news: bool = True,
 ) -> None:
     """Make the entry's text in the translation's language say this.
 
@@ -114,7 +121,7 @@ def project_translation(
     content = parse_entry_content(entry)
     words = fit_translation(translation, content).words
     _write_text(session, entry, translation.language, words, first, revised, translation.made_from)
-    record_change(session, entry_id, "revised")
+    record_change(session, entry_id, "revised" if is_news else "touched")
 
 
 def withdraw_entry(session: Session, entry_id: UUID) -> None:

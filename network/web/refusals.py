@@ -105,6 +105,9 @@ FAULTS: Mapping[FaultCode, LazyString] = {
     "empty": _("Write something first."),
     "too_long": _("Write at most %(most)s signs."),
     "too_short": _("Write at least %(least)s signs."),
+    "stands_nowhere": _(
+        "That stands nowhere on the site. Copy it from a text, just as it stands there."
+    ),
     "guessable": _(
         "That password is easily guessed. Take several words that do not belong together; it may "
         "well have spaces."

@@ -120,8 +120,8 @@ def test_the_history_imports_nothing_of_the_application() -> None:
 
 def test_a_database_of_another_history_is_left_as_it_is(database: Database) -> None:
     with database.transaction() as session:
-        session.execute(text("UPDATE alembic_version SET version_num = '0007'"))
-    with pytest.raises(Misconfigured, match="0007"):
+        session.execute(text("UPDATE alembic_version SET version_num = 'f00d'"))
+    with pytest.raises(Misconfigured, match="f00d"):
         upgrade(database)
     with database.reading() as session:
         assert session.scalar(text("SELECT version_num FROM alembic_version")) == "0007"

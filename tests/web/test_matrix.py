@@ -682,6 +682,28 @@ def _reviewing() -> Iterator[Rule]:
     )
 
 
+def _purging() -> Iterator[Rule]:
+    """What must not be kept: for who coordinates the country, and nobody who only wrote it."""
+    coordinating: Mapping[tuple[str, tuple[str, ...]], frozenset[str]] = {
+        ("home", PRIVATE): NONE,
+        ("home", SHOWN): frozenset({"national"}),
+        ("home", NATIONALS): frozenset({"national", *ADMINISTRATORS}),
+        ("by others", SHOWN[:2]): frozenset({"national"}),
+        ("alone", SHOWN[:2]): ADMINISTRATORS,
+    }
+    whole = {"what": "document", "do": "purge"}
+    for (world, documents), allowed in coordinating.items():
+        yield from _each("desk.purge", "GET", documents, allowed, world=world)
+        some = documents[:2]
+        look = {**whole, "do": "look"}
+        yield from _each("desk.purge", "POST", some, allowed, world=world, form=look)
+        yield from _each("desk.purge", "POST", some, allowed, 303, True, world=world, form=whole)
+    for form in ({"what": "field", "path": "summary.x"}, {"what": "words", "words": "Zz"}):
+        refused = {**form, "do": "purge"}
+        allowed = frozenset({"national"})
+        yield from _each("desk.purge", "POST", ("in review",), allowed, 422, form=refused)
+
+
 def _public_side() -> Iterator[Rule]:
     """What is done with what is public."""
     both = frozenset({"approver", "national"})
@@ -725,6 +747,7 @@ def _public_side() -> Iterator[Rule]:
             True,
             but=dict.fromkeys(("author", "national"), 409),
         )
+    yield from _purging()
     yield from _drafts()
     yield from _each(
         "desk.withdraw",

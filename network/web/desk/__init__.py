@@ -39,6 +39,7 @@ from network.web.desk.people.pages import (
     reopen,
 )
 from network.web.desk.promotions.pages import end_promoting, promote_entry, promotions
+from network.web.desk.purging.pages import purge
 from network.web.desk.questions.pages import ask_publisher, question, questions
 from network.web.desk.reports.pages import report, reports, settle_report
 from network.web.desk.reviewing.assigning import assign_document
@@ -115,6 +116,7 @@ ROUTES = (
     (f"{_ONE}/ask-exception", ask_exception, ("POST",)),
     (f"{_ONE}/overrule", overrule, ("POST",)),
     (f"{_ONE}/withdraw", withdraw, ("POST",)),
+    (f"{_ONE}/purge", purge, ("GET", "POST")),
     (f"{_ONE}/undo", undo, ("POST",)),
     (f"{_ONE}/delete", delete_document, ("POST",)),
     (f"{_ONE}/change", change_document, ("POST",)),

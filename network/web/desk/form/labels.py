@@ -311,6 +311,7 @@ VERBS: Mapping[str, Any] = {
     "scheduled": _("approved it and set a time"),
     "schedule_ended": _("took the time away again"),
     "withdrawn": _("withdrew"),
+    "purged": _("purged what must not be kept"),
     "withdrawal_undone": _("took the withdrawal back"),
     "publication_undone": _("took the publication back"),
     "changed_draft": _("made it another kind, language or organisation"),

@@ -55,8 +55,8 @@ def describe_warning(warning: PrivacyWarning) -> str:
         case "case_of_person":
             if warning.place:
                 return _(
-                    "“%(words)s” stands with a day, a matter of health or crime, and %(place)s, "
-                    "where few live: together they can point at one person. Leave out the age, or "
+                    "“%(words)s” stands with a day, a matter of health or crime, and a small place "
+                    "(%(place)s): together they can point at one person. Leave out the age, or "
                     "write the year alone.",
                     words=words,
                     place=warning.place,

@@ -1,0 +1,1 @@
+"""Purging what must not be kept, for who coordinates the country."""
