@@ -340,6 +340,11 @@ TEXTS: dict[str, Case] = {
         p("a", "P1") + p("mer", "F1") + p("b", "P1") + p("også", "LP") + p("x"),
         {"word__styles.xml": LISTS}, "- a\n\n    mer\n\n- b\n\n    også\n\nx", ()),
     "bullets typed by hand": (p("• a") + p("•\tb") + p("x"), {}, "- a\n- b\n\nx", ()),
+    "dashes typed by hand": (p("- a") + p("– b") + p("x") + p("- alene"), {},
+        "- a\n- b\n\nx\n\n\\- alene", ()),
+    "speech after a dash": (
+        p("– Vi må ha hjelp, sa ordføreren.") + p("– Det får dere, svarte statsråden."), {},
+        "– Vi må ha hjelp, sa ordføreren.\n\n– Det får dere, svarte statsråden.", ()),
     "a line over the whole table": (
         '<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>' + p("Deltakere")
         + "</w:tc></w:tr>" + "".join(f"<w:tr><w:tc>{p(a)}</w:tc><w:tc>{p(b)}</w:tc></w:tr>"
@@ -369,7 +374,7 @@ OWN = styles(
     style("R2", "Rubrik 2"),
     style("Nivå", "Avsnitt", inner='<w:pPr><w:outlineLvl w:val="1"/></w:pPr>'),
     style("C", "Citat"), style("S", "EK Sitat", based_on="C"), style("EKP", "EK Punkt"),
-    style("TC", "Table Contents"), style("Q", "Quotations"),
+    style("TC", "Table Contents"), style("Q", "Quotations"), style("TH", "Table Heading"),
 )  # fmt: skip
 STYLED = {
     "based on a heading": (p("a", "EK1") + p("b", "EK1"), "a", "## a\n\n## b"),
@@ -381,6 +386,10 @@ STYLED = {
     "quotations": (p("a", "C") + p("b", "S") + p("c", "Q"), "", "> a\n>\n> b\n>\n> c"),
     "a bullet of one's own": (p("a", "EKP") + p("b", "EKP"), "", "- a\n- b"),
     "what a cell's style is called": (p("a", "TC"), "", "a"),
+    "a heading of a table": (p("a", "TH"), "", "a"),
+    "a number before the title": (
+        item("Innledning", style_id="H1") + p("x"), "Innledning", "x"),
+    "a chapter as title": (item("Formål", 3, style_id="H1") + p("x"), "Kapittel 1 Formål", "x"),
     "a title in a cell": (table("x;y").replace(p("y"), p("y", "T")) + p("z"), "y",
         "| x |  |\n| --- | --- |\n\nz"),
     "a large line": (
@@ -399,7 +408,9 @@ STYLED = {
 def test_styles_are_read_by_what_they_are_based_on_and_called(
     body: str, title: str, markdown: str
 ) -> None:
-    read = read_body(body, **{"word__styles.xml": OWN})
+    of_titles = {1: level(0, "decimal", "%1"), 3: level(0, "decimal", "Kapittel %1")}
+    numbered = numbering(of_titles, {1: 1, 3: 3})
+    read = read_body(body, **{"word__styles.xml": OWN, "word__numbering.xml": numbered})
     assert (read.title, read.markdown) == (title, markdown)
 
 

@@ -48,6 +48,11 @@ class Paragraph:
     style: str = ""
 
     @property
+    def text(self) -> str:
+        """The words as they stand, without the label."""
+        return "".join(piece.text for piece in self.pieces)
+
+    @property
     def plain(self) -> str:
         """The words on one line, without the label."""
         return " ".join("".join(piece.text for piece in self.pieces).split())
@@ -99,6 +104,29 @@ def list_paragraphs(blocks: list[Block]) -> Iterator[Paragraph]:
             yield from block.list_paragraphs()
         else:
             yield block
+
+
+def drop_start(pieces: list[Piece], letters: int) -> list[Piece]:
+    """The pieces without their first letters."""
+    left = []
+    for piece in pieces:
+        rest = piece.text[letters:]
+        letters = max(0, letters - len(piece.text))
+        if rest or piece.note:
+            left.append(piece._replace(text=rest))
+    return left
+
+
+def split_lines(pieces: list[Piece]) -> list[list[Piece]]:
+    """The pieces of each line."""
+    lines: list[list[Piece]] = [[]]
+    for piece in pieces:
+        for place, text in enumerate(piece.text.split("\n")):
+            if place:
+                lines.append([])
+            if text or piece.note:
+                lines[-1].append(piece._replace(text=text))
+    return lines
 
 
 def _write_piece(piece: Piece) -> str:

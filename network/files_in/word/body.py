@@ -22,7 +22,7 @@ _PAGE_WORDS = re.compile(r"(?:\W|\b(?:side|sida|sidan|s|page|av|of|nr)\b)*", re.
 _BOX_SIGNS = re.compile("[☐☒☑□■✓✗✔✘]")
 # An alternative text that says nothing but what the picture's file is called.
 _FILE_NAME = re.compile(
-    r"(?:\S+\.(?:png|jpe?g|gif|emf|wmf|tiff?|svg|bmp)|(?:bilde|bild|picture|image|grafikk?)\s*\d*)",
+    r"(?:.*\.(?:png|jpe?g|gif|emf|wmf|tiff?|svg|bmp)|(?:bilde|bild|picture|image|grafikk?)\s*\d*)",
     re.IGNORECASE,
 )
 _MADE_BY_WORD = re.compile(

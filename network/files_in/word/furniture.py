@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from network.files_in.proposals.letterhead import is_letterhead_line
-from network.files_in.word.blocks import Block, Cell, Paragraph, Table, list_paragraphs
+from network.files_in.word.blocks import (
+    Block,
+    Cell,
+    Paragraph,
+    Piece,
+    Table,
+    list_paragraphs,
+    split_lines,
+)
 from network.files_in.word.elements import Element
 
 _NEAR_THE_TOP = 10
@@ -85,13 +94,16 @@ def _has_bare_contact(cell: Cell) -> bool:
 
 
 def _list_other_lines(table: Table) -> Iterator[Paragraph]:
-    """The paragraphs of a letterhead that are no part of it."""
+    """The lines of a letterhead that are no part of it, by paragraphs."""
     for paragraph in table.list_paragraphs():
-        lines = [line for line in _list_lines(paragraph) if line]
-        if lines and not all(map(is_letterhead_line, lines)):
-            yield paragraph
+        kept: list[Piece] = []
+        for line in split_lines(paragraph.pieces):
+            words = " ".join("".join(piece.text for piece in line).split())
+            if words and not is_letterhead_line(words):
+                kept += [*([Piece("\n")] if kept else []), *line]
+        if kept:
+            yield replace(paragraph, pieces=kept)
 
 
 def _list_lines(paragraph: Paragraph) -> list[str]:
-    text = "".join(piece.text for piece in paragraph.pieces)
-    return [" ".join(line.split()) for line in text.split("\n")]
+    return [" ".join(line.split()) for line in paragraph.text.split("\n")]

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Literal
 
-from network.files_in.word.blocks import Block, Paragraph, Table
+from network.files_in.proposals.statements import is_speech
+from network.files_in.word.blocks import Block, Paragraph, Table, drop_start
+from network.files_in.word.numbering import Label
 
 _Sort = Literal["number", "bullet", "sign"]
 # A sign with a word or section mark in it (§ 3-1, Kapittel 3, Sak 12/26) leads a paragraph; one of
 # letters and digits alone an item.
 _WORD = re.compile(r"[§¶]|([^\W\d_])(?!\1)[^\W\d_]|\d/\d")
 _ROMAN = re.compile(r"\W*[ivxlcdm]+\W*", re.IGNORECASE)
-_BULLET = re.compile(r"[•·▪●◦‣∙■□]\s+")
+# What stands for a bullet where somebody typed it; a dash only in a row of them.
+_BULLET = re.compile(r"\s*[•·▪●◦‣∙■□]\s+")
+_DASH = re.compile(r"\s*[-–—]\s+(?=\S)")
 
 
 @dataclass(slots=True)
@@ -32,39 +36,52 @@ class _List:
 def write_blocks(blocks: list[Block]) -> Iterator[str]:
     """The blocks as HTML."""
     lists: list[_List] = []
-    for block in blocks:
+    for block in _read_typed(blocks):
         if isinstance(block, Paragraph):
             item = _read_item(block, lists)
             if item is not None:
                 sort, sign, number = item
                 yield from _open(lists, sort, block.level, number)
-                yield f"<li>{escape(sign, quote=False)}{' ' if sign else ''}{_write(block)}"
+                yield f"<li>{escape(sign, quote=False)}{' ' if sign else ''}{block.write()}"
                 continue
             if lists and _is_continued(block, lists):
                 while (
                     len(lists) > 1 and block.role == "continued" and lists[-1].level > block.level
                 ):
                     yield f"</li></{lists.pop().tag}>"
-                yield f"<p>{_write(block)}</p>"
+                yield f"<p>{block.write()}</p>"
                 continue
         yield from _close(lists)
         yield from _write_block(block)
     yield from _close(lists)
 
 
-def _write(block: Paragraph) -> str:
-    html = block.write()
-    return _BULLET.sub("", html, count=1) if _has_typed_bullet(block) else html
+def _read_typed(blocks: list[Block]) -> Iterator[Block]:
+    """The blocks, with paragraphs as items that somebody typed a bullet or dash before."""
+    dashed = [_has_dash(block) for block in blocks]
+    for place, block in enumerate(blocks):
+        in_row = dashed[place] and (
+            (place > 0 and dashed[place - 1]) or (place + 1 < len(blocks) and dashed[place + 1])
+        )
+        if isinstance(block, Paragraph) and block.label is None and block.role in ("p", "item"):
+            sign = _BULLET.match(block.text) or (_DASH.match(block.text) if in_row else None)
+            if sign:
+                label = Label(0, is_bullet=True)
+                pieces = drop_start(block.pieces, sign.end())
+                yield replace(block, role="item", pieces=pieces, label=label)
+                continue
+        yield block
 
 
-def _has_typed_bullet(block: Paragraph) -> bool:
-    return block.label is None and block.role in ("p", "item") and bool(_BULLET.match(block.plain))
+def _has_dash(block: Block) -> bool:
+    """Whether a paragraph begins with a dash that is not one of speech."""
+    if not isinstance(block, Paragraph) or block.label is not None or block.role != "p":
+        return False
+    return bool(_DASH.match(block.text)) and not is_speech(block.plain)
 
 
 def _read_item(block: Paragraph, lists: list[_List]) -> tuple[_Sort, str, int] | None:
     """The sort, sign and number of a paragraph that is an item; None where it is none."""
-    if _has_typed_bullet(block):
-        return "bullet", "", 0
     if block.role != "item" or block.label is None:
         return None
     label = block.label

@@ -36,6 +36,7 @@ _NAMES: tuple[tuple[Role, str], ...] = (
     ),
     (
         "heading",
+        r"(?!.*(?:tab(?:le|ell)|fig|illustr|index|frame|ramme|box|boks|list))"
         r"(?:.*[\s_.-])?(?:heading|overskrift|rubrik|mellomtittel|mellanrubrik|mellomoverskrift)"
         r"[\s_-]?(?P<level>[1-9])?(?:\s+\w*num\w*)?",
     ),

@@ -59,7 +59,9 @@ def _take(blocks: list[Block], title: Paragraph) -> tuple[str, list[Block]]:
 
 
 def _get_words(title: Paragraph) -> str:
-    sign = title.label.text if title.label and not title.label.is_simple else ""
+    sign = title.label.text if title.label else ""
+    # *1* before the only main heading of a text says nothing.
+    sign = sign if re.search(r"[^\W\d_]|§", sign) else ""
     return " ".join(f"{sign} {title.plain}".split())
 
 

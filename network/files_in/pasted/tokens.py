@@ -11,6 +11,7 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 _ATTRIBUTE = re.compile(r"[\s/]*+([^\s=/>]++)(?:\s*+=\s*+(?:([\"'])|([^\s\"'>]++)))?")
 # Content that is a program or a style, and not even markup.
 _RAW = frozenset("script style title textarea iframe noembed noframes noscript xmp".split())
+MAX_PASTED = 1_000_000
 _MOST_ATTRIBUTES = 50
 # A picture carried as text in an address. It is left off, and costs nothing but itself.
 _EMBEDDED = re.compile(r"data:[\w.+-]{1,100}/[\w.+-]{1,100}[;,][^\"'<>()]{100,}+", re.IGNORECASE)

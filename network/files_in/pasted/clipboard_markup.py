@@ -1,4 +1,4 @@
-"""What was pasted becomes Markdown: markup of office programs and web pages, or plain text.
+"""Pasted markup becomes Markdown: that of office programs and of web pages.
 
 The clipboard's HTML is anything but clean: lists are paragraphs that begin with a sign or lists of
 one item each, headings are paragraphs with a role, bold is a style, and half of it is for no
@@ -11,24 +11,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any
 
 from network.files_in.faults import NotReadable
 from network.files_in.markdown_writing import (
     MAX_SPAN,
     convert_to_markdown,
-    escape_markdown,
     strip_unseen,
 )
-from network.files_in.markup import drop_embedded, read_tokens
-from network.files_in.proposals.statements import is_speech
+from network.files_in.pasted.line_ends import find_hyphen
+from network.files_in.pasted.tokens import MAX_PASTED, drop_embedded, read_tokens
 from network.files_in.word.blocks import Block, Cell, Look, Paragraph, Piece, Table
 from network.files_in.word.lists import write_blocks
 from network.files_in.word.numbering import Label, format_number
 from network.files_in.word.symbols import BOXES, is_symbol_font, read_symbols
 
-MAX_PASTED = 1_000_000
 MAX_PIECES = 40_000
 MAX_CELLS = 10_000
 MAX_LEVELS = 9
@@ -71,7 +68,6 @@ _SIGN = re.compile(
     r"\s*(?:([·•▪●◦§o–-])|(\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]|\d{1,2}(?:\.\d{1,2})+\.?"
     r"|§+\s?\d[\d-]{0,6}))\s+"
 )
-_BULLET = re.compile(r"\s*[·•▪●◦‣]\s+")
 _EMOJI = re.compile(r"[^\x00-\x7f\w]{1,8}")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _LONGEST_SIGN = 60
@@ -554,12 +550,6 @@ def _without(pieces: list[_Text], letters: int) -> list[_Text]:
     return [(text, style) for text, style in left if text]
 
 
-# A word that is parted at the end of a line, and what follows a hyphen that stays: *barne- og*.
-_PARTED = re.compile(r"[^\W\d_]{2}-$")
-_GOES_ON = re.compile(r"(?!(?:og|och|eller|samt|men|and|or|kontra|respektive|till?|mot)\b)[^\W\d_]")
-_AFTER_HYPHEN = re.compile(r"[^\W\d_]-$")
-
-
 def _join_parted(pieces: list[_Text]) -> list[_Text]:
     """The pieces with words joined that a line break parts where it is plain that it does."""
     joined: list[_Text] = []
@@ -568,143 +558,10 @@ def _join_parted(pieces: list[_Text]) -> list[_Text]:
         text, style = pieces[place]
         following = pieces[place + 1][0].lstrip(" ") if place + 1 < len(pieces) else ""
         before = joined[-1][0].rstrip(" ") if joined else ""
-        if text == "\n" and before and following and (hyphen := _find_hyphen(before, following)):
+        if text == "\n" and before and following and (hyphen := find_hyphen(before, following)):
             joined[-1] = (before[:-1] if hyphen == "gone" else before, joined[-1][1])
             pieces[place + 1] = (following, pieces[place + 1][1])
         else:
             joined.append((text, style))
         place += 1
-    return joined
-
-
-def _find_hyphen(before: str, following: str) -> str:
-    """What becomes of a hyphen at the end of a line when the next is joined to it: *gone* where it
-    parts a word, *kept* where it is the word's own, "" where the lines are not one word."""
-    if _PARTED.search(before) and following[0].islower() and _GOES_ON.match(following):
-        return "gone"
-    if _AFTER_HYPHEN.search(before) and _GOES_ON.match(following):
-        return "kept"
-    return ""
-
-
-_PLAIN_BULLET = re.compile(r"([ \t]*)([•·▪●◦‣–—*-]|o(?=\t| {2}))[ \t]+(?=\S)")
-_PLAIN_O = re.compile(r"([ \t]*)(o) (?=\S)")
-_PLAIN_NUMBER = re.compile(r"([ \t]*)(\d{1,3})[.)][ \t]+(?=\S)")
-_NARROWEST, _WIDEST = 50, 100
-
-
-def convert_plain_text(text: str) -> str:
-    """Markdown of pasted plain text that reads as it was.
-
-    Lines that begin with a bullet become lists, and so do numbers that follow one another. Lines
-    are joined only where each was as full as it could be. At most a million characters, else
-    NotReadable("too_large"). Linear.
-    """
-    if len(text) > MAX_PASTED:
-        raise NotReadable("too_large")
-    text = re.sub(r"\r\n?|[\u2028\u2029\x0b\x0c]", "\n", text)
-    # A soft hyphen at the end of a line says that the word goes on.
-    text = re.sub("\u00ad[ \t]*\n[ \t]*", "", text)
-    lines = strip_unseen(text).split("\n")
-    lines = [line.rstrip() for line in lines]
-    written: list[str] = []
-    paragraph: list[str] = []
-    items: list[str] = []
-    signs: list[str] = []
-    parted = False
-
-    def end(list_as_well: bool) -> None:
-        written.extend(_paragraphs(paragraph))
-        paragraph.clear()
-        if list_as_well and items:
-            written.append("".join(items).strip("\n"))
-            items.clear()
-            signs.clear()
-
-    for line, mark in zip(lines, _marks(lines), strict=True):
-        if not line.strip():
-            end(list_as_well=False)
-            parted = True
-            continue
-        if mark is None:
-            if items and not parted and line[0] in " \t":
-                items.append(" " + escape_markdown(line.strip()))
-            else:
-                if items:
-                    end(list_as_well=True)
-                paragraph.append(line.strip())
-        else:
-            kind = "1" if mark[0].isdecimal() else mark[0]
-            end(list_as_well=parted and kind not in signs)
-            items.append("\n" + _item(mark, kind, signs))
-        parted = False
-    end(list_as_well=True)
-    return "\n\n".join(written).strip()
-
-
-def _item(mark: tuple[str, str], kind: str, signs: list[str]) -> str:
-    """An item; ``signs`` are those of the levels it stands under, and a new one is one deeper."""
-    if kind in signs:
-        del signs[signs.index(kind) + 1 :]
-    elif len(signs) < MAX_LEVELS:
-        signs.append(kind)
-    bullet = f"{mark[0]}. " if kind == "1" else "- "
-    return "    " * (len(signs) - 1) + bullet + escape_markdown(mark[1])
-
-
-def _marks(lines: list[str]) -> list[tuple[str, str] | None]:
-    """For each line its sign and what follows, if it is an item of a list."""
-    numbers = [_PLAIN_NUMBER.match(line) for line in lines]
-    alone = [_PLAIN_O.match(line) for line in lines]
-    marks: list[tuple[str, str] | None] = []
-    for place, line in enumerate(lines):
-        bullet, number, lone = _PLAIN_BULLET.match(line), numbers[place], alone[place]
-        beside = [near for near in (place - 1, place + 1) if 0 <= near < len(lines)]
-        if bullet and bullet[2] in "–—" and is_speech(line):
-            marks.append(None)
-        elif bullet:
-            marks.append((bullet[2], line[bullet.end() :]))
-        elif number and any(
-            (other := numbers[near]) and int(other[2]) - int(number[2]) == near - place
-            for near in beside
-        ):
-            marks.append((number[2], line[number.end() :]))
-        elif lone and (any(alone[near] for near in beside) or (place > 0 and marks[place - 1])):
-            marks.append((lone[2], line[lone.end() :]))
-        else:
-            marks.append(None)
-    return marks
-
-
-def _paragraphs(lines: list[str]) -> list[str]:
-    """Lines that stood together: one paragraph if they were wrapped, each its own if long."""
-    widest = max(map(len, lines), default=0)
-    joined = _join_lines(lines)
-    if widest > _WIDEST:
-        return [escape_markdown(line) for line in joined]
-    # Where words are parted at their ends, lines were wrapped, in however narrow a column.
-    narrowest = _NARROWEST if len(joined) == len(lines) else _NARROWEST // 2
-    if len(lines) > 1 and widest >= narrowest and _wrapped(lines, widest, narrowest):
-        return [escape_markdown(" ".join(joined))]
-    lines = joined
-    return ["  \n".join(escape_markdown(line) for line in lines)] if lines else []
-
-
-def _wrapped(lines: list[str], width: int, narrowest: int) -> bool:
-    """Whether no line but the last had room for the next word."""
-    return all(
-        len(line) >= narrowest and len(line) + 1 + len(below.split(maxsplit=1)[0]) > width
-        for line, below in pairwise(lines)
-    )
-
-
-def _join_lines(lines: list[str]) -> list[str]:
-    """The lines, those joined between which a word is parted."""
-    joined: list[str] = []
-    for line in lines:
-        hyphen = _find_hyphen(joined[-1], line) if joined and line else ""
-        if hyphen:
-            joined[-1] = (joined[-1][:-1] if hyphen == "gone" else joined[-1]) + line
-        else:
-            joined.append(line)
     return joined
