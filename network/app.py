@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import Flask
 
 from network import cli
+from network.attachments.scanner import Scanner
+from network.attachments.store import open_store
 from network.config import Settings, read_settings
 from network.db import Database
 from network.search.index import SearchIndex
@@ -37,6 +39,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         settings=settings,
         database=database,
         index=SearchIndex(settings.search_index, KeptPlaceNames(database).fresh),
+        files=open_store(settings.files, settings.files_endpoint),
+        scanner=Scanner(settings.clamd) if settings.clamd else None,
     )
     secure = settings.public_url.startswith("https://")
     headers = Headers(secure)

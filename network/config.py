@@ -47,6 +47,11 @@ class Settings:
     mail_from: str
     # Where what was purged is listed, for when a backup is put back.
     purge_list: Path
+    # Where the files of entries lie: a folder, or s3://BUCKET/PREFIX at ``files_endpoint``.
+    files: str
+    files_endpoint: str | None
+    # Where the virus scanner is asked: the socket of clamd, or HOST:PORT. None where there is none.
+    clamd: str | None
     # The content folder of a demonstration; the sign-in page tells its accounts.
     demo: Path | None
 
@@ -68,8 +73,9 @@ def read_settings(
     narrow_folder(var)
     port = _port(given.get("PORT", "8000"))
     host = given.get("HOST", "127.0.0.1")
+    database_url = given.get("DATABASE_URL") or f"sqlite:///{var / 'grannar.sqlite'}"
     return Settings(
-        database_url=given.get("DATABASE_URL") or f"sqlite:///{var / 'grannar.sqlite'}",
+        database_url=database_url,
         search_index=Path(given.get("SEARCH_INDEX") or root / "search_index"),
         port=port,
         host=host,
@@ -83,8 +89,17 @@ def read_settings(
         mail_folder=Path(given.get("MAIL_FOLDER") or var / "mail"),
         mail_from=given.get("MAIL_FROM") or f"grannar@{_mail_host(given)}",
         purge_list=Path(given.get("PURGE_LIST") or var / "purges.jsonl"),
+        files=given.get("FILES") or str(_beside_database(database_url, var) / "files"),
+        files_endpoint=given.get("FILES_ENDPOINT") or None,
+        clamd=given.get("CLAMD") or None,
         demo=Path(given["DEMO"]) if given.get("DEMO") else None,
     )
+
+
+def _beside_database(url: str, var: Path) -> Path:
+    """The folder of the database's file, ``var`` where it is none of this machine."""
+    file = url.removeprefix("sqlite:///")
+    return Path(file).parent if file and file != url else var
 
 
 def _port(text: str) -> int:

@@ -85,6 +85,9 @@ FaultCode = Literal[
     "other_language",
     "language_of_original",
     "part_id_reused",
+    "file_gone",
+    "no_alternative_text",
+    "identity_number_in_file",
 ]
 CONFLICT_CODES: tuple[ConflictCode, ...] = get_args(ConflictCode)
 FAULT_CODES: tuple[FaultCode, ...] = get_args(FaultCode)
@@ -164,6 +167,15 @@ _FAULTS: Mapping[FaultCode, tuple[str, str]] = {
     "part_id_reused": (
         "is an id that another part of this entry had.",
         "Give the part a new id: old links lead to the old one.",
+    ),
+    "file_gone": ("is no file that the site keeps for this text.", "Attach it anew."),
+    "no_alternative_text": (
+        "is a picture without words for who cannot see it.",
+        "Write what it shows.",
+    ),
+    "identity_number_in_file": (
+        "is a file that holds what is built like an identity number (page {page}).",
+        "Take it out of the file, and attach it anew.",
     ),
 }
 

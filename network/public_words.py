@@ -7,6 +7,7 @@ beside them, from an address to the reason of an endorsement, is read by the act
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -19,6 +20,7 @@ from network.kinds.words import PROSE_LENGTH, Line, Prose, find_unwanted_sign
 from network.text.identity_numbers import Kind, find_numbers_in_name
 from network.text.shown_numbers import find_divided_numbers, find_shown_numbers
 
+_FILE_HASH = re.compile("[0-9a-f]{64}")
 _LINE: TypeAdapter[str] = TypeAdapter(Line)
 _PROSE: TypeAdapter[str] = TypeAdapter(Prose)
 
@@ -164,7 +166,9 @@ def walk_texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
     if isinstance(value, BaseModel):
         value = value.model_dump(mode="json")
     if isinstance(value, str):
-        yield path, value
+        # By which a file is known: its digits are nobody's.
+        if not _FILE_HASH.fullmatch(value):
+            yield path, value
     elif isinstance(value, Mapping):
         for name, inner in value.items():
             yield from walk_texts(inner, f"{path}.{name}" if path else str(name))

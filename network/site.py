@@ -9,6 +9,8 @@ from uuid import UUID
 
 from flask import current_app
 
+from network.attachments.scanner import Scanner
+from network.attachments.store import FileStore
 from network.community.following.subjects import parse_search_key
 from network.community.missed_searches.counting import MissedSearches
 from network.config import Settings
@@ -59,6 +61,9 @@ class Site:
     settings: Settings
     database: Database
     index: SearchIndex
+    # The bytes of entries' files, and what looks at them when they come in.
+    files: FileStore
+    scanner: Scanner | None = None
     # What a writer's text may name, kept until something public changes.
     names: KeptNames = field(default_factory=KeptNames)
     # Searches that found little, until they are written down.

@@ -5,6 +5,7 @@ Whatever uses one table imports its own module; only the schema's history needs 
 
 from __future__ import annotations
 
+import network.attachments.tables
 import network.changes
 import network.community.following.tables
 import network.community.marks.tables
@@ -26,6 +27,7 @@ from network.db import Base, Private
 
 # Where tables are described: importing a module is what makes its tables known.
 MODULES = (
+    network.attachments.tables,
     network.changes,
     network.community.following.tables,
     network.community.marks.tables,
@@ -48,6 +50,7 @@ metadata = Base.metadata
 
 # Packages all of whose tables are private; elsewhere a table says so itself, by ``Private``.
 _PRIVATE_PACKAGES = (
+    "network.attachments.",
     "network.content_files.",
     "network.documents.",
     "network.mail.",

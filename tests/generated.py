@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import types
 from collections.abc import Callable
 from typing import Any, Literal, Union, get_args, get_origin
@@ -15,6 +16,8 @@ from network.kinds.marks import PartRef, Translatable
 from network.kinds.parts import Item, Organiser, Period, Step
 from network.kinds.words import LINE_LENGTH
 
+# The bytes of the files that contents have.
+FILES = (b"a report", b"a note", b"a table")
 # Texts that YAML, Markdown or a careless reader might take for something else.
 _TRICKY = (
     "no",
@@ -117,6 +120,8 @@ def _text(metadata: list[Any], name: str) -> st.SearchStrategy[str]:
         if isinstance(mark, StringConstraints)
         if isinstance(mark.pattern, str)
     )
+    if "{64}" in patterns:
+        return st.sampled_from(FILES).map(lambda data: hashlib.sha256(data).hexdigest())
     if "https" in patterns:
         return _web
     if "/" in patterns:
@@ -166,7 +171,7 @@ def _mend_passages(value: dict[str, Any], sources: list[dict[str, Any]]) -> None
     parts = [
         item["id"]
         for field, items in value.items()
-        if isinstance(items, list) and field not in ("sources", "attachments", "passages")
+        if isinstance(items, list) and field not in ("sources", "attachments", "files", "passages")
         for item in items
         if isinstance(item, dict) and "id" in item
     ]

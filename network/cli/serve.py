@@ -16,6 +16,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 from waitress.server import create_server
 
+from network.attachments.reading import LARGEST_FILE
 from network.cli.housekeeping import forget
 from network.cli.news_delivery import gather, make_writers, remind
 from network.cli.refusals import report_refusals
@@ -71,6 +72,8 @@ def serve() -> None:
         sockets=[listening],
         threads=THREADS,
         connection_limit=_CONNECTIONS,
+        # A file that somebody fetches slowly waits here, and no thread with it.
+        outbuf_high_watermark=2 * LARGEST_FILE,
         asyncore_use_poll=True,
         ident=None,
     )

@@ -14,8 +14,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network.db import Base
+from network.documents.attached_files import find_numbers_in_given
 from network.documents.tables import DocumentText, OverruledGuard
-from network.entries.tables import Entry, EntryAddress, EntryText
+from network.entries.tables import Entry, EntryAddress, EntryAttachment, EntryText
 from network.errors import Fault
 from network.organisations.tables import Organisation
 from network.public_words import (
@@ -27,9 +28,9 @@ from network.public_words import (
 
 # words: read by the action that writes them. address: the same for the last part of an address.
 # value: a JSON value that is read as a whole. content: texts of entries, read when they are
-# submitted, or taken from those. copy: of what another column here holds. code: a word of the
-# site's own, a date or a hash.
-TextKind = Literal["words", "address", "value", "content", "copy", "code"]
+# submitted, or taken from those. file: what a file of an entry says, read when that is submitted.
+# copy: of what another column here holds. code: a word of the site's own, a date or a hash.
+TextKind = Literal["words", "address", "value", "content", "file", "copy", "code"]
 
 # Every column with text in a public table, and the name of accounts, which others see at the desk.
 PUBLIC_TEXTS: Mapping[str, TextKind] = {
@@ -49,6 +50,18 @@ PUBLIC_TEXTS: Mapping[str, TextKind] = {
     "entry_addresses.organisation": "copy",
     "entry_addresses.slug": "address",
     "entry_addresses.state": "code",
+    "entry_attachment_pages.part": "content",
+    "entry_attachment_pages.text": "file",
+    "entry_attachments.description": "content",
+    "entry_attachments.file_name": "content",
+    "entry_attachments.language": "code",
+    "entry_attachments.media_type": "code",
+    "entry_attachments.part": "content",
+    "entry_attachments.role": "code",
+    "entry_attachments.sha256": "code",
+    "entry_attachments.small_media_type": "code",
+    "entry_attachments.small_sha256": "code",
+    "entry_attachments.text_state": "code",
     "entry_endorsements.fingerprint": "code",
     "entry_endorsements.language": "code",
     "entry_endorsements.reason": "words",
@@ -136,6 +149,7 @@ def find_standing_faults(session: Session) -> list[Fault]:
     return [
         *_addresses(session, let_through),
         *_contents(session, let_through, places),
+        *_files(session, let_through, places),
         *_beside(session, places),
     ]
 
@@ -173,6 +187,20 @@ def _contents(
         for fault in find_identity_faults(value):
             where = f"{places[entry_id]} in {language}"
             yield Fault(where, fault.wrong, fault.right, fault.field)
+
+
+def _files(
+    session: Session, let_through: frozenset[UUID], places: Mapping[UUID, str]
+) -> Iterator[Fault]:
+    """The pages of entries' files, and what those say of themselves."""
+    for row in session.scalars(
+        select(EntryAttachment).order_by(EntryAttachment.entry_id, EntryAttachment.position)
+    ):
+        if row.entry_id in let_through:
+            continue
+        for fault in find_numbers_in_given(session, [(row.sha256, row.file_name)]):
+            where = f"{row.file_name} of {places[row.entry_id]}"
+            yield Fault(where, fault.wrong, fault.right, f"files.{row.part}")
 
 
 def _beside(session: Session, places: Mapping[UUID, str]) -> Iterator[Fault]:

@@ -27,6 +27,7 @@ from network.documents.revisions import (
 from network.documents.tables import (
     Curation,
     Document,
+    DocumentFile,
     DocumentText,
     OverruledGuard,
     Revision,
@@ -52,6 +53,7 @@ LANGUAGES: tuple[str, ...] = get_args(Language)
 _OF_A_DOCUMENT = (
     WorkingCopy,
     ThrownAwayCopy,
+    DocumentFile,
     ReviewNote,
     Assignment,
     SeenItem,

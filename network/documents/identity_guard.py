@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from network.documents.attached_files import find_numbers_in_files, list_file_texts
 from network.documents.document_addresses import find_coming_slug
 from network.documents.revisions import read_content
 from network.documents.tables import Document, OverruledGuard, Revision
@@ -18,6 +19,7 @@ from network.public_words import (
     find_numbers_between,
     walk_texts,
 )
+from network.text.identity_numbers import find_identity_numbers
 from network.text.shown_numbers import find_shown_numbers
 
 _AROUND = 60
@@ -34,10 +36,10 @@ class NumberInContext:
 
 
 def find_revision_faults(session: Session, document: Document, revision: Revision) -> list[Fault]:
-    """One fault for each identity number that would be public with a revision: in its texts, and in
-    the address (field ``address``) that an original has or would get."""
+    """One fault for each identity number that would be public with a revision: in its texts, in its
+    files, and in the address (field ``address``) that an original has or would get."""
     value = read_content(revision)
-    all_faults = find_identity_faults(value)
+    all_faults = find_identity_faults(value) + find_numbers_in_files(session, value)
     if isinstance(value, Content):
         all_faults += find_address_faults(find_coming_slug(session, document, revision))
     return all_faults
@@ -64,6 +66,25 @@ def find_numbers_in_value(value: Content | Translation) -> list[NumberInContext]
     ] + [
         NumberInContext(path, "", f"{first} {second}", "")
         for path, first, second, _kind in find_numbers_between(value)
+    ]
+
+
+def find_numbers_in_file_texts(
+    session: Session, value: Content | Translation
+) -> list[NumberInContext]:
+    """The same of the files of a content: of their pages, titles and authors, with the file's path
+    (``files.0.file``)."""
+    if isinstance(value, Translation):
+        return []
+    return [
+        NumberInContext(
+            path,
+            text[max(0, number.start - _AROUND) : number.start],
+            text[number.start : number.end],
+            text[number.end : number.end + _AROUND],
+        )
+        for path, _page, text in list_file_texts(session, [file.file for file in value.files])
+        for number in find_identity_numbers(text)
     ]
 
 

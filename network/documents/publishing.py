@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network import clock
+from network.documents.attached_files import demand_described_files
 from network.documents.curators import show_curators
 from network.documents.document_addresses import settle_address, take_slug
 from network.documents.identity_guard import demand_no_numbers
@@ -54,7 +55,8 @@ def publish(
     ``first`` and ``revised`` are given where the text was public on another site before; they
     default to what is known here and to now. Raises ``NotAllowed``, ``NotFound``,
     ``Conflict`` when a translation's original is not public, or the address is another's, and
-    ``Invalid`` when a text or the address holds an identity number of a person.
+    ``Invalid`` when a text, a file or the address holds an identity number of a person, or a
+    picture has no words for who cannot see it.
     """
     revision = session.get(Revision, revision_id)
     if revision is None:
@@ -80,6 +82,7 @@ def make_public(
     if text.is_original:
         settle_address(session, document, revision)
     demand_no_numbers(session, document, revision)
+    demand_described_files(session, read_content(revision))
     now = clock.now()
     reopened = text.was_withdrawn and text.is_original
     text.first_published_at = first or text.first_published_at or now

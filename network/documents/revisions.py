@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from network import clock
+from network.documents.attached_files import demand_given
 from network.documents.last_seen import mark_items_seen
 from network.documents.listed_texts import list_newest
 from network.documents.permissions import demand, demand_writing
@@ -90,8 +91,8 @@ def begin(
 ) -> Revision:
     """Begin a document at ``place`` with ``content`` as its first revision.
 
-    ``id`` is given where the document comes from another site. Raises ``NotAllowed``, and
-    ``Conflict`` when another document lies there already.
+    ``id`` is given where the document comes from another site. Raises ``NotAllowed``, ``Conflict``
+    when another document lies there already, and ``Invalid`` for a file that it was not given.
     """
     demand_writing(actor, place.publisher_id)
     if (
@@ -114,6 +115,7 @@ def begin(
     )
     session.add(document)
     session.flush()
+    demand_given(session, document.id, content, actor=actor)
     _use_parts(session, document, content)
     return _add(session, document, content, actor)
 
@@ -134,7 +136,7 @@ def revise(
 
     A value that says just what the newest revision of that language says adds none; that one is
     returned. Raises ``NotAllowed``, ``NotFound``, and ``Invalid`` when the kind or the original
-    language would change, or an id of a part would be used again.
+    language would change, an id of a part would be used again, or a file was not given to it.
     """
     document = get_document(session, document_id, for_change=True)
     demand(session, actor, "document.write", document, value.language)
@@ -153,6 +155,7 @@ def revise(
     if newest is not None and newest.fingerprint == make_fingerprint(value):
         return newest
     if isinstance(value, Content):
+        demand_given(session, document.id, value, actor=actor)
         _use_parts(session, document, value, restores=restores)
     return _add(session, document, value, actor)
 

@@ -192,6 +192,25 @@ class ThrownAwayCopy(Base):
     thrown_away_at: Mapped[datetime] = mapped_column(Moment)
 
 
+class DocumentFile(Base):
+    """A file that was given to a document: its texts may use it, and those of no other may.
+
+    ``document_id`` may be that of a document yet to be made. ``is_original`` is the file that the
+    text was begun from, which is kept with the document whether or not a text uses it.
+    """
+
+    __tablename__ = "document_files"
+
+    document_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    sha256: Mapped[str] = mapped_column(
+        String(64), ForeignKey("stored_files.sha256"), primary_key=True, index=True
+    )
+    file_name: Mapped[str] = mapped_column(String(300))
+    is_original: Mapped[bool]
+    given_by: Mapped[UUID] = mapped_column(Uuid, ForeignKey("accounts.id"))
+    given_at: Mapped[datetime] = mapped_column(Moment)
+
+
 class ScheduledPublication(Base):
     """An approved revision that becomes public at a time.
 

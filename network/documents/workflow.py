@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from network import clock
+from network.documents.attached_files import demand_described_files
 from network.documents.document_addresses import hold_address, release_address
 from network.documents.identity_guard import demand_no_numbers, find_revision_faults
 from network.documents.permissions import demand
@@ -18,6 +19,7 @@ from network.documents.revisions import (
     find_newest_revision,
     get_document,
     get_text,
+    read_content,
 )
 from network.documents.tables import Document, DocumentText, OverruledGuard, Revision
 from network.entries.endorsements import endorse_entry, take_endorsement_back
@@ -33,8 +35,9 @@ def submit(session: Session, revision_id: UUID, *, actor: Actor, note: str = "")
     """Ask the reviewers about this revision; what the public reads stays as it is.
 
     Raises ``NotAllowed``, ``NotFound``, ``Conflict`` when a newer revision is there, or this one
-    is public or submitted already, and ``Invalid`` when a text, or the address that an original
-    gets with this, holds an identity number.
+    is public or submitted already, and ``Invalid`` when a text, a file, or the address that an
+    original gets with this, holds an identity number, or a picture has no words for who cannot see
+    it.
     """
     revision, document = _of(session, revision_id)
     demand(session, actor, "document.write", document, revision.language)
@@ -47,6 +50,7 @@ def submit(session: Session, revision_id: UUID, *, actor: Actor, note: str = "")
     if text.is_original:
         hold_address(session, document, revision)
     demand_no_numbers(session, document, revision)
+    demand_described_files(session, read_content(revision))
     _become(session, text, "in_review", revision.id)
     session.flush()
     _tell(session, revision, "submitted", actor, note)

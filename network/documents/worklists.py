@@ -27,6 +27,7 @@ from network import clock
 from network.documents.document_addresses import find_coming_slug
 from network.documents.identity_guard import (
     NumberInContext,
+    find_numbers_in_file_texts,
     find_numbers_in_slug,
     find_numbers_in_value,
 )
@@ -412,7 +413,11 @@ def _text_state(
         asked=asked,
         published=session.get(Revision, text.published_id) if text.published_id else None,
         address=address,
-        numbers=[*find_numbers_in_value(value), *find_numbers_in_slug(address)],
+        numbers=[
+            *find_numbers_in_value(value),
+            *find_numbers_in_file_texts(session, value),
+            *find_numbers_in_slug(address),
+        ],
         note=next(steps, None),
         may={name: rule(actor, context) for name, rule in PERMISSIONS.items()},
         is_overruled=session.get(OverruledGuard, newest.id) is not None,

@@ -16,12 +16,15 @@ from sqlalchemy.orm import Session
 from network.changes import record_change
 from network.entries.addresses import leave_tombstones, take_address
 from network.entries.adoption import list_adoptions
+from network.entries.attachments import write_attachments
 from network.entries.chosen_items import write_items
 from network.entries.mentions import list_organisations, list_pointers
 from network.entries.tables import (
     Entry,
     EntryAddress,
     EntryAdoption,
+    EntryAttachment,
+    EntryAttachmentPage,
     EntryLink,
     EntryMeasure,
     EntryNeed,
@@ -46,7 +49,16 @@ from network.text.markdown import render
 from network.topics.vocabulary import list_lineage, load_topics
 
 # What is written anew with every revision of the original.
-_RELATIONS = (EntryOrganisation, EntryLink, EntrySeries, EntryMeasure, EntryAdoption, EntryNeed)
+_RELATIONS = (
+    EntryOrganisation,
+    EntryLink,
+    EntrySeries,
+    EntryMeasure,
+    EntryAdoption,
+    EntryNeed,
+    EntryAttachment,
+    EntryAttachmentPage,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +78,8 @@ def project_original(session: Session, approved: ApprovedContent, *, is_news: bo
     """Make the entry say what ``approved`` says, in its original language.
 
     Where it ``is_news``, the log says what happened, else that the entry reads differently.
-    Raises ``Conflict`` when the address belongs to another entry.
+    Raises ``Conflict`` when the address belongs to another entry, and ``Invalid`` when the site
+    does not have a file of the content.
     """
     content = approved.content
     entry = session.get(Entry, approved.entry_id)
@@ -223,6 +236,7 @@ def _write_relations(
         )
     if isinstance(content, Experience):
         _write_uptakes(session, entry, content)
+    write_attachments(session, entry.id, content)
     session.add_all(
         EntryOrganisation(entry_id=entry.id, organisation=slug, role=role)
         for slug, role in list_organisations(content, html)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     CheckConstraint,
     ForeignKey,
     Index,
@@ -137,6 +138,50 @@ class EntryAdoption(Base):
     how: Mapped[str] = mapped_column(String(10))
     since: Mapped[str] = mapped_column(String(11))
     outcome: Mapped[str] = mapped_column(String(10))
+
+
+class EntryAttachment(Base):
+    """A file that an entry carries: what may be given to whoever asks, and how.
+
+    ``part`` is its id in the content; ``small_sha256`` the picture made small, where it has one.
+    ``text_state`` says whether its text is searched (*read*), or why not, as it is said of stored
+    files. ``description`` is the original's. The type and size of the small picture are "" and 0
+    where there is none.
+    """
+
+    __tablename__ = "entry_attachments"
+
+    entry_id: Mapped[UUID] = mapped_column(
+        Uuid, ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    part: Mapped[str] = mapped_column(String(60))
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    small_sha256: Mapped[str | None] = mapped_column(String(64), index=True)
+    file_name: Mapped[str] = mapped_column(String(300))
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int] = mapped_column(BigInteger)
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    role: Mapped[str] = mapped_column(String(10))
+    description: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(2))
+    text_state: Mapped[str] = mapped_column(String(10))
+    small_media_type: Mapped[str] = mapped_column(String(100))
+    small_size: Mapped[int] = mapped_column(BigInteger)
+
+
+class EntryAttachmentPage(Base):
+    """The text of a page of a file that an entry carries, for searches."""
+
+    __tablename__ = "entry_attachment_pages"
+
+    entry_id: Mapped[UUID] = mapped_column(
+        Uuid, ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True
+    )
+    part: Mapped[str] = mapped_column(String(60), primary_key=True)
+    page: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    text: Mapped[str] = mapped_column(Text)
 
 
 class EntryNeed(Base):

@@ -7,17 +7,24 @@ import json
 from collections.abc import Iterator
 from typing import Annotated, Any, cast
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from network.kinds.dates import PartialDate, find_first_day, find_last_day
 from network.kinds.field_types import FieldType, find_marked, list_field_types, list_part_fields
 from network.kinds.marks import PartRef, Translatable, Verbatim
-from network.kinds.parts import Attachment, Contact, Level, Link, Passage, Source
+from network.kinds.parts import AttachedFile, Attachment, Contact, Level, Link, Passage, Source
 from network.kinds.passages import find_place
 from network.kinds.words import Body, Language, Prose, SourceId, Title, TopicId
 
 SUMMARY_LENGTH = 1_000
+MOST_FILES = 20
 
 Summary = Annotated[Prose, StringConstraints(max_length=SUMMARY_LENGTH)]
 
@@ -43,7 +50,19 @@ class Content(BaseModel):
     review_by: PartialDate | None = None
     links: tuple[Link, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    files: tuple[AttachedFile, ...] = ()
     body: Body = ""
+
+    @field_validator("files")
+    @classmethod
+    def _are_not_too_many(cls, files: tuple[AttachedFile, ...]) -> tuple[AttachedFile, ...]:
+        if len(files) > MOST_FILES:
+            raise PydanticCustomError(
+                "too_many_files",
+                "has more than {most} files.",
+                {"most": MOST_FILES, "right": "Take some away, or put them into one."},
+            )
+        return files
 
     @model_validator(mode="after")
     def _ids_are_given_once(self) -> Content:

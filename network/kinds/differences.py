@@ -14,7 +14,8 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from network.kinds.content import Content
-from network.kinds.field_types import FieldType, order_for_page
+from network.kinds.field_types import FieldType, list_field_types, order_for_page
+from network.kinds.marks import StoredFileRef
 from network.kinds.translation import Translation
 
 Change = Literal["changed", "added", "removed", "moved"]
@@ -120,7 +121,8 @@ def _told(value: Any, between: str, *, named: bool) -> str:
     if value is None:
         return ""
     if isinstance(value, BaseModel):
-        value = value.model_dump(mode="json", exclude_defaults=True)
+        unread = {field.name for field in _list_unread(type(value))}
+        value = value.model_dump(mode="json", exclude_defaults=True, exclude=unread)
     if isinstance(value, dict):
         texts = {key: _told(inner, " ", named=named) for key, inner in value.items() if key != "id"}
         return between.join(
@@ -129,6 +131,11 @@ def _told(value: Any, between: str, *, named: bool) -> str:
     if isinstance(value, (list, tuple)):
         return "\n".join(filter(None, (_told(inner, " ", named=named) for inner in value)))
     return str(value)
+
+
+def _list_unread(model: type[BaseModel]) -> list[FieldType]:
+    """The fields that say nothing to a reader."""
+    return [field for field in list_field_types(model).values() if field.mark(StoredFileRef)]
 
 
 def _fields(before: Content, after: Content) -> list[FieldType]:

@@ -37,6 +37,11 @@ class Date:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredFileRef:
+    """The SHA-256 of a file that the site keeps, in hexadecimal digits: nothing to be read."""
+
+
+@dataclass(frozen=True, slots=True)
 class TopicRef:
     """The id of a topic."""
 

@@ -22,6 +22,8 @@ from network.kinds.dates import PartialDate, find_first_day, find_last_day
 from network.kinds.marks import Caption, EntryRef, OrganisationRef, PartRef
 from network.kinds.words import (
     Address,
+    FileHash,
+    FileName,
     Language,
     Line,
     Name,
@@ -97,6 +99,27 @@ class Attachment(Part):
     language: Language | None = None
     # As PDF or DOCX, so that nobody presses unprepared.
     format: Name = ""
+
+
+FileRole = Literal["attachment", "original"]
+
+
+class AttachedFile(Part):
+    """A file that the site keeps and gives to readers with the entry.
+
+    ``alternative`` says what a picture shows, for whoever cannot see it; an *original* is the file
+    that the text was made from.
+    """
+
+    basis: ClassVar[bool] = True
+
+    id: PartId
+    file: FileHash
+    file_name: Annotated[FileName, Caption()]
+    description: Line = ""
+    alternative: Line = ""
+    role: FileRole = "attachment"
+    language: Language | None = None
 
 
 class Period(Part):

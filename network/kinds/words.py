@@ -10,12 +10,14 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from network.kinds.file_names import clean_file_name
 from network.kinds.marks import (
     Caption,
     EntryRef,
     Main,
     PartRef,
     SeriesRef,
+    StoredFileRef,
     TopicRef,
     Translatable,
     Verbatim,
@@ -134,6 +136,11 @@ Statement = Annotated[
 Original = Annotated[str, _LONG, AfterValidator(_prose), Verbatim()]
 # One line that is the same in all languages: a name, a number, a title of a source.
 Name = Annotated[str, _SHORT, AfterValidator(_line)]
+
+# What a file is called, as every system takes it.
+FileName = Annotated[Name, AfterValidator(clean_file_name)]
+# A file of the site's own, by its SHA-256.
+FileHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$"), StoredFileRef()]
 
 PartId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]

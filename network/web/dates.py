@@ -61,6 +61,13 @@ def format_moment_and_time(moment: datetime) -> str:
     return str(_("%(day)s at %(time)s", day=day, time=time))
 
 
+def format_file_size(size: int) -> str:
+    """A number of bytes as people say it: *640 kB*, *3,4 MB*."""
+    if size < 1_000_000:
+        return f"{format_number(max(1, round(size / 1_000)))} kB"
+    return f"{format_decimal(size / 1_000_000, format='#,##0.#', locale=get_ui_language())} MB"
+
+
 def format_number(number: int) -> str:
     """A whole number with its thousands apart, as the page's language writes it."""
     return format_decimal(number, locale=get_ui_language())

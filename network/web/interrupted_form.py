@@ -24,6 +24,7 @@ from flask import (
     Flask,
     Response,
     current_app,
+    flash,
     make_response,
     redirect,
     render_template,
@@ -134,6 +135,8 @@ def put_back(kept: str) -> Response | None:
         if endpoint in forms.kept:
             form = forms.kept[endpoint]
             form.keep(arguments["document_id"], values)
+            if carried["files"]:
+                flash(_("What you wrote is kept. Choose the file again: it did not come along."))
             return make_response(
                 redirect(url_for(form.endpoint, document_id=arguments["document_id"]), 303)
             )

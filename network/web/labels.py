@@ -153,6 +153,10 @@ MEASURE_STATES: Mapping[str, Any] = {
     "stopped": _("Stopped"),
     "not_stated": _("Status not stated"),
 }
+FILE_ROLES: Mapping[str, Any] = {
+    "attachment": _("Attachment"),
+    "original": _("The file that the text was made from"),
+}
 NEED_STATES: Mapping[str, Any] = {
     "open": _("Open need"),
     "answered": _("Answered need"),

@@ -146,6 +146,15 @@ FAULTS: Mapping[FaultCode, LazyString] = {
     "part_id_reused": _(
         "This part has the address of another that was here before. Remove it and add it anew."
     ),
+    "file_gone": _("This file is not here any more. Remove it and attach it anew."),
+    "no_alternative_text": _(
+        "Write what the picture shows, for those who cannot see it. It can be saved without, but "
+        "not submitted."
+    ),
+    "identity_number_in_file": _(
+        "The file holds what is built like a person's identity number. Take it out of the file, "
+        "remove this one and attach the new one."
+    ),
 }
 FAULTS_AT: Mapping[tuple[FaultCode, str], LazyString] = {
     ("empty", "note"): _("Write why, in the field for it."),

@@ -29,6 +29,10 @@ POLICY = "; ".join(
 FRAMED = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
 
 
+# Of a file that somebody gave: whatever it is, it runs nothing, fetches nothing, is framed nowhere.
+FILE = "default-src 'none'; sandbox; frame-ancestors 'none'"
+
+
 # A browser that was here by https comes back by https alone, for a year.
 _HTTPS_ALONE = "max-age=31536000"
 
@@ -39,9 +43,11 @@ class Headers:
 
     secure: bool
 
-    def put(self, answer: AnyResponse, *, framed: bool = False) -> None:
-        """Put them on an answer, which may stand in anybody's frame where it is made for that."""
-        answer.headers["Content-Security-Policy"] = FRAMED if framed else POLICY
+    def put(self, answer: AnyResponse, *, framed: bool = False, is_file: bool = False) -> None:
+        """Put them on an answer, which may stand in anybody's frame where it is made for that, or
+        is a file that somebody gave."""
+        policy = FILE if is_file else FRAMED if framed else POLICY
+        answer.headers["Content-Security-Policy"] = policy
         answer.headers["X-Content-Type-Options"] = "nosniff"
         answer.headers["Referrer-Policy"] = "same-origin"
         answer.headers["Cross-Origin-Opener-Policy"] = "same-origin"
@@ -55,7 +61,7 @@ def init_security(app: Flask, headers: Headers) -> None:
 
     @app.after_request
     def _headers(response: Response) -> Response:
-        headers.put(response, framed=bool(g.get("framed")))
+        headers.put(response, framed=bool(g.get("framed")), is_file=bool(g.get("is_file")))
         if isinstance(request.routing_exception, RequestRedirect):
             response.headers["Location"] = _path_alone(response.headers["Location"])
         if request.blueprint in ("account", "desk") or g.get("is_private"):

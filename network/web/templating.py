@@ -14,6 +14,7 @@ from network.web import labels as web_labels
 from network.web.addresses import entry_url
 from network.web.collation import sort_by_label
 from network.web.dates import (
+    format_file_size,
     format_moment,
     format_moment_and_time,
     format_number,
@@ -32,6 +33,7 @@ def init_templating(app: Flask) -> None:
         moment_date=format_moment,
         moment_time=format_moment_and_time,
         whole_number=format_number,
+        file_size=format_file_size,
         alphabetical=sort_names,
     )
     app.jinja_env.globals.update(

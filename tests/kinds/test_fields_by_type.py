@@ -42,6 +42,7 @@ def test_parts_with_an_address_are_found_own_ones_first() -> None:
         "measures",
         "sources",
         "attachments",
+        "files",
     ]
     content = market(sources=[SOURCE], measures=[stall("m1")])
     assert [part.id for _, part in content.addressed_parts()] == ["m1", "k1"]

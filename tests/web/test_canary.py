@@ -12,7 +12,7 @@ import shutil
 import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import chain, count
 from pathlib import Path
@@ -27,13 +27,23 @@ from werkzeug.test import TestResponse
 
 from network import clock
 from network.app import create_app
+from network.attachments.keeping import ReadFile
+from network.documents.attached_files import give_file
 from network.documents.review_tables import ReviewNote
 from network.documents.revisions import find_newest_revision
-from network.documents.tables import Document, DocumentText, Revision, TrailLine, WorkingCopy
+from network.documents.tables import (
+    Document,
+    DocumentFile,
+    DocumentText,
+    Revision,
+    TrailLine,
+    WorkingCopy,
+)
 from network.entries.tables import EntryAddress
 from network.kinds import KINDS, parse_content
 from network.kinds.content import collect_words
 from network.mail.tables import OutgoingMail
+from network.organisations.queries import find_organisation_ids
 from network.public_words import find_identity_faults
 from network.search import engine
 from network.search.index_folder import IndexFolder
@@ -45,8 +55,9 @@ from network.text.slugs import slugify
 from network.web.desk.form import forms
 from network.web.desk.form.fields import list_fields
 from network.web.desk.form.widgets import Field, PartChoice
+from tests.attached import plain_file
 from tests.conftest import FULL, make_settings
-from tests.web.people import Person, account, enter, signed_in, site_of
+from tests.web.people import Person, account, actor, enter, signed_in, site_of
 from tests.web.public.test_pages import PAGES
 
 MOMENT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -99,6 +110,7 @@ class Filler:
     with_number: bool = False
     ids: dict[str, str] = field(default_factory=dict)
     passage: str = ""
+    files: list[ReadFile] = field(default_factory=list)
 
     def value(self) -> dict[str, Any]:
         """What a content of the kind may say; asserts that it says something in every field."""
@@ -115,6 +127,13 @@ class Filler:
     def word(self) -> str:
         """The next word."""
         return self.words.draw(self.mark, self.state, self.kind)
+
+    def _file(self) -> str:
+        """A file with words on its page, and in what it says of itself."""
+        page, title, author = self.word(), self.word(), self.word()
+        file = replace(plain_file(page.encode(), page), title=title, author=author)
+        self.files.append(file)
+        return file.sha256
 
     def _of(self, one: Field) -> Any:
         match one.widget:
@@ -136,6 +155,8 @@ class Filler:
                 return None if one.name == "same_as" else self.ids[among or said]
             case "slug":
                 return self.word()
+            case "file":
+                return self._file()
             case "original":
                 return f"Før {self.passage} etter." if one.name == "text" else self.passage
             case "number":
@@ -209,6 +230,7 @@ class Cast:
 
     def __init__(self, app: Flask, words: Words, cookies: dict[str, str] | None = None) -> None:
         self.app, self.words = app, words
+        self.files: dict[str, ReadFile] = {}
         self.database = site_of(app).database
         self.people: dict[str, Person] = {}
         self.tokens: dict[str, str] = {}
@@ -231,7 +253,7 @@ class Cast:
             client = app.test_client()
             client.set_cookie(_COOKIE, cookie.value, domain="localhost")
             other.people[name] = Person(client, who.email, who.account_id)
-        other.tokens = dict(self.tokens)
+        other.tokens, other.files = dict(self.tokens), dict(self.files)
         return other
 
     def post(self, name: str, path: str, form: dict[str, Any], code: int = 303) -> TestResponse:
@@ -255,6 +277,7 @@ class Cast:
 
     def save(self, document: UUID, kind: str, value: dict[str, Any], name: str = "Kari") -> None:
         """Save a version; what was typed is what it says, in every field."""
+        self.give(document, value, name)
         path = f"documents/{document}/write"
         self.post(name, path, {**self.form(document, kind, value), "do": "save"})
         with self.database.reading() as session:
@@ -264,6 +287,7 @@ class Cast:
 
     def keep(self, document: UUID, kind: str, value: dict[str, Any], name: str = "Kari") -> None:
         """Leave the form with something typed."""
+        self.give(document, value, name)
         self.post(name, f"documents/{document}/keep", self.form(document, kind, value), 200)
 
     def newest(self, document: UUID, language: str = "nb") -> UUID | None:
@@ -321,7 +345,27 @@ class Cast:
 
     def filled(self, mark: str, state: str, kind: str) -> dict[str, Any]:
         """Words in every field."""
-        return Filler(self.words, mark, state, kind, state == "exception").value()
+        filler = Filler(self.words, mark, state, kind, state == "exception")
+        value = filler.value()
+        self.files |= {file.sha256: file for file in filler.files}
+        return value
+
+    def give(self, document: UUID, value: dict[str, Any], name: str) -> None:
+        """Give a document the files that a value names."""
+        files = [self.files[part["file"]] for part in value["files"]]
+        writer = actor(self.app, self.people[name])
+        with self.database.transaction() as session:
+            home = find_organisation_ids(session)["eksempelvik"]
+            for file in files:
+                give_file(
+                    session,
+                    site_of(self.app).files,
+                    document,
+                    file,
+                    self.words.draw(NEVER, "given file name"),
+                    organisation_id=home,
+                    actor=writer,
+                )
 
     def index(self) -> None:
         """Bring the index up to date."""
@@ -567,6 +611,7 @@ def addresses(sites: Sites) -> list[str]:
     found += ["/robots.txt", "/sitemap.xml", "/sitemaps/pages.xml", "/sitemaps/entries-1.xml"]
     titles = _titles(sites)
     slugs = _slugs(sites)
+    files = _files(sites)
     for half, ui in enumerate(("nb", "sv")):
         pages = [*PAGES, "?my=eksempelvik", "opensearch", "organisations?choose&name=eksempelvik"]
         pages += [f"search?my=eksempelvik&page={page}" for page in (1, 2, 3)]
@@ -587,6 +632,7 @@ def addresses(sites: Sites) -> list[str]:
                 f"eksempelvik/{slug}{more}" for more in ("/embed", "/document", "/side-by-side")
             ]
             pages += [f"series/eksempelvik/{slug}"]
+        pages += files
         for slug in ("frokost", "et-nytt-sted"):
             pages += [
                 f"eksempelvik/{slug}?{more}" for more in ("my=exempelstad", "text=nb", "text=xx")
@@ -636,6 +682,23 @@ def _slugs(sites: Sites) -> list[str]:
     with sites.written.database.reading() as session:
         would_be = {slugify(content["title"], length=80) for content in session.scalars(titles)}
         return sorted({*session.scalars(own), *session.scalars(known), *would_be})
+
+
+def _files(sites: Sites) -> list[str]:
+    """The address of every file that a text has or had, where the entry is, was or would be."""
+    with sites.written.database.reading() as session:
+        rows = session.execute(
+            select(Revision.content, Document.slug)
+            .join(Document, Document.id == Revision.document_id)
+            .where(Revision.document_id.in_(_asked(sites.documents)), Revision.language == "nb")
+        )
+        return sorted(
+            f"eksempelvik/{place}/files/{part['id']}{size}"
+            for content, slug in rows
+            for place in {slug, slugify(content["title"], length=80)} - {None}
+            for part in content["files"]
+            for size in ("", "/small")
+        )
 
 
 def _asked(documents: dict[tuple[str, str], UUID]) -> list[UUID]:
@@ -765,6 +828,11 @@ def desk_addresses(sites: Sites, documents: Any) -> Iterator[tuple[str, str]]:
         versions: dict[UUID, list[UUID]] = {}
         for document, revision in rows:
             versions.setdefault(document, []).append(revision)
+        given: dict[UUID, list[str]] = {}
+        for document, sha256 in session.execute(
+            select(DocumentFile.document_id, DocumentFile.sha256)
+        ):
+            given.setdefault(document, []).append(sha256)
     accounts = {who.account_id for who in sites.written.people.values()}
     for rule in sites.bare.url_map.iter_rules():
         if not rule.endpoint.startswith("desk.") or "GET" not in (rule.methods or ()):
@@ -798,11 +866,18 @@ def desk_addresses(sites: Sites, documents: Any) -> Iterator[tuple[str, str]]:
         for name in ("question_id", "report_id"):
             if name in rule.arguments:
                 values = [{name: document} for document in documents]
+        if "sha256" in rule.arguments:
+            values = [
+                {**fields, "sha256": sha256, "size": "small"}
+                for fields in values
+                for sha256 in given.get(fields["document_id"], ["none"])[:2]
+            ]
         if "account_id" in rule.arguments:
             values = [{"account_id": account} for account in accounts]
         for fields in values:
             with sites.bare.test_request_context():
-                built = rule.build({"ui": "nb", **fields})
+                named = {name: value for name, value in fields.items() if name in rule.arguments}
+                built = rule.build({"ui": "nb", **named})
             assert built is not None
             path = built[1].removeprefix("/nb/desk/")
             if rule.endpoint == "desk.compare":
@@ -934,7 +1009,8 @@ def test_a_fault_of_the_database_is_logged_without_a_word(sites: Sites, own_app:
             "CREATE TRIGGER full BEFORE INSERT ON revisions "
             "BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
         )
-    value = Filler(words, NEVER, "draft", "need").value()
+    value = cast.filled(NEVER, "draft", "need")
+    cast.give(document, value, "Kari")
     form = {**typed("need", value), "do": "save"}
     answer = cast.post("Kari", f"documents/{document}/write", form, 500)
     logged = [line for line in sites.log.lines if "the disk is full" in line]

@@ -29,6 +29,7 @@ from werkzeug.test import TestResponse
 
 from network import clock
 from network.app import create_app
+from network.attachments.store import open_store
 from network.community.following.actions import follow, load_mail_preference
 from network.community.marks.tables import Mark
 from network.community.needs.actions import reply_to_need
@@ -36,12 +37,13 @@ from network.community.promotions.actions import promote
 from network.community.questions.actions import ask_question
 from network.community.reports.actions import report_page
 from network.documents import workflow
+from network.documents.attached_files import give_file
 from network.documents.curators import accept_curating, ask_to_curate
 from network.documents.publishing import move, publish, withdraw, withdraw_text
 from network.documents.review_notes import add_note
 from network.documents.revisions import Placement, begin, revise
 from network.documents.scheduling import schedule
-from network.documents.tables import Revision, SeenItem, WorkingCopy
+from network.documents.tables import DocumentFile, Revision, SeenItem, WorkingCopy
 from network.documents.text_templates import keep_template
 from network.documents.working_copies import (
     SavedText,
@@ -70,6 +72,8 @@ from network.people.tables import (
 )
 from network.web import authentication, interrupted_form
 from network.web.desk.form import forms
+from tests.attached import keep as store_files
+from tests.attached import make_part, plain_file
 from tests.conftest import FULL, make_settings
 from tests.web.people import _KEPT, PASSWORD, site_of
 
@@ -291,6 +295,9 @@ def _notes() -> Iterator[Rule]:
     yield from _each("desk.assign_document", "POST", NATIONALS, national, 303, given, form=form)
 
 
+FILE, OTHER_FILE = plain_file(b"given to all of them"), plain_file(b"given to a fresh one")
+
+
 def _pages() -> Iterator[Rule]:
     """What is only looked at."""
     yield Rule("desk.home", "GET", allowed=SIGNED_IN)
@@ -312,6 +319,25 @@ def _pages() -> Iterator[Rule]:
             world=world,
             values={"before": "{*/first}", "after": "{*/first}"},
         )
+        file = {"sha256": FILE.sha256}
+        yield from _each("desk.given_file", "GET", some, allowed, world=world, values=file)
+    # A file that the document was not given is none of its own, whoever may read it; and that of a
+    # form without a version is its writer's.
+    for sha256, size in ((OTHER_FILE.sha256, ""), ("none", ""), (FILE.sha256, "small")):
+        values = {"document_id": "{in review}", "sha256": sha256}
+        yield Rule(
+            "desk.given_file",
+            "GET",
+            {**values, "size": size} if size else values,
+            but=dict.fromkeys(WRITERS | national, 404),
+        )
+    yield Rule(
+        "desk.given_file",
+        "GET",
+        {"document_id": "{form}", "sha256": FILE.sha256},
+        allowed=frozenset({"author"}),
+        denied=404,
+    )
     # A version of another document is none of this one's, whoever may read both.
     foreign = dict.fromkeys(WRITERS | national, 404)
     yield Rule(
@@ -1449,6 +1475,14 @@ PUBLIC: Mapping[str, tuple[tuple[Mapping[str, str], int], ...]] = {
         ({"organisation": HOME, "slug": "draft", "part": "m1"}, 404),
         ({"organisation": HOME, "slug": "withdrawn", "part": "m1"}, 410),
     ),
+    "public.attached_file": (
+        ({"organisation": HOME, "slug": "with-a-file", "part": "f1"}, 200),
+        ({"organisation": HOME, "slug": "with-a-file", "part": "f1", "size": "small"}, 404),
+        ({"organisation": HOME, "slug": "published", "part": "f1"}, 404),
+        ({"organisation": HOME, "slug": "draft", "part": "f1"}, 404),
+        ({"organisation": HOME, "slug": "in-review", "part": "f1"}, 404),
+        ({"organisation": HOME, "slug": "withdrawn", "part": "f1"}, 410),
+    ),
     "public.source_text": (
         ({"organisation": "exempelstad", "slug": "mote", "source": "protokoll"}, 200),
         ({"organisation": HOME, "slug": "draft", "source": "protokoll"}, 404),
@@ -1724,6 +1758,27 @@ def _documents(session: Session, actors: Mapping[str, Actor], names: Names) -> N
     names["mail secret of reader"] = load_mail_preference(session, reader.account_id).secret
     _said(session, actors, names)
     _gathered(session, actors, names)
+    _given(session, actors, names)
+
+
+def _given(session: Session, actors: Mapping[str, Actor], names: Names) -> None:
+    """A file that every document was given, whoever's it is; and an entry that carries it."""
+    for document_id in {names[name] for name in (*PRIVATE, *SHOWN, *NATIONALS, "form")}:
+        session.add(
+            DocumentFile(
+                document_id=UUID(document_id),
+                sha256=FILE.sha256,
+                file_name="rapport.pdf",
+                is_original=True,
+                given_by=actors["author"].account_id,
+                given_at=clock.now(),
+            )
+        )
+    part = make_part(FILE, "f1", "rapport.pdf")
+    value = {"kind": "experience", "language": "nb", "title": "Med fil", "files": [part]}
+    ids, site = find_organisation_ids(session), get_system_actor(session, "matrix")
+    place = Placement(ids[HOME], "with-a-file", ids[HOME])
+    publish(session, begin(session, place, parse_content(value), actor=site).id, actor=site)
 
 
 def _said(session: Session, actors: Mapping[str, Actor], names: Names) -> None:
@@ -2007,6 +2062,7 @@ def worlds(made_up_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
         database.engine.dispose()
         shutil.copyfile(file, folder / f"{world}.sqlite")
 
+    store_files(site_of(app), FILE, OTHER_FILE)
     with database.transaction() as session:
         actors = _cast(session, names, secrets)
         _turn_of_events(session, names)
@@ -2428,6 +2484,7 @@ _STEPS = (
     ("withdraw a text", "translation"),
     ("move", "published"),
     ("revise", "published"),
+    ("give a file", "published"),
     ("begin", "published"),
 )
 
@@ -2458,6 +2515,10 @@ def _act(session: Session, actor: Actor, what: str, document: UUID, revision: UU
             move(session, document, "ny-adresse", actor=actor)
         case "revise":
             revise(session, document, _content("ny"), actor=actor)
+        case "give a file":
+            home = find_organisation_ids(session)[HOME]
+            store = open_store("nothing is put there")
+            give_file(session, store, document, FILE, "x.pdf", organisation_id=home, actor=actor)
         case "begin":
             home = find_organisation_ids(session)[HOME]
             begin(session, Placement(home, "ny", home), _content("ny"), actor=actor)

@@ -11,6 +11,7 @@ from network.web.desk.collections.pages import curate, curators, items
 from network.web.desk.documents.drafts import change_document, delete_document
 from network.web.desk.documents.pages import compare, document, preview, revision
 from network.web.desk.documents.reuse import copy_text, keep_as_template
+from network.web.desk.files.pages import given_file
 from network.web.desk.following.pages import (
     change_follow,
     change_mail,
@@ -89,6 +90,8 @@ ROUTES = (
     (f"{_ONE}/write", write, ("GET", "POST")),
     (f"{_ONE}/keep", keep, ("POST",)),
     (f"{_ONE}/proposals", proposals, ("GET", "POST")),
+    (f"{_ONE}/files/<sha256>", given_file, ("GET",)),
+    (f"{_ONE}/files/<sha256>/<any(small):size>", given_file, ("GET",)),
     (f"{_ONE}/exists", exists, ("POST",)),
     (f"{_ONE}/pasted-text", pasted_text, ("POST",)),
     (f"{_ONE}/settle", settle, ("GET", "POST")),

@@ -25,6 +25,7 @@ from network.web.public.feeds.atom import (
 )
 from network.web.public.feeds.calendars import organisation_calendar, site_calendar, topic_calendar
 from network.web.public.feeds.site_map import robots, site_map, site_map_file
+from network.web.public.files.pages import attached_file
 from network.web.public.glossary.pages import glossary, term
 from network.web.public.home.pages import home, root
 from network.web.public.ledger.files import ledger_csv, ledger_xlsx
@@ -74,6 +75,8 @@ ROUTES = (
     ("/<organisation>/<slug>/map", link_map),
     ("/<organisation>/<slug>/users/<part>", users),
     ("/<organisation>/<slug>/source/<source>", source_text),
+    ("/<organisation>/<slug>/files/<part>", attached_file),
+    ("/<organisation>/<slug>/files/<part>/<any(small):size>", attached_file),
     ("/<organisation>/<slug>/side-by-side", side_by_side),
     ("/<organisation>/<slug>/document", document),
     ("/<organisation>/<slug>/document.<file_format>", download),

@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
+from network.attachments.reading import read_file
 from network.documents.publishing import publish
 from network.documents.revisions import Placement, begin
 from network.documents.tables import Document
@@ -19,6 +20,7 @@ from network.organisations.queries import find_organisation_ids
 from network.people.actors import get_system_actor
 from network.site import Site
 from network.tables import PRIVATE, metadata
+from tests.attached import keep, make_part, make_photo, publish_with_files
 from tests.web.public.test_pages import PAGES
 
 # What each rule's places are filled with, so that every route is driven.
@@ -41,14 +43,20 @@ OTHERWISE = {
     "public.document": {"slug": "samling"},
     "public.download": {"slug": "samling", "file_format": "docx"},
     "public.download_side_by_side": {"slug": "samling", "file_format": "md"},
+    "public.attached_file": {"slug": "med-filer", "part": "f1", "size": "small"},
     "public.source_text": {"organisation": "exempelstad", "slug": "mote", "source": "protokoll"},
 }
 
 
 @pytest.fixture(scope="module")
 def plan(app: Flask) -> None:
-    """A plan with a measure, and an experience of having taken it up."""
+    """A plan with a measure, an experience of having taken it up, and one with a picture."""
     site: Site = app.extensions["grannar"]
+    picture = read_file(make_photo(900, 600))
+    keep(site, picture)
+    publish_with_files(
+        site, "med-filer", [make_part(picture, "f1", "bilde.jpg", alternative="Frokost")]
+    )
     taken = {"id": "t1", "practice": "exempelstad/plan#m1", "how": "copied"}
     with site.database.transaction() as session:
         actor = get_system_actor(session, "test")

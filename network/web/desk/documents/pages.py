@@ -35,6 +35,7 @@ from network.site import get_site
 from network.web.authentication import get_actor
 from network.web.collation import sort_by_label
 from network.web.desk.documents.place_labels import label_place
+from network.web.desk.files.shown import show_given_files
 from network.web.desk.form import forms, labels
 from network.web.desk.form.choices import find_own_organisations, load_names
 from network.web.desk.writing.merge_conflicts import label_path
@@ -239,7 +240,9 @@ def _shown(
     reading = make_reading(session, document_id, content, owner, translation)
     html = render_template(
         f"kinds/{content.kind}.html",
-        page=load_entry_page(session, reading),
+        page=load_entry_page(
+            session, reading, files=show_given_files(session, document_id, content)
+        ),
         reading=reading,
         content=content,
         share="",

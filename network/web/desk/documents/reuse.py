@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from network.documents import text_templates
+from network.documents.attached_files import copy_given_files, list_hashes
 from network.documents.permissions import demand
 from network.documents.revisions import find_newest_revision, get_document, read_content
 from network.documents.tables import Document
@@ -20,6 +21,7 @@ from network.web.desk.documents.pages import render_document_page
 from network.web.desk.drawn_id import read_drawn_id
 from network.web.desk.form import forms
 from network.web.desk.form.choices import load_names
+from network.web.desk.writing.attaching import FIELD
 from network.web.translation import gettext as _
 
 
@@ -41,6 +43,9 @@ def copy_text(document_id: UUID) -> Response:
             organisation_id=document.organisation_id,
             fields=fields,
             actor=get_actor(),
+        )
+        copy_given_files(
+            session, document_id, copy_id, list_hashes(fields[FIELD]), actor=get_actor()
         )
 
     return answer_form(
@@ -64,7 +69,8 @@ def keep_as_template(document_id: UUID) -> Response:
             kind=document.kind,
             language=document.language,
             name=request.form.get("name", "")[: 2 * text_templates.NAME_LENGTH],
-            fields=fields,
+            # Whoever begins with it has files of their own.
+            fields={**fields, FIELD: []},
             actor=get_actor(),
         )
 

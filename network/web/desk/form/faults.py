@@ -95,6 +95,7 @@ SENTENCES: Mapping[str, LazyString] = {
     "too_many_brackets": _(
         "Has more than %(most)s of the sign %(sign)s. Use fewer, or divide the text."
     ),
+    "too_many_files": _("At most %(most)s files. Remove some, or put them into one."),
     "title": _("Translate the title."),
     "language": _("This is the language of the original. Write a translation in another."),
 }

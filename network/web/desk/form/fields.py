@@ -18,7 +18,17 @@ _NOT_ASKED = frozenset({"kind", "language"})
 # Where the fields that every kind has are asked: first what the entry says, then what the kind
 # asks, then what the entry stands on.
 _FIRST = ("title", "summary")
-_LAST = ("topics", "links", "sources", "", "recorded_from", "attachments", "contact", "review_by")
+_LAST = (
+    "topics",
+    "links",
+    "files",
+    "sources",
+    "",
+    "recorded_from",
+    "attachments",
+    "contact",
+    "review_by",
+)
 # The place in ``_LAST`` of a kind's passages.
 _PASSAGES = ""
 _ADDRESS_LENGTH = 260
@@ -114,5 +124,6 @@ _TEXTS: dict[type, type[Field]] = {
     marks.EntryRef: widgets.Address,
     marks.OrganisationRef: widgets.Organisation,
     marks.SeriesRef: widgets.SeriesAddress,
+    marks.StoredFileRef: widgets.StoredFile,
     marks.Verbatim: widgets.Original,
 }

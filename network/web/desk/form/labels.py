@@ -21,6 +21,11 @@ LABELS: Mapping[str, Any] = {
     "sources": _("Sources"),
     "recorded_from": _("Recorded from"),
     "attachments": _("Attachments elsewhere"),
+    "files": _("Files"),
+    "file": _("File"),
+    "file_name": _("File name"),
+    "description": _("What it is"),
+    "alternative": _("What the picture shows"),
     "contact": _("Whom to ask"),
     "review_by": _("To be reviewed by"),
     "period": _("Period"),
@@ -138,6 +143,8 @@ WITHIN: Mapping[tuple[str, str], Any] = {
     ("asked", "text"): _("The demand"),
     ("asked", "by"): _("Demanded by"),
     ("statements", "language"): _("Language that it stands in there"),
+    ("files", "role"): _("What it is to the text"),
+    ("files", "language"): _("Language of the file"),
 }
 # What one part is called: above its fields, and on the button that adds one.
 ONE: Mapping[str, Any] = {
@@ -163,6 +170,7 @@ ONE: Mapping[str, Any] = {
     "links": _("Link"),
     "sources": _("Source"),
     "attachments": _("Attachment"),
+    "files": _("File"),
 }
 # The fields of a part that are for one case of a hundred: they stand behind *more*.
 BEHIND_MORE: Mapping[str, frozenset[str]] = {
@@ -178,6 +186,7 @@ BEHIND_MORE: Mapping[str, frozenset[str]] = {
     "beside": frozenset(("links",)),
     "sources": frozenset(("language", "reference", "text")),
     "attachments": frozenset(("language", "format")),
+    "files": frozenset(("language", "role")),
 }
 HELP: Mapping[str, Any] = {
     "title": _("What it is about, in one line that a stranger understands."),
@@ -202,6 +211,10 @@ HELP: Mapping[str, Any] = {
         "Readers then see both side by side."
     ),
     "sources": _("Where what you say stands written."),
+    "files": _(
+        "Whoever reads the text can fetch them, once it is public. Until then, those who write and "
+        "review it can."
+    ),
     "sections": _("Headings that the items stand under; a short collection needs none."),
     "body": _(
         "Markdown. Type [[ and the beginning of a name to refer to an entry, an organisation or a "
@@ -214,6 +227,9 @@ HELP: Mapping[str, Any] = {
 # What it says to help within a part: by the part's field, then its own.
 HELP_WITHIN: Mapping[tuple[str, str], Any] = {
     ("items", "why"): _("Why others should read just this one."),
+    ("files", "alternative"): _(
+        "In one sentence, for those who cannot see it. It is shown in the place of the picture."
+    ),
 }
 
 
@@ -240,6 +256,7 @@ def label_options(place: str, field: Choice | Choices) -> Mapping[str, Any]:
         ("steps", "whose"): web_labels.WHOSE,
         ("steps", "state"): web_labels.STEP_STATES,
         ("measures", "status"): web_labels.MEASURE_STATES,
+        ("files", "role"): web_labels.FILE_ROLES,
         ("beside", "status"): web_labels.MEASURE_STATES,
         ("links", "relation"): {
             key: label

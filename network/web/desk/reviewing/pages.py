@@ -8,6 +8,7 @@ malformed id 400.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Protocol
 from uuid import UUID
@@ -36,7 +37,7 @@ from network.web.desk.documents.pages import render_document_page
 from network.web.desk.reviewing.review import render_review_page
 from network.web.languages import get_ui_language
 from network.web.mail import mail_news
-from network.web.refusals import Refused
+from network.web.refusals import FormFault, Refused
 from network.web.translation import gettext as _
 
 
@@ -242,10 +243,17 @@ def _in_words(refused: Refused) -> str:
         "The text holds what is built like a person's identity number. The places are shown below."
     )
     sentences = [
-        in_text if fault.place and fault.place not in _FIELDS else fault.sentence
+        in_text
+        if fault.place and fault.place not in _FIELDS and not _is_of_file(fault)
+        else fault.sentence
         for fault in refused.faults
     ]
     return " ".join(dict.fromkeys(sentences))
+
+
+def _is_of_file(fault: FormFault) -> bool:
+    """Whether something is wrong with a file itself, or with what is not said of it."""
+    return re.fullmatch(r"files\.\d+\.(?:file|alternative)", fault.place) is not None
 
 
 def _named(session: Session, document: Document) -> Revision:

@@ -46,6 +46,7 @@ from network.web.authentication import get_actor
 from network.web.dates import format_partial_date
 from network.web.desk.documents.pages import render_document_page
 from network.web.desk.documents.place_labels import label_place
+from network.web.desk.files.shown import list_document_files
 from network.web.desk.form import forms, labels
 from network.web.desk.form.choices import load_names, read_topic_labels
 from network.web.desk.form.privacy import group_warnings
@@ -74,6 +75,8 @@ class Passage:
     html: str
     original: str = ""
     original_html: str = ""
+    # The hash of a file, where one stands there.
+    file: str = ""
 
 
 def review(document_id: UUID, language: str) -> str:
@@ -212,6 +215,8 @@ def render_review_page(
         open_notes=[placed for placed in notes if placed.is_open],
         settled_notes=[placed for placed in notes if not placed.is_open],
         refused=refused,
+        given_files=list_document_files(session, document_id),
+        file_of={file.id: file.file for file in original.files},
         labels=labels,
         path_label=lambda path: label_place(path, original),
     )
@@ -294,6 +299,10 @@ def _list_fields(session: Session, content: Content) -> Iterator[Passage]:
     topics = dict(read_topic_labels(session, get_ui_language()))
     for field, typed, place in forms.walk_fields(content.kind, fields):
         if field.widget in ("parts", "group"):
+            continue
+        if field.widget == "file":
+            path = find_path(fields, place)
+            yield Passage(path, label_path(place), "", "", file=str(typed))
             continue
         words = _to_words(field, typed, place, topics)
         if words:

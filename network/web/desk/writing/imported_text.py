@@ -67,7 +67,7 @@ def read_imported_text(file: FileStorage | None) -> ImportedText:
     except NoTurn as refusal:
         status = 503 if refusal.why == "busy" else 429
         retry_after = RETRY_AFTER if refusal.why != "often" else 3600
-        raise NotImported(_no_turn(refusal.why), status, retry_after) from None
+        raise NotImported(describe_no_turn(refusal.why), status, retry_after) from None
 
 
 def _read_pasted() -> str:
@@ -119,7 +119,8 @@ def describe_unreadable(code: str) -> str:
     return sentences.get(code, sentences["damaged"])
 
 
-def _no_turn(why: str) -> str:
+def describe_no_turn(why: str) -> str:
+    """Why no file is read just now, by the code of ``NoTurn``, and what to do."""
     sentences = {
         "busy": _(
             "Several files are being read just now. What you typed stands here still; wait a few "

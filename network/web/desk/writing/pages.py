@@ -17,6 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from network.documents.attached_files import find_numbers_in_given
 from network.documents.privacy_warnings import find_privacy_warnings
 from network.documents.revisions import Placement, begin, find_document_to_change, revise
 from network.documents.tables import Document, UsedPart
@@ -26,6 +27,7 @@ from network.documents.working_copies import (
     find_copy,
     throw_away_copy,
 )
+from network.errors import Fault
 from network.kinds import Content, parse_content
 from network.kinds.merging import summarise_fields
 from network.organisations.tables import Organisation
@@ -33,6 +35,7 @@ from network.public_words import find_identity_faults
 from network.site import get_site
 from network.web.attempts import answer_form, attempt, commit_action, redirect_with_message
 from network.web.authentication import get_actor
+from network.web.desk.files.shown import list_document_files
 from network.web.desk.form import forms, labels
 from network.web.desk.form.choices import (
     find_own_organisations,
@@ -48,6 +51,13 @@ from network.web.desk.form.fields import list_fields
 from network.web.desk.form.part_choices import list_choices, list_own_parts
 from network.web.desk.form.privacy import group_warnings
 from network.web.desk.review_notes.placing import is_of_note, press_note, read_placed_notes
+from network.web.desk.writing.attaching import (
+    FIELD,
+    add_files,
+    add_given_file,
+    give_files,
+    read_sent_files,
+)
 from network.web.desk.writing.dead_addresses import tell_dead_addresses
 from network.web.desk.writing.existing_entries import find_entries_to_link, find_existing_entries
 from network.web.desk.writing.hints import show_hints
@@ -130,6 +140,8 @@ def write(document_id: UUID) -> str | Response:
         return _pressed_note(kept.sheet, do)
     if do in ("preview", "find", "exists"):
         return _looked(kept.sheet, do)
+    if do == "attach":
+        return _attached(kept)
     # The parts are where the form had them, wherever joining has put them.
     fields = deepcopy(kept.typed.fields)
     removed = _find_removed(kept.typed, do)
@@ -144,6 +156,38 @@ def write(document_id: UUID) -> str | Response:
         with get_site().database.reading() as session:
             return _page(session, read_sheet(session, document_id), removed=removed)
     return redirect(url_for("desk.write", document_id=document_id, _anchor=place or None), 303)
+
+
+def _attached(kept: KeptSheet) -> Response:
+    """Give the document the files of this request and put them into its form; back to the form,
+    which says what could not be taken."""
+    fields = deepcopy(kept.typed.fields)
+    read = read_sent_files(len(fields[FIELD]))
+    add_files(fields, read.files)
+
+    def action(session: Session) -> None:
+        give_files(session, kept.typed, read.files)
+        keep_changed(session, kept, _with_ids(session, kept.typed, fields))
+
+    outcome = attempt(action) if read.files else None
+    refused = read.refused
+    if isinstance(outcome, Refused):
+        refused = (*refused, outcome.sentence)
+    document_id = kept.typed.document_id
+    if not refused:
+        return redirect(url_for("desk.write", document_id=document_id, _anchor=FIELD), 303)
+    faults = [FormFault(FIELD, sentence) for sentence in refused]
+    with get_site().database.reading() as session:
+        return make_response(_page(session, read_sheet(session, document_id), faults), 422)
+
+
+def _with_ids(session: Session, sheet: Sheet, fields: forms.Fields) -> forms.Fields:
+    """The fields with an id for every part."""
+    used = session.scalars(
+        select(UsedPart.part_id).where(UsedPart.document_id == sheet.document_id)
+    ).all()
+    forms.make_value(sheet.kind, sheet.language, fields, forms.Names({}, {}), used)
+    return fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,6 +406,9 @@ def _change(sheet: Sheet, fields: forms.Fields, do: str) -> str:
     if verb == "several":
         # They are read with the form, wherever else it was sent.
         return rest[:60]
+    if verb == "given":
+        with get_site().database.reading() as session:
+            return add_given_file(session, sheet.document_id, fields, rest[:64])
     if verb == "link":
         return forms.add_link(sheet.kind, fields, rest[:260])
     return forms.apply_change(sheet.kind, fields, do)
@@ -439,7 +486,9 @@ def _page(
     known_names = load_names(session)
     _value, places = forms.make_value(sheet.kind, sheet.language, sheet.fields, known_names)
     body = session.get_one(Organisation, sheet.organisation_id)
-    numbers = convert_guard_faults(find_identity_faults(_value), places)
+    numbers = convert_guard_faults(
+        [*find_identity_faults(_value), *_find_numbers_in_files(session, sheet, _value)], places
+    )
     text = request.form.get("find", "")[:200] if request.form.get("do") == "find" else ""
     return render_template(
         "desk/writing/write.html",
@@ -462,6 +511,7 @@ def _page(
         labels=labels,
         names=known_names,
         removed=removed,
+        given_files=list_document_files(session, sheet.document_id),
         people=forms.list_people(sheet.kind, sheet.fields),
         own_parts=partial(list_own_parts, sheet.kind, sheet.fields),
         topics=read_topic_labels(session, get_ui_language()),
@@ -483,6 +533,12 @@ def _page(
         # What is not kept is joined, when it is, by what the window had seen before.
         seen=pack_seen(sheet.fields) if sheet.seen is None else pack_summary(sheet.seen),
     )
+
+
+def _find_numbers_in_files(session: Session, sheet: Sheet, value: Mapping[str, Any]) -> list[Fault]:
+    """The identity numbers in the files of the form, whether or not it makes a content."""
+    given = [(part["file"], part["file_name"]) for part in value.get(FIELD, ())]
+    return find_numbers_in_given(session, given)
 
 
 def _named_at(session: Session, sheet: Sheet, own: str) -> dict[str, list[Suggested]]:

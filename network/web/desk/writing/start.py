@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 from uuid import UUID, uuid4, uuid5
 
-from flask import jsonify, make_response, redirect, render_template, request, url_for
+from flask import flash, jsonify, make_response, redirect, render_template, request, url_for
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
+from network.documents.attached_files import give_file
 from network.documents.working_copies import open_copy
 from network.errors import NotAllowed
 from network.files_in.markdown_writing import escape_markdown
@@ -24,6 +25,7 @@ from network.web.authentication import get_actor
 from network.web.desk.drawn_id import read_drawn_id
 from network.web.desk.form import forms, labels
 from network.web.desk.form.choices import find_own_organisations
+from network.web.desk.writing.attaching import NotTaken, read_sent_file
 from network.web.desk.writing.imported_text import (
     ACCEPTED,
     LARGEST_PASTE,
@@ -129,9 +131,12 @@ class _Begun(NamedTuple):
 def _begin(choice: _Choice, file: FileStorage | None, document_id: UUID) -> _Begun | NotImported:
     """Open a working copy with what a file, or what was pasted, says; or why that cannot be."""
     try:
-        return _open(choice, read_imported_text(file), document_id)
+        begun = _open(choice, read_imported_text(file), document_id)
     except NotImported as refusal:
         return refusal
+    if file is not None and request.form.get("keep_file"):
+        _keep_file(file, document_id, choice.organisation_id)
+    return begun
 
 
 def _open(choice: _Choice, imported: ImportedText, document_id: UUID) -> _Begun:
@@ -165,6 +170,31 @@ def _open(choice: _Choice, imported: ImportedText, document_id: UUID) -> _Begun:
         fields["title"],
         list(filter(None, map(describe_left_out, imported.left_out))),
     )
+
+
+def _keep_file(sent: FileStorage, document_id: UUID, organisation_id: int) -> None:
+    """Keep the file that a text is begun from with it, for who writes it; where that fails, the
+    next page says so, and the text is begun all the same."""
+    sent.stream.seek(0)
+    try:
+        named = read_sent_file(sent)
+    except NotTaken as problem:
+        flash(problem.sentence, "problem")
+        return
+    outcome = attempt(
+        lambda session: give_file(
+            session,
+            get_site().files,
+            document_id,
+            named.file,
+            named.name,
+            organisation_id=organisation_id,
+            is_original=True,
+            actor=get_actor(),
+        )
+    )
+    if isinstance(outcome, Refused):
+        flash(outcome.sentence, "problem")
 
 
 def _choose_title(imported: ImportedText) -> tuple[str, str]:
@@ -214,6 +244,7 @@ def _page(problem: str = "", code: int = 200, retry_after: int = 0) -> Response:
         title=submitted.get("title", "")[:LINE_LENGTH],
         to=_address(submitted.get("to", "")),
         pasted=submitted.get("pasted", "")[:LARGEST_PASTE],
+        keeps_file=request.method != "POST" or bool(submitted.get("keep_file")),
         pasted_is_markdown=bool(submitted.get("pasted_is_markdown")),
         longest=SUMMARY_LENGTH,
         accepted=ACCEPTED,

@@ -19,13 +19,14 @@ from network.entries.reading import EntryReading, Words
 from network.entries.reference_targets import DEAD, Target
 from network.entries.series import Neighbours
 from network.kinds.deadlines import Clock
-from network.kinds.parts import Passage
+from network.kinds.parts import AttachedFile, Passage
 from network.organisations.values import Registered
 from network.site import get_site
 from network.text.references import Reference, ResolvedReference, fill
 from network.topics.values import Topic
 from network.web.languages import get_ui_language
 from network.web.public.adoption.pages import ShownAdopters
+from network.web.public.entry.files import ShownFile
 from network.web.public.entry.links import ShownLink, link_to, make_reference, reference_url
 from network.web.public.reading_aid.aid import ReadingAid
 
@@ -50,6 +51,8 @@ class EntryPage:
     questions: list[PublicQuestion]
     # What other entries point at: the id of a part of this one, and what points there.
     pointing: Mapping[str, list[ShownLink]]
+    # The files that the entry carries, by their ids.
+    files: Mapping[str, ShownFile]
     _targets: Mapping[Reference, Target]
     _organisations: Mapping[str, Registered]
     # Whether the reader may have the neighbour's terms explained, and what explains them.
@@ -122,6 +125,15 @@ class EntryPage:
             passage
             for passage in getattr(self.reading.content, "passages", ())
             if passage.part == part
+        ]
+
+    def list_files(self) -> list[tuple[AttachedFile, ShownFile]]:
+        """The files in their order, each with where it is fetched; those that are not there (any
+        more), as may be in a preview, are left out."""
+        return [
+            (attached, self.files[attached.id])
+            for attached in self.reading.content.files
+            if attached.id in self.files
         ]
 
     def source(self, source_id: str | None) -> Any:

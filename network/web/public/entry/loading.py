@@ -11,6 +11,7 @@ from network import clock
 from network.community.marks.reading import read_marks
 from network.community.needs.reading import read_answers
 from network.community.questions.reading import read_questions
+from network.entries.attachments import find_attachments
 from network.entries.curators import find_curators
 from network.entries.item_changes import read_item_states
 from network.entries.mentions import list_organisation_places, list_pointers
@@ -29,6 +30,7 @@ from network.web.labels import RELATIONS, RELATIONS_BACK
 from network.web.languages import get_ui_language
 from network.web.public.adoption.pages import ShownAdopters, load_adopters
 from network.web.public.entry.entry_page import EntryPage
+from network.web.public.entry.files import ShownFile, show_files
 from network.web.public.entry.links import ShownLink, link_to
 from network.web.public.reading_aid.aid import is_offered, load_reading_aid
 
@@ -40,12 +42,17 @@ _MARKED = ("plan", "practice")
 _MAPPED = {"practice": ""}
 
 
-def load_entry_page(session: Session, reading: EntryReading, aid: bool | None = None) -> EntryPage:
+def load_entry_page(
+    session: Session,
+    reading: EntryReading,
+    aid: bool | None = None,
+    files: Mapping[str, ShownFile] | None = None,
+) -> EntryPage:
     """Gather what the page of ``reading`` shows around it. Some ten queries, and four more where it
     has users.
 
-    ``aid`` is whether the reader chose the reading aid, which costs two queries more; None where
-    it is not offered at all.
+    ``files`` are given where they are not those that a public entry carries. ``aid`` is whether the
+    reader chose the reading aid, which costs two queries more; None where it is not offered at all.
     """
     ui = get_ui_language()
     references = list(dict.fromkeys(_find_references(reading)))
@@ -91,6 +98,9 @@ def load_entry_page(session: Session, reading: EntryReading, aid: bool | None = 
         if reading.content.kind == "need"
         else [],
         questions=read_questions(session, reading.id),
+        files=show_files(reading, find_attachments(session, [reading.id]).get(reading.id, {}))
+        if files is None
+        else files,
         _targets=targets,
         _organisations=organisations,
         is_aid_offered=offered,
@@ -126,6 +136,7 @@ def load_pages_within(
     )
     gathered = read_item_states(session, {reading.id: reading.content for reading in readings}, ui)
     curators = find_curators(session, [reading.id for reading in readings])
+    files = find_attachments(session, [reading.id for reading in readings])
     return {
         reading.id: EntryPage(
             reading=reading,
@@ -142,6 +153,7 @@ def load_pages_within(
             users=ShownAdopters(),
             answers=[],
             questions=[],
+            files=show_files(reading, files.get(reading.id, {})),
             _targets=targets,
             _organisations=organisations,
             curators=curators.get(reading.id, []),

@@ -15,14 +15,16 @@ from network.organisations.queries import find_organisation_ids
 from network.people.actors import get_system_actor
 from network.search.source import DatabaseSource
 from network.site import Site
+from tests.attached import keep, plain_file
 from tests.conftest import FULL
-from tests.generated import contents
+from tests.generated import FILES, contents
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_any_content_of_a_kind_has_a_page(app: Flask, kind: str) -> None:
     site: Site = app.extensions["grannar"]
     client = app.test_client()
+    keep(site, *(plain_file(data, data.decode()) for data in FILES))
 
     @settings(max_examples=300 if FULL else 6)
     @given(contents(kind))

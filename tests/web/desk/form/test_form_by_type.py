@@ -200,6 +200,7 @@ def form(app: Flask) -> Iterator[str]:
             notes_at={},
             hint_at={},
             warned_at={},
+            given_files={},
             named_at={},
         )
 

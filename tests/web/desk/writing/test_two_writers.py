@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
 from pydantic import BaseModel, StringConstraints
 
 from network import clock
+from network.documents.attached_files import give_file
 from network.documents.revisions import Placement, begin, find_newest_revision
 from network.kinds import KINDS, Content, marks, parse_content
 from network.kinds.field_types import FieldType, list_field_types, list_part_fields
 from network.organisations.queries import find_organisation_ids
+from tests.attached import plain_file
 from tests.conftest import FULL
 from tests.web.desk.writing.windows import Window, read_form
 from tests.web.people import Person, actor, signed_in, site_of
 
 WORDS, CHANGED = "Ord om saken", "saken"
+FILE = plain_file(b"a report", "Ord")
 PARTS = [(kind, field.name) for kind, model in KINDS.items() for field in list_part_fields(model)]
 WAYS = [(i_remove, choice) for choice in ("mine", "theirs", "both") for i_remove in (False, True)]
 # Every way for every part; in the quick run each part has one of them in turn.
@@ -69,6 +72,8 @@ def _make_part(kind: str, name: str, content: dict[str, Any]) -> dict[str, Any]:
             among = reference.among or _find_own_parts(kind)
             content.setdefault(among, [_make_part(kind, among, content)])
             part[field.name] = content[among][0]["id"]
+        elif field.mark(marks.StoredFileRef):
+            part[field.name] = FILE.sha256
         elif field.mark(marks.EntryRef):
             part[field.name] = "exempelstad/frukost"
         elif field.options:
@@ -118,7 +123,11 @@ def test_whatever_is_chosen_can_be_saved(
     text = _find_text(list_field_types(KINDS[kind])[name].model)
     with site_of(app).database.transaction() as session:
         home = find_organisation_ids(session)["eksempelvik"]
-        first = begin(session, Placement(home, None, home), content, actor=actor(app, kari))
+        given, writer = uuid4(), actor(app, kari)
+        if name == "files":
+            store = site_of(app).files
+            give_file(session, store, given, FILE, WORDS, organisation_id=home, actor=writer)
+        first = begin(session, Placement(home, None, home), content, actor=writer, id=given)
     document = first.document_id
     windows = [
         Window(person, f"/nb/desk/documents/{document}/write", has_script=False)

@@ -16,6 +16,7 @@ from network.web.desk.form.widgets.texts import (
     Original,
     Prose,
     SeriesAddress,
+    StoredFile,
 )
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Parts",
     "Prose",
     "SeriesAddress",
+    "StoredFile",
     "Topics",
     "WidgetName",
 ]

@@ -28,6 +28,7 @@ WidgetName = Literal[
     "part",
     "slug",
     "original",
+    "file",
     "group",
     "parts",
 ]

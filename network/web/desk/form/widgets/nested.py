@@ -9,7 +9,14 @@ from typing import Any, ClassVar
 
 from network.web.desk.form.reading import FormReading, Names, Position, SubmittedForm
 from network.web.desk.form.widgets.base import Field, Fields, WidgetName
-from network.web.desk.form.widgets.texts import Address, Date, Line, Organisation, Prose
+from network.web.desk.form.widgets.texts import (
+    Address,
+    Date,
+    Line,
+    Organisation,
+    Prose,
+    StoredFile,
+)
 
 MOST_PARTS = 300
 _ID_LENGTH = 60
@@ -132,10 +139,15 @@ class Parts(FieldList):
     has_id: bool = False
 
     @property
+    def has_files(self) -> bool:
+        """Whether each part is a file: none is made but by giving one."""
+        return any(isinstance(field, StoredFile) for field in self.inner)
+
+    @property
     def main_field(self) -> str | None:
         """The name of the field that says what a part is about; None where no words do, as with
-        links, and where an address comes first, as with sources."""
-        if any(field.name == "url" for field in self.inner):
+        links, and where an address or a file comes first, as with sources."""
+        if self.has_files or any(field.name == "url" for field in self.inner):
             return None
         texts = {field.name: field for field in self.inner if type(field) in (Prose, Line)}
         named = [name for name in _ABOUT if name in texts]

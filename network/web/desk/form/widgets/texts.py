@@ -59,6 +59,14 @@ class Original(Field):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StoredFile(Field):
+    """A file that the document was given, by its hash: carried along unseen."""
+
+    widget: ClassVar[WidgetName] = "file"
+    says_optional: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Number(Field):
     """A whole number, typed as digits."""
 

@@ -14,7 +14,8 @@ let request;
 let failures = 0;
 
 const showStatus = (text) => { document.getElementById("kept").textContent = text; };
-const readFields = () => new URLSearchParams(new FormData(form));
+// Files go their own way, by their own button.
+const readFields = () => new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
 // What a form knows of the working copy, which nobody types.
 const isOwnField = (name) => /^(csrf_token|copy|window|seen|base)$/.test(name);
 let isComposing = false;

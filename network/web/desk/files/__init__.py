@@ -1,0 +1,1 @@
+"""The files of a text at the desk: opened by who writes and reviews it, and told of."""

@@ -1,0 +1,1 @@
+"""The files of entries, for whoever asks while the entry is public."""
