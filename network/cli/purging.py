@@ -156,7 +156,9 @@ def _run(action: Callable[[Session, Actor], PurgeResult], *, dry_run: bool) -> N
 def _clean_up(site: Site, results: Iterable[PurgeResult]) -> None:
     results = list(results)
     tables = {table for result in results for table in result.rows}
-    _report_cleaning(site, tables, [pattern for result in results for pattern in result.patterns])
+    patterns = [pattern for result in results for pattern in result.patterns]
+    files = {sha256 for result in results for sha256 in result.files}
+    _report_cleaning(site, tables, patterns, files)
     for result in results:
         keep_line(site.database, site.settings.purge_list, result.id)
     click.echo(
@@ -166,18 +168,29 @@ def _clean_up(site: Site, results: Iterable[PurgeResult]) -> None:
     )
 
 
-def _report_cleaning(site: Site, tables: Iterable[str], patterns: list[re.Pattern[str]]) -> None:
+def _report_cleaning(
+    site: Site,
+    tables: Iterable[str],
+    patterns: list[re.Pattern[str]],
+    files: Iterable[str] = (),
+) -> None:
     cleaned = clean_up(
         site.database,
         site.index.folder,
         site.settings.mail_folder,
+        site.files,
         tables=tables,
         patterns=patterns,
+        files=files,
     )
     if cleaned.mails:
         click.echo(f"{cleaned.mails} mails deleted from {site.settings.mail_folder}.")
     if not cleaned.is_index_clean:
         click.echo("The search index could not be cleaned; run purge clean again.", err=True)
+    if not cleaned.are_files_clean:
+        click.echo(
+            "The store of files is away; what was purged goes within the next days.", err=True
+        )
     if not cleaned.is_database_clean:
         click.echo("The database's files are in use; run purge clean again.", err=True)
 

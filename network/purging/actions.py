@@ -32,6 +32,7 @@ from network.documents.review_tables import ReviewNote
 from network.documents.revisions import add_trail_line, get_document, read_content
 from network.documents.tables import (
     Document,
+    DocumentFile,
     DocumentText,
     OverruledGuard,
     Revision,
@@ -58,7 +59,11 @@ from network.purging.blanking import (
     walk_leaves,
 )
 from network.purging.columns import list_columns
-from network.purging.stored_files import StoredFiles
+from network.purging.stored_files import (
+    delete_files,
+    find_files_of_document,
+    find_files_with_words,
+)
 from network.purging.tables import Purge
 
 # Of a title so long mails are looked through for it.
@@ -85,11 +90,11 @@ class PurgeResult:
     places: list[list[Any]] = field(default_factory=list)
     # What a mail or a file is looked through for as well, once it is committed.
     patterns: tuple[re.Pattern[str], ...] = ()
+    # The files whose bytes go then, by hash.
+    files: frozenset[str] = frozenset()
 
 
-def purge_document(
-    session: Session, document_id: UUID, *, actor: Actor, files: StoredFiles | None = None
-) -> PurgeResult:
+def purge_document(session: Session, document_id: UUID, *, actor: Actor) -> PurgeResult:
     """Take every word of a document away: of all its revisions in all languages, what anybody has
     in a form, notes, reasons, and what others said at it. It is public no more, its addresses
     answer that what stood there is gone, and who did it stands in its trail.
@@ -125,8 +130,8 @@ def purge_document(
     )
     for pattern in result.patterns:
         _blank_tables(session, result, pattern, only="outgoing_mail")
-    if files is not None:
-        result.rows.update(files.purge_of_document(session, document_id))
+    _delete_files(session, result, find_files_of_document(session, document_id))
+    _delete(session, result, DocumentFile.__table__, DocumentFile.document_id == document_id)
     return _finish(session, result, actor, "document", document_id, "", [document])
 
 
@@ -168,7 +173,6 @@ def purge_words(
     *,
     met_in: UUID | None = None,
     actor: Actor,
-    files: StoredFiles | None = None,
 ) -> PurgeResult:
     """Blank words wherever they stand, in every text of everybody and in addresses.
 
@@ -182,15 +186,17 @@ def purge_words(
         if met_in is None:
             raise NotAllowed("document.purge")
         demand(session, actor, "document.purge", get_document(session, met_in))
-    return purge_pattern(session, compile_words(words), actor, files)
+    return purge_pattern(session, compile_words(words), actor)
 
 
-def purge_pattern(
-    session: Session, pattern: re.Pattern[str], actor: Actor, files: StoredFiles | None = None
-) -> PurgeResult:
+def purge_pattern(session: Session, pattern: re.Pattern[str], actor: Actor) -> PurgeResult:
     """What ``purge_words`` does, for a pattern of ``compile_words`` and whoever was asked before
     whether they may."""
     result = PurgeResult(uuid4(), patterns=(pattern,))
+    files = find_files_with_words(session, pattern)
+    if files:
+        # A part without the hash of its file is none any more, and leaves the text.
+        pattern = re.compile("|".join((pattern.pattern, *sorted(files))), re.IGNORECASE)
 
     def blank(_at: Path, text: str) -> str:
         return blank_words(pattern, text)
@@ -223,12 +229,17 @@ def purge_pattern(
     for table_name, column_name in list_columns("row"):
         _delete_with_words(session, result, pattern, table_name, column_name)
     _project(session, documents.values())
-    if files is not None:
-        result.rows.update(files.purge_with_words(session, pattern))
+    _delete_files(session, result, files)
     result.left.update(_find_left(session, pattern))
     if not result.rows.total() and not result.left:
         raise Invalid.in_field("stands_nowhere", "words")
     return _finish(session, result, actor, "words", None, "", documents.values())
+
+
+def _delete_files(session: Session, result: PurgeResult, files: frozenset[str]) -> None:
+    if files:
+        result.files, rows = delete_files(session, files)
+        result.rows.update(rows)
 
 
 def _list_revisions(session: Session, document_id: UUID) -> Sequence[Revision]:

@@ -17,8 +17,10 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from network.attachments.store import FileStore
 from network.db import Base, Database
 from network.purging.blanking import find_words
+from network.purging.stored_files import delete_bytes
 from network.search import index_updates
 from network.search.index_folder import IndexFolder
 from network.search.source import DatabaseSource
@@ -29,11 +31,12 @@ _TRIES = 50
 
 @dataclass(frozen=True, slots=True)
 class CleaningResult:
-    """What was cleaned: whether the search index and the database's files hold nothing of it any
-    more, and how many mails of the mail folder were deleted."""
+    """What was cleaned: whether the search index, the database's files and the store of files hold
+    nothing of it any more, and how many mails of the mail folder were deleted."""
 
     is_index_clean: bool
     is_database_clean: bool
+    are_files_clean: bool
     mails: int
 
 
@@ -41,13 +44,16 @@ def clean_up(
     database: Database,
     index: IndexFolder,
     mail_folder: Path,
+    store: FileStore,
     *,
     tables: Iterable[str],
     patterns: Sequence[re.Pattern[str]] = (),
+    files: Iterable[str] = (),
 ) -> CleaningResult:
-    """Have the bytes of what a committed purge blanked leave index, database and mail folder.
+    """Have the bytes of what a committed purge blanked leave index, database, files and mails.
 
-    ``tables`` are those whose rows it changed, ``patterns`` what mails are looked through for.
+    ``tables`` are those whose rows it changed, ``patterns`` what mails are looked through for,
+    ``files`` the hashes of files that it deleted.
     Index and database are written anew, which takes some seconds for 1,000 entries and 100 MB, and
     writers wait meanwhile. What cannot be done now is said and can be done again.
     """
@@ -56,8 +62,12 @@ def clean_up(
         is_index_clean = True
     except OSError:
         is_index_clean = False
+    are_files_clean = delete_bytes(database, store, files)
     return CleaningResult(
-        is_index_clean, _clean_database(database, tables), _delete_mails(mail_folder, patterns)
+        is_index_clean,
+        _clean_database(database, tables),
+        are_files_clean,
+        _delete_mails(mail_folder, patterns),
     )
 
 

@@ -25,7 +25,6 @@ from network.purging.actions import (
     purge_pattern,
 )
 from network.purging.blanking import MARK, compile_words, walk_leaves
-from network.purging.stored_files import StoredFiles
 from network.purging.tables import Purge
 
 # purged: was done again. known: the database has had it already. absent: what it was about is not
@@ -56,9 +55,7 @@ def write_line(purge: Purge) -> str:
     )
 
 
-def replay_purges(
-    session: Session, lines: Iterable[str], *, actor: Actor, files: StoredFiles | None = None
-) -> list[ReplayedPurge]:
+def replay_purges(session: Session, lines: Iterable[str], *, actor: Actor) -> list[ReplayedPurge]:
     """Purge again what the lines of a list name and the database does not know to be purged.
 
     Raises ``Invalid`` with the line's number for a line that is none of a list.
@@ -66,7 +63,7 @@ def replay_purges(
     replayed = []
     for number, line in enumerate(lines, 1):
         if line.strip():
-            replayed.append(_replay(session, _parse(line, number), actor, files))
+            replayed.append(_replay(session, _parse(line, number), actor))
     return replayed
 
 
@@ -87,13 +84,11 @@ def _parse(line: str, number: int) -> dict[str, Any]:
         raise Invalid.because(f"Line {number} is no line of a list of purges.") from None
 
 
-def _replay(
-    session: Session, told: dict[str, Any], actor: Actor, files: StoredFiles | None
-) -> ReplayedPurge:
+def _replay(session: Session, told: dict[str, Any], actor: Actor) -> ReplayedPurge:
     if session.get(Purge, told["id"]) is not None:
         return ReplayedPurge(told["id"], "known")
     try:
-        result = _purge_again(session, told, actor, files)
+        result = _purge_again(session, told, actor)
     except Invalid:
         # The backup has nothing of it.
         result = None
@@ -106,20 +101,18 @@ def _replay(
     return ReplayedPurge(told["id"], "purged", result)
 
 
-def _purge_again(
-    session: Session, told: dict[str, Any], actor: Actor, files: StoredFiles | None
-) -> PurgeResult | None:
+def _purge_again(session: Session, told: dict[str, Any], actor: Actor) -> PurgeResult | None:
     if told["what"] == "words":
         words = sorted(_read_words(session, told["places"]))
         if not words:
             return None
         patterns = [compile_words(text).pattern for text in words]
-        return purge_pattern(session, re.compile("|".join(patterns), re.IGNORECASE), actor, files)
+        return purge_pattern(session, re.compile("|".join(patterns), re.IGNORECASE), actor)
     document_id = told["document"]
     if session.get(Document, document_id) is None:
         return None
     if told["what"] == "document":
-        return purge_document(session, document_id, actor=actor, files=files)
+        return purge_document(session, document_id, actor=actor)
     return purge_field(session, document_id, told["path"], actor=actor)
 
 

@@ -11,16 +11,26 @@ import pytest
 from sqlalchemy import JSON, LargeBinary, String, select
 from sqlalchemy.orm import Session
 
+from network.attachments.keeping import keep_file, store_bytes
+from network.attachments.store import open_store
+from network.attachments.tables import StoredFile
 from network.changes import Change
 from network.db import Database
 from network.documents.publishing import publish
-from network.documents.revisions import find_newest_revision, read_content, revise
+from network.documents.revisions import (
+    Placement,
+    begin,
+    find_newest_revision,
+    read_content,
+    revise,
+)
 from network.documents.tables import DocumentText, Revision, TrailLine
 from network.entries.addresses import find_address
-from network.entries.tables import Entry, EntryText
+from network.entries.tables import Entry, EntryAttachment, EntryText
 from network.errors import Invalid, NotAllowed
 from network.kinds import KINDS, Content, parse_content
 from network.mail.tables import OutgoingMail
+from network.organisations.queries import find_organisation_ids
 from network.people.actors import get_system_actor
 from network.purging.actions import (
     PurgeResult,
@@ -33,10 +43,12 @@ from network.purging.blanking import MARK, blank_words, compile_words, empty_con
 from network.purging.cleaning import clean_up
 from network.purging.columns import TREATMENTS
 from network.purging.replaying import replay_purges, write_line
+from network.purging.stored_files import delete_bytes
 from network.search.index_folder import IndexFolder
 from network.search.index_updates import catch_up
 from network.search.source import DatabaseSource
 from network.tables import metadata
+from tests.attached import make_part, plain_file
 from tests.people import coordinator
 from tests.purging.conftest import WORDS, Site, dump
 from tests.synthetic_numbers import norwegian
@@ -301,10 +313,51 @@ def test_no_byte_is_left_in_the_files(site: Site, tmp_path: Path) -> None:
     assert before >= {".eml", ".arrays"}
     assert not is_file or any(name.startswith(".sqlite") for name in before)
     result = purge_all(site)
-    cleaned = clean_up(site.database, index, mail, tables=result.rows, patterns=result.patterns)
+    store = open_store(str(tmp_path / "files"), None)
+    cleaned = clean_up(
+        site.database, index, mail, store, tables=result.rows, patterns=result.patterns
+    )
     assert (cleaned.is_index_clean, cleaned.is_database_clean, cleaned.mails) == (True, True, 1)
     assert find_files() == set()
     assert [path.name for path in mail.iterdir()] == ["2.eml"]
+
+
+@pytest.mark.parametrize("what", ["words", "document"])
+def test_a_file_goes_with_what_is_purged(site: Site, tmp_path: Path, what: str) -> None:
+    store = open_store(str(tmp_path / "files"), None)
+    told = plain_file(b"told", "Første side.", f"Her står {WORDS.upper()} i en fil.")
+    other = plain_file(b"other", "Noe annet.")
+    for file in (told, other):
+        store_bytes(store, file)
+    with site.database.transaction() as session:
+        actor = get_system_actor(session, "test")
+        for file in (told, other):
+            keep_file(session, store, file)
+        home = find_organisation_ids(session)["eksempelvik"]
+        content = {
+            "kind": "experience",
+            "language": "nb",
+            "title": "Med filer",
+            "files": [make_part(told, "f1", "a.pdf"), make_part(other, "f2", "b.pdf")],
+        }
+        begun = begin(session, Placement(home, "filer", home), parse_content(content), actor=actor)
+        publish(session, begun.id, actor=actor)
+    with site.database.transaction() as session:
+        result = (
+            purge_words(session, WORDS, met_in=site.document, actor=site.nils)
+            if what == "words"
+            else purge_document(session, begun.document_id, actor=get_system_actor(session, "x"))
+        )
+    gone = {told.sha256} if what == "words" else {told.sha256, other.sha256}
+    assert result.files == gone
+    with site.database.reading() as session:
+        assert {*session.scalars(select(StoredFile.sha256))}.isdisjoint(gone)
+        carried = {*session.scalars(select(EntryAttachment.sha256))}
+        assert carried == ({other.sha256} if what == "words" else set())
+    assert delete_bytes(site.database, store, result.files)
+    assert {file.sha256 for file in (told, other) if store.has(file.sha256)} == (
+        {told.sha256, other.sha256} - gone
+    )
 
 
 def read_list(database: Database) -> list[str]:

@@ -95,8 +95,10 @@ def _clean_up(document_id: UUID, done: Done[PurgeResult]) -> Response:
         site.database,
         site.index.folder,
         site.settings.mail_folder,
+        site.files,
         tables=result.rows,
         patterns=result.patterns,
+        files=result.files,
     )
     keep_line(site.database, site.settings.purge_list, result.id)
     sentences = [_("Purged: it stands nowhere on the site any more.")]
@@ -108,7 +110,7 @@ def _clean_up(document_id: UUID, done: Done[PurgeResult]) -> Response:
                 where=", ".join(sorted(result.left)),
             )
         ]
-    if not (cleaned.is_index_clean and cleaned.is_database_clean):
+    if not (cleaned.is_index_clean and cleaned.is_database_clean and cleaned.are_files_clean):
         sentences.append(
             _(
                 "The files of the site were in use and could not all be cleaned. Ask whoever runs "
