@@ -180,6 +180,7 @@ _AGE = re.compile(
     rf"|(?<![\w-])(?:[0-9]{{1,3}}|{_NUMBER_WORD}) år gam(?:mel|malt?|la?|le)\b"
     rf"|(?:gutt|jente|gut|pojke|flicka|mann|man|kvinne|kvinna|kvinnen|mannen|eleven|elev) "
     rf"\(?(?:på |i alder(?:en)? |født i )?[0-9]{{1,2}}(?: år)?\)?"
+    r"|\bi (?:slutten av |begynnelsen av )?[0-9]{2}-år(?:ene|a|en|såldern)(?!\w)"
     r"|\bi [a-zæøåäö]*(?:tenårene|tenåra|tonåren)\b",
     re.IGNORECASE,
 )
@@ -196,7 +197,7 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _MATTER = re.compile(
-    r"selvmord|överdos|sjølvmord|självmord|suicid|overdose|overdos|overgrep|övergrepp|"
+    r"avled|avlid|dødsfall|dödsfall|smitt|covid|hjerneslag|stroke|selvmord|överdos|sjølvmord|självmord|suicid|overdose|overdos|overgrep|övergrepp|"
     r"overgrip|voldt|våldt|"
     r"valdt|incest|mishandl|mishandel|familievold|familievald|kniv(?:stukk|stikk|hugg)|drept|"
     r"drap(?:et|s)?\b|"
@@ -295,7 +296,7 @@ def _find_phones(text: str) -> Iterator[PersonalDetail]:
     for number in _NORWEGIAN_MOBILE.finditer(text):
         before = text[max(0, number.start() - 40) : number.start()]
         needs_word = (number["pairs"] or number["joined"]) and not number["abroad"]
-        is_phone = not needs_word or bool(_PHONE_WORD.search(before))
+        is_phone = not needs_word or bool(_PHONE_WORD.search(before)) or _ends_with_name(before)
         if is_phone and not _is_switchboard(text, number):
             yield PersonalDetail("mobile", *number.span())
     for number in _SWEDISH_MOBILE.finditer(text):
@@ -312,6 +313,12 @@ def _find_phones(text: str) -> Iterator[PersonalDetail]:
             yield PersonalDetail("direct_phone", *number.span())
 
 
+def _ends_with_name(before: str) -> bool:
+    """Whether somebody's name stands right before: Kari Nordvik (91 23 45 67)."""
+    line = before.rpartition("\n")[2].rstrip(" ,:;(-")
+    return any(line.endswith(name) for name in _find_names(line))
+
+
 def _is_near_name(around: str) -> bool:
     return next(_find_names(around), None) is not None
 
@@ -319,7 +326,10 @@ def _is_near_name(around: str) -> bool:
 def _is_switchboard(text: str, number: re.Match[str]) -> bool:
     """Whether the words of the same line around a number say that it is everybody's."""
     before = text[max(0, number.start() - 40) : number.start()].rpartition("\n")[2]
-    return bool(_SWITCHBOARD.search(before))
+    after = text[number.end() : number.end() + 25].partition("\n")[0]
+    return bool(_SWITCHBOARD.search(before)) or (
+        after.lstrip().startswith("(") and bool(_SWITCHBOARD.search(after.partition(")")[0]))
+    )
 
 
 def _find_mail(text: str) -> Iterator[PersonalDetail]:
@@ -356,10 +366,11 @@ def _fold(text: str) -> str:
 
 def _find_accounts(text: str) -> Iterator[PersonalDetail]:
     for account in _NORWEGIAN_ACCOUNT.finditer(text):
-        if _has_control_digit(account[1] + account[3] + account[4]):
+        digits = account[1] + account[3] + account[4]
+        if _has_control_digit(digits) or _is_of_account(text, account):
             yield PersonalDetail("bank_account", *account.span())
     for account in _ELEVEN.finditer(text):
-        if _has_control_digit(account[0]) and _is_of_account(text, account):
+        if _is_of_account(text, account):
             yield PersonalDetail("bank_account", *account.span())
     for account in _SWEDISH_ACCOUNT.finditer(text):
         digits = len(re.sub(r"\D", "", account[0]))
@@ -368,10 +379,13 @@ def _find_accounts(text: str) -> Iterator[PersonalDetail]:
         if 11 <= digits <= 15 and (is_clearing or _is_of_account(text, account)):
             yield PersonalDetail("bank_account", *account.span())
     for giro in _GIRO.finditer(text):
-        if _passes_luhn(re.sub(r"\D", "", giro[1])):
+        # Two letters may also shorten something else.
+        is_spelt_out = "giro" in giro[0].casefold()
+        if is_spelt_out or _passes_luhn(re.sub(r"\D", "", giro[1])):
             yield PersonalDetail("bank_account", *giro.span(1))
     for iban in _IBAN.finditer(text):
-        if _is_iban(iban[0].replace(" ", "")):
+        before = text[max(0, iban.start() - 8) : iban.start()].casefold()
+        if "iban" in before or _is_iban(iban[0].replace(" ", "")):
             yield PersonalDetail("bank_account", *iban.span())
 
 

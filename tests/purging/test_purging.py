@@ -24,7 +24,7 @@ from network.documents.revisions import (
     read_content,
     revise,
 )
-from network.documents.tables import DocumentText, Revision, TrailLine
+from network.documents.tables import DocumentText, Revision, TrailLine, WorkingCopy
 from network.entries.addresses import find_address
 from network.entries.tables import Entry, EntryAttachment, EntryText
 from network.errors import Invalid, NotAllowed
@@ -121,6 +121,9 @@ def test_what_is_left_can_be_read_and_what_said_nothing_of_it_is_as_it_was(site:
             assert MARK in str(read_content(revision))
         entry = session.get_one(Entry, site.document)
         assert entry.content["title"] == f"Om {MARK} hjemme"
+        # A window that has the form open joins what it sends, and does not put the words back.
+        copy = session.get_one(WorkingCopy, (site.kari.account_id, site.document, "nb"))
+        assert (copy.fields["summary"], copy.number) == (f"Skrevet av {MARK}", 8)
         assert entry.content["contact"]["email"] == "post@eksempelvik.example"
         assert entry.content["sources"][0]["url"] == "https://eksempel.no/brev"
         swedish = session.get_one(EntryText, (site.document, "sv"))
@@ -288,6 +291,19 @@ def test_only_who_coordinates_the_country_purges(site: Site) -> None:
                 attempt(session)
 
 
+def leave_in_free_pages(database: Database) -> None:
+    """Have words lie where something was deleted, in the file itself."""
+    connection = database.engine.raw_connection()
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA secure_delete=OFF")
+    cursor.execute("CREATE TABLE passing (words TEXT)")
+    cursor.executemany("INSERT INTO passing VALUES (?)", [(f"{WORDS} " * 90,)] * 20)
+    cursor.execute("DROP TABLE passing")
+    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    cursor.close()
+    connection.close()
+
+
 def test_no_byte_is_left_in_the_files(site: Site, tmp_path: Path) -> None:
     index, mail = IndexFolder(tmp_path / "index"), tmp_path / "mail"
     mail.mkdir()
@@ -295,6 +311,8 @@ def test_no_byte_is_left_in_the_files(site: Site, tmp_path: Path) -> None:
     (mail / "2.eml").write_text("Subject: Noe annet\n\nHei\n", encoding="utf-8")
     catch_up(index, DatabaseSource(site.database))
     is_file = site.database.engine.dialect.name == "sqlite"
+    if is_file:
+        leave_in_free_pages(site.database)
 
     def find_files() -> set[str]:
         folders = [index.path, mail]
@@ -311,7 +329,7 @@ def test_no_byte_is_left_in_the_files(site: Site, tmp_path: Path) -> None:
 
     before = find_files()
     assert before >= {".eml", ".arrays"}
-    assert not is_file or any(name.startswith(".sqlite") for name in before)
+    assert not is_file or ".sqlite" in before
     result = purge_all(site)
     store = open_store(str(tmp_path / "files"), None)
     cleaned = clean_up(
