@@ -49,7 +49,14 @@ from tests.people import coordinator, person
 
 # Of the tax authority's synthetic test register, and the example by which the Swedish tax agency
 # explains the control digit.
-NUMBERS = ("Om 21880650006.", "Om 811218-9876.", "Om 811218-\n9876.", "Om 811218**-**9876.")
+NUMBERS = (
+    "Om 21880650006.",
+    "Om 811218-9876.",
+    "Om 811218-\n9876.",
+    "Om 811218**-**9876.",
+    "Om [811218](https://eksempel.no)&nbsp;9876.",
+    "Se https://eksempel.no/?p=218806%2050006 om dette.",
+)
 SIGNS = ("Om\x00 det", "Om\x01 det", "Om\x1b det", "Om \u202edet", "Om \u2066det", "Om\x85\x9f det")
 GOOD = "Lett å ta etter"
 _FURTHER = count()

@@ -15,6 +15,7 @@ from network.attachments.keeping import keep_file, store_bytes
 from network.attachments.store import open_store
 from network.attachments.tables import StoredFile
 from network.changes import Change
+from network.content_files.exporting import export_folder
 from network.db import Database
 from network.documents.publishing import publish
 from network.documents.revisions import (
@@ -376,6 +377,20 @@ def test_a_file_goes_with_what_is_purged(site: Site, tmp_path: Path, what: str) 
     assert {file.sha256 for file in (told, other) if store.has(file.sha256)} == (
         {told.sha256, other.sha256} - gone
     )
+
+
+def test_an_export_has_nothing_of_it(site: Site, tmp_path: Path) -> None:
+    def export(folder: Path) -> str:
+        with site.database.reading() as session:
+            export_folder(session, folder)
+        files = [path for path in folder.rglob("*") if path.is_file()]
+        return "".join(f"{path} {path.read_text(encoding='utf-8')}" for path in files)
+
+    assert holds_words(export(tmp_path / "before"))
+    purge_all(site)
+    after = export(tmp_path / "after")
+    assert not holds_words(after)
+    assert MARK in after
 
 
 def read_list(database: Database) -> list[str]:

@@ -54,7 +54,7 @@ def test_what_would_go_is_shown_first_and_nothing_is_done(
 ) -> None:
     page = ask(nils, document, what="words", words=WORDS, do="look")
     assert "<li>Versjoner: 1</li>" in page
-    assert "Rens for godt" in page
+    assert "Fjern det for godt" in page
     assert WORDS in app.test_client().get("/nb/eksempelvik/mote-om-torget").text
 
 
@@ -62,8 +62,8 @@ def test_words_are_taken_out_of_the_public_page_and_the_list_is_kept(
     app: Flask, nils: Person, document: UUID
 ) -> None:
     page = ask(nils, document, what="words", words=WORDS, do="purge")
-    assert "Renset: Det står ikke noe sted på nettstedet lenger." in page
-    assert "renset bort det som ikke skal finnes" in page
+    assert "Fjernet: Det står ikke noe sted på nettstedet lenger." in page
+    assert "fjernet overalt det som ikke skal finnes" in page
     public = app.test_client().get("/nb/eksempelvik/mote-om-torget").text
     assert WORDS not in public
     assert MARK in public

@@ -91,6 +91,15 @@ def test_the_reviewer_sees_it_and_may_publish_it(
     assert nils.get(f"/nb/desk/documents/{document}").text.count("state-published")
 
 
+def test_who_translates_sees_it_beside_the_field(app: Flask, kari: Person, document: UUID) -> None:
+    page = kari.post(
+        f"/nb/desk/documents/{document}/translate/sv",
+        {"words.title": "Möte", "words.summary": "Ring 070-123 45 67.", "do": "keep"},
+        follow_redirects=True,
+    ).text
+    assert "«070-123 45 67» er et mobilnummer." in page
+
+
 def test_a_case_is_told_where_few_live(app: Flask) -> None:
     body = set_population(app, "eksempelvik", 4_200)
 
