@@ -25,6 +25,7 @@ from network.community.promotions.tables import Promotion
 from network.community.questions.tables import Question
 from network.community.reports.tables import Report
 from network.db import Base
+from network.documents.document_addresses import release_address
 from network.documents.listed_texts import list_newest
 from network.documents.permissions import demand
 from network.documents.publishing import project_again, withdraw
@@ -114,6 +115,7 @@ def purge_document(session: Session, document_id: UUID, *, actor: Actor) -> Purg
             )
             result.rows[said.__tablename__] += number or 0
         withdraw(session, document_id, actor=actor)
+    _leave_review(session, document)
     _change_revisions(session, [document_id], result, lambda _row, content: empty_content(content))
     for kept in (WorkingCopy, ThrownAwayCopy, ScheduledPublication):
         _delete(session, result, kept.__table__, kept.document_id == document_id)
@@ -249,6 +251,20 @@ def _list_revisions(session: Session, document_id: UUID) -> Sequence[Revision]:
 def _read_title(revision: Revision) -> str:
     content = revision.content
     return str(content.get("title") or content.get("words", {}).get("title") or "")
+
+
+def _leave_review(session: Session, document: Document) -> None:
+    """Nothing is left to review; what was never public loses the address that its title made."""
+    for text in session.scalars(
+        select(DocumentText).where(
+            DocumentText.document_id == document.id,
+            DocumentText.state.in_(("in_review", "changes_requested")),
+        )
+    ):
+        text.state, text.submitted_id, text.state_since = "draft", None, clock.now()
+        if text.is_original:
+            release_address(session, document)
+    session.flush()
 
 
 def _change_revisions(

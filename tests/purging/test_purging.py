@@ -25,7 +25,8 @@ from network.documents.revisions import (
     read_content,
     revise,
 )
-from network.documents.tables import DocumentText, Revision, TrailLine, WorkingCopy
+from network.documents.tables import Document, DocumentText, Revision, TrailLine, WorkingCopy
+from network.documents.workflow import submit
 from network.entries.addresses import find_address
 from network.entries.tables import Entry, EntryAttachment, EntryText
 from network.errors import Invalid, NotAllowed
@@ -224,6 +225,20 @@ def test_a_document_is_blanked_whole_and_its_address_says_that_it_is_gone(site: 
         assert session.get_one(Entry, site.other).content["title"] == "Noe helt annet"
         for mail in session.scalars(select(OutgoingMail)):
             assert not holds_words(f"{mail.subject} {mail.parameters}")
+
+
+def test_what_is_in_review_leaves_it_and_the_address_that_its_title_made(site: Site) -> None:
+    with site.database.transaction() as session:
+        home = find_organisation_ids(session)["eksempelvik"]
+        content = parse_content({"kind": "need", "language": "nb", "title": f"Uten {WORDS}"})
+        revision = begin(session, Placement(home, None, home), content, actor=site.kari)
+        submit(session, revision.id, actor=site.kari)
+        document = session.get_one(Document, revision.document_id)
+        assert document.slug == "uten-klossmajor-brillefin"
+        purge_document(session, document.id, actor=site.nils)
+        assert document.slug is None
+        text = session.get_one(DocumentText, (document.id, "nb"))
+        assert (text.state, text.submitted_id, text.title) == ("draft", None, MARK)
 
 
 def test_it_can_be_written_and_published_anew(site: Site) -> None:
