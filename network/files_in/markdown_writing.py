@@ -31,6 +31,8 @@ _BLOCKS = frozenset(
 _ATTRIBUTES: dict[str, set[str]] = {
     "a": {"href"},
     "ol": {"start"},
+    # Of a list whose items begin with signs of their own.
+    "ul": {"class"},
     "section": {"data-note"},
     "sup": {"data-note"},
     "td": {"colspan", "rowspan"},
@@ -351,10 +353,11 @@ class _Writer:
                 continue
             end()
             if child.tag == "li":
-                mark = "•" if node.tag != "ol" else f"{number}\\."
+                mark = "• " if node.tag != "ol" else f"{number}\\. "
+                mark = "" if node.attributes.get("class") == "signed" else mark
                 number += 1
                 own = self._cell_lines(child, bold)
-                lines.extend([f"{mark} {own[0]}", *own[1:]] if own else [])
+                lines.extend([f"{mark}{own[0]}", *own[1:]] if own else [])
             elif _HEADING.fullmatch(child.tag):
                 own = self._cell_lines(child, bold=False)
                 lines.extend(f"**{line}**" for line in own)

@@ -162,6 +162,13 @@ NUMBERS: dict[str, tuple[str, dict[str, str], str]] = {
             after='<w:rPr><w:rFonts w:ascii="Wingdings"/></w:rPr>')),
         "- ☐ a\n- ☐ b",
     ),
+    "signs in a cell": (
+        f"<w:tbl><w:tr><w:tc>{item('a')}{item('b')}</w:tc><w:tc>{p('c')}</w:tc></w:tr></w:tbl>",
+        numbers(level(0, "lowerLetter", "%1)")),
+        "| a) a<br>b) b | c |\n| --- | --- |",
+    ),
+    "a format that is not known": (item("a"), numbers(level(0, "cardinalText", "Punkt %1")),
+        "Punkt 1 a"),
     "an empty item counts": (
         item("a") + item("<w:r/>") + item("c"), numbers(level(0, "decimal", "%1.")),
         "1. a\n\n<!-- -->\n\n3. c",
@@ -257,6 +264,12 @@ TEXTS: dict[str, Case] = {
     "a field that never ends": (
         p('<w:r><w:fldChar w:fldCharType="begin"/></w:r>' + run("Hele teksten") + ""), {},
         "Hele teksten", ()),
+    "a button that says what to write": (
+        p(run("Frist: ") + field("MACROBUTTON NoMacro [Klikk her]", "")), {}, "Frist:",
+        ("placeholders",)),
+    "numbers of paragraphs as fields": (
+        p(field("AUTONUM", "") + run("a")) + p(field("AUTONUM", "") + run("b")), {},
+        "1\\. a\n\n2\\. b", ()),
     "a link as a field": (p(field('HYPERLINK "https://example.org/a"', run("her"))), {},
         "[her](https://example.org/a)", ()),
     "an unfilled control": (

@@ -386,6 +386,9 @@ class _StoryReader:
                 ended = self._fields.mark(element)
                 if ended is not None:
                     self._write_field(ended.write(), look)
+                    if ended.name == "MACROBUTTON":
+                        # Its words are its instruction: press here and write.
+                        self._leave_out("placeholders")
                     if ended.name.startswith("AUTONUM"):
                         self._body._automatic += 1
                         self._add(f"{self._body._automatic}. ", look.look)

@@ -120,8 +120,9 @@ def _open(lists: list[_List], sort: _Sort, level: int, number: int) -> Iterator[
             return
         yield f"</li></{lists.pop().tag}>"
     start = f' start="{number}"' if sort == "number" and number != 1 else ""
+    signed = ' class="signed"' if sort == "sign" else ""
     lists.append(_List(sort, level, number))
-    yield f"<{lists[-1].tag}{start}>"
+    yield f"<{lists[-1].tag}{start}{signed}>"
 
 
 def _close(lists: list[_List]) -> Iterator[str]:

@@ -23,10 +23,6 @@ _ROMAN = (
     (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-).split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,8 +262,6 @@ def format_number(number: int, sort: str) -> str:
         return f"{number:0{sort[-1]}d}"
     if sort == "numberInDash":
         return f"- {number} -"
-    if sort in ("cardinalText", "ordinalText") and 0 <= number < len(_ONES):
-        return _ONES[number].capitalize() if sort == "cardinalText" else str(number)
     return str(number)
 
 

@@ -422,6 +422,26 @@ def test_a_chosen_file_becomes_the_draft_it_was_chosen_for(app: Flask, kari: Per
     assert "Vi fulgte hver vakt i tre uker." in kari.get(answer.location).text
 
 
+def test_a_long_word_file_is_read_whole_and_what_needs_a_look_is_told(kari: Person) -> None:
+    sentence = "Kommunen spurte alle skolene om hva de hadde gjort i året som gikk. "
+    struck = "<w:r><w:rPr><w:strike/></w:rPr><w:t>200 000</w:t></w:r>"
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>internt</w:t></w:r>"
+    body = p(run("Rapport"), "Tittel") + p(struck + hidden) + p(run(sentence * 10)) * 300
+    form = {"kind": "resource", "language": "nb", "organisation": "eksempelvik"}
+    file = (io.BytesIO(word(body)), "rapport.docx")
+    begun_with = kari.post("/nb/desk/new", {"id": str(uuid4()), **form, "file": file})
+    page = kari.get(begun_with.location.replace("/proposals", "/write")).text
+    assert "skjult tekst" in page
+    assert "I filen er noe strøket over." in page
+    assert "Teksten er lengre enn en tekst kan være, 100 000 tegn." in page
+    assert page.count("Kommunen spurte") == 3_000
+    assert "internt" not in page
+    file = (io.BytesIO(word(p(run(sentence * 5_000)))), "rapport.docx")
+    too_long = kari.post("/nb/desk/new", {"id": str(uuid4()), **form, "file": file})
+    assert too_long.status_code == 422
+    assert "Det leses høyst 300 000 tegn, omtrent 100 sider." in too_long.text
+
+
 def test_a_file_too_large_to_come_along_is_told(
     kari: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
