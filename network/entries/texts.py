@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from network.entries.projection import parse_entry_content
 from network.entries.tables import Entry, EntryText
 from network.kinds import Content
-from network.kinds.parts import Attachment
+from network.kinds.parts import AttachedFile, Attachment
 from network.text.markdown import extract_plain_text
 
 
@@ -84,7 +84,7 @@ def find_passages(
 
 class PartPlace(NamedTuple):
     """Where a part stands: the content's field that holds it, and for an attachment, which has
-    no words of its own language, its title."""
+    no words of its own language, its title; for a file its name."""
 
     field: str
     title: str
@@ -109,10 +109,13 @@ def find_contents(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, Conten
 
 def list_part_places(content: Content) -> dict[str, PartPlace]:
     """Where the parts of a content stand, by the part's id."""
-    return {
-        part.id: PartPlace(field, part.title if isinstance(part, Attachment) else "")
-        for field, part in content.addressed_parts()
-    }
+    return {part.id: PartPlace(field, _title(part)) for field, part in content.addressed_parts()}
+
+
+def _title(part: Any) -> str:
+    if isinstance(part, AttachedFile):
+        return part.file_name
+    return part.title if isinstance(part, Attachment) else ""
 
 
 def make_plain_text(text: EntryText) -> PlainText:

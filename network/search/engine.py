@@ -30,7 +30,7 @@ from network.search.segment_rows import SegmentRows, collect_rows, read_rows
 
 # Whatever changes what stands in the index (fields, analysis, weights) gets a new number here,
 # and every index of an older number is rebuilt.
-_INDEX_VERSION = 7
+_INDEX_VERSION = 8
 
 # Of the file beside a segment that has its terms and postings in arrays.
 _ARRAYS = ".arrays"

@@ -27,6 +27,8 @@ MOST = 255
 # summary, and what follows in blocks of some thirty words, the last bits used again and again.
 IN_TITLE, IN_SUMMARY, FIRST_BLOCK, BLOCKS = 0, 1, 2, 62
 BLOCK_WORDS = 30
+# How long the pages of a file count as, at most.
+FILE_LENGTH = 3 * BLOCK_WORDS
 
 # Between two words, and around them all; no word has it.
 GAP = "\n"
@@ -150,7 +152,10 @@ def indexed_text(record: Record, text: RecordText) -> IndexedText:
     for number, (nearness, blocks) in matters_told(_blocks_of_words(terms), text.language).items():
         key = matter_key(number)
         terms[term_of(key, key)] = TermPlaces(max(1, round(nearness * MOST)), blocks)
-    return IndexedText(terms, f"{GAP}{GAP.join(words)}{GAP}", len(words), tuple(parts))
+    # A file is long, and seldom about one thing: what it says once is not held against it more than
+    # in a text of three blocks.
+    length = min(len(words), FILE_LENGTH) if text.is_file else len(words)
+    return IndexedText(terms, f"{GAP}{GAP.join(words)}{GAP}", length, tuple(parts))
 
 
 def _bit(block: int) -> int:

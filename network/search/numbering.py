@@ -37,9 +37,9 @@ class _AllFacets(NamedTuple):
 class Numbering:
     """The entries and texts of one snapshot. Never changes; deleted ones are numbered, not live.
 
-    `entries` are ids by number; `live` masks entries, `live_texts` texts; `language` and `length`
-    are by text; `date_rank` is an entry's rank by date, the newest the largest, equal dates by id,
-    so that an order does not depend on how segments were merged.
+    `entries` are ids by number; `live` masks entries, `live_texts` texts; `language`, `length` and
+    `is_file` are by text; `date_rank` is an entry's rank by date, the newest the largest, equal
+    dates by id, so that an order does not depend on how segments were merged.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
@@ -53,6 +53,8 @@ class Numbering:
             self.live_texts[deleted + offset] = False
         self.language = _together([rows.language for rows in segments], np.int8)
         self.length: Scores = _together([rows.length for rows in segments], np.float32)
+        # The pages of files, which are no text that an entry says itself.
+        self.is_file: Mask = _together([rows.is_file for rows in segments], np.bool_)
         self.entries = tuple(entry for rows in segments for entry in rows.entries)
         starts = [rows.first_text + offset for rows, offset in zip(segments, texts, strict=False)]
         self._first_text: Counts = _together(starts, np.int64)

@@ -391,7 +391,10 @@ def _joined_scores(
 def _scores(reader: Reader, terms: Sequence[QueryTerm]) -> Scores:
     nothing: Mask = np.zeros(len(reader.numbers.entries), dtype=np.bool_)
     asked = Interpretation(None, tuple(terms), (False,) * len(terms), nothing, ())
-    return score(reader, asked).texts
+    scores = score(reader, asked).texts.copy()
+    # Compared is what entries say, and not what stands in their files.
+    scores[reader.numbers.is_file] = 0
+    return scores
 
 
 def _candidates(reader: Reader, scores: Scores, best: Scores) -> list[int]:

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 
+# Between the id of a file and the number of its page; no other part's id has it.
+PAGE_OF = "/"
+
 
 @dataclass(frozen=True, slots=True)
 class RecordPart:
-    """A statement, step, measure or item of a text, with the id it keeps in every language."""
+    """A statement, step, measure or item of a text, with the id it keeps in every language; or a
+    page of a file, with the file's id and the page's number (``f1/4``)."""
 
     id: str
     kind: str
@@ -14,13 +18,15 @@ class RecordPart:
 
 @dataclass(frozen=True, slots=True)
 class RecordText:
-    """An entry's text in one language (`nb`, `nn`, `sv`), without markup."""
+    """An entry's text in one language (`nb`, `nn`, `sv`), without markup; or with `is_file` some
+    pages of a file that it carries, which are its parts."""
 
     language: str
     title: str
     summary: str
     body: str
     parts: tuple[RecordPart, ...] = ()
+    is_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from network.language.words.stems import LANGUAGES
 from network.search.array_types import Counts, Mask, Scores
 from network.search.indexed_text import IndexedText
-from network.search.record import FACETS, Record, facet_values
+from network.search.record import FACETS, PAGE_OF, Record, facet_values
 
 # Few and flat lists: reading them is a good part of opening an index.
 _BETWEEN = "\n"
@@ -35,14 +35,15 @@ class Facet:
 class SegmentRows:
     """What the index has of a segment's texts and entries, by number within the segment.
 
-    `language` (an index into LANGUAGES), `length` and `parts` are by text; `entries` (ids),
-    `first_text`, `published` (seconds) and `standing` (of two that answer alike, the higher goes
-    first: endorsed ones, then complete ones) by entry. An entry's texts stand side by side.
+    `language` (an index into LANGUAGES), `length`, `parts` and `is_file` are by text; `entries`
+    (ids), `first_text`, `published` (seconds) and `standing` (of two that answer alike, the higher
+    goes first: endorsed ones, then complete ones) by entry. An entry's texts stand side by side.
     """
 
     language: NDArray[np.int8]
     length: Scores
     parts: tuple[tuple[tuple[str, int], ...], ...]
+    is_file: Mask
     entries: tuple[str, ...]
     first_text: Counts
     published: tuple[float, ...]
@@ -73,6 +74,7 @@ def read_rows(rows: Iterable[bytes]) -> SegmentRows:
         np.array([row[0] for row in read], dtype=np.int8),
         np.array([row[1] for row in read], dtype=np.float32),
         tuple(tuple((part, begins) for part, begins in row[2] or ()) for row in read),
+        np.array([_has_pages(row[2] or ()) for row in read], dtype=np.bool_),
         tuple(read[place][3] for place in first),
         np.array(first, dtype=np.int64),
         tuple(read[place][4] for place in first),
@@ -82,6 +84,10 @@ def read_rows(rows: Iterable[bytes]) -> SegmentRows:
             for column, name in enumerate(FACETS, start=_FACETS_BEGIN)
         },
     )
+
+
+def _has_pages(parts: Iterable[tuple[str, int]]) -> bool:
+    return any(PAGE_OF in part for part, _begins in parts)
 
 
 def join_facets(facets: Iterable[tuple[int, Facet]], live: Mask) -> Facet:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from network.changes import check_of, list_changes_since, read_newest_change
 from network.db import Database
+from network.entries.attachments import find_attachment_pages, find_attachments
 from network.entries.endorsements import find_endorsed_entries
 from network.entries.projection import parse_entry_content
 from network.entries.tables import Entry, EntryText
@@ -18,9 +19,12 @@ from network.kinds import Content
 from network.kinds.field_types import measure_completeness
 from network.language.words.tokens import case_number_spellings
 from network.organisations.tables import Organisation
-from network.search.record import Record, RecordPart, RecordText
+from network.search.indexed_text import BLOCK_WORDS, BLOCKS
+from network.search.record import PAGE_OF, Record, RecordPart, RecordText
 from network.topics.values import Topic
 from network.topics.vocabulary import list_lineage, load_topics
+
+_WORDS_TOGETHER = BLOCKS * BLOCK_WORDS
 
 
 class DatabaseSource:
@@ -48,7 +52,7 @@ class DatabaseSource:
         return [(change, entry_id.hex) for change, entry_id in changes]
 
     def records(self, ids: Sequence[str]) -> Mapping[str, Record]:
-        """The records of those of these entries that are public. Five queries."""
+        """The records of those of these entries that are public. Seven queries."""
         with self._database.reading() as session:
             wanted = [UUID(hex=entry) for entry in ids]
             entries = session.scalars(select(Entry).where(Entry.id.in_(wanted))).all()
@@ -62,6 +66,8 @@ class DatabaseSource:
             organisations = _organisations(session, entries)
             topics = load_topics(session)
             endorsed = find_endorsed_entries(session, wanted)
+            files = find_attachments(session, wanted)
+            pages = find_attachment_pages(session, list(files))
             return {
                 entry.id.hex: record_of(
                     entry,
@@ -69,6 +75,11 @@ class DatabaseSource:
                     organisations[entry.organisation_id],
                     topics,
                     is_endorsed=entry.id in endorsed,
+                    files=[
+                        text
+                        for part, file in files.get(entry.id, {}).items()
+                        for text in file_texts(part, file.language, pages.get((entry.id, part), ()))
+                    ],
                 )
                 for entry in entries
             }
@@ -87,8 +98,9 @@ def record_of(
     topics: Mapping[str, Topic],
     *,
     is_endorsed: bool = False,
+    files: Sequence[RecordText] = (),
 ) -> Record:
-    """What is indexed of a public entry."""
+    """What is indexed of a public entry and its files."""
     content = parse_entry_content(entry)
     under = dict.fromkeys(step for topic in content.topics for step in list_lineage(topics, topic))
     return Record(
@@ -111,8 +123,9 @@ def record_of(
         years=content.years(),
         levels=content.levels_named(),
         published=entry.published_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        texts=tuple(
-            record_text(text, list_part_places(content), _numbers(content)) for text in texts
+        texts=(
+            *(record_text(text, list_part_places(content), _numbers(content)) for text in texts),
+            *files,
         ),
         outcome=_outcome(content),
         is_endorsed=is_endorsed,
@@ -143,6 +156,23 @@ def record_text(
         body="\n".join((passage.body, *numbers)) if text.is_original and numbers else passage.body,
         parts=tuple(parts),
     )
+
+
+def file_texts(part: str, language: str, pages: Sequence[str]) -> Iterator[RecordText]:
+    """The pages of a file as texts of their own, so many together that the blocks of a text (see
+    ``indexed_text``) tell them apart: what an entry says itself is weighed without them."""
+    together: list[RecordPart] = []
+    words = 0
+    for number, page in enumerate(pages, start=1):
+        length = page.count(" ") + page.count("\n") + 1
+        if together and words + length > _WORDS_TOGETHER:
+            yield RecordText(language, "", "", "", tuple(together), is_file=True)
+            together, words = [], 0
+        if page.strip():
+            together.append(RecordPart(f"{part}{PAGE_OF}{number}", "files", page))
+            words += length
+    if together:
+        yield RecordText(language, "", "", "", tuple(together), is_file=True)
 
 
 def _outcome(content: Content) -> str:

@@ -13,6 +13,7 @@ from flask import render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from network.entries.attachments import find_attachment_page, find_attachments
 from network.entries.queries import Card, find_cards
 from network.entries.texts import PartPlace, PlainText, find_part_places, find_passages
 from network.kinds import KINDS, parts
@@ -25,11 +26,12 @@ from network.search.excerpts import excerpt
 from network.search.hits import Hit
 from network.search.parsing import LONGEST, MOST_WORDS
 from network.search.query import Query
-from network.search.record import FACETS
+from network.search.record import FACETS, PAGE_OF
 from network.search.results import SearchResult
 from network.site import get_site
 from network.topics.vocabulary import load_topics
 from network.web import labels as web_labels
+from network.web.addresses import entry_url
 from network.web.languages import NAMES, get_ui_language
 from network.web.public.search.hit_facts import find_hit_facts
 from network.web.public.search.missed import note_missed
@@ -40,6 +42,8 @@ VALUES_SHOWN = 8
 VALUES_MORE = 40
 # How many letters a passage beside a summary has at most, and how few say nothing.
 _PASSAGE, _SHORTEST_PASSAGE = 180, 40
+# The one sort of file that readers open at a page.
+_WITH_PAGES = "application/pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,7 +355,8 @@ def _load_topics(session: Session, query: Query) -> list[dict[str, str]]:
 def _load_hits(
     session: Session, result: SearchResult, hits: Sequence[Hit], ui: str
 ) -> list[dict[str, Any]]:
-    """What the page shows of each of these hits. Six queries for all of them."""
+    """What the page shows of each of these hits. Six queries for all of them, and one more for each
+    hit in a file."""
     ids = {hit.entry: UUID(hex=hit.entry) for hit in hits}
     shown = {card.id: card for card in find_cards(session, ids.values(), ui)}
     # The text in the reader's language is shown where it has a word of the query, else the best.
@@ -366,12 +371,15 @@ def _load_hits(
     facts = find_hit_facts(session, ids.values())
     texts = find_passages(session, dict.fromkeys(key for pair in keys.values() for key in pair))
     places = find_part_places(session, [ids[hit.entry] for hit in hits if hit.part])
+    pages = _load_pages(session, hits)
     return [
         _show_hit(
             hit,
             shown[ids[hit.entry]],
             result,
-            [texts[key] for key in dict.fromkeys(keys[hit.entry])],
+            # The pages of a file may be in a language that the entry has no text in.
+            [texts[key] for key in dict.fromkeys(keys[hit.entry]) if key in texts],
+            pages.get(hit.entry),
             places.get(ids[hit.entry], {}).get(hit.part or ""),
             facts.get(ids[hit.entry], ()),
         )
@@ -385,10 +393,13 @@ def _show_hit(
     card: Card,
     result: SearchResult,
     texts: list[PlainText],
+    page: FoundPage | None,
     place: PartPlace | None,
     facts: tuple[str, ...],
 ) -> dict[str, Any]:
-    passage, language, part = _best_passage(hit, card.kind, result, texts if hit.met else [], place)
+    passage, language, part = _best_passage(
+        hit, card, result, texts if hit.met else [], page if hit.met else None, place
+    )
     whole = len(card.summary) + 1
     return {
         "card": card,
@@ -400,22 +411,92 @@ def _show_hit(
     }
 
 
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """A page of a file that a hit is on; ``number`` is 0 where the file is all one."""
+
+    text: str
+    file_name: str
+    part: str
+    number: int
+
+
+def _load_pages(session: Session, hits: Sequence[Hit]) -> Mapping[str, FoundPage]:
+    """The pages of files that hits are on, by the entry. One query, and one for each; none where no
+    hit is in a file."""
+    places = {
+        hit.entry: (UUID(hex=hit.entry), part, int(number))
+        for hit in hits
+        for part, mark, number in [(hit.part or "").partition(PAGE_OF)]
+        if mark
+    }
+    files = find_attachments(session, [entry_id for entry_id, _part, _number in places.values()])
+    texts = find_attachment_page(session, list(places.values()))
+    return {
+        entry: FoundPage(
+            texts[place],
+            files[entry_id][part].file_name,
+            part,
+            number if files[entry_id][part].media_type == _WITH_PAGES else 0,
+        )
+        for entry, place in places.items()
+        for entry_id, part, number in [place]
+        # Withdrawn since the index was brought up to date.
+        if place in texts and part in files.get(entry_id, {})
+    }
+
+
+def _show_page(card: Card, page: FoundPage) -> dict[str, str]:
+    """What leads to a page of a file."""
+    label = (
+        _("In the file %(name)s, page %(number)s", name=page.file_name, number=page.number)
+        if page.number
+        else _("In the file %(name)s", name=page.file_name)
+    )
+    href = url_for(
+        "public.attached_file",
+        organisation=card.organisation,
+        slug=card.slug,
+        part=page.part,
+        my=None,
+        aid=None,
+        _anchor=f"page={page.number}" if page.number else None,
+    )
+    return {"href": href, "label": label}
+
+
 def _best_passage(
-    hit: Hit, kind: str, result: SearchResult, texts: list[PlainText], place: PartPlace | None
+    hit: Hit,
+    card: Card,
+    result: SearchResult,
+    texts: list[PlainText],
+    page: FoundPage | None,
+    place: PartPlace | None,
 ) -> tuple[Iterable[tuple[str, bool]], str, dict[str, str] | None]:
-    """What stands beside the summary: the part of the hit, else what has its words in the body, or
-    nothing. Fragments, their language, the part. A role or a name alone tells nothing."""
+    """What stands beside the summary: the page of a file or the part of the hit, else what has its
+    words in the body, or nothing. Fragments, their language, what leads there. A role or a name
+    alone tells nothing."""
+    if page is not None:
+        fragments = excerpt(page.text, result.highlights, hit.language, _PASSAGE)
+        if _tells(fragments, 0):
+            return fragments, hit.language, _show_page(card, page)
     for passage in texts:
         language = passage.language
         if hit.part and place:
-            text = place.title or passage.parts.get(hit.part, "")
-            fragments = excerpt(text, result.highlights, language, _PASSAGE)
-            # An attachment's title is all that it has.
-            if _tells(fragments, 0 if place.title else _SHORTEST_PASSAGE):
+            # An attachment's title is all that it has, a file has a name and a description.
+            words = passage.parts.get(hit.part, "")
+            named = [(words, 0 if place.title else _SHORTEST_PASSAGE), (place.title, 0)]
+            for text, least in named:
+                fragments = excerpt(text, result.highlights, language, _PASSAGE)
+                if not _tells(fragments, least):
+                    continue
                 return (
                     fragments,
                     language,
-                    {"id": hit.part, "label": label_part(kind, place.field)},
+                    {
+                        "href": entry_url(card, hit.part),
+                        "label": label_part(card.kind, place.field),
+                    },
                 )
         fragments = excerpt(passage.body, result.highlights, language, _PASSAGE)
         if _tells(fragments):
@@ -447,6 +528,7 @@ def label_part(kind: str, field: str) -> str:
         parts.FollowUp: _("Go to the follow-up"),
         parts.AgendaItem: _("Go to the agenda item"),
         parts.Attachment: _("Go to the attachment"),
+        parts.AttachedFile: _("Go to the file"),
     }
     return str(labels.get(model) if model in labels else _("Go to the part"))
 
