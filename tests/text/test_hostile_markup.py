@@ -79,7 +79,11 @@ def as_browsers_read(address: str) -> str:
     return re.sub(r"[\t\n\r]", "", address).lstrip("".join(map(chr, range(33))))
 
 
-def assert_harmless(html: str, allowed: dict[str, set[str]]) -> None:
+# The ids that notes have.
+NOTE_IDS = "note(ref)?-[0-9a-f]{8}-[0-9]+(-[0-9]+)?"
+
+
+def assert_harmless(html: str, allowed: dict[str, set[str]], ids: str = NOTE_IDS) -> None:
     """Only tags and attributes of ``allowed``, all closed; links only where a link may lead."""
     seen = Seen(html)
     assert seen.others == []
@@ -94,7 +98,7 @@ def assert_harmless(html: str, allowed: dict[str, set[str]]) -> None:
             assert given == {"class": "table", "tabindex": "0"}
         if tag == "ul":
             assert given.get("class", "signed") == "signed"
-        assert re.fullmatch("|note(ref)?-[0-9a-f]{8}-[0-9]+(-[0-9]+)?", given.get("id", "")), html
+        assert re.fullmatch(f"|{ids}", given.get("id", "")), html
         if "href" in given:
             leads = as_browsers_read(given["href"])
             assert urlsplit(urljoin(BASE, leads)).scheme in SCHEMES, html
