@@ -242,6 +242,9 @@ TEXTS: dict[str, Case] = {
     "a deleted end of paragraph": (
         props("en ", "<w:rPr><w:del w:id='1'/></w:rPr>") + p("to"), {}, "en to",
         ("tracked_changes",)),
+    "a deleted end before a table": (
+        props("en", "<w:rPr><w:del w:id='1'/></w:rPr>") + table("a;b"), {},
+        "en\n\n| a | b |\n| --- | --- |", ("tracked_changes",)),
     "a deleted row": (
         "<w:tbl><w:tr>" + f"<w:tc>{p('a')}</w:tc><w:tc>{p('b')}</w:tc></w:tr><w:tr><w:trPr>"
         f"<w:del w:id='1'/></w:trPr><w:tc>{p('c')}</w:tc><w:tc>{p('d')}</w:tc></w:tr></w:tbl>", {},

@@ -5,63 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from network.files_in.word import controls
-from network.files_in.word.blocks import Block, Cell, Look, Paragraph, Piece, Table
+from network.files_in.word.blocks import Block, Cell, Paragraph, Piece, Table
 from network.files_in.word.elements import Element
-from network.files_in.word.fields import Fields
-from network.files_in.word.looks import Looks, RunLook
+from network.files_in.word.inline import UNSEEN, InlineReader, Told, choose
+from network.files_in.word.looks import Looks
 from network.files_in.word.notes import Notes
 from network.files_in.word.numbering import Label, Numbering
 from network.files_in.word.styles import Kind, Style, Styles
-from network.files_in.word.symbols import read_symbols
 
 _MOST_SPANNED = 63
 _LONGEST_HEADING = 300
 # Words of a line that is there for the number of its page alone.
 _PAGE_WORDS = re.compile(r"(?:\W|\b(?:side|sida|sidan|s|page|av|of|nr)\b)*", re.IGNORECASE)
-_BOX_SIGNS = re.compile("[☐☒☑□■✓✗✔✘]")
-# An alternative text that says nothing but what the picture's file is called.
-_FILE_NAME = re.compile(
-    r"(?:.*\.(?:png|jpe?g|gif|emf|wmf|tiff?|svg|bmp)|(?:bilde|bild|picture|image|grafikk?)\s*\d*)",
-    re.IGNORECASE,
-)
-_MADE_BY_WORD = re.compile(
-    r"\s*(?:automatisk generert beskrivelse|automatiskt genererad beskrivning"
-    r"|description automatically generated|.{0,20}kan være (?:feil|uriktig).{0,40})\s*$",
-    re.IGNORECASE,
-)
-
-_INSIDE = frozenset(
-    "w:smartTag w:customXml w:ins w:moveTo w:bdo w:dir w:fldSimple w:hyperlink w:sdt w:rubyBase "
-    "w:sdtContent".split()
-)
-# Nothing that is printed, or what is told apart from the words.
-_UNSEEN = frozenset(
-    "w:pPr w:rPr w:del w:moveFrom w:delText w:delInstrText w:sectPr w:tblPr w:trPr w:tcPr w:sdtPr "
-    "w:sdtEndPr w:footnoteRef w:endnoteRef w:annotationRef w:separator w:continuationSeparator "
-    "w:fldData w:ffData w:rubyPr w:smartTagPr w:customXmlPr w:commentRangeStart w:commentRangeEnd "
-    "w:bookmarkStart w:permStart w:permEnd w:moveFromRangeStart w:moveFromRangeEnd "
-    "w:moveToRangeStart w:moveToRangeEnd w:customXmlInsRangeStart w:customXmlInsRangeEnd "
-    "w:customXmlDelRangeStart w:customXmlDelRangeEnd w:tblPrEx w:tblGrid wp:docPr".split()
-)
 
 
 class BodyReader:
     """Reads parts of one file into blocks; numbers and notes count on from part to part.
 
-    ``left_out`` are the codes of what was met that is not in the blocks.
+    ``told`` has the codes of what was met that is not in the blocks.
     """
 
     def __init__(
         self, styles: Styles, numbering: Numbering, notes: Notes, picture_word: str
     ) -> None:
-        self.left_out: set[str] = set()
         self._styles = styles
         self._numbering = numbering
-        self._notes = notes
-        self._looks = Looks(styles)
-        self._picture_word = picture_word
-        self._automatic = 0
+        self.told = Told(notes, Looks(styles), picture_word)
 
     def read(self, root: Element, links: Mapping[str, str]) -> list[Block]:
         """The blocks of a part whose links lead where ``links`` say, by their ids."""
@@ -110,13 +79,7 @@ class _StoryReader:
     def __init__(self, body: BodyReader, root: Element, links: Mapping[str, str]) -> None:
         self._body = body
         self._links = links
-        self._fields = Fields(root)
-        self._pieces: list[Piece] = []
-        self._boxes: list[Block] = []
-        self._style: Style | None = None
-        self._href = ""
-        self._has_page_number = False
-        self._has_hidden = False
+        self._inline = InlineReader(body.told, root, links, self._read_box)
         # What belongs before the next paragraph: of one whose end was deleted, and a large letter.
         self._joined: list[Piece] = []
         # The counters of lists that a style makes without a numbering.
@@ -124,7 +87,19 @@ class _StoryReader:
         self._previous: Paragraph | None = None
 
     def read(self, elements: list[Element]) -> list[Block]:
-        return list(self._read(elements))
+        """The blocks of a part, a cell or a box."""
+        return [*self._read(elements), *self._end_joined()]
+
+    def _read_box(self, elements: list[Element]) -> list[Block]:
+        box = Element("")
+        box.children = elements
+        return _StoryReader(self._body, box, self._links).read(elements)
+
+    def _end_joined(self) -> Iterator[Block]:
+        """What was to be joined to a paragraph that does not come."""
+        pieces, self._joined = self._joined, []
+        if any(piece.text.strip() for piece in pieces):
+            yield Paragraph("p", pieces)
 
     def _read(self, elements: list[Element]) -> Iterator[Block]:
         for element in elements:
@@ -132,43 +107,26 @@ class _StoryReader:
             if name == "w:p":
                 yield from self._read_paragraph(element)
             elif name == "w:tbl":
+                yield from self._end_joined()
                 table = self._read_table(element)
                 if table.rows:
                     yield table
                 self._previous = None
             elif name == "w:sdt":
-                if self._skips(element):
+                if self._inline.skips(element):
                     continue
                 content = element.find("w:sdtContent")
                 yield from self._read(content.children if content else [])
             elif name == "mc:AlternateContent":
-                yield from self._read(_choose(element))
+                yield from self._read(choose(element))
             elif name in ("w:altChunk", "w:subDoc"):
-                self._leave_out("objects")
+                self._inline.leave_out("objects")
             elif name in ("w:del", "w:moveFrom"):
-                self._leave_out("tracked_changes")
+                self._inline.leave_out("tracked_changes")
             elif name in ("m:oMath", "m:oMathPara"):
-                self._leave_out("equations")
-            elif name not in _UNSEEN:
+                self._inline.leave_out("equations")
+            elif name not in UNSEEN:
                 yield from self._read(element.children)
-        if self._joined:
-            # The end of the last paragraph was deleted: nothing follows that it could be joined to.
-            pieces, self._joined = self._joined, []
-            if any(piece.text.strip() for piece in pieces):
-                yield Paragraph("p", pieces)
-
-    def _leave_out(self, code: str) -> None:
-        self._body.left_out.add(code)
-
-    def _skips(self, control: Element) -> bool:
-        """Whether a control is left out, of which it is then told."""
-        if controls.is_contents(control):
-            self._leave_out("contents")
-            return True
-        if controls.is_placeholder(control) and not controls.get_box(control):
-            self._leave_out("placeholders")
-            return True
-        return False
 
     # Paragraphs
 
@@ -178,12 +136,7 @@ class _StoryReader:
             properties.get("w:pStyle") if properties is not None else "", "paragraph"
         )
         kind = self._body._resolve(style, properties)
-        outer = (self._pieces, self._boxes, self._style, self._has_page_number)
-        self._pieces, self._boxes, self._style = [], [], style
-        self._has_page_number = False
-        self._inline(element.children)
-        pieces, boxes, has_page_number = self._pieces, self._boxes, self._has_page_number
-        self._pieces, self._boxes, self._style, self._has_page_number = outer
+        pieces, boxes, has_page_number = self._inline.read(element, style)
         mark = properties.find("w:rPr") if properties is not None else None
         if self._is_joined(properties, mark):
             self._joined += pieces
@@ -202,10 +155,10 @@ class _StoryReader:
         if mark is not None:
             for name in ("w:del", "w:moveFrom"):
                 if mark.find(name) is not None:
-                    self._leave_out("tracked_changes")
+                    self._inline.leave_out("tracked_changes")
                     return True
             if mark.find("w:ins") is not None or mark.find("w:moveTo") is not None:
-                self._leave_out("tracked_changes")
+                self._inline.leave_out("tracked_changes")
             if mark.get_switch("w:specVanish") and mark.get_switch("w:vanish"):
                 return True
         frame = properties.find("w:framePr") if properties is not None else None
@@ -220,14 +173,14 @@ class _StoryReader:
         has_page_number: bool,
     ) -> Paragraph | None:
         has_words = any(piece.text.strip() or piece.note for piece in pieces)
-        if not has_words and self._body._looks.is_mark_hidden(properties):
+        if not has_words and self._body.told.looks.is_mark_hidden(properties):
             return None
         in_list = self._body._number(style, properties, kind)
         label = self._body._numbering.count(*in_list) if in_list else None
         if not has_words:
             return None
         if kind and kind.role == "contents":
-            self._leave_out("contents")
+            self._inline.leave_out("contents")
             return None
         plain = "".join(piece.text for piece in pieces)
         if has_page_number and _PAGE_WORDS.fullmatch(plain):
@@ -309,255 +262,6 @@ class _StoryReader:
         indent = previous.indent or (previous.label.indent if previous.label else 0)
         return 0 < indent <= paragraph.indent
 
-    # What stands in a paragraph
-
-    def _inline(self, elements: list[Element]) -> None:
-        for element in elements:
-            self._inline_element(element)
-
-    def _inline_element(self, element: Element) -> None:
-        name = element.name
-        if name == "w:r":
-            self._run(element)
-        elif name == "w:hyperlink":
-            outer = self._href
-            self._href = self._links.get(element.attributes.get("r:id", ""), "") or outer
-            self._inline(element.children)
-            self._href = outer
-        elif name == "w:fldSimple":
-            field = self._fields.open_simple(element)
-            self._inline(element.children)
-            self._tell_field()
-            self._fields.close_simple(field)
-            self._write_field(field.write())
-        elif name == "w:sdt":
-            self._control(element)
-        elif name == "mc:AlternateContent":
-            self._inline(_choose(element))
-        elif name in ("w:ins", "w:moveTo"):
-            self._leave_out("tracked_changes")
-            self._inline(element.children)
-        elif name in ("w:del", "w:moveFrom"):
-            self._leave_out("tracked_changes")
-            self._note_fields(element)
-        elif name in ("m:oMath", "m:oMathPara"):
-            self._leave_out("equations")
-        elif name in ("w:p", "w:tbl"):
-            self._boxes.extend(self._read([element]))
-        elif name not in _UNSEEN:
-            self._inline(element.children)
-
-    def _note_fields(self, element: Element) -> None:
-        """Fields may begin or end in what is deleted."""
-        for mark in element.find_within("w:fldChar"):
-            self._fields.mark(mark)
-
-    def _control(self, element: Element) -> None:
-        box = controls.get_box(element)
-        content = element.find("w:sdtContent")
-        children = content.children if content is not None else []
-        if box:
-            self._add(box, Look())
-            before = len(self._pieces)
-            self._inline(children)
-            # The sign itself, in whichever font, stands for the box.
-            rest = "".join(piece.text for piece in self._pieces[before:])
-            if len(rest.strip()) <= 1 or _BOX_SIGNS.match(rest):
-                self._cut(before, 1 if rest.strip() else len(rest))
-        elif not self._skips(element):
-            self._inline(children)
-
-    def _cut(self, first: int, letters: int) -> None:
-        """Take letters from the pieces added since there were ``first``."""
-        pieces = self._pieces[first:]
-        del self._pieces[first:]
-        for piece in pieces:
-            taken = min(letters, len(piece.text))
-            letters -= taken
-            if rest := piece.text[taken:]:
-                self._pieces.append(piece._replace(text=rest))
-
-    def _run(self, run: Element) -> None:
-        look = self._body._looks.read(run, self._style)
-        mark_follows = False
-        for element in run.children:
-            name = element.name
-            if name == "w:fldChar":
-                ended = self._fields.mark(element)
-                if ended is not None:
-                    self._write_field(ended.write(), look)
-                    if ended.name == "MACROBUTTON":
-                        # Its words are its instruction: press here and write.
-                        self._leave_out("placeholders")
-                    if ended.name.startswith("AUTONUM"):
-                        self._body._automatic += 1
-                        self._add(f"{self._body._automatic}. ", look.look)
-                continue
-            if name in ("w:instrText", "w:delInstrText"):
-                if name == "w:instrText":
-                    self._fields.add_instruction(element.text)
-                continue
-            if name == "w:t" and mark_follows:
-                continue
-            if name in ("w:footnoteReference", "w:endnoteReference"):
-                mark_follows = element.attributes.get("w:customMarkFollows", "0") in (
-                    "1",
-                    "true",
-                    "on",
-                )
-            self._run_child(element, look)
-
-    def _run_child(self, element: Element, look: RunLook) -> None:
-        name = element.name
-        if name == "w:t":
-            self._text(read_symbols(element.text, look.font), look)
-        elif name in ("w:tab", "w:ptab"):
-            self._text(" ", look)
-        elif name == "w:cr" or (
-            name == "w:br" and element.attributes.get("w:type") in (None, "", "textWrapping")
-        ):
-            self._text("\n", look)
-        elif name == "w:br":
-            self._text(" ", look)
-        elif name == "w:noBreakHyphen":
-            self._text("-", look)
-        elif name == "w:sym":
-            self._text(_read_sign(element), look)
-        elif name == "w:pgNum":
-            self._leave_out("page_numbers")
-            self._has_page_number = True
-        elif name in ("w:footnoteReference", "w:endnoteReference"):
-            self._call_note(name[2:].removesuffix("Reference"), element, look)
-        elif name == "w:commentReference":
-            self._leave_out("comments")
-        elif name == "w:drawing":
-            self._drawing(element, look)
-        elif name in ("w:pict", "w:object"):
-            self._old_drawing(element, look)
-        elif name == "w:ruby":
-            self._ruby(element)
-        elif name in ("m:oMath", "m:oMathPara"):
-            self._leave_out("equations")
-        elif name == "mc:AlternateContent":
-            for child in _choose(element):
-                self._run_child(child, look)
-        elif name in ("w:softHyphen", "w:delText"):
-            if name == "w:delText":
-                self._leave_out("tracked_changes")
-        elif name == "w:p" or name == "w:tbl":
-            self._boxes.extend(self._read([element]))
-        elif name not in _UNSEEN:
-            self._inline_element(element)
-
-    def _text(self, text: str, look: RunLook) -> None:
-        """Text of a run, unless it is hidden, a prompt, or of a field that is not printed."""
-        if look.is_hidden:
-            if text.strip():
-                self._leave_out("hidden_text")
-            return
-        if look.is_prompt:
-            if text.strip():
-                self._leave_out("placeholders")
-            return
-        if self._fields.is_instruction:
-            return
-        if self._tell_field():
-            return
-        if text.strip():
-            self._fields.add_result()
-        self._add(text, look.look, look.size)
-
-    def _tell_field(self) -> bool:
-        """Whether we are in a field that is not printed as text, of which it is then told."""
-        sort = self._fields.left_out
-        if sort == "page":
-            self._has_page_number = True
-            self._leave_out("page_numbers")
-        elif sort == "contents":
-            self._leave_out("contents")
-        elif sort == "equation":
-            self._leave_out("equations")
-        return sort is not None
-
-    def _write_field(self, text: str | None, look: RunLook | None = None) -> None:
-        if text and not self._fields.is_instruction and self._fields.left_out is None:
-            if look is not None and look.is_hidden:
-                self._leave_out("hidden_text")
-            else:
-                self._add(text, look.look if look else Look(), look.size if look else 0)
-
-    def _add(self, text: str, look: Look, size: int = 0) -> None:
-        href = self._href or self._fields.href
-        if look.struck and text.strip():
-            self._leave_out("struck_text")
-        self._pieces.append(Piece(text, look, href, size=size))
-
-    def _call_note(self, sort: str, element: Element, look: RunLook) -> None:
-        if look.is_hidden or self._fields.is_instruction or self._fields.left_out:
-            return
-        number = self._body._notes.call(sort, element.attributes.get("w:id", ""))
-        if number:
-            self._pieces.append(Piece("", look.look, note=number))
-
-    def _ruby(self, element: Element) -> None:
-        """Letters with their reading above them: the reading follows in brackets."""
-        base, above = element.find("w:rubyBase"), element.find("w:rt")
-        self._inline(base.children if base else [])
-        if above is not None and any(text.text.strip() for text in above.find_within("w:t")):
-            self._add(" (", Look())
-            self._inline(above.children)
-            self._add(")", Look())
-
-    # Pictures and boxes of text
-
-    def _drawing(self, element: Element, look: RunLook) -> None:
-        boxes = list(_list_boxes(element))
-        has_picture = next(element.find_within("pic:pic"), None) is not None
-        if has_picture or not boxes:
-            self._leave_out("images")
-            for properties in element.find_within("wp:docPr"):
-                if next(properties.find_within("adec:decorative"), None) is None:
-                    self._alternative(properties.attributes, look)
-                break
-        if not look.is_hidden:
-            for box in boxes:
-                self._read_box(box)
-            for paragraph in element.find_within("a:p"):
-                words = "".join(text.text for text in paragraph.find_within("a:t"))
-                if words.strip():
-                    self._boxes.append(Paragraph("p", [Piece(words)]))
-        elif boxes:
-            self._leave_out("hidden_text")
-
-    def _old_drawing(self, element: Element, look: RunLook) -> None:
-        if element.name == "w:object" or next(element.find_within("o:OLEObject"), None):
-            self._leave_out("objects")
-        if next(element.find_within("v:imagedata"), None):
-            self._leave_out("images")
-            for shape in element.find_within("v:shape"):
-                self._alternative({"descr": shape.attributes.get("alt", "")}, look)
-        if look.is_hidden:
-            return
-        for path in element.find_within("v:textpath"):
-            if path.attributes.get("string", "").strip():
-                self._boxes.append(Paragraph("p", [Piece(path.attributes["string"])]))
-        for box in _list_boxes(element):
-            self._read_box(box)
-
-    def _read_box(self, box: Element) -> None:
-        """The blocks of a box of text; those of one within it come with it."""
-        reader = _StoryReader(self._body, box, self._links)
-        self._boxes.extend(reader.read(box.children))
-
-    def _alternative(self, attributes: Mapping[str, str], look: RunLook) -> None:
-        """The alternative text of a picture that is left off, in its place."""
-        written = attributes.get("descr", "").strip() or attributes.get("title", "").strip()
-        text = " ".join(_MADE_BY_WORD.sub("", written).split())
-        if text and not _FILE_NAME.fullmatch(text) and not look.is_hidden:
-            before = self._pieces[-1].text if self._pieces else ""
-            gap = " " if before and not before[-1].isspace() else ""
-            self._add(f"{gap}[{self._body._picture_word}: {text}]", Look())
-
     # Tables
 
     def _read_table(self, element: Element) -> Table:
@@ -577,7 +281,7 @@ class _StoryReader:
                     max(1, min(int(span), _MOST_SPANNED)) if re.fullmatch("[0-9]{1,3}", span) else 1
                 )
                 if properties is not None and properties.find("w:cellDel") is not None:
-                    self._leave_out("tracked_changes")
+                    self._inline.leave_out("tracked_changes")
                     continue
                 merged = properties.find("w:vMerge") if properties is not None else None
                 goes_on = (
@@ -604,12 +308,12 @@ class _StoryReader:
         if properties is None:
             return False
         if properties.find("w:del") is not None:
-            self._leave_out("tracked_changes")
+            self._inline.leave_out("tracked_changes")
             return True
         if properties.find("w:ins") is not None:
-            self._leave_out("tracked_changes")
+            self._inline.leave_out("tracked_changes")
         if properties.get_switch("w:hidden"):
-            self._leave_out("hidden_text")
+            self._inline.leave_out("hidden_text")
             return True
         return False
 
@@ -618,25 +322,6 @@ def _is_taken_out(style: Style | None, in_list: tuple[str, int] | None) -> bool:
     """Whether a style of lists says that its paragraphs are in none."""
     numbering = style.numbering if style else None
     return in_list is None and numbering is not None and numbering[0] == "0"
-
-
-def _choose(element: Element) -> list[Element]:
-    """What to read of content that is written in two ways: the first if we know it."""
-    choice, fallback = element.find("mc:Choice"), element.find("mc:Fallback")
-    if choice is not None and (
-        fallback is None or next(choice.find_within("w:txbxContent", "pic:pic", "w:t"), None)
-    ):
-        return choice.children
-    return fallback.children if fallback is not None else []
-
-
-def _list_boxes(element: Element) -> Iterator[Element]:
-    """The boxes of text in a drawing, without those in a box."""
-    for child in _choose(element) if element.name == "mc:AlternateContent" else element.children:
-        if child.name == "w:txbxContent":
-            yield child
-        else:
-            yield from _list_boxes(child)
 
 
 def _list_within(element: Element, name: str) -> Iterator[Element]:
@@ -653,13 +338,3 @@ def _list_within(element: Element, name: str) -> Iterator[Element]:
             "w:smartTag",
         ):
             yield from _list_within(child, name)
-
-
-def _read_sign(element: Element) -> str:
-    written = element.attributes.get("w:char", "")
-    if not re.fullmatch("[0-9A-Fa-f]{1,6}", written):
-        return ""
-    place = int(written, 16)
-    if place > 0x10FFFF or 0xD800 <= place < 0xE000:
-        return ""
-    return read_symbols(chr(place), element.attributes.get("w:font", ""))

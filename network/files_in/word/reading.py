@@ -58,13 +58,13 @@ def read_word(data: bytes) -> WordText:
     blocks = reader.read(root, _list_links(related))
     written_notes = _read_notes(reader, notes, package, parts)
     if _has_page_heads(root, related, package):
-        reader.left_out.add("page_heads")
+        reader.told.codes.add("page_heads")
     title, blocks = take_title(blocks, styles.get_default_size())
     blocks, has_letterhead = set_letterhead_apart(blocks)
     if has_letterhead:
-        reader.left_out.add("letterhead")
+        reader.told.codes.add("letterhead")
     html = "".join((*write_blocks(blocks), *written_notes))
-    return WordText(title, html, frozenset(reader.left_out))
+    return WordText(title, html, frozenset(reader.told.codes))
 
 
 def _read_notes(
