@@ -6,6 +6,7 @@ from flask import Flask
 
 from network.cli.content import content
 from network.cli.database import db
+from network.cli.files import files
 from network.cli.mail import mail
 from network.cli.organisations import organisations
 from network.cli.people import people
@@ -16,5 +17,5 @@ from network.cli.serve import serve
 
 def init_cli(app: Flask) -> None:
     """Register the commands with ``flask --app wsgi``."""
-    for group in (db, content, mail, organisations, people, purge, search, serve):
+    for group in (db, content, files, mail, organisations, people, purge, search, serve):
         app.cli.add_command(group)

@@ -10,18 +10,22 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 
+from network.attachments.keeping import keep_file
+from network.cli.files import take_in_files
 from network.cli.refusals import report_refusals
 from network.content_files.auditing import find_standing_faults
+from network.content_files.carried_files import find_carried_faults, read_new_files
 from network.content_files.checking import check_folder
 from network.content_files.exporting import export_archive, export_folder
 from network.content_files.importing import import_folder
 from network.content_files.plan import summarise
+from network.content_files.site import read_site
 from network.documents.publishing import withdraw as withdraw_document
 from network.documents.revisions import find_document
-from network.errors import NotFound
+from network.errors import Invalid, NotFound
 from network.organisations.queries import find_organisation
 from network.people.actors import get_system_actor
-from network.site import get_site
+from network.site import Site, get_site
 
 
 class _DryRun(Exception):
@@ -40,9 +44,15 @@ def content() -> None:
 @report_refusals
 def import_(folder: Path | None, dry_run: bool) -> None:
     """Bring FOLDER (the site's own content by default) into the database, all or nothing."""
+    running = get_site()
+    folder = folder or running.settings.content
+    if not dry_run:
+        take_in_files(running, folder)
     try:
-        with get_site().database.transaction() as session:
-            done = import_folder(session, folder or get_site().settings.content)
+        with running.database.transaction() as session:
+            if dry_run:
+                _keep_for_now(session, running, folder)
+            done = import_folder(session, folder)
             for step in done.steps:
                 if step.verdict not in ("same",):
                     click.echo(f"{step.verdict:10} {step.file.path}")
@@ -54,6 +64,17 @@ def import_(folder: Path | None, dry_run: bool) -> None:
     click.echo(f"Done: {summarise(done.steps)}; {done.organisations} organisations changed.")
 
 
+def _keep_for_now(session: Session, running: Site, folder: Path) -> None:
+    """Know the files of a folder until the transaction is rolled back; of their bytes what is left
+    in the store is deleted after a time."""
+    content = read_site(folder)
+    faults = find_carried_faults(folder, content)
+    if faults:
+        raise Invalid(faults)
+    for file in read_new_files(session, folder, content, running.scanner):
+        keep_file(session, running.files, file)
+
+
 @content.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @with_appcontext
@@ -61,7 +82,7 @@ def import_(folder: Path | None, dry_run: bool) -> None:
 def export(folder: Path) -> None:
     """Write all that is public below FOLDER, only where it differs."""
     with get_site().database.reading() as session:
-        done = export_folder(session, folder)
+        done = export_folder(session, folder, get_site().files)
     click.echo(f"{done.files} files, {done.written} of them written.")
     for path in done.strangers:
         click.echo(f"not of this site, left as it is: {path}")

@@ -17,14 +17,15 @@ from sqlalchemy import select
 from waitress.server import create_server
 
 from network.attachments.reading import LARGEST_FILE
-from network.cli.housekeeping import forget
+from network.cli.files import take_in_files
+from network.cli.housekeeping import collect_files, forget
 from network.cli.news_delivery import gather, make_writers, remind
 from network.cli.refusals import report_refusals
 from network.cli.scheduled_publications import publish_all_due
 from network.content_files.importing import import_folder
 from network.content_files.plan import summarise
 from network.demo import fill, read_demonstration
-from network.errors import Misconfigured
+from network.errors import Misconfigured, Unavailable
 from network.mail.delivery import deliver_due
 from network.mail.transports import make_transport
 from network.migrations import schema
@@ -39,6 +40,8 @@ logger = logging.getLogger(__name__)
 # Needs wait for weeks, and what was thrown away lies for days; whether it has been long enough is
 # asked so often, in seconds.
 _REMIND_EVERY = 600
+# Files that nobody uses lie for weeks; all of them are looked through so often, in seconds.
+_COLLECT_EVERY = 24 * 3600
 # Above it nobody is turned away with a page: the system keeps them waiting.
 _CONNECTIONS = 500
 
@@ -113,8 +116,11 @@ def _make_ready(running: Site) -> None:
         is_empty = session.scalar(select(Organisation.id).limit(1)) is None
     if is_empty:
         click.echo("The database is empty: importing the content …")
+        folders = list(filter(None, (running.settings.content, running.settings.demo)))
+        for folder in folders:
+            take_in_files(running, folder)
         with running.database.transaction() as session:
-            for folder in filter(None, (running.settings.content, running.settings.demo)):
+            for folder in folders:
                 done = import_folder(session, folder, report=lambda line: click.echo(f"  {line}"))
                 click.echo(f"  {summarise(done.steps)}")
     state = running.index.status().state
@@ -195,6 +201,7 @@ class Courier(Following):
         )
         self._writers = make_writers(running)
         self._remind_at = 0.0
+        self._collect_at = 0.0
         self._is_folder = settings.smtp_url is None
 
     def wake(self) -> None:
@@ -208,7 +215,17 @@ class Courier(Following):
             remind(running)
             forget(running)
             self._remind_at = time.monotonic() + _REMIND_EVERY
+        if time.monotonic() >= self._collect_at:
+            self._collect_at = time.monotonic() + _COLLECT_EVERY
+            self._collect()
         gather(running)
         for where in deliver_due(running.database, self._transport, writers=self._writers):
             if self._is_folder:
                 click.echo(f"Mail written to {where} (SMTP_URL is not set)")
+
+    def _collect(self) -> None:
+        """Delete files that nobody uses. No mail waits for a store that is away."""
+        try:
+            collect_files(self._site)
+        except Unavailable as problem:
+            logger.warning("unused files stay for now: %s", problem)

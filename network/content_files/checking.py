@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from network.content_files.carried_files import find_carried_faults
 from network.content_files.entry_file import EntryFile
 from network.content_files.site import SiteContent, check_site, find_originals, read_site
 from network.entries.mentions import list_pointers
@@ -22,7 +23,7 @@ def check_folder(folder: Path) -> list[Fault]:
     Raises ``Invalid`` with every fault when the folder could not be imported.
     """
     site = read_site(folder)
-    faults = site.faults + check_site(site)
+    faults = site.faults + check_site(site) + find_carried_faults(folder, site)
     if faults:
         raise Invalid(faults)
     warnings: list[Fault] = []

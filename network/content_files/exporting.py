@@ -12,6 +12,8 @@ from typing import cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from network.attachments.store import FileStore
+from network.content_files.carried_files import FOLDER, export_carried
 from network.content_files.entry_file import EntryFile, FileEndorsement, FilePublication, serialise
 from network.content_files.organisation_files import write_register
 from network.content_files.site import ADDRESSES, OldAddress, write_old_addresses
@@ -57,7 +59,7 @@ uppräkningar och statistik, utkast och tidigare versioner.
 class ExportResult:
     """How many files the export holds, how many of them it had to write, and what else lies there.
 
-    ``strangers`` are entry files in the folder that are not of this site: left as they are.
+    ``strangers`` are files of entries in the folder that are not of this site: left as they are.
     """
 
     files: int
@@ -65,20 +67,25 @@ class ExportResult:
     strangers: tuple[str, ...]
 
 
-def export_folder(session: Session, folder: Path) -> ExportResult:
-    """Write all that is public below ``folder``, only where the bytes differ.
+def export_folder(session: Session, folder: Path, store: FileStore | None = None) -> ExportResult:
+    """Write all that is public below ``folder``, only where the bytes differ; the files that
+    entries carry out of the ``store``, where there is one.
 
-    Raises ``OSError`` when the folder cannot be written.
+    Raises ``OSError`` when the folder cannot be written, and ``Unavailable`` for the store.
     """
     expected: set[str] = set()
     written = 0
     for path, text in export_files(session):
         expected.add(path)
         written += _write(folder / path, text.encode())
+    for path, data in export_carried(session, store) if store is not None else ():
+        expected.add(path)
+        written += _write(folder / path, data)
     present = {
         path.relative_to(folder).as_posix()
-        for path in (folder / "entries").rglob("*.md")
-        if path.is_file()
+        for found in ((folder / "entries").rglob("*.md"), (folder / FOLDER).glob("*"))
+        for path in found
+        if path.is_file() and not path.name.startswith(".")
     }
     return ExportResult(len(expected), written, tuple(sorted(present - expected)))
 
