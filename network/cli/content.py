@@ -99,7 +99,7 @@ def archive(organisation: str, file: Path) -> None:
     with get_site().database.reading() as session:
         if find_organisation(session, organisation) is None:
             raise NotFound(f"There is no organisation {organisation}.")
-        made = export_archive(session, organisation)
+        made = export_archive(session, organisation, get_site().files)
     file.write_bytes(made)
     click.echo(f"{len(made)} bytes written to {file}.")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from network.attachments.keeping import ReadFile, find_files
@@ -18,9 +18,10 @@ from network.attachments.reading import LARGEST_FILE, RefusedFile, read_clean_fi
 from network.attachments.scanner import InfectedFile, Scanner, ScannerAway
 from network.attachments.store import HASH, FileStore, MissingFile, compute_hash
 from network.content_files.site import SiteContent
-from network.entries.tables import EntryAttachment
+from network.entries.tables import Entry, EntryAttachment
 from network.errors import Fault, Invalid, Unavailable
 from network.kinds import Content
+from network.organisations.tables import Organisation
 
 FOLDER = "files"
 
@@ -71,16 +72,25 @@ def read_new_files(
             yield _read(place, scanner)
 
 
-def export_carried(session: Session, store: FileStore) -> Iterator[tuple[str, bytes]]:
-    """Every file that a public entry carries: (path, bytes), one at a time.
+def export_carried(
+    session: Session, store: FileStore, organisation: str = ""
+) -> Iterator[tuple[str, bytes]]:
+    """Every file that a public entry carries: (path, bytes), one at a time. With ``organisation``
+    (a slug) those of entries that it has published, or that are about it.
 
     Raises ``Unavailable`` where the store cannot be had or does not have one.
     """
-    rows = session.execute(
+    carried = (
         select(EntryAttachment.sha256, EntryAttachment.media_type)
         .distinct()
         .order_by(EntryAttachment.sha256)
     )
+    if organisation:
+        own = select(Organisation.id).where(Organisation.slug == organisation).scalar_subquery()
+        carried = carried.join(Entry, Entry.id == EntryAttachment.entry_id).where(
+            or_(Entry.organisation_id == own, Entry.publisher_id == own)
+        )
+    rows = session.execute(carried)
     for sha256, media_type in rows:
         ending = next(iter(list_endings(media_type)), "")
         try:

@@ -90,16 +90,26 @@ def export_folder(session: Session, folder: Path, store: FileStore | None = None
     return ExportResult(len(expected), written, tuple(sorted(present - expected)))
 
 
-def export_archive(session: Session, organisation: str) -> bytes:
-    """What an organisation has published, or others about it, as one ZIP file that a site imports
-    when it is unpacked; the same stock gives the same bytes."""
+def export_archive(session: Session, organisation: str, store: FileStore) -> bytes:
+    """What an organisation has published, or others about it, with the files that it carries, as
+    one ZIP file that a site imports when it is unpacked; the same stock gives the same bytes.
+
+    Raises ``Unavailable`` where the store of files cannot be had.
+    """
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, text in (("README.txt", ARCHIVE_NOTE), *export_files(session, organisation)):
+
+        def add(path: str, data: str | bytes) -> None:
             member = zipfile.ZipInfo(path, _DATED)
             member.compress_type = zipfile.ZIP_DEFLATED
             member.external_attr = 0o644 << 16
-            archive.writestr(member, text)
+            archive.writestr(member, data)
+
+        add("README.txt", ARCHIVE_NOTE)
+        for path, text in export_files(session, organisation):
+            add(path, text)
+        for path, data in export_carried(session, store, organisation):
+            add(path, data)
     return made.getvalue()
 
 

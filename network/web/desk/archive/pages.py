@@ -19,7 +19,7 @@ def archive(organisation: str) -> Response:
         if row is None:
             abort(404)
         demand_writing(get_actor(), row.id)
-        made = export_archive(session, row.slug)
+        made = export_archive(session, row.slug, get_site().files)
     response = Response(made, content_type="application/zip")
     response.headers["Content-Disposition"] = f"attachment; filename={row.slug}.zip"
     return response
