@@ -162,6 +162,7 @@ def _attached(kept: KeptSheet) -> Response:
     """Give the document the files of this request and put them into its form; back to the form,
     which says what could not be taken."""
     fields = deepcopy(kept.typed.fields)
+    place = f"{FIELD}.{len(fields[FIELD])}"
     read = read_sent_files(len(fields[FIELD]))
     add_files(fields, read.files)
 
@@ -175,7 +176,7 @@ def _attached(kept: KeptSheet) -> Response:
         refused = (*refused, outcome.sentence)
     document_id = kept.typed.document_id
     if not refused:
-        return redirect(url_for("desk.write", document_id=document_id, _anchor=FIELD), 303)
+        return redirect(url_for("desk.write", document_id=document_id, _anchor=place), 303)
     faults = [FormFault(FIELD, sentence) for sentence in refused]
     with get_site().database.reading() as session:
         return make_response(_page(session, read_sheet(session, document_id), faults), 422)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import html
 import io
 import re
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -101,7 +102,7 @@ def test_several_files_are_given_at_once_and_what_was_typed_stays(form: Form) ->
         (make_photo(), "bilde.png"),
         title="Uteskole, ny tittel",
     )
-    assert (answer.status_code, answer.location) == (303, f"{form.path}/write#files")
+    assert (answer.status_code, answer.location) == (303, f"{form.path}/write#files.0")
     report, picture = form.parts()
     assert (report["id"], report["file_name"]) == ("f1", "Rapport 2026.pdf")
     # What it is, its bytes tell, and its name follows.
@@ -198,6 +199,19 @@ def test_what_cannot_be_taken_is_told_and_the_rest_is_kept(
         assert sentence in answer.text
     assert [part["file_name"] for part in form.parts()] == ["god.pdf"]
     assert 'value="Ny tittel"' in answer.text
+
+
+def test_no_name_is_a_place(form: Form, tmp_path: Path) -> None:
+    before = {path for path in tmp_path.rglob("*") if path.is_file()}
+    names = ("../../utenfor.txt", "/tmp/utenfor.txt", "CON", "a\u202eb.txt", "", "x" * 300 + ".txt")
+    for number, name in enumerate(names):
+        form.attach((b"Notat %d" % number, name))
+    written = {path for path in tmp_path.rglob("*") if path.is_file()} - before
+    folder = Path(site_of(form.app).settings.files)
+    beside = {path for path in written if folder not in path.parents}
+    assert {path.name.partition(".")[0] for path in beside} <= {"grannar"}
+    assert {path.name for path in written - beside} == {part["file"] for part in form.parts()}
+    assert len(form.parts()) == 5
 
 
 def test_twenty_files_and_no_more(form: Form) -> None:

@@ -7,7 +7,7 @@ const listTooLarge = (input) => [...input.files].filter((file) => file.size > Nu
 // What is wrong with the chosen files, shown and said beside them; nothing where they can be sent.
 const tellFault = (input) => {
   const fault = document.getElementById("attach-fault");
-  const names = listTooLarge(input).map((file) => `“${file.name}”`);
+  const names = listTooLarge(input).map((file) => file.name);
   const all = [...input.files].reduce((sum, file) => sum + file.size, 0);
   fault.textContent = names.length ? input.dataset.tooLarge.replace("{names}", names.join(", "))
     : all > Number(input.dataset.mostTogether) ? input.dataset.tooMuch : "";
