@@ -14,6 +14,7 @@ from network.attachments.scanner import Scanner
 from network.attachments.store import compute_hash
 from network.files_in.faults import NotReadable
 from network.files_in.media_types import recognise_media_type
+from network.files_in.office_properties import read_office_properties
 from network.files_in.pictures import redraw_picture
 from network.files_in.reading import extract_text
 
@@ -104,16 +105,28 @@ def _redraw(data: bytes) -> ReadFile:
 def _read_text(data: bytes, media_type: str) -> ReadFile:
     sha256 = compute_hash(data)
     try:
+        properties = "\n".join(read_office_properties(data))
+    except NotReadable:
+        # Its text is tried all the same, and says why it cannot be read.
+        properties = ""
+    try:
         extracted = extract_text(data)
     except NotReadable as problem:
         state = "empty" if problem.code in _WITHOUT_TEXT else "failed"
-        return ReadFile(data, sha256, media_type, text_state=state, problem=problem.code)
+        return ReadFile(
+            data,
+            sha256,
+            media_type,
+            text_state=state,
+            problem=problem.code,
+            title=properties,
+        )
     return ReadFile(
         data,
         sha256,
         media_type,
         text_state="read",
-        title=extracted.title,
+        title="\n".join(filter(None, (extracted.title, properties))),
         author=extracted.author,
         left_out=extracted.left_out,
         pages=extracted.pages,

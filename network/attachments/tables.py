@@ -23,7 +23,7 @@ class StoredFile(Private, Base):
 
     ``text_state`` is *read* where there is text in ``stored_file_pages``, *empty* where the file
     was read and has none, *failed* where it could not be read (``problem`` is the code of why), and
-    *none* for a picture, which nobody reads. ``title`` and ``author`` are what the file says of
+    *none* for a picture, which nobody reads. ``title`` and ``author`` are all that the file says of
     itself, ``left_out`` the codes of what it holds beside its text. A picture has its size in
     pixels, and in ``small_sha256`` the file that shows it small, where it is not small itself.
     ``used_at`` is when somebody last gave or used it; who uses it is asked of those who do.

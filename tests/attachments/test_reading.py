@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import pytest
 from PIL import Image
@@ -64,6 +65,47 @@ def test_bytes_behind_the_end_of_a_picture_are_metadata_too() -> None:
     assert holds_metadata(clean + b"PK\x03\x04 and a whole archive")
     for broken in (b"", clean[:40], clean[:-2], b"GIF89a", b"\xff\xd8\xff\xe0"):
         assert holds_metadata(broken)
+
+
+def _office_file(**parts: str) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        for name, text in parts.items():
+            package.writestr(name, text)
+    return file.getvalue()
+
+
+CORE = (
+    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
+    'core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Sak om fravær'
+    "</dc:title><dc:creator>Kari Saksbehandler</dc:creator><cp:lastModifiedBy>Ola Kollega"
+    "</cp:lastModifiedBy><cp:revision>12</cp:revision></cp:coreProperties>"
+)
+APP = (
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    "<Pages>3</Pages><Company>Eksempelvik kommune</Company></Properties>"
+)
+
+
+def test_what_an_office_file_says_of_itself_is_known_whether_or_not_its_text_is_read() -> None:
+    # A sheet, whose text is not read here.
+    parts = {"xl/workbook.xml": "", "docProps/core.xml": CORE, "docProps/app.xml": APP}
+    file = read_file(_office_file(**parts))
+    assert (file.text_state, file.problem) == ("failed", "unknown_type")
+    assert file.title.split("\n") == [
+        "Sak om fravær",
+        "Kari Saksbehandler",
+        "Ola Kollega",
+        "Eksempelvik kommune",
+    ]
+    meta = (
+        '<m xmlns:x="y"><x:initial-creator>Kari</x:initial-creator>'
+        "<x:generator>LibreOffice</x:generator></m>"
+    )
+    mimetype = "application/vnd.oasis.opendocument.spreadsheet"
+    assert read_file(_office_file(mimetype=mimetype, **{"meta.xml": meta})).title == "Kari"
+    broken = read_file(_office_file(**{"xl/workbook.xml": "", "docProps/core.xml": "<a"}))
+    assert (broken.title, broken.text_state) == ("", "failed")
 
 
 def test_what_cannot_be_read_is_kept_and_says_so() -> None:

@@ -17,6 +17,7 @@ from network.attachments.keeping import GRACE, ReadFile, find_files
 from network.attachments.tables import StoredFile
 from network.cli.housekeeping import Collected, collect_files, forget
 from network.content_files.importing import import_folder
+from network.db import Database
 from network.documents.attached_files import give_file
 from network.documents.drafts import delete_draft
 from network.documents.publishing import publish, withdraw
@@ -51,10 +52,10 @@ USED = ("public", "in an older version", "of a withdrawn entry", "in a form", "b
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Iterator[Flask]:
-    app = create_app(make_settings(tmp_path))
+def app(tmp_path: Path, database: Database) -> Iterator[Flask]:
+    address = database.engine.url.render_as_string(hide_password=False)
+    app = create_app(make_settings(tmp_path, DATABASE_URL=address))
     site: Site = app.extensions["grannar"]
-    upgrade(site.database)
     with site.database.transaction() as session:
         import_folder(session, write_folder(tmp_path / "in"))
     yield app

@@ -41,6 +41,7 @@ VALUES = {
     "name": "Vår mal",
     "id": "1",
     "most": 3,
+    "page": 3,
     "least": 12,
     "character": "202E",
     "kind": "need",
