@@ -47,6 +47,10 @@ def write_docx(document: Document, *, moment: datetime) -> bytes:
 
 
 def _prepare(word: Any, document: Document, moment: datetime) -> None:
+    related = word.part.package.rels
+    for relation_id in [key for key, rel in related.items() if rel.reltype.endswith("/thumbnail")]:
+        # Of the template that python-docx begins with.
+        del related[relation_id]
     properties = word.core_properties
     properties.title, properties.author = document.title, document.author
     properties.comments = ""

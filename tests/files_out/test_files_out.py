@@ -171,6 +171,7 @@ def test_the_same_document_gives_the_same_bytes(document: Document) -> None:
     assert first == second
     with zipfile.ZipFile(io.BytesIO(first)) as package:
         assert {member.date_time[0] for member in package.infolist()} == {2026}
+        assert not [name for name in package.namelist() if not name.endswith((".xml", ".rels"))]
 
 
 def test_lists_in_tables_and_empty_documents_can_be_written() -> None:
