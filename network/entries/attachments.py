@@ -13,6 +13,10 @@ from network.attachments.keeping import find_files, read_pages
 from network.entries.tables import EntryAttachment, EntryAttachmentPage
 from network.errors import Fault, Invalid
 from network.kinds import Content
+from network.language.words.language_guess import guess
+
+# So many characters of a file tell the language that it is in, where nobody says it.
+_GUESSED_BY = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,9 @@ def write_attachments(session: Session, entry_id: UUID, content: Content) -> Non
                 height=row.height,
                 role=file.role,
                 description=file.description,
-                language=file.language or content.language,
+                language=file.language
+                or guess("\n".join(pages.get(file.file, ()))[:_GUESSED_BY])
+                or content.language,
                 text_state=row.text_state,
             )
         )

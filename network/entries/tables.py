@@ -145,7 +145,8 @@ class EntryAttachment(Base):
 
     ``part`` is its id in the content; ``small_sha256`` the picture made small, where it has one.
     ``text_state`` says whether its text is searched (*read*), or why not, as it is said of stored
-    files. ``description`` is the original's. The type and size of the small picture are "" and 0
+    files, ``language`` which it is in, as somebody said or it shows. ``description`` is the
+    original's. The type and size of the small picture are "" and 0
     where there is none.
     """
 
