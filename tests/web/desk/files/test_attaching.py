@@ -22,7 +22,7 @@ from network.documents.tables import Document, DocumentFile
 from network.documents.working_copies import find_copy
 from network.entries.tables import EntryAttachment
 from tests.attached import CAMERA, make_pdf, make_photo
-from tests.web.people import Person, actor, carried, signed_in, site_of
+from tests.web.people import PASSWORD, Person, actor, carried, signed_in, site_of, token_of
 
 NUMBER = "21880650006"
 
@@ -387,3 +387,47 @@ def test_nothing_public_points_at_a_file_before_the_text_is(form: Form) -> None:
     with site_of(form.app).database.reading() as session:
         assert session.scalars(select(EntryAttachment)).all() == []
     assert isinstance(form.document_id, UUID)
+
+
+def test_a_file_sent_when_the_sign_in_had_ended_is_asked_for_again_and_the_text_is_kept(
+    form: Form,
+) -> None:
+    client, fields = form.person.client, form.fields(title="Skrevet før jeg ble logget ut")
+    client.delete_cookie("__Host-grannar")
+    data = {**fields, "do": "attach", "attach": (io.BytesIO(b"Et notat"), "notat.txt")}
+    answer = client.post(
+        f"{form.path}/write",
+        data=data,
+        content_type="multipart/form-data",
+        headers={"Origin": "http://localhost"},
+    )
+    assert answer.status_code == 401
+    kept = re.search(r'name="kept"\s+value="([^"]+)"', answer.text)
+    assert kept is not None
+    signed = client.post(
+        "/nb/account/sign-in",
+        data={
+            "email": form.person.email,
+            "password": PASSWORD,
+            "csrf_token": token_of(answer.text),
+            "kept": html.unescape(kept[1]),
+        },
+    )
+    assert signed.status_code == 303
+    page = client.get(signed.location).text
+    assert "Velg filen på nytt" in page
+    assert 'value="Skrevet før jeg ble logget ut"' in page
+    assert form.parts() == []
+
+
+def test_one_file_in_two_texts_is_kept_once_and_stays_for_the_other(
+    form: Form, own_app: Flask, kari: Person
+) -> None:
+    other = Form(own_app, kari)
+    for text in (form, other):
+        text.attach((b"Felles notat", "notat.txt"))
+        text.press("save")
+    assert len(list(site_of(own_app).files.list_files())) == 1
+    assert form.person.post(f"{form.path}/delete", {"sure": "1"}).status_code == 303
+    sha256 = other.fields()["files.0.file"]
+    assert kari.get(f"{other.path}/files/{sha256}").data == b"Felles notat"
