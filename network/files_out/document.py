@@ -104,8 +104,23 @@ def read_document(html: str, *, title: str, language: str, author: str, base: st
             continue
         if element.name in _NOT_TEXT or _NOT_PAPER & set(element.get_attribute_list("class")):
             element.decompose()
-    blocks = tuple(_Reader(base).read_blocks(soup, Run("", language=language)))
+    blocks = _close_levels(tuple(_Reader(base).read_blocks(soup, Run("", language=language))))
     return Document(title, language, author, blocks)
+
+
+def _close_levels(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks with headings that skip no level on their way down, and begin at the first: what
+    a heading on the page stood under may be none of the document."""
+    closed: list[Block] = []
+    open_levels: list[int] = []
+    for block in blocks:
+        if isinstance(block, Heading):
+            while open_levels and open_levels[-1] >= block.level:
+                open_levels.pop()
+            open_levels.append(block.level)
+            block = Heading(len(open_levels), block.runs)
+        closed.append(block)
+    return tuple(closed)
 
 
 class _Reader:

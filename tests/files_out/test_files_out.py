@@ -174,6 +174,20 @@ def test_the_same_document_gives_the_same_bytes(document: Document) -> None:
         assert not [name for name in package.namelist() if not name.endswith((".xml", ".rels"))]
 
 
+@pytest.mark.parametrize(("text", "is_marked"), [("Жuk 😀", True), ("漢字", False), ("𐍈", False)])
+def test_signs_of_other_scripts_are_written(text: str, is_marked: bool) -> None:
+    document = Document("T", "nb", "E", (Heading(1, (Run("T"),)), Paragraph((Run(text),))))
+    assert (b"pdfuaid" in write_pdf(document, moment=MOMENT)) is is_marked
+
+
+def test_headings_skip_no_level() -> None:
+    html = "<h1>A</h1><h3>B</h3><h4>C</h4><h2>D</h2><h3>E</h3><h1>F</h1><h2>G</h2>"
+    document = read_document(html, title="A", language="nb", author="E", base="https://a.example")
+    levels = [block.level for block in document.blocks if isinstance(block, Heading)]
+    assert levels == [1, 2, 3, 2, 3, 1, 2]
+    assert b"pdfuaid" in write_pdf(document, moment=MOMENT)
+
+
 def test_lists_in_tables_and_empty_documents_can_be_written() -> None:
     item = List(((Paragraph((Run("a"),)),),))
     for blocks in ((), (item,)):
