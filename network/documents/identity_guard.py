@@ -74,7 +74,8 @@ def find_numbers_in_file_texts(
 ) -> list[NumberInContext]:
     """The same of the files of a content: of their pages, titles and authors, with the file's path
     (``files.0.file``)."""
-    if isinstance(value, Translation):
+    # Files that were looked through before, and hold none, are not read again.
+    if isinstance(value, Translation) or not find_numbers_in_files(session, value):
         return []
     return [
         NumberInContext(
