@@ -1,4 +1,4 @@
-"""A site whose files lie in an S3-compatible store: the same answers; a sentence when it is away."""
+"""A site whose files lie in an S3-compatible store, and what is said while that is away."""
 
 from __future__ import annotations
 
