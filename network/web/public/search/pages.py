@@ -462,7 +462,7 @@ def _show_page(card: Card, page: FoundPage) -> dict[str, str]:
         aid=None,
         _anchor=f"page={page.number}" if page.number else None,
     )
-    return {"href": href, "label": label}
+    return {"href": href, "label": label, "of": "file"}
 
 
 def _best_passage(
@@ -496,6 +496,7 @@ def _best_passage(
                     {
                         "href": entry_url(card, hit.part),
                         "label": label_part(card.kind, place.field),
+                        "of": "entry",
                     },
                 )
         fragments = excerpt(passage.body, result.highlights, language, _PASSAGE)
