@@ -727,7 +727,7 @@ def _end_sign_ins(house: House, email: str) -> None:
         end_all(session, house.actor(session, email).account_id)
 
 
-@pytest.mark.parametrize("back", ["by its buttons", "by loading it anew"])
+@pytest.mark.parametrize("back", ["by loading it anew", "by its buttons"][: 2 if FULL else 1])
 def test_signed_out_in_the_midst_of_writing(house: House, write: Write, back: str) -> None:
     page = write(ANDERS, "Avbrutt")
     typed(page, "Før økta tok slutt", then="kept")

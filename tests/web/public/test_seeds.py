@@ -7,6 +7,8 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from tests.conftest import FULL
+
 
 def hits(client: FlaskClient, ui: str, query: str) -> list[str]:
     page = client.get(f"/{ui}/search", query_string={"q": query}).text
@@ -65,12 +67,17 @@ def test_no_page_of_the_content_has_a_dead_link(client: FlaskClient) -> None:
     assert len(found) > 15
     # What stands on every page is asked for once.
     known: set[str] = set()
+    saved: set[str] = set()
     for ui in ("nb", "sv"):
         for address in found:
             page = client.get(f"/{ui}/{address}").text
             assert "dead-link" not in page, address
             for link in set(re.findall(r'href="(/[^"#]+)', page)) - known:
                 known.add(link)
+                if link.endswith((".docx", ".pdf", ".md")) and not FULL and len(saved) > 6:
+                    # A file is laid out for each; they are all of one making.
+                    continue
+                saved |= {link} if "/document." in link else set()
                 answer = client.get(link.replace("&amp;", "&"))
                 # The desk asks who one is.
                 expected = 303 if link.startswith(f"/{ui}/desk/") else 200

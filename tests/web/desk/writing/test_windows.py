@@ -18,7 +18,7 @@ from tests.conftest import FULL
 from tests.web.desk.writing.windows import Window
 from tests.web.people import Person, enter, signed_in, site_of
 
-PAIRS = 200 if FULL else 10
+PAIRS = 200 if FULL else 6
 STEPS = 8
 
 
