@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import typst
 
@@ -52,10 +52,15 @@ def write_pdf(document: Document, *, moment: datetime) -> bytes:
         f"{_SETTINGS}\n#{{\n{_write_blocks(document.blocks)}\n}}\n"
     )
     try:
-        return bytes(typst.compile(source.encode(), pdf_standards=["ua-1"]))
+        return _compile(source, pdf_standards=["ua-1"])
     except typst.TypstError:
         # A sign that is shown as an empty box; it is still there to be read aloud and copied.
-        return bytes(typst.compile(source.encode()))
+        return _compile(source)
+
+
+def _compile(source: str, **options: Any) -> bytes:
+    # The machine's own typefaces would make other bytes on another machine.
+    return bytes(typst.compile(source.encode(), ignore_system_fonts=True, **options))
 
 
 def _string(text: str) -> str:
