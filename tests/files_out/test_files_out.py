@@ -174,7 +174,9 @@ def test_the_same_document_gives_the_same_bytes(document: Document) -> None:
         assert not [name for name in package.namelist() if not name.endswith((".xml", ".rels"))]
 
 
-@pytest.mark.parametrize(("text", "is_marked"), [("Жuk ☒ → ½", True), ("漢字", False), ("😀", False)])
+@pytest.mark.parametrize(
+    ("text", "is_marked"), [("Жuk ☒ → ½", True), ("漢字", False), ("😀", False)]
+)
 def test_signs_of_other_scripts_are_written(text: str, is_marked: bool) -> None:
     document = Document("T", "nb", "E", (Heading(1, (Run("T"),)), Paragraph((Run(text),))))
     assert (b"pdfuaid" in write_pdf(document, moment=MOMENT)) is is_marked
