@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from uuid import UUID
@@ -195,6 +196,14 @@ def test_a_number_in_a_file_stops_an_import_too(exported: Path, tmp_path: Path) 
     assert done.exit_code == 1
     assert "is a file that holds what is built like an identity number (page 1)" in done.output
     assert NUMBER not in done.output
+
+
+def test_a_picture_without_words_is_not_taken_in(exported: Path, tmp_path: Path) -> None:
+    for text in (exported / "entries").rglob("med-filer.*"):
+        text.write_text(re.sub(r"\n +alternative: Frokost", "", text.read_text()))
+    done = run(_make_app(tmp_path / "two"), "content", "import", exported)
+    assert done.exit_code == 1
+    assert "is a picture without words for who cannot see it" in done.output
 
 
 def test_an_export_without_a_store_is_of_texts_alone(app: Flask, exported: Path) -> None:
