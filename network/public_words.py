@@ -7,7 +7,6 @@ beside them, from an address to the reason of an endorsement, is read by the act
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -16,11 +15,10 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from network.errors import Fault, Invalid
-from network.kinds.words import PROSE_LENGTH, Line, Prose, find_unwanted_sign
+from network.kinds.words import PROSE_LENGTH, Line, Prose, find_unwanted_sign, is_file_hash
 from network.text.identity_numbers import Kind, find_numbers_in_name
 from network.text.shown_numbers import find_divided_numbers, find_shown_numbers
 
-_FILE_HASH = re.compile("[0-9a-f]{64}")
 _LINE: TypeAdapter[str] = TypeAdapter(Line)
 _PROSE: TypeAdapter[str] = TypeAdapter(Prose)
 
@@ -167,7 +165,7 @@ def walk_texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
         value = value.model_dump(mode="json")
     if isinstance(value, str):
         # By which a file is known: its digits are nobody's.
-        if not _FILE_HASH.fullmatch(value):
+        if not is_file_hash(value):
             yield path, value
     elif isinstance(value, Mapping):
         for name, inner in value.items():

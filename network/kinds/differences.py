@@ -14,9 +14,9 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from network.kinds.content import Content
-from network.kinds.field_types import FieldType, list_field_types, order_for_page
-from network.kinds.marks import StoredFileRef
+from network.kinds.field_types import FieldType, order_for_page
 from network.kinds.translation import Translation
+from network.kinds.words import is_file_hash
 
 Change = Literal["changed", "added", "removed", "moved"]
 
@@ -121,21 +121,19 @@ def _told(value: Any, between: str, *, named: bool) -> str:
     if value is None:
         return ""
     if isinstance(value, BaseModel):
-        unread = {field.name for field in _list_unread(type(value))}
-        value = value.model_dump(mode="json", exclude_defaults=True, exclude=unread)
+        value = value.model_dump(mode="json", exclude_defaults=True)
     if isinstance(value, dict):
-        texts = {key: _told(inner, " ", named=named) for key, inner in value.items() if key != "id"}
+        texts = {
+            key: _told(inner, " ", named=named)
+            for key, inner in value.items()
+            if key != "id" and not is_file_hash(inner)
+        }
         return between.join(
             f"{key}: {text}" if named else text for key, text in texts.items() if text
         )
     if isinstance(value, (list, tuple)):
         return "\n".join(filter(None, (_told(inner, " ", named=named) for inner in value)))
     return str(value)
-
-
-def _list_unread(model: type[BaseModel]) -> list[FieldType]:
-    """The fields that say nothing to a reader."""
-    return [field for field in list_field_types(model).values() if field.mark(StoredFileRef)]
 
 
 def _fields(before: Content, after: Content) -> list[FieldType]:

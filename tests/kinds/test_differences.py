@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 
 from network.kinds import KINDS, parse_content
 from network.kinds.content import dump_canonical
-from network.kinds.differences import Difference, find_differences, mark_differences
+from network.kinds.differences import (
+    Difference,
+    find_differences,
+    format_value,
+    mark_differences,
+)
 from network.kinds.translation import Translation, find_changed_paths
 from tests.conftest import FULL
 from tests.generated import contents, prose
@@ -322,3 +327,13 @@ def test_what_changed_since_a_translation_was_made() -> None:
     now = made("meeting", body="Mer", statements=[said("s3", "Tre"), said("s2", "Nytt")])
     assert find_changed_paths(then, now) == ("body", "s3.text", "s2.text", "summary", "s1.text")
     assert find_changed_paths(now, now) == ()
+
+
+def test_what_a_file_is_known_by_is_shown_to_nobody() -> None:
+    file = {"id": "f1", "file": "0a" * 32, "file_name": "rapport.pdf", "description": "Rapporten"}
+    before = parse_content({"kind": "need", "language": "nb", "title": "Noe"})
+    after = parse_content({"kind": "need", "language": "nb", "title": "Noe", "files": [file]})
+    (difference,) = find_differences(before, after)
+    assert difference.after == "rapport.pdf\nRapporten"
+    # As a form has it, where two wrote otherwise.
+    assert format_value(file) == "rapport.pdf\nRapporten"

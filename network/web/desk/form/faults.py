@@ -29,6 +29,7 @@ from network.web.desk.form.widgets import (
     Organisation,
     PartChoice,
     SeriesAddress,
+    StoredFile,
 )
 from network.web.refusals import FormFault, describe_fault
 
@@ -45,6 +46,7 @@ _WRITTEN_OTHERWISE: Mapping[type[Field], LazyString] = {
     PartChoice: _("Choose one of the list."),
     Choices: _("Choose from the list."),
     SeriesAddress: _("Write a shorter address, of letters and digits."),
+    StoredFile: _("This file is not here any more. Remove it and attach it anew."),
     Line: _("Write the whole address of a web page, which begins with https://."),
 }
 # So much of what was typed is said again.
