@@ -31,7 +31,7 @@ JPEG: Final = "image/jpeg"
 PNG: Final = "image/png"
 WEBP: Final = "image/webp"
 GIF: Final = "image/gif"
-#: An Office file of the newer kind behind a password: which one it is cannot be told.
+#: An Office file behind a password: which one it is cannot always be told.
 ENCRYPTED: Final = "application/x-ole-storage; encrypted"
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -40,12 +40,16 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STORAGES = (
     ("__properties_version1.0", MSG),
     ("EncryptedPackage", ENCRYPTED),
+    # Of an older presentation behind a password.
+    ("EncryptedSummary", ENCRYPTED),
     ("WordDocument", DOC),
     ("PowerPoint Document", PPT),
     ("Workbook", XLS),
     ("Book", XLS),
 )
 _DIRECTORY_ENTRY = 128
+_SECTOR = 512
+_WORD_INFORMATION = b"\xec\xa5"
 _OFFICE = (("word/", DOCX), ("ppt/", PPTX), ("xl/", XLSX))
 _OPEN_DOCUMENT = {
     ODT: ODT,
@@ -114,6 +118,8 @@ def _recognise_package(file: bytes) -> str:
 
 
 def _recognise_storage(file: bytes) -> str:
+    if _is_locked_document(file):
+        return ENCRYPTED
     for name, kind in _STORAGES:
         entry = name.encode("utf-16-le") + b"\0\0"
         place = file.find(entry)
@@ -122,6 +128,17 @@ def _recognise_storage(file: bytes) -> str:
                 return kind
             place = file.find(entry, place + 1)
     return UNKNOWN
+
+
+def _is_locked_document(file: bytes) -> bool:
+    """Whether an older Word document is behind a password: its block of information, which begins a
+    sector, says so ([MS-DOC] 2.5.2, fEncrypted)."""
+    place = file.find(_WORD_INFORMATION, _SECTOR)
+    while place >= 0:
+        if place % _SECTOR == 0:
+            return bool(file[place + 11 : place + 12] and file[place + 11] & 0x01)
+        place = file.find(_WORD_INFORMATION, place + 1)
+    return False
 
 
 def _recognise_text(file: bytes) -> str:

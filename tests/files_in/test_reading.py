@@ -122,6 +122,13 @@ MESSAGE = b"Received: from a\r\nFrom: post@eksempelvik.example\r\nSubject: Hei\r
         (make_storage({"WordDocument": b"a"}), DOC),
         (make_storage({"Workbook": b"a"}), XLS),
         (make_storage({"EncryptedPackage": b"a"}), ENCRYPTED),
+        (make_storage({"EncryptedSummary": b"a", "PowerPoint Document": b"b"}), ENCRYPTED),
+        # The eleventh byte of a document's information says whether a password is on it.
+        (
+            make_storage({"WordDocument": b"\xec\xa5" + bytes(9) + b"\x01" + bytes(5_000)}),
+            ENCRYPTED,
+        ),
+        (make_storage({"WordDocument": b"\xec\xa5" + bytes(9) + b"\x02" + bytes(5_000)}), DOC),
         (make_storage({"a": b"WordDocument"}), UNKNOWN),
         # A message that holds an old Word file is a message.
         (make_outlook_message("a", "b", {"a.doc": make_storage({"WordDocument": b"a"})}), MSG),
