@@ -318,6 +318,11 @@ TEXTS: dict[str, Case] = {
         p("Innhold", "IO") + p("1 Bakgrunn 2", "I1") + p("a"),
         {"word__styles.xml": styles(style("IO", "TOC Heading"), style("I1", "toc 1"))}, "a",
         ("contents",)),
+    "a heading over the table of contents": (
+        p("Innhold", "Overskrift1") + control(p("1 Bakgrunn 2"), MADE) + p("a"), {}, "a",
+        ("contents",)),
+    "a new page": (
+        p('<w:r><w:t>a</w:t><w:br w:type="page"/><w:t>b</w:t></w:r>'), {}, "a  \nb", ()),
     "a table of contents as a field": (
         p('<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC \\o</w:instrText>'
           '</w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>' + run("1 Bakgrunn 2"))

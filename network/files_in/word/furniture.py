@@ -22,6 +22,11 @@ _NEAR_THE_TOP = 10
 _LONGEST_LINE = 90
 _MOST_ROWS = 10
 _BARE_CONTACT = re.compile(r"[^\s:@]+@[^\s:@]+|[+\d][\d /-]{6,16}")
+_CONTENTS = re.compile(
+    r"(?:innhold(?:sfortegnelse|sliste)?|innhald(?:sliste)?|innehåll(?:sförteckning)?"
+    r"|(?:table of )?contents):?",
+    re.IGNORECASE,
+)
 _PAGE_WORDS = re.compile(r"(?:[\W\d_]|\b(?:side|sida|sidan|s|page|av|of|nr)\b)*", re.IGNORECASE)
 
 
@@ -31,6 +36,19 @@ def has_words(part: Element | None) -> bool:
         return False
     words = "".join(text.text for text in part.find_within("w:t"))
     return not _PAGE_WORDS.fullmatch(words)
+
+
+def drop_contents_heading(blocks: list[Block]) -> list[Block]:
+    """The blocks without the heading of a table of contents that was left out."""
+    return [
+        block
+        for block in blocks
+        if not (
+            isinstance(block, Paragraph)
+            and (block.role == "heading" or block.is_bold)
+            and _CONTENTS.fullmatch(block.plain)
+        )
+    ]
 
 
 def set_letterhead_apart(blocks: list[Block]) -> tuple[list[Block], bool]:

@@ -202,12 +202,9 @@ class InlineReader:
             self._text(read_symbols(element.text, look.font), look)
         elif name in ("w:tab", "w:ptab"):
             self._text(" ", look)
-        elif name == "w:cr" or (
-            name == "w:br" and element.attributes.get("w:type") in (None, "", "textWrapping")
-        ):
+        elif name in ("w:cr", "w:br"):
+            # A new page or column parts words as a new line does.
             self._text("\n", look)
-        elif name == "w:br":
-            self._text(" ", look)
         elif name == "w:noBreakHyphen":
             self._text("-", look)
         elif name == "w:sym":

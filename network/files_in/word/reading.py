@@ -10,7 +10,11 @@ from network.files_in.faults import NotReadable
 from network.files_in.word.blocks import Block
 from network.files_in.word.body import BodyReader
 from network.files_in.word.elements import Element
-from network.files_in.word.furniture import has_words, set_letterhead_apart
+from network.files_in.word.furniture import (
+    drop_contents_heading,
+    has_words,
+    set_letterhead_apart,
+)
 from network.files_in.word.lists import write_blocks
 from network.files_in.word.notes import Notes
 from network.files_in.word.numbering import Numbering
@@ -59,6 +63,8 @@ def read_word(data: bytes) -> WordText:
     written_notes = _read_notes(reader, notes, package, parts)
     if _has_page_heads(root, related, package):
         reader.told.codes.add("page_heads")
+    if "contents" in reader.told.codes:
+        blocks = drop_contents_heading(blocks)
     title, blocks = take_title(blocks, styles.get_default_size())
     blocks, has_letterhead = set_letterhead_apart(blocks)
     if has_letterhead:

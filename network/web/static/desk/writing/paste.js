@@ -2,7 +2,7 @@
 // conversion as the text that one begins with. Without scripts, or where the site cannot be reached,
 // the plain text is pasted, as browsers do.
 
-const HAS_STRUCTURE = /<(?:h[1-6]|li|table|b|strong|i|em|a|blockquote)\b|mso-list|font-weight|<(?:p|div)\b[^]*<(?:p|div)\b/i;
+const HAS_STRUCTURE = /<(?:h[1-6]|li|table|b|strong|i|em|a|blockquote|s|strike|del|ins|su[bp])\b|mso-list|font-weight|line-through|role="heading"|<(?:p|div)\b[^]*<(?:p|div)\b/i;
 const LONGEST = 1000000;
 // Pictures that stand in the markup as text, and what is for Word alone: no word of what was copied.
 const UNREAD = /data:[\w.+-]+\/[\w.+-]+[;,][^"'<>()]{100,}|<style\b[^]*?<\/style>|<xml\b[^]*?<\/xml>|<!--\[if\b[^\]]*\]>(?!<!--)[^]*?<!\[endif\]-->/gi;
