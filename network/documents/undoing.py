@@ -19,8 +19,9 @@ from network.people.actors import Actor
 
 # How long whoever published may take that back without a reason; later it is a withdrawal.
 UNDONE_WITHIN = timedelta(hours=24)
-# What changes what the public reads. Of these, the last line of a text tells how it stands.
-_PUBLIC_VERBS = ("published", "withdrawn", "withdrawal_undone", "publication_undone")
+# What changes what the public reads, or keeps it from ever being read again. Of these, the last
+# line of a text tells how it stands.
+_PUBLIC_VERBS = ("published", "withdrawn", "withdrawal_undone", "publication_undone", "purged")
 
 
 @dataclass(frozen=True, slots=True)

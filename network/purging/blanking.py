@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -145,8 +145,14 @@ def _make_valid(value: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]
         try:
             return dump_canonical(_parse(value))
         except ValidationError as problem:
-            for error in problem.errors():
-                _leave_out(value, error, before)
+            errors = problem.errors()
+            choices = [error for error in errors if error["type"] == "literal_error"]
+            for error in choices:
+                _put_back(value, error, before)
+            # From the end, so that what goes moves nothing that is named after it.
+            for error in sorted(errors, key=lambda error: _sortable(error["loc"]), reverse=True):
+                if error not in choices:
+                    _leave_out(value, error, before)
     # Whatever stands in the way: a bare text.
     if "kind" not in value:
         return empty_content(before)
@@ -157,6 +163,22 @@ def _make_valid(value: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]
 def _find_codes(before: dict[str, Any]) -> dict[str, Any]:
     """What a kind demands beside a title: a choice of its own words."""
     return {"type": before["type"]} if "type" in before else {}
+
+
+def _sortable(steps: Sequence[Any]) -> list[tuple[int, str]]:
+    return [(step, "") if isinstance(step, int) else (-1, str(step)) for step in steps]
+
+
+def _put_back(value: dict[str, Any], error: Any, before: dict[str, Any]) -> None:
+    """Choose what was chosen: a word of the site's own says nothing."""
+    holder, held = value, before
+    for step in error["loc"][:-1]:
+        holder, held = _step(holder, step), _step(held, step)
+    last = error["loc"][-1]
+    if (isinstance(holder, dict) and isinstance(held, dict) and last in held) or (
+        isinstance(holder, list) and isinstance(held, list) and last < len(held)
+    ):
+        holder[last] = held[last]
 
 
 def _leave_out(value: dict[str, Any], error: Any, before: dict[str, Any]) -> None:

@@ -97,7 +97,7 @@ TREATMENTS: Mapping[str, Treatment] = {
     "follows.organisation": "kept",
     "follows.what": "code",
     "imported_files.digest": "code",
-    "imported_files.path": "words",
+    "imported_files.path": "kept",
     "mail_preferences.how_often": "code",
     "mail_preferences.period": "code",
     "mail_preferences.secret": "code",

@@ -17,7 +17,7 @@ from network.attachments.tables import StoredFile
 from network.changes import Change
 from network.content_files.exporting import export_folder
 from network.db import Database
-from network.documents.publishing import publish
+from network.documents.publishing import move, publish
 from network.documents.revisions import (
     Placement,
     begin,
@@ -26,10 +26,12 @@ from network.documents.revisions import (
     revise,
 )
 from network.documents.tables import Document, DocumentText, Revision, TrailLine, WorkingCopy
+from network.documents.text_templates import keep_template
+from network.documents.undoing import undo_withdrawal
 from network.documents.workflow import submit
 from network.entries.addresses import find_address
 from network.entries.tables import Entry, EntryAttachment, EntryText
-from network.errors import Invalid, NotAllowed
+from network.errors import Conflict, Invalid, NotAllowed
 from network.kinds import KINDS, Content, parse_content
 from network.mail.tables import OutgoingMail
 from network.organisations.queries import find_organisation_ids
@@ -41,7 +43,14 @@ from network.purging.actions import (
     purge_field,
     purge_words,
 )
-from network.purging.blanking import MARK, blank_words, compile_words, empty_content, is_at
+from network.purging.blanking import (
+    MARK,
+    blank_content,
+    blank_words,
+    compile_words,
+    empty_content,
+    is_at,
+)
 from network.purging.cleaning import clean_up
 from network.purging.columns import TREATMENTS
 from network.purging.replaying import replay_purges, write_line
@@ -267,6 +276,80 @@ def test_one_field_is_blanked_in_every_version_and_language(site: Site) -> None:
     assert f"Skrevet av {WORDS}" not in rows["working_copies"]
     assert WORDS in rows["working_copies"]
     assert not holds_words(rows["review_notes"])
+
+
+def test_a_part_keeps_what_was_chosen_in_it() -> None:
+    content = {
+        "kind": "meeting",
+        "language": "nb",
+        "title": "Møte",
+        "statements": [
+            {"id": "s1", "text": "En", "wording": "verbatim", "name": WORDS},
+            {"id": "s2", "text": "To", "wording": "paraphrase"},
+        ],
+    }
+    parse_content(content)
+    blanked = blank_content(
+        content, lambda at, text: MARK if is_at(at, "statements.s1") and at[-1] != "id" else text
+    )
+    [first, second] = blanked["statements"]
+    assert (first["text"], first["wording"], first["name"]) == (MARK, "verbatim", MARK)
+    assert second == content["statements"][1]  # type: ignore[index]  # it is a list
+
+
+def test_what_cannot_be_blanked_is_left_out_alone() -> None:
+    content = {
+        "kind": "experience",
+        "language": "nb",
+        "title": "Tittel",
+        "topics": ["en", "klossmajor-brillefin", "to"],
+        "links": [
+            {"relation": "relates", "to": "moss/klossmajor-brillefin"},
+            {"relation": "relates", "to": "moss/plan"},
+        ],
+        "sources": [{"id": "a", "title": "A", "url": "https://eksempel.no/klossmajor-brillefin"}],
+    }
+    parse_content(content)
+    pattern = compile_words(WORDS)
+    blanked = blank_content(content, lambda _at, text: blank_words(pattern, text))
+    assert blanked["topics"] == ["en", "to"]
+    assert blanked["links"] == [{"relation": "relates", "to": "moss/plan"}]
+    assert blanked["sources"][0]["url"] == f"https://eksempel.no/{MARK}"
+
+
+def test_templates_that_differed_in_the_words_alone_differ_still(site: Site) -> None:
+    with site.database.transaction() as session:
+        for name in (WORDS, WORDS.upper()):
+            keep_template(
+                session,
+                organisation_id=find_organisation_ids(session)["eksempelvik"],
+                kind="need",
+                language="nb",
+                name=name,
+                fields={},
+                actor=site.kari,
+            )
+    purge_all(site)
+    assert find_tables(site.database) == set()
+
+
+def test_a_purge_is_not_taken_back(site: Site) -> None:
+    with site.database.transaction() as session:
+        purge_document(session, site.document, actor=site.nils)
+        with pytest.raises(Conflict):
+            undo_withdrawal(session, site.document, "nb", actor=site.nils)
+
+
+def test_an_older_address_without_the_words_leads_on(site: Site) -> None:
+    with site.database.transaction() as session:
+        slug = session.get_one(Entry, site.document).slug
+        move(session, site.document, "gammel-adresse", actor=site.nils)
+        move(session, site.document, slug, actor=site.nils)
+    purge_all(site)
+    with site.database.reading() as session:
+        state = find_address(session, "eksempelvik", "gammel-adresse")
+        assert state is not None
+        assert (state.state, state.entry_id) == ("moved", site.document)
 
 
 def test_a_field_that_says_nothing_is_refused(site: Site) -> None:
