@@ -633,7 +633,7 @@ def addresses(sites: Sites) -> list[str]:
                 for more in ("/embed", "/document", "/side-by-side", "/document.md")
             ]
             pages += [f"series/eksempelvik/{slug}"]
-        pages += [f"eksempelvik/{slug}/document.docx" for slug in slugs[:: 1 if FULL else 8]]
+        pages += [f"eksempelvik/{slug}/document.docx" for slug in slugs[:: 1 if FULL else 16]]
         pages += [f"eksempelvik/{slug}/side-by-side.md" for slug in slugs[:: 1 if FULL else 4]]
         pages += files
         for slug in ("frokost", "et-nytt-sted"):
