@@ -270,8 +270,9 @@ class _Writer:
         for child in node.children:
             if isinstance(child, str) and not child.strip():
                 continue
-            is_item = isinstance(child, _Element) and child.tag == "li"
-            blocks = self.write(child.children if is_item else [child], depth)  # type: ignore[union-attr]
+            item = child if isinstance(child, _Element) and child.tag == "li" else None
+            is_item = item is not None
+            blocks = self.write(item.children if item is not None else [child], depth)
             starts = is_item and bool(blocks) and blocks[0].kind != "list"
             if starts:
                 items.append(blocks)

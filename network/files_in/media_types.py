@@ -79,7 +79,7 @@ _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 def recognise_media_type(file: bytes) -> str:
     """The media type of a file's bytes: one of this module's, else ``UNKNOWN``. Reads the start,
-    and the list of what is in a package; unpacks nothing of it but what names the type."""
+    and the list of what is in a package; unpacks nothing. Raises nothing."""
     if file.startswith(b"PK"):
         return _recognise_package(file)
     if file.startswith(_OLE):
@@ -105,11 +105,16 @@ def _recognise_package(file: bytes) -> str:
             members = package.infolist()[:_LARGEST_DIRECTORY]
             names = [member.filename for member in members]
             if "mimetype" in names:
-                with package.open("mimetype") as part:
+                member = package.getinfo("mimetype")
+                # OpenDocument 1.3, part 2, 3.3: as it is, neither packed nor encrypted. So nothing
+                # that a file could be damaged in is unpacked here.
+                if member.compress_type != zipfile.ZIP_STORED or member.flag_bits & 0x1:
+                    return UNKNOWN
+                with package.open(member) as part:
                     kind = part.read(100).decode("ascii", "replace").strip()
                 return _OPEN_DOCUMENT.get(kind, UNKNOWN)
-    # What zipfile raises for a way of packing that it does not know, or for a password.
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):
+    # A directory that is none, or says what is not there.
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError):
         return UNKNOWN
     for folder, kind in _OFFICE:
         if any(name.startswith(folder) for name in names):

@@ -50,7 +50,7 @@ _BLOCK_ENDS = re.compile(r"</(?:p|li|h[2-6]|td|th|dd|dt|pre|blockquote|tr)>|<br 
 class _References(InlineProcessor):
     """``[[target]]`` and ``[[target|label]]`` as an ``a`` that has a data-ref and no href."""
 
-    def handleMatch(  # type: ignore[override]  # noqa: N802 (Markdown's own name)
+    def handleMatch(  # type: ignore[override]  # noqa: N802 (Markdown's own name; its stub is wider)
         self, m: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
         target = parse_reference(m[1])
@@ -164,7 +164,7 @@ class _NoteCalls(InlineProcessor):
         super().__init__(pattern)
         self._notes = notes
 
-    def handleMatch(  # type: ignore[override]  # noqa: N802 (Markdown's own name)
+    def handleMatch(  # type: ignore[override]  # noqa: N802 (Markdown's own name; its stub is wider)
         self, m: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
         element = self._notes.call(m[1])

@@ -11,6 +11,7 @@ import pytest
 from network.files_in import office_conversion
 from network.files_in.cage import SECONDS
 from network.files_in.faults import NotReadable
+from network.files_in.media_types import recognise_media_type
 from network.files_in.reading import ReadFile, read_file
 from tests.conftest import FULL
 from tests.files_in.made_messages import make_outlook_message
@@ -73,3 +74,12 @@ def test_a_damaged_file_is_read_or_refused(name: str) -> None:
         assert isinstance(outcome, ReadFile | str)
         # A conversion and the reading of what it made, each with its limit.
         assert time.monotonic() - began < 2 * SECONDS + 5
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_what_a_damaged_file_is_can_always_be_said(name: str) -> None:
+    # Asked by the server itself, outside the cage: nothing may be raised.
+    chance = random.Random(name)
+    for number in range(2_000 if FULL else 200):
+        damaged = DAMAGES[number % len(DAMAGES)](WHOLE[name], chance)
+        assert recognise_media_type(damaged)

@@ -105,6 +105,19 @@ def package(**members: str) -> bytes:
     return made.getvalue()
 
 
+PACKINGS = (zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
+
+
+def damaged_package(packing: int) -> bytes:
+    """A package whose type is packed in some way, and was damaged since."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", packing) as archive:
+        archive.writestr("mimetype", ODT * 20)
+    damaged = bytearray(made.getvalue())
+    damaged[38:60] = b"\xff" * 22
+    return bytes(damaged)
+
+
 MESSAGE = b"Received: from a\r\nFrom: post@eksempelvik.example\r\nSubject: Hei\r\n\r\nTekst\r\n"
 
 
@@ -117,6 +130,7 @@ MESSAGE = b"Received: from a\r\nFrom: post@eksempelvik.example\r\nSubject: Hei\r
         (package(mimetype=ODT, content=""), ODT),
         (package(mimetype=f"{ODT}-template"), ODT),
         (package(mimetype="application/epub+zip"), UNKNOWN),
+        *((damaged_package(packing), UNKNOWN) for packing in PACKINGS),
         (package(a=""), UNKNOWN),
         (b"PK\x03\x04damaged", UNKNOWN),
         (make_storage({"WordDocument": b"a"}), DOC),

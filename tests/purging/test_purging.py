@@ -380,6 +380,7 @@ def test_only_who_coordinates_the_country_purges(site: Site) -> None:
     with site.database.transaction() as session:
         others = [site.kari, coordinator(session, "exempelstad")]
     for actor in others:
+        # B023: each is called before the next actor's turn.
         for attempt in (
             lambda session: purge_document(session, site.document, actor=actor),  # noqa: B023
             lambda session: purge_field(session, site.document, "summary", actor=actor),  # noqa: B023

@@ -6,6 +6,7 @@ import io
 
 import docx
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from network.files_in.media_types import DOCX, PDF, recognise_media_type
@@ -64,5 +65,5 @@ def test_what_is_not_public_is_not_saved_either(reader: FlaskClient) -> None:
 
 
 @pytest.fixture(scope="module")
-def collection(app: object) -> None:
-    collected(app, "samlet", "exempelstad/mote", "eksempelvik/frokost")  # type: ignore[arg-type]
+def collection(app: Flask) -> None:
+    collected(app, "samlet", "exempelstad/mote", "eksempelvik/frokost")
