@@ -16,6 +16,7 @@ from network.web.admission import init_admission
 from network.web.authentication import csrf, init_signing_in
 from network.web.desk import init_desk
 from network.web.errors import init_errors
+from network.web.forwarding import init_forwarding
 from network.web.languages import init_languages
 from network.web.plain_page import PlainPages
 from network.web.public import init_public
@@ -58,5 +59,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     # It changes nothing, and readers have no session that a token could belong to.
     csrf.exempt(app.view_functions["public.pasted_text"])
     cli.init_cli(app)
+    init_forwarding(app, settings.trusted_proxies)
     init_admission(app, pages, settings.trusted_hosts)
     return app

@@ -6,6 +6,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -36,6 +37,8 @@ class Settings:
     host: str
     secret_key: str
     public_url: str
+    # The networks of the proxies that are believed who the client is; none by default.
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...]
     # What requests may call the site; None where nobody has said what it is called.
     trusted_hosts: frozenset[str] | None
     content: Path
@@ -81,6 +84,7 @@ def read_settings(
         host=host,
         secret_key=given.get("SECRET_KEY") or _kept_secret(var),
         public_url=(given.get("PUBLIC_URL") or f"http://{host}:{port}").rstrip("/"),
+        trusted_proxies=_trusted_proxies(given.get("TRUSTED_PROXIES") or ""),
         trusted_hosts=_trusted_hosts(given, host),
         content=Path(given.get("CONTENT") or CONTENT),
         translations=TRANSLATIONS,
@@ -121,6 +125,35 @@ def _trusted_hosts(given: Mapping[str, str], host: str) -> frozenset[str] | None
     if public:
         hosts.add(urlsplit(public).hostname or "")
     return frozenset(name.casefold().strip("[]") for name in hosts if name)
+
+
+def check_for_serving(settings: Settings) -> None:
+    """Raise ``Misconfigured`` where readers could reach the site, but not as they should.
+
+    Who listens on this machine alone and is public by https has a proxy before it. If the site does
+    not know which, all readers are one to it, and a stranger's failures are everybody's.
+    """
+    if (
+        settings.public_url.startswith("https://")
+        and settings.host in _OWN
+        and not settings.trusted_proxies
+    ):
+        raise Misconfigured(
+            f"PUBLIC_URL is {settings.public_url} and the site listens on {settings.host} alone, "
+            "so a proxy stands before it: name its address in TRUSTED_PROXIES (127.0.0.1 where it "
+            "runs on this machine)."
+        )
+
+
+def _trusted_proxies(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """The networks of the proxies, from addresses and networks with blanks or commas between."""
+    try:
+        return tuple(ip_network(name, strict=False) for name in text.replace(",", " ").split())
+    except ValueError as problem:
+        raise Misconfigured(
+            "TRUSTED_PROXIES must be addresses or networks, as 127.0.0.1 or 10.1.0.0/16: "
+            f"{problem}."
+        ) from problem
 
 
 def _seconds(text: str) -> float:

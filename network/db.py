@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,10 @@ from sqlalchemy import (
     MetaData,
     create_engine,
     event,
+    func,
     inspect,
     make_url,
+    select,
     text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -223,6 +226,23 @@ def insert_if_absent(session: Session, model: type[Base], **values: Any) -> bool
     key = inspect(model).primary_key[0]
     made = session.execute(insert.values(**values).on_conflict_do_nothing().returning(key))
     return made.first() is not None
+
+
+def lock_names(session: Session, *names: str) -> None:
+    """Whoever else locks one of these names waits until this transaction ends.
+
+    Names are of whoever calls; two that differ may meet, and then wait for each other without
+    need. On SQLite the one writer holds the only lock already.
+    """
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    numbers = {
+        int.from_bytes(sha256(name.encode("utf-8", "replace")).digest()[:8], signed=True)
+        for name in names
+    }
+    # In one order, so that of two who lock several none has what the other waits for.
+    for number in sorted(numbers):
+        session.execute(select(func.pg_advisory_xact_lock(number)))
 
 
 def _message(problem: DBAPIError) -> str:

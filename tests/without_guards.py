@@ -85,6 +85,7 @@ _ACTORS = "network/people/actors.py"
 _MANDATES = "network/people/mandates.py"
 _SIGNING_IN = "network/people/signing_in.py"
 _SIGN_INS = "network/people/sign_ins.py"
+_GUESSES = "network/people/guess_limits.py"
 _LINKS = "network/people/one_time_links.py"
 _ADMISSION = "network/web/admission.py"
 _PASTED = "network/web/public/pasted_text/pages.py"
@@ -908,8 +909,34 @@ CONDITIONS = (
         "",
     ),
     _one(
+        "guesses: a browser that is known",
+        _GUESSES,
+        "return mark_browser(",
+        "return not mark_browser(",
+    ),
+    _one(
+        "guesses: from where an account is known",
+        _GUESSES,
+        "SignIn.origin == origin.digest(account_id),",
+        "",
+    ),
+    _one("guesses: by account", _GUESSES, 'limits[_key("account", email)] = OF_ACCOUNT', "pass"),
+    _one("guesses: by net", _GUESSES, 'limits[_key("net", origin.net)] = OF_NET', "pass"),
+    _one(
+        "guesses: counted before",
+        _GUESSES,
+        "Reservation(0, _note(session, limits), own)",
+        "Reservation(0, (), own)",
+    ),
+    _one(
+        "proxies: those named alone",
+        "network/web/forwarding.py",
+        "return any(parsed in network for network in self._trusted)",
+        "return True",
+    ),
+    _one(
         "a clock that was ahead: failures are of now",
-        _SIGNING_IN,
+        _GUESSES,
         "update(FailedSignIn).where(FailedSignIn.at > now)",
         "update(FailedSignIn).where(FailedSignIn.at < FailedSignIn.at)",
     ),

@@ -22,6 +22,7 @@ from network.cli.housekeeping import collect_files, forget
 from network.cli.news_delivery import gather, make_writers, remind
 from network.cli.refusals import report_refusals
 from network.cli.scheduled_publications import publish_all_due
+from network.config import check_for_serving
 from network.content_files.importing import import_folder
 from network.content_files.plan import summarise
 from network.demo import fill, read_demonstration
@@ -53,6 +54,7 @@ def serve() -> None:
     """Make ready what is missing, then serve until interrupted."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     running = get_site()
+    check_for_serving(running.settings)
     listening = _take_port(running.settings.host, running.settings.port)
     _make_ready(running)
     if running.settings.demo:

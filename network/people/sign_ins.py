@@ -22,8 +22,11 @@ LONGEST = timedelta(days=14)
 _SEEN_EVERY = timedelta(minutes=5)
 
 
-def begin_sign_in(session: Session, account_id: UUID, browser: str) -> str:
-    """Sign a browser in and return the secret that its cookie is to carry."""
+def begin_sign_in(session: Session, account_id: UUID, browser: str, origin: str = "") -> str:
+    """Sign a browser in and return the secret that its cookie is to carry.
+
+    ``origin`` is the digest of where it was done, by which the account's own places are known.
+    """
     secret = secrets.token_urlsafe(32)
     now = clock.now()
     session.add(
@@ -33,6 +36,7 @@ def begin_sign_in(session: Session, account_id: UUID, browser: str) -> str:
             began_at=now,
             seen_at=now,
             browser=browser[:100],
+            origin=origin,
         )
     )
     session.flush()

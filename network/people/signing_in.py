@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network import clock
 from network.errors import Invalid
 from network.people.accounts import find_account, fold_email
 from network.people.events import record_event
-from network.people.one_time_links import make_digest, use_link
+from network.people.guess_limits import (
+    Origin,
+    Reservation,
+    count_asked_mail,
+    give_back,
+    reserve_guess,
+    reserve_password_change,
+)
+from network.people.one_time_links import use_link
 from network.people.passwords import find_weakness, hash_password, is_outdated, is_right
 from network.people.sign_ins import begin_sign_in, end_all
-from network.people.tables import Account, FailedSignIn, SignInMethod
+from network.people.tables import Account, SignInMethod
 
-_REMEMBERED = timedelta(hours=1)
-# How many failures cost nothing; each further one doubles the wait, from a second to five minutes.
-_FREE_FOR_AN_ACCOUNT = 5
-_FREE_FOR_AN_ADDRESS = 30
-_LONGEST_WAIT = 300
 # The most mails with a link that may be asked for in an hour, for one account.
 _MAILS_FREE = 4
 
@@ -44,7 +46,8 @@ class SignInRequest:
     wait: int
     account_id: UUID | None
     _kept: str | None
-    _keys: tuple[str, str]
+    _reservation: Reservation
+    _origin: Origin
 
     def is_right(self, password: str) -> bool:
         """Whether the password is the account's. Some 50 ms, for unknown accounts too: not to be
@@ -52,66 +55,61 @@ class SignInRequest:
         return is_right(password, self._kept)
 
 
-def prepare_sign_in(session: Session, email: str, address: str) -> SignInRequest:
-    """Look up the account of ``email`` for a sign-in from the network address ``address``, and how
-    long it has to wait. Four queries.
+def prepare_sign_in(session: Session, email: str, origin: Origin) -> SignInRequest:
+    """Look up the account of ``email`` for a sign-in, and how long it has to wait; count it as a
+    failure until ``finish_sign_in``. Eight queries at most.
 
-    While somebody has to wait, not even the right password is tried.
+    The transaction is to be committed before the password is looked at, so that those who guess at
+    the same time are counted. While somebody has to wait, not even the right password is tried.
     """
-    account_key, address_key = _key("account", fold_email(email)), _key("address", address)
-    wait = max(
-        _wait(session, account_key, _FREE_FOR_AN_ACCOUNT),
-        _wait(session, address_key, _FREE_FOR_AN_ADDRESS),
-    )
     account = find_account(session, email)
     is_open = account is not None and account.closed_at is None
     method = _password_of(session, account.id) if account is not None and is_open else None
+    account_id = account.id if account is not None and method is not None else None
+    reservation = reserve_guess(session, fold_email(email), account_id, origin)
     return SignInRequest(
-        wait,
-        account.id if account is not None and method is not None else None,
+        reservation.wait,
+        account_id,
         method.secret if method is not None else None,
-        (account_key, address_key),
+        reservation,
+        origin,
     )
 
 
 def finish_sign_in(
     session: Session, requested: SignInRequest, right: bool, password: str, browser: str
 ) -> Attempt:
-    """Sign a browser in whose password was right, or count the failure.
+    """Sign a browser in whose password was right; it is counted as a failure no longer.
 
     Unknown accounts, wrong passwords and closed accounts are answered alike.
     """
-    _bring_back(session)
     if requested.wait:
         return Attempt(wait=requested.wait)
     account = (
         session.get(Account, requested.account_id) if requested.account_id is not None else None
     )
     if not right or account is None or account.closed_at is not None:
-        _note_failure(session, *requested._keys)
         return Attempt()
     method = _password_of(session, account.id)
     if method is not None and is_outdated(method.secret):
         method.secret = hash_password(password)
-    session.execute(delete(FailedSignIn).where(FailedSignIn.who == requested._keys[0]))
-    return Attempt(account.id, _begin(session, account.id, browser))
+    give_back(session, requested._reservation)
+    return Attempt(account.id, _begin(session, account.id, browser, requested._origin))
 
 
-def may_be_mailed(session: Session, email: str, address: str) -> bool:
+def may_be_mailed(session: Session, email: str, origin: Origin) -> bool:
     """Whether a link may be mailed once more to who says to have this address of mail.
 
     Counts the asking, whether or not there is an account.
     """
-    _bring_back(session)
-    account_key = _key("mail", fold_email(email))
-    address_key = _key("mails from", address)
-    few = _failures(session, account_key)[0] < _MAILS_FREE
-    few_from_here = _failures(session, address_key)[0] < _FREE_FOR_AN_ADDRESS
-    _note_failure(session, account_key, address_key)
-    return few and few_from_here
+    account = find_account(session, email)
+    account_id = account.id if account is not None else None
+    return count_asked_mail(session, fold_email(email), account_id, origin, most=_MAILS_FREE)
 
 
-def take_up(session: Session, secret: str, password: str, browser: str) -> Attempt | None:
+def take_up(
+    session: Session, secret: str, password: str, browser: str, origin: Origin
+) -> Attempt | None:
     """Set the password of the account whose link this is, and sign the browser in.
 
     All other browsers of the account are signed out. None when the link does not work (any more).
@@ -123,9 +121,7 @@ def take_up(session: Session, secret: str, password: str, browser: str) -> Attem
         return None
     set_password(session, account, password)
     end_all(session, account.id)
-    key = _key("account", account.email or "")
-    session.execute(delete(FailedSignIn).where(FailedSignIn.who == key))
-    return Attempt(account.id, _begin(session, account.id, browser))
+    return Attempt(account.id, _begin(session, account.id, browser, origin))
 
 
 def set_password(session: Session, account: Account, password: str) -> None:
@@ -148,21 +144,18 @@ def change_password(session: Session, account: Account, present: str, new: str, 
     False when the present one is wrong. Raises ``Invalid`` with the new one's weakness.
     """
     method = _password_of(session, account.id)
-    _bring_back(session)
-    key = _key("account", account.email or "")
-    if _wait(session, key, _FREE_FOR_AN_ACCOUNT):
+    reservation = reserve_password_change(session, account.id)
+    if reservation.wait or not is_right(present, method.secret if method else None):
         return False
-    if not is_right(present, method.secret if method else None):
-        _note_failure(session, key)
-        return False
+    give_back(session, reservation)
     set_password(session, account, new)
     end_all(session, account.id, but=this)
     return True
 
 
-def _begin(session: Session, account_id: UUID, browser: str) -> str:
+def _begin(session: Session, account_id: UUID, browser: str, origin: Origin) -> str:
     record_event(session, account_id, "signed_in", account_id, browser)
-    return begin_sign_in(session, account_id, browser)
+    return begin_sign_in(session, account_id, browser, origin.digest(account_id))
 
 
 def _password_of(session: Session, account_id: UUID) -> SignInMethod | None:
@@ -171,40 +164,3 @@ def _password_of(session: Session, account_id: UUID) -> SignInMethod | None:
             SignInMethod.account_id == account_id, SignInMethod.kind == "password"
         )
     )
-
-
-def _key(what: str, who: str) -> str:
-    return make_digest(f"{what}: {who}")
-
-
-def _failures(session: Session, key: str) -> tuple[int, float]:
-    """How often it failed within the hour, and how many seconds ago the last time."""
-    now = clock.now()
-    number, last = session.execute(
-        select(func.count(), func.max(FailedSignIn.at)).where(
-            FailedSignIn.who == key, FailedSignIn.at > now - _REMEMBERED
-        )
-    ).one()
-    return number, max(0.0, (now - last).total_seconds()) if last else 0.0
-
-
-def _bring_back(session: Session) -> None:
-    """Failures of the future, from a clock that was ahead, are of now: whoever waits for them waits
-    no longer than for others."""
-    now = clock.now()
-    session.execute(update(FailedSignIn).where(FailedSignIn.at > now).values(at=now))
-
-
-def _wait(session: Session, key: str, free: int) -> int:
-    number, ago = _failures(session, key)
-    if number < free:
-        return 0
-    wait = min(2 ** min(number - free, 20), _LONGEST_WAIT)
-    return max(0, int(wait - ago + 0.999))
-
-
-def _note_failure(session: Session, *keys: str) -> None:
-    now = clock.now()
-    session.execute(delete(FailedSignIn).where(FailedSignIn.at <= now - _REMEMBERED))
-    session.add_all(FailedSignIn(who=key, at=now) for key in keys)
-    session.flush()

@@ -77,10 +77,12 @@ class SignIn(Base):
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
     # As "Firefox, Windows": enough for a person to know their own again.
     browser: Mapped[str] = mapped_column(String(100))
+    # The address it was done from, as a keyed digest: whether two were the same can be seen.
+    origin: Mapped[str] = mapped_column(String(64), default="", server_default="")
 
 
 class FailedSignIn(Base):
-    """A sign-in that failed: for which address of mail, from which address of the net, as digests.
+    """A sign-in that failed, or is not finished: for whom and from where, as digests.
 
     Kept for an hour, to slow down whoever guesses.
     """

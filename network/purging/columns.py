@@ -170,6 +170,7 @@ TREATMENTS: Mapping[str, Treatment] = {
     "sign_in_methods.subject": "kept",
     "sign_ins.browser": "words",
     "sign_ins.digest": "code",
+    "sign_ins.origin": "code",
     "stored_file_pages.sha256": "code",
     "stored_file_pages.text": "words",
     "stored_files.author": "words",

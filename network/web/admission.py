@@ -27,8 +27,11 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# Files that are laid out for who asks: as costly as a comparison.
-_DOWNLOADING = re.compile(r"/(?:nb|sv)/[^/]+/[^/]+/(?:document|side-by-side)\.[a-z]+")
+# Files that are laid out for who asks, tables of the whole site and archives of an organisation: as
+# costly as a comparison, and more.
+_DOWNLOADING = re.compile(
+    r"/(?:nb|sv)/(?:[^/]+/[^/]+/(?:document|side-by-side)\.[a-z]+|ledger/(?:csv|xlsx)|desk/archive/.+)"
+)
 # Where a text is pasted, by a reader and from the desk.
 _COMPARING = re.compile(r"/(?:nb|sv)/(?:desk/documents/[-0-9a-f]+/)?pasted-text")
 

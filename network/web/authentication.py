@@ -5,24 +5,29 @@ Public pages never ask, so that they are the same bytes for everyone.
 
 from __future__ import annotations
 
+import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from flask import Flask, g, request, session
+from flask import Flask, current_app, g, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from flask_wtf import CSRFProtect
 
 from network.db import set_lock_timeout
 from network.errors import Contended, Unavailable
 from network.people.actors import Actor, read_actor
+from network.people.guess_limits import Origin, mark_browser
 from network.people.sign_ins import find_sign_in, is_to_be_noted, note_seen
 from network.people.tables import Account
 from network.site import get_site
 
 # How long a form may stay open, a working day: a token lives as long as its session.
 _NO_LIMIT = None
+# Where the session keeps who was signed in in the browser, and of how many accounts.
+_BROWSER = "browser"
+_MARKS = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,17 +89,27 @@ def get_current_sign_in() -> SignedIn:
 
 
 def begin(secret: str) -> None:
-    """Let the browser carry this sign-in, and nothing of what its session held before."""
+    """Let the browser carry this sign-in, and nothing of what its session held before but who was
+    signed in in it."""
+    browser, marks = _read_browser()
     session.clear()
     login = _load(secret)
     assert login is not None
     login_user(login)
+    browser = browser or secrets.token_urlsafe(12)
+    mark = mark_browser(browser, login.account.id)
+    others = [kept for kept in marks if kept != mark]
+    session[_BROWSER] = [browser, *others[1 - _MARKS :], mark]
 
 
 def end() -> None:
-    """Let the browser forget its sign-in."""
+    """Let the browser forget its sign-in. It goes on knowing that there was one, until it is
+    closed: nobody else's guesses keep its owner out."""
+    known = session.get(_BROWSER)
     logout_user()
     session.clear()
+    if known is not None:
+        session[_BROWSER] = known
     g.pop("_login_user", None)
 
 
@@ -122,9 +137,22 @@ def describe_browser(agent: str) -> str:
     return ", ".join(filter(None, names))
 
 
-def get_client_address() -> str:
+def get_origin() -> Origin:
     """Where the request comes from, for slowing down whoever guesses; never logged."""
-    return request.remote_addr or ""
+    browser, marks = _read_browser()
+    key = current_app.secret_key or ""
+    return Origin(
+        request.remote_addr or "",
+        key.encode() if isinstance(key, str) else key,
+        browser,
+        frozenset(marks),
+    )
+
+
+def _read_browser() -> tuple[str, list[str]]:
+    """The word drawn for the browser, and the marks of who was signed in in it."""
+    browser, *marks = session.get(_BROWSER) or ("",)
+    return browser, marks
 
 
 def _load(secret: str) -> SignedIn | None:

@@ -26,6 +26,7 @@ from network.mail.tables import OutgoingMail
 from network.mail.transports import FolderTransport
 from network.people.actors import read_actor
 from network.people.events import record_event
+from network.people.guess_limits import Origin
 from network.people.one_time_links import VALID, draw_link, find_account_by_link
 from network.people.sign_ins import IDLE, begin_sign_in, find_sign_in, note_seen
 from network.people.signing_in import Attempt, finish_sign_in, may_be_mailed, prepare_sign_in
@@ -34,6 +35,7 @@ from tests.web.people import PASSWORD, account, site_of
 RIGHT = datetime(2026, 11, 18, 9, tzinfo=UTC)
 AHEAD = RIGHT + timedelta(days=2)
 EMAIL = "kari@grannar.example"
+ORIGIN = Origin("192.0.2.1", b"key")
 
 
 @contextmanager
@@ -51,7 +53,7 @@ def kari(own_app: Flask) -> UUID:
 
 def attempt(app: Flask, moment: datetime, password: str) -> Attempt:
     with at(app, moment) as session:
-        who = prepare_sign_in(session, EMAIL, "192.0.2.1")
+        who = prepare_sign_in(session, EMAIL, ORIGIN)
         right = not who.wait and who.is_right(password)
         return finish_sign_in(session, who, right, password, "Firefox")
 
@@ -70,11 +72,11 @@ def test_whoever_failed_ahead_of_time_waits_five_minutes_at_most(own_app: Flask)
 def test_whoever_asked_for_mails_ahead_of_time_gets_one_within_the_hour(own_app: Flask) -> None:
     for _ in range(4):
         with at(own_app, AHEAD) as session:
-            assert may_be_mailed(session, EMAIL, "192.0.2.1")
+            assert may_be_mailed(session, EMAIL, ORIGIN)
     with at(own_app, RIGHT) as session:
-        assert not may_be_mailed(session, EMAIL, "192.0.2.1")
+        assert not may_be_mailed(session, EMAIL, ORIGIN)
     with at(own_app, RIGHT + timedelta(hours=1, seconds=1)) as session:
-        assert may_be_mailed(session, EMAIL, "192.0.2.1")
+        assert may_be_mailed(session, EMAIL, ORIGIN)
 
 
 def test_a_sign_in_from_ahead_lasts_no_longer_than_others(own_app: Flask, kari: UUID) -> None:

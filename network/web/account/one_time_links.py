@@ -12,7 +12,7 @@ from network.people.one_time_links import find_account_by_link
 from network.people.signing_in import Attempt, may_be_mailed, take_up
 from network.site import get_site
 from network.web.attempts import answer_form
-from network.web.authentication import begin, describe_browser, get_client_address
+from network.web.authentication import begin, describe_browser, get_origin
 from network.web.mail import mail_link
 from network.web.refusals import FormFault, FormRefused, Refused
 from network.web.translation import gettext as _
@@ -33,7 +33,7 @@ def reset() -> str | Response:
 
 def _mail_reset(session: Session) -> None:
     email = request.form.get("email", "")[:_TYPED]
-    if not may_be_mailed(session, email, get_client_address()):
+    if not may_be_mailed(session, email, get_origin()):
         return
     account = find_account(session, email)
     if account is not None and account.closed_at is None:
@@ -64,7 +64,9 @@ def _take_up(session: Session, secret: str) -> Attempt | None:
     if find_account_by_link(session, secret) is None:
         return None
     password = read_new_password()
-    return take_up(session, secret, password, describe_browser(request.user_agent.string))
+    return take_up(
+        session, secret, password, describe_browser(request.user_agent.string), get_origin()
+    )
 
 
 def read_new_password() -> str:

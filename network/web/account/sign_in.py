@@ -18,7 +18,7 @@ from network.web.authentication import (
     describe_browser,
     end,
     find_current_sign_in,
-    get_client_address,
+    get_origin,
 )
 from network.web.safe_redirect import choose_safe_redirect
 
@@ -37,8 +37,8 @@ def sign_in() -> str | Response:
         return make_page(wanted=wanted)
     email = request.form.get("email", "")[:_TYPED]
     password = request.form.get("password", "")[:_TYPED]
-    with get_site().database.reading() as session:
-        requested = prepare_sign_in(session, email, get_client_address())
+    with get_site().database.transaction() as session:
+        requested = prepare_sign_in(session, email, get_origin())
     # Between the transactions: what argon2 takes, nobody else should wait for.
     right = not requested.wait and requested.is_right(password)
     with get_site().database.transaction() as session:
@@ -47,8 +47,10 @@ def sign_in() -> str | Response:
         )
     if attempt.wait:
         problem = ngettext(
-            "Too many attempts. Wait %(num)s second and try again.",
-            "Too many attempts. Wait %(num)s seconds and try again.",
+            "Too many attempts. Wait %(num)s second and try again, or ask for a link by mail, "
+            "which always works.",
+            "Too many attempts. Wait %(num)s seconds and try again, or ask for a link by mail, "
+            "which always works.",
             attempt.wait,
         )
         return make_page(problem, email, wanted, kept, 429)
