@@ -18,8 +18,10 @@ from network.web.desk import init_desk
 from network.web.errors import init_errors
 from network.web.forwarding import init_forwarding
 from network.web.languages import init_languages
+from network.web.operation import init_operation
 from network.web.plain_page import PlainPages
 from network.web.public import init_public
+from network.web.request_log import init_request_log
 from network.web.request_sizes import init_request_sizes
 from network.web.security_headers import Headers, init_security
 from network.web.sign_in_required import init_guard
@@ -56,9 +58,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_account(app)
     init_desk(app)
     init_public(app)
+    init_operation(app)
     # It changes nothing, and readers have no session that a token could belong to.
     csrf.exempt(app.view_functions["public.pasted_text"])
     cli.init_cli(app)
     init_forwarding(app, settings.trusted_proxies)
     init_admission(app, pages, settings.trusted_hosts)
+    init_request_log(app)
     return app

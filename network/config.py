@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import Literal, cast
 from urllib.parse import urlsplit
 
 from network.errors import Misconfigured
@@ -21,6 +23,8 @@ _HOME = _PACKAGE.parent if _IS_CHECKOUT else _PACKAGE
 TRANSLATIONS = _HOME / "translations"
 CONTENT = _HOME / "content"
 
+
+LogFormat = Literal["json", "text"]
 
 # What a machine calls itself, and where a server listens for every address that it has.
 _OWN = ("localhost", "127.0.0.1", "::1")
@@ -55,6 +59,10 @@ class Settings:
     files_endpoint: str | None
     # Where the virus scanner is asked: the socket of clamd, or HOST:PORT. None where there is none.
     clamd: str | None
+    # What whoever reads the metrics has to know; without it nobody reads them.
+    metrics_token: str
+    # Sentences where somebody looks on, JSON where a machine does.
+    log_format: LogFormat
     # The content folder of a demonstration; the sign-in page tells its accounts.
     demo: Path | None
 
@@ -96,6 +104,8 @@ def read_settings(
         files=given.get("FILES") or str(_beside_database(database_url, var) / "files"),
         files_endpoint=given.get("FILES_ENDPOINT") or None,
         clamd=given.get("CLAMD") or None,
+        metrics_token=given.get("METRICS_TOKEN") or "",
+        log_format=_log_format(given.get("LOG_FORMAT") or ""),
         demo=Path(given["DEMO"]) if given.get("DEMO") else None,
     )
 
@@ -164,6 +174,12 @@ def _seconds(text: str) -> float:
     if not 0.1 <= seconds <= 3600:
         raise Misconfigured(f"CATCH_UP_SECONDS must be from 0.1 to 3600, not {text!r}.")
     return seconds
+
+
+def _log_format(text: str) -> LogFormat:
+    if text not in ("", "json", "text"):
+        raise Misconfigured(f"LOG_FORMAT must be json or text, not {text!r}.")
+    return cast(LogFormat, text) if text else "text" if sys.stderr.isatty() else "json"
 
 
 def _mail_host(given: Mapping[str, str]) -> str:

@@ -27,6 +27,7 @@ from network.content_files.importing import import_folder
 from network.content_files.plan import summarise
 from network.demo import fill, read_demonstration
 from network.errors import Misconfigured, Unavailable
+from network.log_lines import configure_logging
 from network.mail.delivery import deliver_due
 from network.mail.transports import make_transport
 from network.migrations import schema
@@ -55,6 +56,7 @@ def serve() -> None:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     running = get_site()
     check_for_serving(running.settings)
+    configure_logging(running.settings.log_format)
     listening = _take_port(running.settings.host, running.settings.port)
     _make_ready(running)
     if running.settings.demo:

@@ -32,6 +32,7 @@ logger = logging.getLogger(__name__)
 _DOWNLOADING = re.compile(
     r"/(?:nb|sv)/(?:[^/]+/[^/]+/(?:document|side-by-side)\.[a-z]+|ledger/(?:csv|xlsx)|desk/archive/.+)"
 )
+_HEALTH = "/health/"
 # Where a text is pasted, by a reader and from the desk.
 _COMPARING = re.compile(r"/(?:nb|sv)/(?:desk/documents/[-0-9a-f]+/)?pasted-text")
 
@@ -51,6 +52,9 @@ class Admission:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         request = Request(environ)
+        # Whoever watches over the site calls it by the machine's address, and when it is full.
+        if request.path.startswith(_HEALTH):
+            return self._inner(environ, start_response)
         if not is_called(environ.get("HTTP_HOST", ""), self._trusted):
             return self._pages.elsewhere(request)(environ, start_response)
         seats = self._seats(request)
@@ -76,6 +80,7 @@ class Admission:
 def init_admission(app: Flask, pages: PlainPages, trusted: frozenset[str] | None) -> Admission:
     """Put it around the application, whatever server runs it."""
     admission = Admission(app.wsgi_app, pages, trusted)
+    app.extensions["admission"] = admission
     # Flask's own way to put something around an application; its types call wsgi_app a method.
     app.wsgi_app = admission  # type: ignore[method-assign]
     return admission

@@ -109,6 +109,7 @@ def show_fields_again(title: str, sentence: str, status: int) -> Response:
         "error.html",
         title=title,
         text=sentence,
+        number="",
         again=list(request.form.items(multi=True)),
         to=request.path,
     )

@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from network.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
+from network.log_lines import request_id
 from network.web import interrupted_form
 from network.web.authentication import find_current_sign_in
 from network.web.plain_page import RETRY_AFTER, PlainPages, write_busy_text
@@ -26,7 +27,13 @@ def init_errors(app: Flask, pages: PlainPages) -> None:
             again = _sent() if code == 503 else []
             title, text = _sentences(code, is_kept=bool(again), message=message)
             html = render_template(
-                "error.html", code=code, title=title, text=text, again=again, to=request.full_path
+                "error.html",
+                code=code,
+                title=title,
+                text=text,
+                again=again,
+                to=request.full_path,
+                number=request_id.get() if code >= 500 and code != 503 else "",
             )
             answer = make_response(html, code)
             if code == 503:

@@ -196,6 +196,7 @@ def _show(path: str, values: MultiDict[str, str], shown: ShownAgain) -> Response
             "What you wrote stands here. Nothing was done with it: what it was written for has "
             "changed meanwhile. Copy it, and look."
         ),
+        number="",
         again=[],
         texts=typed,
     )

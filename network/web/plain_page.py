@@ -10,6 +10,7 @@ from typing import Final
 from markupsafe import Markup
 from werkzeug.wrappers import Request, Response
 
+from network.log_lines import request_id
 from network.mail.letters import load_words
 from network.web.languages import choose_language
 from network.web.security_headers import Headers
@@ -47,12 +48,11 @@ class PlainPages:
     def broken(self, request: Request) -> Response:
         """500: an answer failed, and so did the page that tells of it."""
         _ = load_words(self._catalogues, choose_language(request))
-        return self._page(
-            request,
-            500,
-            _("Something went wrong here"),
-            _("The fault is ours and has been noted. Try again in a moment."),
-        )
+        text = _("The fault is ours and has been noted. Try again in a moment.")
+        if number := request_id.get():
+            told = _("If you write to us about it, give the number %(number)s.")
+            text = f"{text} {told % {'number': number}}"
+        return self._page(request, 500, _("Something went wrong here"), text)
 
     def busy(self, request: Request) -> Response:
         """503, with the seconds after which to try again; says that nothing was changed, and how

@@ -76,7 +76,7 @@ def locked(app: Flask) -> Iterator[None]:
 
 
 def admission_of(app: Flask) -> Admission:
-    found = app.wsgi_app
+    found = app.extensions["admission"]
     assert isinstance(found, Admission)
     return found
 

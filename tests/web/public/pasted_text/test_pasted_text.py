@@ -254,7 +254,7 @@ def test_a_text_in_the_address_is_not_read(reader: FlaskClient) -> None:
 def test_who_pastes_takes_no_readers_and_no_writers_seat(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    admission = app.wsgi_app
+    admission = app.extensions["admission"]
     assert isinstance(admission, Admission)
     full = Seats(0, 0, patience=0)
     with monkeypatch.context() as context:

@@ -1,0 +1,57 @@
+"""What a site counts of itself, in the form that Prometheus reads.
+
+Each process counts for itself; where several serve one site, they count into files of a folder
+(``PROMETHEUS_MULTIPROC_DIR``, set before this module is imported) and are added up when somebody
+asks. https://prometheus.github.io/client_python/multiprocess/
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import Final
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
+
+CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
+
+_registry = CollectorRegistry()
+_requests = Counter(
+    "grannar_requests_total",
+    "Requests answered, by what answered them.",
+    ["endpoint", "method", "status"],
+    registry=_registry,
+)
+_seconds = Histogram(
+    "grannar_request_seconds",
+    "How long answers took to make, by part of the site.",
+    ["part"],
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+    registry=_registry,
+)
+_METHODS: Final = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"})
+
+
+def count_request(endpoint: str, method: str, status: int, seconds: float) -> None:
+    """Count an answer. ``endpoint`` as *public.entry*; some microseconds."""
+    known = method if method in _METHODS else "other"
+    _requests.labels(endpoint, known, str(status)).inc()
+    _seconds.labels(endpoint.partition(".")[0]).observe(seconds)
+
+
+def write_metrics(gauges: Iterable[tuple[str, str, dict[str, str], float]]) -> bytes:
+    """What was counted by all processes, and ``gauges`` (name, what it is, labels, value) of the
+    moment."""
+    moment = CollectorRegistry()
+    made: dict[str, Gauge] = {}
+    for name, description, labels, value in gauges:
+        if name not in made:
+            made[name] = Gauge(f"grannar_{name}", description, sorted(labels), registry=moment)
+        gauge = made[name].labels(**labels) if labels else made[name]
+        gauge.set(value)
+    counted = _registry
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        counted = CollectorRegistry()
+        MultiProcessCollector(counted)  # type: ignore[no-untyped-call]  # it has no types
+    return generate_latest(counted) + generate_latest(moment)
