@@ -30,6 +30,7 @@ from sqlalchemy.exc import (
     DBAPIError,
     InterfaceError,
     NoSuchModuleError,
+    OperationalError,
     SQLAlchemyError,
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -60,11 +61,18 @@ _SQLITE = {
     sqlite3.SQLITE_FULL: "full",
     sqlite3.SQLITE_IOERR: "away",
     sqlite3.SQLITE_CANTOPEN: "away",
+    sqlite3.SQLITE_READONLY: "read_only",
 }
 _POSTGRESQL = (
+    # No lock in time; no answer in time; left idle within a transaction, or it lasted too long.
     (("55P03",), "locked"),
+    (("57014", "25P03", "25P04"), "slow"),
     (("53100",), "full"),
-    (("08", "53", "57P"), "away"),
+    # A standby, or a server that was told to keep what it has.
+    (("25006",), "read_only"),
+    # The connection broke; too many of them, or no memory; the server stops, starts or was killed;
+    # its disk fails.
+    (("08", "53", "57P", "58"), "away"),
 )
 # What they say when two writers met and this one is the second: the same key was given twice, what
 # is pointed at was deleted, or the transactions cannot be put one after the other.
@@ -247,14 +255,15 @@ def lock_names(session: Session, *names: str) -> None:
 
 def _message(problem: DBAPIError) -> str:
     """What the database says in one line, without the values that it was about."""
-    told = problem.orig.args[0] if problem.orig is not None and problem.orig.args else ""
-    return str(told.get("M", "") if isinstance(told, dict) else told).partition("\n")[0][:200]
+    # PostgreSQL's first line names the rule that was broken; the values stand in its detail.
+    diagnostics = getattr(problem.orig, "diag", None)
+    message = getattr(diagnostics, "message_primary", None) or str(problem.orig or "")
+    return str(message).partition("\n")[0][:200]
 
 
 def _state(problem: DBAPIError) -> str:
     """PostgreSQL's code of what was the matter, "" where it gave none."""
-    told = problem.orig.args[0] if problem.orig is not None and problem.orig.args else None
-    return str(told.get("C", "")) if isinstance(told, dict) else ""
+    return getattr(problem.orig, "sqlstate", None) or ""
 
 
 def _reason(problem: DBAPIError) -> str:
@@ -267,8 +276,11 @@ def _reason(problem: DBAPIError) -> str:
     for codes, reason in _POSTGRESQL:
         if state.startswith(codes):
             return reason
-    # Without a state the server said nothing: the connection broke, or was never made.
-    is_gone = problem.connection_invalidated or isinstance(problem, InterfaceError)
+    # Without a state no server answered: the connection broke, or was never made, since nobody is
+    # there, all connections are taken, or no server takes what is written.
+    is_gone = problem.connection_invalidated or isinstance(
+        problem, (InterfaceError, OperationalError)
+    )
     return "away" if is_gone and not state else ""
 
 
@@ -276,7 +288,7 @@ def _engine(url: str) -> Engine:
     try:
         address = make_url(url)
         if address.drivername in ("postgresql", "postgres"):
-            address = address.set(drivername="postgresql+pg8000")
+            address = address.set(drivername="postgresql+psycopg")
         if address.get_backend_name() == "sqlite":
             return _sqlite(address.database or "")
         # Parameters are hidden from messages: what was to be written is not for the log.

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import pg8000.dbapi
+import psycopg
+from psycopg.sql import SQL, Identifier
 
 MISSING = "The full tests need PostgreSQL: install Debian's package postgresql."
 
@@ -60,10 +61,12 @@ def cluster(folder: Path) -> Iterator[Path]:
 
 def make_database(socket: Path, name: str, template: str = "template0") -> str:
     """Make a database, as a copy of ``template``; its address."""
-    connection = pg8000.dbapi.connect(
-        user="grannar", database="postgres", unix_sock=str(socket / ".s.PGSQL.5432")
-    )
-    connection.autocommit = True
-    connection.cursor().execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" ENCODING UTF8')
-    connection.close()
-    return f"postgresql+pg8000://grannar@/{name}?unix_sock={socket}/.s.PGSQL.5432"
+    with psycopg.connect(
+        user="grannar", dbname="postgres", host=str(socket), autocommit=True
+    ) as connection:
+        connection.execute(
+            SQL("CREATE DATABASE {} TEMPLATE {} ENCODING UTF8").format(
+                Identifier(name), Identifier(template)
+            )
+        )
+    return f"postgresql://grannar@/{name}?host={socket}"
