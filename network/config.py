@@ -31,6 +31,32 @@ _OWN = ("localhost", "127.0.0.1", "::1")
 _EVERYWHERE = ("0.0.0.0", "::")  # compared with, not listened on
 
 
+# Every name that ``read_settings`` reads.
+SETTINGS_READ = (
+    "BACKUP_KEY",
+    "CATCH_UP_SECONDS",
+    "CLAMD",
+    "CONTENT",
+    "DATABASE_URL",
+    "DEMO",
+    "FILES",
+    "FILES_ENDPOINT",
+    "HOST",
+    "LOG_FORMAT",
+    "MAIL_FOLDER",
+    "MAIL_FROM",
+    "METRICS_TOKEN",
+    "PORT",
+    "PUBLIC_URL",
+    "PURGE_LIST",
+    "SEARCH_INDEX",
+    "SECRET_KEY",
+    "SMTP_URL",
+    "TRUSTED_HOSTS",
+    "TRUSTED_PROXIES",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that may differ between two sites that run the same code."""
@@ -59,6 +85,8 @@ class Settings:
     files_endpoint: str | None
     # Where the virus scanner is asked: the socket of clamd, or HOST:PORT. None where there is none.
     clamd: str | None
+    # The public key (age) that backups are encrypted to; "" where they are not.
+    backup_key: str
     # What whoever reads the metrics has to know; without it nobody reads them.
     metrics_token: str
     # Sentences where somebody looks on, JSON where a machine does.
@@ -104,6 +132,7 @@ def read_settings(
         files=given.get("FILES") or str(_beside_database(database_url, var) / "files"),
         files_endpoint=given.get("FILES_ENDPOINT") or None,
         clamd=given.get("CLAMD") or None,
+        backup_key=given.get("BACKUP_KEY") or "",
         metrics_token=given.get("METRICS_TOKEN") or "",
         log_format=_log_format(given.get("LOG_FORMAT") or ""),
         demo=Path(given["DEMO"]) if given.get("DEMO") else None,

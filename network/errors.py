@@ -276,8 +276,8 @@ class Invalid(GrannarError):
 class Unavailable(GrannarError):
     """The database cannot be had just now, and nothing was changed; later it may.
 
-    ``reason`` is *locked* (another writes), *full* (there is no room), *read_only* (it takes nothing
-    more), *slow* (it did not answer in time), or *away*.
+    ``reason`` is *locked* (another writes), *full* (there is no room), *read_only* (it takes
+    nothing more), *slow* (it did not answer in time), or *away*.
     """
 
     def __init__(self, reason: str, told: str = "") -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from network.cli.backup import backup, restore_command
 from network.cli.content import content
 from network.cli.database import db
 from network.cli.files import files
@@ -17,5 +18,17 @@ from network.cli.serve import serve
 
 def init_cli(app: Flask) -> None:
     """Register the commands with ``flask --app wsgi``."""
-    for group in (db, content, files, mail, organisations, people, purge, search, serve):
-        app.cli.add_command(group)
+    for command in (
+        backup,
+        restore_command,
+        db,
+        content,
+        files,
+        mail,
+        organisations,
+        people,
+        purge,
+        search,
+        serve,
+    ):
+        app.cli.add_command(command)

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
 
 from network import clock
 from network.attachments.keeping import GRACE, delete_idle, delete_unknown, find_files, list_idle
 from network.documents.attached_files import forget_given, is_used
-from network.documents.working_copies import purge_thrown_away
+from network.documents.working_copies import (
+    BROUGHT_BACK,
+    CLOSED_COPY,
+    IDLE_COPY,
+    forget_copies_of_closed,
+    forget_idle_copies,
+    purge_thrown_away,
+)
+from network.mail.delivery import MAIL_KEPT, forget_sent
+from network.people.events import SIGN_IN_EVENTS_KEPT, forget_sign_in_events
+from network.people.guess_limits import REMEMBERED, forget_guesses
+from network.people.one_time_links import LINK_KEPT, forget_links
+from network.people.sign_ins import FAMILIAR, forget_sign_ins
 from network.site import Site
 
 
@@ -20,10 +35,25 @@ class Collected:
     strays: int
 
 
+# What is deleted by itself: what it is, after how long, and the statement that does it.
+FORGOTTEN: tuple[tuple[str, timedelta, Callable[[Session], object]], ...] = (
+    ("texts that somebody threw away", BROUGHT_BACK, purge_thrown_away),
+    ("forms that nobody went on with", IDLE_COPY, forget_idle_copies),
+    ("forms of closed accounts", CLOSED_COPY, forget_copies_of_closed),
+    ("mails that were sent or given up", MAIL_KEPT, forget_sent),
+    ("sign-ins that are over", FAMILIAR, forget_sign_ins),
+    ("links that were mailed", LINK_KEPT, forget_links),
+    ("wrong passwords", REMEMBERED, forget_guesses),
+    ("who signed in and out", SIGN_IN_EVENTS_KEPT, forget_sign_in_events),
+)
+
+
 def forget(site: Site) -> None:
-    """Delete what is kept for some days alone, once these are over: what people threw away."""
-    with site.database.transaction() as session:
-        purge_thrown_away(session)
+    """Delete what is kept for some time alone, once that is over. Each in a transaction of its own,
+    so that nobody waits for it long."""
+    for _, _, delete_old in FORGOTTEN:
+        with site.database.transaction() as session:
+            delete_old(session)
 
 
 def collect_files(site: Site, before: datetime | None = None) -> Collected:

@@ -7,10 +7,11 @@ from typing import BinaryIO
 import click
 from flask.cli import with_appcontext
 
+from network.cli.housekeeping import forget
 from network.cli.news_delivery import gather, make_writers, remind
 from network.cli.refusals import report_refusals
 from network.community.following.bounces import take_bounce
-from network.mail.delivery import deliver_due, forget_sent, read_status
+from network.mail.delivery import deliver_due, read_status
 from network.mail.transports import make_transport
 from network.site import get_site
 
@@ -42,8 +43,7 @@ def send() -> None:
         # What was not sent waits for a later run.
         if len(sent) < _AT_ONCE:
             break
-    with running.database.transaction() as session:
-        forget_sent(session)
+    forget(running)
 
 
 @mail.command()

@@ -33,6 +33,10 @@ from network.people.tables import Account
 _MOST_DRAWN = 2**30
 # So long what was thrown away can be brought back.
 BROUGHT_BACK = timedelta(days=7)
+# So long a form is kept that nobody goes on with: a report that waits for next year's budget too.
+IDLE_COPY = timedelta(days=365)
+# And what was in the forms of somebody whose account is closed.
+CLOSED_COPY = timedelta(days=90)
 
 # Whoever has kept something in this time is taken to be writing still.
 _WRITING_NOW = timedelta(minutes=15)
@@ -273,6 +277,17 @@ def purge_thrown_away(session: Session) -> None:
     session.execute(
         delete(ThrownAwayCopy).where(ThrownAwayCopy.thrown_away_at < clock.now() - BROUGHT_BACK)
     )
+
+
+def forget_idle_copies(session: Session) -> None:
+    """Delete what nobody went on with for a year. One statement."""
+    session.execute(delete(WorkingCopy).where(WorkingCopy.kept_at < clock.now() - IDLE_COPY))
+
+
+def forget_copies_of_closed(session: Session) -> None:
+    """Delete what was in the forms of accounts that were closed some months ago. One statement."""
+    closed = select(Account.id).where(Account.closed_at < clock.now() - CLOSED_COPY)
+    session.execute(delete(WorkingCopy).where(WorkingCopy.account_id.in_(closed)))
 
 
 def bring_back_copy(

@@ -32,6 +32,8 @@ _MUCH_LATER = timedelta(hours=4)
 # A mail that could not be sent for a day is given up; it stays listed. One that is written when it
 # is sent is as true later, and is never given up.
 _GIVEN_UP = timedelta(days=1)
+# How long it is known what was sent to whom, or could not be.
+MAIL_KEPT = timedelta(days=90)
 # How long whoever takes a mail up has for it, before another would.
 _CLAIM = timedelta(minutes=5)
 # A server that was not reached so often in a row is left alone until the next run.
@@ -224,11 +226,13 @@ def read_status(session: Session) -> list[MailStatus]:
     )
 
 
-def forget_sent(session: Session, older_than: timedelta = timedelta(days=90)) -> int:
-    """Delete what is known of mails that were sent long ago. How many there were."""
+def forget_sent(session: Session, older_than: timedelta = MAIL_KEPT) -> int:
+    """Delete what is known of mails that were sent, or written and given up, long ago. How many
+    there were."""
+    before = clock.now() - older_than
     gone = session.execute(
         delete(OutgoingMail)
-        .where(OutgoingMail.sent_at < clock.now() - older_than)
+        .where(or_(OutgoingMail.sent_at < before, OutgoingMail.made_at < before - _GIVEN_UP))
         .returning(OutgoingMail.id)
     )
     return len(gone.all())

@@ -33,8 +33,8 @@ def upgrade(database: Database, to: str = "head") -> None:
     it is.
     """
     config = _config()
-    present = _present_revision(database)
-    if present is not None and present not in _known_revisions():
+    present = read_revision(database)
+    if present is not None and present not in list_revisions():
         raise Misconfigured(
             f"The database is of a version that this one does not know ({present}). Nothing was "
             "changed: run the version that made it, export its content, and import it here."
@@ -82,14 +82,16 @@ def _changing(database: Database) -> Iterator[Connection]:
 
 def is_newest(database: Database) -> bool:
     """Whether the database has the newest schema."""
-    return _present_revision(database) == ScriptDirectory.from_config(_config()).get_current_head()
+    return read_revision(database) == ScriptDirectory.from_config(_config()).get_current_head()
 
 
-def _present_revision(database: Database) -> str | None:
+def read_revision(database: Database) -> str | None:
+    """The revision of the database's schema; None where it has none yet."""
     with database.engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
 
-def _known_revisions() -> set[str]:
+def list_revisions() -> set[str]:
+    """Every revision that this version knows."""
     script = ScriptDirectory.from_config(_config())
     return {revision.revision for revision in script.walk_revisions()}

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, aliased
 
 from network import clock
 from network.people.tables import Account, AccountEvent
+
+# How long it is known who signed in when: long enough to look into what was done under a name.
+SIGN_IN_EVENTS_KEPT = timedelta(days=365)
+_SIGN_INS = ("signed_in", "signed_out", "sign_in_ended", "reset_asked")
 
 Verb = Literal[
     "invited",
@@ -75,3 +79,13 @@ def read_events(session: Session, limit: int = 200) -> Sequence[Event]:
         .limit(limit)
     )
     return [Event(*row) for row in rows]
+
+
+def forget_sign_in_events(session: Session) -> None:
+    """Delete the lines of who signed in and out, and asked for links, once a year is over; those of
+    mandates and of what was done stay. One statement."""
+    session.execute(
+        delete(AccountEvent).where(
+            AccountEvent.verb.in_(_SIGN_INS), AccountEvent.at < clock.now() - SIGN_IN_EVENTS_KEPT
+        )
+    )

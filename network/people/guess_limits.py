@@ -25,11 +25,10 @@ from sqlalchemy.orm import Session
 from network import clock
 from network.db import lock_names
 from network.people.one_time_links import make_digest
+from network.people.sign_ins import FAMILIAR
 from network.people.tables import FailedSignIn, SignIn
 
-_REMEMBERED: Final = timedelta(hours=1)
-# How long an address that an account signed in from is its own: a season, with its holidays.
-FAMILIAR: Final = timedelta(days=90)
+REMEMBERED: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +135,11 @@ def give_back(session: Session, reservation: Reservation) -> None:
     )
 
 
+def forget_guesses(session: Session) -> None:
+    """Delete the guesses that no longer count. One statement."""
+    session.execute(delete(FailedSignIn).where(FailedSignIn.at <= clock.now() - REMEMBERED))
+
+
 def count_asked_mail(
     session: Session, email: str, account_id: UUID | None, origin: Origin, *, most: int
 ) -> bool:
@@ -170,7 +174,7 @@ def _begin(session: Session, keys: Iterable[str]) -> None:
     """
     now = clock.now()
     lock_names(session, *keys)
-    session.execute(delete(FailedSignIn).where(FailedSignIn.at <= now - _REMEMBERED))
+    forget_guesses(session)
     session.execute(update(FailedSignIn).where(FailedSignIn.at > now).values(at=now))
 
 
@@ -186,7 +190,7 @@ def _count(session: Session, key: str) -> tuple[int, float]:
     now = clock.now()
     number, last = session.execute(
         select(func.count(), func.max(FailedSignIn.at)).where(
-            FailedSignIn.who == key, FailedSignIn.at > now - _REMEMBERED
+            FailedSignIn.who == key, FailedSignIn.at > now - REMEMBERED
         )
     ).one()
     return number, max(0.0, (now - last).total_seconds()) if last else 0.0

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from network import clock
@@ -18,6 +18,8 @@ from network.people.tables import Account, OneTimeLink
 Purpose = Literal["invitation", "reset"]
 # An invitation may lie over a weekend and a holiday; whoever asks for a link sits and waits for it.
 VALID: Mapping[str, timedelta] = {"invitation": timedelta(days=7), "reset": timedelta(hours=1)}
+# How long it is known that there was a link, which then worked no more.
+LINK_KEPT = timedelta(days=30)
 
 
 def make_digest(secret: str) -> str:
@@ -66,3 +68,13 @@ def use_link(session: Session, secret: str) -> Account | None:
         session.get_one(OneTimeLink, make_digest(secret)).used_at = clock.now()
         session.flush()
     return account
+
+
+def forget_links(session: Session) -> None:
+    """Delete the links that were used, or worked no more, a month ago. One statement."""
+    before = clock.now() - LINK_KEPT
+    session.execute(
+        delete(OneTimeLink).where(
+            (OneTimeLink.used_at < before) | (OneTimeLink.expires_at < before)
+        )
+    )

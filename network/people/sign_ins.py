@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from network import clock
@@ -19,6 +19,8 @@ from network.people.tables import Account, SignIn
 IDLE = timedelta(hours=12)
 LONGEST = timedelta(days=14)
 # Being seen is written down so often at most: reading should not write.
+# How long an address that an account signed in from is its own: a season, with its holidays.
+FAMILIAR = timedelta(days=90)
 _SEEN_EVERY = timedelta(minutes=5)
 
 
@@ -100,3 +102,8 @@ def end_all(session: Session, account_id: UUID, but: int | None = None) -> None:
         .where(SignIn.account_id == account_id, SignIn.ended_at.is_(None), SignIn.id != (but or 0))
         .values(ended_at=clock.now())
     )
+
+
+def forget_sign_ins(session: Session) -> None:
+    """Delete the sign-ins that are over and no longer tell an account's places. One statement."""
+    session.execute(delete(SignIn).where(SignIn.began_at < clock.now() - FAMILIAR))
