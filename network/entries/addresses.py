@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, cast
 from uuid import UUID
 
-from sqlalchemy import String, and_, column, select, values
+from sqlalchemy import Row, Select, String, and_, column, select, values
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -31,7 +31,10 @@ class AddressState:
 
 def find_address(session: Session, organisation: str, slug: str) -> AddressState | None:
     """What is at ``organisation/slug``; None when nothing public ever was. One query."""
-    return find_addresses(session, [(organisation, slug)]).get((organisation, slug))
+    row = session.execute(
+        _select_states().where(EntryAddress.organisation == organisation, EntryAddress.slug == slug)
+    ).first()
+    return None if row is None else _make_state(row)
 
 
 def find_addresses(
@@ -48,23 +51,31 @@ def find_addresses(
         .cte("asked")
     )
     rows = session.execute(
-        select(EntryAddress, Organisation.slug, Entry.slug)
-        .join(
+        _select_states().join(
             asked,
             and_(
                 EntryAddress.organisation == asked.c.organisation,
                 EntryAddress.slug == asked.c.slug,
             ),
         )
+    )
+    return {(row[0].organisation, row[0].slug): _make_state(row) for row in rows}
+
+
+def _select_states() -> Select[EntryAddress, str, str]:
+    """Addresses, each with where its entry is now."""
+    return (
+        select(EntryAddress, Organisation.slug, Entry.slug)
         .outerjoin(Entry, Entry.id == EntryAddress.entry_id)
         .outerjoin(Organisation, Organisation.id == Entry.organisation_id)
     )
-    return {
-        (address.organisation, address.slug): AddressState(
-            cast(State, address.state), address.entry_id, organisation or "", slug or ""
-        )
-        for address, organisation, slug in rows
-    }
+
+
+def _make_state(row: Row[EntryAddress, str, str]) -> AddressState:
+    address, organisation, slug = row
+    state = cast(State, address.state)
+    # Nothing is at an address that is withdrawn.
+    return AddressState(state, address.entry_id, organisation or "", slug or "")
 
 
 def take_address(session: Session, organisation: str, slug: str, entry_id: UUID) -> None:

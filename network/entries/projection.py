@@ -104,10 +104,11 @@ def project_original(session: Session, approved: ApprovedContent, *, is_news: bo
     session.flush()
     organisation = session.get_one(Organisation, approved.organisation_id)
     take_address(session, organisation.slug, approved.slug, entry.id)
+    words = collect_words(content)
     html = _write_text(
-        session, entry, content.language, collect_words(content), approved.first, approved.revised
+        session, entry, content, content.language, words, approved.first, approved.revised
     )
-    _write_relations(session, entry, content, html)
+    _write_relations(session, entry, content, html, is_new=is_new)
     record_change(
         session,
         entry.id,
@@ -133,7 +134,16 @@ def project_translation(
     entry = session.get_one(Entry, entry_id)
     content = parse_entry_content(entry)
     words = fit_translation(translation, content).words
-    _write_text(session, entry, translation.language, words, first, revised, translation.made_from)
+    _write_text(
+        session,
+        entry,
+        content,
+        translation.language,
+        words,
+        first,
+        revised,
+        translation.made_from,
+    )
     record_change(session, entry_id, "revised" if is_news else "touched")
 
 
@@ -175,6 +185,7 @@ def touch_entries(
         under = set(
             session.scalars(select(EntryTopic.entry_id).where(EntryTopic.topic_id.in_(topics)))
         )
+        session.execute(delete(EntryTopic).where(EntryTopic.entry_id.in_(under)))
         for entry in session.scalars(select(Entry).where(Entry.id.in_(under))):
             _write_topics(session, entry)
         entry_ids |= under
@@ -190,13 +201,14 @@ def parse_entry_content(entry: Entry) -> Content:
 def _write_text(
     session: Session,
     entry: Entry,
+    content: Content,
     language: str,
     words: dict[str, str],
     first: datetime,
     revised: datetime,
     made_from: str | None = None,
 ) -> dict[str, str]:
-    markdown = list_markdown_paths(parse_entry_content(entry))
+    markdown = list_markdown_paths(content)
     html = {path: render(text) for path, text in words.items() if path in markdown}
     session.merge(
         EntryText(
@@ -217,12 +229,16 @@ def _write_text(
 
 
 def _write_relations(
-    session: Session, entry: Entry, content: Content, html: dict[str, str]
+    session: Session, entry: Entry, content: Content, html: dict[str, str], *, is_new: bool
 ) -> None:
+    """Write what the content says of others. Of an entry that is new nothing stands there yet."""
+    pointers = list_pointers(content, html)
+    answered: set[UUID] = set()
+    if not is_new:
+        answered = _answered(session, entry.id)
+        for table in (EntryTopic, *_RELATIONS):
+            session.execute(delete(table).where(table.entry_id == entry.id))
     _write_topics(session, entry)
-    answered = _answered(session, entry.id)
-    for table in _RELATIONS:
-        session.execute(delete(table).where(table.entry_id == entry.id))
     if isinstance(content, Collection):
         write_items(session, entry.id, content)
     if isinstance(content, Meeting) and content.series:
@@ -251,11 +267,12 @@ def _write_relations(
             target_part=pointer.target_part,
             position=position,
         )
-        for position, pointer in enumerate(list_pointers(content, html))
+        for position, pointer in enumerate(pointers)
     )
     session.flush()
-    for need_id in sorted(_answered(session, entry.id) - answered):
-        record_change(session, need_id, "answered")
+    if any(pointer.relation == "answers" for pointer in pointers):
+        for need_id in sorted(_answered(session, entry.id) - answered):
+            record_change(session, need_id, "answered")
 
 
 def _answered(session: Session, entry_id: UUID) -> set[UUID]:
@@ -303,10 +320,11 @@ def _write_uptakes(session: Session, entry: Entry, content: Experience) -> None:
 
 
 def _write_topics(session: Session, entry: Entry) -> None:
-    """Put the entry under its topics and all broader ones."""
-    session.execute(delete(EntryTopic).where(EntryTopic.entry_id == entry.id))
-    topics = load_topics(session)
+    """Put the entry, which is under none, under its topics and all broader ones."""
     own = entry.content.get("topics", ())
+    if not own:
+        return
+    topics = load_topics(session)
     under = {step for topic in own for step in (list_lineage(topics, topic) or (topic,))}
     session.add_all(EntryTopic(entry_id=entry.id, topic_id=topic) for topic in sorted(under))
     session.flush()

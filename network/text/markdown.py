@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import sha256
 from html import escape, unescape
 from xml.etree.ElementTree import Element, SubElement
@@ -194,6 +195,8 @@ class _Grannar(Extension):
         md.treeprocessors.register(_ListsWithSigns(md), "signs", 4)
 
 
+# A text is read for numbers, and then written for the page: the second time costs nothing.
+@lru_cache(maxsize=16)
 def render(text: str) -> str:
     """The safe HTML of Markdown ``text``, with ``data-ref`` where references stand.
 

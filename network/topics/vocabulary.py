@@ -12,11 +12,18 @@ from network.public_words import find_address_faults, find_value_faults
 from network.topics.tables import TermRow, TopicRow
 from network.topics.values import Term, Topic
 
+# Where a session keeps the topics that it has read.
+_TOPICS = "topics"
+
 
 def load_topics(session: Session) -> Mapping[str, Topic]:
-    """Every topic by id, in the content's own order. One query, some tens of rows."""
-    rows = session.scalars(select(TopicRow).order_by(TopicRow.position))
-    return {row.id: row.value for row in rows}
+    """Every topic by id, in the content's own order. One query, some tens of rows; asked once in a
+    session, which ends with its page or its transaction."""
+    topics: Mapping[str, Topic] | None = session.info.get(_TOPICS)
+    if topics is None:
+        rows = session.scalars(select(TopicRow).order_by(TopicRow.position))
+        topics = session.info[_TOPICS] = {row.id: row.value for row in rows}
+    return topics
 
 
 def load_terms(session: Session) -> Mapping[str, Term]:
@@ -60,6 +67,7 @@ def set_topics(session: Session, topics: Sequence[Topic]) -> set[str]:
         content = topic.model_dump(mode="json", exclude_defaults=True)
         session.merge(TopicRow(id=topic.id, position=position, content=content))
     session.flush()
+    session.info.pop(_TOPICS, None)
     changed = {key for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
     return {
         key for key in now.keys() | before.keys() if changed.intersection(list_lineage(now, key))
