@@ -15,7 +15,7 @@ from sqlalchemy import BigInteger, String, Uuid, false, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from network import clock
-from network.db import Base, Moment
+from network.db import Base, Moment, announce_work
 
 Verb = Literal["published", "revised", "withdrawn", "moved", "touched", "answered"]
 
@@ -60,6 +60,7 @@ def record_change(session: Session, entry_id: UUID, verb: Verb, *, outcome: bool
         .values(value=Counter.value + 1)
         .returning(Counter.value)
     ).scalar_one()
+    announce_work(session)
     session.add(Change(number=drawn, entry_id=entry_id, verb=verb, outcome=outcome, at=clock.now()))
     return drawn
 

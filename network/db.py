@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -111,6 +114,22 @@ def set_lock_timeout(seconds: float) -> Iterator[None]:
         _patience.reset(before)
 
 
+# What PostgreSQL's processes tell each other by, and what of a session says that they are to.
+CHANNEL = "grannar"
+_ANNOUNCED = "announced"
+
+
+def announce_work(session: Session) -> None:
+    """Say that this transaction leaves work for the jobs that run beside the site: something
+    public changed, or something is due. They are woken when it is committed, and not otherwise."""
+    session.info[_ANNOUNCED] = True
+
+
+def find_wake_file(database_file: str) -> Path:
+    """The empty file beside an SQLite database whose time says when work was left last."""
+    return Path(f"{database_file}-woken")
+
+
 class Private:
     """Marks a table that no public page may read, though its package has public ones as well."""
 
@@ -146,7 +165,12 @@ class Database:
             if self.engine.dialect.name == "sqlite"
             else self.engine.execution_options(isolation_level="REPEATABLE READ")
         )
+        # Called after each commit that left work for the jobs beside the site.
         self.after_commit: list[Callable[[], None]] = []
+        if self.engine.dialect.name == "sqlite":
+            self.after_commit.append(
+                partial(_touch, find_wake_file(self.engine.url.database or ""))
+            )
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -182,8 +206,13 @@ class Database:
                 # In milliseconds, of which none would be no limit.
                 session.execute(text(f"SET LOCAL lock_timeout = {max(1, int(patience * 1000))}"))
             yield session
-        for wake in self.after_commit:
-            wake()
+            is_announced = _ANNOUNCED in session.info
+            if is_announced and self.engine.dialect.name == "postgresql":
+                # Delivered when the transaction commits, and never if it does not.
+                session.execute(text(f"NOTIFY {CHANNEL}"))
+        if is_announced:
+            for wake in self.after_commit:
+                wake()
 
     def check(self) -> None:
         """Connect once. Raises ``Misconfigured`` with one sentence when that fails."""
@@ -317,6 +346,15 @@ def _without_nul(
         return type(value)(map(clean, value)) if isinstance(value, (list, tuple)) else value
 
     return statement, clean(parameters)
+
+
+def _touch(file: Path) -> None:
+    """Set the time of a file to now, to the nanosecond. Whoever waits for it looks every few
+    seconds anyway: where it cannot be written, the work is done a little later."""
+    with suppress(OSError):
+        make_private_file(file)
+        now = time.time_ns()
+        os.utime(file, ns=(now, now))
 
 
 def _sqlite(file: str) -> Engine:

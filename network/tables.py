@@ -18,6 +18,7 @@ import network.content_files.tables
 import network.documents.review_tables
 import network.documents.tables
 import network.entries.tables
+import network.job_runs
 import network.mail.tables
 import network.organisations.tables
 import network.people.tables
@@ -40,6 +41,7 @@ MODULES = (
     network.documents.review_tables,
     network.documents.tables,
     network.entries.tables,
+    network.job_runs,
     network.mail.tables,
     network.organisations.tables,
     network.people.tables,

@@ -14,6 +14,7 @@ from network.cli.people import people
 from network.cli.purging import purge
 from network.cli.search import search
 from network.cli.serve import serve
+from network.cli.worker import worker
 
 
 def init_cli(app: Flask) -> None:
@@ -30,5 +31,6 @@ def init_cli(app: Flask) -> None:
         purge,
         search,
         serve,
+        worker,
     ):
         app.cli.add_command(command)

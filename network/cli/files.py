@@ -14,12 +14,12 @@ from network.attachments.keeping import GRACE, keep_file, store_bytes
 from network.attachments.scanner import ScannerAway
 from network.attachments.store import MissingFile, compute_hash
 from network.attachments.tables import StoredFile
-from network.cli.housekeeping import collect_files
 from network.cli.refusals import report_refusals
 from network.content_files.carried_files import find_carried_faults, read_new_files
 from network.content_files.site import read_site
 from network.errors import Invalid
 from network.site import Site, get_site
+from network.worker.housekeeping import collect_files
 
 
 def take_in_files(running: Site, folder: Path) -> int:

@@ -7,13 +7,13 @@ from typing import BinaryIO
 import click
 from flask.cli import with_appcontext
 
-from network.cli.housekeeping import forget
-from network.cli.news_delivery import gather, make_writers, remind
 from network.cli.refusals import report_refusals
 from network.community.following.bounces import take_bounce
 from network.mail.delivery import deliver_due, read_status
 from network.mail.transports import make_transport
 from network.site import get_site
+from network.worker.housekeeping import forget
+from network.worker.news_delivery import gather, make_writers, remind
 
 _AT_ONCE = 500
 

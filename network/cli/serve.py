@@ -18,10 +18,7 @@ from waitress.server import create_server
 
 from network.attachments.reading import LARGEST_FILE
 from network.cli.files import take_in_files
-from network.cli.housekeeping import collect_files, forget
-from network.cli.news_delivery import gather, make_writers, remind
 from network.cli.refusals import report_refusals
-from network.cli.scheduled_publications import publish_all_due
 from network.config import check_for_serving
 from network.content_files.importing import import_folder
 from network.content_files.plan import summarise
@@ -36,6 +33,9 @@ from network.search.index_updates import catch_up
 from network.search.source import DatabaseSource
 from network.seats import THREADS
 from network.site import Site, get_site
+from network.worker.housekeeping import collect_files, forget
+from network.worker.news_delivery import gather, make_writers, remind
+from network.worker.scheduled_publications import publish_all_due
 
 logger = logging.getLogger(__name__)
 

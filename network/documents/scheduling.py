@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from network import clock
+from network.db import announce_work
 from network.documents.identity_guard import demand_no_numbers
 from network.documents.permissions import demand, may
 from network.documents.publishing import publish
@@ -68,6 +69,7 @@ def schedule(
         session.add(waiting)
     waiting.revision_id, waiting.at, waiting.problem = revision.id, at, ""
     waiting.approved_by, waiting.approved_at = actor.account_id, now
+    announce_work(session)
     session.flush()
     add_trail_line(
         session,
@@ -121,6 +123,13 @@ def find_due_publications(session: Session) -> Sequence[DuePublication]:
         )
     )
     return [DuePublication(document_id, language) for document_id, language in rows]
+
+
+def find_next_publication(session: Session) -> datetime | None:
+    """When the next text becomes public, None where none waits. One query."""
+    return session.scalar(
+        select(func.min(ScheduledPublication.at)).where(ScheduledPublication.problem == "")
+    )
 
 
 def publish_due(session: Session, due: DuePublication) -> bool:

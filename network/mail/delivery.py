@@ -117,6 +117,16 @@ def deliver_due(
     return sent
 
 
+def find_next_try(session: Session) -> datetime | None:
+    """When the next mail that waits is to be tried, None where none waits. One query."""
+    return session.scalar(
+        select(func.min(OutgoingMail.next_try_at)).where(
+            OutgoingMail.sent_at.is_(None),
+            or_(OutgoingMail.kind != "", OutgoingMail.made_at > clock.now() - _GIVEN_UP),
+        )
+    )
+
+
 def _deliver(
     database: Database, transport: Transport, mail_id: int, writers: Mapping[str, LetterWriter]
 ) -> str | None:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from network import clock
+from network.db import announce_work
 from network.mail.tables import OutgoingMail
 
 
@@ -18,6 +19,7 @@ def queue_mail(session: Session, to: str, subject: str, body: str, language: str
     mail = _waiting(to, language)
     mail.subject, mail.body = subject[:300], body
     session.add(mail)
+    announce_work(session)
     session.flush()
     return mail
 
@@ -30,6 +32,7 @@ def queue_unwritten_mail(
     mail = _waiting(to, language)
     mail.key, mail.kind, mail.parameters = key, kind, parameters
     session.add(mail)
+    announce_work(session)
     return mail
 
 

@@ -15,7 +15,6 @@ from network import clock
 from network.app import create_app
 from network.attachments.keeping import GRACE, ReadFile, find_files
 from network.attachments.tables import StoredFile
-from network.cli.housekeeping import Collected, collect_files, forget
 from network.content_files.importing import import_folder
 from network.db import Database
 from network.documents.attached_files import give_file
@@ -29,6 +28,7 @@ from network.migrations.schema import upgrade
 from network.organisations.queries import find_organisation_ids
 from network.people.actors import Actor, get_system_actor
 from network.site import Site
+from network.worker.housekeeping import Collected, collect_files, forget
 from tests.attached import keep, make_part, plain_file, publish_with_files
 from tests.conftest import make_settings
 from tests.folders import write_folder

@@ -25,3 +25,10 @@ def find_period(how_often: str, moment: datetime) -> str:
     if how_often == "weekly":
         day -= timedelta(days=day.weekday())
     return day.isoformat()
+
+
+def find_next_period(moment: datetime) -> datetime:
+    """The next morning at which a day's or week's mail becomes due (aware)."""
+    local = moment.astimezone(ZONE)
+    day = local.date() if local.time() < MORNING else local.date() + timedelta(days=1)
+    return datetime.combine(day, MORNING, tzinfo=ZONE)

@@ -15,8 +15,6 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from network import clock
-from network.cli.housekeeping import forget
-from network.cli.scheduled_publications import publish_all_due
 from network.documents import scheduling
 from network.documents.tables import Document, DocumentText, Revision, ThrownAwayCopy, WorkingCopy
 from network.documents.working_copies import bring_back_copy
@@ -27,6 +25,8 @@ from network.organisations.queries import find_organisation_ids
 from network.people.actors import get_system_actor, read_actor
 from network.people.mandates import let_approve_itself
 from network.web import interrupted_form
+from network.worker.housekeeping import forget
+from network.worker.scheduled_publications import publish_all_due
 from tests.files_in.test_word_files import p, run, word
 from tests.web.people import PASSWORD, Person, account, carried, enter, signed_in, site_of, token_of
 

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from network import clock
 from network.attachments.keeping import GRACE
-from network.cli.housekeeping import FORGOTTEN
 from network.community.missed_searches.counting import KEPT_FOR
 from network.content_files.importing import import_folder
 from network.db import Base, Database
@@ -29,6 +28,7 @@ from network.people.guess_limits import Origin, reserve_guess
 from network.people.one_time_links import draw_link
 from network.people.sign_ins import begin_sign_in
 from network.people.tables import Account, AccountEvent, FailedSignIn, OneTimeLink, SignIn
+from network.worker.housekeeping import FORGOTTEN
 from tests.conftest import ROOT
 from tests.folders import write_folder
 

@@ -1,0 +1,1 @@
+"""What runs beside the pages: following the index, news and mail, schedules, housekeeping."""
