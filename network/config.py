@@ -65,6 +65,8 @@ class Settings:
     search_index: Path
     port: int
     host: str
+    # How many processes ``serve`` answers pages with.
+    web_processes: int
     secret_key: str
     public_url: str
     # The networks of the proxies that are believed who the client is; none by default.
@@ -118,6 +120,7 @@ def read_settings(
         search_index=Path(given.get("SEARCH_INDEX") or root / "search_index"),
         port=port,
         host=host,
+        web_processes=_web_processes(given.get("WEB_PROCESSES") or ""),
         secret_key=given.get("SECRET_KEY") or _kept_secret(var),
         public_url=(given.get("PUBLIC_URL") or f"http://{host}:{port}").rstrip("/"),
         trusted_proxies=_trusted_proxies(given.get("TRUSTED_PROXIES") or ""),
@@ -149,6 +152,16 @@ def _port(text: str) -> int:
     if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
         return int(text)
     raise Misconfigured(f"PORT must be a number from 1 to 65535, not {text!r}.")
+
+
+def _web_processes(text: str) -> int:
+    """As many as this process may use cores, where nobody has said otherwise."""
+    if not text:
+        has_affinity = hasattr(os, "sched_getaffinity")
+        return (len(os.sched_getaffinity(0)) if has_affinity else os.cpu_count()) or 1
+    if text.isascii() and text.isdigit() and 0 < int(text) <= 64:
+        return int(text)
+    raise Misconfigured(f"WEB_PROCESSES must be a number from 1 to 64, not {text!r}.")
 
 
 def _trusted_hosts(given: Mapping[str, str], host: str) -> frozenset[str] | None:

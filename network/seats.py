@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Final, Protocol
 
 # At a time, and waiting: a reader costs some 40 ms of one processor, so the last of those who wait
 # is served within two or three seconds.
@@ -22,6 +22,14 @@ LOCK_PATIENCE: Final = 5.0
 # So many threads a server is to have: beside those who sit and those who wait, some to say that
 # there is no room. With fewer, requests queue up where nobody counts them.
 THREADS: Final = sum(READERS) + sum(WRITERS) + sum(COMPARERS) + 8
+
+
+class Shareable(Protocol):
+    """What gives seats in one process, of several that serve the site."""
+
+    def share(self, processes: int) -> None:
+        """Take this process's share of the seats."""
+        ...
 
 
 class Seats:

@@ -55,20 +55,32 @@ def _entries(session: Session) -> list[KnownEntry]:
 
 
 class KeptNames:
-    """The known names as they were after a change of the log, gathered anew after the next."""
+    """The known names as they were after a change of the log, gathered anew after the next.
+
+    Where ``is_refreshed``, somebody calls ``refresh`` after each change, and those who ask go on
+    with the names before until that is done. Never gathered for a change that is older than what is
+    known: a request may read an older state than another.
+    """
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._at = -1
         self._names = KnownNames(())
+        self.is_refreshed = False
 
     def fresh(self, session: Session) -> KnownNames:
         """The names that are known now. One small query when nothing has changed."""
+        if self.is_refreshed and self._at >= 0:
+            return self._names
+        return self.refresh(session)
+
+    def refresh(self, session: Session) -> KnownNames:
+        """The names as they are in this session, gathered where something has changed since."""
         newest = read_newest_change(session)
-        if newest == self._at:
+        if newest <= self._at:
             return self._names
         with self._lock:
-            if newest != self._at:
+            if newest > self._at:
                 self._names = load_known_names(session)
                 self._at = newest
             return self._names

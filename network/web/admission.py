@@ -50,6 +50,14 @@ class Admission:
         self.writers = Seats(*WRITERS)
         self.comparers = Seats(*COMPARERS)
 
+    def share(self, processes: int) -> None:
+        """Take this process's share of the seats, where so many serve the site: as many are at work
+        at once as before, whoever has them. As many readers may wait in each, which has a core of
+        its own to serve them with."""
+        self.readers = Seats(_share(READERS[0], processes), READERS[1])
+        self.writers = Seats(*(_share(number, processes) for number in WRITERS))
+        self.comparers = Seats(*(_share(number, processes) for number in COMPARERS))
+
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         request = Request(environ)
         # Whoever watches over the site calls it by the machine's address, and when it is full.
@@ -77,10 +85,15 @@ class Admission:
         return self.comparers if _COMPARING.fullmatch(request.path) else self.writers
 
 
+def _share(number: int, processes: int) -> int:
+    return -(-number // processes)
+
+
 def init_admission(app: Flask, pages: PlainPages, trusted: frozenset[str] | None) -> Admission:
     """Put it around the application, whatever server runs it."""
     admission = Admission(app.wsgi_app, pages, trusted)
     app.extensions["admission"] = admission
     # Flask's own way to put something around an application; its types call wsgi_app a method.
+    app.extensions["seats"] = admission
     app.wsgi_app = admission  # type: ignore[method-assign]
     return admission

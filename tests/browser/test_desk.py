@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -34,7 +35,6 @@ from playwright.sync_api import TimeoutError as Timeout
 from sqlalchemy.orm import Session
 
 from network.app import create_app
-from network.cli.serve import Courier, Follower, Following
 from network.content_files.importing import import_folder
 from network.demo import fill
 from network.documents.revisions import Placement, begin, revise
@@ -55,6 +55,7 @@ from network.site import Site
 from network.web.desk.form import forms
 from network.web.desk.form.fields import list_fields
 from network.web.desk.form.widgets import Field
+from network.worker.worker import Worker
 from tests.browser.axe import found_by_axe
 from tests.browser.conftest import Windows, expect_values, follow, serving
 from tests.conftest import FULL, make_settings
@@ -155,14 +156,13 @@ def running(folder: Path) -> Iterator[House]:
         fill(session, DEMONSTRATION)
     # As the command does it: what is there is found from the first page on.
     catch_up(site.index.folder, DatabaseSource(site.database))
-    following: tuple[Following, ...] = (Follower(site), Courier(site))
-    for one in following:
-        site.database.after_commit.append(one.wake)
-        one.start()
+    beside = Worker(site)
+    thread = threading.Thread(target=beside.run)
+    thread.start()
     with serving(app, threads=6, port=port):
         yield House(app, f"http://127.0.0.1:{port}", post)
-    for one in following:
-        one.stop()
+    beside.stop()
+    thread.join(30)
     controller.stop()
     site.database.engine.dispose()
 

@@ -15,9 +15,11 @@ from pathlib import Path
 
 import pytest
 
+from network.config import read_settings
 from network.db import Database
 from network.entries.queries import count_entries
 from network.entries.tables import EntryAddress
+from network.errors import Misconfigured
 from tests.child_process import Ended, run_flask, run_in_child
 from tests.conftest import ROOT
 from tests.folders import EXPERIENCE_NB, write_folder
@@ -188,6 +190,12 @@ def test_a_port_in_use_is_one_sentence(environment: dict[str, str]) -> None:
     assert refused.returncode == 1
     assert f"Port {port}" in refused.stderr
     assert len(refused.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("number", ["0", "65", "two", "-1", "٣"])
+def test_a_number_of_processes_that_is_none_is_one_sentence(number: str) -> None:
+    with pytest.raises(Misconfigured, match="WEB_PROCESSES must be a number from 1 to 64"):
+        read_settings({"WEB_PROCESSES": number, "SECRET_KEY": "x"})
 
 
 @pytest.mark.parametrize("port", ["0", "99999", "http", "-1", "٣"])

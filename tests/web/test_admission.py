@@ -345,3 +345,19 @@ def test_who_has_had_many_files_read_is_told_when_to_come_again(
         status, headers, page = send_file(port, kari)
     assert (status, headers["Retry-After"]) == (429, "3600")
     assert "Du har lastet opp mange filer" in page
+
+
+def test_the_processes_of_a_site_share_its_seats(own_app: Flask) -> None:
+    admission = admission_of(own_app)
+
+    def count(shared: Seats) -> tuple[int, int]:
+        return shared._seats._value, shared._places._value
+
+    admission.share(1)
+    assert count(admission.readers) == (seats.READERS[0], sum(seats.READERS))
+    admission.share(2)
+    assert count(admission.readers) == (4, 4 + seats.READERS[1])
+    assert count(admission.writers) == (2, 2 + 8)
+    assert count(admission.comparers) == (1, 1 + 6)
+    admission.share(64)
+    assert count(admission.comparers) == (1, 2)

@@ -1,0 +1,123 @@
+"""The web server of one process: waitress, which holds what clients send and fetch slowly."""
+
+from __future__ import annotations
+
+import resource
+import select
+import socket
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from waitress import wasyncore
+from waitress.channel import HTTPChannel
+from waitress.server import create_server
+from waitress.task import WSGITask
+
+from network.attachments.reading import LARGEST_FILE
+from network.seats import THREADS
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+# Open connections of a process. Above it nobody is turned away with a page: the system keeps them
+# waiting. Each costs a descriptor and no thread; a browser keeps a few open that say nothing.
+_CONNECTIONS = 4000
+# Descriptors of a process for anything else.
+_OTHER_FILES = 200
+# So long a client has to send the rest of a request when the server ends, in seconds.
+_SENDING = 5.0
+# How often the loop comes round when nothing happens, in seconds.
+_ROUND = 0.5
+
+
+class _EndingTask(WSGITask):  # type: ignore[misc]
+    """A request; while the server ends, its answer says that the connection is closed with it."""
+
+    def build_response_header(self) -> Any:
+        if self.channel.server.is_ending:
+            self.request.headers["CONNECTION"] = "close"
+        return super().build_response_header()
+
+
+class _Channel(HTTPChannel):  # type: ignore[misc]
+    task_class = _EndingTask
+
+
+def allow_connections() -> int:
+    """How many connections a process may hold: what the system allows it, at most 4,000."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _CONNECTIONS + _OTHER_FILES
+    unlimited = resource.RLIM_INFINITY
+    if soft != unlimited and soft < wanted:
+        soft = wanted if hard == unlimited else min(wanted, hard)
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return _CONNECTIONS if soft == unlimited else max(50, min(_CONNECTIONS, soft - _OTHER_FILES))
+
+
+class WebServer:
+    """Serves an application on sockets that are bound already."""
+
+    def __init__(self, app: WSGIApplication, sockets: Sequence[socket.socket]) -> None:
+        """Begins to accept connections."""
+        # More threads than the site lets in and lets wait: none waits here, where nobody counts.
+        self._server = create_server(
+            app,
+            sockets=list(sockets),
+            threads=THREADS,
+            connection_limit=allow_connections(),
+            # A file that somebody fetches slowly waits here, and no thread with it.
+            outbuf_high_watermark=2 * LARGEST_FILE,
+            backlog=1024,
+            asyncore_use_poll=True,
+            ident=None,
+        )
+        self._server.channel_class = _Channel
+        self._server.is_ending = False
+
+    def wake(self) -> None:
+        """Have the loop come round now. Safe in a signal handler."""
+        self._server.pull_trigger()
+
+    def run(self, is_ending: Callable[[], bool], beat: Callable[[], None]) -> None:
+        """Serve until ``is_ending``, then answer what was asked. ``beat`` is called every second or
+        so, to the end, which takes as long as the slowest client: whoever calls sets the limit."""
+        beaten = 0.0
+        while not is_ending():
+            self._round(_ROUND)
+            if time.monotonic() - beaten > 1:
+                beat()
+                beaten = time.monotonic()
+        self._server.is_ending = True
+        self._server.accepting = False
+        until = time.monotonic() + _SENDING
+        while self._close_idle(time.monotonic() > until):
+            beat()
+            self._round(0.1)
+        self._server.task_dispatcher.shutdown()
+
+    def _round(self, seconds: float) -> None:
+        wasyncore.loop(timeout=seconds, use_poll=True, map=self._server._map, count=1)
+
+    def _close_idle(self, is_late: bool) -> bool:
+        """Close the connections on which nothing is asked, and where it ``is_late`` those as well
+        on which something is still being asked; whether any is left."""
+        for channel in list(self._server.active_channels.values()):
+            is_sending = channel.request or _has_sent(channel.socket)
+            is_busy = channel.requests or channel.total_outbufs_len
+            if not is_busy and (is_late or not is_sending):
+                channel.will_close = True
+        return bool(self._server.active_channels)
+
+
+def _has_sent(connection: socket.socket) -> bool:
+    """Whether the other side has sent what is not read yet."""
+    try:
+        poll = select.poll()
+        poll.register(connection, select.POLLIN)
+        return bool(poll.poll(0))
+    except (OSError, ValueError):
+        return False
