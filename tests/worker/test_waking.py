@@ -11,7 +11,8 @@ from sqlalchemy import text
 from network.changes import record_change
 from network.db import Database, announce_work
 from network.mail.outbox import queue_mail
-from network.worker.locks import Coordination, coordinate
+from network.worker.coordination import Coordination
+from network.worker.locks import coordinate
 
 
 @pytest.fixture
