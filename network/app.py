@@ -11,16 +11,18 @@ from network.config import Settings, read_settings
 from network.db import Database
 from network.search.index import SearchIndex
 from network.site import KeptPlaceNames, Site
+from network.tables import number_public
 from network.web.account import init_account
 from network.web.admission import init_admission
 from network.web.authentication import csrf, init_signing_in
 from network.web.desk import init_desk
 from network.web.errors import init_errors
 from network.web.forwarding import init_forwarding
+from network.web.kept_pages import init_kept_pages
 from network.web.languages import init_languages
 from network.web.operation import init_operation
 from network.web.plain_page import PlainPages
-from network.web.public import init_public
+from network.web.public import KEPT, init_public
 from network.web.request_log import init_request_log
 from network.web.request_sizes import init_request_sizes
 from network.web.security_headers import Headers, init_security
@@ -38,6 +40,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.secret_key = settings.secret_key
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(settings.translations)
     database = Database(settings.database_url)
+    database.before_commit.append(number_public)
     app.extensions["grannar"] = Site(
         settings=settings,
         database=database,
@@ -63,6 +66,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     csrf.exempt(app.view_functions["public.pasted_text"])
     cli.init_cli(app)
     init_forwarding(app, settings.trusted_proxies)
+    app.extensions["grannar.headers"] = headers
+    if settings.kept_pages:
+        init_kept_pages(app, app.extensions["grannar"], KEPT)
     init_admission(app, pages, settings.trusted_hosts)
     init_request_log(app)
     return app

@@ -6,17 +6,19 @@ holds a cursor of its own: the number of the last line it has carried out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import secrets
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal, TypeVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, String, Uuid, false, select, update
+from sqlalchemy import BigInteger, String, Uuid, bindparam, false, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from network import clock
 from network.db import Base, Moment, announce_work
 
+T = TypeVar("T")
 Verb = Literal["published", "revised", "withdrawn", "moved", "touched", "answered"]
 
 
@@ -30,6 +32,9 @@ class Counter(Base):
 
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
     value: Mapped[int] = mapped_column(BigInteger)
+
+
+_NUMBER = select(Counter.value).where(Counter.name == bindparam("name"))
 
 
 class Change(Base):
@@ -68,6 +73,50 @@ def record_change(session: Session, entry_id: UUID, verb: Verb, *, outcome: bool
 def read_newest_change(session: Session) -> int:
     """The number of the log's last line, 0 when the log is empty."""
     return session.scalar(select(Counter.value).where(Counter.name == "changes")) or 0
+
+
+def draw_public_numbers(session: Session, names: Iterable[str]) -> None:
+    """Give the numbers of these names (``public``, ``register``) new values, in the caller's
+    transaction, as the last that it does.
+
+    They step by chance: a database that was restored and changed otherwise never has a number that
+    stood for something else. Each row is locked to the end, always in the same order.
+    """
+    for name in sorted(names):
+        step = 1 + secrets.randbelow(2**31)
+        session.execute(
+            update(Counter).where(Counter.name == name).values(value=Counter.value + step)
+        )
+
+
+def read_public_number(session: Session, name: str = "public") -> int:
+    """The number of what is public now, or of the register alone; 0 where the schema has none.
+
+    Equal numbers mean that every public table (or the register's) holds the same. One query.
+    """
+    return session.scalar(_NUMBER, {"name": name}) or 0
+
+
+def keep_by_register(session: Session, name: str, load: Callable[[Session], T]) -> T:
+    """What ``load`` reads of the register, kept for all readers of this process until the register
+    changes.
+
+    ``load`` reads organisations, counties, topics and terms alone, and gives what nobody changes. A
+    session that writes reads for itself. One query of one row, once a session.
+    """
+    kept: dict[str, tuple[int, Any]] | None = session.info.get("kept")
+    if kept is None:
+        return load(session)
+    number = session.info.get("register")
+    if number is None:
+        number = session.info["register"] = read_public_number(session, "register")
+    before = kept.get(name)
+    if before is not None and before[0] == number and number:
+        value: T = before[1]
+        return value
+    value = load(session)
+    kept[name] = (number, value)
+    return value
 
 
 def check_of(session: Session, number: int) -> str:

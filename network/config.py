@@ -42,6 +42,7 @@ SETTINGS_READ = (
     "FILES",
     "FILES_ENDPOINT",
     "HOST",
+    "KEPT_PAGES_MB",
     "LOG_FORMAT",
     "MAIL_FOLDER",
     "MAIL_FROM",
@@ -54,6 +55,7 @@ SETTINGS_READ = (
     "SMTP_URL",
     "TRUSTED_HOSTS",
     "TRUSTED_PROXIES",
+    "WEB_PROCESSES",
 )
 
 
@@ -93,6 +95,8 @@ class Settings:
     metrics_token: str
     # Sentences where somebody looks on, JSON where a machine does.
     log_format: LogFormat
+    # Bytes of public pages that each process keeps as they were sent; 0 keeps none.
+    kept_pages: int
     # The content folder of a demonstration; the sign-in page tells its accounts.
     demo: Path | None
 
@@ -138,6 +142,7 @@ def read_settings(
         backup_key=given.get("BACKUP_KEY") or "",
         metrics_token=given.get("METRICS_TOKEN") or "",
         log_format=_log_format(given.get("LOG_FORMAT") or ""),
+        kept_pages=_megabytes(given.get("KEPT_PAGES_MB", "64")) * 1_000_000,
         demo=Path(given["DEMO"]) if given.get("DEMO") else None,
     )
 
@@ -222,6 +227,12 @@ def _log_format(text: str) -> LogFormat:
     if text not in ("", "json", "text"):
         raise Misconfigured(f"LOG_FORMAT must be json or text, not {text!r}.")
     return cast(LogFormat, text) if text else "text" if sys.stderr.isatty() else "json"
+
+
+def _megabytes(text: str) -> int:
+    if text.isascii() and text.isdigit() and int(text) <= 16_000:
+        return int(text)
+    raise Misconfigured(f"KEPT_PAGES_MB must be a whole number from 0 to 16000, not {text!r}.")
 
 
 def _mail_host(given: Mapping[str, str]) -> str:

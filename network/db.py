@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
+    Connection,
     DateTime,
     Dialect,
     Engine,
@@ -39,6 +40,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.types import TypeDecorator
 
 from network.errors import Contended, Misconfigured, Unavailable
@@ -158,6 +160,7 @@ class Database:
         Raises ``Misconfigured`` with one sentence when the address cannot be understood.
         """
         self.engine = _engine(url)
+        event.listen(self.engine, "before_execute", _note_written)
         self._writing = self.engine.execution_options(writes=True)
         # SQLite's readers see one state anyway; PostgreSQL's have to ask for it.
         self._reading = (
@@ -165,6 +168,10 @@ class Database:
             if self.engine.dialect.name == "sqlite"
             else self.engine.execution_options(isolation_level="REPEATABLE READ")
         )
+        # What is done at the end of every transaction, with the names of the tables that it wrote.
+        self.before_commit: list[Callable[[Session, frozenset[str]], None]] = []
+        # What was read of the register, by name, with the number that it was read at.
+        self.kept: dict[str, tuple[int, Any]] = {}
         # Called after each commit that left work for the jobs beside the site.
         self.after_commit: list[Callable[[], None]] = []
         if self.engine.dialect.name == "sqlite":
@@ -179,6 +186,7 @@ class Database:
         Raises ``Unavailable`` when the database is away.
         """
         with _telling_what_is_away(), Session(self._reading, expire_on_commit=False) as session:
+            session.info["kept"] = self.kept
             yield session
 
     @contextmanager
@@ -195,10 +203,13 @@ class Database:
         when there is no room, and when the database is away, and ``Contended`` when another wrote
         the same meanwhile.
         """
+        written: set[str] = set()
         with (
             _telling_what_is_away(),
             _telling_who_was_first(),
-            Session(self._writing, expire_on_commit=False) as session,
+            Session(
+                self._writing.execution_options(written=written), expire_on_commit=False
+            ) as session,
             session.begin(),
         ):
             patience = _patience.get()
@@ -206,6 +217,9 @@ class Database:
                 # In milliseconds, of which none would be no limit.
                 session.execute(text(f"SET LOCAL lock_timeout = {max(1, int(patience * 1000))}"))
             yield session
+            session.flush()
+            for note in self.before_commit:
+                note(session, frozenset(written))
             is_announced = _ANNOUNCED in session.info
             if is_announced and self.engine.dialect.name == "postgresql":
                 # Delivered when the transaction commits, and never if it does not.
@@ -223,6 +237,13 @@ class Database:
             reason = str(getattr(problem, "orig", None) or problem).splitlines()[0]
             shown = self.engine.url.render_as_string(hide_password=True)
             raise Misconfigured(f"DATABASE_URL {shown} cannot be opened: {reason}.") from problem
+
+
+def _note_written(connection: Connection, statement: Any, *_rest: Any) -> None:
+    """Note which table a statement of ``transaction`` writes, by whatever way it was made."""
+    written = connection.get_execution_options().get("written")
+    if written is not None and isinstance(statement, UpdateBase):
+        written.add(statement.entity_description["table"].name)
 
 
 @contextmanager

@@ -5,6 +5,8 @@ Whatever uses one table imports its own module; only the schema's history needs 
 
 from __future__ import annotations
 
+from sqlalchemy.orm import Session
+
 import network.attachments.tables
 import network.changes
 import network.community.following.tables
@@ -24,6 +26,7 @@ import network.organisations.tables
 import network.people.tables
 import network.purging.tables
 import network.topics.tables
+from network.changes import draw_public_numbers
 from network.db import Base, Private
 
 # Where tables are described: importing a module is what makes its tables known.
@@ -66,3 +69,15 @@ PRIVATE = frozenset(
     if issubclass(mapper.class_, Private) or mapper.class_.__module__.startswith(_PRIVATE_PACKAGES)
     for table in mapper.tables
 )
+# Not what a page shows, but what is drawn and noted of it.
+_COUNTED = frozenset({"counters"})
+# What subjects and places are called; it changes seldom.
+_REGISTER = frozenset({"organisations", "counties", "figures", "topics", "terms"})
+
+
+def number_public(session: Session, written: frozenset[str]) -> None:
+    """Draw new numbers where a transaction wrote what public pages read: every table that is not
+    private, so that a new one is counted without being named anywhere."""
+    public = written - PRIVATE - _COUNTED
+    if public:
+        draw_public_numbers(session, ("public", "register") if public & _REGISTER else ("public",))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
+from network.changes import keep_by_register
 from network.organisations.tables import CountyArea, Organisation
 from network.organisations.values import County, Registered
 
@@ -36,8 +38,13 @@ def find_organisations_by_slug(session: Session, slugs: Iterable[str]) -> Mappin
     wanted = set(slugs)
     if not wanted:
         return {}
-    rows = session.scalars(select(Organisation).where(Organisation.slug.in_(wanted)))
-    return {row.slug: row.value for row in rows}
+    # Filled as pages ask, and never with a slug that no organisation has.
+    kept: dict[str, Registered] = keep_by_register(session, "organisations", lambda _session: {})
+    missing = wanted - kept.keys()
+    if missing:
+        rows = session.scalars(select(Organisation).where(Organisation.slug.in_(missing)))
+        kept |= {row.slug: row.value for row in rows}
+    return {slug: kept[slug] for slug in wanted if slug in kept}
 
 
 def list_organisations(session: Session) -> Sequence[Organisation]:
@@ -46,9 +53,14 @@ def list_organisations(session: Session) -> Sequence[Organisation]:
 
 
 def list_counties(session: Session) -> Mapping[str, County]:
-    """Every county by its key (``NO-31``), in the order of the codes. One query."""
+    """Every county by its key (``NO-31``), in the order of the codes. Kept by the register's
+    number."""
+    return keep_by_register(session, "counties", _read_counties)
+
+
+def _read_counties(session: Session) -> Mapping[str, County]:
     rows = session.scalars(select(CountyArea).order_by(CountyArea.key))
-    return {row.key: row.value for row in rows}
+    return MappingProxyType({row.key: row.value for row in rows})
 
 
 def find_predecessors(session: Session, slug: str) -> Sequence[Organisation]:

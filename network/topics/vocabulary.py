@@ -3,33 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from network.changes import keep_by_register
 from network.errors import Fault, Invalid
 from network.public_words import find_address_faults, find_value_faults
 from network.topics.tables import TermRow, TopicRow
 from network.topics.values import Term, Topic
 
-# Where a session keeps the topics that it has read.
-_TOPICS = "topics"
-
 
 def load_topics(session: Session) -> Mapping[str, Topic]:
-    """Every topic by id, in the content's own order. One query, some tens of rows; asked once in a
-    session, which ends with its page or its transaction."""
-    topics: Mapping[str, Topic] | None = session.info.get(_TOPICS)
-    if topics is None:
-        rows = session.scalars(select(TopicRow).order_by(TopicRow.position))
-        topics = session.info[_TOPICS] = {row.id: row.value for row in rows}
-    return topics
+    """Every topic by id, in the content's own order. Kept by the register's number: one query of a
+    row, else one of some tens of rows."""
+    return keep_by_register(session, "topics", _read_topics)
+
+
+def _read_topics(session: Session) -> Mapping[str, Topic]:
+    rows = session.scalars(select(TopicRow).order_by(TopicRow.position))
+    return MappingProxyType({row.id: row.value for row in rows})
 
 
 def load_terms(session: Session) -> Mapping[str, Term]:
-    """Every term by id, in the content's own order. One query, some hundred rows."""
+    """Every term by id, in the content's own order. Kept as the topics are."""
+    return keep_by_register(session, "terms", _read_terms)
+
+
+def _read_terms(session: Session) -> Mapping[str, Term]:
     rows = session.scalars(select(TermRow).order_by(TermRow.position))
-    return {row.id: row.value for row in rows}
+    return MappingProxyType({row.id: row.value for row in rows})
 
 
 def find_term(session: Session, term_id: str) -> Term | None:
@@ -67,7 +71,6 @@ def set_topics(session: Session, topics: Sequence[Topic]) -> set[str]:
         content = topic.model_dump(mode="json", exclude_defaults=True)
         session.merge(TopicRow(id=topic.id, position=position, content=content))
     session.flush()
-    session.info.pop(_TOPICS, None)
     changed = {key for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
     return {
         key for key in now.keys() | before.keys() if changed.intersection(list_lineage(now, key))

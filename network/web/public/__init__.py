@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 
+from network.search.record import FACETS
 from network.web.public.about.pages import about, accessibility
 from network.web.public.adoption.pages import users
 from network.web.public.collections.document import document
@@ -83,6 +84,37 @@ ROUTES = (
     ("/<organisation>/<slug>/side-by-side.<file_format>", download_side_by_side),
     ("/<organisation>/<slug>/embed", embed),
 )
+
+
+_SEARCH = (*FACETS, "q", "without", "as_words", "exact", "sort", "page")
+_LEDGER = ("topic", "country", "county", "group", "size", "kind", "state", "for", "page")
+# The arguments that views read, beside those of every page (``my``, ``aid``). Others are taken from
+# the address before a page sees them.
+_READ = {
+    search: _SEARCH,
+    search_feed: _SEARCH,
+    suggest: ("q",),
+    ledger: _LEDGER,
+    embed: ("as",),
+    needs: ("country", "topic", "page"),
+    organisations: ("name", "choose"),
+    entry: ("text",),
+}
+# Made each time: files are sent in parts or laid out for who asks, and a pasted text is not kept.
+_MADE_EACH_TIME = (
+    attached_file,
+    download,
+    download_side_by_side,
+    ledger_csv,
+    ledger_xlsx,
+    pasted_text,
+)
+# The endpoints whose pages are kept, each with the arguments that its view reads.
+KEPT = {
+    f"public.{view.__name__}": _READ.get(view, ())
+    for _, view in ROUTES
+    if view not in _MADE_EACH_TIME
+} | dict.fromkeys(("robots", "site_map", "site_map_file"), ())
 
 
 def init_public(app: Flask) -> None:

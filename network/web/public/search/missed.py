@@ -32,6 +32,8 @@ def note_missed(query: Query, result: SearchResult) -> None:
     is_missed = not result.answered or (result.total < FEW and not result.understood)
     is_countable = result.state == "ready" and query.is_plain
     if is_countable and is_missed and request.method == "GET":
+        # Counted each time that it is asked, so its page is made each time.
+        request.environ["grannar.not_kept"] = True
         running_site.missed.count(query.text, result.language or get_ui_language())
     if running_site.missed.is_due():
         _write(running_site)

@@ -1,0 +1,172 @@
+"""Kept pages: the same bytes for everybody, new at once when anything public changes."""
+
+from __future__ import annotations
+
+import gzip
+from datetime import timedelta
+
+import pytest
+from backports import zstd
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import delete, insert, update
+from sqlalchemy.orm import Session
+
+from network import clock
+from network.changes import read_public_number
+from network.db import Base, Database
+from network.documents.tables import Document
+from network.entries.tables import Entry, EntryText
+from network.mail.tables import OutgoingMail
+from network.organisations.tables import CountyArea, Organisation
+from network.site import Site
+from network.tables import PRIVATE, number_public
+from network.topics.tables import TopicRow
+from network.web.kept_pages import KeptPage, KeptPages, PageMemory
+
+ENTRY = "/nb/eksempelvik/frokost"
+
+
+@pytest.fixture
+def kept(own_app: Flask) -> KeptPages:
+    pages = own_app.extensions["grannar.kept_pages"]
+    assert isinstance(pages, KeptPages)
+    return pages
+
+
+def _page(size: int) -> KeptPage:
+    return KeptPage("200 OK", [], {"": b"x" * size}, "", False, "")
+
+
+def test_a_page_is_the_same_whatever_coding_and_however_often_it_is_asked(own_app: Flask) -> None:
+    reader = own_app.test_client()
+    plain = reader.get(ENTRY)
+    for coding, unpack in (("gzip", gzip.decompress), ("zstd", zstd.decompress)):
+        packed = reader.get(ENTRY, headers={"Accept-Encoding": coding})
+        assert packed.headers["Content-Encoding"] == coding
+        assert packed.headers["Vary"] == "Accept-Encoding"
+        assert packed.headers["ETag"] != plain.headers["ETag"]
+        assert unpack(packed.data) == plain.data == reader.get(ENTRY).data
+        for tag in (packed.headers["ETag"], plain.headers["ETag"]):
+            known = reader.get(ENTRY, headers={"If-None-Match": tag})
+            assert (known.status_code, known.data) == (304, b"")
+            assert "Content-Security-Policy" in known.headers
+    head = reader.head(ENTRY)
+    assert (head.data, head.headers["Content-Length"]) == (b"", str(len(plain.data)))
+
+
+def test_nothing_of_who_asks_is_in_a_page_or_chooses_another(
+    own_app: Flask, kept: KeptPages
+) -> None:
+    own_app.test_client().get(ENTRY)
+    size = kept.memory.size
+    strange = {"User-Agent": "canary", "Cookie": "other=canary", "Accept-Language": "sv"}
+    for query in ("?canary=1", "?b=canary&a=canary", "?_anchor=canary"):
+        reader = own_app.test_client(use_cookies=False)
+        answer = reader.get(ENTRY + query, headers=strange)
+        assert (answer.status_code, b"canary" in answer.data) == (200, False)
+    assert kept.memory.size == size
+    assert kept.memory.list_bodies() == [answer.data]
+
+
+def test_who_has_a_session_gets_a_page_of_their_own_that_is_not_kept(
+    own_app: Flask, kept: KeptPages
+) -> None:
+    cookie = {"Cookie": f"{own_app.config['SESSION_COOKIE_NAME']}=anything"}
+    assert own_app.test_client(use_cookies=False).get(ENTRY, headers=cookie).status_code == 200
+    assert kept.memory.list_bodies() == []
+
+
+def test_what_sets_a_cookie_varies_or_is_private_is_never_kept(
+    own_app: Flask, kept: KeptPages
+) -> None:
+    reader: FlaskClient = own_app.test_client()
+    given: dict[str, str] = {}
+    # The last that looks at an answer is the first that was registered.
+    own_app.after_request_funcs[None].insert(
+        0, lambda response: (response.headers.extend(given), response)[1]
+    )
+    for headers in ({"Set-Cookie": "a=b"}, {"Vary": "Cookie"}, {"Cache-Control": "private"}):
+        given |= headers
+        assert reader.get(ENTRY).status_code == 200
+        assert kept.memory.list_bodies() == []
+        given.clear()
+    assert reader.get("/nb/eksempelvik/no-such-entry").status_code == 404
+    assert kept.memory.list_bodies() == []
+    assert reader.get(ENTRY).status_code == 200
+    assert len(kept.memory.list_bodies()) == 1
+
+
+def test_a_search_that_finds_nothing_is_counted_each_time(own_app: Flask, kept: KeptPages) -> None:
+    for _ in range(2):
+        assert own_app.test_client().get("/nb/search?q=ordsomingenhar").status_code == 200
+    assert kept.memory.list_bodies() == []
+
+
+def test_a_page_changes_at_once_with_what_it_shows(own_app: Flask, kept: KeptPages) -> None:
+    site: Site = own_app.extensions["grannar"]
+    reader = own_app.test_client()
+    before = {page: reader.get(page).data for page in (ENTRY, "/nb/topics", "/nb/organisations")}
+    assert len(kept.memory.list_bodies()) == len(before)
+    with site.database.transaction() as session:
+        for text in session.query(EntryText):
+            text.title = "Et nytt navn"
+        for topic in session.query(TopicRow):
+            topic.content = topic.content | {"labels": {"nb": "Nytt emne", "sv": "Nytt ämne"}}
+    # Another process has the same database and keeps pages of its own.
+    assert b"Et nytt navn" in reader.get(ENTRY).data
+    assert b"Nytt emne" in reader.get("/nb/topics").data
+    with site.database.transaction() as session:
+        session.execute(update(Entry).values(published_at=clock.now()))
+    assert kept.memory.find("another state", ENTRY) is None
+    with clock.freeze_time(clock.now() + timedelta(days=1)):
+        reader.get(ENTRY)
+        assert len(kept.memory.list_bodies()) == 1
+
+
+def test_every_public_table_moves_the_number_and_no_private_one(database: Database) -> None:
+    database.before_commit.append(number_public)
+
+    def number(name: str = "public") -> int:
+        with database.reading() as session:
+            return read_public_number(session, name)
+
+    for table in Base.metadata.sorted_tables:
+        if table.name == "counters":
+            continue
+        before, register = number(), number("register")
+        with database.transaction() as session:
+            session.execute(delete(table))
+        assert (number() != before) == (table.name not in PRIVATE), table.name
+        is_register = table.name in ("organisations", "counties", "figures", "topics", "terms")
+        assert (number("register") != register) == is_register, table.name
+    assert {Document.__tablename__, OutgoingMail.__tablename__} <= PRIVATE
+    assert PRIVATE.isdisjoint({Organisation.__tablename__, CountyArea.__tablename__})
+    before = number()
+    with pytest.raises(ZeroDivisionError), database.transaction() as session:
+        _write_and_fail(session)
+    assert number() == before
+
+
+def _write_and_fail(session: Session) -> None:
+    session.execute(insert(CountyArea), [{"key": "NO-99", "area": "Fylket", "content": {}}])
+    raise ZeroDivisionError
+
+
+def test_a_flood_of_addresses_takes_no_page_that_is_asked_for_again() -> None:
+    memory = PageMemory(1_000_000)
+    for _ in range(2):
+        if memory.find(1, "home") is None:
+            memory.keep(1, "home", _page(10_000))
+    assert memory.find(1, "home") is not None
+    for number in range(1_000):
+        memory.find(1, f"made-up-{number}")
+        memory.keep(1, f"made-up-{number}", _page(10_000))
+        assert memory.size <= 1_000_000
+    assert memory.find(1, "home") is not None
+    memory.keep(1, "too large", _page(100_000))
+    assert memory.find(1, "too large") is None
+    # Of a state that is over nothing is kept any more, nor kept late.
+    assert memory.find(2, "home") is None
+    memory.keep(1, "late", _page(1))
+    assert (memory.find(2, "late"), memory.list_bodies()) == (None, [])
