@@ -267,7 +267,9 @@ class KeptPages:
         if not query:
             return endpoint, ""
         try:
-            given = parse_qsl(query, keep_blank_values=True, errors="replace")
+            # Letters that a client did not escape come as bytes, each as one letter.
+            text = query.encode("latin-1").decode("utf-8", "replace")
+            given = parse_qsl(text, keep_blank_values=True, errors="replace")
         except ValueError:
             return None
         kept = [(name, value) for name, value in given if name in read]

@@ -97,6 +97,15 @@ def test_what_sets_a_cookie_varies_or_is_private_is_never_kept(
     assert len(kept.memory.list_bodies()) == 1
 
 
+def test_a_query_is_the_same_escaped_or_in_bytes(own_app: Flask, kept: KeptPages) -> None:
+    reader = own_app.test_client()
+    raw = "name=Frøya".encode().decode("latin-1")
+    bare = reader.get("/nb/organisations", environ_overrides={"QUERY_STRING": raw})
+    assert 'value="Frøya"' in bare.text
+    assert reader.get("/nb/organisations?name=Fr%C3%B8ya").data == bare.data
+    assert len(kept.memory.list_bodies()) == 1
+
+
 def test_a_search_that_finds_nothing_is_counted_each_time(own_app: Flask, kept: KeptPages) -> None:
     for _ in range(2):
         assert own_app.test_client().get("/nb/search?q=ordsomingenhar").status_code == 200
