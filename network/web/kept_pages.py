@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import logging
+import sys
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +19,6 @@ from threading import Lock
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from backports import zstd
 from flask import Flask
 from werkzeug.datastructures import Accept, Headers
 from werkzeug.exceptions import HTTPException
@@ -29,6 +29,11 @@ from network import clock
 from network.changes import read_public_number
 from network.errors import Unavailable
 from network.site import Site
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -230,7 +235,8 @@ class KeptPages:
         address = f"{path}?{query}"
         tag = self._tag(state, address)
         known = environ.get("HTTP_IF_NONE_MATCH", "")
-        if known and f'"{tag}-' in known:
+        # What may be framed says so in its own headers, which a browser takes from this answer too.
+        if known and f'"{tag}-' in known and endpoint != "public.embed":
             return self._answer_unchanged(known, tag, start_response)
         page = self.memory.find(state, address)
         if page is None:

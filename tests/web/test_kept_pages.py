@@ -51,6 +51,11 @@ def test_a_page_is_the_same_whatever_coding_and_however_often_it_is_asked(own_ap
             known = reader.get(ENTRY, headers={"If-None-Match": tag})
             assert (known.status_code, known.data) == (304, b"")
             assert "Content-Security-Policy" in known.headers
+    framed = reader.get(ENTRY + "/embed")
+    again = reader.get(ENTRY + "/embed", headers={"If-None-Match": framed.headers["ETag"]})
+    assert again.status_code == 304
+    policy = "Content-Security-Policy"
+    assert again.headers[policy] == framed.headers[policy] != plain.headers[policy]
     head = reader.head(ENTRY)
     assert (head.data, head.headers["Content-Length"]) == (b"", str(len(plain.data)))
 
