@@ -1,7 +1,7 @@
 """What a site counts of itself, in the form that Prometheus reads.
 
 Each process counts for itself; where several serve one site, they count into files of a folder
-(``PROMETHEUS_MULTIPROC_DIR``, set before this module is imported) and are added up when somebody
+(``PROMETHEUS_MULTIPROC_DIR``, set before the first of them counts) and are added up when somebody
 asks. https://prometheus.github.io/client_python/multiprocess/
 """
 
@@ -9,40 +9,56 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from typing import Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
-from prometheus_client.multiprocess import MultiProcessCollector
+if TYPE_CHECKING:
+    from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
+# Where the processes of one site count, for the library, which reads it when it is imported.
+FOLDER_SETTING: Final = "PROMETHEUS_MULTIPROC_DIR"
 
-_registry = CollectorRegistry()
-_requests = Counter(
-    "grannar_requests_total",
-    "Requests answered, by what answered them.",
-    ["endpoint", "method", "status"],
-    registry=_registry,
-)
-_seconds = Histogram(
-    "grannar_request_seconds",
-    "How long answers took to make, by part of the site.",
-    ["part"],
-    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
-    registry=_registry,
-)
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"})
+
+
+@lru_cache(maxsize=1)
+def _counts() -> tuple[CollectorRegistry, Counter, Histogram]:
+    """What this process counts in; made when it first counts, after its master has forked it and
+    has said where the processes count."""
+    from prometheus_client import CollectorRegistry, Counter, Histogram
+
+    registry = CollectorRegistry()
+    requests = Counter(
+        "grannar_requests_total",
+        "Requests answered, by what answered them.",
+        ["endpoint", "method", "status"],
+        registry=registry,
+    )
+    seconds = Histogram(
+        "grannar_request_seconds",
+        "How long answers took to make, by part of the site.",
+        ["part"],
+        buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+        registry=registry,
+    )
+    return registry, requests, seconds
 
 
 def count_request(endpoint: str, method: str, status: int, seconds: float) -> None:
     """Count an answer. ``endpoint`` as *public.entry*; some microseconds."""
     known = method if method in _METHODS else "other"
-    _requests.labels(endpoint, known, str(status)).inc()
-    _seconds.labels(endpoint.partition(".")[0]).observe(seconds)
+    _, requests, durations = _counts()
+    requests.labels(endpoint, known, str(status)).inc()
+    durations.labels(endpoint.partition(".")[0]).observe(seconds)
 
 
 def write_metrics(gauges: Iterable[tuple[str, str, dict[str, str], float]]) -> bytes:
     """What was counted by all processes, and ``gauges`` (name, what it is, labels, value) of the
     moment."""
+    from prometheus_client import CollectorRegistry, Gauge, generate_latest
+    from prometheus_client.multiprocess import MultiProcessCollector
+
     moment = CollectorRegistry()
     made: dict[str, Gauge] = {}
     for name, description, labels, value in gauges:
@@ -50,8 +66,8 @@ def write_metrics(gauges: Iterable[tuple[str, str, dict[str, str], float]]) -> b
             made[name] = Gauge(f"grannar_{name}", description, sorted(labels), registry=moment)
         gauge = made[name].labels(**labels) if labels else made[name]
         gauge.set(value)
-    counted = _registry
-    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+    counted, _, _ = _counts()
+    if os.environ.get(FOLDER_SETTING):
         counted = CollectorRegistry()
         MultiProcessCollector(counted)  # type: ignore[no-untyped-call]  # it has no types
     return generate_latest(counted) + generate_latest(moment)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import signal
 import socket
 import sys
+import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 from flask import Flask, current_app
@@ -24,6 +28,7 @@ from network.content_files.plan import summarise
 from network.demo import fill, read_demonstration
 from network.errors import Misconfigured
 from network.log_lines import configure_logging
+from network.metrics import FOLDER_SETTING
 from network.migrations import schema
 from network.organisations.tables import Organisation
 from network.search.index_updates import catch_up
@@ -73,10 +78,26 @@ def serve() -> None:
     sys.stdout.flush()
     if hasattr(os, "fork"):
         old = before.old if before else ()
-        run_processes(app, running, listening, settings.web_processes, old)
+        with _counting_together():
+            run_processes(app, running, listening, settings.web_processes, old)
     else:
         click.echo("This system cannot fork: one process does everything.")
         _run_alone(app, running, listening)
+
+
+@contextmanager
+def _counting_together() -> Iterator[None]:
+    """Have all processes count into one folder, so that whichever is asked tells of all; an upgrade
+    goes on with the folder of the program before."""
+    folder = os.environ.get(FOLDER_SETTING) or tempfile.mkdtemp(prefix="grannar-metrics-")
+    os.environ[FOLDER_SETTING] = folder
+    master = os.getpid()
+    try:
+        yield
+    finally:
+        # The children leave by this way, too.
+        if os.getpid() == master:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _run_alone(app: Flask, running: Site, listening: socket.socket) -> None:

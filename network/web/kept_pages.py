@@ -29,6 +29,7 @@ from network import clock
 from network.changes import read_public_number
 from network.errors import Unavailable
 from network.site import Site
+from network.web.request_log import ENDPOINT
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -225,6 +226,7 @@ class KeptPages:
             return self._inner(environ, start_response)
         endpoint, query = route
         environ["QUERY_STRING"] = query
+        environ[ENDPOINT] = endpoint
         try:
             state = self._read_state()
         except Unavailable:

@@ -128,3 +128,46 @@ def test_a_row_is_inserted_where_none_has_its_key(database: Database) -> None:
         assert insert_if_absent(session, Counter, name="ours", value=1)
         assert not insert_if_absent(session, Counter, name="ours", value=2)
         assert session.get_one(Counter, "ours").value == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        ("55P03", "locked"),
+        ("57014", "slow"),
+        ("25P03", "slow"),
+        ("53100", "full"),
+        ("25006", "read_only"),
+        ("53300", "away"),
+        ("57P01", "away"),
+        ("57P03", "away"),
+        ("08006", "away"),
+    ],
+)
+def test_what_a_server_says_by_its_code_is_told_in_one_word(
+    database: Database, code: str, reason: str
+) -> None:
+    """Codes that only a broken server gives are raised by one that is whole."""
+    if database.engine.dialect.name == "sqlite":
+        return
+    raising = f"DO $$ BEGIN RAISE EXCEPTION 'made up' USING ERRCODE = '{code}'; END $$"
+    with pytest.raises(Unavailable) as refused, database.transaction() as session:
+        session.connection().exec_driver_sql(raising)
+    assert refused.value.reason == reason
+
+
+def test_a_database_that_takes_nothing_is_told_of(database: Database) -> None:
+    is_sqlite = database.engine.dialect.name == "sqlite"
+    forbid = "PRAGMA query_only = ON" if is_sqlite else "SET TRANSACTION READ ONLY"
+    allow = "PRAGMA query_only = OFF" if is_sqlite else "SELECT 1"
+
+    def write() -> None:
+        with database.transaction() as session:
+            session.execute(text(forbid))
+            session.execute(DRAWN)
+
+    with pytest.raises(Unavailable) as refused:
+        write()
+    assert refused.value.reason == "read_only"
+    with database.reading() as session:
+        session.execute(text(allow))
