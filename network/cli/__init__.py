@@ -14,6 +14,7 @@ from network.cli.people import people
 from network.cli.purging import purge
 from network.cli.search import search
 from network.cli.serve import serve
+from network.cli.status import status
 from network.cli.worker import worker
 
 
@@ -31,6 +32,7 @@ def init_cli(app: Flask) -> None:
         purge,
         search,
         serve,
+        status,
         worker,
     ):
         app.cli.add_command(command)

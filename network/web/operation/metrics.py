@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from flask import Response, abort, request
 
+from network import clock
 from network.changes import read_newest_change
 from network.errors import Unavailable
+from network.job_runs import list_runs
 from network.mail.delivery import read_status
 from network.metrics import CONTENT_TYPE, write_metrics
 from network.site import Site, get_site
@@ -18,7 +20,7 @@ Gauges = Iterator[tuple[str, str, dict[str, str], float]]
 
 def metrics() -> Response:
     """The counts of all processes and the state of the moment; 404 without ``METRICS_TOKEN``, 401
-    without that token as a bearer's. Three queries; where the database is away, the rest."""
+    without that token as a bearer's. Four queries; where the database is away, the rest."""
     token = get_site().settings.metrics_token
     if not token:
         abort(404)
@@ -36,9 +38,15 @@ def _read(site: Site) -> Gauges:
         with site.database.reading() as session:
             newest = read_newest_change(session)
             mails = read_status(session)
+            runs = list_runs(session)
         for is_given_up, state in ((False, "waiting"), (True, "given up")):
             number = sum(mail.number for mail in mails if mail.is_given_up == is_given_up)
             yield "mails", "Mails that were not sent.", {"state": state}, number
+        for run in runs:
+            labels = {"job": run.name, "host": run.host}
+            yield "job_failures", "Runs in a row that failed.", labels, run.failures
+            ago = (clock.now() - run.ended_at).total_seconds()
+            yield "job_ended_seconds_ago", "How long ago a job last ended.", labels, ago
     except Unavailable:
         pass
     yield "database_up", "Whether the database can be read.", {}, float(newest is not None)
