@@ -217,9 +217,11 @@ class Database:
                 # In milliseconds, of which none would be no limit.
                 session.execute(text(f"SET LOCAL lock_timeout = {max(1, int(patience * 1000))}"))
             yield session
-            session.flush()
-            for note in self.before_commit:
-                note(session, frozenset(written))
+            # Where the block has rolled back itself there is nothing to end.
+            if session.in_transaction():
+                session.flush()
+                for note in self.before_commit:
+                    note(session, frozenset(written))
             is_announced = _ANNOUNCED in session.info
             if is_announced and self.engine.dialect.name == "postgresql":
                 # Delivered when the transaction commits, and never if it does not.
@@ -243,7 +245,7 @@ def _note_written(connection: Connection, statement: Any, *_rest: Any) -> None:
     """Note which table a statement of ``transaction`` writes, by whatever way it was made."""
     written = connection.get_execution_options().get("written")
     if written is not None and isinstance(statement, UpdateBase):
-        written.add(statement.entity_description["table"].name)
+        written.add(statement.table.name)
 
 
 @contextmanager

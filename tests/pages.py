@@ -9,6 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from network.web.kept_pages import PageMemory
+
 # A line of a template ends here, with the next one's indentation; lines of a text are kept.
 _BREAK = re.compile(r"[ \t]*\n[ \t]+|\n(?=[<}])|(?<=>)\n")
 _TAG = re.compile(r"<[^<>]*>")
@@ -45,3 +47,9 @@ def folded(html: str) -> str:
     html = _TAG.sub(lambda tag: tag[0].replace("\n", " "), html)
     html = _BEFORE_END.sub("", _SPACES.sub(" ", _BREAK.sub(" ", html)))
     return _IDLE_SPACE.sub(r"\1", html)
+
+
+def forget_pages(app: Flask) -> None:
+    """Have the site make every page anew, for a test of what that asks of the database."""
+    kept = app.extensions["grannar.kept_pages"]
+    kept.memory = PageMemory(app.extensions["grannar"].settings.kept_pages)

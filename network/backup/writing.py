@@ -9,7 +9,7 @@ import tarfile
 import tempfile
 from collections.abc import Iterator, Mapping
 from hashlib import file_digest, sha256
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
 
@@ -77,7 +77,7 @@ def make_backup(
         manifest = Manifest(
             format=FORMAT,
             made_at=clock.now().isoformat(timespec="seconds"),
-            version=version("grannar"),
+            version=_find_version(),
             database=find_kind(database),
             schema=read_revision(database) or "",
             change=change,
@@ -98,6 +98,14 @@ def make_backup(
             os.fsync(target.fileno())
         written.replace(to)
     return manifest
+
+
+def _find_version() -> str:
+    """The version that is installed; a checkout that runs by itself has none."""
+    try:
+        return version("grannar")
+    except PackageNotFoundError:
+        return "of a checkout"
 
 
 def _list_files(session: Any) -> set[str]:

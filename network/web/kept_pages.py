@@ -206,7 +206,6 @@ class KeptPages:
         }
         public = urlsplit(site.settings.public_url)
         self._host, self._scheme = public.netloc, public.scheme
-        self._cookie = f"{app.config['SESSION_COOKIE_NAME']}="
         self._build = _digest_package()
         self._adapter: MapAdapter | None = None
         self.memory = PageMemory(site.settings.kept_pages)
@@ -215,7 +214,6 @@ class KeptPages:
         method = environ["REQUEST_METHOD"]
         if (
             method not in ("GET", "HEAD")
-            or self._cookie in environ.get("HTTP_COOKIE", "")
             or "HTTP_AUTHORIZATION" in environ
             or environ.get("SCRIPT_NAME")
         ):

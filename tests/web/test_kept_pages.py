@@ -74,12 +74,14 @@ def test_nothing_of_who_asks_is_in_a_page_or_chooses_another(
     assert kept.memory.list_bodies() == [answer.data]
 
 
-def test_who_has_a_session_gets_a_page_of_their_own_that_is_not_kept(
+def test_who_has_a_session_gets_the_page_that_everybody_gets(
     own_app: Flask, kept: KeptPages
 ) -> None:
     cookie = {"Cookie": f"{own_app.config['SESSION_COOKIE_NAME']}=anything"}
-    assert own_app.test_client(use_cookies=False).get(ENTRY, headers=cookie).status_code == 200
-    assert kept.memory.list_bodies() == []
+    client = own_app.test_client(use_cookies=False)
+    answer = client.get(ENTRY, headers=cookie)
+    assert kept.memory.list_bodies() == [answer.data]
+    assert client.get(ENTRY).headers["ETag"] == answer.headers["ETag"]
 
 
 def test_what_sets_a_cookie_varies_or_is_private_is_never_kept(

@@ -10,6 +10,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, event
 
+from tests.pages import forget_pages
+
 LARGE = ("entries", "entry_texts", "entry_addresses", "entry_links")
 PAGES = (
     "/nb/search?q=radikalisering",
@@ -37,6 +39,7 @@ def statements(engine: Engine) -> Iterator[list[tuple[str, Any]]]:
 @pytest.mark.parametrize("page", PAGES)
 def test_no_page_reads_a_whole_table(seeded_app: Flask, page: str) -> None:
     engine = seeded_app.extensions["grannar"].database.engine
+    forget_pages(seeded_app)
     with statements(engine) as asked:
         answer = seeded_app.test_client().get(page)
     assert answer.status_code == 200

@@ -28,6 +28,7 @@ from network.people.actors import get_system_actor
 from network.web.public.ledger.files import escape_formula
 from tests.conftest import make_site
 from tests.folders import FILES, MUNICIPALITIES, write_folder
+from tests.pages import forget_pages
 from tests.people import approver, coordinator, national_coordinator, stranger
 from tests.web.people import signed_in, site_of
 from tests.web.public.test_query_plans import statements
@@ -383,6 +384,7 @@ def test_the_ledger_asks_as_little_of_the_database_when_it_is_long(
     app: Flask, reader: FlaskClient, entries: dict[str, UUID]
 ) -> None:
     def asked() -> int:
+        forget_pages(app)
         with statements(site_of(app).database.engine) as told:
             assert reader.get("/sv/ledger").status_code == 200
         return len([statement for statement, _ in told if statement.startswith(("SELECT", "WITH"))])
