@@ -245,7 +245,7 @@ def _note_written(connection: Connection, statement: Any, *_rest: Any) -> None:
     """Note which table a statement of ``transaction`` writes, by whatever way it was made."""
     written = connection.get_execution_options().get("written")
     if written is not None and isinstance(statement, UpdateBase):
-        written.add(statement.table.name)
+        written.add(getattr(statement.table, "name", ""))
 
 
 @contextmanager

@@ -150,11 +150,15 @@ class PageMemory:
                     self._bytes[name] -= size
                     self._put(name, address, page)
 
-    def list_bodies(self) -> list[bytes]:
-        """All bytes that are kept, plain."""
+    def list_pages(self) -> list[tuple[str, bytes]]:
+        """The address and the plain bytes of all that is kept."""
         with self._lock:
-            pages = [page for page, _ in (*self._once.values(), *self._again.values())]
-        return [page.body("") for page in pages]
+            kept = [*self._once.items(), *self._again.items()]
+        return [(address, page.body("")) for address, (page, _size) in kept]
+
+    def list_bodies(self) -> list[bytes]:
+        """The plain bytes of all that is kept."""
+        return [body for _address, body in self.list_pages()]
 
     @property
     def size(self) -> int:

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote_plus
 from uuid import UUID, uuid4
 
 import pytest
@@ -782,9 +782,14 @@ def test_public_answers_tell_nothing_and_are_the_same_bytes_without_the_drafts(
     for path in (*some[::5], "/nb/", "/nb/search", "/nb/eksempelvik"):
         assert kari.get(path).data == other.get(path).data, path
     # Nor has what is kept of pages a word of them.
-    kept = sites.written.app.extensions["grannar.kept_pages"].memory.list_bodies()
+    kept = sites.written.app.extensions["grannar.kept_pages"].memory.list_pages()
     assert len(kept) > 20
-    assert not [body for body in kept if tells(body.decode("utf-8", "replace"))]
+    for address, page in kept:
+        text = page.decode("utf-8", "replace").casefold()
+        # A search says again what was asked.
+        for word in sorted(_words_in(unquote_plus(address)), key=len, reverse=True):
+            text = text.replace(word, "")
+        assert not tells(text), address
 
 
 def _head(answer: TestResponse) -> tuple[int, list[tuple[str, str]]]:
