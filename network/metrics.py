@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+    from prometheus_client import CollectorRegistry, Counter, Histogram
+    from prometheus_client.core import Metric
 
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 # Where the processes of one site count, for the library, which reads it when it is imported.
@@ -53,19 +54,34 @@ def count_request(endpoint: str, method: str, status: int, seconds: float) -> No
     durations.labels(endpoint.partition(".")[0]).observe(seconds)
 
 
+class _Moment:
+    """What is told once, as it stands."""
+
+    def __init__(self, families: Iterable[Metric]) -> None:
+        self._families = list(families)
+
+    def collect(self) -> list[Metric]:
+        """Every family."""
+        return self._families
+
+
 def write_metrics(gauges: Iterable[tuple[str, str, dict[str, str], float]]) -> bytes:
     """What was counted by all processes, and ``gauges`` (name, what it is, labels, value) of the
     moment."""
-    from prometheus_client import CollectorRegistry, Gauge, generate_latest
+    from prometheus_client import CollectorRegistry, generate_latest
+    from prometheus_client.core import GaugeMetricFamily
     from prometheus_client.multiprocess import MultiProcessCollector
 
-    moment = CollectorRegistry()
-    made: dict[str, Gauge] = {}
+    # Values of the moment, which no process keeps: a gauge would be added to the counts of all.
+    families: dict[str, GaugeMetricFamily] = {}
     for name, description, labels, value in gauges:
-        if name not in made:
-            made[name] = Gauge(f"grannar_{name}", description, sorted(labels), registry=moment)
-        gauge = made[name].labels(**labels) if labels else made[name]
-        gauge.set(value)
+        if name not in families:
+            families[name] = GaugeMetricFamily(
+                f"grannar_{name}", description, labels=sorted(labels)
+            )
+        families[name].add_metric([labels[label] for label in sorted(labels)], value)
+    moment = CollectorRegistry()
+    moment.register(_Moment(families.values()))
     counted, _, _ = _counts()
     if os.environ.get(FOLDER_SETTING):
         counted = CollectorRegistry()

@@ -139,7 +139,7 @@ def test_metrics_of_several_processes_are_added_up(tmp_path: Path) -> None:
         "print(write_metrics(gauges).decode())\n"
     )
     environment = {**os.environ, "PROMETHEUS_MULTIPROC_DIR": str(tmp_path)}
-    for code in (counting, counting + counting, told):
+    for code in (counting, counting + counting, told, told):
         output = subprocess.run(
             [sys.executable, "-c", code],
             cwd=ROOT,
@@ -150,6 +150,7 @@ def test_metrics_of_several_processes_are_added_up(tmp_path: Path) -> None:
         ).stdout
     assert 'grannar_requests_total{endpoint="public.entry",method="GET",status="200"} 3.0' in output
     assert 'grannar_mails{state="waiting"} 3.0' in output
+    assert output.count("grannar_mails{") == 1
 
 
 def test_a_request_is_one_line_without_its_address(
