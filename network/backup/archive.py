@@ -122,6 +122,24 @@ _AGE = b"age-encryption.org/"
 _Copying = Callable[[IO[bytes], IO[bytes]], None]
 
 
+class _Copier(threading.Thread):
+    """Copies between two files, and closes its end of the pipe; ``problem`` is what went wrong, to
+    be raised where somebody waits for it."""
+
+    def __init__(self, copy: _Copying, source: IO[bytes], to: IO[bytes], end: IO[bytes]) -> None:
+        super().__init__(name="backup copier")
+        self._copy, self._source, self._to, self._end = copy, source, to, end
+        self.problem: BaseException | None = None
+
+    def run(self) -> None:
+        try:
+            with self._end:
+                self._copy(self._source, self._to)
+        # A panic of the library in Rust is no Exception, and would end this thread unseen.
+        except BaseException as problem:  # noqa: BLE001  # it is raised by who waits
+            self.problem = problem
+
+
 @contextmanager
 def _through(file: IO[bytes], convert: _Copying | None) -> Iterator[IO[bytes]]:
     """Where to write what ``convert`` brings to ``file`` in a thread of its own."""
@@ -129,25 +147,16 @@ def _through(file: IO[bytes], convert: _Copying | None) -> Iterator[IO[bytes]]:
         yield file
         return
     reading, writing = os.pipe()
-    problems: list[BaseException] = []
-
-    def work() -> None:
-        try:
-            with os.fdopen(reading, "rb") as source:
-                convert(source, file)
-        # It is raised where somebody waits for it.
-        except BaseException as problem:  # noqa: BLE001  # of a library in Rust, whatever its kind
-            problems.append(problem)
-
-    thread = threading.Thread(target=work, name="encryption")
-    thread.start()
+    source = os.fdopen(reading, "rb")
+    copier = _Copier(convert, source, file, source)
+    copier.start()
     try:
         with os.fdopen(writing, "wb") as target:
             yield target
     finally:
-        thread.join()
-    if problems:
-        raise problems[0]
+        copier.join()
+    if copier.problem is not None:
+        raise copier.problem
 
 
 @contextmanager
@@ -156,21 +165,14 @@ def _from(file: IO[bytes], identity: Any | None) -> Iterator[IO[bytes]]:
     if identity is None:
         yield file
         return
+
+    def decrypt(source: IO[bytes], to: IO[bytes]) -> None:
+        pyrage.decrypt_io(source, to, [identity])
+
     reading, writing = os.pipe()
-    problems: list[BaseException] = []
-
-    def work() -> None:
-        try:
-            with os.fdopen(writing, "wb") as target:
-                pyrage.decrypt_io(file, target, [identity])
-        except BrokenPipeError:
-            pass
-        # It is raised where somebody waits for it.
-        except BaseException as problem:  # noqa: BLE001  # of a library in Rust, whatever its kind
-            problems.append(problem)
-
-    thread = threading.Thread(target=work, name="decryption")
-    thread.start()
+    target = os.fdopen(writing, "wb")
+    copier = _Copier(decrypt, file, target, target)
+    copier.start()
     try:
         with os.fdopen(reading, "rb") as source:
             try:
@@ -178,9 +180,9 @@ def _from(file: IO[bytes], identity: Any | None) -> Iterator[IO[bytes]]:
             except (tarfile.TarError, EOFError, OSError) as problem:
                 # Cut off because nothing came: why, the other thread knows.
                 source.close()
-                thread.join()
-                if problems:
-                    raise problems[0] from problem
+                copier.join()
+                if copier.problem is not None:
+                    raise copier.problem from problem
                 raise
     finally:
-        thread.join()
+        copier.join()

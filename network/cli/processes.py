@@ -85,7 +85,7 @@ def run_processes(
     _Master(_Application(app, site, web_processes), listening, old).run()
 
 
-class _Application(BaseApplication):  # type: ignore[misc]
+class _Application(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     """What gunicorn is told, without its command line, files and environment."""
 
     def __init__(self, app: Flask, site: Site, web_processes: int) -> None:
@@ -108,7 +108,7 @@ class _Application(BaseApplication):  # type: ignore[misc]
         return self.app
 
 
-class _Process(GunicornWorker):  # type: ignore[misc]
+class _Process(GunicornWorker):  # type: ignore[misc]  # gunicorn has no types
     """One of the processes, after the fork."""
 
     role = ""
@@ -198,7 +198,7 @@ class _BackOff:
         self.in_a_row = min(self.in_a_row + 1, 20)
 
 
-class _Master(Arbiter):  # type: ignore[misc]
+class _Master(Arbiter):  # type: ignore[misc]  # gunicorn has no types
     """gunicorn's master, with a worker of jobs beside its web processes, and upgrades in place."""
 
     ROLES: ClassVar[dict[str, type[_Process]]] = {"web": _WebProcess, "jobs": _JobProcess}
@@ -224,12 +224,13 @@ class _Master(Arbiter):  # type: ignore[misc]
     def handle_hup(self) -> None:
         """Replace the program of this process by the one that is installed now, if it starts."""
         words = [sys.executable, *sys.orig_argv[1:]]
+        checked: int | str
         try:
             checked = subprocess.run(
                 words, env=os.environ | {CHECKING: "1"}, timeout=_READY_WITHIN, check=False
             ).returncode
         except (OSError, subprocess.SubprocessError) as problem:
-            checked = f"{type(problem).__name__}"  # type: ignore[assignment]
+            checked = type(problem).__name__
         if checked != 0:
             self.log.error("The upgrade is left: the new program does not start (%s).", checked)
             return
@@ -306,7 +307,7 @@ def _logged(what: str) -> Iterator[None]:
     """What fails in the block is logged, and nothing else."""
     try:
         yield
-    except Exception as problem:  # noqa: BLE001
+    except Exception as problem:  # noqa: BLE001  # readers are served all the same
         logger.warning("%s failed: %s", what, type(problem).__name__)
 
 

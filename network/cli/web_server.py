@@ -32,7 +32,7 @@ _SENDING = 5.0
 _ROUND = 0.5
 
 
-class _EndingTask(WSGITask):  # type: ignore[misc]
+class _EndingTask(WSGITask):  # type: ignore[misc]  # waitress has no types
     """A request; while the server ends, its answer says that the connection is closed with it."""
 
     def build_response_header(self) -> Any:
@@ -41,7 +41,7 @@ class _EndingTask(WSGITask):  # type: ignore[misc]
         return super().build_response_header()
 
 
-class _Channel(HTTPChannel):  # type: ignore[misc]
+class _Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
     task_class = _EndingTask
 
 

@@ -63,8 +63,9 @@ class Forwarding:
 
 def init_forwarding(app: Flask, trusted: tuple[Network, ...]) -> None:
     """Put it around the application, whatever server runs it."""
-    # Flask's own way to put something around an application; its types call wsgi_app a method.
-    app.wsgi_app = Forwarding(app.wsgi_app, trusted)  # type: ignore[method-assign]
+    # Flask's own way to put something around an application.
+    inner = app.wsgi_app
+    app.wsgi_app = Forwarding(inner, trusted)  # type: ignore[method-assign]  # typed as a method
 
 
 def _read_hop(hop: str) -> str:
