@@ -154,9 +154,11 @@ class _WebProcess(_Process):
         with _logged("warming"):
             warm(self.site)
         keeper.start()
-        self._server = WebServer(self.app.app, self.sockets)
+        self._server = server = WebServer(self.app.app, self.sockets)
         self.say_ready()
-        self._server.run(self.is_ending, self.notify)
+        server.run(self.is_ending, self.notify)
+        self._server = None
+        server.close()
         ending.set()
         with _logged("writing down the searches that missed"):
             self.site.missed.write(self.site.database)

@@ -28,6 +28,9 @@ _CONNECTIONS = 4000
 _OTHER_FILES = 200
 # So long a client has to send the rest of a request when the server ends, in seconds.
 _SENDING = 5.0
+# A connection on which so long nothing was said is closed then at once. Whoever has just come, or
+# has just read an answer, is about to ask: closing on them would leave a request unanswered.
+_PAUSE = 1.0
 # How often the loop comes round when nothing happens, in seconds.
 _ROUND = 0.5
 
@@ -43,6 +46,18 @@ class _EndingTask(WSGITask):  # type: ignore[misc]  # waitress has no types
 
 class _Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
     task_class = _EndingTask
+    # Whether anything came, and when something last came or went.
+    has_received = False
+    silent_since = 0.0
+
+    def received(self, data: bytes) -> Any:
+        self.has_received = True
+        self.silent_since = time.monotonic()
+        return super().received(data)
+
+    def send(self, data: bytes, do_close: bool = True) -> Any:
+        self.silent_since = time.monotonic()
+        return super().send(data, do_close)
 
 
 def allow_connections() -> int:
@@ -99,16 +114,26 @@ class WebServer:
             self._round(0.1)
         self._server.task_dispatcher.shutdown()
 
+    def close(self) -> None:
+        """Let go of the sockets. Nothing is to wake the server afterwards."""
+        self._server.close()
+
     def _round(self, seconds: float) -> None:
         wasyncore.loop(timeout=seconds, use_poll=True, map=self._server._map, count=1)
 
     def _close_idle(self, is_late: bool) -> bool:
         """Close the connections on which nothing is asked, and where it ``is_late`` those as well
-        on which something is still being asked; whether any is left."""
+        on which something is being asked or may be at once; whether any is left."""
+        now = time.monotonic()
         for channel in list(self._server.active_channels.values()):
-            is_sending = channel.request or _has_sent(channel.socket)
+            is_asking = (
+                channel.request
+                or not channel.has_received
+                or now - channel.silent_since < _PAUSE
+                or _has_sent(channel.socket)
+            )
             is_busy = channel.requests or channel.total_outbufs_len
-            if not is_busy and (is_late or not is_sending):
+            if not is_busy and (is_late or not is_asking):
                 channel.will_close = True
         return bool(self._server.active_channels)
 

@@ -15,6 +15,7 @@ from email.policy import SMTP as AS_SENT
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import unquote_plus
 from uuid import UUID, uuid4
 
 import pytest
@@ -892,7 +893,13 @@ def test_new_parts_of_two_windows_are_all_there(write: Write, enter: Enter) -> N
     for number, window, text in ((0, page, "Fra pulten"), (1, phone, "Fra telefonen")):
         press(window, "add:sources")
         window.locator(f'[id="sources.{number}.title"]').wait_for()
-        _type_in(window, f"sources.{number}.title", text, then="")
+        # That something is kept stood there before: the whole of this text has to be.
+        with window.expect_response(
+            lambda answer, text=text: (
+                answer.url.endswith("/keep") and text in unquote_plus(answer.request.post_data)
+            )
+        ):
+            _type_in(window, f"sources.{number}.title", text, then="")
         expect(window.locator("#kept")).to_contain_text(shown(window, "kept"))
     _type_in(page, "done", "Mer.", then="")
     expect(page.locator("#kept")).to_contain_text(shown(page, "kept"))
