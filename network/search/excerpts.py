@@ -12,6 +12,7 @@ Fragment = tuple[str, bool]
 
 # How many words are read of a text that must be read word by word.
 _MOST_READ = 6_000
+_LETTERS_AND_DIGITS = re.compile(r"[^\W_]+")
 _HYPHENATED = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)+")
 _HYPHEN = re.compile("[-\u2010\u2011]")
 _LEAD = 40
@@ -31,7 +32,7 @@ def excerpt(text: str, marks: Highlights, language: str, length: int = 240) -> t
     The passage has the most different query words, then the most words to mark, then stands first;
     it begins and ends between words, with an ellipsis where text was left out. Without such a word
     it is the text's beginning; an empty text gives none. White space is made single spaces. Costs
-    some 1 µs for each form to mark, or, where one has digits, for each word of the text.
+    some 0.1 µs for each word of the text, or 1 µs where a form to mark has digits.
     """
     text = " ".join(normal(text).split())
     if not text:
@@ -65,9 +66,10 @@ def _marked(text: str, query_words: Mapping[str, str]) -> list[_MarkedWord]:
     folded = text.casefold()
     if len(folded) != len(text) or "\u00ad" in text or not all(map(str.isalpha, query_words)):
         return _marked_by_reading(text, query_words)
+    there = query_words.keys() & _LETTERS_AND_DIGITS.findall(folded)
     marked = {
-        start: _MarkedWord(start, start + len(form), word)
-        for form, word in query_words.items()
+        start: _MarkedWord(start, start + len(form), query_words[form])
+        for form in there
         for start in _places(form, folded)
     }
     for hyphenated in _HYPHENATED.finditer(folded):
