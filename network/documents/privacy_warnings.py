@@ -98,7 +98,7 @@ def _find_cases(
             | Organisation.bare_slug.in_([slug for both in slugs.values() for slug in both])
         )
     ).all()
-    populations = find_populations(session, [body.id for body in bodies])
+    populations = find_populations(session)
     counties = {slugify(county.area) for county in list_counties(session).values()}
 
     def is_small(place: str) -> bool:

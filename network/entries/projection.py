@@ -101,6 +101,11 @@ def project_original(session: Session, approved: ApprovedContent, *, is_news: bo
     entry.fingerprint = make_fingerprint(content)
     entry.published_at = approved.first
     entry.revised_at = approved.revised
+    began, ended = content.time()
+    entry.began, entry.ended = began or "", ended or ""
+    outcome = getattr(content, "outcome", "")
+    entry.outcome = "" if outcome == "not_stated" else outcome
+    entry.cost = getattr(content, "cost", "")
     session.flush()
     organisation = session.get_one(Organisation, approved.organisation_id)
     take_address(session, organisation.slug, approved.slug, entry.id)

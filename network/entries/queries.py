@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
+from sqlalchemy.orm import Session
 
 from network.entries.reading import PREFERRED
 from network.entries.tables import (
@@ -21,8 +20,8 @@ from network.entries.tables import (
     EntryText,
     EntryTopic,
 )
+from network.organisations.queries import find_organisations_by_id
 from network.organisations.tables import Organisation
-from network.organisations.values import MADE_UP, Registered
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,41 +190,34 @@ def count_entries(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(Entry)) or 0
 
 
-def _name(body: dict[str, Any], language: str) -> str:
-    """The short present name of an organisation in the reader's language, else the first."""
-    name = Registered.model_validate(body).name_for(language)
-    return name.short or name.name
-
-
-def _cards(session: Session, ids: list[UUID], language: str) -> list[Card]:
-    publisher = aliased(Organisation)
-    columns: list[Any] = [
+# Made once: putting a query together takes longer than asking it.
+_OF_CARDS = (
+    select(
         Entry.id,
         Entry.kind,
         Entry.slug,
         Entry.language,
         Entry.published_at,
-        Organisation.slug.label("organisation"),
-        Organisation.content.label("body"),
-        Organisation.country,
-        Organisation.county,
-        publisher.slug.label("publisher"),
+        Entry.organisation_id,
+        Entry.publisher_id,
         EntryEndorsement.entry_id.label("endorsement"),
-    ]
-    rows = session.execute(
-        select(*columns)
-        .join(Organisation, Organisation.id == Entry.organisation_id)
-        .join(publisher, publisher.id == Entry.publisher_id)
-        .outerjoin(EntryEndorsement, EntryEndorsement.entry_id == Entry.id)
-        .where(Entry.id.in_(ids))
-    ).all()
+    )
+    .outerjoin(EntryEndorsement, EntryEndorsement.entry_id == Entry.id)
+    .where(Entry.id.in_(bindparam("ids", expanding=True)))
+)
+_TEXTS_OF_CARDS = select(
+    EntryText.entry_id, EntryText.language, EntryText.title, EntryText.summary
+).where(
+    EntryText.entry_id.in_(bindparam("ids", expanding=True)),
+    or_(EntryText.is_original, EntryText.language.in_(bindparam("languages", expanding=True))),
+)
+
+
+def _cards(session: Session, ids: list[UUID], language: str) -> list[Card]:
+    rows = session.execute(_OF_CARDS, {"ids": ids}).all()
+    bodies = find_organisations_by_id(session, {row.organisation_id for row in rows})
     texts: dict[UUID, dict[str, tuple[str, str]]] = {}
-    for text in session.execute(
-        select(EntryText.entry_id, EntryText.language, EntryText.title, EntryText.summary).where(
-            EntryText.entry_id.in_(ids),
-            or_(EntryText.is_original, EntryText.language.in_(PREFERRED[language])),
-        )
-    ):
+    for text in session.execute(_TEXTS_OF_CARDS, {"ids": ids, "languages": PREFERRED[language]}):
         texts.setdefault(text.entry_id, {})[text.language] = (text.title, text.summary)
     by_id = {}
     for row in rows:
@@ -234,19 +226,21 @@ def _cards(session: Session, ids: list[UUID], language: str) -> list[Card]:
             (preferred for preferred in PREFERRED[language] if preferred in own), row.language
         )
         title, summary = own[shown]
+        body = bodies[row.organisation_id]
+        name = body.name_for(language)
         by_id[row.id] = Card(
             id=row.id,
             kind=row.kind,
-            organisation=row.organisation,
-            organisation_name=_name(row.body, language),
-            country=row.country,
+            organisation=body.slug,
+            organisation_name=name.short or name.name,
+            country=body.country or "",
             slug=row.slug,
             title=title,
             summary=summary,
             language=shown,
             original_language=row.language,
-            recorded=row.publisher != row.organisation,
-            made_up=row.county.endswith(f"-{MADE_UP}"),
+            recorded=row.publisher_id != row.organisation_id,
+            made_up=body.is_made_up,
             endorsed=row.endorsement is not None,
             published_at=row.published_at,
         )

@@ -18,6 +18,7 @@ from network.errors import NotFound
 from network.kinds import Content
 from network.kinds.content import collect_words, list_markdown_paths
 from network.kinds.translation import Translation
+from network.organisations.queries import find_organisations_by_id
 from network.organisations.tables import Organisation
 from network.organisations.values import Registered
 from network.text.markdown import render
@@ -130,8 +131,7 @@ def read_entries(
         for row in entries.values()
         for organisation_id in (row.organisation_id, row.publisher_id)
     }
-    bodies = session.scalars(select(Organisation).where(Organisation.id.in_(owners)))
-    values = {row.id: row.value for row in bodies}
+    values = find_organisations_by_id(session, owners)
     said = find_endorsements(session, entries)
     return {
         id: _reading(entries[id], texts[id], values, said.get(id), language, pinned)

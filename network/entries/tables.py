@@ -24,7 +24,11 @@ from network.db import Base, Moment
 
 
 class Entry(Base):
-    """A published entry: its original content and what lists and filters need of it."""
+    """A published entry: its original content and what lists and filters need of it.
+
+    ``began`` and ``ended`` are partial dates, ``outcome`` is one of the words of the content; they
+    and ``cost`` are empty where the content does not say.
+    """
 
     __tablename__ = "entries"
     __table_args__ = (UniqueConstraint("organisation_id", "slug"),)
@@ -39,6 +43,10 @@ class Entry(Base):
     fingerprint: Mapped[str] = mapped_column(String(16))
     published_at: Mapped[datetime] = mapped_column(Moment, index=True)
     revised_at: Mapped[datetime] = mapped_column(Moment)
+    outcome: Mapped[str] = mapped_column(String(20), server_default="")
+    began: Mapped[str] = mapped_column(String(10), server_default="")
+    ended: Mapped[str] = mapped_column(String(10), server_default="")
+    cost: Mapped[str] = mapped_column(Text, server_default="")
 
 
 class EntryText(Base):

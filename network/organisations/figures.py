@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from network.changes import keep_by_register
 from network.organisations.tables import Figure
 
 
@@ -20,14 +22,17 @@ def find_newest_population(session: Session, organisation_id: int) -> Figure | N
     )
 
 
-def find_populations(
-    session: Session, organisation_ids: Collection[int] | None = None
-) -> Mapping[int, int]:
-    """The population of the last known year by organisation id: of these, or of all, some 650 rows
-    a year. One query."""
-    query = select(Figure.organisation_id, Figure.value).where(Figure.measure == "population")
-    if organisation_ids is not None:
-        query = query.where(Figure.organisation_id.in_(organisation_ids))
-    rows = session.execute(query.order_by(Figure.year))
+def find_populations(session: Session) -> Mapping[int, int]:
+    """The population of the last known year by organisation id. Kept by the register's number: one
+    query of some 650 rows a year where it changed."""
+    return keep_by_register(session, "populations", _read_populations)
+
+
+def _read_populations(session: Session) -> Mapping[int, int]:
+    rows = session.execute(
+        select(Figure.organisation_id, Figure.value)
+        .where(Figure.measure == "population")
+        .order_by(Figure.year)
+    )
     # The last of each is the newest.
-    return {row.organisation_id: row.value for row in rows}
+    return MappingProxyType({row.organisation_id: row.value for row in rows})

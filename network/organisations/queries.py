@@ -47,6 +47,20 @@ def find_organisations_by_slug(session: Session, slugs: Iterable[str]) -> Mappin
     return {slug: kept[slug] for slug in wanted if slug in kept}
 
 
+def find_organisations_by_id(session: Session, ids: Iterable[int]) -> Mapping[int, Registered]:
+    """The values of these organisations by id; unknown ids are left out. Kept by the register's
+    number: one query where one of them was not asked for before."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    kept: dict[int, Registered] = keep_by_register(session, "organisations by id", lambda _: {})
+    missing = wanted - kept.keys()
+    if missing:
+        rows = session.scalars(select(Organisation).where(Organisation.id.in_(missing)))
+        kept |= {row.id: row.value for row in rows}
+    return {number: kept[number] for number in wanted if number in kept}
+
+
 def list_organisations(session: Session) -> Sequence[Organisation]:
     """The whole register, by slug. One query, some 700 rows."""
     return session.scalars(select(Organisation).order_by(Organisation.slug)).all()

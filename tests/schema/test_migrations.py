@@ -19,7 +19,9 @@ from network.content_files.importing import import_folder
 from network.db import Database
 from network.documents.revisions import add_trail_line
 from network.documents.tables import DocumentText, OverruledGuard, Revision
+from network.entries.projection import parse_entry_content
 from network.entries.queries import count_entries
+from network.entries.tables import Entry
 from network.errors import Misconfigured
 from network.migrations.schema import HERE, downgrade, is_newest, upgrade
 from network.people.actors import get_system_actor
@@ -108,6 +110,43 @@ def test_lists_know_of_older_texts_what_they_know_of_newer_ones(
     assert [(row.exception_asked_at is not None) for row in after] == asked
     # The trail's moment is taken for the text's own.
     assert [row[:-1] for row in after] == [row[:-1] for row in before]
+
+
+def test_hits_say_of_older_entries_what_they_say_of_newer_ones(
+    database: Database, tmp_path: Path
+) -> None:
+    stated = {
+        "provd": "kind: experience\nperiod: {start: '2021-03', end: '2022'}\noutcome: ended\n"
+        "cost: 200 000 kroner\n",
+        "uavklart": "kind: experience\noutcome: not_stated\n",
+        "planen": "kind: plan\nperiod: {start: '2024', end: '2027'}\n",
+        "saken": "kind: case\nsteps:\n"
+        "- {id: s1, type: motion, date: '2024-05-02'}\n- {id: s2, type: decision, date: '2023'}\n",
+        "motet": "kind: meeting\ndate: '2024-02-01'\n",
+        "savnet": "kind: need\nvoiced: '2025-01'\n",
+        "heftet": "kind: resource\ntype: guide\nvalid: {start: '2020', end: '2026'}\n",
+        "maten": "kind: practice\n",
+    }
+    texts = {
+        f"entries/eksempelvik/{slug}.nb.md": f"---\n{facts}title: {slug}\nsummary: Prøvd.\n---\n"
+        for slug, facts in stated.items()
+    }
+    with database.transaction() as session:
+        import_folder(session, write_folder(tmp_path / "in", texts))
+    columns = select(Entry.slug, Entry.outcome, Entry.began, Entry.ended, Entry.cost)
+    with database.reading() as session:
+        before = {row.slug: row[1:] for row in session.execute(columns)}
+        for entry in session.scalars(select(Entry)):
+            assert (entry.began, entry.ended) == tuple(
+                moment or "" for moment in parse_entry_content(entry).time()
+            )
+    assert before["provd"] == ("ended", "2021-03", "2022", "200 000 kroner")
+    assert before["uavklart"] == before["maten"] == ("", "", "", "")
+    assert before["saken"][1:3] == ("2023", "2024-05-02")
+    downgrade(database, "0011")
+    upgrade(database)
+    with database.reading() as session:
+        assert {row.slug: row[1:] for row in session.execute(columns)} == before
 
 
 def test_the_history_imports_nothing_of_the_application() -> None:
