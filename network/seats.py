@@ -25,10 +25,10 @@ THREADS: Final = sum(READERS) + sum(WRITERS) + sum(COMPARERS) + 8
 
 
 class Shareable(Protocol):
-    """What gives seats in one process, of several that serve the site."""
+    """What one process has a share of, of several that serve the site: seats, kept pages."""
 
     def share(self, processes: int) -> None:
-        """Take this process's share of the seats."""
+        """Take this process's share, where so many serve the site."""
         ...
 
 

@@ -78,6 +78,8 @@ def run_processes(
     old: Sequence[int] = (),
 ) -> None:
     """Serve the site on a listening socket until a signal ends it; raises ``SystemExit`` then."""
+    kept_pages: Shareable = app.extensions["grannar.kept_pages"]
+    kept_pages.share(web_processes)
     # Connections belong to one process; what is read by now is shared by all.
     site.database.engine.dispose()
     gc.collect()

@@ -3,12 +3,15 @@
 A page that is to be kept is made for nobody: of the request it is given the address alone, with the
 arguments that its route declares, so that nothing of who asked can be in it. It is kept under that
 address while the number of what is public, the day and the index are the same; then all are let go.
+Where several processes serve a site, each has what it was asked for, and all have in common what
+any of them made.
 """
 
 from __future__ import annotations
 
 import gzip
 import hashlib
+import json
 import logging
 import sys
 from collections import OrderedDict
@@ -30,6 +33,7 @@ from network.changes import read_public_number
 from network.errors import Unavailable
 from network.site import Site
 from network.web.request_log import ENDPOINT
+from network.web.shared_pages import SharedPages
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -52,6 +56,8 @@ _STATUSES = frozenset({200, 301, 410})
 # Of each hundred bytes those for pages that were asked for once: strangers who ask for addresses
 # without end push each other out, and none that is asked for again.
 _ONCE = 20
+# Where processes have pages in common, each has memory of its own for this part of the room.
+_OWN_PART = 4
 # No page takes more than this part of the room.
 _LARGEST = 16
 # How long whoever asks for a page that is being made waits for it, in seconds.
@@ -94,6 +100,19 @@ class KeptPage:
     def size(self) -> int:
         """The bytes that it takes, about."""
         return _OVERHEAD + sum(map(len, list(self.bodies.values())))
+
+    def pack(self) -> bytes:
+        """What ``unpack`` makes it of in another process: a line of JSON, and the body in zstd."""
+        head = [self.status, self.headers, self.etag, self.is_weak, self.last_modified]
+        return b"%b\n%b" % (json.dumps(head).encode(), zstd.compress(self.body(""), 3))
+
+    @classmethod
+    def unpack(cls, packed: bytes) -> KeptPage:
+        """The page of what ``pack`` made."""
+        head, _, body = packed.partition(b"\n")
+        status, headers, etag, is_weak, last_modified = json.loads(head)
+        named = [(name, value) for name, value in headers]
+        return cls(status, named, {"": zstd.decompress(body)}, etag, is_weak, last_modified)
 
 
 @dataclass(slots=True)
@@ -213,6 +232,15 @@ class KeptPages:
         self._build = _digest_package()
         self._adapter: MapAdapter | None = None
         self.memory = PageMemory(site.settings.kept_pages)
+        self.shared: SharedPages | None = None
+
+    def share(self, processes: int) -> None:
+        """Keep pages for so many processes, which are about to be forked of this one: in memory
+        that they have in common, and a part of it again in each."""
+        if processes > 1 and self.memory_is_open:
+            room = self._site.settings.kept_pages
+            self.shared = SharedPages(room)
+            self.memory = PageMemory(room // _OWN_PART)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         method = environ["REQUEST_METHOD"]
@@ -242,7 +270,7 @@ class KeptPages:
         # What may be framed says so in its own headers, which a browser takes from this answer too.
         if known and f'"{tag}-' in known and endpoint != "public.embed":
             return self._answer_unchanged(known, tag, start_response)
-        page = self.memory.find(state, address)
+        page = self.memory.find(state, address) or self._find_shared(state, address, tag)
         if page is None:
             # A feed answers "not modified" from the log by itself; HEAD counts as no asking.
             conditional = known or "HTTP_IF_MODIFIED_SINCE" in environ
@@ -251,7 +279,7 @@ class KeptPages:
             making = self.memory.making(address)
             is_mine = making.lock.acquire(timeout=_PATIENCE)
             try:
-                page = self.memory.find(state, address)
+                page = self.memory.find(state, address) or self._find_shared(state, address, tag)
                 if page is None:
                     page = self._make(environ, state, address, tag)
             finally:
@@ -349,6 +377,17 @@ class KeptPages:
         )
         if may_be_kept and (not is_weak or page.last_modified):
             self.memory.keep(state, address, page)
+            if self.shared is not None:
+                self.shared.keep(_key(state, address, tag), page.pack())
+        return page
+
+    def _find_shared(self, state: object, address: str, tag: str) -> KeptPage | None:
+        """The page as another process made it, from then on in this one's memory as well."""
+        packed = self.shared.find(_key(state, address, tag)) if self.shared else None
+        if packed is None:
+            return None
+        page = KeptPage.unpack(packed)
+        self.memory.keep(state, address, page)
         return page
 
     def _may_be_kept(self, status: str, headers: Headers, environ: WSGIEnvironment) -> bool:
@@ -412,6 +451,11 @@ class KeptPages:
         ]
         start_response("304 NOT MODIFIED", headers)
         return ()
+
+
+def _key(state: object, address: str, tag: str) -> str:
+    """What a page is shared under: its address, and the version and state of the site."""
+    return f"{tag} {state} {address}"
 
 
 def _is_of_asker(name: str) -> bool:

@@ -186,3 +186,39 @@ def test_a_flood_of_addresses_takes_no_page_that_is_asked_for_again() -> None:
     assert memory.find(2, "home") is None
     memory.keep(1, "late", _page(1))
     assert (memory.find(2, "late"), memory.list_bodies()) == (None, [])
+
+
+def test_what_one_process_made_no_other_makes_again(
+    own_app: Flask, kept: KeptPages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept.share(2)
+    client = own_app.test_client()
+    first = client.get(ENTRY)
+
+    def make(*_: object) -> KeptPage:
+        raise AssertionError("made again")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(kept, "_make", make)
+        # Another process: it has the memory in common, and nothing of its own.
+        kept.memory = PageMemory(1_000_000)
+        again = client.get(ENTRY, headers={"Accept-Encoding": "gzip"})
+        assert gzip.decompress(again.data) == first.data
+        assert again.headers["ETag"] == f'"{first.headers["ETag"].strip(chr(34))}-gzip"'
+        assert dict(again.headers).keys() - {"Content-Encoding"} == dict(first.headers).keys()
+        # Now it has it itself.
+        kept.shared = None
+        assert client.get(ENTRY).data == first.data
+
+
+def test_pages_in_common_are_new_with_what_they_show(own_app: Flask, kept: KeptPages) -> None:
+    kept.share(2)
+    site: Site = own_app.extensions["grannar"]
+    client = own_app.test_client()
+    before = client.get(ENTRY).data
+    with site.database.transaction() as session:
+        session.execute(update(EntryText).values(title="Ny tittel"))
+    kept.memory = PageMemory(1_000_000)
+    after = client.get(ENTRY).data
+    assert b"Ny tittel" in after
+    assert b"Ny tittel" not in before
