@@ -14,6 +14,7 @@ from network.site import KeptPlaceNames, Site
 from network.tables import number_public
 from network.web.account import init_account
 from network.web.admission import init_admission
+from network.web.application import Application
 from network.web.authentication import csrf, init_signing_in
 from network.web.desk import init_desk
 from network.web.errors import init_errors
@@ -36,7 +37,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Connects to nothing yet. Raises ``Misconfigured`` with one sentence.
     """
     settings = settings or read_settings()
-    app = Flask(__name__, template_folder="web/templates", static_folder="web/static")
+    app = Application(__name__, template_folder="web/templates", static_folder="web/static")
     app.secret_key = settings.secret_key
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(settings.translations)
     database = Database(settings.database_url)

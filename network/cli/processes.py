@@ -78,8 +78,9 @@ def run_processes(
     old: Sequence[int] = (),
 ) -> None:
     """Serve the site on a listening socket until a signal ends it; raises ``SystemExit`` then."""
-    kept_pages: Shareable = app.extensions["grannar.kept_pages"]
-    kept_pages.share(web_processes)
+    kept_pages: Shareable | None = app.extensions.get("grannar.kept_pages")
+    if kept_pages is not None:
+        kept_pages.share(web_processes)
     # Connections belong to one process; what is read by now is shared by all.
     site.database.engine.dispose()
     gc.collect()

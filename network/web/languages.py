@@ -37,6 +37,12 @@ def init_languages(app: Flask) -> None:
                 values.pop("my", None)
 
 
+def get_address_context() -> tuple[str, bool, str]:
+    """What addresses on the page being made depend on, beside what is given for them: its language,
+    whether the reading aid was chosen, and the reader's municipality."""
+    return get_ui_language(), is_aid_chosen(), request.args.get("my", "")
+
+
 def is_aid_chosen() -> bool:
     """Whether the address asked for carries the choice of the reading aid."""
     return request.args.get("aid") == "on"
