@@ -27,7 +27,8 @@ _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
 class Unreachable(OSError):
-    """The mail server itself is not reached, or does not let us in: no mail would go now."""
+    """The mail server is not reached, does not let us in, or says nothing more: no mail would go
+    now."""
 
 
 class _NetAddress(BaseHeader):
@@ -133,9 +134,10 @@ class Smtp:
                 raise
             except smtplib.SMTPRecipientsRefused:
                 raise
-            except (OSError, smtplib.SMTPException):
+            except (OSError, smtplib.SMTPException) as problem:
+                # The server went silent, or the connection broke: the next mail finds no other.
                 self._leave()
-                raise
+                raise Unreachable(type(problem).__name__) from problem
         return urlsplit(self._url).hostname or "localhost"
 
     def close(self) -> None:

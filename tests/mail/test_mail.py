@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import stat
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -300,6 +302,43 @@ def test_a_mail_waits_for_a_server_that_is_down(database: Database) -> None:
     with serving(kept, port), clock.freeze_time(clock.now() + timedelta(minutes=2)):
         assert len(deliver_due(database, smtp(port))) == 1
     assert len(kept.mails) == 1
+
+
+@dataclass
+class Silent(Kept):
+    """A mail server that greets and then says nothing more, until it is well again."""
+
+    is_well: bool = False
+    asked: int = 0
+
+    async def handle_MAIL(  # noqa: N802 (aiosmtpd's own name)
+        self, server: SMTP, session: Connection, envelope: Envelope, address: str, _: list[str]
+    ) -> str:
+        self.asked += 1
+        if not self.is_well:
+            await asyncio.sleep(30)
+        envelope.mail_from = address
+        return "250 OK"
+
+
+def test_a_server_that_says_nothing_holds_up_three_mails_and_loses_none(
+    database: Database,
+) -> None:
+    begun, silent = clock.now(), Silent()
+    with serving(silent) as port, clock.freeze_time(begun):
+        for number in range(8):
+            put(database, f"person{number}@eksempelvik.example")
+        transport = Smtp(f"smtp://127.0.0.1:{port}", SENDER, seconds=0.2)
+        started = time.monotonic()
+        assert deliver_due(database, transport) == []
+        assert time.monotonic() - started < 5
+        # The others wait for the next run and not for their turn to wait for an answer.
+        assert silent.asked == 3
+        silent.is_well = True
+        assert len(deliver_due(database, transport)) == 5
+        with clock.freeze_time(begun + timedelta(minutes=2)):
+            assert len(deliver_due(database, transport)) == 3
+    assert len({to for (to,), _ in silent.mails}) == 8
 
 
 class Never(Closing):
