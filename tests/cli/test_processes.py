@@ -82,7 +82,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def serving(folder: Path, processes: int = 2) -> Iterator[Served]:
+def serving(folder: Path, processes: int = 2, program: str = "wsgi") -> Iterator[Served]:
+    """A site over what a folder holds; ``program`` is the file or module of its application."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
@@ -97,7 +98,7 @@ def serving(folder: Path, processes: int = 2) -> Iterator[Served]:
     log = folder / f"log-{port}"
     with log.open("wb") as output:
         master = subprocess.Popen(
-            [sys.executable, "-m", "flask", "--app", "wsgi", "serve"],
+            [sys.executable, "-m", "flask", "--app", program, "serve"],
             cwd=ROOT,
             env=environment,
             stdout=output,
@@ -216,16 +217,14 @@ def test_the_children_of_a_master_that_was_killed_end(folder: Path) -> None:
 
 @pytest.mark.skipif(not FULL, reason="another start of a site: in the full run")
 def test_an_upgrade_that_does_not_start_leaves_the_site_as_it_is(folder: Path) -> None:
-    database = folder / "grannar.sqlite"
-    with serving(folder, processes=1) as served:
+    program = folder / "program.py"
+    program.write_text("from wsgi import app\n")
+    with serving(folder, processes=1, program=str(program)) as served:
         before = served.list_processes()
         with reading(served) as refused:
-            database.rename(folder / "away")
-            (folder / "grannar.sqlite").mkdir()
+            program.write_text("from wsgi import app, what_is_not_there\n")
             served.master.send_signal(signal.SIGHUP)
             until(lambda: "The upgrade is left" in served.log.read_text())
-            (folder / "grannar.sqlite").rmdir()
-            (folder / "away").rename(database)
         assert refused == []
         assert served.list_processes() == before
 
