@@ -46,17 +46,27 @@ def cluster(folder: Path) -> Iterator[Path]:
         shutil.chown(home, "postgres")
     data = home / "data"
     _run(home, _program("initdb"), "-D", str(data), "-U", "grannar", "-A", "trust", "-E", "UTF8")
-    options = f"-k {home} -c listen_addresses='' -c fsync=off -c max_connections=50"
-    pg_ctl = _program("pg_ctl")
-    _run(home, pg_ctl, "-D", str(data), "-w", "-l", str(home / "log"), "-o", options, "start")
+    start_server(home)
     try:
         yield home
     finally:
         # Straight by its signal for an immediate end: nothing in it is to be kept, and a server
         # that is gone already needs no stopping.
-        pid = int((data / "postmaster.pid").read_text().split()[0])
-        with suppress(ProcessLookupError):
+        with suppress(ProcessLookupError, FileNotFoundError):
+            pid = int((data / "postmaster.pid").read_text().split()[0])
             os.kill(pid, signal.SIGQUIT)
+
+
+def start_server(home: Path) -> None:
+    """Start the server of a socket's folder, and wait until it answers."""
+    options = f"-k {home} -c listen_addresses='' -c fsync=off -c max_connections=50"
+    data, log = str(home / "data"), str(home / "log")
+    _run(home, _program("pg_ctl"), "-D", data, "-w", "-l", log, "-o", options, "start")
+
+
+def stop_server(home: Path, how: str = "immediate") -> None:
+    """Stop the server of a socket's folder: *fast*, or *immediate*, which is like a crash."""
+    _run(home, _program("pg_ctl"), "-D", str(home / "data"), "-w", "-m", how, "stop")
 
 
 def make_database(socket: Path, name: str, template: str = "template0") -> str:
