@@ -33,8 +33,8 @@ def configure_logging(log_format: LogFormat, level: str = "INFO") -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLine() if log_format == "json" else TextLine())
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    # They tell of each request to a store, with its address.
-    for name in ("botocore", "urllib3", "boto3"):
+    # They tell of each request to a store, with its address, and of each look at the schema.
+    for name in ("botocore", "urllib3", "boto3", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)
 
 

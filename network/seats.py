@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 # At a time, and waiting: a reader costs some 40 ms of one processor, so the last of those who wait
 # is served within two or three seconds.
@@ -29,6 +32,17 @@ class Shareable(Protocol):
 
     def share(self, processes: int) -> None:
         """Take this process's share, where so many serve the site."""
+        ...
+
+
+class Admitting(Shareable, Protocol):
+    """What gives seats in one process; a WSGI application."""
+
+    # Whether the site is being made ready: whoever asks is told so.
+    is_starting: bool
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request."""
         ...
 
 

@@ -11,7 +11,8 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
 
 import click
 from flask import Flask, current_app
@@ -21,6 +22,7 @@ from sqlalchemy import select
 from network.cli.files import take_in_files
 from network.cli.processes import CHECKING, keep_warm, read_handed_over, run_processes, warm
 from network.cli.refusals import report_refusals
+from network.cli.starting import answer_meanwhile, end_when_told, wait_for_database
 from network.cli.web_server import WebServer
 from network.config import check_for_serving
 from network.content_files.importing import import_folder
@@ -64,15 +66,11 @@ def serve() -> None:
         if before
         else _take_port(settings.host, settings.port)
     )
-    _make_ready(running)
-    if settings.demo:
-        demonstration = read_demonstration(settings.demo)
-        with running.database.transaction() as session:
-            fill(session, demonstration)
-        click.echo(f"Accounts to try, all with the password “{demonstration.password}”:")
-        for account in demonstration.accounts:
-            click.echo(f"  {account.email}  {account.role} {account.organisation}")
-    warm(running)
+    # The processes before an upgrade answer until these are ready.
+    answering = nullcontext() if before else answer_meanwhile(app.extensions["seats"], listening)
+    with end_when_told(), answering:
+        _make_ready(running)
+        warm(running)
     listening.listen(1024)
     click.echo(f"Grannar serves on http://{settings.host}:{settings.port}")
     sys.stdout.flush()
@@ -134,7 +132,7 @@ def _take_port(host: str, port: int) -> socket.socket:
 
 
 def _make_ready(running: Site) -> None:
-    running.database.check()
+    wait_for_database(running.database)
     if not schema.is_newest(running.database):
         click.echo("Bringing the database to the newest schema …")
         schema.upgrade(running.database)
@@ -150,9 +148,19 @@ def _make_ready(running: Site) -> None:
                 done = import_folder(session, folder, report=lambda line: click.echo(f"  {line}"))
                 click.echo(f"  {summarise(done.steps)}")
     # An index that is only behind is brought up to date by the worker while pages are served.
-    if running.index.status().state == "ready":
-        return
-    click.echo("Building the search index …")
-    done_with = catch_up(running.index.folder, DatabaseSource(running.database))
-    if done_with.updated or done_with.deleted:
-        click.echo(f"  {done_with.updated} entries indexed, {done_with.deleted} taken out")
+    if running.index.status().state != "ready":
+        click.echo("Building the search index …")
+        done_with = catch_up(running.index.folder, DatabaseSource(running.database))
+        if done_with.updated or done_with.deleted:
+            click.echo(f"  {done_with.updated} entries indexed, {done_with.deleted} taken out")
+    if running.settings.demo:
+        _fill_demonstration(running, running.settings.demo)
+
+
+def _fill_demonstration(running: Site, folder: Path) -> None:
+    demonstration = read_demonstration(folder)
+    with running.database.transaction() as session:
+        fill(session, demonstration)
+    click.echo(f"Accounts to try, all with the password “{demonstration.password}”:")
+    for account in demonstration.accounts:
+        click.echo(f"  {account.email}  {account.role} {account.organisation}")

@@ -76,13 +76,15 @@ def allow_connections() -> int:
 class WebServer:
     """Serves an application on sockets that are bound already."""
 
-    def __init__(self, app: WSGIApplication, sockets: Sequence[socket.socket]) -> None:
+    def __init__(
+        self, app: WSGIApplication, sockets: Sequence[socket.socket], threads: int = THREADS
+    ) -> None:
         """Begins to accept connections."""
         # More threads than the site lets in and lets wait: none waits here, where nobody counts.
         self._server = create_server(
             app,
             sockets=list(sockets),
-            threads=THREADS,
+            threads=threads,
             connection_limit=allow_connections(),
             # A file that somebody fetches slowly waits here, and no thread with it.
             outbuf_high_watermark=2 * LARGEST_FILE,
@@ -96,6 +98,10 @@ class WebServer:
     def wake(self) -> None:
         """Have the loop come round now. Safe in a signal handler."""
         self._server.pull_trigger()
+
+    def release(self) -> None:
+        """Let go of what it holds but the sockets that it was given, once it does not run."""
+        self._server.trigger.close()
 
     def run(self, is_ending: Callable[[], bool], beat: Callable[[], None]) -> None:
         """Serve until ``is_ending``, then answer what was asked. ``beat`` is called every second or

@@ -33,6 +33,7 @@ _DOWNLOADING = re.compile(
     r"/(?:nb|sv)/(?:[^/]+/[^/]+/(?:document|side-by-side)\.[a-z]+|ledger/(?:csv|xlsx)|desk/archive/.+)"
 )
 _HEALTH = "/health/"
+_LIVE = "/health/live"
 # Where a text is pasted, by a reader and from the desk.
 _COMPARING = re.compile(r"/(?:nb|sv)/(?:desk/documents/[-0-9a-f]+/)?pasted-text")
 
@@ -46,6 +47,8 @@ class Admission:
         self._inner = inner
         self._pages = pages
         self._trusted = trusted
+        # Until the site is ready, its pages would fail: there may be no table yet.
+        self.is_starting = False
         self.readers = Seats(*READERS)
         self.writers = Seats(*WRITERS)
         self.comparers = Seats(*COMPARERS)
@@ -60,6 +63,8 @@ class Admission:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         request = Request(environ)
+        if self.is_starting and request.path != _LIVE:
+            return self._pages.starting(request)(environ, start_response)
         # Whoever watches over the site calls it by the machine's address, and when it is full.
         if request.path.startswith(_HEALTH):
             return self._inner(environ, start_response)

@@ -63,6 +63,14 @@ class PlainPages:
         answer.headers["Retry-After"] = str(RETRY_AFTER)
         return answer
 
+    def starting(self, request: Request) -> Response:
+        """503, with the seconds after which to try again: the site is not ready yet."""
+        _ = load_words(self._catalogues, choose_language(request))
+        text = _("The site is being started. Nothing was changed. Load the page again in a minute.")
+        answer = self._page(request, 503, _("The site is starting"), text)
+        answer.headers["Retry-After"] = str(RETRY_AFTER)
+        return answer
+
     def elsewhere(self, request: Request) -> Response:
         """400: the request names a host that this site is not called by."""
         _ = load_words(self._catalogues, choose_language(request))
