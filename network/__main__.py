@@ -8,6 +8,7 @@ from flask import Flask
 from flask.cli import FlaskGroup
 
 from network.app import create_app
+from network.cli.refusals import WRONG_SETTINGS
 from network.errors import Misconfigured
 
 
@@ -15,7 +16,8 @@ def _create() -> Flask:
     try:
         return create_app()
     except Misconfigured as problem:
-        sys.exit(str(problem))
+        print(problem, file=sys.stderr)
+        sys.exit(WRONG_SETTINGS)
 
 
 def main() -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from flask import Flask
 
 from network import cli
 from network.attachments.scanner import Scanner
 from network.attachments.store import open_store
-from network.config import Settings, read_settings
+from network.config import Settings, WrongSettings, check_for_serving, read_settings
 from network.db import Database
+from network.errors import Misconfigured
 from network.search.index import SearchIndex
 from network.site import KeptPlaceNames, Site
 from network.tables import number_public
@@ -34,9 +38,9 @@ from network.web.templating import init_templating
 def create_app(settings: Settings | None = None) -> Flask:
     """The site that ``settings`` (the environment's by default) describe.
 
-    Connects to nothing yet. Raises ``Misconfigured`` with one sentence.
+    Connects to nothing yet. Raises ``Misconfigured``; of the environment's with every fault.
     """
-    settings = settings or read_settings()
+    settings = settings or _read_checked_settings()
     app = Application(__name__, template_folder="web/templates", static_folder="web/static")
     app.secret_key = settings.secret_key
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(settings.translations)
@@ -73,3 +77,45 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_admission(app, pages, settings.trusted_hosts)
     init_request_log(app)
     return app
+
+
+def _read_checked_settings() -> Settings:
+    """The settings of the environment. Raises ``WrongSettings`` with all of their faults, those as
+    well that only the parts know which they are for."""
+    faults: list[str] = []
+    try:
+        settings = read_settings()
+    except WrongSettings as problem:
+        settings, faults = problem.settings, list(problem.faults)
+
+    def make_mail() -> object:
+        from network.mail.transports import make_transport
+
+        return make_transport(settings.smtp_url, settings.mail_folder, settings.mail_from)
+
+    def read_key() -> object:
+        from network.backup.archive import read_recipient
+
+        return read_recipient(settings.backup_key)
+
+    parts: list[Callable[[], object]] = [
+        lambda: Database(settings.database_url),
+        lambda: open_store(settings.files, settings.files_endpoint),
+    ]
+    if settings.clamd:
+        parts.append(lambda: Scanner(settings.clamd or ""))
+    if settings.smtp_url:
+        parts.append(make_mail)
+    if settings.backup_key:
+        parts.append(read_key)
+    if faults:
+        # What only ``serve`` asks for is told along with the rest.
+        parts.append(partial(check_for_serving, settings))
+    for make in parts:
+        try:
+            make()
+        except Misconfigured as problem:
+            faults.extend(problem.faults)
+    if faults:
+        raise WrongSettings(faults, settings)
+    return settings

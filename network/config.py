@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import secrets
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from difflib import get_close_matches
+from email.utils import parseaddr
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal, TypeVar, cast
 from urllib.parse import urlsplit
 
 from network.errors import Misconfigured
@@ -25,6 +28,9 @@ CONTENT = _HOME / "content"
 
 
 LogFormat = Literal["json", "text"]
+_Value = TypeVar("_Value")
+# Settings so long have no namesakes; so alike is a letter or two.
+_LONG, _ALIKE = 8, 0.83
 
 # What a machine calls itself, and where a server listens for every address that it has.
 _OWN = ("localhost", "127.0.0.1", "::1")
@@ -101,6 +107,26 @@ class Settings:
     demo: Path | None
 
 
+class WrongSettings(Misconfigured):
+    """Settings that cannot be used: every fault of them. ``settings`` has the default for each."""
+
+    def __init__(self, faults: Iterable[str], settings: Settings) -> None:
+        super().__init__(*faults)
+        self.settings = settings
+
+
+class _Faults(list[str]):
+    """The faults of settings, gathered while they are read."""
+
+    def read(self, reader: Callable[[], _Value], default: _Value) -> _Value:
+        """What the reader makes of a setting; the default where it cannot be used."""
+        try:
+            return reader()
+        except Misconfigured as problem:
+            self.extend(problem.faults)
+            return default
+
+
 def read_settings(
     environment: Mapping[str, str] | None = None, *, root: Path | None = None
 ) -> Settings:
@@ -109,42 +135,66 @@ def read_settings(
     ``root`` is the folder that holds ``var`` and the index: by default the checkout, and for what
     is installed the present folder. Every setting has a default that works. Without ``SECRET_KEY``
     one is drawn and kept in ``var/secret-key``, so that sessions outlive a restart. What others may
-    read of ``var`` is taken from them. Raises ``Misconfigured`` with one sentence when a value
+    read of ``var`` is taken from them. Raises ``WrongSettings`` with a sentence for each value that
     cannot be used.
     """
+    faults = _Faults()
     given = os.environ if environment is None else environment
     root = root or (_HOME if _IS_CHECKOUT else Path.cwd())
     var = root / "var"
     narrow_folder(var)
-    port = _port(given.get("PORT", "8000"))
+    port = faults.read(lambda: _port(given.get("PORT", "8000")), 8000)
     host = given.get("HOST", "127.0.0.1")
     database_url = given.get("DATABASE_URL") or f"sqlite:///{var / 'grannar.sqlite'}"
-    return Settings(
+    settings = Settings(
         database_url=database_url,
         search_index=Path(given.get("SEARCH_INDEX") or root / "search_index"),
         port=port,
         host=host,
-        web_processes=_web_processes(given.get("WEB_PROCESSES") or ""),
-        secret_key=given.get("SECRET_KEY") or _kept_secret(var),
-        public_url=(given.get("PUBLIC_URL") or f"http://{host}:{port}").rstrip("/"),
-        trusted_proxies=_trusted_proxies(given.get("TRUSTED_PROXIES") or ""),
+        web_processes=faults.read(lambda: _web_processes(given.get("WEB_PROCESSES") or ""), 1),
+        secret_key=given.get("SECRET_KEY") or faults.read(lambda: _kept_secret(var), ""),
+        public_url=faults.read(
+            lambda: _web_address("PUBLIC_URL", given), f"http://{host}:{port}"
+        ).rstrip("/")
+        or f"http://{host}:{port}",
+        trusted_proxies=faults.read(
+            lambda: _trusted_proxies(given.get("TRUSTED_PROXIES") or ""), ()
+        ),
         trusted_hosts=_trusted_hosts(given, host),
-        content=Path(given.get("CONTENT") or CONTENT),
+        content=faults.read(lambda: _folder("CONTENT", given), None) or CONTENT,
         translations=TRANSLATIONS,
-        catch_up_seconds=_seconds(given.get("CATCH_UP_SECONDS", "10")),
+        catch_up_seconds=faults.read(lambda: _seconds(given.get("CATCH_UP_SECONDS", "10")), 10.0),
         smtp_url=given.get("SMTP_URL") or None,
         mail_folder=Path(given.get("MAIL_FOLDER") or var / "mail"),
-        mail_from=given.get("MAIL_FROM") or f"grannar@{_mail_host(given)}",
+        mail_from=faults.read(lambda: _mail_from(given), ""),
         purge_list=Path(given.get("PURGE_LIST") or var / "purges.jsonl"),
         files=given.get("FILES") or str(_beside_database(database_url, var) / "files"),
-        files_endpoint=given.get("FILES_ENDPOINT") or None,
+        files_endpoint=faults.read(lambda: _web_address("FILES_ENDPOINT", given), "") or None,
         clamd=given.get("CLAMD") or None,
         backup_key=given.get("BACKUP_KEY") or "",
         metrics_token=given.get("METRICS_TOKEN") or "",
-        log_format=_log_format(given.get("LOG_FORMAT") or ""),
-        kept_pages=_megabytes(given.get("KEPT_PAGES_MB", "64")) * 1_000_000,
-        demo=Path(given["DEMO"]) if given.get("DEMO") else None,
+        log_format=faults.read(lambda: _log_format(given.get("LOG_FORMAT") or ""), "text"),
+        kept_pages=faults.read(lambda: _megabytes(given.get("KEPT_PAGES_MB", "64")), 0) * 1_000_000,
+        demo=faults.read(lambda: _folder("DEMO", given), None),
     )
+    if faults:
+        raise WrongSettings(faults, settings)
+    return settings
+
+
+def find_misspelt(environment: Mapping[str, str] | None = None) -> list[str]:
+    """A sentence for each variable that is named nearly as a setting that is not given.
+
+    The variables are everybody's, so that a name alone is no fault; short settings (PORT) are like
+    too much else.
+    """
+    given = os.environ if environment is None else environment
+    missing = [name for name in SETTINGS_READ if len(name) >= _LONG and not given.get(name)]
+    return [
+        f"{name} is set and nothing reads it: was {meant} meant?"
+        for name in sorted(set(given) - set(SETTINGS_READ))
+        for meant in get_close_matches(name, missing, n=1, cutoff=_ALIKE)
+    ]
 
 
 def _beside_database(url: str, var: Path) -> Path:
@@ -180,12 +230,44 @@ def _trusted_hosts(given: Mapping[str, str], host: str) -> frozenset[str] | None
         return None
     hosts = {*_OWN, host, *named.replace(",", " ").split()}
     if public:
-        hosts.add(urlsplit(public).hostname or "")
+        # What is no address is told as a fault of its own.
+        with suppress(ValueError):
+            hosts.add(urlsplit(public).hostname or "")
     return frozenset(name.casefold().strip("[]") for name in hosts if name)
 
 
+def _web_address(name: str, given: Mapping[str, str]) -> str:
+    """The address, "" where none is given."""
+    text = given.get(name) or ""
+    try:
+        parts = urlsplit(text)
+        is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_address = False
+    if text and not is_address:
+        raise Misconfigured(f"{name} must be an address as https://grannar.example, not {text!r}.")
+    return text
+
+
+def _folder(name: str, given: Mapping[str, str]) -> Path | None:
+    text = given.get(name)
+    if text and not Path(text).is_dir():
+        raise Misconfigured(f"{name} must be a folder that is there, not {text!r}.")
+    return Path(text) if text else None
+
+
+def _mail_from(given: Mapping[str, str]) -> str:
+    text = given.get("MAIL_FROM") or f"grannar@{_mail_host(given)}"
+    address = parseaddr(text)[1]
+    if not all(address.partition("@")):
+        raise Misconfigured(
+            f"MAIL_FROM must be an address as grannar@eksempelvik.example, not {text!r}."
+        )
+    return text
+
+
 def check_for_serving(settings: Settings) -> None:
-    """Raise ``Misconfigured`` where readers could reach the site, but not as they should.
+    """Raise ``WrongSettings`` where readers could reach the site, but not as they should.
 
     Who listens on this machine alone and is public by https has a proxy before it. If the site does
     not know which, all readers are one to it, and a stranger's failures are everybody's.
@@ -195,11 +277,12 @@ def check_for_serving(settings: Settings) -> None:
         and settings.host in _OWN
         and not settings.trusted_proxies
     ):
-        raise Misconfigured(
+        fault = (
             f"PUBLIC_URL is {settings.public_url} and the site listens on {settings.host} alone, "
             "so a proxy stands before it: name its address in TRUSTED_PROXIES (127.0.0.1 where it "
             "runs on this machine)."
         )
+        raise WrongSettings([fault], settings)
 
 
 def _trusted_proxies(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
@@ -237,7 +320,9 @@ def _megabytes(text: str) -> int:
 
 def _mail_host(given: Mapping[str, str]) -> str:
     """The host that mail is said to come from: that of the site's own address."""
-    return urlsplit(given.get("PUBLIC_URL") or "").hostname or "localhost"
+    with suppress(ValueError):
+        return urlsplit(given.get("PUBLIC_URL") or "").hostname or "localhost"
+    return "localhost"
 
 
 def _kept_secret(var: Path) -> str:

@@ -286,4 +286,8 @@ class Unavailable(GrannarError):
 
 
 class Misconfigured(GrannarError):
-    """A setting cannot work; the message is one sentence for whoever runs the site."""
+    """A setting cannot work, or several: a sentence for each, for whoever runs the site."""
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults

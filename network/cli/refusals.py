@@ -1,16 +1,20 @@
-"""Refusals on the command line: one sentence each, exit status 1, never a traceback."""
+"""Refusals on the command line: a sentence each, exit status 1 or 2, never a traceback."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Final, ParamSpec, TypeVar
 
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
+from network.config import WrongSettings
 from network.errors import GrannarError, Invalid
+
+# The exit status where settings are wrong: starting once more does not help.
+WRONG_SETTINGS: Final = 2
 
 _Given = ParamSpec("_Given")
 _Answer = TypeVar("_Answer")
@@ -28,6 +32,9 @@ def report_refusals(command: Callable[_Given, _Answer]) -> Callable[_Given, _Ans
                 click.echo(str(fault), err=True)
             number = len(problem.faults)
             click.echo(f"{number} fault{'s' if number > 1 else ''}; nothing was changed.", err=True)
+        except WrongSettings as problem:
+            click.echo(str(problem), err=True)
+            sys.exit(WRONG_SETTINGS)
         except GrannarError as problem:
             click.echo(str(problem), err=True)
         except SQLAlchemyError as problem:

@@ -24,7 +24,7 @@ from network.cli.processes import CHECKING, keep_warm, read_handed_over, run_pro
 from network.cli.refusals import report_refusals
 from network.cli.starting import answer_meanwhile, end_when_told, wait_for_database
 from network.cli.web_server import WebServer
-from network.config import check_for_serving
+from network.config import check_for_serving, find_misspelt
 from network.content_files.importing import import_folder
 from network.content_files.plan import summarise
 from network.demo import fill, read_demonstration
@@ -56,6 +56,8 @@ def serve() -> None:
     settings = running.settings
     check_for_serving(settings)
     configure_logging(settings.log_format)
+    for misspelt in find_misspelt():
+        logger.warning("%s", misspelt)
     if os.environ.get(CHECKING):
         # A running site asks whether this version would start.
         running.database.check()

@@ -17,6 +17,7 @@ from network import clock
 from network.attachments.scanner import ScannerAway
 from network.changes import read_newest_change
 from network.cli.refusals import report_refusals
+from network.config import find_misspelt
 from network.errors import Misconfigured, Unavailable
 from network.job_runs import JobRun, list_runs
 from network.mail.delivery import read_status
@@ -55,6 +56,8 @@ def status(as_json: bool) -> None:
 
 
 def _read_parts(site: Site) -> Iterator[PartStatus]:
+    for misspelt in find_misspelt():
+        yield PartStatus("settings", False, misspelt)
     newest = None
     try:
         site.database.check()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 
 import click
@@ -9,9 +10,12 @@ from flask.cli import with_appcontext
 
 from network.cli.refusals import report_refusals
 from network.cli.starting import end_when_told, wait_for_schema
+from network.config import find_misspelt
 from network.log_lines import configure_logging
 from network.site import get_site
 from network.worker.worker import Worker
+
+logger = logging.getLogger(__name__)
 
 
 @click.command()
@@ -27,6 +31,8 @@ def worker() -> None:
     """
     running = get_site()
     configure_logging(running.settings.log_format)
+    for misspelt in find_misspelt():
+        logger.warning("%s", misspelt)
     with end_when_told():
         wait_for_schema(running.database)
     beside = Worker(running, report=click.echo)

@@ -219,12 +219,12 @@ def make_transport(smtp_url: str | None, folder: Path, sender: str) -> Transport
     """The way that the settings name. Raises ``Misconfigured`` with one sentence."""
     if not smtp_url:
         return FolderTransport(folder, sender)
-    parts = urlsplit(smtp_url)
     try:
-        port = parts.port
+        parts = urlsplit(smtp_url)
+        is_address = parts.scheme in _PORTS and bool(parts.hostname) and parts.port != 0
     except ValueError:
-        port = -1
-    if parts.scheme not in _PORTS or not parts.hostname or port == -1:
+        is_address = False
+    if not is_address:
         raise Misconfigured(
             "SMTP_URL must be smtp://, smtp+starttls:// or smtps:// with a host and, where it is "
             "not the usual one, a port."

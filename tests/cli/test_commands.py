@@ -143,14 +143,15 @@ def test_check_lists_dead_links(environment: dict[str, str]) -> None:
     assert "No faults; 1 to look at." in told.stdout
 
 
-WRONG = [
-    "nonsense",
-    "nonsense://x/y",
-    "sqlite://",
-    "sqlite:////proc/nowhere/x.sqlite",
-    "sqlite:////",
-    "postgresql://nobody@127.0.0.1:1/none",
-]
+# What cannot be an address ends with 2: to start once more does not help.
+WRONG = {
+    "nonsense": 2,
+    "nonsense://x/y": 2,
+    "sqlite://": 2,
+    "sqlite:////proc/nowhere/x.sqlite": 2,
+    "sqlite:////": 1,
+    "postgresql://nobody@127.0.0.1:1/none": 1,
+}
 
 
 @pytest.mark.parametrize("url", WRONG)
@@ -158,11 +159,11 @@ WRONG = [
 def test_a_wrong_database_address_is_one_sentence(
     environment: dict[str, str], url: str, words: tuple[str, ...]
 ) -> None:
-    if words == ("serve",) and url == WRONG[-1]:
+    if words == ("serve",) and url.startswith("postgresql"):
         # A server that is away is waited for: test_starting.py.
         return
     refused = flask(environment | {"DATABASE_URL": url, "PORT": str(free_port())}, *words)
-    assert refused.returncode == 1
+    assert refused.returncode == WRONG[url]
     assert "Traceback" not in refused.stderr
     assert len(refused.stderr.strip().splitlines()) == 1, refused.stderr
 
@@ -204,7 +205,7 @@ def test_a_number_of_processes_that_is_none_is_one_sentence(number: str) -> None
 @pytest.mark.parametrize("port", ["0", "99999", "http", "-1", "٣"])
 def test_a_port_that_is_none_is_one_sentence(environment: dict[str, str], port: str) -> None:
     refused = flask(environment | {"PORT": port}, "serve")
-    assert refused.returncode == 1
+    assert refused.returncode == 2
     assert "PORT must be a number" in refused.stderr
 
 
