@@ -45,6 +45,7 @@ from sqlalchemy.types import TypeDecorator
 
 from network.errors import Contended, Misconfigured, Unavailable
 from network.private_files import make_private_file, make_private_folder, narrow_file
+from network.server_address import SCHEMES, parse_server_address, show_address
 
 # How long a writer waits for another before it gives up, in seconds, where nobody says otherwise.
 PATIENCE = 30.0
@@ -237,7 +238,7 @@ class Database:
                 connection.execute(text("SELECT 1"))
         except (SQLAlchemyError, OSError) as problem:
             reason = str(getattr(problem, "orig", None) or problem).splitlines()[0]
-            shown = self.engine.url.render_as_string(hide_password=True)
+            shown = show_address(self.engine.url)
             raise Misconfigured(f"DATABASE_URL {shown} cannot be opened: {reason}.") from problem
 
 
@@ -338,9 +339,10 @@ def _reason(problem: DBAPIError) -> str:
 
 def _engine(url: str) -> Engine:
     try:
-        address = make_url(url)
-        if address.drivername in ("postgresql", "postgres"):
-            address = address.set(drivername="postgresql+psycopg")
+        if url.partition("://")[0] in SCHEMES:
+            address = parse_server_address(url, "DATABASE_URL")
+        else:
+            address = make_url(url)
         if address.get_backend_name() == "sqlite":
             return _sqlite(address.database or "")
         # Parameters are hidden from messages: what was to be written is not for the log.
@@ -348,8 +350,9 @@ def _engine(url: str) -> Engine:
         event.listen(engine, "before_cursor_execute", _without_nul, retval=True)
         return engine
     except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as problem:
+        # What was written is not shown: nobody knows what of it is the password.
         raise Misconfigured(
-            f"DATABASE_URL {url!r} is no database address: write sqlite:///FILE "
+            "DATABASE_URL is no database address: write sqlite:///FILE "
             "or postgresql://USER:PASSWORD@HOST/NAME."
         ) from problem
 
