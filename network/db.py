@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 from sqlalchemy import (
     Connection,
@@ -29,6 +30,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import (
     ArgumentError,
     DBAPIError,
@@ -47,9 +49,13 @@ from network.errors import Contended, Misconfigured, Unavailable
 from network.private_files import make_private_file, make_private_folder, narrow_file
 from network.server_address import SCHEMES, parse_server_address, show_address
 
+if TYPE_CHECKING:
+    from network.server_connection import ServerConnection, ServerConnector
+
 # How long a writer waits for another before it gives up, in seconds, where nobody says otherwise.
 PATIENCE = 30.0
 _patience: ContextVar[float] = ContextVar("patience", default=PATIENCE)
+_is_long: ContextVar[bool] = ContextVar("is_long", default=False)
 # Connections of one process: all who are answered at once, and as many again for moments.
 _CONNECTIONS = 12
 
@@ -117,6 +123,18 @@ def set_lock_timeout(seconds: float) -> Iterator[None]:
         _patience.reset(before)
 
 
+@contextmanager
+def working_long(is_long: bool = True) -> Iterator[None]:
+    """Transactions begun in this block may take the time that they need: no statement of theirs is
+    cut on PostgreSQL, nor are they for doing nothing meanwhile. What a command or a job does; for
+    whoever waits for a page ``STATEMENT`` of ``network.server_connection`` holds."""
+    before = _is_long.set(is_long)
+    try:
+        yield
+    finally:
+        _is_long.reset(before)
+
+
 # What PostgreSQL's processes tell each other by, and what of a session says that they are to.
 CHANNEL = "grannar"
 _ANNOUNCED = "announced"
@@ -160,7 +178,8 @@ class Database:
 
         Raises ``Misconfigured`` with one sentence when the address cannot be understood.
         """
-        self.engine = _engine(url)
+        self.engine, self._connector = _engine(url)
+        _databases.add(self)
         event.listen(self.engine, "before_execute", _note_written)
         self._writing = self.engine.execution_options(writes=True)
         # SQLite's readers see one state anyway; PostgreSQL's have to ask for it.
@@ -202,11 +221,13 @@ class Database:
         would fail whenever two writers met.
         Raises ``Unavailable`` when another writer holds it longer than ``set_lock_timeout`` says,
         when there is no room, and when the database is away, and ``Contended`` when another wrote
-        the same meanwhile.
+        the same meanwhile. Where it goes away in the very commit nobody knows whether that was done
+        (``Unavailable.is_unsure``).
         """
         written: set[str] = set()
+        ending = _Ending()
         with (
-            _telling_what_is_away(),
+            _telling_what_is_away(ending),
             _telling_who_was_first(),
             Session(
                 self._writing.execution_options(written=written), expire_on_commit=False
@@ -227,9 +248,25 @@ class Database:
             if is_announced and self.engine.dialect.name == "postgresql":
                 # Delivered when the transaction commits, and never if it does not.
                 session.execute(text(f"NOTIFY {CHANNEL}"))
+            ending.is_begun = True
         if is_announced:
             for wake in self.after_commit:
                 wake()
+
+    def connect_apart(self) -> ServerConnection:
+        """A connection to PostgreSQL beside the pool, for whoever keeps it; raises the driver's
+        errors."""
+        assert self._connector is not None
+        _, parameters = self.engine.dialect.create_connect_args(self.engine.url)
+        return self._connector.connect(dict(parameters))
+
+    def close(self) -> None:
+        """Close the connections that nobody uses; others are made when they are needed."""
+        self.engine.dispose()
+
+    def forget_connections(self) -> None:
+        """Make connections anew, without closing those that belong to another process."""
+        self.engine.dispose(close=False)
 
     def check(self) -> None:
         """Connect once. Raises ``Misconfigured`` with one sentence when that fails."""
@@ -242,6 +279,26 @@ class Database:
             raise Misconfigured(f"DATABASE_URL {shown} cannot be opened: {reason}.") from problem
 
 
+# A connection that two processes use mixes up what each is told. So whoever is forked has none, by
+# whichever way that happens.
+_databases: WeakSet[Database] = WeakSet()
+
+
+def _forget_connections() -> None:
+    for database in list(_databases):
+        database.forget_connections()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_connections)
+
+
+class _Ending:
+    """Whether the commit of a transaction was begun."""
+
+    is_begun = False
+
+
 def _note_written(connection: Connection, statement: Any, *_rest: Any) -> None:
     """Note which table a statement of ``transaction`` writes, by whatever way it was made."""
     written = connection.get_execution_options().get("written")
@@ -250,7 +307,7 @@ def _note_written(connection: Connection, statement: Any, *_rest: Any) -> None:
 
 
 @contextmanager
-def _telling_what_is_away() -> Iterator[None]:
+def _telling_what_is_away(ending: _Ending | None = None) -> Iterator[None]:
     try:
         yield
     except PoolTimeout as problem:
@@ -259,7 +316,9 @@ def _telling_what_is_away() -> Iterator[None]:
         reason = _reason(problem)
         if not reason:
             raise
-        raise Unavailable(reason, str(problem.orig).splitlines()[0][:200]) from problem
+        is_unsure = reason == "away" and ending is not None and ending.is_begun
+        told = str(problem.orig).splitlines()[0][:200]
+        raise Unavailable(reason, told, is_unsure=is_unsure) from problem
 
 
 @contextmanager
@@ -337,24 +396,45 @@ def _reason(problem: DBAPIError) -> str:
     return "away" if is_gone and not state else ""
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str) -> tuple[Engine, ServerConnector | None]:
     try:
         if url.partition("://")[0] in SCHEMES:
             address = parse_server_address(url, "DATABASE_URL")
         else:
             address = make_url(url)
         if address.get_backend_name() == "sqlite":
-            return _sqlite(address.database or "")
+            return _sqlite(address.database or ""), None
         # Parameters are hidden from messages: what was to be written is not for the log.
         engine = create_engine(address, pool_pre_ping=True, hide_parameters=True, **_POOL)
-        event.listen(engine, "before_cursor_execute", _without_nul, retval=True)
-        return engine
     except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as problem:
         # What was written is not shown: nobody knows what of it is the password.
         raise Misconfigured(
             "DATABASE_URL is no database address: write sqlite:///FILE "
             "or postgresql://USER:PASSWORD@HOST/NAME."
         ) from problem
+    from network.server_connection import ServerConnector
+
+    connector = ServerConnector()
+    event.listen(engine, "do_connect", lambda *given: connector.connect(given[3]))
+    event.listen(engine, "begin", _begin_on_server)
+    event.listen(engine, "handle_error", _leave_read_only)
+    event.listen(engine, "before_cursor_execute", _without_nul, retval=True)
+    return engine, connector
+
+
+def _begin_on_server(connection: Connection) -> None:
+    if _is_long.get():
+        connection.exec_driver_sql(
+            "SELECT set_config('statement_timeout', '0', true), "
+            "set_config('idle_in_transaction_session_timeout', '0', true)"
+        )
+
+
+def _leave_read_only(context: ExceptionContext) -> None:
+    """Take a server that writes nothing any more for one that is gone: where there are several,
+    another has taken its place, and the pool's connections do not lead there."""
+    if getattr(context.original_exception, "sqlstate", None) == "25006":
+        context.is_disconnect = True
 
 
 def _without_nul(

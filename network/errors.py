@@ -277,12 +277,14 @@ class Unavailable(GrannarError):
     """The database cannot be had just now, and nothing was changed; later it may.
 
     ``reason`` is *locked* (another writes), *full* (there is no room), *read_only* (it takes
-    nothing more), *slow* (it did not answer in time), or *away*.
+    nothing more), *slow* (it did not answer in time), or *away*. ``is_unsure``: it went away as it
+    was to keep what was written, and nobody knows whether it did.
     """
 
-    def __init__(self, reason: str, told: str = "") -> None:
-        super().__init__(f"The database cannot be had ({told or reason}). Nothing was changed.")
-        self.reason = reason
+    def __init__(self, reason: str, told: str = "", *, is_unsure: bool = False) -> None:
+        outcome = "Whether it was kept is not known." if is_unsure else "Nothing was changed."
+        super().__init__(f"The database cannot be had ({told or reason}). {outcome}")
+        self.reason, self.is_unsure = reason, is_unsure
 
 
 class Misconfigured(GrannarError):

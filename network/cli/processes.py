@@ -82,7 +82,7 @@ def run_processes(
     if kept_pages is not None:
         kept_pages.share(web_processes)
     # Connections belong to one process; what is read by now is shared by all.
-    site.database.engine.dispose()
+    site.database.close()
     gc.collect()
     gc.freeze()
     _Master(_Application(app, site, web_processes), listening, old).run()
@@ -125,7 +125,6 @@ class _Process(GunicornWorker):  # type: ignore[misc]  # gunicorn has no types
 
     def init_process(self) -> None:
         self.site: Site = self.app.site
-        self.site.database.engine.dispose(close=False)
         super().init_process()
 
     def is_ending(self) -> bool:

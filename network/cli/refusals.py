@@ -11,6 +11,7 @@ import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from network.config import WrongSettings
+from network.db import working_long
 from network.errors import GrannarError, Invalid
 
 # The exit status where settings are wrong: starting once more does not help.
@@ -21,12 +22,13 @@ _Answer = TypeVar("_Answer")
 
 
 def report_refusals(command: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
-    """Let a command say why it refuses instead of breaking."""
+    """Let a command say why it refuses instead of breaking, and take the time that it needs."""
 
     @wraps(command)
     def run(*args: _Given.args, **kwargs: _Given.kwargs) -> _Answer:
         try:
-            return command(*args, **kwargs)
+            with working_long():
+                return command(*args, **kwargs)
         except Invalid as problem:
             for fault in problem.faults:
                 click.echo(str(fault), err=True)

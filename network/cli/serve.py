@@ -27,6 +27,7 @@ from network.cli.web_server import WebServer
 from network.config import check_for_serving, find_misspelt
 from network.content_files.importing import import_folder
 from network.content_files.plan import summarise
+from network.db import working_long
 from network.demo import fill, read_demonstration
 from network.errors import Misconfigured
 from network.log_lines import configure_logging
@@ -78,7 +79,8 @@ def serve() -> None:
     sys.stdout.flush()
     if hasattr(os, "fork"):
         old = before.old if before else ()
-        with _counting_together():
+        # The pages that are served from here on are waited for.
+        with _counting_together(), working_long(False):
             run_processes(app, running, listening, settings.web_processes, old)
     else:
         click.echo("This system cannot fork: one process does everything.")

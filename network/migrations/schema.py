@@ -13,7 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from network.db import Database
+from network.db import Database, working_long
 from network.errors import Misconfigured
 
 HERE = Path(__file__).parent
@@ -61,7 +61,7 @@ def _changing(database: Database) -> Iterator[Connection]:
     them are looked at instead.
     """
     engine = database.engine.execution_options(writes=True)
-    with engine.connect() as connection:
+    with working_long(), engine.connect() as connection:
         if engine.dialect.name != "sqlite":
             with connection.begin():
                 yield connection

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from werkzeug.wrappers import Request
 
-from network.db import set_lock_timeout
+from network.db import set_lock_timeout, working_long
 from network.seats import COMPARERS, LOCK_PATIENCE, READERS, WRITERS, Seats
 from network.web.hosts import is_called
 from network.web.plain_page import PlainPages
@@ -77,7 +77,7 @@ class Admission:
             if not seated:
                 return self._pages.busy(request)(environ, start_response)
             try:
-                with set_lock_timeout(LOCK_PATIENCE):
+                with set_lock_timeout(LOCK_PATIENCE), working_long(False):
                     return self._inner(environ, start_response)
             # What failed outside every handler of the application.
             except Exception:

@@ -22,10 +22,13 @@ logger = logging.getLogger(__name__)
 def init_errors(app: Flask, pages: PlainPages) -> None:
     """Answer every refusal with a page; where that fails too, with one of ``pages``."""
 
-    def _page(code: int, message: str = "") -> Response:
+    def _page(code: int, message: str = "", *, is_unsure: bool = False) -> Response:
         try:
             again = _sent() if code == 503 else []
-            title, text = _sentences(code, is_kept=bool(again), message=message)
+            if is_unsure:
+                title, text = _write_unsure(is_kept=bool(again))
+            else:
+                title, text = _sentences(code, is_kept=bool(again), message=message)
             html = render_template(
                 "error.html",
                 code=code,
@@ -77,7 +80,7 @@ def init_errors(app: Flask, pages: PlainPages) -> None:
     @app.errorhandler(Unavailable)
     def _not_now(problem: Unavailable) -> Response:
         logger.warning("%s", problem)
-        return _page(503)
+        return _page(503, is_unsure=problem.is_unsure)
 
     @app.errorhandler(Exception)
     def _broken(problem: Exception) -> Response:
@@ -91,6 +94,21 @@ def _sent() -> list[tuple[str, str]]:
     if request.method != "POST" or request.blueprint != "desk" or request.files:
         return []
     return list(request.form.items(multi=True))
+
+
+def _write_unsure(*, is_kept: bool) -> tuple[str, str]:
+    """A heading and what to do where nobody knows whether what was sent has been saved."""
+    told = _(
+        "The connection to the database broke while this was being saved. So it may have been "
+        "saved or not: look for it in another window first."
+    )
+    if is_kept:
+        again = _(
+            "What you wrote is still on this page. If it was not saved, press the button: it is "
+            "sent once more."
+        )
+        told = f"{told} {again}"
+    return _("It may not have been saved"), told
 
 
 def _sentences(code: int, *, is_kept: bool, message: str) -> tuple[str, str]:

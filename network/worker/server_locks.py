@@ -26,7 +26,7 @@ class PostgresCoordination(Coordination):
     nothing is held any more, and it is made anew: to whichever server may be written to then."""
 
     def __init__(self, database: Database) -> None:
-        self._engine = database.engine
+        self._database = database
         self._connection: psycopg.Connection | None = None
         self._held: set[str] = set()
         self._tried_at = 0.0
@@ -70,10 +70,9 @@ class PostgresCoordination(Coordination):
 
     def _connect(self) -> psycopg.Connection:
         if self._connection is None:
-            words, settings = self._engine.dialect.create_connect_args(self._engine.url)
-            settings = {"connect_timeout": 5, "keepalives_idle": 10, **settings}
+            self._connection = self._database.connect_apart()
             # A lock is taken at once or not at all, and held without a transaction.
-            self._connection = psycopg.connect(*words, **settings, autocommit=True)
+            self._connection.autocommit = True
             self._connection.execute(f"LISTEN {CHANNEL}")
         return self._connection
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from network import clock
+from network.db import working_long
 from network.errors import Unavailable
 from network.job_runs import find_last_end, record_run
 from network.site import Site
@@ -121,7 +122,8 @@ class _Runner:
             started_at, began = clock.now(), time.monotonic()
             worked, failure = False, ""
             try:
-                worked = self.job.run(self._site)
+                with working_long():
+                    worked = self.job.run(self._site)
             # Whatever is wrong with one job, the others go on, and this one is tried again.
             except Exception as problem:
                 failure = type(problem).__name__
