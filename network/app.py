@@ -13,6 +13,7 @@ from network.attachments.store import open_store
 from network.config import Settings, WrongSettings, check_for_serving, read_settings
 from network.db import Database
 from network.errors import Misconfigured
+from network.public_reading import PublicReading
 from network.search.index import SearchIndex
 from network.site import KeptPlaceNames, Site
 from network.tables import number_public
@@ -46,10 +47,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(settings.translations)
     database = Database(settings.database_url)
     database.before_commit.append(number_public)
+    public = PublicReading(database, _open_standby(settings), settings.database_read_alone)
     app.extensions["grannar"] = Site(
         settings=settings,
         database=database,
-        index=SearchIndex(settings.search_index, KeptPlaceNames(database).fresh),
+        public=public,
+        index=SearchIndex(settings.search_index, KeptPlaceNames(public).fresh),
         files=open_store(settings.files, settings.files_endpoint),
         scanner=Scanner(settings.clamd) if settings.clamd else None,
     )
@@ -100,6 +103,7 @@ def _read_checked_settings() -> Settings:
 
     parts: list[Callable[[], object]] = [
         lambda: Database(settings.database_url),
+        lambda: _open_standby(settings),
         lambda: open_store(settings.files, settings.files_endpoint),
     ]
     if settings.clamd:
@@ -119,3 +123,13 @@ def _read_checked_settings() -> Settings:
     if faults:
         raise WrongSettings(faults, settings)
     return settings
+
+
+def _open_standby(settings: Settings) -> Database | None:
+    """Where public pages are read beside the database that is written to, if anywhere."""
+    if settings.database_read_url is None:
+        return None
+    addresses = (settings.database_url, settings.database_read_url)
+    if any(address.startswith("sqlite") for address in addresses):
+        raise Misconfigured("DATABASE_READ_URL goes with PostgreSQL, and both have to name it.")
+    return Database(settings.database_read_url, "DATABASE_READ_URL", several="prefer-standby")

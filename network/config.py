@@ -43,6 +43,8 @@ SETTINGS_READ = (
     "CATCH_UP_SECONDS",
     "CLAMD",
     "CONTENT",
+    "DATABASE_READ_ALONE",
+    "DATABASE_READ_URL",
     "DATABASE_URL",
     "DEMO",
     "FILES",
@@ -70,6 +72,9 @@ class Settings:
     """Everything that may differ between two sites that run the same code."""
 
     database_url: str
+    # Where public pages are read, and for how many seconds after the primary went away.
+    database_read_url: str | None
+    database_read_alone: float
     search_index: Path
     port: int
     host: str
@@ -148,6 +153,8 @@ def read_settings(
     database_url = given.get("DATABASE_URL") or f"sqlite:///{var / 'grannar.sqlite'}"
     settings = Settings(
         database_url=database_url,
+        database_read_url=given.get("DATABASE_READ_URL") or None,
+        database_read_alone=_alone(given.get("DATABASE_READ_ALONE") or "300"),
         search_index=Path(given.get("SEARCH_INDEX") or root / "search_index"),
         port=port,
         host=host,
@@ -304,6 +311,15 @@ def _seconds(text: str) -> float:
     if not 0.1 <= seconds <= 3600:
         raise Misconfigured(f"CATCH_UP_SECONDS must be from 0.1 to 3600, not {text!r}.")
     return seconds
+
+
+def _alone(text: str) -> float:
+    if text.isascii() and text.isdigit() and int(text) <= 604_800:
+        return float(text)
+    raise Misconfigured(
+        "DATABASE_READ_ALONE must be a whole number of seconds from 0 to 604800 (a week), not "
+        f"{text!r}."
+    )
 
 
 def _log_format(text: str) -> LogFormat:

@@ -82,6 +82,8 @@ _POSTGRESQL = (
     (("53100",), "full"),
     # A standby, or a server that was told to keep what it has.
     (("25006",), "read_only"),
+    # A standby whose primary would not wait for who reads; a writer's is Contended before.
+    (("40001",), "away"),
     # The connection broke; too many of them, or no memory; the server stops, starts or was killed;
     # its disk fails.
     (("08", "53", "57P", "58"), "away"),
@@ -173,12 +175,17 @@ class Moment(TypeDecorator[datetime]):
 class Database:
     """One database and what is to happen after each commit to it."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(
+        self, url: str, setting: str = "DATABASE_URL", *, several: str = "read-write"
+    ) -> None:
         """Prepare connections to ``url``; connects to nothing yet.
 
-        Raises ``Misconfigured`` with one sentence when the address cannot be understood.
+        ``setting`` is what names it, ``several`` which server of several is meant where the address
+        does not say (see ``parse_server_address``). Raises ``Misconfigured`` with one sentence when
+        the address cannot be understood.
         """
-        self.engine, self._connector = _engine(url)
+        self.engine, self._connector = _engine(url, setting, several)
+        self._setting = setting
         _databases.add(self)
         event.listen(self.engine, "before_execute", _note_written)
         self._writing = self.engine.execution_options(writes=True)
@@ -276,7 +283,7 @@ class Database:
         except (SQLAlchemyError, OSError) as problem:
             reason = str(getattr(problem, "orig", None) or problem).splitlines()[0]
             shown = show_address(self.engine.url)
-            raise Misconfigured(f"DATABASE_URL {shown} cannot be opened: {reason}.") from problem
+            raise Misconfigured(f"{self._setting} {shown} cannot be opened: {reason}.") from problem
 
 
 # A connection that two processes use mixes up what each is told. So whoever is forked has none, by
@@ -396,10 +403,10 @@ def _reason(problem: DBAPIError) -> str:
     return "away" if is_gone and not state else ""
 
 
-def _engine(url: str) -> tuple[Engine, ServerConnector | None]:
+def _engine(url: str, setting: str, several: str) -> tuple[Engine, ServerConnector | None]:
     try:
         if url.partition("://")[0] in SCHEMES:
-            address = parse_server_address(url, "DATABASE_URL")
+            address = parse_server_address(url, setting, several)
         else:
             address = make_url(url)
         if address.get_backend_name() == "sqlite":
@@ -409,7 +416,7 @@ def _engine(url: str) -> tuple[Engine, ServerConnector | None]:
     except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as problem:
         # What was written is not shown: nobody knows what of it is the password.
         raise Misconfigured(
-            "DATABASE_URL is no database address: write sqlite:///FILE "
+            f"{setting} is no database address: write sqlite:///FILE "
             "or postgresql://USER:PASSWORD@HOST/NAME."
         ) from problem
     from network.server_connection import ServerConnector

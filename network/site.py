@@ -17,6 +17,7 @@ from network.config import Settings
 from network.db import Database
 from network.entries.known_names import KeptNames
 from network.organisations.queries import list_counties, list_organisations
+from network.public_reading import PublicReading
 from network.search.index import SearchIndex
 from network.search.place_names import make_place_names
 from network.search.query import Query
@@ -29,8 +30,8 @@ _SECONDS = 300.0
 class KeptPlaceNames:
     """The register's names as searches know them, read anew after five minutes."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, public: PublicReading) -> None:
+        self._public = public
         self._lock = Lock()
         self._names = NO_PLACES
         self._until = 0.0
@@ -44,7 +45,7 @@ class KeptPlaceNames:
             return self._names
         try:
             if not self._names.by_first or monotonic() >= self._until:
-                with self._database.reading() as session:
+                with self._public.reading() as session:
                     organisations = [row.value for row in list_organisations(session)]
                     counties = list_counties(session).values()
                 self._names = make_place_names(organisations, counties)
@@ -60,6 +61,8 @@ class Site:
 
     settings: Settings
     database: Database
+    # Where public pages are read.
+    public: PublicReading
     index: SearchIndex
     # The bytes of entries' files, and what looks at them when they come in.
     files: FileStore

@@ -28,7 +28,7 @@ def _program(name: str) -> str:
     return program
 
 
-def _run(folder: Path, *words: str) -> None:
+def run_as_server(folder: Path, *words: str) -> None:
     """Run a program of the server's; as the user postgres where we are root, which it refuses."""
     as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     subprocess.run([*as_user, *words], check=True, capture_output=True, cwd=folder)
@@ -45,7 +45,9 @@ def cluster(folder: Path) -> Iterator[Path]:
                 place.chmod(0o755)
         shutil.chown(home, "postgres")
     data = home / "data"
-    _run(home, _program("initdb"), "-D", str(data), "-U", "grannar", "-A", "trust", "-E", "UTF8")
+    run_as_server(
+        home, _program("initdb"), "-D", str(data), "-U", "grannar", "-A", "trust", "-E", "UTF8"
+    )
     start_server(home)
     try:
         yield home
@@ -61,12 +63,12 @@ def start_server(home: Path) -> None:
     """Start the server of a socket's folder, and wait until it answers."""
     options = f"-k {home} -c listen_addresses='' -c fsync=off -c max_connections=50"
     data, log = str(home / "data"), str(home / "log")
-    _run(home, _program("pg_ctl"), "-D", data, "-w", "-l", log, "-o", options, "start")
+    run_as_server(home, _program("pg_ctl"), "-D", data, "-w", "-l", log, "-o", options, "start")
 
 
 def stop_server(home: Path, how: str = "immediate") -> None:
     """Stop the server of a socket's folder: *fast*, or *immediate*, which is like a crash."""
-    _run(home, _program("pg_ctl"), "-D", str(home / "data"), "-w", "-m", how, "stop")
+    run_as_server(home, _program("pg_ctl"), "-D", str(home / "data"), "-w", "-m", how, "stop")
 
 
 def make_database(socket: Path, name: str, template: str = "template0") -> str:

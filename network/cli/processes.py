@@ -83,6 +83,8 @@ def run_processes(
         kept_pages.share(web_processes)
     # Connections belong to one process; what is read by now is shared by all.
     site.database.close()
+    if site.public.standby is not None:
+        site.public.standby.close()
     gc.collect()
     gc.freeze()
     _Master(_Application(app, site, web_processes), listening, old).run()

@@ -27,6 +27,8 @@ from network.site import Site, get_site
 # Less room than this is told, in bytes; an index so many changes behind; a job so long overdue.
 _LITTLE_ROOM = 1_000_000_000
 _FAR_BEHIND = 100
+# A standby that lacks so many bytes of the log is told, too.
+_FAR_BYTES = 16_000_000
 _OVERDUE = timedelta(minutes=15)
 
 
@@ -73,6 +75,8 @@ def _read_parts(site: Site) -> Iterator[PartStatus]:
         yield PartStatus("database", is_newest, told)
     except (Misconfigured, Unavailable) as problem:
         yield PartStatus("database", False, str(problem))
+    if site.public.standby is not None:
+        yield _read_standby(site)
     yield _read_index(site, newest)
     if newest is not None:
         waiting = sum(mail.number for mail in mails if not mail.is_given_up)
@@ -85,6 +89,19 @@ def _read_parts(site: Site) -> Iterator[PartStatus]:
             yield PartStatus("jobs", False, "none has run yet: is a worker running?")
     yield _read_files(site)
     yield _read_room(site)
+
+
+def _read_standby(site: Site) -> PartStatus:
+    try:
+        standby = site.public.read_standby()
+    except Unavailable as problem:
+        return PartStatus("standby", False, str(problem))
+    sort = "a standby" if standby.is_standby else "the primary itself: no standby answers"
+    if standby.bytes_behind is None:
+        return PartStatus("standby", False, f"{sort}, and no primary to compare it with")
+    has = "has all that is public" if standby.has_all else "lacks something public"
+    told = f"{sort}, {standby.bytes_behind} bytes behind, {has}"
+    return PartStatus("standby", standby.is_standby and standby.bytes_behind < _FAR_BYTES, told)
 
 
 def _read_index(site: Site, newest: int | None) -> PartStatus:

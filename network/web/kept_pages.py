@@ -29,7 +29,6 @@ from werkzeug.http import parse_accept_header, parse_date, parse_etags
 from werkzeug.routing import MapAdapter
 
 from network import clock
-from network.changes import read_public_number
 from network.errors import Unavailable
 from network.site import Site
 from network.web.request_log import ENDPOINT
@@ -258,7 +257,7 @@ class KeptPages:
         environ["QUERY_STRING"] = query
         environ[ENDPOINT] = endpoint
         try:
-            state = self._read_state()
+            state = self._read_state(self._site.public.read_number())
         except Unavailable:
             # The application says so, in the reader's language.
             return self._inner(environ, start_response)
@@ -281,7 +280,9 @@ class KeptPages:
             try:
                 page = self.memory.find(state, address) or self._find_shared(state, address, tag)
                 if page is None:
-                    page = self._make(environ, state, address, tag)
+                    page = self._make_of_one_state(environ, address)
+            except Unavailable:
+                return self._inner(environ, start_response)
             finally:
                 if is_mine:
                     making.lock.release()
@@ -314,11 +315,9 @@ class KeptPages:
         kept.sort(key=lambda pair: pair[0])
         return endpoint, urlencode(kept)
 
-    def _read_state(self) -> tuple[object, ...] | None:
-        """What all pages depend on beside their addresses; one query. None where nothing may be
-        kept."""
-        with self._site.database.reading() as session:
-            number = read_public_number(session)
+    def _read_state(self, number: int) -> tuple[object, ...] | None:
+        """What all pages depend on beside their addresses, by the number of what is public. None
+        where nothing may be kept."""
         if not number or not self.memory_is_open:
             return None
         status = self._site.index.status()
@@ -332,6 +331,20 @@ class KeptPages:
     def _tag(self, state: tuple[object, ...], address: str) -> str:
         text = f"{self._build} {state} {address}".encode("utf-8", "surrogatepass")
         return hashlib.blake2b(text, digest_size=9).hexdigest()
+
+    def _make_of_one_state(self, environ: WSGIEnvironment, address: str) -> KeptPage:
+        """The page, made in one transaction with the number that it is kept by: what is read of
+        several servers, or before and after a commit, would else be kept as of one."""
+        for at_primary in (False, True):
+            with self._site.public.together(at_primary=at_primary) as number:
+                # Where it may be kept no more, it is made once more at the next request.
+                state = self._read_state(number) or (number,)
+                kept = self.memory.find(state, address)
+                page = kept or self._make(environ, state, address, self._tag(state, address))
+            # A standby may break off what is read of it to go on itself.
+            if page.status < "500" or self._site.public.standby is None:
+                break
+        return page
 
     def _make(self, environ: WSGIEnvironment, state: object, address: str, tag: str) -> KeptPage:
         """The page as it is made for nobody; kept where it may be."""

@@ -17,20 +17,24 @@ def live() -> Response:
 
 
 def ready() -> Response:
-    """200 where the database can be read, and so pages shown; else 503. Says how far the index is
-    behind: a search that is late or down is no reason to send readers elsewhere."""
+    """200 where public pages can be read, and so shown; else 503. Says how far the index is behind,
+    and whether the primary is away while a standby is read: neither a search that is late or down
+    nor writing that is is a reason to send readers elsewhere."""
     site = get_site()
+    primary = "ok"
     try:
-        with site.database.reading() as session:
+        with site.public.reading() as session:
             session.execute(select(1))
             newest = read_newest_change(session)
+        if site.public.standby is not None and not site.public.has_primary:
+            primary = "away"
     except Unavailable as problem:
         answer = _plain({"ready": False, "database": problem.reason}, 503)
         answer.headers["Retry-After"] = str(RETRY_AFTER)
         return answer
     status = site.index.status()
     behind = max(0, newest - status.cursor) if status.state == "ready" else newest
-    told = {"ready": True, "database": "ok", "index": status.state, "index_behind": behind}
+    told = {"ready": True, "database": primary, "index": status.state, "index_behind": behind}
     return _plain(told, 200)
 
 

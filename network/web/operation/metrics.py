@@ -50,6 +50,15 @@ def _read(site: Site) -> Gauges:
     except Unavailable:
         pass
     yield "database_up", "Whether the database can be read.", {}, float(newest is not None)
+    if site.public.standby is not None:
+        try:
+            standby = site.public.read_standby()
+        except Unavailable:
+            standby = None
+        yield "standby_up", "Whether the standby can be read.", {}, float(standby is not None)
+        if standby is not None and standby.bytes_behind is not None:
+            behind = standby.bytes_behind
+            yield "standby_behind_bytes", "Bytes of the log that the standby lacks.", {}, behind
     status = site.index.status()
     is_ready = status.state == "ready"
     yield "index_ready", "Whether the index of this host can be searched.", {}, float(is_ready)

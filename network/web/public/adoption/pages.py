@@ -104,7 +104,7 @@ def load_adopters(
 
 def users(organisation: str, slug: str, part: str) -> str | Response:
     """Who uses one measure of a plan, at organisation/slug/users/part."""
-    with get_site().database.reading() as session:
+    with get_site().public.reading() as session:
         entry_id = find_public_entry(session, "public.users", organisation, slug, part=part)
         reading = read_entry(session, entry_id, get_ui_language())
         plan = reading.content

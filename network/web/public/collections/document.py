@@ -45,7 +45,7 @@ class Placed:
 
 def document(organisation: str, slug: str) -> str:
     """The whole collection on one page, to be printed. Some forty queries, whatever its size."""
-    with get_site().database.reading() as session:
+    with get_site().public.reading() as session:
         entry_id = find_public_entry(session, "public.document", organisation, slug)
         reading = read_entry(session, entry_id, get_ui_language())
         content = reading.content

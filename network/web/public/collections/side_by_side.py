@@ -51,7 +51,7 @@ def side_by_side(organisation: str, slug: str) -> str:
 
     Some sixty queries, whatever the collection's size.
     """
-    with get_site().database.reading() as session:
+    with get_site().public.reading() as session:
         entry_id = find_public_entry(session, "public.side_by_side", organisation, slug)
         reading = read_entry(session, entry_id, get_ui_language())
         content = reading.content

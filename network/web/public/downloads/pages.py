@@ -45,7 +45,7 @@ def _answer(endpoint: str, organisation: str, slug: str, file_format: str) -> Re
     if file_format not in _MEDIA_TYPES:
         abort(404)
     pinned = request.args.get("text")
-    with get_site().database.reading() as session:
+    with get_site().public.reading() as session:
         entry_id = find_public_entry(
             session, endpoint, organisation, slug, text=pinned, file_format=file_format
         )

@@ -20,7 +20,7 @@ def embed(organisation: str, slug: str) -> Response:
     says so in the frame, 410; only this answer may be framed by other sites.
     """
     as_card = request.args.get("as") == "card"
-    with get_site().database.reading() as session:
+    with get_site().public.reading() as session:
         address = find_address(session, organisation[:100], slug[:100])
         if address is not None and address.entry_id is None:
             g.framed = True

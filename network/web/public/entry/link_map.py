@@ -42,7 +42,7 @@ class Bundle:
 def link_map(organisation: str, slug: str) -> str | Response:
     """What an entry leads to and what leads to it, at organisation/slug/map."""
     ui = get_ui_language()
-    with get_site().database.reading() as session:
+    with get_site().public.reading() as session:
         entry_id = find_public_entry(session, "public.link_map", organisation, slug)
         reading = read_entry(session, entry_id, ui)
         back = find_backlinks(session, reading.id, ui)

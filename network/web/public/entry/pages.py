@@ -23,7 +23,7 @@ def entry(organisation: str, slug: str) -> str | Response:
 
     ``?text=sv`` pins one of its texts; ``?aid=on`` explains the neighbour's terms in it.
     """
-    with get_site().database.reading() as session:
+    with get_site().public.reading() as session:
         pinned = request.args.get("text")
         entry_id = find_public_entry(session, "public.entry", organisation, slug, text=pinned)
         reading = read_entry(session, entry_id, get_ui_language(), pinned or "")

@@ -27,7 +27,7 @@ class PartPassages:
 
 def source_text(organisation: str, slug: str, source: str) -> str | Response:
     """The text of one source of the entry with the marked passages; 404 where it has none."""
-    with get_site().database.reading() as session:
+    with get_site().public.reading() as session:
         entry_id = find_public_entry(
             session, "public.source_text", organisation, slug, source=source
         )

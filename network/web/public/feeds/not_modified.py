@@ -27,7 +27,7 @@ def answer_if_modified(make: Callable[[Session], Response], *also: object) -> Re
     whatever else the response depends on. A 304 costs one query, and ``make`` is not called.
     Any change makes every feed new: that costs a client a download too many, never one too few.
     """
-    with get_site().database.reading() as session:
+    with get_site().public.reading() as session:
         row = session.execute(
             select(Counter.value, Change.at)
             .outerjoin(Change, Change.number == Counter.value)

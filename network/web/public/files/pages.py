@@ -15,7 +15,7 @@ def attached_file(organisation: str, slug: str, part: str, size: str = "") -> Re
     """The file with this id of the entry at organisation/slug, or with ``size`` *small* the small
     picture of it; 301, 404 and 410 as the entry's own page, and 404 where it carries no such file.
     """
-    with get_site().database.reading() as session:
+    with get_site().public.reading() as session:
         more = {"part": part, "size": size} if size else {"part": part}
         entry_id = find_public_entry(session, "public.attached_file", organisation, slug, **more)
         file = find_attachment(session, entry_id, part)

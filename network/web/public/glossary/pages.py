@@ -13,7 +13,7 @@ from network.web.languages import get_ui_language
 
 def glossary() -> str:
     """Every term, in the order of the neighbour's words."""
-    with get_site().database.reading() as session:
+    with get_site().public.reading() as session:
         terms = list(load_terms(session).values())
     ordered = sort_by_label(terms, _neighbours_word)
     return render_template(
@@ -25,7 +25,7 @@ def glossary() -> str:
 
 def term(term_id: str) -> str:
     """One term."""
-    with get_site().database.reading() as session:
+    with get_site().public.reading() as session:
         shown_term = find_term(session, term_id)
         if shown_term is None:
             abort(404)

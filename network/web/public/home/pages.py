@@ -29,7 +29,7 @@ def root() -> BaseResponse:
 def home() -> str:
     """The front page."""
     ui = get_ui_language()
-    with get_site().database.reading() as session:
+    with get_site().public.reading() as session:
         mine = find_organisation(session, request.args.get("my", "")[:100])
         counts = count_by_topic(session)
         topics = load_topics(session)

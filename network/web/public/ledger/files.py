@@ -93,7 +93,7 @@ def _clean_cell(cell: str) -> str:
 def _read_rows() -> Iterator[Sequence[str]]:
     ledger_request = read_ledger_request()
     ui = get_ui_language()
-    with get_site().database.reading() as session:
+    with get_site().public.reading() as session:
         ledger = read_ledger(session, ledger_request.filters)
         if ledger_request.us:
             peers = find_peers(read_bodies(session), ledger_request.us)

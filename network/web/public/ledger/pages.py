@@ -56,7 +56,7 @@ def ledger() -> str:
     """The table, or with ``for`` what municipalities like that one have and it has not."""
     ui = get_ui_language()
     ledger_request = read_ledger_request()
-    with get_site().database.reading() as session:
+    with get_site().public.reading() as session:
         table = read_ledger(session, ledger_request.filters)
         peers = find_peers(read_bodies(session), ledger_request.us) if ledger_request.us else {}
         has_sizes = bool(find_populations(session))

@@ -21,7 +21,7 @@ def needs() -> str:
     ui = get_ui_language()
     country, page = request.args.get("country", ""), request.args.get("page", "")
     country = country if country in ("NO", "SE") else ""
-    with get_site().database.reading() as session:
+    with get_site().public.reading() as session:
         topics = load_topics(session)
         topic = request.args.get("topic", "")
         topic = topic if topic in topics else ""

@@ -37,7 +37,7 @@ def organisations() -> str | Response:
     """The register, or what of it a name finds; a name that finds one leads to its page."""
     wanted = request.args.get("name", "")[:100].strip()
     choosing = "choose" in request.args
-    with get_site().database.reading() as session:
+    with get_site().public.reading() as session:
         rows = list_organisations(session)
         counts = count_by_organisation(session)
         counties = list_counties(session)
@@ -63,7 +63,7 @@ def organisations() -> str | Response:
 def organisation(organisation: str) -> str:
     """One organisation: what is about it, by it, and where else it is named."""
     ui = get_ui_language()
-    with get_site().database.reading() as session:
+    with get_site().public.reading() as session:
         row = find_organisation(session, organisation)
         if row is None:
             return _ask_which(session, organisation)

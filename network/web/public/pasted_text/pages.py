@@ -35,7 +35,7 @@ def pasted_text() -> str | Response:
         )
         return make_response(_page(text, problem), 422)
     result = get_site().index.match_text(text, language=get_ui_language())
-    with get_site().database.reading() as session:
+    with get_site().public.reading() as session:
         answer = make_answer(session, result, get_ui_language())
     return render_template(
         "public/pasted_text/pasted_text.html",

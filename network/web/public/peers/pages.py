@@ -17,7 +17,7 @@ _MOST = 100
 
 def like(organisation: str) -> str | Response:
     """The municipalities (or counties) like this one; 404 for what is neither."""
-    with get_site().database.reading() as session:
+    with get_site().public.reading() as session:
         bodies = read_bodies(session)
         own = bodies.get(organisation[:100])
         if own is None:

@@ -62,7 +62,7 @@ def search() -> str:
     result = get_site().index.find(query)
     note_missed(query, result)
     values = {name: _values(query, result, name) for name in FACETS}
-    with get_site().database.reading() as session:
+    with get_site().public.reading() as session:
         hits = _load_hits(session, result, result.hits, get_ui_language())
         nearest = (
             [] if result.total else _load_hits(session, result, result.nearest, get_ui_language())

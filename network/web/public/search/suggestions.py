@@ -32,7 +32,7 @@ class SuggestionsCache:
 
     def load(self) -> Suggestions:
         """The suggestions of what is public now. One small query when nothing has changed."""
-        with get_site().database.reading() as session:
+        with get_site().public.reading() as session:
             newest = read_newest_change(session)
             if newest == self._at:
                 return self._suggestions

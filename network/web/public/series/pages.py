@@ -37,7 +37,7 @@ def series(organisation: str, series: str) -> str:
     """The series at organisation/series; 410 when its meetings are no longer public."""
     ui = get_ui_language()
     today = clock.today()
-    with get_site().database.reading() as session:
+    with get_site().public.reading() as session:
         shown_series = read_series(session, organisation[:100], series[:60], ui)
         if shown_series is None:
             abort(410)

@@ -17,7 +17,7 @@ from network.web.languages import get_ui_language
 
 def topics() -> str:
     """Every topic below its broader one, with how many entries lie there."""
-    with get_site().database.reading() as session:
+    with get_site().public.reading() as session:
         topics_by_id = load_topics(session)
         below = {
             topic_id: sort_by_label(
@@ -38,7 +38,7 @@ def topics() -> str:
 def topic(topic_id: str) -> str:
     """One topic: what it means, what is near it, and the entries."""
     ui = get_ui_language()
-    with get_site().database.reading() as session:
+    with get_site().public.reading() as session:
         topics_by_id = load_topics(session)
         if topic_id not in topics_by_id:
             abort(404)

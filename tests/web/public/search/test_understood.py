@@ -160,7 +160,7 @@ def test_any_words_in_the_address_are_answered(reader: FlaskClient) -> None:
 
 def test_names_are_read_once_and_not_for_every_search(app: Flask) -> None:
     site: Site = app.extensions["grannar"]
-    names = KeptPlaceNames(site.database)
+    names = KeptPlaceNames(site.public)
     statements: list[str] = []
 
     def count(*arguments: object) -> None:
@@ -181,7 +181,7 @@ def test_a_place_that_was_registered_is_known_after_a_while(
     own_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site: Site = own_app.extensions["grannar"]
-    names = KeptPlaceNames(site.database)
+    names = KeptPlaceNames(site.public)
     now = 1_000.0
     monkeypatch.setattr("network.site.monotonic", lambda: now)
     assert "prøvebygd" not in names.fresh().by_first
