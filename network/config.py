@@ -154,7 +154,9 @@ def read_settings(
     settings = Settings(
         database_url=database_url,
         database_read_url=given.get("DATABASE_READ_URL") or None,
-        database_read_alone=_alone(given.get("DATABASE_READ_ALONE") or "300"),
+        database_read_alone=faults.read(
+            lambda: _alone(given.get("DATABASE_READ_ALONE") or "300"), 300.0
+        ),
         search_index=Path(given.get("SEARCH_INDEX") or root / "search_index"),
         port=port,
         host=host,

@@ -162,7 +162,7 @@ class _WebProcess(_Process):
         self.say_ready()
         server.run(self.is_ending, self.notify)
         self._server = None
-        server.close()
+        server.release()
         ending.set()
         with _logged("writing down the searches that missed"):
             self.site.missed.write(self.site.database)

@@ -100,7 +100,8 @@ class WebServer:
         self._server.pull_trigger()
 
     def release(self) -> None:
-        """Let go of what it holds but the sockets that it was given, once it does not run."""
+        """Let go of what it holds but the sockets that it was given, once it does not run. Nothing
+        is to wake it afterwards."""
         self._server.trigger.close()
 
     def run(self, is_ending: Callable[[], bool], beat: Callable[[], None]) -> None:
@@ -119,10 +120,6 @@ class WebServer:
             beat()
             self._round(0.1)
         self._server.task_dispatcher.shutdown()
-
-    def close(self) -> None:
-        """Let go of the sockets. Nothing is to wake the server afterwards."""
-        self._server.close()
 
     def _round(self, seconds: float) -> None:
         wasyncore.loop(timeout=seconds, use_poll=True, map=self._server._map, count=1)

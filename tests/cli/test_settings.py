@@ -18,6 +18,8 @@ WRONG = {
     "CATCH_UP_SECONDS": ("often", "from 0.1 to 3600"),
     "CLAMD": ("clamd", "the path of a socket or HOST:PORT"),
     "CONTENT": ("/no/where", "a folder that is there"),
+    "DATABASE_READ_ALONE": ("for ever", "a whole number of seconds from 0 to 604800"),
+    "DATABASE_READ_URL": ("mysql://x/y", "write sqlite:///FILE or postgresql://"),
     "DATABASE_URL": ("mysql://x/y", "write sqlite:///FILE or postgresql://"),
     "DEMO": ("/no/where", "a folder that is there"),
     "FILES": ("s3://", "write s3://BUCKET/PREFIX"),

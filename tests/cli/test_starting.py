@@ -52,7 +52,8 @@ def test_a_site_that_is_made_ready_says_so_on_the_socket_that_it_serves_on_then(
     client.close()
     ending.set()
     running.join()
-    server._server.close()
+    server.release()
+    listening.close()
     site_of(app).database.engine.dispose()
 
 

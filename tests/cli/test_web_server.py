@@ -42,7 +42,7 @@ def serving() -> Iterator[tuple[int, Callable[[], None], threading.Thread]]:
             ending.set()
             thread.join(20)
             assert not thread.is_alive()
-            server.close()
+            server.release()
 
 
 def test_who_has_just_come_is_answered_and_told_that_it_is_the_last_answer() -> None:
