@@ -4,9 +4,11 @@ python -m network.language
 """
 
 from network.language.bridge import matters_told
-from network.language.lexicon import term_lists, word_list
+from network.language.lexicon import common_words, matters, term_lists, word_list
 
 if __name__ == "__main__":
+    common_words.keep()
+    matters.keep()
     word_list.keep()
     term_lists.keep()
     matters_told.keep()

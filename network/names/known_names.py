@@ -158,13 +158,12 @@ class KnownNames:
             if len(words := variant.words) == 1
             and any(self.organisations[slug].type == "municipality" for slug in variant.exact)
         }
+        ends = {name[start:] for name in single for start in range(1, len(name))}
         return frozenset(
             name
-            for name in single
-            if len(name) <= _LANDSCAPE
+            for name in single & ends
             # What a trading town is called (Köping, Norrköping) no family is.
-            and not name.endswith("ing")
-            and any(other != name and other.endswith(name) for other in single)
+            if len(name) <= _LANDSCAPE and not name.endswith("ing")
         )
 
 

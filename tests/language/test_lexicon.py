@@ -2,10 +2,11 @@
 
 import json
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
-from network.language.lexicon import term_lists
+from network.language.lexicon import common_words, matters, term_lists
 from network.language.lexicon.check import check
 from network.language.lexicon.file import LexiconFault, read_false_friends, read_related, read_terms
 from network.language.lexicon.kept_files import read_kept
@@ -44,19 +45,31 @@ def test_false_friends_are_known_from_both_sides_and_in_every_form() -> None:
     assert lexicon().false_friends("barnehage", "nb") == frozenset()
 
 
+@pytest.mark.parametrize(
+    ("module", "file_name", "work_out"),
+    [
+        (term_lists, "terms.json", "work_out_places"),
+        (common_words, "common.json", "work_out_known"),
+        (matters, "matter_words.json", "work_out_matters"),
+    ],
+)
 def test_what_is_kept_is_the_lexicons_and_what_is_stale_is_not_used(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    module: ModuleType,
+    file_name: str,
+    work_out: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    file = tmp_path / "terms.json"
-    worked_out = term_lists.work_out_places()
-    monkeypatch.setattr(term_lists, "work_out_places", lambda: worked_out)
-    term_lists.keep(tmp_path)
+    file = tmp_path / file_name
+    worked_out = getattr(module, work_out)()
+    monkeypatch.setattr(module, work_out, lambda: worked_out)
+    module.keep(tmp_path)
     written = file.read_text()
     assert json.loads(written)["held"] == worked_out
     for stale in ('{"made_of": "before", "held": {}}', "no json", "[]"):
         file.write_text(stale)
         assert read_kept(file, ()) is None
-        term_lists.keep(tmp_path)
+        module.keep(tmp_path)
         assert file.read_text() == written
 
 

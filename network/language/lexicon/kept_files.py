@@ -6,6 +6,7 @@ what they hold is worked out anew, which takes some seconds and changes no answe
 
 import json
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,15 @@ def write_kept(path: Path, rules: Iterable[str], work_out: Callable[[], Any]) ->
 def made_of(rules: Iterable[str]) -> str:
     """A hash of the lexicon's files, of the source of these rules (files under `language`) and of
     the stemmer's version: what a kept file says it was made of."""
-    digest = blake2b(Stemmer.version().encode(), digest_size=16)
-    for path in (*sorted(FOLDER.glob("*.tsv")), *(FOLDER.parent / rule for rule in rules)):
-        digest.update(path.read_bytes())
+    digest = blake2b(_hash_lexicon(), digest_size=16)
+    for rule in rules:
+        digest.update((FOLDER.parent / rule).read_bytes())
     return digest.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _hash_lexicon() -> bytes:
+    digest = blake2b(Stemmer.version().encode())
+    for path in sorted(FOLDER.glob("*.tsv")):
+        digest.update(path.read_bytes())
+    return digest.digest()
