@@ -2,22 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
-from flask import Flask
 from flask.cli import FlaskGroup
 
-from network.app import create_app
-from network.cli.refusals import WRONG_SETTINGS
-from network.errors import Misconfigured
-
-
-def _create() -> Flask:
-    try:
-        return create_app()
-    except Misconfigured as problem:
-        print(problem, file=sys.stderr)
-        sys.exit(WRONG_SETTINGS)
+from network.loading import load_app
 
 
 def main() -> None:
@@ -25,7 +12,7 @@ def main() -> None:
     FlaskGroup(
         name="grannar",
         help="Grannar: a portal for what municipalities tried and learnt.",
-        create_app=_create,
+        create_app=load_app,
         add_default_commands=False,
         add_version_option=False,
     )(prog_name="grannar")

@@ -29,8 +29,6 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import (
     ArgumentError,
     DBAPIError,
@@ -50,6 +48,9 @@ from network.private_files import make_private_file, make_private_folder, narrow
 from network.server_address import SCHEMES, parse_server_address, show_address
 
 if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
+    from sqlalchemy.engine import ExceptionContext
+
     from network.server_connection import ServerConnection, ServerConnector
 
 # How long a writer waits for another before it gives up, in seconds, where nobody says otherwise.
@@ -348,11 +349,22 @@ def insert_if_absent(session: Session, model: type[Base], **values: Any) -> bool
     Of two who do it at once the second waits for the first, and then inserts nothing: what is
     looked for afterwards is there for both. ``values`` are those of columns. One statement.
     """
-    is_postgresql = session.get_bind().dialect.name == "postgresql"
-    insert = (postgresql.insert if is_postgresql else sqlite.insert)(model)
     key = inspect(model).primary_key[0]
+    insert = make_insert(session, model)
     made = session.execute(insert.values(**values).on_conflict_do_nothing().returning(key))
     return made.first() is not None
+
+
+def make_insert(session: Session, model: type[Base]) -> postgresql.Insert | sqlite.Insert:
+    """An insert that may say what is done where a row is there already (``ON CONFLICT``)."""
+    # Only the dialect that the site has: no start waits for the other one.
+    if session.get_bind().dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert as insert_in_postgresql
+
+        return insert_in_postgresql(model)
+    from sqlalchemy.dialects.sqlite import insert as insert_in_sqlite
+
+    return insert_in_sqlite(model)
 
 
 def lock_names(session: Session, *names: str) -> None:

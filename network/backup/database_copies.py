@@ -8,8 +8,6 @@ import subprocess
 from pathlib import Path
 from typing import Literal
 
-from psycopg.conninfo import make_conninfo
-from psycopg.pq import Conninfo
 from sqlalchemy import inspect
 
 from network.db import Database
@@ -99,6 +97,10 @@ def _run(database: Database, program: str, *arguments: str) -> None:
 
     The password goes by the environment: arguments are seen by everybody on the machine.
     """
+    # The driver takes its time to import, which a site on SQLite never asks for.
+    from psycopg.conninfo import make_conninfo
+    from psycopg.pq import Conninfo
+
     if shutil.which(program) is None:
         raise Misconfigured(
             f"{program} is not installed: it comes with PostgreSQL's client programs, of the "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import shutil
@@ -73,6 +74,8 @@ def serve() -> None:
     answering = nullcontext() if before else answer_meanwhile(app.extensions["seats"], listening)
     with end_when_told(), answering:
         _make_ready(running)
+        # What is read here stays: looking for garbage among it would take longer than reading it.
+        gc.disable()
         warm(running)
     listening.listen(1024)
     click.echo(f"Grannar serves on http://{settings.host}:{settings.port}")
@@ -84,6 +87,7 @@ def serve() -> None:
             run_processes(app, running, listening, settings.web_processes, old)
     else:
         click.echo("This system cannot fork: one process does everything.")
+        gc.enable()
         _run_alone(app, running, listening)
 
 

@@ -7,8 +7,6 @@ from dataclasses import asdict, dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
-from bs4 import BeautifulSoup
-
 from network.files_in.cage import Answer, call_in_cage
 from network.files_in.faults import NotReadable
 from network.files_in.markdown_writing import convert_to_markdown, escape_markdown
@@ -251,4 +249,6 @@ def extract_caged_text(file: bytes, media_type: str) -> Answer:
 
 
 def _strip_tags(html: str) -> str:
+    from bs4 import BeautifulSoup
+
     return " ".join(BeautifulSoup(html, "html.parser").get_text(" ").split())

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, column, inspect, select, table
 
 from network.db import Database, working_long
 from network.errors import Misconfigured
 
+# Alembic is imported where something is to be changed: a start of a site that is up to date would
+# spend a tenth of its time on it.
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 HERE = Path(__file__).parent
+
+_VERSION = table("alembic_version", column("version_num"))
+# What a migration says of itself, and of the one before it.
+_REVISION = re.compile(r'^(down_)?revision = (?:"(\w+)"|None)$', re.MULTILINE)
 
 
 def _config() -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(HERE))
     config.set_main_option("path_separator", "os")
@@ -32,6 +40,8 @@ def upgrade(database: Database, to: str = "head") -> None:
     Raises ``Misconfigured`` for a database that another version of Grannar made, and leaves it as
     it is.
     """
+    from alembic import command
+
     config = _config()
     present = read_revision(database)
     if present is not None and present not in list_revisions():
@@ -46,6 +56,8 @@ def upgrade(database: Database, to: str = "head") -> None:
 
 def downgrade(database: Database, to: str) -> None:
     """Take migrations back, down to and without the one after ``to``."""
+    from alembic import command
+
     config = _config()
     with _changing(database) as connection:
         config.attributes["connection"] = connection
@@ -82,16 +94,28 @@ def _changing(database: Database) -> Iterator[Connection]:
 
 def is_newest(database: Database) -> bool:
     """Whether the database has the newest schema."""
-    return read_revision(database) == ScriptDirectory.from_config(_config()).get_current_head()
+    before = _read_history()
+    (newest,) = before.keys() - set(before.values())
+    return read_revision(database) == newest
 
 
 def read_revision(database: Database) -> str | None:
     """The revision of the database's schema; None where it has none yet."""
     with database.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        if not inspect(connection).has_table(_VERSION.name):
+            return None
+        return connection.scalar(select(_VERSION.c.version_num))
 
 
 def list_revisions() -> set[str]:
     """Every revision that this version knows."""
-    script = ScriptDirectory.from_config(_config())
-    return {revision.revision for revision in script.walk_revisions()}
+    return set(_read_history())
+
+
+def _read_history() -> dict[str, str]:
+    """The revision of each migration, and the one before it ("" before the first)."""
+    history = {}
+    for path in sorted((HERE / "versions").glob("[0-9]*.py")):
+        said = {match[1]: match[2] or "" for match in _REVISION.finditer(path.read_text("utf-8"))}
+        history[said[None]] = said["down_"]
+    return history

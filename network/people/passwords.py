@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from zxcvbn import zxcvbn
 
 from network.errors import Fault
 
@@ -34,6 +33,9 @@ def find_weakness(password: str, personal: Iterable[str] = ()) -> Fault | None:
         return Fault.of("too_short", "password", least=SHORTEST)
     if len(password) > LONGEST:
         return Fault.of("too_long", "password", most=LONGEST)
+    # Imported here, with its lists of words: no start waits for them.
+    from zxcvbn import zxcvbn
+
     words = [part for word in personal for part in (word, *re.split(r"[\W_]+", word)) if part]
     judged = zxcvbn(password[:_JUDGED], user_inputs=[*words, "grannar"])
     is_good = judged["score"] >= _GOOD_ENOUGH

@@ -273,6 +273,31 @@ def test_serve_makes_everything_ready_and_loses_nothing_when_killed(
     assert "Traceback" not in told
 
 
+_FIRST_PAGE = """
+import sys
+from wsgi import app
+print(app.test_client().get("/nb/").status_code, *sorted(sys.modules))
+"""
+
+
+def test_no_start_imports_what_few_pages_need(environment: dict[str, str]) -> None:
+    assert flask(environment, "db", "upgrade").returncode == 0
+    done = subprocess.run(
+        [sys.executable, "-c", _FIRST_PAGE],
+        env=environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    status, *imported = done.stdout.split()
+    assert status == "200"
+    few_need = {"alembic", "bs4", "docx", "icalendar", "lxml", "pptx", "psycopg", "pypdfium2"}
+    few_need |= {"sqlalchemy.dialects.postgresql", "typst", "xlsxwriter", "zxcvbn"}
+    assert not few_need.intersection(imported)
+    assert "network.web.desk.writing.pages" in imported
+
+
 def test_a_damaged_index_is_rebuilt_while_pages_work(
     environment: dict[str, str], tmp_path: Path
 ) -> None:

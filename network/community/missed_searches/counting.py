@@ -15,12 +15,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from network import clock
 from network.community.missed_searches.tables import MissedSearch, PutAsideSearch
-from network.db import Database
+from network.db import Database, make_insert
 from network.text.identity_numbers import find_identity_numbers
 
 # Fewer hits than this, and a search is one that missed.
@@ -125,13 +124,11 @@ def _add(session: Session, held: dict[tuple[str, str, date], int]) -> None:
             )
         )
     }
-    is_postgresql = session.get_bind().dialect.name == "postgresql"
-    insert = postgresql.insert if is_postgresql else sqlite.insert
     # Of what is new, the first that was searched has the room that is left.
     new = [key for key in held if key not in known][: max(MOST_LINES - lines, 0)]
     for key in sorted({*known.intersection(held), *new}):
         words, language, day = key
-        added = insert(MissedSearch).values(
+        added = make_insert(session, MissedSearch).values(
             words=words, language=language, day=day, times=held[key]
         )
         session.execute(

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from bs4 import BeautifulSoup
 from flask import Response as FlaskResponse
 from flask import abort, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from network.entries.reading import EntryReading, read_entry
-from network.files_out.document import Document, read_document
-from network.files_out.markdown import write_markdown
-from network.files_out.pdf import write_pdf
-from network.files_out.word import write_docx
 from network.kinds.content import make_fingerprint
 from network.site import get_site
 from network.web.languages import get_ui_language
@@ -22,6 +17,11 @@ from network.web.public.collections.document import document as document_page
 from network.web.public.collections.side_by_side import side_by_side as side_by_side_page
 from network.web.public.entry.loading import load_entry_page
 from network.web.public.lookup import find_public_entry
+
+# What reads and writes files (Beautiful Soup, python-docx, Typst) is imported where it is used: it
+# would be a tenth of every start.
+if TYPE_CHECKING:
+    from network.files_out.document import Document
 
 _MEDIA_TYPES: Final = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -42,6 +42,8 @@ def download_side_by_side(organisation: str, slug: str, file_format: str) -> Res
 
 
 def _answer(endpoint: str, organisation: str, slug: str, file_format: str) -> Response:
+    from network.files_out.document import read_document
+
     if file_format not in _MEDIA_TYPES:
         abort(404)
     pinned = request.args.get("text")
@@ -84,15 +86,23 @@ def _answer(endpoint: str, organisation: str, slug: str, file_format: str) -> Re
 
 
 def _pick(html: str, selector: str) -> str:
+    from bs4 import BeautifulSoup
+
     return "".join(str(element) for element in BeautifulSoup(html, "html.parser").select(selector))
 
 
 def _write(document: Document, reading: EntryReading, file_format: str) -> bytes:
     match file_format:
         case "docx":
+            from network.files_out.word import write_docx
+
             return write_docx(document, moment=reading.revised_at)
         case "pdf":
+            from network.files_out.pdf import write_pdf
+
             return write_pdf(document, moment=reading.revised_at)
+    from network.files_out.markdown import write_markdown
+
     return write_markdown(document).encode()
 
 

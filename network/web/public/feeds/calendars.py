@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from flask import Response as FlaskResponse
 from flask import abort, url_for
 from flask_babel import gettext as _
-from icalendar import Calendar, Event
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -19,6 +19,10 @@ from network.site import get_site
 from network.topics.vocabulary import load_topics
 from network.web.languages import get_ui_language
 from network.web.public.feeds.not_modified import answer_if_modified
+
+# Imported where a calendar is written: no start waits for it.
+if TYPE_CHECKING:
+    from icalendar import Event
 
 MOST = 2_000
 
@@ -55,6 +59,8 @@ def topic_calendar(topic_id: str) -> Response:
 
 
 def _answer(session: Session, name: str, *where: ColumnElement[bool]) -> Response:
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", f"-//Grannar//Grannar//{get_ui_language().upper()}")
     calendar.add("version", "2.0")
@@ -70,6 +76,8 @@ def _answer(session: Session, name: str, *where: ColumnElement[bool]) -> Respons
 
 
 def _make_event(dated_event: DatedEvent) -> Event:
+    from icalendar import Event
+
     public = get_site().settings.public_url
     event = Event()
     host = public.partition("://")[2].partition("/")[0].partition(":")[0]

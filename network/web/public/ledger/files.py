@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
-import xlsxwriter
 from flask import Response, url_for
 from flask_babel import gettext as _
 
@@ -45,6 +44,9 @@ def ledger_csv() -> Response:
 
 def ledger_xlsx() -> Response:
     """The same as a workbook of one sheet; every cell is text."""
+    # Imported here, so that no start waits for it.
+    import xlsxwriter
+
     file = io.BytesIO()
     options = {
         "in_memory": True,
