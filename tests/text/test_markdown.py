@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
-from network.text.markdown import extract_plain_text, render
+from network.text.markdown import (
+    _render_markdown,
+    _render_paragraphs,
+    extract_plain_text,
+    render,
+)
 from network.text.references import (
     Reference,
     ResolvedReference,
@@ -181,3 +188,25 @@ def test_a_list_with_signs_of_its_own_has_no_bullets() -> None:
         assert '<ul class="signed">' in render(items), items
     for items in ("- a) en\n- to", "- A. Nordmann\n- B. Nordmann", "- 1 en", "- § en"):
         assert "<ul>" in render(items), items
+
+
+def test_plain_paragraphs_are_read_as_markdown_reads_them() -> None:
+    dice = random.Random(1)
+    signs = "ab åÉ1 2.)(-+=:;,\"'«»–—…½§°@/%!? \n\n\n x9é中*_[]<>&#~|`\\\t\xa0"
+    plain = 0
+    for _ in range(3_000):
+        text = "".join(dice.choices(signs, k=dice.randint(1, 12)))
+        paragraphs = _render_paragraphs(text)
+        if paragraphs is not None:
+            plain += 1
+            assert paragraphs == _render_markdown(text), repr(text)
+    assert plain > 100
+
+
+def test_no_text_leaves_anything_to_the_next() -> None:
+    _render_markdown(
+        "*[FN]: De forente nasjoner\n\n[her]: https://example.org\n\nFN[^1]\n\n[^1]: Ja"
+    )
+    assert _render_markdown("*FN* [her][^1]") == "<p><em>FN</em> [her][^1]</p>"
+    _render_markdown("- " * 4_000 + "x")
+    assert _render_markdown("*a*") == "<p><em>a</em></p>"
