@@ -7,7 +7,7 @@ beside them, from an address to the reason of an endorsement, is read by the act
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 
 from network.errors import Fault, Invalid
 from network.kinds.words import PROSE_LENGTH, Line, Prose, find_unwanted_sign, is_file_hash
-from network.text.identity_numbers import Kind, find_numbers_in_name
+from network.text.identity_numbers import Kind, find_numbers_in_name, has_digits
 from network.text.shown_numbers import find_divided_numbers, find_shown_numbers
 
 _LINE: TypeAdapter[str] = TypeAdapter(Line)
@@ -84,6 +84,10 @@ def find_identity_faults(value: Any) -> list[Fault]:
     Texts are read as they are shown, and those that stand beside each other also together.
     Tens of milliseconds for 100,000 characters.
     """
+    texts = list(walk_texts(value))
+    # Fewer digits than a number has, in all texts together, are none anywhere.
+    if not has_digits("".join(text for _path, text in texts)):
+        return []
     return [
         Fault(
             where="",
@@ -93,7 +97,7 @@ def find_identity_faults(value: Any) -> list[Fault]:
             field=path,
             code="identity_number",
         )
-        for path, text in walk_texts(value)
+        for path, text in texts
         for number in find_shown_numbers(text)
     ] + [
         Fault(
@@ -103,7 +107,7 @@ def find_identity_faults(value: Any) -> list[Fault]:
             field=path,
             code="identity_number",
         )
-        for path, _first, _second, kind in find_numbers_between(value)
+        for path, _first, _second, kind in _find_between(texts)
     ]
 
 
@@ -111,19 +115,23 @@ def find_numbers_between(value: Any) -> list[tuple[str, str, str, Kind]]:
     """The identity numbers whose halves are two texts of a JSON value or content that stand one
     after the other: neighbours in a list, in a part, or at one place of two neighbouring parts.
     The path of the first, what stands in both, and the kind."""
+    return _find_between(walk_texts(value))
+
+
+def _find_between(texts: Iterable[tuple[str, str]]) -> list[tuple[str, str, str, Kind]]:
     numbers = {}
-    for texts in _walk_neighbours(value):
-        for first, kind in find_divided_numbers([text for _path, text in texts]):
-            path, text = texts[first]
-            numbers[path] = (path, text, texts[first + 1][1], kind)
+    for neighbours in _walk_neighbours(texts):
+        for first, kind in find_divided_numbers([text for _path, text in neighbours]):
+            path, text = neighbours[first]
+            numbers[path] = (path, text, neighbours[first + 1][1], kind)
     return list(numbers.values())
 
 
-def _walk_neighbours(value: Any) -> Iterator[list[tuple[str, str]]]:
+def _walk_neighbours(texts: Iterable[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
     """Texts that are shown one after the other, with their paths."""
     by_holder: dict[str, list[tuple[str, str]]] = {}
     by_place: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for path, text in walk_texts(value):
+    for path, text in texts:
         if not text:
             continue
         holder, _dot, name = path.rpartition(".")
