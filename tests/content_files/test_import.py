@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
 from network.changes import read_newest_change
+from network.clock import freeze_time
+from network.content_files import importing
 from network.content_files.exporting import export_files, export_folder
 from network.content_files.importing import import_folder
 from network.content_files.plan import summarise
 from network.db import Database
+from network.documents import revisions
 from network.documents.publishing import withdraw
 from network.documents.revisions import find_document, revise
 from network.documents.tables import Revision
@@ -22,7 +28,8 @@ from network.errors import Invalid
 from network.kinds import parse_content
 from network.organisations.queries import find_organisation
 from network.people.actors import get_system_actor
-from tests.conftest import CONTENT
+from network.tables import metadata
+from tests.conftest import CONTENT, FULL, ROOT
 from tests.folders import EXPERIENCE_NB, write_folder
 
 FROKOST = "entries/eksempelvik/frokost.nb.md"
@@ -31,6 +38,62 @@ FROKOST = "entries/eksempelvik/frokost.nb.md"
 def bring_in(database: Database, folder: Path) -> str:
     with database.transaction() as session:
         return summarise(import_folder(session, folder).steps)
+
+
+# What is written by what else is there, or with rows of its own, beside the site's content.
+_MORE = {
+    "entries/eksempelvik/behov.nb.md": "---\nkind: need\ntitle: Hvem vet?\n---\n",
+    "entries/eksempelvik/svar.nb.md": "---\nkind: experience\ntitle: Vi vet\nlinks:\n"
+    "  - relation: answers\n    to: eksempelvik/behov\n---\n\nSlik.\n",
+    **{
+        f"entries/lilleby-ost/mote-{number}.nb.md": "---\nkind: meeting\ntitle: Møte\n"
+        f"series: moter\ndate: 2025-0{number}\n---\n"
+        for number in (1, 2)
+    },
+    "entries/lilleby-vest/tiltak.nb.md": "---\nkind: experience\ntitle: Tatt i bruk\n"
+    "practices:\n  - eksempelvik/frokost\noutcome: goes_on\n---\n\n1. Først\n2. Så\n",
+}
+
+
+def test_originals_that_are_written_together_are_as_those_written_one_by_one(
+    database: Database, empty_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "copy.sqlite"
+    copy.write_bytes(empty_database.read_bytes())
+    other = Database(f"sqlite:///{copy}")
+    folder = write_folder(tmp_path / "in", _MORE)
+    states = []
+    for each in (database, other):
+        numbers = itertools.count(1)
+        monkeypatch.setattr(
+            revisions, "uuid4", lambda numbers=numbers: UUID(int=next(numbers), version=4)
+        )
+        with freeze_time(datetime(2026, 5, 1, tzinfo=UTC)):
+            for each_folder in (folder, CONTENT, *([ROOT / "benchmarks/corpus"] if FULL else [])):
+                bring_in(each, each_folder)
+        states.append(read_tables(each))
+        monkeypatch.setattr(importing, "_stands_alone", lambda step: False)
+    other.engine.dispose()
+    together, one_by_one = states
+    assert together == one_by_one
+    assert len(together["entry_texts"]) > 40
+    assert together["series_places"]
+    assert [row for row in together["changes"] if "answered" in row]
+
+
+def read_tables(database: Database) -> dict[str, list[str]]:
+    """What every table holds, without what is drawn by chance: who the import is, and the number
+    of what is public."""
+    with database.reading() as session:
+        actor = get_system_actor(session, "import").account_id
+        return {
+            table.name: sorted(
+                repr(tuple(row)).replace(repr(actor), "the import")
+                for row in session.execute(select(table))
+                if not (table.name == "counters" and row[0] in ("public", "register"))
+            )
+            for table in metadata.sorted_tables
+        }
 
 
 def test_a_folder_becomes_a_site(database: Database, tmp_path: Path) -> None:
