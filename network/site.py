@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from threading import Lock
-from time import monotonic
 from uuid import UUID
 
 from flask import current_app
+from sqlalchemy.orm import Session
 
 from network.attachments.scanner import Scanner
 from network.attachments.store import FileStore
+from network.changes import keep_by_register
 from network.community.following.subjects import parse_search_key
 from network.community.missed_searches.counting import MissedSearches
 from network.config import Settings
@@ -21,38 +21,25 @@ from network.public_reading import PublicReading
 from network.search.index import SearchIndex
 from network.search.place_names import make_place_names
 from network.search.query import Query
-from network.search.understanding import NO_PLACES, PlaceNames
-
-# How long a process goes on with the register's names as it read them.
-_SECONDS = 300.0
+from network.search.understanding import PlaceNames
 
 
 class KeptPlaceNames:
-    """The register's names as searches know them, read anew after five minutes."""
+    """The register's names as searches know them, read anew when the register changes."""
 
     def __init__(self, public: PublicReading) -> None:
         self._public = public
-        self._lock = Lock()
-        self._names = NO_PLACES
-        self._until = 0.0
 
     def fresh(self) -> PlaceNames:
-        """The names. Two queries and some 50 ms every five minutes, else nothing; while one thread
-        reads, the others go on with those before. An empty register is asked again."""
-        if self._names.by_first and monotonic() < self._until:
-            return self._names
-        if not self._lock.acquire(blocking=not self._names.by_first):
-            return self._names
-        try:
-            if not self._names.by_first or monotonic() >= self._until:
-                with self._public.reading() as session:
-                    organisations = [row.value for row in list_organisations(session)]
-                    counties = list_counties(session).values()
-                self._names = make_place_names(organisations, counties)
-                self._until = monotonic() + _SECONDS
-            return self._names
-        finally:
-            self._lock.release()
+        """The names. Two queries and some 50 ms after a change, else one query of one row at most.
+        Raises ``Unavailable``."""
+        with self._public.reading() as session:
+            return keep_by_register(session, "place names", _read_place_names)
+
+
+def _read_place_names(session: Session) -> PlaceNames:
+    organisations = [row.value for row in list_organisations(session)]
+    return make_place_names(organisations, list_counties(session).values())
 
 
 @dataclass(frozen=True, slots=True)

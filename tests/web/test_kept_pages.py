@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import threading
+import time
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from backports import zstd
@@ -23,6 +26,9 @@ from network.site import Site
 from network.tables import PRIVATE, number_public
 from network.topics.tables import TopicRow
 from network.web.kept_pages import KeptPage, KeptPages, PageMemory
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 ENTRY = "/nb/eksempelvik/frokost"
 
@@ -138,6 +144,33 @@ def test_a_page_changes_at_once_with_what_it_shows(own_app: Flask, kept: KeptPag
     with clock.freeze_time(clock.now() + timedelta(days=1)):
         reader.get(ENTRY)
         assert len(kept.memory.list_bodies()) == 1
+
+
+def test_a_page_that_many_ask_for_at_once_is_made_once(
+    own_app: Flask, kept: KeptPages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    make = kept._make
+
+    def make_slowly(environ: WSGIEnvironment, state: object, address: str, tag: str) -> KeptPage:
+        made.append(address)
+        time.sleep(0.2)
+        return make(environ, state, address, tag)
+
+    monkeypatch.setattr(kept, "_make", make_slowly)
+    answers: list[bytes] = []
+
+    def ask(page: str) -> None:
+        answers.append(own_app.test_client().get(page).data)
+
+    pages = [ENTRY] * 8 + ["/nb/topics"] * 4
+    readers = [threading.Thread(target=ask, args=(page,)) for page in pages]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+    assert sorted(made) == ["/nb/eksempelvik/frokost?", "/nb/topics?"]
+    assert (len(answers), len(set(answers))) == (12, 2)
 
 
 def test_every_public_table_moves_the_number_and_no_private_one(database: Database) -> None:
