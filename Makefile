@@ -8,7 +8,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # A worker a core: with three on two cores the tests took longer.
 WORKERS ?= 2
 
-.PHONY: help serve demo install install-dev catalogues check test test-full bench lock browser clean
+.PHONY: help serve demo install install-dev catalogues check test test-full bench release-database lock browser clean
 
 help:
 	@echo "make serve      make everything ready and serve on http://127.0.0.1:8000 (PORT changes it)"
@@ -18,6 +18,7 @@ help:
 	@echo "make check      the static checks: ruff, mypy, import contracts, catalogues"
 	@echo "make test-full  the tests with more examples, more kill points, and on PostgreSQL too"
 	@echo "make bench      the benchmarks"
+	@echo "make release-database  write the test databases of this version, for later ones"
 	@echo "make lock       resolve the requirements anew"
 
 serve: install catalogues
@@ -94,6 +95,9 @@ bench: install-dev catalogues
 	@$(BIN)/python -m benchmarks.digests
 	@$(BIN)/python -m benchmarks.pasted
 	@$(BIN)/python -m benchmarks.desk
+
+release-database: install-dev catalogues
+	@$(BIN)/python -m tests.schema.released_databases
 
 # Its headless shell is the same Chromium without a window's bars, which would be drawn for each page.
 browser:

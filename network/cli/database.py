@@ -22,7 +22,12 @@ def upgrade() -> None:
     """Run the migrations that the database lacks."""
     database = get_site().database
     database.check()
-    if schema.is_newest(database):
+    state = schema.read_state(database)
+    if state == "ahead":
+        click.echo("A later version made the database's schema, and this one can use it.")
+        return
+    if state == "newest":
+        schema.move_rows(database)
         click.echo("The database has the newest schema.")
         return
     schema.upgrade(database)

@@ -63,6 +63,9 @@ def serve() -> None:
     if os.environ.get(CHECKING):
         # A running site asks whether this version would start.
         running.database.check()
+        if schema.read_state(running.database) == "unknown":
+            # Says why.
+            schema.upgrade(running.database)
         return
     before = read_handed_over()
     listening = (
@@ -141,7 +144,13 @@ def _take_port(host: str, port: int) -> socket.socket:
 
 def _make_ready(running: Site) -> None:
     wait_for_database(running.database)
-    if not schema.is_newest(running.database):
+    state = schema.read_state(running.database)
+    if state == "ahead":
+        click.echo("A later version made the database's schema, and this one can use it.")
+    elif state == "newest":
+        # What the version before wrote while this one was brought in.
+        schema.move_rows(running.database)
+    else:
         click.echo("Bringing the database to the newest schema …")
         schema.upgrade(running.database)
     with running.database.reading() as session:

@@ -54,8 +54,11 @@ def wait_for_schema(database: Database) -> None:
 
     def find_problem() -> str:
         try:
-            if schema.is_newest(database):
+            if schema.is_usable(database):
                 return ""
+            if schema.read_state(database) == "unknown":
+                # Says why; waiting does not help.
+                schema.upgrade(database)
         except SQLAlchemyError as problem:
             return f"The schema cannot be read: {str(problem).splitlines()[0]}."
         return "The database has not the newest schema: serve or db upgrade brings it."

@@ -63,16 +63,19 @@ def _read_parts(site: Site) -> Iterator[PartStatus]:
     newest = None
     try:
         site.database.check()
-        is_newest = schema.is_newest(site.database)
+        state = schema.read_state(site.database)
+        is_usable = state in ("newest", "ahead")
         kind = site.database.engine.dialect.name
-        if is_newest:
+        if is_usable:
             with site.database.reading() as session:
                 newest = read_newest_change(session)
                 mails, runs = read_status(session), list_runs(session)
         told = f"{kind}, " + (
-            f"at change {newest}" if is_newest else "its schema is not the newest"
+            f"at change {newest}" if is_usable else "its schema is not the newest"
         )
-        yield PartStatus("database", is_newest, told)
+        if state == "ahead":
+            told += ", its schema that of a later version"
+        yield PartStatus("database", is_usable, told)
     except (Misconfigured, Unavailable) as problem:
         yield PartStatus("database", False, str(problem))
     if site.public.standby is not None:

@@ -27,7 +27,7 @@ class Entry(Base):
     """A published entry: its original content and what lists and filters need of it.
 
     ``began`` and ``ended`` are partial dates, ``outcome`` is one of the words of the content; they
-    and ``cost`` are empty where the content does not say.
+    and ``cost`` are empty where the content does not say, and None until 0012 has moved them.
     """
 
     __tablename__ = "entries"
@@ -43,10 +43,10 @@ class Entry(Base):
     fingerprint: Mapped[str] = mapped_column(String(16))
     published_at: Mapped[datetime] = mapped_column(Moment, index=True)
     revised_at: Mapped[datetime] = mapped_column(Moment)
-    outcome: Mapped[str] = mapped_column(String(20), server_default="")
-    began: Mapped[str] = mapped_column(String(10), server_default="")
-    ended: Mapped[str] = mapped_column(String(10), server_default="")
-    cost: Mapped[str] = mapped_column(Text, server_default="")
+    outcome: Mapped[str | None] = mapped_column(String(20))
+    began: Mapped[str | None] = mapped_column(String(10))
+    ended: Mapped[str | None] = mapped_column(String(10))
+    cost: Mapped[str | None] = mapped_column(Text)
 
 
 class EntryText(Base):

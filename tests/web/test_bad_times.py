@@ -57,7 +57,7 @@ def is_told(answer: TestResponse, language: str = "nb") -> bool:
 class Form:
     """The form of a text, opened before anything is the matter, and sent as often as need be."""
 
-    def __init__(self, kari: Person, title: str) -> None:
+    def __init__(self, kari: Person, title: str, words: int = 15_000) -> None:
         chosen = {"kind": "need", "language": "nb", "organisation": "eksempelvik"}
         begun = kari.post("/nb/desk/new", {**chosen, "id": str(uuid4())})
         page = kari.get(begun.location).text
@@ -66,7 +66,7 @@ class Form:
             **carried(page),
             "title": title,
             # Long enough to need room.
-            "body": "Ord. " * 15_000,
+            "body": "Ord. " * words,
             "do": "save",
             "csrf_token": token_of(page),
         }

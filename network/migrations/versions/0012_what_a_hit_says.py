@@ -1,7 +1,7 @@
 """Keep beside an entry what a list says of it: how it stands, its time, its cost.
 
-An expansion: the old version writes entries without them, and the new one shows such an entry
-without these facts until its next revision.
+They are null until they are moved: the version before writes entries without them, and the new one
+shows such an entry without these facts until its next start.
 """
 
 from __future__ import annotations
@@ -28,30 +28,25 @@ _AT_ONCE = 500
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("entries") as table:
-        for name, length in _LENGTHS.items():
-            column_type = sa.String(length) if length else sa.Text()
-            table.add_column(sa.Column(name, column_type, nullable=False, server_default=""))
-    connection = op.get_bind()
-    after = None
-    while True:
-        query = sa.select(_entries.c.id, _entries.c.content).order_by(_entries.c.id)
-        if after is not None:
-            query = query.where(_entries.c.id > after)
-        rows = connection.execute(query.limit(_AT_ONCE)).all()
-        if not rows:
-            return
-        after = rows[-1].id
-        stated = [
-            {"key": row.id, **facts} for row in rows if any((facts := _facts(row.content)).values())
-        ]
-        if stated:
-            connection.execute(
-                _entries.update()
-                .where(_entries.c.id == sa.bindparam("key"))
-                .values({name: sa.bindparam(name) for name in _LENGTHS}),
-                stated,
-            )
+    for name, length in _LENGTHS.items():
+        column_type = sa.String(length) if length else sa.Text()
+        op.add_column("entries", sa.Column(name, column_type, nullable=True))
+
+
+def move(connection: sa.Connection) -> bool:
+    rows = connection.execute(
+        sa.select(_entries.c.id, _entries.c.content)
+        .where(_entries.c.outcome.is_(None))
+        .limit(_AT_ONCE)
+    ).all()
+    if rows:
+        connection.execute(
+            _entries.update()
+            .where(_entries.c.id == sa.bindparam("key"))
+            .values({name: sa.bindparam(name) for name in _LENGTHS}),
+            [{"key": row.id, **_facts(row.content)} for row in rows],
+        )
+    return len(rows) == _AT_ONCE
 
 
 def downgrade() -> None:

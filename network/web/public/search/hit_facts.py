@@ -35,8 +35,10 @@ def find_hit_facts(session: Session, ids: Collection[UUID]) -> Mapping[UUID, tup
             fact
             for fact in (
                 str(web_labels.OUTCOMES[row.outcome]) if row.outcome else "",
-                _time(row.began[:4], row.ended[:4], goes_on=row.outcome == "goes_on"),
-                row.cost if len(row.cost) <= _LONGEST_COST else "",
+                _time(
+                    (row.began or "")[:4], (row.ended or "")[:4], goes_on=row.outcome == "goes_on"
+                ),
+                row.cost if row.cost and len(row.cost) <= _LONGEST_COST else "",
                 _inhabitants(inhabitants) if inhabitants else "",
             )
             if fact
@@ -45,7 +47,8 @@ def find_hit_facts(session: Session, ids: Collection[UUID]) -> Mapping[UUID, tup
 
 
 def _time(start: str, end: str, *, goes_on: bool) -> str:
-    """The years: *since 2022*, *2019–2022*, *2024*."""
+    """The years of partial dates: *since 2022*, *2019–2022*, *2024*."""
+    start, end = start[:4], end[:4]
     if start and end and start != end:
         return f"{start}\u2013{end}"
     if start and not end and goes_on:
