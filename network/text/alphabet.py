@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 # Each language's last letters in its order; the neighbour's letters stand with their own like.
 _LAST: Mapping[str, Mapping[str, int]] = {
@@ -17,23 +18,29 @@ _DECIDING = 120
 def make_sort_key(text: str, language: str) -> tuple[tuple[int, int, str], ...]:
     """What orders ``text`` among others for readers of a language (nb, sv): letter by letter,
     accents and capitals aside."""
-    last = _LAST[language]
-    ranks = []
-    for letter in unicodedata.normalize("NFC", text.casefold()):
-        if letter in last:
-            ranks.append((2, last[letter], ""))
-            continue
-        plain = unicodedata.normalize("NFD", letter)[0]
-        ranks.append((1 if plain.isalpha() else 0, 0, plain))
-    return tuple(ranks)
+    letters = unicodedata.normalize("NFC", text.casefold())
+    return tuple(_rank(letter, language) for letter in letters)
 
 
 def make_sort_bytes(text: str, language: str) -> bytes:
     """The same order for a database, which compares bytes alike wherever it runs; of a text's
     first 120 characters."""
+    letters = unicodedata.normalize("NFC", text[:_DECIDING].casefold())
+    return b"".join(_encode_rank(letter, language) for letter in letters)
+
+
+@lru_cache(maxsize=5_000)
+def _rank(letter: str, language: str) -> tuple[int, int, str]:
+    last = _LAST[language]
+    if letter in last:
+        return 2, last[letter], ""
+    plain = unicodedata.normalize("NFD", letter)[0]
+    return 1 if plain.isalpha() else 0, 0, plain
+
+
+@lru_cache(maxsize=5_000)
+def _encode_rank(letter: str, language: str) -> bytes:
     # A byte of the class before each letter: in UTF-8 letters compare as their numbers do, and none
     # is the beginning of another.
-    return b"".join(
-        bytes((1 + kind, 1 + place)) + plain.encode("utf-8", "replace")
-        for kind, place, plain in make_sort_key(text[:_DECIDING], language)
-    )
+    kind, place, plain = _rank(letter, language)
+    return bytes((1 + kind, 1 + place)) + plain.encode("utf-8", "replace")
