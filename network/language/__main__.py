@@ -3,7 +3,7 @@
 python -m network.language
 """
 
-from network.language.bridge import matters_told
+from network.language.bridge import matters_told, second_words
 from network.language.lexicon import common_words, matters, term_lists, word_list
 
 if __name__ == "__main__":
@@ -11,4 +11,5 @@ if __name__ == "__main__":
     matters.keep()
     word_list.keep()
     term_lists.keep()
+    second_words.keep()
     matters_told.keep()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
+from network.language.bridge.kin import load_tables
 from network.language.lexicon.lexicon import lexicon, related
 from network.search import engine
 from network.search.index_folder import (
@@ -102,6 +103,7 @@ class SearchIndex:
         """Read what the next search would have to: the lexicon, and the newest index."""
         lexicon()
         related()
+        load_tables()
         self._places()
         self._newest()
 

@@ -6,6 +6,7 @@ from types import ModuleType
 
 import pytest
 
+from network.language.bridge import second_words
 from network.language.lexicon import common_words, matters, term_lists
 from network.language.lexicon.check import check
 from network.language.lexicon.file import LexiconFault, read_false_friends, read_related, read_terms
@@ -51,6 +52,7 @@ def test_false_friends_are_known_from_both_sides_and_in_every_form() -> None:
         (term_lists, "terms.json", "work_out_places"),
         (common_words, "common.json", "work_out_known"),
         (matters, "matter_words.json", "work_out_matters"),
+        (second_words, "second_words.json", "work_out_second_words"),
     ],
 )
 def test_what_is_kept_is_the_lexicons_and_what_is_stale_is_not_used(

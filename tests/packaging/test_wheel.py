@@ -56,6 +56,7 @@ def test_the_wheel_holds_all_that_the_site_is_made_of(installed: Path) -> None:
         "common.json",
         "matter_words.json",
         "matters.json",
+        "second_words.json",
         "terms.json",
         "words.json",
     }

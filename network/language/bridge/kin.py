@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from network.language.bridge.second_words import second_words
 from network.language.lexicon.dictionary import (
     is_in_dictionary,
     is_known,
@@ -23,7 +24,7 @@ from network.language.lexicon.dictionary import (
 from network.language.lexicon.file import LexiconRow
 from network.language.lexicon.lexicon import Lexicon, lexicon, related, terms_of
 from network.language.lexicon.matters import matters
-from network.language.lexicon.term_lists import ListName, places_of_terms, telling_words
+from network.language.lexicon.term_lists import places_of_terms, telling_words
 from network.language.words.everyday_words import is_everyday
 from network.language.words.language_guess import guess
 from network.language.words.spelling import common_spelling
@@ -252,7 +253,7 @@ def _is_in_term(
     for start in range(max(0, place - _LONGEST_TERM + 1), min(place + 1, len(words) - 1)):
         following = words[start + 1]
         for language in languages.union(languages_of_words[start]):
-            seconds = _second_words(language)
+            seconds = second_words(language)
             for lemma in lemmas(words[start], language):
                 of_first = seconds.get(lemma.word)
                 if of_first and (
@@ -262,21 +263,14 @@ def _is_in_term(
     return False
 
 
-@lru_cache(maxsize=3)
-def _second_words(language: str) -> dict[str, frozenset[str]]:
-    """The second words, as written and as a dictionary has them, of the lexicon's terms of several
-    words, by what the first is a form of. Works out some 20,000 terms, 0.1 s."""
-    seconds: dict[str, set[str]] = {}
-    tables: tuple[tuple[ListName, Lexicon], ...] = (("terms", lexicon()), ("related", related()))
-    for name, table in tables:
-        for first, places in places_of_terms(name, language).items():
-            for number, place in places:
-                words = terms_of(table.rows[number], language)[place].words
-                if len(words) > 1:
-                    seconds.setdefault(first, set()).update(
-                        (words[1], lemmas(words[1], language)[0].word)
-                    )
-    return {first: frozenset(of_first) for first, of_first in seconds.items()}
+def load_tables() -> None:
+    """Read all tables that words are bridged by: some 0.2 s where they are kept, and 70 MB, which
+    processes share that are made afterwards. Next to nothing where they are read already."""
+    for language in LANGUAGES:
+        lemmas("er", language)
+        second_words(language)
+        places_of_terms("terms", language)
+    matters()
 
 
 @lru_cache(maxsize=20_000)
