@@ -12,6 +12,7 @@ grows by at its highest while it gathers, for all people and for a tenth of them
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import platform
@@ -305,6 +306,8 @@ def _in_a_child(site: Site, people: int) -> tuple[float, int, float]:
             os.close(reading)
             if hasattr(os, "sched_setaffinity"):
                 os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+            # As in the process of jobs: what was read before is not looked through for garbage.
+            gc.freeze()
             os.write(writing, json.dumps(_gathered(site, people)).encode())
             code = 0
         finally:
