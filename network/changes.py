@@ -64,16 +64,16 @@ def record_change(session: Session, entry_id: UUID, verb: Verb, *, outcome: bool
     return drawn
 
 
-def record_publications(session: Session, entries: Iterable[tuple[UUID, bool]]) -> None:
-    """Append a line for each of several entries that were just published, in their order: what
-    ``record_change`` does with ``published`` and an ``outcome``, in two statements for all."""
+def record_changes(session: Session, verb: Verb, entries: Iterable[tuple[UUID, bool]]) -> None:
+    """Append a line of one verb for each of several entries, in their order, each with its
+    ``outcome``: what ``record_change`` does, in two statements for all."""
     entries = tuple(entries)
     last = _draw(session, len(entries))
     now = clock.now()
     insert_rows(
         session,
         (
-            Change(number=number, entry_id=entry_id, verb="published", outcome=outcome, at=now)
+            Change(number=number, entry_id=entry_id, verb=verb, outcome=outcome, at=now)
             for number, (entry_id, outcome) in enumerate(entries, start=last - len(entries) + 1)
         ),
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import select
@@ -17,6 +19,7 @@ from network.content_files.tables import ImportedFile
 from network.db import insert_rows
 from network.documents.item_changes import mark_all_items_seen
 from network.documents.new_originals import NewOriginal, begin_and_publish, stands_alone
+from network.documents.new_translations import NewTranslation, publish_translations
 from network.documents.publishing import publish
 from network.documents.revisions import (
     Placement,
@@ -31,6 +34,7 @@ from network.entries.endorsements import endorse_entry
 from network.entries.projection import touch_entries
 from network.errors import Conflict, Fault, Invalid
 from network.kinds import Content
+from network.kinds.translation import Translation
 from network.organisations.queries import find_organisation_ids
 from network.organisations.register import register, register_counties
 from network.people.actors import Actor, get_system_actor
@@ -104,40 +108,37 @@ def _register(session: Session, site: SiteContent) -> int:
 
 
 def _gather(steps: Sequence[PlannedStep]) -> Iterator[list[PlannedStep]]:
-    """The steps in their order: new originals that stand alone together, others one by one."""
-    together: list[PlannedStep] = []
-    for step in steps:
-        if _stands_alone(step):
-            together.append(step)
-        if together and (len(together) == _TOGETHER or not _stands_alone(step)):
-            yield together
-            together = []
-        if not _stands_alone(step):
-            yield [step]
-    if together:
-        yield together
+    """The steps in their order: new originals that stand alone together, and so new translations;
+    others one by one."""
+    for kind, run in itertools.groupby(steps, _choose_way):
+        some = list(run)
+        size = 1 if kind == "alone" else _TOGETHER
+        yield from (some[start : start + size] for start in range(0, len(some), size))
 
 
-def _stands_alone(step: PlannedStep) -> bool:
+def _choose_way(step: PlannedStep) -> Literal["originals", "translations", "alone"]:
+    """With what others a step can be carried out."""
     published = step.file.published
-    return (
-        step.verdict == "new"
-        and step.document is None
-        and isinstance(step.file.value, Content)
-        and (published is None or published.endorsed is None)
-        and stands_alone(step.file.value)
-    )
+    if step.verdict != "new" or (published is not None and published.endorsed is not None):
+        return "alone"
+    if isinstance(step.file.value, Translation):
+        return "translations"
+    return "originals" if step.document is None and stands_alone(step.file.value) else "alone"
 
 
 def _publish_together(
     session: Session, steps: Sequence[PlannedStep], ids: Mapping[str, int], actor: Actor
 ) -> list[PlannedStep]:
     """Carry out the steps that can be carried out together; those that are left."""
-    if not _stands_alone(steps[0]):
+    way = _choose_way(steps[0])
+    if way == "alone":
         return list(steps)
-    revision_ids = begin_and_publish(
-        session, [_make_original(step, ids) for step in steps], actor=actor
-    )
+    if way == "originals":
+        originals = [_make_original(step, ids) for step in steps]
+        revision_ids = begin_and_publish(session, originals, actor=actor)
+    else:
+        translations = [_make_translation(step, ids) for step in steps]
+        revision_ids = publish_translations(session, translations, actor=actor)
     files, left = [], []
     for step, revision_id in zip(steps, revision_ids, strict=True):
         if revision_id is None:
@@ -162,6 +163,13 @@ def _make_original(step: PlannedStep, ids: Mapping[str, int]) -> NewOriginal:
     first, revised = _moments(step)
     entry_id = file.published.id if file.published else None
     return NewOriginal(_make_placement(step, ids), file.value, entry_id, first, revised)
+
+
+def _make_translation(step: PlannedStep, ids: Mapping[str, int]) -> NewTranslation:
+    file = step.file
+    assert isinstance(file.value, Translation)
+    first, revised = _moments(step)
+    return NewTranslation(ids[file.organisation], file.slug, file.value, first, revised)
 
 
 def _make_placement(step: PlannedStep, ids: Mapping[str, int]) -> Placement:

@@ -21,11 +21,12 @@ from network.documents.revisions import (
     make_text,
     make_trail_line,
 )
-from network.documents.tables import Document, UsedPart
+from network.documents.tables import Document, DocumentText, Revision, TrailLine, UsedPart
 from network.entries.addresses import find_addresses
 from network.entries.mentions import list_pointers
 from network.entries.projection import ApprovedContent, project_new_originals
 from network.kinds import Collection, Content
+from network.kinds.translation import Translation
 from network.organisations.tables import Organisation
 from network.people.actors import Actor
 from network.public_words import find_address_faults, find_identity_faults
@@ -86,23 +87,14 @@ def begin_and_publish(
         taken_ids.add(document.id)
         taken_places.add(lies_at)
         now = clock.now()
-        revision = make_revision(document, content, 1, actor)
-        text = make_text(document, content.language)
-        list_newest(text, revision, content)
-        list_published(text, content)
-        text.state, text.state_since = "published", now
-        text.published_id, text.submitted_id = revision.id, None
-        text.first_published_at = original.first or now
-        private += (document, revision, text)
+        first = original.first or now
+        revision, *rows = make_published_rows(document, content, actor, first)
+        private += (document, revision, *rows)
         private += (
             UsedPart(document_id=document.id, part_id=part_id, field=field, is_gone=False)
             for part_id, field in {
                 part.id: field for field, part in content.addressed_parts()
             }.items()
-        )
-        private += (
-            make_trail_line(document.id, content.language, verb, actor, revision.id)
-            for verb in ("revised", "published")
         )
         approved.append(
             ApprovedContent(
@@ -111,7 +103,7 @@ def begin_and_publish(
                 slug=place.slug,
                 publisher_id=place.publisher_id,
                 content=content,
-                first=text.first_published_at,
+                first=first,
                 revised=original.revised or now,
             )
         )
@@ -120,6 +112,25 @@ def begin_and_publish(
         insert_rows(session, private)
         project_new_originals(session, approved)
     return revision_ids
+
+
+def make_published_rows(
+    document: Document, value: Content | Translation, actor: Actor, first: datetime
+) -> tuple[Revision, DocumentText, TrailLine, TrailLine]:
+    """The rows of a text that is written and published now, and was public ``first`` at some time:
+    its revision, its state, and what was done."""
+    revision = make_revision(document, value, 1, actor)
+    text = make_text(document, value.language)
+    list_newest(text, revision, value)
+    list_published(text, value)
+    text.state, text.published_id, text.submitted_id = "published", revision.id, None
+    text.first_published_at = first
+    return (
+        revision,
+        text,
+        make_trail_line(document.id, value.language, "revised", actor, revision.id),
+        make_trail_line(document.id, value.language, "published", actor, revision.id),
+    )
 
 
 def _find_taken(

@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from network.changes import record_change, record_publications
+from network.changes import record_change, record_changes
 from network.db import Base, insert_rows
 from network.entries.addresses import leave_tombstones, take_address
 from network.entries.adoption import list_adoptions
@@ -73,6 +73,18 @@ class ApprovedContent:
     slug: str
     publisher_id: int
     content: Content
+    first: datetime
+    revised: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovedTranslation:
+    """A translation that was approved, what the entry's original says, and since when it is
+    public."""
+
+    entry_id: UUID
+    original: Content
+    translation: Translation
     first: datetime
     revised: datetime
 
@@ -147,8 +159,10 @@ def project_new_originals(session: Session, approved: Sequence[ApprovedContent])
         rows += _make_relations(entry, content, html, pointers)
     rows += _make_series_places(session, rows)
     insert_rows(session, rows)
-    record_publications(
-        session, ((each.entry_id, bool(list_outcomes(each.content))) for each in approved)
+    record_changes(
+        session,
+        "published",
+        ((each.entry_id, bool(list_outcomes(each.content))) for each in approved),
     )
 
 
@@ -179,6 +193,28 @@ def project_translation(
         translation.made_from,
     )
     record_change(session, entry_id, "revised" if is_news else "touched")
+
+
+def project_new_translations(session: Session, approved: Sequence[ApprovedTranslation]) -> None:
+    """Give entries their texts in languages that they had none in: what ``project_translation``
+    does with each in turn, in three statements. The entries must be public."""
+    rows = []
+    for each in approved:
+        words = fit_translation(each.translation, each.original).words
+        entry = Entry(id=each.entry_id, language=each.original.language)
+        rows.append(
+            _make_text(
+                entry,
+                each.translation.language,
+                words,
+                _render(each.original, words),
+                each.first,
+                each.revised,
+                each.translation.made_from,
+            )
+        )
+    insert_rows(session, rows)
+    record_changes(session, "revised", ((each.entry_id, False) for each in approved))
 
 
 def withdraw_entry(session: Session, entry_id: UUID) -> None:

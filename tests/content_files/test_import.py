@@ -72,7 +72,7 @@ def test_originals_that_are_written_together_are_as_those_written_one_by_one(
             for each_folder in (folder, CONTENT, *([ROOT / "benchmarks/corpus"] if FULL else [])):
                 bring_in(each, each_folder)
         states.append(read_tables(each))
-        monkeypatch.setattr(importing, "_stands_alone", lambda step: False)
+        monkeypatch.setattr(importing, "_choose_way", lambda step: "alone")
     other.engine.dispose()
     together, one_by_one = states
     assert together == one_by_one
