@@ -31,7 +31,7 @@ from sqlalchemy import select
 from benchmarks.speed import write_content
 from benchmarks.texts import queries, records
 from network.app import create_app
-from network.cli.processes import warm
+from network.cli.processes import give_memory_back, warm
 from network.config import read_settings
 from network.content_files.importing import import_folder
 from network.documents.publishing import publish
@@ -107,6 +107,7 @@ def _answer(app: Flask, site: Site, folder: Path, seed: int) -> dict[str, float]
     measured["answered_mb"] = _ask(app, asked)
     _in_a_process(lambda: _publish(folder))
     warm(site)
+    give_memory_back()
     measured["read_anew_mb"] = read_private_mb()
     measured["answered_anew_mb"] = _ask(app, asked)
     return measured

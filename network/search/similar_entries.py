@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from network.language.bridge.kin import kin_of, word_key
-from network.language.lexicon.dictionary import lemmas
+from network.language.bridge.kin import first_key, kin_of
 from network.language.words.everyday_words import is_everyday
 from network.language.words.stop_words import is_small
 from network.search.array_types import Mask, Scores
@@ -25,7 +24,7 @@ def telling_words(reader: Reader, entry: str, most: int = _MOST_WORDS) -> list[t
     """The words of an entry's original that say what it is about, each with how much: those that
     few other entries have and that stand in its title and summary. The most telling first.
 
-    Empty for an entry that the index does not have. Costs some 10 µs for each different word, the
+    Empty for an entry that the index does not have. Costs some 30 µs for each different word, the
     first time.
     """
     text = reader.numbers.first_text(entry)
@@ -40,8 +39,7 @@ def telling_words(reader: Reader, entry: str, most: int = _MOST_WORDS) -> list[t
                 continue
             if is_small(word) or is_everyday(word):
                 continue
-            # What it most likely is a form of: all that else it is kin to is asked of few words.
-            key = word_key(lemmas(word, language)[0].word, language)
+            key = first_key(word, language)
             postings = reader.look_up(key)
             place = int(np.searchsorted(postings.texts, text))
             if place == len(postings.texts) or postings.texts[place] != text:
