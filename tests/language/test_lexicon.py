@@ -7,7 +7,7 @@ from types import ModuleType
 import pytest
 
 from network.language.bridge import second_words
-from network.language.lexicon import common_words, matters, term_lists
+from network.language.lexicon import common_words, dictionary, matters, term_lists
 from network.language.lexicon.check import check
 from network.language.lexicon.file import LexiconFault, read_false_friends, read_related, read_terms
 from network.language.lexicon.kept_files import read_kept
@@ -51,6 +51,7 @@ def test_false_friends_are_known_from_both_sides_and_in_every_form() -> None:
     [
         (term_lists, "terms.json", "work_out_places"),
         (common_words, "common.json", "work_out_known"),
+        (dictionary, "all_words.json", "work_out_all_words"),
         (matters, "matter_words.json", "work_out_matters"),
         (second_words, "second_words.json", "work_out_second_words"),
     ],

@@ -53,6 +53,7 @@ def test_the_wheel_holds_all_that_the_site_is_made_of(installed: Path) -> None:
         f"{language}/LC_MESSAGES/messages.mo" for language in ("nb", "sv")
     }
     assert files(installed / "network" / "language" / "lexicon" / "kept", ".json") == {
+        "all_words.json",
         "common.json",
         "matter_words.json",
         "matters.json",

@@ -9,13 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
+from network.language.lexicon.kept_files import KEPT, read_kept, write_kept
 from network.language.lexicon.word_list import PREFIXES, WordList, without_j, word_lists
+from network.language.lexicon.word_list import RULES as WORD_RULES
 from network.language.words.paradigms import PartOfSpeech
 from network.language.words.stems import stem
 from network.language.words.stop_words import is_small
 
+_FILE = "all_words.json"
+_RULES = (*WORD_RULES, "lexicon/dictionary.py")
 # A last part of fewer letters ends too many words that are no compounds.
 _SHORTEST_HEAD, _SHORTEST_FRONT = 4, 3
 _SHORTEST_COMPOUND = _SHORTEST_HEAD + 2
@@ -98,14 +103,29 @@ def lemmas(form: str, language: str) -> tuple[Lemma, ...]:
 
 @lru_cache(maxsize=1)
 def all_words() -> tuple[str, ...]:
-    """The lexicon's words in all languages, each spelling once, in order."""
+    """The lexicon's words in all languages, each spelling once, in order.
+
+    From a kept file, though they stand in the dictionaries: to go through those would copy them
+    for a process that shares them with others, 40 MB.
+    """
+    kept: list[str] | None = read_kept(KEPT / _FILE, _RULES)
+    return tuple(work_out_all_words() if kept is None else kept)
+
+
+def work_out_all_words() -> list[str]:
+    """All words, worked out, in order."""
     words = {
         word
         for dictionary in _dictionaries().values()
         for word, parts in dictionary.parts_of_speech.items()
         if parts
     }
-    return tuple(sorted(words))
+    return sorted(words)
+
+
+def keep(folder: Path = KEPT) -> None:
+    """Write the file of all words, unless it is there and of today's lexicon."""
+    write_kept(folder / _FILE, _RULES, work_out_all_words)
 
 
 def is_known(form: str, language: str) -> bool:

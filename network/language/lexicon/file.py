@@ -100,4 +100,7 @@ def _alternatives(
 
 
 def _several(column: str) -> tuple[str, ...]:
+    if " / " not in column:
+        word = column.strip()
+        return (word,) if word else ()
     return tuple(word.strip() for word in column.split(" / ") if word.strip())

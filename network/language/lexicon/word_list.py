@@ -21,7 +21,7 @@ _WORDS = Path(__file__).parents[1] / "words"
 _IRREGULAR, _OTHER_KINDS = _WORDS / "irregular.tsv", _WORDS / "other_kinds.tsv"
 _INFLECTED = _WORDS / "inflected.tsv"
 _FILE = "words.json"
-_RULES = (
+RULES = (
     "words/irregular.tsv",
     "words/other_kinds.tsv",
     "words/inflected.tsv",
@@ -141,7 +141,7 @@ def _common_beginning(forms: AbstractSet[str]) -> str:
 
 def word_lists(folder: Path = KEPT) -> dict[str, WordList]:
     """The words of each language, from the kept file where it is of today's lexicon."""
-    kept = read_kept(folder / _FILE, _RULES)
+    kept = read_kept(folder / _FILE, RULES)
     try:
         if kept is not None:
             return {language: WordList.read(kept[language]) for language in LANGUAGES}
@@ -157,7 +157,7 @@ def keep(folder: Path = KEPT) -> None:
     def work_out() -> dict[str, Any]:
         return {language: words.written() for language, words in made_anew().items()}
 
-    write_kept(folder / _FILE, _RULES, work_out)
+    write_kept(folder / _FILE, RULES, work_out)
 
 
 def without_j(word: str, language: str) -> str:
