@@ -40,7 +40,7 @@ from network.migrations.schema import upgrade
 from network.organisations.tables import Organisation
 from network.people.accounts import invite
 from network.people.actors import Actor, Role, get_system_actor
-from network.people.mandates import give, let_approve_itself
+from network.people.mandates import give, set_own_approval
 from network.people.sign_ins import begin_sign_in
 from network.site import Site
 from network.text.alphabet import make_sort_bytes
@@ -148,7 +148,7 @@ def _add_people(session: Session, home: int) -> dict[str, UUID]:
             give(session, account.id, role, organisation_id=where, country=country, actor=site)
         return account.id
 
-    let_approve_itself(session, home, True, actor=site)
+    set_own_approval(session, home, True, actor=site)
     return {
         "coordinator": person("coordinator", ("coordinator", "")),
         "approver": person("approver", ("approver", "")),

@@ -38,11 +38,11 @@ class RecordSource:
         """The number of changes."""
         return len(self._log)
 
-    def check_of(self, number: int) -> str:
+    def read_check(self, number: int) -> str:
         """Its one history is always the same."""
         return str(number)
 
-    def changes_since(self, number: int, limit: int) -> Sequence[tuple[int, str]]:
+    def list_changes_since(self, number: int, limit: int) -> Sequence[tuple[int, str]]:
         """The changes after `number`."""
         entries = self._log[number : number + limit]
         return [(number + place, entry) for place, entry in enumerate(entries, start=1)]

@@ -139,7 +139,7 @@ def keep_by_register(session: Session, name: str, load: Callable[[Session], T]) 
     return value
 
 
-def check_of(session: Session, number: int) -> str:
+def read_check(session: Session, number: int) -> str:
     """What tells the change of this number from one that another history has there; "" where there
     is none. One query.
 

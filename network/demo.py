@@ -35,7 +35,7 @@ from network.kinds.translation import Translation
 from network.organisations.queries import find_organisation_ids
 from network.people.accounts import find_account, invite
 from network.people.actors import Actor, Role, get_system_actor, read_actor
-from network.people.mandates import give, let_approve_itself
+from network.people.mandates import give, set_own_approval
 from network.people.signing_in import set_password
 
 FILE = "demonstration.yaml"
@@ -107,7 +107,7 @@ def fill(session: Session, demonstration: Demonstration) -> None:
         )
         actors[person.key] = read_actor(session, account.id)
     for organisation in demonstration.approve_themselves:
-        let_approve_itself(session, ids[organisation], True, actor=site)
+        set_own_approval(session, ids[organisation], True, actor=site)
     stage = _Stage(session, ids)
     for act in demonstration.acts:
         if stage.has(act.get("only_with", "")):

@@ -155,14 +155,14 @@ CONDITIONS = (
     _one(
         "approves there: where it approves by itself",
         _P,
-        "return context.approves_itself and actor",
+        "return context.has_own_approval and actor",
         "return actor",
     ),
     _one(
         "approves there: at this organisation",
         _P,
-        'context.approves_itself and actor.holds("approver", organisation_id=context.publisher_id)',
-        'context.approves_itself and actor.holds("approver")',
+        'own_approval and actor.holds(\n        "approver", organisation_id=context.publisher_id',
+        'own_approval and actor.holds(\n        "approver"',
     ),
     _one("reads: what was shown", _P, "(context.was_shown and _coordinates", "(_coordinates"),
     _one(

@@ -143,5 +143,5 @@ def status() -> None:
         f"{status.state}: {status.entries} entries, {status.bytes} bytes, generation "
         f"{status.generation or 'none'}, at change {status.cursor} of {newest}."
     )
-    if status.state == "ready" and source.check_of(status.cursor) != status.check:
+    if status.state == "ready" and source.read_check(status.cursor) != status.check:
         click.echo("It was made from another history of the database; run search catch-up.")

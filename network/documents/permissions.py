@@ -44,7 +44,7 @@ class PermissionContext:
     # Who wrote any revision of the text; and any up to the one that is public, or was last.
     writers: frozenset[UUID] = frozenset()
     public_authors: frozenset[UUID] = frozenset()
-    approves_itself: bool = False
+    has_own_approval: bool = False
     # Nobody but the authors coordinates the country, so that administrators stand in.
     has_no_coordinator: bool = False
     # Somebody beyond the publisher was asked about it: it was submitted, published or withdrawn.
@@ -82,7 +82,9 @@ def _coordinates(actor: Actor, context: PermissionContext) -> bool:
 
 
 def _approves_there(actor: Actor, context: PermissionContext) -> bool:
-    return context.approves_itself and actor.holds("approver", organisation_id=context.publisher_id)
+    return context.has_own_approval and actor.holds(
+        "approver", organisation_id=context.publisher_id
+    )
 
 
 def _reads(actor: Actor, context: PermissionContext) -> bool:
@@ -240,7 +242,7 @@ def load_contexts(
                 for author, (first, _) in writers.items()
                 if was_public and (not public or first <= public)
             ),
-            approves_itself=document.publisher_id in self_approving,
+            has_own_approval=document.publisher_id in self_approving,
             has_no_coordinator=not country or not coordinators.get(country, frozenset()) - authors,
             was_shown=document.id in shown,
             curators=curators.get(document.id, frozenset()),

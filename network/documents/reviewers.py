@@ -35,7 +35,7 @@ def find_review_office(session: Session, document: Document, language: str) -> R
     def others(accounts: Sequence[Account]) -> list[Account]:
         return [account for account in accounts if account.id not in context.authors]
 
-    if context.approves_itself:
+    if context.has_own_approval:
         approvers = find_holders(session, "approver", organisation_id=context.publisher_id)
         if others(approvers):
             return Reviewers("approver", others(approvers))

@@ -25,7 +25,7 @@ _NOT_BEHIND = re.compile(r" +(?:[^\W\d_]+ +){0,3}(?:ikke|ikkje|inte|icke|ej)\b",
 _SAYING = frozenset({"motion", "opinion", "proposal"})
 
 
-def says_position(step: Step) -> bool:
+def has_position(step: Step) -> bool:
     """Whether a step is one in which somebody says what they hold of the demands."""
     return step.type in _SAYING and step.state == "in_source" and bool(step.text)
 

@@ -70,7 +70,7 @@ def name_authority(place: Registered) -> str:
     return f"{name} kommun" if ends_bare else f"{name}s kommun"
 
 
-def governs(place: Registered, body: str, time: Time | None) -> bool:
+def has_executive(place: Registered, body: str, time: Time | None) -> bool:
     """Whether a Norwegian municipality had a ``formannskap`` or a ``byråd``; only if it is sure."""
     if place.slug in _TURN_BY_TURN:
         return False

@@ -196,12 +196,12 @@ def find_self_approving(session: Session, organisation_ids: Iterable[int]) -> fr
     )
 
 
-def approves_itself(session: Session, organisation_id: int) -> bool:
+def has_own_approval(session: Session, organisation_id: int) -> bool:
     """Whether the organisation's own approvers publish its texts. One query."""
     return session.get(OwnApproval, organisation_id) is not None
 
 
-def let_approve_itself(
+def set_own_approval(
     session: Session, organisation_id: int, approves: bool, *, actor: Actor
 ) -> None:
     """Say whether an organisation's own approvers publish, or the national coordinator.

@@ -35,11 +35,11 @@ class IndexSource(Protocol):
     def newest(self) -> int:
         """The largest change number there is, 0 when there is none."""
 
-    def check_of(self, number: int) -> str:
+    def read_check(self, number: int) -> str:
         """A check of the change of this number, which another history of the database does not
         have; "" where there is no such change."""
 
-    def changes_since(self, number: int, limit: int) -> Sequence[tuple[int, str]]:
+    def list_changes_since(self, number: int, limit: int) -> Sequence[tuple[int, str]]:
         """The next changes after `number`, at most `limit`: (change number, entry), ascending."""
 
     def records(self, ids: Sequence[str]) -> Mapping[str, Record]:
@@ -88,7 +88,7 @@ def catch_up(
 
 def is_of_another_history(marker: IndexMarker, source: IndexSource) -> bool:
     """Whether the source no longer has the change that the index was brought up to."""
-    return source.check_of(marker.cursor) != marker.check
+    return source.read_check(marker.cursor) != marker.check
 
 
 def rebuild(
@@ -122,7 +122,7 @@ def _follow(generation: Path, marker: IndexMarker, source: IndexSource, step: St
     remove_unvouched(generation, marker)
     step("cleaned")
     updated = deleted = 0
-    while changes := source.changes_since(marker.cursor, _CHANGES_AT_ONCE):
+    while changes := source.list_changes_since(marker.cursor, _CHANGES_AT_ONCE):
         step("changes read")
         entries = list(dict.fromkeys(entry for _, entry in changes))
         writer = engine.IndexWriter(generation)
@@ -144,7 +144,7 @@ def _follow(generation: Path, marker: IndexMarker, source: IndexSource, step: St
         writer.commit()
         step("committed")
         cursor = changes[-1][0]
-        marker = write_marker(generation, cursor, source.check_of(cursor), marker)
+        marker = write_marker(generation, cursor, source.read_check(cursor), marker)
         step("marker moved")
         remove_unvouched(generation, marker)
         step("old files removed")
@@ -167,7 +167,7 @@ def _rebuild(folder: IndexFolder, source: IndexSource, step: Step) -> IndexUpdat
         step("entries written")
     writer.commit()
     step("committed")
-    write_marker(generation, cursor, source.check_of(cursor))
+    write_marker(generation, cursor, source.read_check(cursor))
     step("marker written")
     _try_out(generation, updated)
     step("tried out")

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from network.changes import check_of, list_changes_since, read_newest_change
+from network.changes import list_changes_since, read_check, read_newest_change
 from network.db import Database
 from network.entries.attachments import find_attachment_pages, find_attachments
 from network.entries.endorsements import find_endorsed_entries
@@ -38,14 +38,14 @@ class DatabaseSource:
         with self._database.reading() as session:
             return read_newest_change(session)
 
-    def check_of(self, number: int) -> str:
+    def read_check(self, number: int) -> str:
         """The check of this change, which another history does not have; "" without it.
 
         One query."""
         with self._database.reading() as session:
-            return check_of(session, number)
+            return read_check(session, number)
 
-    def changes_since(self, number: int, limit: int) -> Sequence[tuple[int, str]]:
+    def list_changes_since(self, number: int, limit: int) -> Sequence[tuple[int, str]]:
         """The next changes after ``number``: (change number, entry). One query."""
         with self._database.reading() as session:
             changes = list_changes_since(session, number, limit)

@@ -26,7 +26,7 @@ from network.documents.worklists import (
 from network.kinds.translation import Translation
 from network.organisations.queries import find_organisation_ids
 from network.people.actors import Actor, get_system_actor
-from network.people.mandates import let_approve_itself
+from network.people.mandates import set_own_approval
 from tests.conftest import FULL
 from tests.documents.conftest import begun, need
 from tests.people import approver, coordinator, national_coordinator, person, stranger
@@ -296,7 +296,7 @@ def test_an_approver_reviews_where_the_organisation_approves_by_itself(house: Da
         workflow.submit(session, revision.id, actor=kari)
         assert find_work_to_review(session, anders).total == 1
         home = find_organisation_ids(session)["eksempelvik"]
-        let_approve_itself(session, home, False, actor=get_system_actor(session, "test"))
+        set_own_approval(session, home, False, actor=get_system_actor(session, "test"))
         assert find_work_to_review(session, anders).total == 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from network.kinds.parts import Step
-from network.kinds.positions import Position, find_position, says_position
+from network.kinds.positions import Position, find_position, has_position
 
 
 def _step(text: str, kind: str = "opinion", state: str = "in_source") -> Step:
@@ -40,7 +40,7 @@ def test_who_moves_demands_is_for_them() -> None:
 
 
 def test_a_decision_and_what_no_source_tells_are_no_position() -> None:
-    assert says_position(_step("Motionen avslås.", "opinion"))
-    assert not says_position(_step("Motionen avslås.", "decision"))
-    assert not says_position(_step("Motionen avslås.", "opinion", "ahead"))
-    assert not says_position(_step("", "opinion"))
+    assert has_position(_step("Motionen avslås.", "opinion"))
+    assert not has_position(_step("Motionen avslås.", "decision"))
+    assert not has_position(_step("Motionen avslås.", "opinion", "ahead"))
+    assert not has_position(_step("", "opinion"))

@@ -45,11 +45,11 @@ class FileSource:
     def newest(self) -> int:
         return len(self._read()["changes"])
 
-    def check_of(self, number: int) -> str:
+    def read_check(self, number: int) -> str:
         drawn = self._read()["drawn"]
         return str(drawn[number - 1]) if 0 < number <= len(drawn) else ""
 
-    def changes_since(self, number: int, limit: int) -> Sequence[tuple[int, str]]:
+    def list_changes_since(self, number: int, limit: int) -> Sequence[tuple[int, str]]:
         changes = self._read()["changes"][number : number + limit]
         return [(number + place, entry) for place, entry in enumerate(changes, start=1)]
 

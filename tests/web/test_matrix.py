@@ -59,7 +59,7 @@ from network.kinds.translation import Translation
 from network.organisations.queries import find_organisation_ids
 from network.people.accounts import close, invite
 from network.people.actors import Actor, Role, get_system_actor, read_actor
-from network.people.mandates import give, let_approve_itself
+from network.people.mandates import give, set_own_approval
 from network.people.one_time_links import draw_link, make_digest
 from network.people.sign_ins import begin_sign_in
 from network.people.tables import (
@@ -1558,7 +1558,7 @@ def _cast(session: Session, names: Names, secrets: dict[str, str]) -> dict[str, 
     site = get_system_actor(session, "matrix")
     ids = find_organisation_ids(session)
     for body in (HOME, NEXT):
-        let_approve_itself(session, ids[body], True, actor=site)
+        set_own_approval(session, ids[body], True, actor=site)
     actors = {}
     for name, mandates in CAST.items():
         email = f"{name.replace(' ', '-').casefold()}@grannar.example"

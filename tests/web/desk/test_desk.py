@@ -23,7 +23,7 @@ from network.errors import Invalid, NotFound
 from network.mail.tables import OutgoingMail
 from network.organisations.queries import find_organisation_ids
 from network.people.actors import get_system_actor, read_actor
-from network.people.mandates import let_approve_itself
+from network.people.mandates import set_own_approval
 from network.web import interrupted_form
 from network.worker.housekeeping import forget
 from network.worker.scheduled_publications import publish_all_due
@@ -213,7 +213,7 @@ def test_parts_are_added_moved_and_removed_without_script(kari: Person) -> None:
 def test_nobody_approves_their_own_text(app: Flask) -> None:
     with site_of(app).database.transaction() as session:
         home = find_organisation_ids(session)["eksempelvik"]
-        let_approve_itself(session, home, True, actor=get_system_actor(session, "test"))
+        set_own_approval(session, home, True, actor=get_system_actor(session, "test"))
     anders = signed_in(app, "Anders", "approver", "eksempelvik")
     document = begun(anders)
     saved(anders, document, title="Egen tekst")

@@ -132,7 +132,7 @@ def approvals() -> Response:
         body = _named(session)
         if body is None:
             raise Invalid.in_field("unknown_organisation", "organisation")
-        mandates.let_approve_itself(session, body.id, by_itself, actor=get_actor())
+        mandates.set_own_approval(session, body.id, by_itself, actor=get_actor())
         return body.name
 
     def done(name: str) -> Response:

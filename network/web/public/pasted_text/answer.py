@@ -20,7 +20,7 @@ from network.entries.texts import (
 )
 from network.kinds import Case, Content, Experience, Meeting, Plan, Practice
 from network.kinds.parts import Step
-from network.kinds.positions import Position, find_position, says_position
+from network.kinds.positions import Position, find_position, has_position
 from network.search.excerpts import Fragment, excerpt
 from network.search.hits import Highlights
 from network.search.pasted_text import EntryMatch, PassagePair, PastedResult
@@ -368,7 +368,7 @@ def _arguments(content: Case, text: _Text) -> tuple[tuple[Position, tuple[Words,
         "not_stated": [],
     }
     for step in content.steps:
-        if says_position(step):
+        if has_position(step):
             language = content.language if step.body else ""
             words = text.part(step.id, note=_whose(step), note_language=language)
             if words:

@@ -18,7 +18,7 @@ from network.organisations.county_bodies import (
     Time,
     find_names_from,
     find_state_office,
-    governs,
+    has_executive,
     list_county_bodies,
     name_authority,
     parse_time,
@@ -107,7 +107,7 @@ class Bodies:
         name = ""
         if word in _COUNCILS and place.type == "municipality":
             governing = _GOVERNING.get(word)
-            if governing is None or governs(place, governing, time):
+            if governing is None or has_executive(place, governing, time):
                 name = f"{word} i {name_authority(place)}"
         elif word in _COUNTIES:
             return self._county(word, time, language)

@@ -14,7 +14,7 @@ from network.documents.revisions import find_newest_revision
 from network.mail.tables import OutgoingMail
 from network.organisations.queries import find_organisation_ids
 from network.people.actors import get_system_actor
-from network.people.mandates import let_approve_itself
+from network.people.mandates import set_own_approval
 from tests.web.people import Person, carried, signed_in, site_of
 
 
@@ -331,7 +331,7 @@ def test_an_approver_learns_why_nothing_is_to_approve_and_who_reviews(
     assert "godkjenner ikke tekstene sine selv" not in page
     with site_of(app).database.transaction() as session:
         home = find_organisation_ids(session)["eksempelvik"]
-        let_approve_itself(session, home, True, actor=get_system_actor(session, "test"))
+        set_own_approval(session, home, True, actor=get_system_actor(session, "test"))
     assert "ikke godkjenner" not in text_of(anne.get("/nb/desk/").text)
     page = text_of(kari.get(f"/nb/desk/documents/{document}").text)
     assert "Ser på den: Anne (Godkjenner)." in page
