@@ -49,9 +49,11 @@ from tests.postgresql import cluster, make_database
 _TIMES, _BEFORE = 100, 20
 
 
-def measure(entries: int, database_url: str, folder: Path, seed: int = 1) -> dict[str, float]:
+def measure(
+    entries: int, database_url: str, folder: Path, *, with_search: bool = True, seed: int = 1
+) -> dict[str, float]:
     """Build the site in a folder and time its pages, in milliseconds; import and index in entries
-    a second."""
+    a second. Without search there is no index, which takes most of the time to build."""
     app = create_app(
         read_settings(
             {
@@ -65,6 +67,10 @@ def measure(entries: int, database_url: str, folder: Path, seed: int = 1) -> dic
     )
     site: Site = app.extensions["grannar"]
     measured = _fill(site, folder / "content", entries, seed)
+    if with_search:
+        source = DatabaseSource(site.database)
+        indexed = milliseconds(partial(catch_up, site.index.folder, source))
+        measured["indexed_per_s"] = entries / indexed * 1_000
     site.index.warm()
     client = app.test_client()
     asked = [
@@ -73,7 +79,8 @@ def measure(entries: int, database_url: str, folder: Path, seed: int = 1) -> dic
     ]
     with site.database.reading() as session:
         cards = find_newest_entries(session, "nb", limit=_BEFORE + _TIMES)
-    measured["search_ms"] = _time(client, asked)
+    if with_search:
+        measured["search_ms"] = _time(client, asked)
     measured["entry_ms"] = _time(client, [f"/nb/{card.address}" for card in cards])
     with client.session_transaction() as cookie:
         cookie["_user_id"] = _sign_in(site)
@@ -91,16 +98,11 @@ def _fill(site: Site, content: Path, entries: int, seed: int) -> dict[str, float
             import_folder(session, content)
 
     imported = milliseconds(bring_in)
-    source = DatabaseSource(site.database)
-    indexed = milliseconds(partial(catch_up, site.index.folder, source))
     with site.database.engine.connect() as connection:
         # What a database in use has done by itself by then.
         connection.execute(text("ANALYZE"))
         connection.commit()
-    return {
-        "imported_per_s": entries / imported * 1_000,
-        "indexed_per_s": entries / indexed * 1_000,
-    }
+    return {"imported_per_s": entries / imported * 1_000}
 
 
 def _sign_in(site: Site) -> str:
@@ -151,6 +153,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--entries", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="postgresql")
+    parser.add_argument("--without-search", action="store_true", help="build no index")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     all_measured = []
@@ -159,7 +162,9 @@ def main() -> None:
             tempfile.TemporaryDirectory() as name,
             _databases(options.database, Path(name)) as database_url,
         ):
-            all_measured.append(measure(entries, database_url, Path(name)))
+            all_measured.append(
+                measure(entries, database_url, Path(name), with_search=not options.without_search)
+            )
     if options.json:
         json.dump(dict(zip(options.entries, all_measured, strict=True)), sys.stdout)
         return
@@ -168,6 +173,8 @@ def main() -> None:
         f"{platform.python_version()}; {options.database}; with {options.entries} entries"
     )
     for name, said in _SAID.items():
+        if name not in all_measured[0]:
+            continue
         values = [measured[name] for measured in all_measured]
         shown = "".join(f"{value:10.1f}" for value in values)
         print(f"{shown}  {values[-1] / values[0]:6.2f} ×  {said}")
