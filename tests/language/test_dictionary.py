@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from network.language.bridge.kin import first_key, kin_of
 from network.language.lexicon import word_list
 from network.language.lexicon.dictionary import (
     Lemma,
@@ -175,3 +176,11 @@ def test_what_no_list_has_is_brought_to_a_stem_and_not_known() -> None:
     (lemma,) = lemmas("gnorfene", "nb")
     assert lemma == Lemma("gnorf", "nb", is_known=False)
     assert not is_known("gnorfene", "nb")
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "sv"])
+def test_the_first_key_of_a_form_is_the_first_that_its_kin_have(language: str) -> None:
+    for (
+        form
+    ) in "barnehagen lever veiene skolfrånvaro kommunestyret zyxwvut tiltaka lærerne".split():
+        assert first_key(form, language) == kin_of((form,), 0, ((language,),)).kin[1].key
