@@ -10,7 +10,7 @@ from flask import Flask
 from network import cli
 from network.attachments.scanner import Scanner
 from network.attachments.store import open_store
-from network.config import Settings, WrongSettings, check_for_serving, read_settings
+from network.config import Settings, WrongSettings, check_for_serving, find_misspelt, read_settings
 from network.db import Database
 from network.errors import Misconfigured
 from network.public_reading import PublicReading
@@ -121,7 +121,7 @@ def _read_checked_settings() -> Settings:
         except Misconfigured as problem:
             faults.extend(problem.faults)
     if faults:
-        raise WrongSettings(faults, settings)
+        raise WrongSettings([*faults, *find_misspelt()], settings)
     return settings
 
 

@@ -23,7 +23,7 @@ from sqlalchemy import select
 from network.cli.files import take_in_files
 from network.cli.processes import CHECKING, keep_warm, read_handed_over, run_processes, warm
 from network.cli.refusals import report_refusals
-from network.cli.starting import answer_meanwhile, end_when_told, wait_for_database
+from network.cli.starting import answer_meanwhile, do_when_open, end_when_told
 from network.cli.web_server import WebServer
 from network.config import check_for_serving, find_misspelt
 from network.content_files.importing import import_folder
@@ -56,10 +56,10 @@ def serve() -> None:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     running = get_site()
     settings = running.settings
-    check_for_serving(settings)
     configure_logging(settings.log_format)
     for misspelt in find_misspelt():
         logger.warning("%s", misspelt)
+    check_for_serving(settings)
     if os.environ.get(CHECKING):
         # A running site asks whether this version would start.
         running.database.check()
@@ -76,7 +76,7 @@ def serve() -> None:
     # The processes before an upgrade answer until these are ready.
     answering = nullcontext() if before else answer_meanwhile(app.extensions["seats"], listening)
     with end_when_told(), answering:
-        _make_ready(running)
+        do_when_open(running.database, lambda: _make_ready(running))
         # What is read here stays: looking for garbage among it would take longer than reading it.
         gc.disable()
         warm(running)
@@ -143,7 +143,6 @@ def _take_port(host: str, port: int) -> socket.socket:
 
 
 def _make_ready(running: Site) -> None:
-    wait_for_database(running.database)
     state = schema.read_state(running.database)
     if state == "ahead":
         click.echo("A later version made the database's schema, and this one can use it.")

@@ -11,11 +11,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from network.cli.web_server import WebServer
 from network.db import Database
-from network.errors import Misconfigured
+from network.errors import Misconfigured, Unavailable
 from network.migrations import schema
 from network.seats import Admitting
 
@@ -42,6 +42,23 @@ def wait_for_database(database: Database) -> None:
             if database.engine.dialect.name == "sqlite":
                 raise
             return str(problem)
+        return ""
+
+    _wait_while(find_problem)
+
+
+def do_when_open(database: Database, work: Callable[[], None]) -> None:
+    """Wait for the database as ``wait_for_database`` does, then do what can be done again; once
+    more where it goes away meanwhile, or somebody keeps a lock."""
+
+    def find_problem() -> str:
+        wait_for_database(database)
+        try:
+            work()
+        except (Unavailable, OperationalError) as problem:
+            if database.engine.dialect.name == "sqlite":
+                raise
+            return f"Making the site ready broke off: {str(problem).splitlines()[0]}"
         return ""
 
     _wait_while(find_problem)

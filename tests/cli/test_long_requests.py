@@ -41,7 +41,7 @@ def test_a_process_says_that_it_lives_while_its_requests_take_their_time() -> No
 
     def answer(environ: dict[str, Any], start_response: Any) -> Iterator[bytes]:
         environ["wsgi.input"].read()
-        time.sleep(2.5)
+        time.sleep(1.6)
         start_response("200 OK", [("Content-Length", "2")])
         yield b"ok"
 
@@ -51,7 +51,7 @@ def test_a_process_says_that_it_lives_while_its_requests_take_their_time() -> No
     )
     running.start()
     try:
-        assert send_slowly(listening.getsockname()[1], 15, 0.1).startswith(b"HTTP/1.1 200")
+        assert send_slowly(listening.getsockname()[1], 9, 0.1).startswith(b"HTTP/1.1 200")
     finally:
         ending.set()
         server.wake()
@@ -59,7 +59,7 @@ def test_a_process_says_that_it_lives_while_its_requests_take_their_time() -> No
         server._server.close()
     beats.append(time.monotonic())
     longest = max(later - sooner for sooner, later in pairwise(beats))
-    assert len(beats) > 3
+    assert len(beats) > 2
     assert longest < _HANGING / 10
 
 

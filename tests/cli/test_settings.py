@@ -82,11 +82,13 @@ def test_what_only_serve_asks_for_is_told_along_with_the_rest(
     monkeypatch.setattr(application, "read_settings", read_given)
     create_app()
     given["PORT"] = "0"
+    monkeypatch.setenv("TRUSTED_PROXY", "127.0.0.1")
     with pytest.raises(WrongSettings) as refused:
         create_app()
-    port, proxy = refused.value.faults
+    port, proxy, misspelt = refused.value.faults
     assert port.startswith("PORT must be")
     assert "name its address in TRUSTED_PROXIES" in proxy
+    assert "was TRUSTED_PROXIES meant?" in misspelt
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -15,10 +16,16 @@ import pytest
 
 from network.app import create_app
 from network.cli import starting
-from network.cli.starting import answer_meanwhile, end_when_told, wait_for_database, wait_for_schema
+from network.cli.starting import (
+    answer_meanwhile,
+    do_when_open,
+    end_when_told,
+    wait_for_database,
+    wait_for_schema,
+)
 from network.cli.web_server import WebServer
 from network.db import Database
-from network.errors import Misconfigured
+from network.errors import Misconfigured, Unavailable
 from network.migrations.schema import upgrade
 from tests.cli.test_processes import list_children, lives, until
 from tests.conftest import FULL, ROOT, make_settings
@@ -79,6 +86,26 @@ def test_a_server_is_waited_for_ever_longer_with_a_line_each_time(
         f"DATABASE_URL postgresql://a@b/c cannot be opened: away. Tried again in {n} seconds."
         for n in (1, 2, 4)
     ]
+
+
+def test_what_breaks_off_while_a_site_is_made_ready_is_done_again(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(starting.time, "sleep", lambda _: None)
+    done: list[str] = []
+
+    def work() -> None:
+        done.append("tried")
+        if len(done) < 3:
+            raise Unavailable("locked")
+
+    do_when_open(Later("postgresql://nobody@127.0.0.1:9/none"), work)
+    assert len(done) == 3
+    assert caplog.text.count("broke off: The database cannot be had (locked)") == 2
+    done.clear()
+    # A file of this machine is not somebody else's matter.
+    with pytest.raises(Unavailable):
+        do_when_open(Database(f"sqlite:///{tmp_path / 'grannar.sqlite'}"), work)
 
 
 def test_a_file_that_cannot_be_opened_is_not_waited_for(tmp_path: Path) -> None:
@@ -174,3 +201,47 @@ def test_a_site_started_before_its_server_is_ready_when_that_is(tmp_path: Path) 
             master.kill()
             master.wait()
     assert "Traceback" not in log.read_text(), log.read_text()
+
+
+@pytest.mark.skipif(not FULL, reason="a start for each moment: in the full run")
+def test_a_first_start_that_is_told_to_end_at_any_moment_goes_on_at_the_next(
+    tmp_path: Path,
+) -> None:
+    environment = os.environ | {
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'grannar.sqlite'}",
+        "SEARCH_INDEX": str(tmp_path / "index"),
+        "SECRET_KEY": "a key for tests",
+        "MAIL_FOLDER": str(tmp_path / "mail"),
+        "WEB_PROCESSES": "1",
+    }
+    said = ("Bringing the database", "importing the content", "registering", "Building the search")
+    for awaited in (*said, "Grannar serves on"):
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            port = taken.getsockname()[1]
+        master = subprocess.Popen(
+            [sys.executable, "-u", "-m", "flask", "--app", "wsgi", "serve"],
+            cwd=ROOT,
+            env=environment | {"PORT": str(port)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        assert master.stdout is not None
+        lines = []
+        # What a start before has done whole is not done again, and not said.
+        for line in master.stdout:
+            lines.append(line)
+            if awaited in line or "Grannar serves on" in line:
+                break
+        if awaited == "Grannar serves on":
+            until(
+                lambda port=port: ask(port, "GET", "/nb/search?q=skole", Host="localhost")[0] == 200
+            )
+        master.terminate()
+        assert master.wait(30) == 0, lines
+        master.stdout.close()
+    with sqlite3.connect(tmp_path / "grannar.sqlite") as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert database.execute("SELECT count(*) FROM entries").fetchone()[0] > 10
+    database.close()
