@@ -38,15 +38,21 @@ def run_as_server(folder: Path, *words: str) -> None:
     assert done.returncode == 0, f"{words}: {done.stdout}{done.stderr}"
 
 
+def _let_through(home: Path) -> None:
+    """Let the user postgres come to its folder, which another run of pytest may shut again."""
+    if os.geteuid() == 0:
+        for place in (home, *home.parents):
+            if place.is_relative_to("/tmp") and place != Path("/tmp"):
+                place.chmod(0o755)
+
+
 @contextmanager
 def cluster(folder: Path) -> Iterator[Path]:
     """A running server; yields the folder of its socket."""
     home = folder / "postgresql"
     home.mkdir(parents=True)
     if os.geteuid() == 0:
-        for place in (home, *home.parents):
-            if place.is_relative_to("/tmp") and place != Path("/tmp"):
-                place.chmod(0o755)
+        _let_through(home)
         shutil.chown(home, "postgres")
     data = home / "data"
     run_as_server(
@@ -65,6 +71,7 @@ def cluster(folder: Path) -> Iterator[Path]:
 
 def start_server(home: Path) -> None:
     """Start the server of a socket's folder, and wait until it answers."""
+    _let_through(home)
     options = f"-k {home} -c listen_addresses='' -c fsync=off -c max_connections=50"
     data, log = str(home / "data"), str(home / "log")
     run_as_server(home, _program("pg_ctl"), "-D", data, "-w", "-l", log, "-o", options, "start")
@@ -72,7 +79,6 @@ def start_server(home: Path) -> None:
 
 def stop_server(home: Path, how: str = "immediate") -> None:
     """Stop the server of a socket's folder: *fast*, or *immediate*, which is like a crash."""
-    # By its signal: pg_ctl now and then takes a server that is gone already for one that stays.
     pid = int((home / "data" / "postmaster.pid").read_text().split()[0])
     os.kill(pid, signal.SIGINT if how == "fast" else signal.SIGQUIT)
     for _ in range(600):
