@@ -120,6 +120,9 @@ def read_state(database: Database) -> State:
     if present in revisions:
         return "newest" if present == revisions[-1] else "behind"
     with database.engine.connect() as connection:
+        if not inspect(connection).has_table(_counters.name):
+            # Something else that keeps its schema's history as we do.
+            return "unknown"
         usable_from = connection.scalar(
             select(_counters.c.value).where(_counters.c.name == f"{_USABLE_FROM}{present}")
         )
@@ -258,7 +261,7 @@ def _changing(database: Database) -> Iterator[Connection]:
 
 def _note_usable_from(connection: Connection) -> None:
     """Write down which versions can use the schema as it is now."""
-    if not inspect(connection).has_table("counters"):
+    if not inspect(connection).has_table(_counters.name):
         return
     present = connection.scalar(select(_VERSION.c.version_num))
     usable_from = find_usable_from(read_history(), present)

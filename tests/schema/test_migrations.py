@@ -164,6 +164,11 @@ def test_a_database_of_another_history_is_left_as_it_is(database: Database) -> N
         upgrade(database)
     with database.reading() as session:
         assert session.scalar(text("SELECT version_num FROM alembic_version")) == "f00d"
+    # Nor one that has nothing of ours at all.
+    with database.transaction() as session:
+        session.execute(text("DROP TABLE counters"))
+    with pytest.raises(Misconfigured, match="f00d"):
+        upgrade(database)
 
 
 def test_all_tables_are_known_to_whoever_imports_them_alone() -> None:
