@@ -22,6 +22,7 @@ from network.errors import Misconfigured, Unavailable
 from network.job_runs import JobRun, list_runs
 from network.mail.delivery import read_status
 from network.migrations import schema
+from network.search.source import DatabaseSource
 from network.site import Site, get_site
 
 # Less room than this is told, in bytes; an index so many changes behind; a job so long overdue.
@@ -111,6 +112,9 @@ def _read_index(site: Site, newest: int | None) -> PartStatus:
     index = site.index.status()
     if index.state != "ready":
         return PartStatus("index", False, f"{index.state}; the worker builds it anew")
+    if newest is not None and DatabaseSource(site.database).check_of(index.cursor) != index.check:
+        told = f"at change {index.cursor} of another history; the worker builds it anew"
+        return PartStatus("index", False, told)
     behind = max(0, (newest or 0) - index.cursor)
     told = f"{index.entries} entries, {behind} changes behind"
     return PartStatus("index", behind < _FAR_BEHIND, told)
