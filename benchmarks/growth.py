@@ -135,7 +135,7 @@ def _databases(kind: str, folder: Path) -> Iterator[str]:
     if kind == "sqlite":
         yield f"sqlite:///{folder / 'portal.sqlite'}"
         return
-    with cluster(folder) as socket:
+    with cluster() as socket:
         yield make_database(socket, "grannar")
 
 

@@ -22,8 +22,10 @@ from network.changes import read_public_number
 from network.db import Database
 from network.errors import Unavailable
 
-# How often a server that was away is asked again, in seconds: by one thread, no other waits.
-_ASK_EVERY = 1.0
+# A server that says at once that it is away is asked by everybody, so that nobody misses its
+# return. One that took longer is asked again so often, by one thread, and no other waits. In
+# seconds.
+_AT_ONCE, _ASK_EVERY = 0.1, 1.0
 
 _Value = TypeVar("_Value")
 _shared: ContextVar[Session | None] = ContextVar("shared", default=None)
@@ -45,14 +47,14 @@ class _Server:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.is_away = False
-        self._asked_at = 0.0
+        self._ask_after = 0.0
         self._lock = Lock()
 
     def ask(self, question: Callable[[Database], _Value]) -> _Value | None:
         """The answer; None where the database is away, or was a moment ago."""
-        if not self.is_away:
+        if not self.is_away or not self._ask_after:
             return self._ask(question)
-        if time.monotonic() - self._asked_at < _ASK_EVERY or not self._lock.acquire(blocking=False):
+        if time.monotonic() < self._ask_after or not self._lock.acquire(blocking=False):
             return None
         try:
             return self._ask(question)
@@ -60,12 +62,15 @@ class _Server:
             self._lock.release()
 
     def _ask(self, question: Callable[[Database], _Value]) -> _Value | None:
+        began = time.monotonic()
         try:
             answer = question(self.database)
         except Unavailable as problem:
             if problem.reason == "slow":
                 raise
-            self.is_away, self._asked_at = True, time.monotonic()
+            now = time.monotonic()
+            self._ask_after = now + _ASK_EVERY if now - began > _AT_ONCE else 0.0
+            self.is_away = True
             return None
         self.is_away = False
         return answer
@@ -167,7 +172,8 @@ class PublicReading:
         def open_there(database: Database) -> tuple[ExitStack, Session, int]:
             with ExitStack() as opening:
                 session = opening.enter_context(database.reading())
-                return opening.pop_all(), session, read_public_number(session)
+                there = read_public_number(session)
+                return opening.pop_all(), session, there
 
         answer = standby.ask(open_there)
         if answer is None:

@@ -41,14 +41,19 @@ _SILENT, _ANSWERS_WITHIN = 3.0, 3.0
 # many are connected. https://www.postgresql.org/docs/current/protocol-message-formats.html
 _QUESTION: Final = struct.pack("!ii", 8, 80877103)
 _USUAL_PORT: Final = "5432"
+# A server that did not answer is left alone for so long, in seconds: whoever else waits for it
+# gives up, and nobody connects to it.
+_LEFT_ALONE: Final = 3.0
+
+_Place = tuple[str, str]
+# The servers that did not answer, by host and port, and until when they are left alone.
+_left_alone: dict[_Place, float] = {}
 
 _Value = TypeVar("_Value")
 
 
 class ServerConnection(psycopg.Connection[Any]):
     """A connection that breaks when its server does not answer any more."""
-
-    connector: ServerConnector | None = None
 
     def wait(
         self,
@@ -68,8 +73,10 @@ class ServerConnection(psycopg.Connection[Any]):
                 now = time.monotonic()
                 if ready:
                     heard_at = now
+                elif _is_left_alone(self._place):
+                    self._give_up()
                 elif now - heard_at > _SILENT:
-                    if not self._lives():
+                    if not answers(self.info.hostaddr or self.info.host, self.info.port):
                         self._give_up()
                     heard_at = time.monotonic()
                 wanted = answer.send(ready)
@@ -77,15 +84,15 @@ class ServerConnection(psycopg.Connection[Any]):
             value: _Value = end.value
             return value
 
-    def _lives(self) -> bool:
-        return answers(self.info.hostaddr or self.info.host, self.info.port)
+    @property
+    def _place(self) -> _Place:
+        return self.info.host, str(self.info.port)
 
     def _give_up(self) -> None:
-        host, port = self.info.host, str(self.info.port)
-        if self.connector is not None:
-            self.connector.put_last(host, port)
+        place = self._place
+        _leave_alone(place)
         self.pgconn.finish()
-        raise psycopg.OperationalError(f"the server at {host}, port {port}, does not answer")
+        raise psycopg.OperationalError(f"the server at {':'.join(place)} does not answer")
 
 
 def answers(host: str, port: int, within: float = _ANSWERS_WITHIN) -> bool:
@@ -104,47 +111,64 @@ def answers(host: str, port: int, within: float = _ANSWERS_WITHIN) -> bool:
 
 class ServerConnector:
     """Makes the connections of one address. Of several hosts it begins with the one that it reached
-    last, so that one which hangs costs its time once and not at each connection."""
+    last, so that one which is away costs its time seldom."""
 
     def __init__(self) -> None:
-        self._first: tuple[str, str] | None = None
-        self._last: tuple[str, str] | None = None
+        self._first: _Place | None = None
 
     def connect(self, parameters: dict[str, Any]) -> ServerConnection:
-        """Connect with these of libpq's parameters. Raises ``psycopg.Error``."""
-        connection = ServerConnection.connect(**self._arrange(_complete(parameters)))
-        assert isinstance(connection, ServerConnection)
-        connection.connector = self
-        self._first = (connection.info.host, str(connection.info.port))
-        return connection
+        """Connect with these of libpq's parameters, to one host after another. Raises
+        ``psycopg.OperationalError``, which tells of each."""
+        told = []
+        for place, attempt in self._list_attempts(_complete(parameters)):
+            if _is_left_alone(place):
+                told.append(f"{':'.join(place)} did not answer a moment ago")
+                continue
+            try:
+                connection = ServerConnection.connect(**attempt)
+            except psycopg.OperationalError as problem:
+                if isinstance(problem, psycopg.errors.ConnectionTimeout):
+                    _leave_alone(place)
+                told.append(str(problem).partition("\n")[0])
+                continue
+            _left_alone.pop(place, None)
+            self._first = place
+            assert isinstance(connection, ServerConnection)
+            return connection
+        raise psycopg.OperationalError("; ".join(told))
 
-    def put_last(self, host: str, port: str) -> None:
-        """Try this host after all others from now on."""
-        self._last = (host, port)
-        if self._first == self._last:
-            self._first = None
-
-    def _arrange(self, parameters: dict[str, Any]) -> dict[str, Any]:
-        """The parameters with their hosts in the order to try them."""
+    def _list_attempts(self, parameters: dict[str, Any]) -> list[tuple[_Place, dict[str, Any]]]:
+        """Each host with the parameters to reach it, in the order to try them."""
         lists = {
             name: str(parameters[name]).split(",")
             for name in ("host", "hostaddr", "port")
             if parameters.get(name)
         }
-        names = lists.get("host") or lists.get("hostaddr") or [""]
-        if len(names) < 2 or any(len(values) != len(names) for values in lists.values()):
-            return parameters
-        ports = [port or _USUAL_PORT for port in lists.get("port", [""] * len(names))]
+        number = max([1, *map(len, lists.values())])
+        attempts = []
+        for which in range(number):
+            # One port may stand for all hosts.
+            own = {
+                name: values[which] if len(values) > 1 else values[0]
+                for name, values in lists.items()
+            }
+            place = (own.get("host") or own.get("hostaddr", ""), own.get("port") or _USUAL_PORT)
+            attempts.append((place, parameters | own))
+        attempts.sort(key=lambda attempt: attempt[0] != self._first)
+        if parameters.get("target_session_attrs") != "prefer-standby":
+            return attempts
+        ways = ("standby", "any")
+        return [
+            (place, own | {"target_session_attrs": way}) for way in ways for place, own in attempts
+        ]
 
-        def rank(number: int) -> int:
-            place = (names[number], ports[number])
-            return (place == self._last) - (place == self._first)
 
-        order = sorted(range(len(names)), key=rank)
-        arranged = {
-            name: ",".join(values[number] for number in order) for name, values in lists.items()
-        }
-        return parameters | arranged
+def _is_left_alone(place: _Place) -> bool:
+    return _left_alone.get(place, 0.0) > time.monotonic()
+
+
+def _leave_alone(place: _Place) -> None:
+    _left_alone[place] = time.monotonic() + _LEFT_ALONE
 
 
 def _complete(parameters: dict[str, Any]) -> dict[str, Any]:

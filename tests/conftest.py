@@ -161,9 +161,9 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def postgresql() -> Iterator[Path]:
     """A PostgreSQL server with a database called *empty* that has the newest schema."""
-    with cluster(tmp_path_factory.mktemp("server")) as socket:
+    with cluster() as socket:
         database = Database(make_database(socket, "empty"))
         upgrade(database)
         database.engine.dispose()

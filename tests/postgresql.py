@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 from psycopg.sql import SQL, Identifier
@@ -38,21 +39,27 @@ def run_as_server(folder: Path, *words: str) -> None:
     assert done.returncode == 0, f"{words}: {done.stdout}{done.stderr}"
 
 
-def _let_through(home: Path) -> None:
-    """Let the user postgres come to its folder, which another run of pytest may shut again."""
-    if os.geteuid() == 0:
-        for place in (home, *home.parents):
-            if place.is_relative_to("/tmp") and place != Path("/tmp"):
-                place.chmod(0o755)
+@contextmanager
+def server_folder() -> Iterator[Path]:
+    """A folder that the server's user reaches. pytest's own are closed to others anew whenever
+    another run of the same user begins."""
+    with TemporaryDirectory(prefix="grannar-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
 
 
 @contextmanager
-def cluster(folder: Path) -> Iterator[Path]:
+def cluster() -> Iterator[Path]:
     """A running server; yields the folder of its socket."""
-    home = folder / "postgresql"
+    with server_folder() as folder, _cluster(folder / "postgresql") as home:
+        yield home
+
+
+@contextmanager
+def _cluster(home: Path) -> Iterator[Path]:
     home.mkdir(parents=True)
     if os.geteuid() == 0:
-        _let_through(home)
         shutil.chown(home, "postgres")
     data = home / "data"
     run_as_server(
@@ -67,11 +74,15 @@ def cluster(folder: Path) -> Iterator[Path]:
         with suppress(ProcessLookupError, FileNotFoundError):
             pid = int((data / "postmaster.pid").read_text().split()[0])
             os.kill(pid, signal.SIGQUIT)
+        # What it still takes away of its own is not to be taken away twice.
+        for _ in range(100):
+            if not (data / "postmaster.pid").exists():
+                break
+            time.sleep(0.05)
 
 
 def start_server(home: Path) -> None:
     """Start the server of a socket's folder, and wait until it answers."""
-    _let_through(home)
     options = f"-k {home} -c listen_addresses='' -c fsync=off -c max_connections=50"
     data, log = str(home / "data"), str(home / "log")
     run_as_server(home, _program("pg_ctl"), "-D", data, "-w", "-l", log, "-o", options, "start")

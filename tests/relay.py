@@ -40,13 +40,15 @@ class Relay:
     def _accept(self) -> None:
         while True:
             client, _ = self._listening.accept()
+            self._sockets.append(client)
             self._whole.wait()
             if isinstance(self._target, int):
                 server = socket.create_connection(("127.0.0.1", self._target))
             else:
                 server = socket.socket(socket.AF_UNIX)
+                self._sockets.append(server)
                 server.connect(str(self._target))
-            self._sockets += [client, server]
+            self._sockets.append(server)
             self._take(self._pass_on, client, server)
             self._take(self._pass_on, server, client)
 

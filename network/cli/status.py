@@ -112,7 +112,7 @@ def _read_index(site: Site, newest: int | None) -> PartStatus:
     index = site.index.status()
     if index.state != "ready":
         return PartStatus("index", False, f"{index.state}; the worker builds it anew")
-    if newest is not None and DatabaseSource(site.database).check_of(index.cursor) != index.check:
+    if newest is not None and DatabaseSource(site.database).read_check(index.cursor) != index.check:
         told = f"at change {index.cursor} of another history; the worker builds it anew"
         return PartStatus("index", False, told)
     behind = max(0, (newest or 0) - index.cursor)

@@ -148,7 +148,7 @@ def test_who_is_told_to_end_while_it_waits_ends_in_order() -> None:
 
 @pytest.mark.skipif(not FULL, reason="a server and a site of their own: in the full run")
 def test_a_site_started_before_its_server_is_ready_when_that_is(tmp_path: Path) -> None:
-    with cluster(tmp_path / "server") as home:
+    with cluster() as home:
         address = make_database(home, "grannar")
         stop_server(home, "fast")
         with socket.socket() as taken:

@@ -19,7 +19,7 @@ from tests.web.people import site_of
 def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
     """Two servers with the made-up content."""
     folder = tmp_path_factory.mktemp("pair")
-    with running_pair(folder / "servers") as pair:
+    with running_pair() as pair:
         app = create_app(make_settings(folder, DATABASE_URL=pair.address()))
         site = site_of(app)
         upgrade(site.database)

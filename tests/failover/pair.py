@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import signal
 import socket
@@ -14,9 +15,18 @@ from typing import Any
 
 import psycopg
 
-from tests.postgresql import find_program, run_as_server
+from tests.postgresql import find_program, run_as_server, server_folder
 
 DATABASE = "site"
+
+
+def take_port() -> int:
+    """A free port that no connection of this machine's is given while the server is away."""
+    while True:
+        port = random.randrange(10_000, 30_000)
+        with socket.socket() as free:
+            if free.connect_ex(("127.0.0.1", port)):
+                return port
 
 
 class Server:
@@ -27,9 +37,7 @@ class Server:
         home.mkdir(parents=True)
         if os.geteuid() == 0:
             shutil.chown(home, "postgres")
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port: int = free.getsockname()[1]
+        self.port = take_port()
 
     def initialise(self) -> None:
         """Make an empty server."""
@@ -51,6 +59,9 @@ class Server:
     def follow(self, primary: Server) -> None:
         """Become the standby of ``primary``, from a new copy of it, and start."""
         shutil.rmtree(self.data, ignore_errors=True)
+        # Of a process that was killed and that nobody has buried, this would be taken for living.
+        for left in self.home.glob(".s.PGSQL.*"):
+            left.unlink()
         run_as_server(
             self.home,
             find_program("pg_basebackup"),
@@ -105,10 +116,6 @@ class Pair:
     """A primary with a synchronous standby."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True)
-        for place in (folder, *folder.parents):
-            if os.geteuid() == 0 and place.is_relative_to("/tmp") and place != Path("/tmp"):
-                place.chmod(0o755)
         self.primary, self.standby = Server(folder / "a"), Server(folder / "b")
         self.servers = (self.primary, self.standby)
 
@@ -138,6 +145,10 @@ class Pair:
                 == 1
             )
         )
+        # So much every new session knows; but whether a commit waits the checkpointer says, and it
+        # reads the settings when it is next at leisure. One that it is asked for comes after that.
+        self.primary.ask("CHECKPOINT")
+        self.primary.ask("CHECKPOINT")
 
     def fail_over(self) -> None:
         """Promote the standby in the place of a primary that is gone."""
@@ -156,13 +167,14 @@ class Pair:
 
 
 @contextmanager
-def running_pair(folder: Path) -> Iterator[Pair]:
-    pair = Pair(folder)
-    try:
-        pair.begin()
-        yield pair
-    finally:
-        pair.end()
+def running_pair() -> Iterator[Pair]:
+    with server_folder() as folder:
+        pair = Pair(folder)
+        try:
+            pair.begin()
+            yield pair
+        finally:
+            pair.end()
 
 
 def until(holds: Any, seconds: float = 30.0) -> None:

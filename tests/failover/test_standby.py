@@ -22,9 +22,13 @@ from tests.conftest import FULL, make_settings
 from tests.failover.pair import Pair, until
 from tests.folders import EXPERIENCE_NB, write_folder
 from tests.web.people import signed_in, site_of
+from tests.web.public.test_pages import PAGES
 
 ENTRY = "/nb/eksempelvik/frokost"
 
+# Public pages that are kept by nobody, and those with a validator of their own.
+MADE_EACH_TIME = ("/nb/eksempelvik/frokost/document.docx", "/nb/ledger/csv", "/nb/ledger/xlsx")
+FEEDS = ("/nb/feeds/all.atom", "/nb/feeds/all.ics", "/sv/suggest?q=fro", "/sitemap.xml")
 servers = pytest.mark.skipif(not FULL, reason="two servers of the run's own: in the full run")
 
 
@@ -84,7 +88,7 @@ def test_public_pages_are_read_on_the_standby_while_it_has_what_the_primary_has(
     # The standby lacks it: it is read on the primary, and by nobody as it was.
     assert not is_read_on_standby(app)
     assert "Ny tittel" in reader.get(ENTRY).text
-    assert "Ny tittel" in make_again(app, ENTRY)
+    assert b"Ny tittel" in make_again(app, ENTRY)
     status = site_of(app).public.read_standby()
     assert status.is_standby
     assert not status.has_all
@@ -94,18 +98,18 @@ def test_public_pages_are_read_on_the_standby_while_it_has_what_the_primary_has(
     pair.standby.ask("SELECT pg_wal_replay_resume()")
     catches_up(app)
     assert is_read_on_standby(app)
-    assert "Ny tittel" in make_again(app, ENTRY)
+    assert b"Ny tittel" in make_again(app, ENTRY)
     told = app.test_cli_runner().invoke(args=["status"]).output
     assert "ok   standby    a standby, " in told
     assert "bytes behind, has all that is public" in told
 
 
-def make_again(app: Flask, path: str) -> str:
+def make_again(app: Flask, path: str) -> bytes:
     """The page as it is made where nothing is kept."""
     app.extensions["grannar.kept_pages"].memory._enter(object())
     answer = app.test_client().get(path)
-    assert answer.status_code == 200
-    return answer.text
+    assert answer.status_code == 200, path
+    return answer.data
 
 
 @servers
@@ -136,21 +140,25 @@ def test_a_page_and_its_number_are_of_one_state(app: Flask, pair: Pair) -> None:
     assert "Ny tittel" not in app.test_client().get(ENTRY).text
     kept._make = make
     assert "Ny tittel" in app.test_client().get(ENTRY).text
-    assert "Ny tittel" in make_again(app, ENTRY)
+    assert b"Ny tittel" in make_again(app, ENTRY)
 
 
 @servers
 def test_readers_are_served_by_the_standby_alone_for_as_long_as_is_said(
-    app: Flask, pair: Pair, tmp_path: Path
+    app: Flask, pair: Pair, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     catches_up(app)
     kari = signed_in(app, "Kari", "coordinator", "eksempelvik")
     impatient = make_app(pair, tmp_path, DATABASE_READ_ALONE="0")
+    request.addfinalizer(lambda: close(impatient))
     assert impatient.test_client().get(ENTRY).status_code == 200
     pair.primary.kill()
     reader = app.test_client()
-    for path in (ENTRY, "/nb/", "/nb/search?q=frokost", "/nb/organisations", "/sv/feeds/all.atom"):
-        assert make_again(app, path)
+    for path in (*(f"/sv/{page}" for page in PAGES), *MADE_EACH_TIME, *FEEDS):
+        make_again(app, path)
+    assert (
+        reader.post("/nb/pasted-text", data={"text": "Gratis frokost i skolen."}).status_code == 200
+    )
     assert reader.get("/health/ready").json["database"] == "away"  # type: ignore[index]  # it is JSON
     told = app.test_cli_runner().invoke(args=["status"]).output
     assert "BAD  standby    a standby, and no primary to compare it with" in told
@@ -171,7 +179,6 @@ def test_readers_are_served_by_the_standby_alone_for_as_long_as_is_said(
     until(is_back)
     assert "Ny tittel" in reader.get(ENTRY).text
     assert kari.get("/nb/desk/").status_code == 200
-    close(impatient)
 
 
 @servers
@@ -181,7 +188,7 @@ def test_without_a_standby_the_primary_is_read(app: Flask, pair: Pair) -> None:
     pair.primary.ask("ALTER SYSTEM SET synchronous_standby_names = ''")
     pair.primary.ask("SELECT pg_reload_conf()")
     pair.standby.kill()
-    assert "Frokost" in make_again(app, ENTRY)
+    assert b"Frokost" in make_again(app, ENTRY)
     name_entry(app, "Ny tittel")
     assert "Ny tittel" in app.test_client().get(ENTRY).text
 
@@ -196,11 +203,21 @@ def test_a_standby_that_hangs_costs_one_reader_seconds_and_the_others_nothing(
     pair.primary.ask("SELECT pg_reload_conf()")
     pair.standby.kill(signal.SIGSTOP)
     try:
-        assert "Frokost" in make_again(app, ENTRY)
+        assert b"Frokost" in make_again(app, ENTRY)
         name_entry(app, "Ny tittel")
         assert "Ny tittel" in app.test_client().get(ENTRY).text
     finally:
         pair.standby.kill(signal.SIGCONT)
+
+
+def test_where_neither_server_answers_it_is_told_as_ever(tmp_path: Path) -> None:
+    nobody = "postgresql://nobody@127.0.0.1:1/none"
+    app = create_app(make_settings(tmp_path, DATABASE_URL=nobody, DATABASE_READ_URL=nobody))
+    for _ in range(2):
+        answer = app.test_client().get(ENTRY)
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+        answer = app.test_client().get("/health/ready")
+        assert (answer.status_code, answer.json) == (503, {"ready": False, "database": "away"})
 
 
 def test_a_standby_goes_with_postgresql_alone(tmp_path: Path) -> None:

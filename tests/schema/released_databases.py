@@ -92,7 +92,7 @@ def _fill(address: str, folder: Path) -> None:
 def write(version: str) -> None:
     """Write the two databases of a version."""
     RELEASES.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as name, cluster(Path(name) / "server") as host:
+    with tempfile.TemporaryDirectory() as name, cluster() as host:
         folder = Path(name)
         _fill(f"sqlite:///{folder / 'grannar.sqlite'}", folder)
         with sqlite3.connect(folder / "grannar.sqlite") as connection:

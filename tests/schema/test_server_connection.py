@@ -133,6 +133,11 @@ def test_a_server_that_swallows_everything_costs_a_bounded_time() -> None:
             session.execute(text("SELECT 1"))
         assert refused.value.reason == "away"
         assert 2 < time.monotonic() - began < 5
+        # Whoever comes a moment later does not wait for it as well.
+        began = time.monotonic()
+        with pytest.raises(Unavailable), Database(address).reading() as session:
+            session.execute(text("SELECT 1"))
+        assert time.monotonic() - began < 1
         assert not answers("127.0.0.1", port, within=0.2)
     assert not answers("127.0.0.1", port)
 
@@ -185,6 +190,7 @@ def test_an_idle_connection_of_a_server_that_was_cut_off_is_replaced_in_time(
             show(database, "port")
         assert time.monotonic() - began < 12
         relay.mend()
+        server_connection._left_alone.clear()
         assert show(database, "port") == ["5432"]
 
 
@@ -209,6 +215,7 @@ def test_a_commit_that_is_cut_off_may_or_may_not_have_been_kept(name: str, relay
 
     for ending in (True, False):
         relay.mend()
+        server_connection._left_alone.clear()
         with connected(f"postgresql://grannar@127.0.0.1:{relay.port}/{name}") as database:
             with pytest.raises(Unavailable) as refused:
                 write(database, ending)
@@ -233,15 +240,26 @@ def test_a_server_that_takes_no_writing_any_more_is_left(postgresql: Path, name:
             assert session.scalar(text("SELECT pg_backend_pid()")) != before
 
 
-def test_the_host_that_was_reached_last_is_tried_first() -> None:
+def test_hosts_are_tried_in_their_order_the_one_reached_last_first() -> None:
     connector = ServerConnector()
+
+    def list_hosts(**given: str) -> list[str]:
+        return [
+            f"{attempt.get('host')}:{attempt.get('port', '')}:{attempt.get('target_session_attrs')}"
+            for _, attempt in connector._list_attempts(given)
+        ]
+
+    wanted = {"target_session_attrs": "read-write"}
+    assert list_hosts(host="a") == ["a::None"]
     given = {"host": "a,b,c", "port": "1,,3"}
-    assert connector._arrange(given) == given
-    connector.put_last("a", "1")
-    assert connector._arrange(given) == {"host": "b,c,a", "port": ",3,1"}
+    assert list_hosts(**given | wanted) == ["a:1:read-write", "b::read-write", "c:3:read-write"]
+    assert list_hosts(host="a,b", port="7") == ["a:7:None", "b:7:None"]
     connector._first = ("c", "3")
-    assert connector._arrange(given) == {"host": "c,b,a", "port": "3,,1"}
-    assert connector._arrange({"host": "a"}) == {"host": "a"}
+    assert list_hosts(**given) == ["c:3:None", "a:1:None", "b::None"]
+    assert list_hosts(**given, target_session_attrs="prefer-standby") == [
+        *("c:3:standby", "a:1:standby", "b::standby"),
+        *("c:3:any", "a:1:any", "b::any"),
+    ]
 
 
 def test_a_process_that_was_forked_never_uses_a_connection_of_its_parent(

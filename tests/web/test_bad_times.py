@@ -220,9 +220,9 @@ def test_pages_come_or_say_that_they_do_not_while_every_query_takes_half_a_secon
 
 
 @pytest.fixture(scope="module")
-def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def own_server() -> Iterator[Path]:
     """A server that these tests may stop."""
-    with cluster(tmp_path_factory.mktemp("own")) as home:
+    with cluster() as home:
         database = Database(make_database(home, "grannar"))
         upgrade(database)
         database.engine.dispose()
