@@ -26,10 +26,12 @@ from network.organisations.tables import Organisation
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a list shows of an entry. ``language`` is that of title and summary."""
+    """What a list shows of an entry. ``language`` is that of title and summary; ``outcome``,
+    ``began``, ``ended`` (partial dates) and ``cost`` are "" where the entry does not say."""
 
     id: UUID
     kind: str
+    organisation_id: int
     organisation: str
     organisation_name: str
     country: str
@@ -42,6 +44,10 @@ class Card:
     made_up: bool
     endorsed: bool
     published_at: datetime
+    outcome: str
+    began: str
+    ended: str
+    cost: str
 
     @property
     def address(self) -> str:
@@ -200,6 +206,10 @@ _OF_CARDS = (
         Entry.published_at,
         Entry.organisation_id,
         Entry.publisher_id,
+        Entry.outcome,
+        Entry.began,
+        Entry.ended,
+        Entry.cost,
         EntryEndorsement.entry_id.label("endorsement"),
     )
     .outerjoin(EntryEndorsement, EntryEndorsement.entry_id == Entry.id)
@@ -231,6 +241,7 @@ def _cards(session: Session, ids: list[UUID], language: str) -> list[Card]:
         by_id[row.id] = Card(
             id=row.id,
             kind=row.kind,
+            organisation_id=row.organisation_id,
             organisation=body.slug,
             organisation_name=name.short or name.name,
             country=body.country or "",
@@ -243,5 +254,9 @@ def _cards(session: Session, ids: list[UUID], language: str) -> list[Card]:
             made_up=body.is_made_up,
             endorsed=row.endorsement is not None,
             published_at=row.published_at,
+            outcome=row.outcome or "",
+            began=row.began or "",
+            ended=row.ended or "",
+            cost=row.cost or "",
         )
     return [by_id[entry_id] for entry_id in ids if entry_id in by_id]

@@ -6,7 +6,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from flask import Flask, g, request, url_for
-from flask_babel import Babel
+from flask_babel import Babel, Domain
 from werkzeug.wrappers import Request
 
 UI_LANGUAGES: Final = ("nb", "sv")
@@ -15,7 +15,15 @@ NAMES: Final = {"nb": "Norsk (bokmål)", "nn": "Nynorsk", "sv": "Svenska"}
 
 def init_languages(app: Flask) -> None:
     """Let addresses carry the interface's language, and Babel follow it."""
-    Babel(app, locale_selector=get_ui_language, default_domain="messages")
+    babel = Babel(app, locale_selector=get_ui_language, default_domain="messages")
+    domain = _Messages()
+    babel.domain_instance = domain
+    # What templates call; theirs would find the domain, the locale and its name for each text.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # added by an extension
+        gettext=lambda text: domain.get_translations().ugettext(text),
+        ngettext=lambda one, more, number: domain.get_translations().ungettext(one, more, number),
+        newstyle=True,
+    )
 
     @app.url_value_preprocessor
     def _take_language(endpoint: str | None, values: dict[str, Any] | None) -> None:
@@ -41,6 +49,23 @@ def get_address_context() -> tuple[str, bool, str]:
     """What addresses on the page being made depend on, beside what is given for them: its language,
     whether the reading aid was chosen, and the reader's municipality."""
     return get_ui_language(), is_aid_chosen(), request.args.get("my", "")
+
+
+class _Messages(Domain):  # type: ignore[misc]  # flask_babel has no types
+    """The catalogue of the page's language, found by its name: a page has some fifty texts."""
+
+    def __init__(self) -> None:
+        super().__init__(domain="messages")
+        self._by_language: dict[str, Any] = {}
+
+    def get_translations(self) -> Any:
+        language = g.get("ui") if g else None
+        if language is None:
+            return super().get_translations()
+        translations = self._by_language.get(language)
+        if translations is None:
+            translations = self._by_language[language] = super().get_translations()
+        return translations
 
 
 def is_aid_chosen() -> bool:

@@ -3,47 +3,26 @@ since when, what it cost, and how large the municipality is."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from uuid import UUID
-
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
 
-from network.entries.tables import Entry
-from network.organisations.figures import find_populations
+from network.entries.queries import Card
 from network.web import labels as web_labels
 
 # A longer sentence on cost is read on the entry's own page.
 _LONGEST_COST = 60
 
-_FACTS = select(
-    Entry.id, Entry.organisation_id, Entry.outcome, Entry.began, Entry.ended, Entry.cost
-).where(Entry.id.in_(bindparam("ids", expanding=True)))
 
-
-def find_hit_facts(session: Session, ids: Collection[UUID]) -> Mapping[UUID, tuple[str, ...]]:
-    """The facts of each of these entries in the page's language, in order: state, time, cost, and
-    the municipality's inhabitants; what the entry does not say is left out. One query."""
-    rows = session.execute(_FACTS, {"ids": list(ids)})
-    populations = find_populations(session)
-    facts = {}
-    for row in rows:
-        inhabitants = populations.get(row.organisation_id)
-        facts[row.id] = tuple(
-            fact
-            for fact in (
-                str(web_labels.OUTCOMES[row.outcome]) if row.outcome else "",
-                _time(
-                    (row.began or "")[:4], (row.ended or "")[:4], goes_on=row.outcome == "goes_on"
-                ),
-                row.cost if row.cost and len(row.cost) <= _LONGEST_COST else "",
-                _inhabitants(inhabitants) if inhabitants else "",
-            )
-            if fact
-        )
-    return facts
+def list_hit_facts(card: Card, inhabitants: int | None) -> tuple[str, ...]:
+    """The facts of an entry in the page's language, in order: state, time, cost, and the
+    municipality's inhabitants; what the entry does not say is left out."""
+    facts = (
+        str(web_labels.OUTCOMES[card.outcome]) if card.outcome else "",
+        _time(card.began, card.ended, goes_on=card.outcome == "goes_on"),
+        card.cost if len(card.cost) <= _LONGEST_COST else "",
+        _inhabitants(inhabitants) if inhabitants else "",
+    )
+    return tuple(fact for fact in facts if fact)
 
 
 def _time(start: str, end: str, *, goes_on: bool) -> str:

@@ -20,6 +20,7 @@ from network.kinds import KINDS, parts
 from network.kinds.adoption import AdoptedPractice
 from network.kinds.field_types import list_field_types
 from network.kinds.sections import Section
+from network.organisations.figures import find_populations
 from network.organisations.queries import find_organisations_by_slug, list_counties
 from network.organisations.values import Registered
 from network.search.excerpts import excerpt
@@ -33,7 +34,7 @@ from network.topics.vocabulary import load_topics
 from network.web import labels as web_labels
 from network.web.addresses import entry_url
 from network.web.languages import NAMES, get_ui_language
-from network.web.public.search.hit_facts import find_hit_facts
+from network.web.public.search.hit_facts import list_hit_facts
 from network.web.public.search.missed import note_missed
 
 LAST_PAGE = 10_000
@@ -355,8 +356,8 @@ def _load_topics(session: Session, query: Query) -> list[dict[str, str]]:
 def _load_hits(
     session: Session, result: SearchResult, hits: Sequence[Hit], ui: str
 ) -> list[dict[str, Any]]:
-    """What the page shows of each of these hits. Six queries for all of them, and one more for each
-    hit in a file."""
+    """What the page shows of each of these hits. Five queries for all of them, and one more for
+    each hit in a file."""
     ids = {hit.entry: UUID(hex=hit.entry) for hit in hits}
     shown = {card.id: card for card in find_cards(session, ids.values(), ui)}
     # The text in the reader's language is shown where it has a word of the query, else the best.
@@ -368,7 +369,7 @@ def _load_hits(
         for hit in hits
         if ids[hit.entry] in shown
     }
-    facts = find_hit_facts(session, ids.values())
+    populations = find_populations(session)
     texts = find_passages(session, dict.fromkeys(key for pair in keys.values() for key in pair))
     places = find_part_places(session, [ids[hit.entry] for hit in hits if hit.part])
     pages = _load_pages(session, hits)
@@ -381,7 +382,7 @@ def _load_hits(
             [texts[key] for key in dict.fromkeys(keys[hit.entry]) if key in texts],
             pages.get(hit.entry),
             places.get(ids[hit.entry], {}).get(hit.part or ""),
-            facts.get(ids[hit.entry], ()),
+            populations.get(shown[ids[hit.entry]].organisation_id),
         )
         for hit in hits
         if hit.entry in keys
@@ -395,7 +396,7 @@ def _show_hit(
     texts: list[PlainText],
     page: FoundPage | None,
     place: PartPlace | None,
-    facts: tuple[str, ...],
+    inhabitants: int | None,
 ) -> dict[str, Any]:
     passage, language, part = _best_passage(
         hit, card, result, texts if hit.met else [], page if hit.met else None, place
@@ -407,7 +408,7 @@ def _show_hit(
         "language": language,
         "excerpt": passage,
         "part": part,
-        "facts": facts,
+        "facts": list_hit_facts(card, inhabitants),
     }
 
 
