@@ -31,7 +31,7 @@ from sqlalchemy import select
 from benchmarks.speed import write_content
 from benchmarks.texts import queries, records
 from network.app import create_app
-from network.cli.processes import give_memory_back, warm
+from network.cli.processes import give_memory_back, read_catalogues, warm
 from network.config import read_settings
 from network.content_files.importing import import_folder
 from network.documents.publishing import publish
@@ -85,6 +85,7 @@ def _serve(folder: Path, seed: int) -> dict[str, float]:
     gc.disable()
     app, site = _open(folder)
     warm(site)
+    read_catalogues(app)
     site.database.engine.dispose()
     gc.freeze()
     gc.enable()

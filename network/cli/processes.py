@@ -26,6 +26,7 @@ from typing import Any, ClassVar
 
 import click
 from flask import Flask
+from flask_babel import force_locale, get_translations
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker as GunicornWorker
@@ -326,6 +327,14 @@ def warm(site: Site) -> None:
     site.index.warm()
     with site.database.reading() as session:
         site.names.refresh(session)
+
+
+def read_catalogues(app: Flask) -> None:
+    """Read what pages say in both languages, some 5 MB, for processes that are made afterwards to
+    share."""
+    for language in ("nb", "sv"):
+        with app.test_request_context(), force_locale(language):
+            get_translations()
 
 
 def give_memory_back() -> None:

@@ -21,7 +21,14 @@ from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from network.cli.files import take_in_files
-from network.cli.processes import CHECKING, keep_warm, read_handed_over, run_processes, warm
+from network.cli.processes import (
+    CHECKING,
+    keep_warm,
+    read_catalogues,
+    read_handed_over,
+    run_processes,
+    warm,
+)
 from network.cli.refusals import report_refusals
 from network.cli.starting import answer_meanwhile, do_when_open, end_when_told
 from network.cli.web_server import WebServer
@@ -80,6 +87,7 @@ def serve() -> None:
         # What is read here stays: looking for garbage among it would take longer than reading it.
         gc.disable()
         warm(running)
+        read_catalogues(app)
     listening.listen(1024)
     click.echo(f"Grannar serves on http://{settings.host}:{settings.port}")
     sys.stdout.flush()
