@@ -82,7 +82,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def serving(folder: Path, processes: int = 2, program: str = "wsgi") -> Iterator[Served]:
+def serving(
+    folder: Path, processes: int = 2, program: str = "wsgi", **more: str
+) -> Iterator[Served]:
     """A site over what a folder holds; ``program`` is the file or module of its application."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -94,6 +96,7 @@ def serving(folder: Path, processes: int = 2, program: str = "wsgi") -> Iterator
         "MAIL_FOLDER": str(folder / "mail"),
         "PORT": str(port),
         "WEB_PROCESSES": str(processes),
+        **more,
     }
     log = folder / f"log-{port}"
     with log.open("wb") as output:
@@ -206,7 +209,8 @@ def test_crashes_upgrades_and_slow_clients_stop_no_reader(folder: Path) -> None:
 
 
 def test_the_children_of_a_master_that_was_killed_end(folder: Path) -> None:
-    with serving(folder, processes=1) as served:
+    # With no page kept there is nothing that they have in common.
+    with serving(folder, KEPT_PAGES_MB="0") as served:
         children = served.list_processes()
         served.master.kill()
         served.master.wait()
