@@ -397,6 +397,8 @@ def test_the_ledger_asks_as_little_of_the_database_when_it_is_long(
         kind="plan",
         measures=[{"id": f"m{number}", "title": f"Åtgärd {number}"} for number in range(120)],
     )
+    # What a municipality is called is read when it is first met.
+    asked()
     assert asked() == before
     assert "Sida 1 av 3" in reader.get("/sv/ledger").text
     last = reader.get("/sv/ledger?page=3").text
