@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
-from alembic import op
 
 revision = "0012"
 down_revision = "0011"
@@ -27,7 +26,10 @@ _entries = sa.table(
 _AT_ONCE = 500
 
 
+# Alembic is imported where the schema is changed: ``move`` is loaded at each start of a site.
 def upgrade() -> None:
+    from alembic import op
+
     for name, length in _LENGTHS.items():
         column_type = sa.String(length) if length else sa.Text()
         op.add_column("entries", sa.Column(name, column_type, nullable=True))
@@ -50,6 +52,8 @@ def move(connection: sa.Connection) -> bool:
 
 
 def downgrade() -> None:
+    from alembic import op
+
     with op.batch_alter_table("entries") as table:
         for name in _LENGTHS:
             table.drop_column(name)
