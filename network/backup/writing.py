@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import json
 import os
+import shlex
 import tarfile
 import tempfile
 from collections.abc import Iterator, Mapping
 from hashlib import file_digest, sha256
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
 
@@ -34,6 +34,7 @@ from network.config import SETTINGS_READ, Settings
 from network.db import Database
 from network.entries.tables import Entry
 from network.migrations.schema import read_revision
+from network.version import find_version
 
 ENVIRONMENT: Final = f"{SETTINGS}environment"
 SECRET_KEY: Final = f"{SETTINGS}secret-key"
@@ -77,7 +78,7 @@ def make_backup(
         manifest = Manifest(
             format=FORMAT,
             made_at=clock.now().isoformat(timespec="seconds"),
-            version=_find_version(),
+            version=find_version(),
             database=find_kind(database),
             schema=read_revision(database) or "",
             change=change,
@@ -100,14 +101,6 @@ def make_backup(
     return manifest
 
 
-def _find_version() -> str:
-    """The version that is installed; a checkout that runs by itself has none."""
-    try:
-        return version("grannar")
-    except PackageNotFoundError:
-        return "of a checkout"
-
-
 def _list_files(session: Any) -> set[str]:
     """The hashes of all files, and of the small pictures that are shown for some."""
     rows = session.execute(select(StoredFile.sha256, StoredFile.small_sha256))
@@ -116,7 +109,8 @@ def _list_files(session: Any) -> set[str]:
 
 def _settings(settings: Settings, given: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
     """What a site is set up with beside its database."""
-    lines = [f"{name}={given[name]}" for name in SETTINGS_READ if given.get(name)]
+    # Quoted, for a shell and for systemd: none of a value's words is taken for a command.
+    lines = [f"{name}={shlex.quote(given[name])}" for name in SETTINGS_READ if given.get(name)]
     yield ENVIRONMENT, "".join(f"{line}\n" for line in lines).encode()
     yield SECRET_KEY, settings.secret_key.encode()
     if settings.purge_list.is_file():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 
 import click
@@ -88,8 +89,13 @@ def restore_command(file: Path, identity: Path | None, is_list: bool) -> None:
         f"{restored.manifest.files} files, made {restored.manifest.made_at}."
     )
     settings = site.settings.purge_list.parent / "restored-settings"
-    _write_private(settings, f"{restored.environment}SECRET_KEY={restored.secret_key}\n")
-    click.echo(f"Its settings stand in {settings}: set what you need and delete the file.")
+    _write_private(
+        settings, f"{restored.environment}SECRET_KEY={shlex.quote(restored.secret_key)}\n"
+    )
+    click.echo(
+        f"Its settings stand in {settings}: take over SECRET_KEY, compare the others, and delete "
+        "the file."
+    )
     _purge_again(site, restored.purges)
 
 

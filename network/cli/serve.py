@@ -45,6 +45,7 @@ from network.organisations.tables import Organisation
 from network.search.index_updates import catch_up
 from network.search.source import DatabaseSource
 from network.site import Site, get_site
+from network.version import find_version
 from network.worker.worker import Worker
 
 logger = logging.getLogger(__name__)
@@ -89,7 +90,9 @@ def serve() -> None:
         warm(running)
         read_catalogues(app)
     listening.listen(1024)
-    click.echo(f"Grannar serves on http://{settings.host}:{settings.port}")
+    click.echo(
+        f"Grannar serves on http://{settings.host}:{settings.port}, version {find_version()}"
+    )
     sys.stdout.flush()
     if hasattr(os, "fork"):
         old = before.old if before else ()

@@ -24,13 +24,14 @@ from network.mail.delivery import read_status
 from network.migrations import schema
 from network.search.source import DatabaseSource
 from network.site import Site, get_site
+from network.version import find_version
 
 # Less room than this is told, in bytes; an index so many changes behind; a job so long overdue.
 _LITTLE_ROOM = 1_000_000_000
 _FAR_BEHIND = 100
 # A standby that lacks so many bytes of the log is told, too.
 _FAR_BYTES = 16_000_000
-_OVERDUE = timedelta(minutes=15)
+_OVERDUE = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ def status(as_json: bool) -> None:
 
 
 def _read_parts(site: Site) -> Iterator[PartStatus]:
+    yield PartStatus("version", True, find_version())
     for misspelt in find_misspelt():
         yield PartStatus("settings", False, misspelt)
     newest = None

@@ -153,7 +153,7 @@ def test_a_site_comes_back_on_an_empty_machine_byte_for_byte(
     assert done.exit_code == 0, done.stderr
     kept = (second / "restored-settings").read_text().splitlines()
     assert "PUBLIC_URL=https://grannar.example" in kept
-    assert "SECRET_KEY=a key for tests" in kept
+    assert "SECRET_KEY='a key for tests'" in kept
     again = run(addresses[1], second, "restore", str(backup), "--identity", str(key_file))
     assert (again.exit_code, "not empty" in again.stderr) == (1, True)
 

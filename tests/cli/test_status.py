@@ -59,7 +59,7 @@ def test_every_part_has_a_line(app: Flask) -> None:
     code, told = run(app)
     assert code == 0, told
     parts = json.loads(run(app, "--json")[1])
-    names = ["database", "index", "mail", "job", "files", "room"]
+    names = ["version", "database", "index", "mail", "job", "files", "room"]
     assert [part["part"] for part in parts] == names
     assert all(part["is_well"] for part in parts)
 
@@ -72,4 +72,4 @@ def test_what_is_not_well_is_told_by_the_exit_code(app: Flask, tmp_path: Path) -
     assert "mail: overdue since" in run(app)[1]
     away = create_app(make_settings(tmp_path, DATABASE_URL="postgresql://nobody@127.0.0.1:9/none"))
     code, told = run(away)
-    assert (code, told.startswith("BAD  database")) == (1, True)
+    assert (code, "BAD  database" in told) == (1, True)
