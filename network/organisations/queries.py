@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
+from typing import TypeVar
 
 from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from network.changes import keep_by_register
 from network.organisations.tables import CountyArea, Organisation
 from network.organisations.values import County, Registered
+
+Key = TypeVar("Key", int, str)
 
 
 def find_organisation(session: Session, slug: str) -> Organisation | None:
@@ -34,31 +37,29 @@ def find_organisation_ids(session: Session) -> Mapping[str, int]:
 
 
 def find_organisations_by_slug(session: Session, slugs: Iterable[str]) -> Mapping[str, Registered]:
-    """The values of these organisations by slug; unknown slugs are left out. One query."""
-    wanted = set(slugs)
-    if not wanted:
-        return {}
-    # Filled as pages ask, and never with a slug that no organisation has.
-    kept: dict[str, Registered] = keep_by_register(session, "organisations", lambda _session: {})
-    missing = wanted - kept.keys()
-    if missing:
-        rows = session.scalars(select(Organisation).where(Organisation.slug.in_(missing)))
-        kept |= {row.slug: row.value for row in rows}
-    return {slug: kept[slug] for slug in wanted if slug in kept}
+    """The values of these organisations by slug; unknown slugs are left out. Kept by the register's
+    number: one query where one of them was not asked for before."""
+    return _find_kept(session, "organisations", Organisation.slug, slugs)
 
 
 def find_organisations_by_id(session: Session, ids: Iterable[int]) -> Mapping[int, Registered]:
-    """The values of these organisations by id; unknown ids are left out. Kept by the register's
-    number: one query where one of them was not asked for before."""
-    wanted = set(ids)
+    """The same by id."""
+    return _find_kept(session, "organisations by id", Organisation.id, ids)
+
+
+def _find_kept(
+    session: Session, name: str, column: InstrumentedAttribute[Key], keys: Iterable[Key]
+) -> Mapping[Key, Registered]:
+    """The organisations by a column, filled as pages ask, and never with a key that none has."""
+    wanted = set(keys)
     if not wanted:
         return {}
-    kept: dict[int, Registered] = keep_by_register(session, "organisations by id", lambda _: {})
+    kept: dict[Key, Registered] = keep_by_register(session, name, lambda _session: {})
     missing = wanted - kept.keys()
     if missing:
-        rows = session.scalars(select(Organisation).where(Organisation.id.in_(missing)))
-        kept |= {row.id: row.value for row in rows}
-    return {number: kept[number] for number in wanted if number in kept}
+        rows = session.execute(select(column, Organisation).where(column.in_(missing)))
+        kept |= {key: organisation.value for key, organisation in rows}
+    return {key: kept[key] for key in wanted if key in kept}
 
 
 def list_organisations(session: Session) -> Sequence[Organisation]:
