@@ -8,7 +8,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,8 +19,9 @@ from typing import Any
 import pytest
 
 from network.cli.processes import _BackOff
-from tests.conftest import FULL, ROOT, make_site
+from tests.conftest import FULL, make_site
 from tests.folders import write_folder
+from tests.served_site import start_serve, take_port
 
 HEADER = {"Host": "127.0.0.1"}
 
@@ -86,27 +86,17 @@ def serving(
     folder: Path, processes: int = 2, program: str = "wsgi", **more: str
 ) -> Iterator[Served]:
     """A site over what a folder holds; ``program`` is the file or module of its application."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port = taken.getsockname()[1]
-    environment = os.environ | {
-        "DATABASE_URL": f"sqlite:///{folder / 'grannar.sqlite'}",
-        "SEARCH_INDEX": str(folder / "index"),
-        "SECRET_KEY": "a key for tests",
-        "MAIL_FOLDER": str(folder / "mail"),
-        "PORT": str(port),
-        "WEB_PROCESSES": str(processes),
-        **more,
-    }
+    port = take_port()
     log = folder / f"log-{port}"
-    with log.open("wb") as output:
-        master = subprocess.Popen(
-            [sys.executable, "-m", "flask", "--app", program, "serve"],
-            cwd=ROOT,
-            env=environment,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
+    master = start_serve(
+        port,
+        folder,
+        log,
+        program,
+        DATABASE_URL=f"sqlite:///{folder / 'grannar.sqlite'}",
+        WEB_PROCESSES=str(processes),
+        **more,
+    )
     served = Served(master, port, log)
 
     def answers() -> bool:

@@ -31,6 +31,7 @@ from tests.cli.test_processes import list_children, lives, until
 from tests.conftest import FULL, ROOT, make_settings
 from tests.folders import write_folder
 from tests.postgresql import cluster, make_database, start_server, stop_server
+from tests.served_site import start_serve, take_port
 from tests.web.people import site_of
 from tests.web.test_admission import ask
 
@@ -151,28 +152,15 @@ def test_a_site_started_before_its_server_is_ready_when_that_is(tmp_path: Path) 
     with cluster() as home:
         address = make_database(home, "grannar")
         stop_server(home, "fast")
-        with socket.socket() as taken:
-            taken.bind(("127.0.0.1", 0))
-            port = taken.getsockname()[1]
-        environment = os.environ | {
-            "DATABASE_URL": address,
-            "SEARCH_INDEX": str(tmp_path / "index"),
-            "CONTENT": str(write_folder(tmp_path / "in")),
-            "FILES": str(tmp_path / "files"),
-            "SECRET_KEY": "a key for tests",
-            "MAIL_FOLDER": str(tmp_path / "mail"),
-            "PORT": str(port),
-            "WEB_PROCESSES": "1",
-        }
-        log = tmp_path / "log"
-        with log.open("wb") as output:
-            master = subprocess.Popen(
-                [sys.executable, "-m", "flask", "--app", "wsgi", "serve"],
-                cwd=ROOT,
-                env=environment,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
+        port, log = take_port(), tmp_path / "log"
+        master = start_serve(
+            port,
+            tmp_path,
+            log,
+            DATABASE_URL=address,
+            CONTENT=str(write_folder(tmp_path / "in")),
+            WEB_PROCESSES="1",
+        )
 
         def tell(path: str) -> int:
             assert master.poll() is None, log.read_text()

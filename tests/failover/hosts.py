@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import re
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections import Counter
@@ -25,9 +23,10 @@ from network.app import create_app
 from network.content_files.importing import import_folder
 from network.documents.tables import WorkingCopy
 from network.errors import Unavailable
-from tests.conftest import ROOT, make_settings
-from tests.failover.pair import Pair, take_port, until
+from tests.conftest import make_settings
+from tests.failover.pair import Pair, until
 from tests.folders import EXPERIENCE_NB, write_folder
+from tests.served_site import start_serve, take_port
 from tests.web.people import PASSWORD, site_of, token_of
 
 ENTRY = "/nb/eksempelvik/frokost"
@@ -49,24 +48,8 @@ def serving(name: str, folder: Path, **settings: str) -> Iterator[Host]:
     """A host with an index of its own; ended with all its processes."""
     port = take_port()
     folder.mkdir()
-    environment = os.environ | {
-        "SEARCH_INDEX": str(folder / "index"),
-        "SECRET_KEY": "a key for tests",
-        "MAIL_FOLDER": str(folder / "mail"),
-        "FILES": str(folder / "files"),
-        "PORT": str(port),
-        "WEB_PROCESSES": "1",
-        **settings,
-    }
     log = folder / "log"
-    with log.open("wb") as output:
-        master = subprocess.Popen(
-            [sys.executable, "-m", "flask", "--app", "wsgi", "serve"],
-            cwd=ROOT,
-            env=environment,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
+    master = start_serve(port, folder, log, **{"WEB_PROCESSES": "1", **settings})
     host = Host(name, master, port, log)
 
     def answers() -> bool:

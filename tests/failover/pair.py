@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import shutil
 import signal
 import socket
@@ -16,17 +15,9 @@ from typing import Any
 import psycopg
 
 from tests.postgresql import find_program, run_as_server, server_folder
+from tests.served_site import take_port
 
 DATABASE = "site"
-
-
-def take_port() -> int:
-    """A free port that no connection of this machine's is given while the server is away."""
-    while True:
-        port = random.randrange(10_000, 30_000)
-        with socket.socket() as free:
-            if free.connect_ex(("127.0.0.1", port)):
-                return port
 
 
 class Server:
