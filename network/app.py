@@ -61,7 +61,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     pages = PlainPages(settings.translations, headers)
     init_request_sizes(app)
     init_languages(app)
-    init_templating(app)
+    init_templating(app, settings.owner)
     init_errors(app, pages)
     init_security(app, headers)
     init_guard(app)

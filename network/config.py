@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from network.errors import Misconfigured
 from network.private_files import make_private_folder, narrow_folder
+from network.site_owner import OWNER_SETTINGS, SiteOwner, read_site_owner
 
 _PACKAGE = Path(__file__).resolve().parent
 # In a checkout the words and the content lie beside the package, and so does what a site makes;
@@ -64,6 +65,7 @@ SETTINGS_READ = (
     "TRUSTED_HOSTS",
     "TRUSTED_PROXIES",
     "WEB_PROCESSES",
+    *OWNER_SETTINGS,
 )
 
 
@@ -110,6 +112,8 @@ class Settings:
     kept_pages: int
     # The content folder of a demonstration; the sign-in page tells its accounts.
     demo: Path | None
+    # Who runs the site and answers for it; None where nobody has said.
+    owner: SiteOwner | None
 
 
 class WrongSettings(Misconfigured):
@@ -185,6 +189,7 @@ def read_settings(
         log_format=faults.read(lambda: _log_format(given.get("LOG_FORMAT") or ""), "text"),
         kept_pages=faults.read(lambda: _megabytes(given.get("KEPT_PAGES_MB", "64")), 0) * 1_000_000,
         demo=faults.read(lambda: _folder("DEMO", given), None),
+        owner=faults.read(lambda: read_site_owner(given), None),
     )
     if faults:
         raise WrongSettings(faults, settings)

@@ -45,6 +45,7 @@ from network.organisations.tables import Organisation
 from network.search.index_updates import catch_up
 from network.search.source import DatabaseSource
 from network.site import Site, get_site
+from network.site_owner import list_wanting
 from network.version import find_version
 from network.worker.worker import Worker
 
@@ -68,6 +69,11 @@ def serve() -> None:
     for misspelt in find_misspelt():
         logger.warning("%s", misspelt)
     check_for_serving(settings)
+    if wanting := list_wanting(settings.owner):
+        logger.warning(
+            "Readers are not told who runs this site: set %s (docs/operations.md tells how).",
+            ", ".join(wanting),
+        )
     if os.environ.get(CHECKING):
         # A running site asks whether this version would start.
         running.database.check()

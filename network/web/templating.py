@@ -10,6 +10,7 @@ from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 
+from network.site_owner import SiteOwner
 from network.web import labels as web_labels
 from network.web.addresses import entry_url
 from network.web.collation import sort_by_label
@@ -23,8 +24,8 @@ from network.web.dates import (
 from network.web.languages import NAMES, UI_LANGUAGES, get_ui_language, same_page_url
 
 
-def init_templating(app: Flask) -> None:
-    """Make templates strict, and give them words, dates and addresses."""
+def init_templating(app: Flask, owner: SiteOwner | None) -> None:
+    """Make templates strict, and give them words, dates, addresses and who runs the site."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -44,6 +45,8 @@ def init_templating(app: Flask) -> None:
         same_page_url=same_page_url,
         language_names=NAMES,
         ui_languages=UI_LANGUAGES,
+        # None where nobody has said.
+        site_owner=owner,
     )
 
     @app.context_processor

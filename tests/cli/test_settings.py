@@ -14,6 +14,7 @@ from tests.child_process import run_flask, run_in_child
 
 # A value that cannot be used, and what its sentence says would be right.
 WRONG = {
+    "ACCESSIBILITY_STATEMENT_URL": ("uustatus", "an address as https://"),
     "BACKUP_KEY": ("AGE-SECRET-KEY-1", "public key of age"),
     "CATCH_UP_SECONDS": ("often", "from 0.1 to 3600"),
     "CLAMD": ("clamd", "the path of a socket or HOST:PORT"),
@@ -24,12 +25,20 @@ WRONG = {
     "DEMO": ("/no/where", "a folder that is there"),
     "FILES": ("s3://", "write s3://BUCKET/PREFIX"),
     "FILES_ENDPOINT": ("store.example", "an address as https://"),
+    "JOIN_URL": ("https://eksempelvik.example/bli med", "an address as https://"),
     "KEPT_PAGES_MB": ("all", "a whole number from 0 to 16000"),
     "LOG_FORMAT": ("xml", "json or text"),
     "MAIL_FROM": ("Grannar", "an address as grannar@eksempelvik.example"),
+    "OWNER_ADDRESS": ("Storgata 1\n9901 Eksempelvik", "one line of visible signs"),
+    "OWNER_COUNTRY": ("Norge", "NO or SE"),
+    "OWNER_EMAIL": ("Kari <kari@eksempelvik.example>", "an address as post@eksempelvik.example"),
+    "OWNER_NAME": ("Eksempelvik kommune" * 20, "at most 200 signs"),
+    "OWNER_PHONE": ("ring oss", "a number as '+47 22 00 00 00'"),
     "PORT": ("http", "a number from 1 to 65535"),
     "PUBLIC_URL": ("grannar.example", "an address as https://"),
+    "RESPONSIBLE_EDITOR": ("Kari\u202eNordmann", "one line of visible signs"),
     "SMTP_URL": ("mail.example", "smtp://"),
+    "TEXT_LICENCE": ("CC", "CC-BY-4.0"),
     "TRUSTED_PROXIES": ("the proxy", "addresses or networks"),
     "WEB_PROCESSES": ("many", "a number from 1 to 64"),
 }

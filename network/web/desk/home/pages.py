@@ -12,6 +12,7 @@ from network.documents.item_changes import read_item_changes
 from network.documents.reviewers import find_idle_approvals
 from network.people.mandates import find_coordinator_ids
 from network.site import get_site
+from network.site_owner import list_wanting
 from network.web.authentication import get_actor
 from network.web.desk.form import labels
 from network.web.desk.form.choices import find_own_organisations
@@ -60,5 +61,6 @@ def home() -> str:
             labels=labels,
             now=clock.now(),
             is_administrator=me.holds("administrator"),
+            owner_wanting=list_wanting(get_site().settings.owner),
             has_mandate=bool(me.mandates),
         )
