@@ -69,11 +69,6 @@ def serve() -> None:
     for misspelt in find_misspelt():
         logger.warning("%s", misspelt)
     check_for_serving(settings)
-    if wanting := list_wanting(settings.owner):
-        logger.warning(
-            "Readers are not told who runs this site: set %s (docs/operations.md tells how).",
-            ", ".join(wanting),
-        )
     if os.environ.get(CHECKING):
         # A running site asks whether this version would start.
         running.database.check()
@@ -99,6 +94,11 @@ def serve() -> None:
     click.echo(
         f"Grannar serves on http://{settings.host}:{settings.port}, version {find_version()}"
     )
+    if wanting := list_wanting(settings.owner):
+        logger.warning(
+            "Readers are not told who runs this site: set %s (docs/operations.md tells how).",
+            ", ".join(wanting),
+        )
     sys.stdout.flush()
     if hasattr(os, "fork"):
         old = before.old if before else ()

@@ -79,6 +79,26 @@ def test_what_is_pressed_is_large_enough(visit: Open) -> None:
     assert small == []
 
 
+def test_on_a_phone_the_menu_is_one_button_that_leaves_room_for_hits(visit: Open) -> None:
+    opened = visit("/nb/search?q=hjemvendte", width=360)
+    links = opened.locator(".menu a:visible")
+    assert links.count() == 0
+    # One row: the two of before took 146 pixels.
+    top = opened.locator(".top").bounding_box()
+    assert top
+    assert top["height"] <= 60
+    opened.locator(".menu summary").click()
+    assert links.all_inner_texts() == ["Søk", "Emner", "Kommuner", "Tiltak", "Ordliste", "Om"]
+    for target in (opened.locator(".menu summary"), *links.all(), opened.locator(".switch a")):
+        box = target.bounding_box()
+        assert box
+        assert (box["height"] >= 44, box["width"] >= 44) == (True, True)
+    assert found_by_axe(opened, ("wcag2a", "wcag2aa", "wcag22aa")) == []
+    opened.set_viewport_size({"width": 1280, "height": 800})
+    assert links.count() == 6
+    assert opened.locator(".menu summary").is_hidden()
+
+
 @pytest.mark.parametrize(
     ("ui", "query"),
     [
