@@ -1,22 +1,37 @@
-"""The front page: search, then the newest entries, meetings, collections and needs."""
+"""The front page: search, subjects that have answers, what is new, what is needed, where."""
 
 from __future__ import annotations
 
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from network.community.needs.reading import count_open_needs, read_newest_open_needs
+from network.community.needs.reading import (
+    count_answers,
+    count_open_needs,
+    read_newest_open_needs,
+)
 from network.entries.queries import (
-    count_by_topic,
+    count_by_organisation,
     count_entries,
     find_entries_about,
     find_entries_near,
     find_newest_entries,
 )
-from network.organisations.queries import find_organisation, list_counties
+from network.entries.topic_figures import read_topic_figures
+from network.organisations.queries import (
+    find_organisation,
+    find_organisations_by_slug,
+    list_counties,
+)
 from network.site import get_site
 from network.topics.vocabulary import load_topics
 from network.web.languages import choose_language, get_ui_language
+from network.web.public.adoption.map import draw_adoption_map
+from network.web.public.home.subjects import choose_subjects
+
+_SUBJECTS, _NEWEST, _NEEDS, _BODIES = 6, 6, 4, 24
+# A need stands apart, among what is needed now.
+_KINDS = ("experience", "practice", "case", "plan", "meeting", "collection", "resource")
 
 
 def root() -> BaseResponse:
@@ -31,25 +46,27 @@ def home() -> str:
     ui = get_ui_language()
     with get_site().public.reading() as session:
         mine = find_organisation(session, request.args.get("my", "")[:100])
-        counts = count_by_topic(session)
-        topics = load_topics(session)
+        figures = read_topic_figures(session)
+        needs = read_newest_open_needs(session, ui, _NEEDS)
+        counties = list_counties(session)
+        counts = count_by_organisation(session)
+        bodies = find_organisations_by_slug(session, counts)
         return render_template(
             "public/home/home.html",
             total=count_entries(session),
-            newest=find_newest_entries(
-                session, ui, 6, kinds=("experience", "practice", "case", "plan")
-            ),
-            meetings=find_newest_entries(session, ui, 3, kinds=("meeting",)),
-            collections=find_newest_entries(session, ui, 3, kinds=("collection",)),
-            needs=read_newest_open_needs(session, ui, 3),
+            subjects=choose_subjects(load_topics(session), figures, _SUBJECTS),
+            figures=figures,
+            newest=find_newest_entries(session, ui, _NEWEST, kinds=_KINDS),
+            needs=needs,
+            answers=count_answers(session, [need.id for need in needs]),
             number_of_needs=count_open_needs(session),
-            topics=sorted(
-                (topic for topic in topics.values() if counts.get(topic.id)),
-                key=lambda topic: (-counts[topic.id], topic.label(ui)),
-            )[:12],
+            map=draw_adoption_map(bodies.values(), counties),
+            bodies=sorted(bodies.values(), key=lambda body: (-counts[body.slug], body.slug))[
+                :_BODIES
+            ],
             counts=counts,
             mine=mine.value if mine else None,
-            county=list_counties(session).get(mine.county) if mine else None,
+            county=counties.get(mine.county) if mine else None,
             my_entries=find_entries_about(session, mine.id, ui, 5) if mine else [],
             my_neighbours=find_entries_near(session, mine.county, ui, 5, mine.id)
             if mine and mine.county
