@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from network.organisations.bands import Band, find_band
 from network.organisations.figures import find_populations
 from network.organisations.tables import Organisation
+from network.organisations.values import MADE_UP
 
 # In the order in which they are shown.
 Reason = Literal["neighbour", "group", "population", "county"]
@@ -37,6 +38,11 @@ class Body:
     population: int | None = None
     neighbours: frozenset[str] = frozenset()
     is_closed: bool = False
+
+    @property
+    def is_made_up(self) -> bool:
+        """Whether it is an example, as the register's counties tell."""
+        return self.county.endswith(f"-{MADE_UP}")
 
     @property
     def band(self) -> Band | None:
@@ -78,14 +84,14 @@ def read_bodies(session: Session) -> Mapping[str, Body]:
 
 
 def find_reasons(body: Body, other: Body) -> tuple[Reason, ...]:
-    """Why two are like each other, the strongest reason first; empty where nothing is known, and
-    for a municipality and a county.
+    """Why two are like each other, the strongest reason first; empty where nothing is known, for
+    a municipality and a county, and for an example and one that exists.
 
     Neighbours by the register; the same SKR group, Sweden; the same band of population, on both
     sides of the border; the same county.
     """
     shared: list[Reason] = []
-    if body.type != other.type:
+    if body.type != other.type or body.is_made_up != other.is_made_up:
         return ()
     if other.slug in body.neighbours:
         shared.append("neighbour")

@@ -15,13 +15,15 @@ from network.community.peers.reading import Body, find_peers, find_reasons
 from network.organisations.figure_import import import_population
 from network.organisations.statistics.population import Population
 from tests.conftest import make_site
-from tests.folders import MUNICIPALITIES, write_folder
+from tests.folders import FILES, MUNICIPALITIES, write_folder
 from tests.web.desk.adoption.test_adoption import uses, written
 from tests.web.people import site_of
 
 _NEIGHBOURS = "slug,neighbour,source\neksempelvik,exempelstad,Kartet\n"
+# None of them is an example here: the county of those is another.
 _REGISTER = (
-    MUNICIPALITIES + "SE,9802,Annanstad,97,B3,annanstad,\nSE,9803,Tredjestad,96,B3,tredje,\n"
+    MUNICIPALITIES.replace(",99,", ",95,")
+    + "SE,9802,Annanstad,97,B3,annanstad,\nSE,9803,Tredjestad,96,B3,tredje,\n"
 )
 
 
@@ -30,6 +32,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     folder = tmp_path_factory.mktemp("like")
     changed: dict[str, str | None] = {
         "organisations/municipalities.csv": _REGISTER,
+        "organisations/counties.csv": FILES["organisations/counties.csv"].replace(",99,", ",95,"),
         "organisations/neighbours.csv": _NEIGHBOURS,
     }
     made = make_site(folder, write_folder(folder / "in", changed))
@@ -74,6 +77,12 @@ def test_every_reason_is_told_the_strongest_first() -> None:
     abroad = body("c", country="SE", county="SE-01", population=5_000)
     assert find_reasons(own, abroad) == ("population",)
     assert find_reasons(body("d", county=""), body("e", county="")) == ()
+    # An example is like another, and never like one that exists, whatever the register says.
+    made_up = body("h", county="NO-99", population=6_000, group="B3")
+    assert find_reasons(own, made_up) == find_reasons(made_up, own) == ()
+    named = body("i", neighbours=frozenset({"h"}))
+    assert find_reasons(named, made_up) == ()
+    assert find_reasons(made_up, body("j", county="SE-99", population=6_000)) == ("population",)
     assert find_reasons(own, body("f", county="NO-02", population=10_000)) == ()
     assert find_reasons(own, body("g", type="county", population=6_000)) == ()
 
