@@ -12,7 +12,8 @@ from pydantic import BaseModel, StringConstraints
 
 from network.kinds import KINDS, Content
 from network.kinds.field_types import list_field_types
-from network.kinds.marks import PartRef, Translatable
+from network.kinds.indicators import Indicator
+from network.kinds.marks import Number, PartRef, Translatable
 from network.kinds.parts import Item, Organiser, Period, Step
 from network.kinds.words import LINE_LENGTH
 
@@ -133,6 +134,8 @@ def _text(metadata: list[Any], name: str) -> st.SearchStrategy[str]:
         for mark in metadata
     ):
         return _dates
+    if any(isinstance(mark, Number) for mark in metadata):
+        return st.from_regex(r"-?[1-9][0-9]{0,6}(,[0-9]{1,4})?", fullmatch=True)
     marks = [mark for mark in metadata if isinstance(mark, Translatable)]
     text = prose if marks and not marks[0].line else lines
     must = any(
@@ -205,6 +208,10 @@ def _mend_part(part: dict[str, Any], ids: dict[str, list[str]]) -> None:
         part["name"] = f"N {part.get('name') or ''}"
     if model is Period and part.get("start") and part.get("end"):
         part["end"] = part["start"]
+    if model is Indicator:
+        part["before"] = part.get("before") or "1"
+        if part.get("before_date") and part.get("after_date"):
+            part["after_date"] = part["before_date"]
     if model is Item and part.get("entry"):
         part.pop("gap", None)
     elif model is Item:

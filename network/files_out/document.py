@@ -13,7 +13,9 @@ from bs4.element import NavigableString, PageElement, PreformattedString
 
 # What is there to be pressed, or for the screen alone.
 _NOT_TEXT: Final = frozenset("nav form button script style svg template input select".split())
-_NOT_PAPER: Final = frozenset("permalink quote on-screen visually-hidden placed-number".split())
+_NOT_PAPER: Final = frozenset(
+    "permalink quote on-screen picture visually-hidden placed-number".split()
+)
 _BLOCKS: Final = frozenset(
     "address article aside blockquote dd details div dl dt fieldset figcaption figure footer h1 h2 "
     "h3 h4 h5 h6 header hr li main ol p pre section summary table tbody td tfoot th thead tr "

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from network.kinds.adoption import AdoptedPractice
 from network.kinds.content import Content
+from network.kinds.indicators import Indicators
 from network.kinds.marks import EntryRef, OrganisationRef
 from network.kinds.parts import Level, Organiser, Period
 from network.kinds.words import Address, Line, Prose
@@ -30,6 +31,7 @@ class Experience(Content):
     partners: tuple[Annotated[Organiser, OrganisationRef("partner")], ...] = ()
     done: Prose = ""
     results: Prose = ""
+    indicators: Indicators = ()
     went_wrong: Prose = ""
     cost: Line = ""
     practices: tuple[Annotated[Address, EntryRef("used")], ...] = ()

@@ -37,6 +37,11 @@ class Date:
 
 
 @dataclass(frozen=True, slots=True)
+class Number:
+    """A number with decimals, as in ``network.kinds.numbers``."""
+
+
+@dataclass(frozen=True, slots=True)
 class StoredFileRef:
     """The SHA-256 of a file that the site keeps, in hexadecimal digits: nothing to be read."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from network.kinds.content import Content
+from network.kinds.indicators import Indicators
 from network.kinds.parts import Level
 from network.kinds.words import Prose
 
@@ -22,3 +23,4 @@ class Practice(Content):
     preconditions: Prose = ""
     evidence: Evidence = "not_assessed"
     evidence_note: Prose = ""
+    indicators: Indicators = ()

@@ -9,10 +9,11 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton, format_time
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_minus_sign_symbol
 from flask_babel import gettext as _
 
 from network.kinds.dates import split_date
+from network.kinds.numbers import count_decimals, to_decimal
 from network.web.languages import get_ui_language
 
 # What the clock on the reader's wall shows; the two agree, and the law could part them.
@@ -71,3 +72,13 @@ def format_file_size(size: int) -> str:
 def format_number(number: int) -> str:
     """A whole number with its thousands apart, as the page's language writes it."""
     return format_decimal(number, locale=get_ui_language())
+
+
+def format_written_number(number: str) -> str:
+    """A kept number (``network.kinds.numbers``) as the page's language writes it, with the decimals
+    that it was written with."""
+    decimals = count_decimals(number)
+    pattern = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
+    shown = format_decimal(to_decimal(number), format=pattern, locale=get_ui_language())
+    # Babel writes a hyphen, whatever the language's own sign is.
+    return shown.replace("-", get_minus_sign_symbol(get_ui_language()))

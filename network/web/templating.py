@@ -20,6 +20,7 @@ from network.web.dates import (
     format_moment_and_time,
     format_number,
     format_partial_date,
+    format_written_number,
 )
 from network.web.languages import NAMES, UI_LANGUAGES, get_ui_language, same_page_url
 
@@ -34,6 +35,7 @@ def init_templating(app: Flask, owner: SiteOwner | None) -> None:
         moment_date=format_moment,
         moment_time=format_moment_and_time,
         whole_number=format_number,
+        written_number=format_written_number,
         file_size=format_file_size,
         alphabetical=sort_names,
     )

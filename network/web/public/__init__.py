@@ -35,6 +35,7 @@ from network.web.public.needs.pages import needs
 from network.web.public.organisations.pages import organisation, organisations
 from network.web.public.pasted_text.pages import pasted_text
 from network.web.public.peers.pages import like
+from network.web.public.pictures.indicators import draw_indicators
 from network.web.public.search.opensearch import opensearch
 from network.web.public.search.pages import search
 from network.web.public.search.suggestions import suggest
@@ -126,6 +127,7 @@ def init_public(app: Flask) -> None:
         blueprint.add_url_rule(rule, view_func=view, methods=methods)
     app.register_blueprint(blueprint)
     app.jinja_env.globals["format_quotation"] = format_quotation
+    app.jinja_env.globals["draw_indicators"] = draw_indicators
     app.add_url_rule("/", "root", root)
     app.add_url_rule("/robots.txt", "robots", robots)
     app.add_url_rule("/sitemap.xml", "site_map", site_map)

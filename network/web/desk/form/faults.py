@@ -11,8 +11,9 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from network.errors import Fault
+from network.kinds.numbers import read_written_number
 from network.kinds.written_dates import read_written_date
-from network.web.dates import format_number, format_partial_date
+from network.web.dates import format_number, format_partial_date, format_written_number
 from network.web.desk.form import labels
 from network.web.desk.form.field_places import FieldPlace, ask_for, find_field_place
 from network.web.desk.form.forms import list_unknown_organisations
@@ -69,6 +70,14 @@ SENTENCES: Mapping[str, LazyString] = {
     "partial_date": _(
         "That is no date. Write it as 12 March 2026, March 2026, spring 2026, 2026 or about 2026."
     ),
+    "written_number": _(
+        "That is no number. Write it with digits alone, as 1 250 or 31,5. The unit has a field of "
+        "its own."
+    ),
+    "indicator_without_number": _(
+        "Write the number before, the number after, or both. Without a number, remove it."
+    ),
+    "indicator_dates": _("The number after is of an earlier date than the number before."),
     "string_pattern_mismatch": _(
         "Write a whole address: of a web page with https://, of an entry as moss/plan."
     ),
@@ -199,6 +208,8 @@ def _sentence(error: ErrorDetails) -> str:
         return _part_sentence(values["among"])
     if error["type"] == "partial_date":
         return _date_sentence(str(error["input"]))
+    if error["type"] == "written_number":
+        return _number_sentence(str(error["input"]))
     # A bound on a text that is checked already is told as that of a list.
     kind = "string_too_long" if _is_long_text(error) else error["type"]
     if kind == "string_too_long":
@@ -234,6 +245,15 @@ def _date_sentence(typed: str) -> str:
     choices = ", ".join(readings[:-1])
     sentence = _("This may mean %(choices)s or %(last)s. Write the one that you mean.")
     return str(sentence) % {"choices": choices, "last": readings[-1]}
+
+
+def _number_sentence(typed: str) -> str:
+    """What is wrong with a number: that it is none, or which two it may mean."""
+    readings = [format_written_number(reading) for reading in read_written_number(typed)]
+    if not readings:
+        return str(SENTENCES["written_number"])
+    sentence = _("This may mean %(choices)s or %(last)s. Write the one that you mean.")
+    return str(sentence) % {"choices": ", ".join(readings[:-1]), "last": readings[-1]}
 
 
 def _part_sentence(among: str) -> str:

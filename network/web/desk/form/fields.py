@@ -122,6 +122,7 @@ def _single(field: FieldType) -> Field:
 _TEXTS: dict[type, type[Field]] = {
     marks.Date: widgets.Date,
     marks.EntryRef: widgets.Address,
+    marks.Number: widgets.WrittenNumber,
     marks.OrganisationRef: widgets.Organisation,
     marks.SeriesRef: widgets.SeriesAddress,
     marks.StoredFileRef: widgets.StoredFile,

@@ -35,6 +35,10 @@ LABELS: Mapping[str, Any] = {
     "partners": _("Partners"),
     "done": _("What was done"),
     "results": _("Results"),
+    "indicators": _("Numbers before and after"),
+    "unit": _("Unit"),
+    "before_date": _("Date of the number before"),
+    "after_date": _("Date of the number after"),
     "went_wrong": _("What went wrong"),
     "cost": _("Cost"),
     "practices": _("Practices used"),
@@ -127,6 +131,9 @@ LABELS: Mapping[str, Any] = {
 # Where a field is called otherwise within a part: by the part's field, then its own.
 WITHIN: Mapping[tuple[str, str], Any] = {
     ("taken_up", "how"): _("How it was taken up"),
+    ("indicators", "title"): _("What was counted or measured"),
+    ("indicators", "before"): _("Before"),
+    ("indicators", "after"): _("After"),
     ("steps", "body"): _("Elected or other body"),
     ("steps", "to"): _("Sent to"),
     ("steps", "text"): _("What happened"),
@@ -151,6 +158,7 @@ ONE: Mapping[str, Any] = {
     "partners": _("Partner"),
     "practices": _("Practice"),
     "taken_up": _("Taken up"),
+    "indicators": _("Number"),
     "participants": _("Participant"),
     "agenda": _("Agenda item"),
     "statements": _("Statement"),
@@ -184,6 +192,7 @@ BEHIND_MORE: Mapping[str, frozenset[str]] = {
     "steps": frozenset(("document", "links")),
     "measures": frozenset(("links",)),
     "beside": frozenset(("links",)),
+    "indicators": frozenset(("source",)),
     "sources": frozenset(("language", "reference", "text")),
     "attachments": frozenset(("language", "format")),
     "files": frozenset(("language", "role")),
@@ -194,6 +203,9 @@ HELP: Mapping[str, Any] = {
         "Two or three sentences for somebody with half a minute: what, for whom, with what result."
     ),
     "results": _("What changed, and how you know. Numbers with their source."),
+    "indicators": _(
+        "Up to six things that you counted or measured. They are drawn, and stand in a table."
+    ),
     "went_wrong": _("What others should not repeat. This is what is read most."),
     "cost": _("Money and hours, roughly; or that it is not known."),
     "contact": _("An office and a role, never a private person."),
@@ -226,6 +238,8 @@ HELP: Mapping[str, Any] = {
 
 # What it says to help within a part: by the part's field, then its own.
 HELP_WITHIN: Mapping[tuple[str, str], Any] = {
+    ("indicators", "title"): _("In a few words, such as “Food that was thrown away”."),
+    ("indicators", "unit"): _("What the number counts, such as “grams a guest” or “per cent”."),
     ("items", "why"): _("Why others should read just this one."),
     ("files", "alternative"): _(
         "In one sentence, for those who cannot see it. It is shown in the place of the picture."

@@ -43,14 +43,14 @@ from network.text.markdown import render
 from network.text.references import WRITTEN
 from network.web.attempts import answer_form, redirect_with_message
 from network.web.authentication import get_actor
-from network.web.dates import format_partial_date
+from network.web.dates import format_partial_date, format_written_number
 from network.web.desk.documents.pages import render_document_page
 from network.web.desk.documents.place_labels import label_place
 from network.web.desk.files.shown import list_document_files
 from network.web.desk.form import forms, labels
 from network.web.desk.form.choices import load_names, read_topic_labels
 from network.web.desk.form.privacy import group_warnings
-from network.web.desk.form.widgets import Field
+from network.web.desk.form.widgets import Field, WrittenNumber
 from network.web.desk.review_notes.placing import find_path
 from network.web.desk.writing.merge_conflicts import label_path
 from network.web.languages import get_ui_language
@@ -326,6 +326,8 @@ def _to_words(field: Field, typed: Any, place: str, topics: Mapping[str, str]) -
         return str(shown.get(typed, typed))
     if field.widget == "date" and typed:
         return format_partial_date(str(typed))
+    if isinstance(field, WrittenNumber) and typed:
+        return format_written_number(str(typed))
     if isinstance(typed, list):
         return "\n".join(str(inner) for inner in typed if inner)
     return str(typed or "")

@@ -19,6 +19,7 @@ from network.entries.texts import PartPlace, PlainText, find_part_places, find_p
 from network.kinds import KINDS, parts
 from network.kinds.adoption import AdoptedPractice
 from network.kinds.field_types import list_field_types
+from network.kinds.indicators import Indicator
 from network.kinds.sections import Section
 from network.organisations.figures import find_populations
 from network.organisations.queries import find_organisations_by_slug, list_counties
@@ -522,6 +523,7 @@ def label_part(kind: str, field: str) -> str:
         parts.Remark: _("Go to the remark"),
         parts.Step: _("Go to the step"),
         AdoptedPractice: _("Go to what was taken up"),
+        Indicator: _("Go to the numbers"),
         parts.Measure: _("Go to the measure"),
         parts.Demand: _("Go to the demand"),
         parts.Want: _("Go to what is needed"),

@@ -17,6 +17,7 @@ from network.web.desk.form.widgets.texts import (
     Prose,
     SeriesAddress,
     StoredFile,
+    WrittenNumber,
 )
 
 __all__ = [
@@ -41,4 +42,5 @@ __all__ = [
     "StoredFile",
     "Topics",
     "WidgetName",
+    "WrittenNumber",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from network.kinds.numbers import read_written_number
 from network.kinds.written_dates import read_written_date
 from network.text.references import WRITTEN, parse_page_address
 from network.text.slugs import slugify
@@ -76,6 +77,20 @@ class Number(Field):
         """The number as an ``int``; any other text unchanged, for the model to refuse."""
         text = typed.strip()
         return int(text) if text.isascii() and text.isdigit() else text
+
+
+@dataclass(frozen=True, kw_only=True)
+class WrittenNumber(Field):
+    """A number with or without decimals, as people write it."""
+
+    widget: ClassVar[WidgetName] = "number"
+    placeholder: ClassVar[str] = "31,5"
+
+    def parse(self, typed: str, names: Names) -> str:
+        """The number as it is kept (``1250``, ``31,5``); a text that is none, or that may mean two,
+        unchanged, for the model to refuse."""
+        readings = read_written_number(typed)
+        return readings[0] if len(readings) == 1 else typed.strip()
 
 
 @dataclass(frozen=True, kw_only=True)
