@@ -36,6 +36,8 @@ from network.web.public.organisations.pages import organisation, organisations
 from network.web.public.pasted_text.pages import pasted_text
 from network.web.public.peers.pages import like
 from network.web.public.pictures.indicators import draw_indicators
+from network.web.public.pictures.place import draw_place
+from network.web.public.pictures.time_line import draw_dates, draw_period
 from network.web.public.search.opensearch import opensearch
 from network.web.public.search.pages import search
 from network.web.public.search.suggestions import suggest
@@ -127,7 +129,12 @@ def init_public(app: Flask) -> None:
         blueprint.add_url_rule(rule, view_func=view, methods=methods)
     app.register_blueprint(blueprint)
     app.jinja_env.globals["format_quotation"] = format_quotation
-    app.jinja_env.globals["draw_indicators"] = draw_indicators
+    app.jinja_env.globals.update(
+        draw_indicators=draw_indicators,
+        draw_dates=draw_dates,
+        draw_period=draw_period,
+        draw_place=draw_place,
+    )
     app.add_url_rule("/", "root", root)
     app.add_url_rule("/robots.txt", "robots", robots)
     app.add_url_rule("/sitemap.xml", "site_map", site_map)

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from itertools import pairwise
 from math import hypot
 
 from network.organisations.values import County, Registered
 from network.web.public.maps.county_places import PLACES
-from network.web.public.maps.outlines import OUTLINES, Ring
-from network.web.public.maps.projection import project
+from network.web.public.maps.drawn_outlines import draw_outlines, find_place, measure_frame
 
-# Kilometres to a unit of the picture.
-_UNIT = 2.0
-_EDGE = 8
 _RADIUS = 19
 # The number of users above which a spot grows no more.
 _LARGEST = 6
@@ -68,45 +62,16 @@ def draw_adoption_map(
             unplaced.append(body)
     if not (by_county or made_up or unplaced):
         return None
-    left, top, width, height = _measure_frame()
+    _, _, width, height = measure_frame()
     spots = []
     for key, bodies in by_county.items():
-        x, y = _to_picture(*PLACES[key])
+        x, y = find_place(*PLACES[key])
         radius = _RADIUS + 2 * (min(len(bodies), _LARGEST) - 1)
         area = counties[key].area if key in counties else key
-        spots.append(Spot(x - left, y - top, radius, area, tuple(bodies)))
+        spots.append(Spot(x, y, radius, area, tuple(bodies)))
     return AdoptionMap(
-        width, height, _draw_outlines(), tuple(_move_apart(spots)), tuple(made_up), tuple(unplaced)
+        width, height, draw_outlines(), tuple(_move_apart(spots)), tuple(made_up), tuple(unplaced)
     )
-
-
-def _to_picture(longitude: float, latitude: float) -> tuple[float, float]:
-    east, north = project(longitude, latitude)
-    return east / _UNIT, -north / _UNIT
-
-
-@cache
-def _measure_frame() -> tuple[float, float, int, int]:
-    """Left, top, width and height of what both outlines need."""
-    points = [
-        _to_picture(*point) for rings in OUTLINES.values() for ring in rings for point in ring
-    ]
-    across, down = zip(*points, strict=True)
-    left, top = min(across) - _EDGE, min(down) - _EDGE
-    return left, top, round(max(across) - left) + _EDGE, round(max(down) - top) + _EDGE
-
-
-@cache
-def _draw_outlines() -> Mapping[str, str]:
-    return {country: "".join(map(_draw_path, rings)) for country, rings in OUTLINES.items()}
-
-
-def _draw_path(ring: Ring) -> str:
-    """Whole units from point to point, as short as SVG can say them."""
-    left, top, _, _ = _measure_frame()
-    points = [(round(x - left), round(y - top)) for x, y in (_to_picture(*point) for point in ring)]
-    steps = [f"{x - before[0]} {y - before[1]}" for before, (x, y) in pairwise(points)]
-    return f"M{points[0][0]} {points[0][1]}l{' '.join(steps)}z".replace(" -", "-")
 
 
 def _move_apart(spots: Sequence[Spot]) -> list[Spot]:
