@@ -22,6 +22,7 @@ from network.entries.tables import (
 )
 from network.organisations.queries import find_organisations_by_id
 from network.organisations.tables import Organisation
+from network.organisations.values import MADE_UP
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,22 @@ def count_by_topic(session: Session) -> Mapping[str, int]:
     """How many entries lie under each topic, narrower ones included. One query."""
     rows = session.execute(select(EntryTopic.topic_id, func.count()).group_by(EntryTopic.topic_id))
     return {row[0]: row[1] for row in rows}
+
+
+def count_by_topic_and_country(session: Session) -> Mapping[str, Mapping[str, int]]:
+    """How many entries of each country (NO, SE) lie under each topic, narrower ones included.
+    Without those of made-up municipalities, and of bodies of no country. One query."""
+    rows = session.execute(
+        select(EntryTopic.topic_id, Organisation.country, func.count())
+        .join(Entry, Entry.id == EntryTopic.entry_id)
+        .join(Organisation, Organisation.id == Entry.organisation_id)
+        .where(Organisation.country != "", Organisation.county.not_like(f"%-{MADE_UP}"))
+        .group_by(EntryTopic.topic_id, Organisation.country)
+    )
+    counts: dict[str, dict[str, int]] = {}
+    for topic, country, number in rows:
+        counts.setdefault(topic, {})[country] = number
+    return counts
 
 
 def count_by_organisation(session: Session) -> Mapping[str, int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from network.community.needs.tables import HelpfulAnswer, NeedAnswer
@@ -81,6 +81,37 @@ def read_answers(
     return sorted(
         answers, key=lambda answer: (not answer.helped, answer.answered_at, str(answer.id))
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asked for what an entry answers: the organisation, and its need."""
+
+    organisation: Registered
+    card: Card
+
+
+def read_askers(session: Session, entry_id: UUID, language: str) -> list[Asker]:
+    """The needs that an entry answers, by a link of its own or because it was pointed out there,
+    the newest first. One query, and two more where there are any."""
+    linked = (
+        select(EntryAddress.entry_id)
+        .join(
+            EntryLink,
+            (EntryAddress.organisation == EntryLink.target_organisation)
+            & (EntryAddress.slug == EntryLink.target_slug),
+        )
+        .where(EntryLink.entry_id == entry_id, EntryLink.relation == "answers")
+    )
+    pointed_out = select(NeedAnswer.need_id).where(NeedAnswer.entry_id == entry_id)
+    rows = session.execute(
+        select(Entry.id, Organisation)
+        .join(Organisation, Organisation.id == Entry.organisation_id)
+        .where(Entry.kind == "need", or_(Entry.id.in_(linked), Entry.id.in_(pointed_out)))
+        .order_by(Entry.published_at.desc(), Entry.id)
+    ).all()
+    bodies = {row[0]: row[1].value for row in rows}
+    return [Asker(bodies[card.id], card) for card in find_cards(session, bodies, language)]
 
 
 def read_open_needs(

@@ -18,13 +18,15 @@ _ROUNDS = 60
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A county with users: where it is drawn, what it is called, and who is there."""
+    """A county with users, or with those who ask: where it is drawn, what it is called, and who is
+    there."""
 
     x: float
     y: float
     radius: int
     place: str
     users: tuple[Registered, ...]
+    is_asking: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,31 +46,37 @@ class AdoptionMap:
 
 
 def draw_adoption_map(
-    users: Iterable[Registered], counties: Mapping[str, County]
+    users: Iterable[Registered],
+    counties: Mapping[str, County],
+    asking: Iterable[Registered] = (),
 ) -> AdoptionMap | None:
-    """The map of ``users``, each organisation once; None where there are none.
+    """The map of ``users`` and of those who are ``asking``, each organisation once, as a user where
+    it is both; None where there are none.
 
     ``counties`` is the register's, by key. One whose county has no place on the map is unplaced.
     """
-    by_county: dict[str, list[Registered]] = {}
+    by_county: dict[tuple[str, bool], list[Registered]] = {}
     made_up, unplaced = [], []
-    for body in {user.slug: user for user in users}.values():
+    using = {user.slug: user for user in users}
+    for body in (using | {asker.slug: using.get(asker.slug, asker) for asker in asking}).values():
         key = f"{body.country}-{body.county}"
         if body.is_made_up:
-            made_up.append(body)
+            # Of those who ask, the list alone tells: they are on no map.
+            if body.slug in using:
+                made_up.append(body)
         elif key in PLACES:
-            by_county.setdefault(key, []).append(body)
+            by_county.setdefault((key, body.slug not in using), []).append(body)
         else:
             unplaced.append(body)
     if not (by_county or made_up or unplaced):
         return None
     _, _, width, height = measure_frame()
     spots = []
-    for key, bodies in by_county.items():
+    for (key, is_asking), bodies in by_county.items():
         x, y = find_place(*PLACES[key])
         radius = _RADIUS + 2 * (min(len(bodies), _LARGEST) - 1)
         area = counties[key].area if key in counties else key
-        spots.append(Spot(x, y, radius, area, tuple(bodies)))
+        spots.append(Spot(x, y, radius, area, tuple(bodies), is_asking))
     return AdoptionMap(
         width, height, draw_outlines(), tuple(_move_apart(spots)), tuple(made_up), tuple(unplaced)
     )

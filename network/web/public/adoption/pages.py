@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flask import abort, render_template, request
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from network.community.adoption.reading import Adopter, read_adopters
 from network.community.marks.reading import PublicMark, read_marks
+from network.community.needs.reading import Asker, read_askers
 from network.community.peers.reading import Body, Reason, find_reasons, read_bodies
 from network.entries.queries import Backlink
 from network.entries.reading import EntryReading, read_entry
@@ -36,6 +37,8 @@ class ShownAdopters:
     ours: Body | None = None
     like_ours: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
     bodies: Mapping[str, Body] = field(default_factory=dict)
+    # Whose needs the whole answers.
+    asking: Sequence[Asker] = ()
 
     def at(self, part: str) -> Sequence[Adopter]:
         """Those of one part, "" for the whole."""
@@ -68,7 +71,8 @@ def load_adopters(
 ) -> ShownAdopters:
     """Who uses an entry; ``mapped`` is the part whose users the map shows, None for no map.
 
-    Three queries; with a map one more, with a reader's municipality two.
+    With the map of the whole entry, "", also who asks for it. Three queries, for those who ask up
+    to three more; with a map one more, with a reader's municipality two.
     """
     adopters_by_part = read_adopters(
         session, reading.id, reading.organisation.slug, marks, get_ui_language()
@@ -78,28 +82,34 @@ def load_adopters(
         part: sort_by_label(adopters, lambda adopter: adopter.organisation.name_for(ui).name)
         for part, adopters in adopters_by_part.items()
     }
-    if not by_part:
+    asking = read_askers(session, reading.id, ui) if mapped == "" else []
+    if not by_part and not asking:
         return ShownAdopters()
     shown = by_part.get(mapped, ()) if mapped is not None else ()
     drawn = (
-        draw_adoption_map([adopter.organisation for adopter in shown], list_counties(session))
-        if shown
+        draw_adoption_map(
+            [adopter.organisation for adopter in shown],
+            list_counties(session),
+            [asker.organisation for asker in asking],
+        )
+        if shown or asking
         else None
     )
+    known = ShownAdopters(by_part, drawn, asking=asking)
     mine = request.args.get("my", "")[:100]
-    if not mine:
-        return ShownAdopters(by_part, drawn)
+    if not mine or not by_part:
+        return known
     bodies = read_bodies(session)
     ours = bodies.get(mine)
     if ours is None:
-        return ShownAdopters(by_part, drawn)
+        return known
     slugs = {
         adopter.organisation.slug for adopters in by_part.values() for adopter in adopters
     } & bodies.keys()
     like = {
         slug: why for slug in slugs if slug != mine and (why := find_reasons(ours, bodies[slug]))
     }
-    return ShownAdopters(by_part, drawn, ours, like, bodies)
+    return replace(known, ours=ours, like_ours=like, bodies=bodies)
 
 
 def users(organisation: str, slug: str, part: str) -> str | Response:

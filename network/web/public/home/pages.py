@@ -12,6 +12,7 @@ from network.community.needs.reading import (
 )
 from network.entries.queries import (
     count_by_organisation,
+    count_by_topic_and_country,
     count_entries,
     find_entries_about,
     find_entries_near,
@@ -28,6 +29,7 @@ from network.topics.vocabulary import load_topics
 from network.web.languages import choose_language, get_ui_language
 from network.web.public.adoption.map import draw_adoption_map
 from network.web.public.home.subjects import choose_subjects
+from network.web.public.pictures.activity import draw_activity
 
 _SUBJECTS, _NEWEST, _NEEDS, _BODIES = 6, 6, 4, 24
 # A need stands apart, among what is needed now.
@@ -49,12 +51,13 @@ def home() -> str:
         figures = read_topic_figures(session)
         needs = read_newest_open_needs(session, ui, _NEEDS)
         counties = list_counties(session)
+        topics = load_topics(session)
         counts = count_by_organisation(session)
         bodies = find_organisations_by_slug(session, counts)
         return render_template(
             "public/home/home.html",
             total=count_entries(session),
-            subjects=choose_subjects(load_topics(session), figures, _SUBJECTS),
+            subjects=choose_subjects(topics, figures, _SUBJECTS),
             figures=figures,
             newest=find_newest_entries(session, ui, _NEWEST, kinds=_KINDS),
             needs=needs,
@@ -65,6 +68,7 @@ def home() -> str:
                 :_BODIES
             ],
             counts=counts,
+            activity=draw_activity(count_by_topic_and_country(session), topics, ui),
             mine=mine.value if mine else None,
             county=counties.get(mine.county) if mine else None,
             my_entries=find_entries_about(session, mine.id, ui, 5) if mine else [],

@@ -99,3 +99,15 @@ def test_who_lies_in_no_county_of_the_map_is_told_beside_it() -> None:
     assert drawn is not None
     assert (drawn.spots, drawn.made_up, drawn.unplaced) == ((), (made_up,), (unknown,))
     assert draw_adoption_map([], {}) is None
+
+
+def test_who_asks_is_a_ring_of_its_own_and_who_uses_it_is_no_asker() -> None:
+    user, both, asker = _body("a", "NO", "31"), _body("b", "NO", "31"), _body("c", "NO", "31")
+    made_up = _body("d", "NO", "99")
+    drawn = draw_adoption_map([user, both], {}, [both, asker, made_up])
+    assert drawn is not None
+    assert [(spot.is_asking, [at.slug for at in spot.users]) for spot in drawn.spots] == [
+        (False, ["a", "b"]),
+        (True, ["c"]),
+    ]
+    assert drawn.made_up == ()
