@@ -53,6 +53,7 @@ class EntryReading:
 
     id: UUID
     content: Content
+    organisation_id: int
     organisation: Registered
     publisher: Registered
     slug: str
@@ -158,6 +159,7 @@ def _reading(
     return EntryReading(
         id=entry.id,
         content=content,
+        organisation_id=entry.organisation_id,
         organisation=values[entry.organisation_id],
         publisher=values[entry.publisher_id],
         slug=entry.slug,
@@ -201,6 +203,7 @@ def make_reading(
     return EntryReading(
         id=entry_id,
         content=content,
+        organisation_id=organisation_id,
         organisation=body,
         publisher=body,
         slug="",

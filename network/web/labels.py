@@ -27,6 +27,12 @@ KINDS_PLURAL: Mapping[str, Any] = {
     "need": _("Needs"),
     "collection": _("Collections"),
 }
+# As a sentence has them: *Teksten er på svensk*.
+LANGUAGES: Mapping[str, Any] = {
+    "nb": _("Bokmål"),
+    "nn": _("Nynorsk"),
+    "sv": _("Swedish"),
+}
 # What people hold mandates as.
 MANDATES: Mapping[str, Any] = {
     "coordinator": _("Coordinator"),

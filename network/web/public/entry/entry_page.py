@@ -20,15 +20,22 @@ from network.entries.reference_targets import DEAD, Target
 from network.entries.series import Neighbours
 from network.kinds.deadlines import Clock
 from network.kinds.parts import AttachedFile, Passage
+from network.kinds.state_times import StateTime
 from network.organisations.values import Registered
 from network.site import get_site
+from network.text.markdown import extract_plain_text
 from network.text.references import Reference, ResolvedReference, fill
+from network.text.sentences import find_sentences
 from network.topics.values import Topic
 from network.web.languages import get_ui_language
 from network.web.public.adoption.pages import ShownAdopters
 from network.web.public.entry.files import ShownFile
 from network.web.public.entry.links import ShownLink, link_to, make_reference, reference_url
 from network.web.public.reading_aid.aid import ReadingAid
+from network.web.states import describe_state
+
+# A sentence that is longer is cut between words where it stands as a fact.
+_LONGEST_FACT = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,10 @@ class EntryPage:
     connections: list[tuple[str, list[ShownLink]]]
     superseded_by: list[Card]
     is_overdue: bool
+    # How what may be over by now is told.
+    state_time: StateTime
+    # Of the municipality, where the register knows.
+    inhabitants: int | None
     series: Neighbours | None
     clock: Clock | None
     # What municipalities say of the practice, under "", or of the plan's measures, by id.
@@ -76,6 +87,26 @@ class EntryPage:
         """The one-line text at ``path`` and its language."""
         words = self.reading.words(path)
         return self.aid.line(words, path) if self.aid else words
+
+    def state(self, state: str, labels: Mapping[str, Any]) -> str:
+        """A state of the entry or of a part, in words; in the present only where that holds."""
+        return describe_state(state, labels, self.state_time)
+
+    def first_sentence(self, path: str) -> Words:
+        """The first sentence of the text at ``path`` without links, at most some 240 letters."""
+        words = self.reading.html(path)
+        text = self._plain(words)
+        return Words(_first_sentence(text, words.language), words.language)
+
+    def is_one_sentence(self, path: str) -> bool:
+        """Whether the text at ``path`` is no longer than its first sentence, so that nothing is
+        left to be read further down."""
+        words = self.reading.html(path)
+        text = self._plain(words)
+        return bool(text) and _first_sentence(text, words.language) == text
+
+    def _plain(self, words: Words) -> str:
+        return extract_plain_text(fill(words.text, self._filled, _("this page is not here")))
 
     def embedded(self, query: str = "") -> str:
         """The whole address of the page that other sites may show in a frame."""
@@ -146,3 +177,17 @@ class EntryPage:
         target = self._targets.get(reference, DEAD)
         href = reference_url(reference, target) if target.state == "live" else None
         return ResolvedReference(href, target.title, target.language, target.state)
+
+
+def _first_sentence(text: str, language: str) -> str:
+    """The first sentence of a plain text, a block a line; one that leads into a list has the
+    first item with it."""
+    first, _newline, rest = text.partition("\n")
+    if first.endswith(":") and rest:
+        first = f"{first} {rest.splitlines()[0]}"
+    for start, end in find_sentences(first, language):
+        sentence = first[start:end]
+        if len(sentence) <= _LONGEST_FACT:
+            return sentence
+        return f"{sentence[:_LONGEST_FACT].rsplit(' ', 1)[0].rstrip(',;:–')} …"
+    return first

@@ -22,6 +22,8 @@ from network.entries.series import find_neighbours
 from network.kinds import Case
 from network.kinds.dates import is_past
 from network.kinds.deadlines import Clock, find_clock
+from network.kinds.state_times import StateTime, find_state_time
+from network.organisations.figures import find_populations
 from network.organisations.queries import find_organisations_by_slug
 from network.text.references import Reference, find_references
 from network.topics.vocabulary import load_topics
@@ -87,6 +89,8 @@ def load_entry_page(
         connections=_group_links(reading, targets, back),
         superseded_by=[link.card for link in back if link.relation == "supersedes"],
         is_overdue=is_past(reading.content.review_by, clock.today()),
+        state_time=_state_time(reading),
+        inhabitants=find_populations(session).get(reading.organisation_id),
         series=find_neighbours(session, reading.id, ui)
         if reading.content.kind == "meeting"
         else None,
@@ -137,6 +141,7 @@ def load_pages_within(
     gathered = read_item_states(session, {reading.id: reading.content for reading in readings}, ui)
     curators = find_curators(session, [reading.id for reading in readings])
     files = find_attachments(session, [reading.id for reading in readings])
+    populations = find_populations(session)
     return {
         reading.id: EntryPage(
             reading=reading,
@@ -146,6 +151,8 @@ def load_pages_within(
                 link.card for link in back.get(reading.id, []) if link.relation == "supersedes"
             ],
             is_overdue=is_past(reading.content.review_by, clock.today()),
+            state_time=_state_time(reading),
+            inhabitants=populations.get(reading.organisation_id),
             series=None,
             clock=_clock(reading),
             pointing={},
@@ -162,6 +169,15 @@ def load_pages_within(
         )
         for reading in readings
     }
+
+
+def _state_time(reading: EntryReading) -> StateTime:
+    return find_state_time(
+        reading.content,
+        reading.revised_at.date(),
+        clock.today(),
+        is_recorded=reading.is_recorded,
+    )
 
 
 def _clock(reading: EntryReading) -> Clock | None:

@@ -13,7 +13,6 @@ from network.kinds.parts import Part
 from network.site import get_site
 from network.text.markdown import extract_plain_text
 from network.web import labels as web_labels
-from network.web.languages import NAMES
 from network.web.public.entry.entry_page import EntryPage
 
 
@@ -38,7 +37,12 @@ def format_quotation(page: EntryPage, part: Any) -> str:
     )
     how = [str(web_labels.WORDINGS[wording]).lower()] if hasattr(part, "wording") else []
     if reading.is_translated:
-        how.append(_("translated from %(language)s", language=NAMES[reading.content.language]))
+        how.append(
+            _(
+                "translated from %(language)s",
+                language=web_labels.LANGUAGES[reading.content.language],
+            )
+        )
     source = page.source(_source_of(part))
     attribution = f"{who} ({', '.join(how)})" if who and how else who or ", ".join(how)
     sentences = [f"{quoted} – {attribution}." if attribution else quoted]

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
+from network import clock
 from network.entries.queries import Backlink, Card, find_backlinks_by_entry, find_cards
 from network.entries.texts import (
     PlainText,
@@ -19,14 +20,16 @@ from network.entries.texts import (
     list_part_places,
 )
 from network.kinds import Case, Content, Experience, Meeting, Plan, Practice
-from network.kinds.parts import Step
+from network.kinds.parts import Period, Step
 from network.kinds.positions import Position, find_position, has_position
+from network.kinds.state_times import is_told_of_the_past
 from network.search.excerpts import Fragment, excerpt
 from network.search.hits import Highlights
 from network.search.pasted_text import EntryMatch, PassagePair, PastedResult
 from network.web import labels
 from network.web.dates import format_partial_date
 from network.web.public.search.pages import label_part
+from network.web.states import describe_listed_state
 
 # The groups of the page in its order, the kinds of each and how many entries it shows at most.
 GROUPS: Final = (
@@ -326,7 +329,14 @@ def _show(match: EntryMatch, loaded: _Loaded) -> ShownEntry:
                 year,
                 pairs,
                 results=_some(
-                    text.part(measure.id, note=str(labels.MEASURE_STATES[measure.status]))
+                    text.part(
+                        measure.id,
+                        note=describe_listed_state(
+                            measure.status,
+                            labels.MEASURE_STATES,
+                            is_past=_is_past(content, content.period),
+                        ),
+                    )
                     for measure in (*content.measures, *content.beside)
                     if measure.id in marks and measure.status != "not_stated"
                 ),
@@ -406,11 +416,17 @@ def _date_and_vote(step: Step) -> str:
     return ", ".join(filter(None, (date, *counts)))
 
 
+def _is_past(content: Content, period: Period) -> bool:
+    return is_told_of_the_past(bool(content.recorded_from), period.end or "", clock.today())
+
+
 def _outcome(content: Content | None) -> str:
     """How it went, in words of the page; empty where nothing is said of it."""
     match content:
         case Experience() if content.outcome != "not_stated":
-            return str(labels.OUTCOMES[content.outcome])
+            return describe_listed_state(
+                content.outcome, labels.OUTCOMES, is_past=_is_past(content, content.period)
+            )
         case Practice() if content.evidence != "not_assessed":
             return str(labels.EVIDENCE[content.evidence])
     return ""

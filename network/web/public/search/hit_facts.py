@@ -6,8 +6,11 @@ from __future__ import annotations
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
+from network import clock
 from network.entries.queries import Card
+from network.kinds.state_times import is_told_of_the_past
 from network.web import labels as web_labels
+from network.web.states import describe_listed_state
 
 # A longer sentence on cost is read on the entry's own page.
 _LONGEST_COST = 60
@@ -16,9 +19,12 @@ _LONGEST_COST = 60
 def list_hit_facts(card: Card, inhabitants: int | None) -> tuple[str, ...]:
     """The facts of an entry in the page's language, in order: state, time, cost, and the
     municipality's inhabitants; what the entry does not say is left out."""
+    is_past = is_told_of_the_past(card.recorded, card.ended, clock.today())
     facts = (
-        str(web_labels.OUTCOMES[card.outcome]) if card.outcome else "",
-        _time(card.began, card.ended, goes_on=card.outcome == "goes_on"),
+        describe_listed_state(card.outcome, web_labels.OUTCOMES, is_past=is_past)
+        if card.outcome
+        else "",
+        _time(card.began, card.ended, goes_on=card.outcome == "goes_on" and not is_past),
         card.cost if len(card.cost) <= _LONGEST_COST else "",
         _inhabitants(inhabitants) if inhabitants else "",
     )

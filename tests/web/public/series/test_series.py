@@ -276,7 +276,7 @@ def test_a_recorded_case_has_no_clock(app: Flask, reader: FlaskClient) -> None:
         publish(session, begin(session, place, content, actor=actor).id, actor=actor)
     page = reader.get("/sv/exempelstad/skriven-av-andra").text
     assert "Frist enligt lagen" not in page
-    assert "Hämtat från en källa, följs inte här" in page
+    assert "Ärendet uppdateras inte här" in page
 
 
 def test_a_vote_tells_what_is_stated_and_no_zero_that_is_not(
