@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from network.site_owner import SiteOwner
 from network.web import labels as web_labels
-from network.web.addresses import entry_url
+from network.web.addresses import entry_url, mail_url, phone_url
 from network.web.collation import sort_by_label
 from network.web.dates import (
     format_file_size,
@@ -44,6 +44,8 @@ def init_templating(app: Flask, owner: SiteOwner | None) -> None:
         lang=lang,
         token=token,
         entry_url=entry_url,
+        mail_url=mail_url,
+        phone_url=phone_url,
         same_page_url=same_page_url,
         language_names=NAMES,
         ui_languages=UI_LANGUAGES,
