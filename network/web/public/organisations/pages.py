@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from flask import abort, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
@@ -18,6 +19,7 @@ from network.entries.queries import (
     find_entries_published_by,
 )
 from network.organisations.figures import find_newest_population
+from network.organisations.near_names import find_near_names
 from network.organisations.queries import (
     find_organisation,
     find_organisations_by_slug,
@@ -27,37 +29,91 @@ from network.organisations.queries import (
     list_organisations,
 )
 from network.organisations.tables import Organisation
+from network.organisations.values import MADE_UP, County
 from network.site import get_site
 from network.text.slugs import slugify
 from network.web.collation import sort_by_label
 from network.web.languages import get_ui_language
+from network.web.public.adoption.map import draw_adoption_map
 
 
 def organisations() -> str | Response:
-    """The register, or what of it a name finds; a name that finds one leads to its page."""
+    """The register: those that something is written about, then all by county, folded; or what of
+    it a name finds. With ``choose`` a name that finds one leads to the front page around it."""
     wanted = request.args.get("name", "")[:100].strip()
     choosing = "choose" in request.args
     with get_site().public.reading() as session:
         rows = list_organisations(session)
         counts = count_by_organisation(session)
         counties = list_counties(session)
-    shown_rows = [row for row in rows if not wanted or _is_meant(row, slugify(wanted))]
-    exact = [row for row in shown_rows if slugify(wanted) in (row.slug, row.bare_slug)]
+    sorted_rows = sort_by_label(rows, lambda row: row.name)
+    named = [row for row in sorted_rows if wanted and _is_meant(row, slugify(wanted))]
+    exact = [row for row in named if slugify(wanted) in (row.slug, row.bare_slug)]
     if choosing and len(exact) == 1:
         return redirect(url_for("public.home", my=exact[0].slug))
-    if not wanted and not choosing:
-        shown_rows = [
-            row for row in shown_rows if row.type != "municipality" or counts.get(row.slug)
-        ]
+    # Those that exist before the examples.
+    written_about = sorted((row for row in sorted_rows if counts.get(row.slug)), key=_is_made_up)
     return render_template(
         "public/organisations/organisations.html",
-        rows=sort_by_label(shown_rows, lambda row: row.name),
-        municipalities=sum(row.type == "municipality" for row in rows),
+        named=named,
+        near=[] if named or not wanted else find_near_names(rows, wanted),
+        written_about=written_about,
+        map=None
+        if wanted or choosing
+        else draw_adoption_map((row.value for row in written_about), counties),
+        groups=[] if wanted else _group_by_county(sorted_rows, counties),
+        municipalities={
+            country: sum(
+                row.type == "municipality"
+                and row.country == country
+                and not row.is_closed
+                and not _is_made_up(row)
+                for row in rows
+            )
+            for country in ("NO", "SE")
+        },
+        is_made_up=_is_made_up,
+        has_made_up=any(_is_made_up(row) for row in written_about),
         counts=counts,
         counties=counties,
         wanted=wanted,
         choosing=choosing,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class CountyGroup:
+    """The bodies of one county of a country, by name; ``area`` is "" for those of none, and
+    those that were made up are apart."""
+
+    country: str
+    area: str
+    is_made_up: bool
+    rows: Sequence[Organisation]
+
+
+def _group_by_county(
+    rows: Sequence[Organisation], counties: Mapping[str, County]
+) -> list[CountyGroup]:
+    """The counties by country and name, then what lies in none, then what was made up."""
+    by_place: dict[tuple[bool, str, str], list[Organisation]] = {}
+    for row in rows:
+        county = counties.get(row.county)
+        if _is_made_up(row):
+            place = (True, "", "")
+        else:
+            place = (False, row.country, county.area if county else "")
+        by_place.setdefault(place, []).append(row)
+    groups = [CountyGroup(place[1], place[2], place[0], found) for place, found in by_place.items()]
+    by_area = sort_by_label(groups, lambda group: group.area)
+    return sorted(
+        by_area,
+        key=lambda group: (group.is_made_up, not group.country, group.country, not group.area),
+    )
+
+
+def _is_made_up(row: Organisation) -> bool:
+    return row.county.endswith(f"-{MADE_UP}")
 
 
 def organisation(organisation: str) -> str:
