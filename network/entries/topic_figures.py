@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
@@ -12,7 +13,7 @@ from network.entries.tables import Entry, EntryEndorsement, EntryTopic
 from network.organisations.tables import Organisation
 
 # The outcomes of which an entry can tell how it went.
-_TELLING = ("goes_on", "ended", "stopped")
+TELLING = ("goes_on", "ended", "stopped")
 
 
 @dataclass(slots=True)
@@ -41,9 +42,48 @@ class TopicFigures:
         return self.is_nordic, both + self.endorsed + self.telling, self.entries
 
 
+def find_best_by_topic(
+    session: Session, topics: Collection[str], number: int
+) -> Mapping[str, list[UUID]]:
+    """The best ``number`` entries of each of these topics, ids by topic, the best first.
+
+    What is endorsed goes first, then experiences that say how it went, then the newest; a need is
+    no answer and is left out. One query.
+    """
+    place = (
+        func.row_number()
+        .over(
+            partition_by=EntryTopic.topic_id,
+            order_by=(
+                case((EntryEndorsement.entry_id.is_not(None), 0), else_=1),
+                case((Entry.outcome.in_(TELLING), 0), else_=1),
+                Entry.published_at.desc(),
+                Entry.id,
+            ),
+        )
+        .label("place")
+    )
+    placed = (
+        select(EntryTopic.topic_id, EntryTopic.entry_id, place)
+        .join(Entry, Entry.id == EntryTopic.entry_id)
+        .outerjoin(EntryEndorsement, EntryEndorsement.entry_id == Entry.id)
+        .where(EntryTopic.topic_id.in_(list(topics)), Entry.kind != "need")
+        .subquery()
+    )
+    rows = session.execute(
+        select(placed.c.topic_id, placed.c.entry_id)
+        .where(placed.c.place <= number)
+        .order_by(placed.c.topic_id, placed.c.place)
+    )
+    best: dict[str, list[UUID]] = {}
+    for topic_id, entry_id in rows:
+        best.setdefault(topic_id, []).append(entry_id)
+    return best
+
+
 def read_topic_figures(session: Session) -> Mapping[str, TopicFigures]:
     """The figures of every topic that has entries, by its id. One query."""
-    telling = func.sum(case((Entry.outcome.in_(_TELLING), 1), else_=0))
+    telling = func.sum(case((Entry.outcome.in_(TELLING), 1), else_=0))
     rows = session.execute(
         select(
             EntryTopic.topic_id,
