@@ -160,7 +160,7 @@ class Filler:
             case "original":
                 return f"Før {self.passage} etter." if one.name == "text" else self.passage
             case "number":
-                return 7
+                return "7"
             case "date":
                 return "2019"
             case "choice":

@@ -51,7 +51,14 @@ def _is_plain(field: FieldType) -> bool:
         isinstance(mark, StringConstraints) and isinstance(mark.pattern, str)
         for mark in field.marks
     )
-    meant = (marks.Date, marks.EntryRef, marks.OrganisationRef, marks.PartRef, marks.SeriesRef)
+    meant = (
+        marks.Date,
+        marks.EntryRef,
+        marks.Number,
+        marks.OrganisationRef,
+        marks.PartRef,
+        marks.SeriesRef,
+    )
     is_meant = any(field.mark(mark) for mark in meant)
     is_text = field.value_type is str and not field.is_list
     return is_text and not has_form and not is_meant and field.name not in ("id", "url", "format")
@@ -66,6 +73,8 @@ def _make_part(kind: str, name: str, content: dict[str, Any]) -> dict[str, Any]:
         reference = field.mark(marks.PartRef)
         if _is_plain(field):
             part[field.name] = WORDS
+        elif field.mark(marks.Number):
+            part[field.name] = "7"
         elif not field.required or field.name == "id":
             continue
         elif reference is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -11,17 +10,11 @@ from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from flask.testing import FlaskClient
 
+from network.site_owner import SiteOwner
 from tests.pages import forget_pages
 from tests.web.public.entry.test_order import put, read
 
 OFFICE = {"office": "Etat for omsorg", "email": "post@etat.example", "phone": "22 00 00 00"}
-
-
-@dataclass
-class Owner:
-    """Whoever runs the site."""
-
-    email: str
 
 
 def mails(element: Tag) -> dict[str, dict[str, list[str]]]:
@@ -47,7 +40,8 @@ def test_who_runs_the_site_is_asked_where_no_office_is_named(
     monkeypatch.setitem(app.jinja_env.globals, "site_owner", None)
     forget_pages(app)
     assert not mails(read(reader, address))
-    monkeypatch.setitem(app.jinja_env.globals, "site_owner", Owner("drift@grannar.example"))
+    owner = SiteOwner(email="drift@grannar.example")
+    monkeypatch.setitem(app.jinja_env.globals, "site_owner", owner)
     forget_pages(app)
     acts = read(reader, address).select_one(".acts")
     assert acts is not None
