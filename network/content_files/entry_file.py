@@ -19,7 +19,7 @@ from network.content_files.faults import list_faults
 from network.content_files.yaml_text import BrokenYaml, Place, read_yaml, write_yaml
 from network.errors import Fault, Invalid
 from network.kinds import KINDS, Content
-from network.kinds.content import dump_canonical
+from network.kinds.content import dump_canonical, is_of_nameless
 from network.kinds.translation import Translation
 from network.kinds.words import Language, Slug
 
@@ -189,15 +189,17 @@ def _translation(
     words: dict[str, Any] = {}
     places: dict[Place, Place] = {}
     for key, item in head.items():
-        if key in ("translates", "made_from", "parts"):
+        if key in ("translates", "made_from", "parts", "beside"):
             continue
         words[key] = item
         places["words", key] = (key,)
-    parts = head.get("parts", {})
-    for part, fields in (parts if isinstance(parts, dict) else {}).items():
-        for field, text in (fields if isinstance(fields, dict) else {}).items():
-            words[f"{part}.{field}"] = text
-            places["words", f"{part}.{field}"] = ("parts", part, field)
+    # The words of parts stand by their ids, those of what has none beside them: contact, names.
+    for key, sign in (("parts", ""), ("beside", "-")):
+        parts = head.get(key, {})
+        for part, fields in (parts if isinstance(parts, dict) else {}).items():
+            for field, text in (fields if isinstance(fields, dict) else {}).items():
+                words[f"{sign}{part}.{field}"] = text
+                places["words", f"{sign}{part}.{field}"] = (key, part, field)
     if body.strip():
         words["body"] = body
     lines_of_places = {place: lines.get(real, 1) for place, real in places.items()} | lines
@@ -213,14 +215,19 @@ def _translation_head(value: Translation) -> tuple[dict[str, Any], str]:
     if value.made_from:
         head["made_from"] = value.made_from
     parts: dict[str, dict[str, str]] = {}
+    beside: dict[str, dict[str, str]] = {}
     for path, text in value.words.items():
         part, dot, field = path.rpartition(".")
-        if dot:
+        if is_of_nameless(path):
+            beside.setdefault(part[1:], {})[field] = text
+        elif dot:
             parts.setdefault(part, {})[field] = text
         elif path != "body":
             head[path] = text
     if parts:
         head["parts"] = parts
+    if beside:
+        head["beside"] = beside
     return head, value.words.get("body", "")
 
 

@@ -43,6 +43,7 @@ from network.documents.tables import (
     Revision,
     TrailLine,
 )
+from network.documents.wanted_translations import lacks_neighbours_words
 from network.documents.working_copies import find_copy
 from network.kinds import Content
 from network.kinds.translation import Translation
@@ -260,6 +261,23 @@ def find_overdue_work(session: Session, actor: Actor, *, page: int = 1, size: in
         session,
         (DocumentText.review_due < today) & or_(*concerns),
         (DocumentText.review_due,),
+        page,
+        size,
+    )
+
+
+def find_untranslated_work(
+    session: Session, actor: Actor, *, page: int = 1, size: int = 20
+) -> WorkPage:
+    """What is public in the actor's countries, as their national coordinator, and has no title and
+    summary in the neighbour's language; the longest public first. One query."""
+    countries = _countries_of(actor)
+    if not countries:
+        return WorkPage((), 0, page, size)
+    return _read_page(
+        session,
+        lacks_neighbours_words() & _lies_in(Organisation.country.in_(countries)),
+        (DocumentText.first_published_at,),
         page,
         size,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, NamedTuple, cast
 
 from pydantic import (
     BaseModel,
@@ -19,7 +19,16 @@ from pydantic_core import PydanticCustomError
 from network.kinds.dates import PartialDate, find_first_day, find_last_day
 from network.kinds.field_types import FieldType, find_marked, list_field_types, list_part_fields
 from network.kinds.marks import PartRef, Translatable, Verbatim
-from network.kinds.parts import AttachedFile, Attachment, Contact, Level, Link, Passage, Source
+from network.kinds.parts import (
+    AttachedFile,
+    Attachment,
+    Contact,
+    Level,
+    Link,
+    Organiser,
+    Passage,
+    Source,
+)
 from network.kinds.passages import find_place
 from network.kinds.words import Body, Language, Prose, SourceId, Title, TopicId
 
@@ -166,15 +175,38 @@ def list_translatable_fields(model: type[BaseModel]) -> tuple[FieldType, ...]:
 def collect_words(content: Content) -> dict[str, str]:
     """All translatable text that is not empty: path → text, in the order of the page.
 
-    A path is a field's name (``summary``) or a part's id and a field's name (``s1.text``).
+    A path is a field's name (``summary``), a part's id and a field's name (``s1.text``), or for
+    what has no id a key that begins with a hyphen, and a field's name: a group's name
+    (``-contact.office``), for organisers and within parts and lists ``-name-`` and eight digits of
+    the text's own SHA-256, so that it stays its own when others are put before it, and goes when
+    the text is another. The same text has the same path.
     """
-    words = {path: getattr(holder, field.name) for path, holder, field in _texts(content)}
+    words = {text.path: getattr(text.holder, text.field.name) for text in _texts(content)}
     return {path: text for path, text in words.items() if text}
+
+
+def list_text_places(content: Content) -> dict[str, str]:
+    """Where in the content each of ``collect_words`` stands first, as differences name it:
+    ``summary``, ``statements.s1.text``, ``contact.office``, ``partners.0.name``."""
+    places: dict[str, str] = {}
+    for text in _texts(content):
+        places.setdefault(text.path, text.place)
+    return {path: places[path] for path in collect_words(content)}
+
+
+def is_of_nameless(path: str) -> bool:
+    """Whether a path of ``collect_words`` is that of a text in something without an id."""
+    return path.startswith("-")
+
+
+def make_name_path(text: str, field: str = "name") -> str:
+    """The path of a text within something that has neither an id nor a name of its own."""
+    return f"-{field}-{hashlib.sha256(text.encode()).hexdigest()[:8]}.{field}"
 
 
 def list_text_fields(content: Content) -> dict[str, FieldType]:
     """The field at every path that a translation of the content may have, empty ones too."""
-    return {path: field for path, _, field in _texts(content)}
+    return {text.path: text.field for text in _texts(content)}
 
 
 def list_markdown_paths(content: Content) -> frozenset[str]:
@@ -196,9 +228,42 @@ def is_text(field: FieldType) -> bool:
     return field.mark(Translatable) is not None or field.mark(Verbatim) is not None
 
 
-def _texts(content: Content) -> Iterator[tuple[str, BaseModel, FieldType]]:
+class _Text(NamedTuple):
+    """A translatable text: its path, where it stands, and the field of the model that holds it."""
+
+    path: str
+    place: str
+    holder: BaseModel
+    field: FieldType
+
+
+def _texts(content: Content) -> Iterator[_Text]:
     for field in list_translatable_fields(type(content)):
-        yield field.name, content, field
-    for _, part in content.addressed_parts():
+        yield _Text(field.name, field.name, content, field)
+    for name, part in content.addressed_parts():
         for field in list_translatable_fields(type(part)):
-            yield f"{part.id}.{field.name}", part, field
+            yield _Text(f"{part.id}.{field.name}", f"{name}.{part.id}.{field.name}", part, field)
+    yield from _texts_of_groups(content)
+    for name, part in content.addressed_parts():
+        yield from _texts_of_groups(part, f"{name}.{part.id}.")
+
+
+def _texts_of_groups(model: BaseModel, at: str = "") -> Iterator[_Text]:
+    """The texts of what a model holds without an id, such as its contact or partners; ``at`` is
+    where the model stands."""
+    for group in list_field_types(type(model)).values():
+        if group.model is None or group.has_ids:
+            continue
+        held = getattr(model, group.name)
+        for number, inner in enumerate(held if group.is_list else () if held is None else (held,)):
+            place = f"{at}{group.name}.{number}" if group.is_list else f"{at}{group.name}"
+            for field in list_translatable_fields(type(inner)):
+                text = getattr(inner, field.name)
+                if isinstance(inner, Organiser) or group.is_list or at:
+                    path = make_name_path(text, field.name)
+                    # What is empty here has no path that another text could not have too.
+                    if not text:
+                        continue
+                else:
+                    path = f"-{group.name}.{field.name}"
+                yield _Text(path, f"{place}.{field.name}", inner, field)

@@ -63,7 +63,7 @@ class Source(Part):
     date: PartialDate | None = None
     url: WebAddress | None = None
     # A case number, a page, a paragraph: whatever helps to find it again.
-    reference: Name = ""
+    reference: Line = ""
     # Its own words, where it may be shown: what passages are marked in.
     text: Original = ""
 
@@ -71,8 +71,8 @@ class Source(Part):
 class Contact(Part):
     """Whom to ask, by office and role; never a private person's name."""
 
-    office: Name
-    role: Name = ""
+    office: Line
+    role: Line = ""
     email: Name = ""
     phone: Name = ""
     url: WebAddress | None = None
@@ -138,10 +138,11 @@ class Period(Part):
 
 
 class Organiser(Part):
-    """An organisation of the register, or one that is known by name alone."""
+    """An organisation of the register, or one that is known by name alone; beside an organisation
+    the name says which part of it, or as what."""
 
     organisation: Annotated[Slug, OrganisationRef()] | None = None
-    name: Name = ""
+    name: Line = ""
 
     @model_validator(mode="after")
     def _is_somebody(self) -> Organiser:

@@ -17,6 +17,8 @@ from network.text.slugs import slugify
 
 # What stands where something was taken out. It tells nothing, not even how long that was.
 MARK = "█████"
+# The fields of what a translation knows by its name alone.
+_NAMED = frozenset(("name", "organiser", "initiative", "partners", "asked_of", "owner", "by", "of"))
 # What is shorter stands in too much else.
 FEWEST_SIGNS = 5
 
@@ -99,7 +101,11 @@ def is_at(path: Path, wanted: str) -> bool:
         return True
     # A translation has the words of a part under its id alone: words, s1.text.
     if path[:1] == ("words",) and len(path) == 2:
-        own = tuple(path[1].split("."))
+        own = tuple(path[1].removeprefix("-").split("."))
+        if path[1].startswith("-name-"):
+            # Whose name it translates is not told: with any of them go all.
+            is_of_part = len(steps) == 2 and steps[0] != "contact"
+            return is_of_part or steps[0] in _NAMED or steps[-1] in _NAMED
         return own[: len(steps)] == steps or (
             len(steps) > 1 and len(own) > 1 and own[: len(steps) - 1] == steps[1:]
         )

@@ -302,7 +302,7 @@ FILE, OTHER_FILE = plain_file(b"given to all of them"), plain_file(b"given to a 
 def _pages() -> Iterator[Rule]:
     """What is only looked at."""
     yield Rule("desk.home", "GET", allowed=SIGNED_IN)
-    for name in ("waiting", "overdue", "own", "organisation"):
+    for name in ("waiting", "overdue", "untranslated", "own", "organisation"):
         yield Rule("desk.work_list", "GET", {"name": name}, allowed=SIGNED_IN)
     yield Rule("desk.new", "GET", allowed=SIGNED_IN)
     national = frozenset({"national"})

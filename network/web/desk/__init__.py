@@ -79,7 +79,7 @@ _ONE = "/documents/<uuid:document_id>"
 # Address, view, methods.
 ROUTES = (
     ("/", home, ("GET",)),
-    ("/lists/<any(waiting, overdue, own, organisation):name>", work_list, ("GET",)),
+    ("/lists/<any(waiting, overdue, untranslated, own, organisation):name>", work_list, ("GET",)),
     ("/new", new, ("GET", "POST")),
     ("/formatted-paste", formatted_paste, ("POST",)),
     (_ONE, document, ("GET",)),

@@ -22,6 +22,7 @@ from network.documents.revisions import find_newest_revision, get_document, read
 from network.documents.scheduling import find_schedule
 from network.documents.tables import Document, Revision
 from network.documents.undoing import find_undoable
+from network.documents.wanted_translations import find_wanted_translation
 from network.documents.working_copies import find_copy
 from network.entries.endorsements import find_endorsement
 from network.entries.queries import find_backlinks
@@ -91,6 +92,7 @@ def render_document_page(session: Session, document_id: UUID, problem: str = "")
             for state in texts
         },
         own_organisations=find_own_organisations(session, me),
+        wanted=find_wanted_translation(session, document_id, _content(original.newest)),
         place_label=lambda path: label_place(path, _content(original.newest)),
         offices={
             state.text.language: find_review_office(session, document, state.text.language)

@@ -52,6 +52,7 @@ def home() -> str:
                     session, me, size=SHOWN, coordinators=coordinators
                 ),
                 "overdue": worklists.find_overdue_work(session, me, size=SHOWN),
+                "untranslated": worklists.find_untranslated_work(session, me, size=SHOWN),
                 "own": worklists.find_own_work(session, me, size=SHOWN),
                 "organisation": read_of_organisations(session, bodies),
             },

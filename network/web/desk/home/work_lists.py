@@ -63,6 +63,13 @@ LISTS: Mapping[str, WorkList] = {
             session, actor, page=page, size=size
         ),
     ),
+    "untranslated": WorkList(
+        _("Without title and summary in the neighbour's language"),
+        _("All has a title and a summary in the neighbour's language."),
+        lambda session, actor, page, size: worklists.find_untranslated_work(
+            session, actor, page=page, size=size
+        ),
+    ),
     "own": WorkList(
         _("My work"),
         _("Nothing that you write is unfinished."),

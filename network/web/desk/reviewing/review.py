@@ -33,8 +33,9 @@ from network.documents.revisions import (
     read_content,
 )
 from network.documents.tables import Document, Revision
+from network.documents.wanted_translations import find_wanted_translation
 from network.kinds import Content
-from network.kinds.content import collect_words, is_line, list_text_fields
+from network.kinds.content import collect_words, is_line, list_text_fields, list_text_places
 from network.kinds.differences import Difference, find_differences
 from network.kinds.translation import Translation
 from network.organisations.tables import Organisation
@@ -201,6 +202,9 @@ def render_review_page(
     return render_template(
         "desk/reviewing/review.html",
         warned_at=warned_at,
+        wanted=find_wanted_translation(session, document_id, value)
+        if isinstance(value, Content)
+        else "",
         soonest=clock.now().astimezone(clock.ZONE) + timedelta(minutes=5),
         document=document,
         organisation=session.get_one(Organisation, document.organisation_id),
@@ -341,11 +345,7 @@ def _to_html(text: str) -> str:
 def _with_field(original: Content, path: str) -> str:
     """The path of a translated text with the field that its part is in: ``statements.s1.text``; any
     other as it is."""
-    part, _dot, name = path.rpartition(".")
-    if not part:
-        return path
-    field = next((field for field, held in original.addressed_parts() if held.id == part), "")
-    return f"{field}.{part}.{name}" if field else path
+    return list_text_places(original).get(path, path)
 
 
 def _named_revision(session: Session, document: Document, language: str, text: str) -> Revision:

@@ -30,7 +30,13 @@ from network.documents.working_copies import (
     keep_form,
 )
 from network.kinds import Content
-from network.kinds.content import collect_words, is_line, list_text_fields, make_fingerprint
+from network.kinds.content import (
+    collect_words,
+    is_line,
+    list_text_fields,
+    list_text_places,
+    make_fingerprint,
+)
 from network.kinds.differences import Fragment, mark_differences
 from network.kinds.merging import summarise_fields
 from network.kinds.translation import Translation, find_changed_paths
@@ -379,12 +385,7 @@ def _page(
     then = _made_from(session, document, language)
     changed = set(find_changed_paths(then, original)) if then is not None else set()
     before = collect_words(then) if then is not None else {}
-    fields = {part.id: field for field, part in original.addressed_parts()}
-    places = {
-        path: f"{fields[part]}.{part}.{name}" if part else name
-        for path in collect_words(original)
-        for part, _dot, name in [path.rpartition(".")]
-    }
+    places = list_text_places(original)
     notes_at = place_notes_at(read_notes(session, document_id), set(places.values()), language)
     rows = []
     for path, text in collect_words(original).items():

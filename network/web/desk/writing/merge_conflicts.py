@@ -31,7 +31,7 @@ from network.documents.working_copies import (
 )
 from network.errors import Conflict, NotFound
 from network.kinds import KINDS, Content
-from network.kinds.content import is_line, is_text
+from network.kinds.content import is_line, is_of_nameless, is_text
 from network.kinds.differences import Fragment, format_value, mark_differences
 from network.kinds.field_types import FieldType, list_field_types
 from network.kinds.merging import find_value
@@ -140,6 +140,11 @@ def show_clashes(copy: WorkingCopy, fields: Mapping[str, str]) -> list[ShownConf
 
 def label_path(path: str) -> str:
     """What a path such as ``statements.s1.text`` or ``statements.0.text`` is called on a page."""
+    if path.startswith(("words.-", "-")):
+        # A translation's words for what has no id.
+        path = path.removeprefix("words.").removeprefix("-")
+        if path.startswith("name-"):
+            return str(labels.LABELS["name"])
     steps = [str(int(step) + 1) if step.isdigit() else step for step in path.split(".")]
     if steps[0] == "words":
         return label_path(".".join(path.split(".")[1:]))
@@ -241,4 +246,6 @@ def _with_field(path: str, fields: Mapping[str, str]) -> str:
     if not path.startswith("words."):
         return path
     part, _dot, name = path.removeprefix("words.").rpartition(".")
+    if is_of_nameless(part):
+        return name if part.startswith("-name-") else f"{part[1:]}.{name}"
     return f"{fields[part]}.{part}.{name}" if part in fields else name

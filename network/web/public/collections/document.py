@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import abort, render_template
 from markupsafe import Markup
 
-from network.entries.reading import read_entries, read_entry
+from network.entries.reading import Words, read_entries, read_entry
 from network.kinds import Collection
 from network.kinds.parts import Item, Source
 from network.site import get_site
@@ -28,6 +28,8 @@ class Numbered:
     number: int
     source: Source
     language: str
+    # In the page's language where the entry has it.
+    reference: Words
     ids: list[str] = field(default_factory=list)
 
 
@@ -118,7 +120,8 @@ def _number_sources(
     def add(page: EntryPage, prefix: str) -> None:
         for source in page.reading.content.sources:
             language = source.language or page.reading.content.language
-            new = Numbered(len(numbered) + 1, source, language)
+            reference = page.reading.words(f"{source.id}.reference")
+            new = Numbered(len(numbered) + 1, source, language, reference)
             numbered.setdefault(_source_key(source, page.reading.id), new).ids.append(
                 prefix + source.id
             )

@@ -18,8 +18,9 @@ from network.entries.queries import Card
 from network.entries.reading import EntryReading, Words
 from network.entries.reference_targets import DEAD, Target
 from network.entries.series import Neighbours
+from network.kinds.content import make_name_path
 from network.kinds.deadlines import Clock
-from network.kinds.parts import AttachedFile, Passage
+from network.kinds.parts import AttachedFile, Organiser, Passage
 from network.kinds.state_times import StateTime
 from network.organisations.values import Registered
 from network.site import get_site
@@ -126,6 +127,12 @@ class EntryPage:
         """What stands in the original's language alone, such as an office or a step's body."""
         words = Words(text, self.reading.content.language)
         return self.aid.line(words, f"{part}.") if self.aid else words
+
+    def name_of(self, organiser: Organiser) -> Words:
+        """What an organiser is called beside its organisation, or alone, and in which language."""
+        if not organiser.name:
+            return Words("", self.reading.content.language)
+        return self.line(make_name_path(organiser.name))
 
     def resolve_links(self, addresses: Iterable[str]) -> list[ShownLink]:
         """The addresses of one part, as links; two that lead to one place are one."""
