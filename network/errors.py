@@ -87,6 +87,7 @@ FaultCode = Literal[
     "part_id_reused",
     "file_gone",
     "no_alternative_text",
+    "head_no_picture",
     "identity_number_in_file",
 ]
 CONFLICT_CODES: tuple[ConflictCode, ...] = get_args(ConflictCode)
@@ -173,6 +174,7 @@ _FAULTS: Mapping[FaultCode, tuple[str, str]] = {
         "is a picture without words for who cannot see it.",
         "Write what it shows.",
     ),
+    "head_no_picture": ("is no picture.", "Choose a picture of files, or none."),
     "identity_number_in_file": (
         "is a file that holds what is built like an identity number (page {page}).",
         "Take it out of the file, and attach it anew.",

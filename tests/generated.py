@@ -165,6 +165,8 @@ def _mended(value: dict[str, Any]) -> dict[str, Any]:
     }
     _walk(value, lambda part: _mend_part(part, ids))
     _mend_passages(value, sources)
+    # The files are no pictures, which alone may stand at the head.
+    value.pop("head_picture", None)
     if value.get("outcome") == "stopped":
         value["outcome_why"] = "why: " + (value.get("outcome_why") or "")
     return value

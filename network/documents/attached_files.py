@@ -164,15 +164,20 @@ def demand_given(session: Session, document_id: UUID, content: Content, *, actor
 
 def find_file_faults(session: Session, value: Content | Translation) -> list[Fault]:
     """What keeps a text from becoming public for the sake of its files: a picture without words for
-    who cannot see it. One query, none without files."""
+    who cannot see it, and something else than a picture at the head. One query, none without files.
+    """
     if isinstance(value, Translation) or not value.files:
         return []
     stored = find_files(session, {file.file for file in value.files})
-    return [
+    faults = [
         Fault.of("no_alternative_text", f"files.{number}.alternative")
         for number, file in enumerate(value.files)
         if file.file in stored and stored[file.file].is_picture and not file.alternative
     ]
+    head = next((file.file for file in value.files if file.id == value.head_picture), None)
+    if head in stored and not stored[head].is_picture:
+        faults.append(Fault.of("head_no_picture", "head_picture"))
+    return faults
 
 
 def demand_described_files(session: Session, value: Content | Translation) -> None:

@@ -30,7 +30,7 @@ from network.kinds.parts import (
     Source,
 )
 from network.kinds.passages import find_place
-from network.kinds.words import Body, Language, Prose, SourceId, Title, TopicId
+from network.kinds.words import Body, Language, PartId, Prose, SourceId, Title, TopicId
 
 SUMMARY_LENGTH = 1_000
 MOST_FILES = 20
@@ -60,6 +60,8 @@ class Content(BaseModel):
     links: tuple[Link, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     files: tuple[AttachedFile, ...] = ()
+    # The id of the file, a picture, that stands at the head of the page.
+    head_picture: Annotated[PartId, PartRef("files")] | None = None
     body: Body = ""
 
     @field_validator("files")

@@ -107,8 +107,8 @@ FileRole = Literal["attachment", "original"]
 class AttachedFile(Part):
     """A file that the site keeps and gives to readers with the entry.
 
-    ``alternative`` says what a picture shows, for whoever cannot see it; an *original* is the file
-    that the text was made from.
+    ``alternative`` says what a picture shows, for whoever cannot see it, ``credit`` who made it; an
+    *original* is the file that the text was made from.
     """
 
     basis: ClassVar[bool] = True
@@ -118,6 +118,7 @@ class AttachedFile(Part):
     file_name: Annotated[FileName, Caption()]
     description: Line = ""
     alternative: Line = ""
+    credit: Name = ""
     role: FileRole = "attachment"
     language: Language | None = None
 

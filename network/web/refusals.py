@@ -151,6 +151,7 @@ FAULTS: Mapping[FaultCode, LazyString] = {
         "Write what the picture shows, for those who cannot see it. It can be saved without, but "
         "not submitted."
     ),
+    "head_no_picture": _("This file is no picture. Choose a picture for the head, or none."),
     "identity_number_in_file": _(
         "The file holds what is built like a person's identity number. Take it out of the file, "
         "remove this one and attach the new one."

@@ -22,6 +22,7 @@ _LAST = (
     "topics",
     "links",
     "files",
+    "head_picture",
     "sources",
     "",
     "recorded_from",

@@ -26,6 +26,8 @@ LABELS: Mapping[str, Any] = {
     "file_name": _("File name"),
     "description": _("What it is"),
     "alternative": _("What the picture shows"),
+    "credit": _("Who made the picture"),
+    "head_picture": _("Picture at the head of the page"),
     "contact": _("Whom to ask"),
     "review_by": _("To be reviewed by"),
     "period": _("Period"),
@@ -226,6 +228,10 @@ HELP: Mapping[str, Any] = {
     "files": _(
         "Whoever reads the text can fetch them, once it is public. Until then, those who write and "
         "review it can."
+    ),
+    "head_picture": _(
+        "One of the pictures under “Files”, shown large above the text. Attach it first, and write "
+        "what it shows."
     ),
     "sections": _("Headings that the items stand under; a short collection needs none."),
     "body": _(

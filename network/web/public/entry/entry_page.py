@@ -118,6 +118,10 @@ class EntryPage:
         """The whole address of the entry, as others link to it."""
         return self._whole("public.entry")
 
+    def whole(self, path: str) -> str:
+        """The whole address of what lies at a path of this site."""
+        return get_site().settings.public_url + path
+
     def _whole(self, endpoint: str) -> str:
         organisation, slug = self.reading.organisation.slug, self.reading.slug
         path = url_for(endpoint, organisation=organisation, slug=slug, my=None, aid=None)
