@@ -174,7 +174,7 @@ def find_file_faults(session: Session, value: Content | Translation) -> list[Fau
         for number, file in enumerate(value.files)
         if file.file in stored and stored[file.file].is_picture and not file.alternative
     ]
-    head = next((file.file for file in value.files if file.id == value.head_picture), None)
+    head = next((file.file for file in value.files if file.id == value.head_picture), "")
     if head in stored and not stored[head].is_picture:
         faults.append(Fault.of("head_no_picture", "head_picture"))
     return faults
