@@ -99,6 +99,7 @@ _READ = {
     suggest: ("q",),
     ledger: _LEDGER,
     embed: ("as",),
+    glossary: ("q",),
     needs: ("country", "topic", "page"),
     organisations: ("name", "choose"),
     entry: ("text",),
