@@ -118,7 +118,13 @@ OPENED: dict[str, int] = {"nb": 1280, "sv": 360}
 # The pages that anybody reads: WCAG by axe, and nothing runs over, with scripts and without.
 
 PAGES = [SERIES, "eksempelvik/faste-moter-2", SOURCE, "exempelstad/mote", "exempelstad/mote/map"]
-PAGES += ["ledger", "ledger?state=declined", "ledger?for=eksempelvik", "provefjord/plan"]
+PAGES += [
+    "ledger",
+    "ledger?rows=all",
+    "ledger?state=declined",
+    "ledger?for=eksempelvik",
+    "provefjord/plan",
+]
 
 
 @pytest.mark.parametrize(("ui", "path"), in_languages(PAGES))
@@ -558,10 +564,11 @@ def test_the_picture_is_walked_by_key(visit: Open, width: int, shown: str, scrip
 
 @SCRIPTS
 def test_the_ledger_is_filtered_by_key(reads: Open, scripts: bool) -> None:
-    page = reads("/nb/ledger", scripts=scripts)
+    page = reads("/nb/ledger?rows=all", scripts=scripts)
+    page.get_by_text("Velg emne, land eller fylke").focus()
+    page.keyboard.press("Enter")
     tab_to(page, id="state")
     arrow_to(page, "valgt det bort")
-    tab_to(page, id="for")
     page.keyboard.press("Tab")
     assert focus(page)
     page.keyboard.press("Enter")
@@ -582,9 +589,17 @@ def test_an_unknown_municipality_is_told_at_the_field(reads: Open) -> None:
     assert wrong_with(page, at_the_other_width=RULES) == []
 
 
+def test_on_a_phone_the_first_row_of_the_ledger_is_in_the_first_screen(reads: Open) -> None:
+    page = reads("/nb/ledger", width=360)
+    first = page.locator(".taken-up > li").first.bounding_box()
+    assert first
+    assert first["y"] + first["height"] <= 780
+    assert page.evaluate(OVER) == 0
+
+
 @SCRIPTS
 def test_the_table_is_scrolled_by_key(reads: Open, scripts: bool) -> None:
-    page = reads("/nb/ledger", scripts=scripts)
+    page = reads("/nb/ledger?rows=all", scripts=scripts)
     region = page.get_by_role("region", name="Tabellen")
     expect(region).to_be_visible()
     for _ in range(60):
@@ -603,7 +618,7 @@ def test_the_table_is_scrolled_by_key(reads: Open, scripts: bool) -> None:
 def test_on_a_phone_the_ledger_is_a_list_that_names_the_municipality(
     reads: Open, scripts: bool
 ) -> None:
-    page = reads("/nb/ledger", width=360, scripts=scripts)
+    page = reads("/nb/ledger?rows=all", width=360, scripts=scripts)
     expect(page.locator(".ledger thead")).to_be_hidden()
     cells = page.locator(".ledger td").filter(visible=True)
     expect(page.locator(".ledger td.nothing").filter(visible=True)).to_have_count(0)
@@ -660,8 +675,8 @@ def test_a_measure_is_marked_from_its_page_and_taken_back(
     expect(measure.locator(".users")).to_contain_text("Eksempelvik")
     expect(measure.locator(".users")).to_contain_text("Bare om vinteren.")
     page.goto("/nb/ledger?state=adapted")
-    expect(page.locator(".ledger tbody tr")).to_have_count(1)
-    page.locator(".ledger summary").press("Enter")
+    expect(page.locator(".taken-up > li")).to_have_count(1)
+    page.locator(".takers summary").press("Enter")
     expect(page.get_by_text("Bare om vinteren.")).to_be_visible()
 
     page.goto("/nb/desk/marks")
@@ -672,7 +687,7 @@ def test_a_measure_is_marked_from_its_page_and_taken_back(
     page.wait_for_url("**/nb/provefjord/plan#m2")
     expect(measure.locator(".users, .marks")).to_have_count(0)
     page.goto("/nb/ledger?state=adapted")
-    expect(page.locator(".ledger")).to_have_count(0)
+    expect(page.locator(".taken-up")).to_have_count(0)
 
 
 # The text beside its source, and quoting.

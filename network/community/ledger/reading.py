@@ -58,6 +58,11 @@ class LedgerRow:
         """The entry and the part of it."""
         return self.entry_id, self.part
 
+    @property
+    def others(self) -> Mapping[str, LedgerCell]:
+        """What others than its owner say of it; empty where nobody else has taken it up."""
+        return {slug: cell for slug, cell in self.cells.items() if cell.said != "own"}
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
@@ -198,6 +203,17 @@ def read_titles(
         )
         titles_by_key[row.key] = RowTitle(own.get(where, {}).get(path, row.part), where, card)
     return titles_by_key
+
+
+def find_taken_up_rows(ledger: Ledger) -> list[LedgerRow]:
+    """The rows of which somebody else than the owner says something, those that most have first,
+    then those that most say anything of; else in the order given."""
+
+    def weight(row: LedgerRow) -> tuple[int, int]:
+        others = row.others.values()
+        return sum(cell.said in HAS for cell in others), len(others)
+
+    return sorted((row for row in ledger.rows if row.others), key=weight, reverse=True)
 
 
 def find_missing_rows(

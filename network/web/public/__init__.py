@@ -90,7 +90,7 @@ ROUTES = (
 
 
 _SEARCH = (*FACETS, "q", "without", "as_words", "exact", "sort", "page")
-_LEDGER = ("topic", "country", "county", "group", "size", "kind", "state", "for", "page")
+_LEDGER = ("topic", "country", "county", "group", "size", "kind", "state", "for", "rows", "page")
 # The arguments that views read, beside those of every page (``my``, ``aid``). Others are taken from
 # the address before a page sees them.
 _READ = {

@@ -20,12 +20,13 @@ from network.community.ledger.reading import (
     read_titles,
 )
 from network.community.peers.reading import Body, find_peers, read_bodies
-from network.organisations.queries import list_counties
+from network.organisations.queries import list_counties, list_organisations
 from network.organisations.values import County
 from network.site import get_site
 from network.web import labels as web_labels
 from network.web.languages import get_ui_language
 from network.web.public.ledger.labels import GROUPS, SIZES
+from network.web.public.ledger.municipality import find_meant
 from network.web.public.ledger.pages import read_ledger_request, sort_rows
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -97,12 +98,10 @@ def _read_rows() -> Iterator[Sequence[str]]:
     ui = get_ui_language()
     with get_site().public.reading() as session:
         ledger = read_ledger(session, ledger_request.filters)
-        if ledger_request.us:
-            peers = find_peers(read_bodies(session), ledger_request.us)
-            wanted = {
-                missing_row.row.key
-                for missing_row in find_missing_rows(ledger, ledger_request.us, peers)
-            }
+        us = find_meant(list_organisations(session), list_counties(session), ledger_request.us).slug
+        if us:
+            peers = find_peers(read_bodies(session), us)
+            wanted = {missing_row.row.key for missing_row in find_missing_rows(ledger, us, peers)}
             ledger = Ledger([row for row in ledger.rows if row.key in wanted], ledger.bodies)
         rows = sort_rows(ledger)
         row_titles: dict[Key, RowTitle] = {}

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from flask import render_template, request, url_for
-from sqlalchemy.orm import Session
 
 from network.community.ledger.reading import (
+    HAS,
     Filters,
     Ledger,
     LedgerRow,
@@ -18,18 +18,20 @@ from network.community.ledger.reading import (
     RowTitle,
     Said,
     find_missing_rows,
+    find_taken_up_rows,
     read_ledger,
     read_titles,
 )
 from network.community.peers.reading import Body, find_peers, read_bodies
 from network.organisations.figures import find_populations
-from network.organisations.queries import find_organisation, list_counties
+from network.organisations.queries import list_counties, list_organisations
 from network.site import get_site
 from network.topics.vocabulary import load_topics
 from network.web.collation import sort_by_label
 from network.web.labels import COUNTRIES
 from network.web.languages import get_ui_language
 from network.web.public.ledger.labels import GROUPS, SIZES
+from network.web.public.ledger.municipality import find_meant, list_names
 
 ROWS = 50
 COLUMNS = 30
@@ -37,11 +39,13 @@ COLUMNS = 30
 
 @dataclass(frozen=True, slots=True)
 class LedgerRequest:
-    """What a request asks of the ledger; ``us`` is the municipality to compare with others."""
+    """What a request asks of the ledger; ``us`` is the municipality to compare with others, as it
+    was typed, and ``shows_all`` whether rows are wanted that nobody else has taken up."""
 
     filters: Filters
     us: str
     page: int
+    shows_all: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,42 +57,54 @@ class ShownRow:
 
 
 def ledger() -> str:
-    """The table, or with ``for`` what municipalities like that one have and it has not."""
+    """What others have taken up, all rows as a table, or with ``for`` what municipalities like
+    that one have and it has not."""
     ui = get_ui_language()
     ledger_request = read_ledger_request()
     with get_site().public.reading() as session:
         table = read_ledger(session, ledger_request.filters)
-        peers = find_peers(read_bodies(session), ledger_request.us) if ledger_request.us else {}
-        has_sizes = bool(find_populations(session))
+        register = list_organisations(session)
         counties = list_counties(session)
+        meant = find_meant(register, counties, ledger_request.us)
+        us = meant.slug
+        peers = find_peers(read_bodies(session), us) if us else {}
+        has_sizes = bool(find_populations(session))
         topics = load_topics(session)
         lacking: Sequence[MissingRow] = []
-        if ledger_request.us:
+        taken_up = find_taken_up_rows(table)
+        rows: Sequence[LedgerRow]
+        if us:
             everything = read_ledger(
                 session, replace(ledger_request.filters, country="", county="", group="", size="")
             )
-            lacking = find_missing_rows(everything, ledger_request.us, peers)
-        rows = (
-            [missing_row.row for missing_row in lacking] if ledger_request.us else sort_rows(table)
-        )
+            lacking = find_missing_rows(everything, us, peers)
+            rows = [missing_row.row for missing_row in lacking]
+        elif ledger_request.shows_all:
+            rows = sort_rows(table)
+        else:
+            rows = taken_up
         pages = max(1, -(-len(rows) // ROWS))
         page = min(ledger_request.page, pages)
         shown = rows[(page - 1) * ROWS : page * ROWS]
         row_titles = read_titles(session, shown, ui)
-        own_name = _name_organisation(session, ledger_request.us)
     columns, left_out = choose_columns(shown, table.bodies)
     return render_template(
         "public/ledger/ledger.html",
         asked=ledger_request,
         total=len(rows),
+        total_of_all=len(table.rows),
+        total_taken_up=len(taken_up),
         page=page,
         pages=pages,
         shown_rows=[ShownRow(row, row_titles[row.key]) for row in shown if row.key in row_titles],
+        bodies=table.bodies,
         columns=columns,
         left_out=left_out,
         lacking={missing_row.row.key: missing_row for missing_row in lacking},
         others=peers,
-        us=own_name,
+        meant=meant,
+        us=meant.name,
+        names=list_names(register, counties),
         counties_of=[
             (county.key, f"{county.area} ({COUNTRIES[county.country]})")
             for county in sort_by_label(counties.values(), lambda county: county.area)
@@ -100,7 +116,9 @@ def ledger() -> str:
         groups=GROUPS,
         sizes=SIZES,
         has_sizes=has_sizes,
+        has=HAS,
         page_url=_page_url,
+        rows_url=_rows_url,
         file_url=_file_url,
     )
 
@@ -121,8 +139,10 @@ def read_ledger_request() -> LedgerRequest:
             kind=kind if kind in ("plan", "practice") else "",
             state=state if state in get_args(Said) else "",
         ),
-        arguments.get("for", "")[:100],
+        arguments.get("for", "")[:100].strip(),
         int(page) if page.isascii() and page.isdigit() and 0 < len(page) < 6 and int(page) else 1,
+        # What is one's own is what nobody else has taken up.
+        arguments.get("rows") == "all" or state == "own",
     )
 
 
@@ -144,16 +164,13 @@ def choose_columns(rows: Sequence[LedgerRow], bodies: Mapping[str, Body]) -> tup
     return sort_by_label(most[:COLUMNS], lambda body: body.name), max(0, len(most) - COLUMNS)
 
 
-def _name_organisation(session: Session, slug: str) -> str:
-    body = find_organisation(session, slug) if slug else None
-    if body is None:
-        return ""
-    name = body.value.name_for(get_ui_language())
-    return name.short or name.name
-
-
 def _page_url(page: int) -> str:
     return url_for("public.ledger", **_request_arguments(), page=page)
+
+
+def _rows_url(rows: str) -> str:
+    """The address of all rows (*all*), or of those that others have taken up ("")."""
+    return url_for("public.ledger", **{**_request_arguments(), "rows": rows or None})
 
 
 def _file_url(endpoint: str) -> str:
@@ -161,5 +178,5 @@ def _file_url(endpoint: str) -> str:
 
 
 def _request_arguments() -> dict[str, Any]:
-    names = ("topic", "country", "county", "group", "size", "kind", "state", "for")
+    names = ("topic", "country", "county", "group", "size", "kind", "state", "for", "rows")
     return {name: request.args[name][:100] for name in names if request.args.get(name)}

@@ -111,7 +111,7 @@ def table(page: str) -> dict[str, str]:
 def test_the_table_says_who_has_what_and_why(
     app: Flask, reader: FlaskClient, entries: dict[str, UUID]
 ) -> None:
-    rows = table(reader.get("/sv/ledger").text)
+    rows = table(reader.get("/sv/ledger?rows=all").text)
     assert set(rows) == {"Nattvandrare", "Fältare", "metode eksempelvik"}
     assert "Provby: Eget" in rows["Nattvandrare"]
     assert "Provhed: Har valt bort det För dyrt för oss." in rows["Nattvandrare"]
@@ -137,7 +137,7 @@ FILTERED = [
 def test_the_filters_choose_rows_and_municipalities(
     reader: FlaskClient, entries: dict[str, UUID], asked: str, titles: set[str]
 ) -> None:
-    found = set(table(reader.get(f"/sv/ledger?{asked}").text))
+    found = set(table(reader.get(f"/sv/ledger?rows=all&{asked}").text))
     assert found == titles
 
 
@@ -162,7 +162,7 @@ def test_what_others_like_us_have_that_we_have_not(
     assert "samma län" in listed
     # Provhed has neither group nor county in common with anybody who has something.
     assert "har inte uppgett något här" in reader.get("/sv/ledger?for=provhed").text
-    assert "Ingen organisation i registret heter så." in reader.get("/sv/ledger?for=oslo").text
+    assert "Ingen kommun i registret heter ”oslo”." in reader.get("/sv/ledger?for=oslo").text
 
 
 def test_a_like_municipality_without_a_size_group_is_one_of_the_same_county(
@@ -172,6 +172,83 @@ def test_a_like_municipality_without_a_size_group_is_one_of_the_same_county(
     assert "metode eksempelvik" in page
     assert "samme fylke" in page
     assert "kommunegruppe (SKR) Bokmål" not in page
+
+
+def taken_up(page: str) -> dict[str, str]:
+    """What others say of each measure on the first page of the ledger, by its title."""
+    shown = page[page.index('class="plain taken-up"') :]
+    return {
+        re.sub(r"<[^>]+>", "", title).strip(): " ".join(
+            re.sub(r"<[^>]+>", " ", said).split()
+        ).replace(" ,", ",")
+        for title, said in re.findall(r"<h2[^>]*>(.*?)</h2>(.*?)</ul>", shown, re.DOTALL)
+    }
+
+
+def test_the_ledger_begins_with_what_others_have_taken_a_stand_on(
+    app: Flask, reader: FlaskClient, entries: dict[str, UUID]
+) -> None:
+    ensam = written(app, "provby", "ensam", kind="practice")
+    page = reader.get("/sv/ledger").text
+    # What most have comes first; what only its owner has is behind a choice.
+    rows = taken_up(page)
+    assert list(rows) == ["Nattvandrare", "Fältare", "metode eksempelvik"]
+    assert "från Provby" in rows["Nattvandrare"]
+    assert "Provås, Sverige Har det" in rows["Nattvandrare"]
+    assert "Provhed, Sverige Har valt bort det För dyrt för oss." in rows["Nattvandrare"]
+    assert "Eget" not in " ".join(rows.values())
+    assert "ensam provby" not in page
+    assert "3\xa0åtgärder som andra har tagit ställning till" in page
+    assert "Alla 4\xa0åtgärder i en tabell" in page
+    assert "ensam provby" in table(reader.get("/sv/ledger?rows=all").text)
+    with site_of(app).database.transaction() as session:
+        withdraw(session, ensam, actor=get_system_actor(session, "test"))
+
+
+NAMES = [
+    ("Provås", "provas"),
+    ("provås", "provas"),
+    ("provas", "provas"),
+    ("Lilleby (Østfylket)", "lilleby-ost"),
+    ("Eksempelvik", "eksempelvik"),
+]
+
+
+@pytest.mark.parametrize(("typed", "meant"), NAMES)
+def test_a_municipality_is_meant_by_its_name(
+    reader: FlaskClient, entries: dict[str, UUID], typed: str, meant: str
+) -> None:
+    by_name = reader.get("/nb/ledger", query_string={"for": typed})
+    by_slug = reader.get(f"/nb/ledger?for={meant}").text
+    assert "aria-invalid" not in by_name.text
+    heading = re.search(r"<h1>.*?</h1>", by_slug, re.DOTALL)
+    assert heading
+    assert "Hva andre" in heading[0]
+    assert heading[0] in by_name.text
+    csvs = [
+        reader.get("/nb/ledger/csv", query_string={"for": asked}).data for asked in (typed, meant)
+    ]
+    assert csvs[0] == csvs[1]
+
+
+def test_a_name_is_suggested_asked_after_or_told_kindly(
+    reader: FlaskClient, entries: dict[str, UUID]
+) -> None:
+    page = reader.get("/nb/ledger").text
+    names = re.findall(r'<option value="([^"]+)"></option>', page)
+    assert "Provås" in names
+    # Where two bear a name, the county tells them apart.
+    assert {"Lilleby (Østfylket)", "Lilleby (Vestfylket)"} <= set(names)
+    assert "Grannars redaksjon" not in names
+    several = reader.get("/nb/ledger?for=lilleby").text
+    assert "Flere heter «lilleby». Hvilken mener du?" in several
+    assert "/nb/ledger?for=lilleby-ost" in several
+    wrong = reader.get("/nb/ledger?for=provos").text
+    assert "Ingen kommune i registeret heter «provos»." in wrong
+    assert "/nb/ledger?for=provas" in wrong
+    nothing = reader.get("/nb/ledger?for=%3Cb%3E").text
+    assert "Ingen kommune i registeret heter «&lt;b&gt;»." in nothing
+    assert "Mente du" not in nothing
 
 
 def test_the_page_of_a_plan_says_who_marked_each_measure(
@@ -365,7 +442,7 @@ def test_a_mark_stays_through_moving_hides_with_its_measure_and_goes_with_its_en
         move(session, plan, "flyttad", actor=actor)
         fewer = {"kind": "plan", "language": "sv", "title": "Kortare", "measures": measures[:1]}
         publish(session, revise(session, plan, parse_content(fewer), actor=actor).id, actor=actor)
-    rows = table(reader.get("/sv/ledger").text)
+    rows = table(reader.get("/sv/ledger?rows=all").text)
     assert "Provås: Har det" in rows["Aftonskola"]
     assert "Bibliotek" not in rows
     assert "Bibliotek" not in reader.get("/sv/ledger/csv").text
@@ -377,7 +454,7 @@ def test_a_mark_stays_through_moving_hides_with_its_measure_and_goes_with_its_en
             own_mark.entry.id
             for own_mark in read_own_marks(session, coordinator(session, "provas"))
         ]
-    assert "Aftonskola" not in reader.get("/sv/ledger").text
+    assert "Aftonskola" not in reader.get("/sv/ledger?rows=all").text
 
 
 def test_the_ledger_asks_as_little_of_the_database_when_it_is_long(
@@ -386,7 +463,7 @@ def test_the_ledger_asks_as_little_of_the_database_when_it_is_long(
     def asked() -> int:
         forget_pages(app)
         with statements(site_of(app).database.engine) as told:
-            assert reader.get("/sv/ledger").status_code == 200
+            assert reader.get("/sv/ledger?rows=all").status_code == 200
         return len([statement for statement, _ in told if statement.startswith(("SELECT", "WITH"))])
 
     before = asked()
@@ -400,8 +477,8 @@ def test_the_ledger_asks_as_little_of_the_database_when_it_is_long(
     # What a municipality is called is read when it is first met.
     asked()
     assert asked() == before
-    assert "Sida 1 av 3" in reader.get("/sv/ledger").text
-    last = reader.get("/sv/ledger?page=3").text
+    assert "Sida 1 av 3" in reader.get("/sv/ledger?rows=all").text
+    last = reader.get("/sv/ledger?rows=all&page=3").text
     assert len(table(last)) <= 50
     with site_of(app).database.transaction() as session:
         withdraw(session, plan, actor=get_system_actor(session, "test"))
