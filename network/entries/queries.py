@@ -174,6 +174,23 @@ def count_by_topic(session: Session) -> Mapping[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
+def find_entries_sharing_topics(
+    session: Session, entry_id: UUID, language: str, limit: int
+) -> list[Card]:
+    """The entries with most topics in common with one, the newest first of those with as many. One
+    query, and two more where there are any."""
+    own = select(EntryTopic.topic_id).where(EntryTopic.entry_id == entry_id)
+    rows = session.execute(
+        select(Entry.id)
+        .join(EntryTopic, EntryTopic.entry_id == Entry.id)
+        .where(EntryTopic.topic_id.in_(own), Entry.id != entry_id)
+        .group_by(Entry.id, Entry.published_at)
+        .order_by(func.count().desc(), Entry.published_at.desc(), Entry.id)
+        .limit(limit)
+    )
+    return find_cards(session, [row.id for row in rows], language)
+
+
 def count_by_topic_and_country(session: Session) -> Mapping[str, Mapping[str, int]]:
     """How many entries of each country (NO, SE) lie under each topic, narrower ones included.
     Without those of made-up municipalities, and of bodies of no country. One query."""

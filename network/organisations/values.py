@@ -31,7 +31,7 @@ RESERVED = frozenset(
     "search topics topic glossary about accessibility desk api feeds static needs collections "
     "meetings kinds kind export health robots sitemap account mail login logout sign-in admin "
     "start places organisations which nb nn sv en embed print ledger map series help privacy "
-    "opensearch suggest like pasted-text".split()
+    "opensearch suggest like pasted-text compare".split()
 )
 
 

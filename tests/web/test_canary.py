@@ -54,7 +54,7 @@ from network.search.source import DatabaseSource
 from network.text.slugs import slugify
 from network.web.desk.form import forms
 from network.web.desk.form.fields import list_fields
-from network.web.desk.form.widgets import Field, PartChoice
+from network.web.desk.form.widgets import Field, PartChoice, WrittenNumber
 from tests.attached import plain_file
 from tests.conftest import FULL, make_settings
 from tests.web.people import Person, account, actor, enter, signed_in, site_of
@@ -152,7 +152,9 @@ class Filler:
                 # A statement is no further account of itself.
                 said = "statements" if self.kind == "meeting" else "demands"
                 among = one.among if isinstance(one, PartChoice) else ""
-                return None if one.name == "same_as" else self.ids[among or said]
+                # Nor are these files pictures, which alone may stand at the head.
+                is_left = one.name == "same_as" or among == "files"
+                return None if is_left else self.ids[among or said]
             case "slug":
                 return self.word()
             case "file":
@@ -160,7 +162,7 @@ class Filler:
             case "original":
                 return f"Før {self.passage} etter." if one.name == "text" else self.passage
             case "number":
-                return "7"
+                return "7" if isinstance(one, WrittenNumber) else 7
             case "date":
                 return "2019"
             case "choice":
@@ -628,6 +630,7 @@ def addresses(sites: Sites) -> list[str]:
             ]
             pages += [f"series/eksempelvik/{slug}", f"feeds/collections/eksempelvik/{slug}.atom"]
             pages += [f"eksempelvik/{slug}/users/m1"]
+            pages += [f"compare?entry=eksempelvik/{slug}&entry=eksempelvik/frokost"]
             pages += [
                 f"eksempelvik/{slug}{more}"
                 for more in ("/embed", "/document", "/side-by-side", "/document.md")

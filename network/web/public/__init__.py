@@ -9,6 +9,7 @@ from network.web.public.about.pages import about, accessibility
 from network.web.public.adoption.pages import users
 from network.web.public.collections.document import document
 from network.web.public.collections.side_by_side import side_by_side
+from network.web.public.compare.pages import compare
 from network.web.public.downloads.pages import download, download_side_by_side
 from network.web.public.entry.embed import embed
 from network.web.public.entry.link_map import link_map
@@ -49,6 +50,7 @@ ROUTES = (
     ("/", home),
     ("/search", search),
     ("/pasted-text", pasted_text),
+    ("/compare", compare),
     ("/suggest", suggest),
     ("/opensearch", opensearch),
     ("/topics", topics),
@@ -97,6 +99,7 @@ _READ = {
     search: _SEARCH,
     search_feed: _SEARCH,
     suggest: ("q",),
+    compare: ("entry",),
     ledger: _LEDGER,
     embed: ("as",),
     glossary: ("q",),

@@ -14,6 +14,8 @@ PAGES = [
     "search?q=frokost",
     "search?kind=experience&country=NO",
     "pasted-text",
+    "compare",
+    "compare?entry=eksempelvik/frokost&entry=exempelstad/frukost",
     "topics",
     "topics/schools",
     "glossary",

@@ -29,11 +29,17 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 ElementTree.register_namespace("xhtml", _XHTML)
 
 
+_LEFT = ("desk", "account", "search?", "suggest", "compare?")
+
+
 def robots() -> Response:
     """What robots are to leave: the desk, accounts, and the endless addresses of searches."""
     lines = ["User-agent: *"]
     for ui in UI_LANGUAGES:
-        lines += [f"Disallow: /{ui}/{place}" for place in ("desk", "account", "search?", "suggest")]
+        lines += [
+            f"Disallow: /{ui}/{place}"
+            for place in ("desk", "account", "search?", "suggest", "compare")
+        ]
     lines += ["", f"Sitemap: {get_site().settings.public_url}{url_for('site_map')}", ""]
     answer = FlaskResponse("\n".join(lines))
     answer.mimetype = "text/plain"

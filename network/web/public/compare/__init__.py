@@ -1,0 +1,1 @@
+"""Two or three entries beside each other."""
