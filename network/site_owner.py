@@ -22,6 +22,9 @@ class Licence:
     name: str
     addresses: Mapping[str, str]
 
+    def __str__(self) -> str:
+        return self.name
+
 
 # By SPDX's identifiers: those that public bodies of the two countries publish texts under.
 LICENCES: Mapping[str, Licence] = {

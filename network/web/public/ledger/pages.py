@@ -72,6 +72,8 @@ def ledger() -> str:
         topics = load_topics(session)
         lacking: Sequence[MissingRow] = []
         taken_up = find_taken_up_rows(table)
+        # Where nobody has taken a stand on another's, there is the whole to see.
+        shows_all = ledger_request.shows_all or not taken_up
         rows: Sequence[LedgerRow]
         if us:
             everything = read_ledger(
@@ -79,7 +81,7 @@ def ledger() -> str:
             )
             lacking = find_missing_rows(everything, us, peers)
             rows = [missing_row.row for missing_row in lacking]
-        elif ledger_request.shows_all:
+        elif shows_all:
             rows = sort_rows(table)
         else:
             rows = taken_up
@@ -91,6 +93,7 @@ def ledger() -> str:
     return render_template(
         "public/ledger/ledger.html",
         asked=ledger_request,
+        shows_all=shows_all,
         total=len(rows),
         total_of_all=len(table.rows),
         total_taken_up=len(taken_up),

@@ -97,7 +97,7 @@ def test_a_site_that_nobody_said_the_owner_of_says_so(reader: FlaskClient) -> No
 
 def test_made_up_municipalities_are_not_counted_among_those_who_wrote(reader: FlaskClient) -> None:
     page = re.sub(r"<[^>]+>", "", reader.get("/nb/about").text).replace("\u00a0", " ")
-    assert "Her ligger 2 tekster om 1 kommune eller annen virksomhet." in page
+    assert "Her ligger 2 tekster om 1 kommune eller annen organisasjon." in page
     assert "I tillegg finnes ett oppdiktet eksempel." in page
 
 

@@ -205,6 +205,20 @@ def test_the_ledger_begins_with_what_others_have_taken_a_stand_on(
         withdraw(session, ensam, actor=get_system_actor(session, "test"))
 
 
+def test_where_nobody_takes_a_stand_on_anothers_the_whole_is_shown(
+    reader: FlaskClient, entries: dict[str, UUID]
+) -> None:
+    page = reader.get("/sv/ledger?state=own&kind=practice").text
+    assert set(table(page)) == {"metode eksempelvik"}
+    assert "Ingen annan har tagit ställning" not in page
+    # Of one country alone, nobody but the owner says anything of it.
+    page = reader.get("/sv/ledger?country=NO&kind=practice").text
+    assert set(table(page)) == {"metode eksempelvik"}
+    assert "Ingen annan har tagit ställning till de här åtgärderna ännu." in page
+    page = reader.get("/sv/ledger?county=SE-99").text
+    assert "Ta bort valen" in page
+
+
 NAMES = [
     ("Provås", "provas"),
     ("provås", "provas"),
