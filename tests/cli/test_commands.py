@@ -264,12 +264,16 @@ def test_serve_makes_everything_ready_and_loses_nothing_when_killed(
         told, _ = process.communicate(timeout=40)
     assert "importing the content" in told
     assert f"Grannar serves on {base}" in told
-    with serving(environment) as (base, process):
+    # What readers are not told of its owner stops no start, and is named.
+    assert "Readers are not told who runs this site: set OWNER_NAME, OWNER_COUNTRY," in told
+    owner = {"OWNER_NAME": "Eksempelvik", "OWNER_COUNTRY": "NO", "OWNER_PHONE": "22 00 00 00"}
+    with serving(environment, **owner) as (base, process):
         assert "Skolfrukost i Exempelstad" in wait_for(f"{base}/sv/search?q=frukost")
         process.terminate()
         told, _ = process.communicate(timeout=40)
     assert process.returncode == 0
     assert "importing" not in told
+    assert "set OWNER_ADDRESS, OWNER_EMAIL, RESPONSIBLE_EDITOR, TEXT_LICENCE (docs" in told
     assert "Traceback" not in told
 
 
