@@ -88,7 +88,14 @@ def test_on_a_phone_the_menu_is_one_button_that_leaves_room_for_hits(visit: Open
     assert top
     assert top["height"] <= 60
     opened.locator(".menu summary").click()
-    assert links.all_inner_texts() == ["Søk", "Emner", "Kommuner", "Tiltak", "Ordliste", "Om"]
+    assert links.all_inner_texts() == [
+        "Søk",
+        "Emner",
+        "Kommuner",
+        "Tiltaksoversikt",
+        "Ordliste",
+        "Om",
+    ]
     for target in (opened.locator(".menu summary"), *links.all(), opened.locator(".switch a")):
         box = target.bounding_box()
         assert box
