@@ -45,7 +45,8 @@ def write_pdf(document: Document, *, moment: datetime) -> bytes:
     document gives the same bytes. Without the mark of PDF/UA where a sign stands in no typeface of
     the site's. Some 50 ms, and 5 ms more a page. Raises nothing."""
     source = (
-        f"#set document(title: {_string(document.title)}, author: {_string(document.author)}, "
+        f"#set document(title: {write_string(document.title)}, "
+        f"author: {write_string(document.author)}, "
         f"date: datetime(year: {moment.year}, month: {moment.month}, day: {moment.day}, "
         f"hour: {moment.hour}, minute: {moment.minute}, second: {moment.second}))\n"
         f'#set text(lang: "{_bare_language(document.language)}", size: 11pt, hyphenate: false)\n'
@@ -63,8 +64,8 @@ def _compile(source: str, **options: Any) -> bytes:
     return bytes(typst.compile(source.encode(), ignore_system_fonts=True, **options))
 
 
-def _string(text: str) -> str:
-    """A string of Typst's."""
+def write_string(text: str) -> str:
+    """A text as a string of Typst's, of which nothing is taken for markup."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ") + '"'
 
 
@@ -119,7 +120,8 @@ def _write_runs(runs: Iterable[Run]) -> str:
 def _write_run(run: Run) -> str:
     if run.text == "\n":
         return "linebreak()"
-    code = f"text(lang: {_string(_bare_language(run.language) or 'en')}, {_string(run.text)})"
+    language = write_string(_bare_language(run.language) or "en")
+    code = f"text(lang: {language}, {write_string(run.text)})"
     if run.is_small:
         code = f"text(size: 0.88em, {code})"
     if run.is_strong:
@@ -133,5 +135,5 @@ def _write_run(run: Run) -> str:
     if run.is_lowered:
         code = f"sub({code})"
     if run.address:
-        code = f"link({_string(run.address)}, {code})"
+        code = f"link({write_string(run.address)}, {code})"
     return code

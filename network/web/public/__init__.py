@@ -43,6 +43,7 @@ from network.web.public.search.opensearch import opensearch
 from network.web.public.search.pages import search
 from network.web.public.search.suggestions import suggest
 from network.web.public.series.pages import series
+from network.web.public.share.pages import card
 from network.web.public.topics.pages import topic, topics
 
 # Address → view. The two that take any word come last and give way to all others.
@@ -88,6 +89,7 @@ ROUTES = (
     ("/<organisation>/<slug>/document.<file_format>", download),
     ("/<organisation>/<slug>/side-by-side.<file_format>", download_side_by_side),
     ("/<organisation>/<slug>/embed", embed),
+    ("/<organisation>/<slug>/card.png", card),
 )
 
 

@@ -62,12 +62,13 @@ def test_the_picture_stands_at_the_head_with_its_size_and_is_not_shown_again(
     assert 'og:image:alt" content="Torget' in page
 
 
-def test_an_entry_without_one_has_neither_picture_nor_card_picture(
+def test_an_entry_without_one_has_no_picture_and_is_shared_with_its_card(
     app: Flask, reader: FlaskClient
 ) -> None:
     page = reader.get("/nb/eksempelvik/frokost").text
     assert "head-picture" not in page
-    assert "og:image" not in page
+    assert page.count('property="og:image"') == 1
+    assert "/nb/eksempelvik/frokost/card.png" in page
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""What is shown of an entry where somebody shares its address."""
