@@ -8,7 +8,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # A worker a core: with three on two cores the tests took longer.
 WORKERS ?= 2
 
-.PHONY: help serve demo install install-dev catalogues check test test-full bench release-database lock browser clean
+.PHONY: help serve demo install install-dev catalogues check test test-full screenshots bench release-database lock browser clean
 
 help:
 	@echo "make serve      make everything ready and serve on http://127.0.0.1:8000 (PORT changes it)"
@@ -17,6 +17,7 @@ help:
 	@echo "make install    make the environment in .venv only"
 	@echo "make check      the static checks: ruff, mypy, import contracts, catalogues"
 	@echo "make test-full  the tests with more examples, more kill points, and on PostgreSQL too"
+	@echo "make screenshots  every type of page, wide, narrow, light, dark, in each language, below var/screenshots"
 	@echo "make bench      the benchmarks"
 	@echo "make release-database  write the test databases of this version, for later ones"
 	@echo "make lock       resolve the requirements anew"
@@ -88,6 +89,10 @@ test: install-dev catalogues browser
 test-full: export GRANNAR_TESTS := full
 test-full: install-dev catalogues browser
 	$(check_and_test)
+
+SCREENSHOTS ?= var/screenshots
+screenshots: install-dev catalogues browser
+	@$(BIN)/python -m tests.page_sweep.screenshots $(SCREENSHOTS)
 
 bench: install-dev catalogues
 	@$(BIN)/python -m benchmarks

@@ -1,0 +1,114 @@
+"""What is wrong with any type of page: ``python -m tests.page_sweep.faults [NAME …]``.
+
+Axe (WCAG 2.0 to 2.2, A and AA, and best practice), sideways scroll, and how much the page jumps
+while it loads, for each width, scheme and interface language; W3C's HTML checker over the same
+pages where ``VNU`` is the path of its vnu.jar (the npm package vnu-jar has it) and Java is there.
+Ends with 1 where anything was found. The variables of ``screenshots`` narrow it too.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import nullcontext
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+from network.web.languages import UI_LANGUAGES
+from tests.browser.axe import found_by_axe
+from tests.page_sweep.demonstration_site import serve_demonstration, visiting
+from tests.page_sweep.page_types import PageType
+from tests.page_sweep.screenshots import SCHEMES, WIDTHS, choose_page_types, read_choice
+
+# Web Vitals calls 0.1 good; nothing here has a reason to jump at all.
+MOST_SHIFT = 0.02
+_SHIFT = """() => new Promise(resolve => {
+    let sum = 0;
+    new PerformanceObserver(list => {
+        for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value;
+    }).observe({ type: "layout-shift", buffered: true });
+    requestAnimationFrame(() => setTimeout(() => resolve(sum), 50));
+})"""
+_OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def find_faults(page: Page) -> list[str]:
+    """A line for each fault of the page that is open."""
+    shift, over = page.evaluate(_SHIFT), page.evaluate(_OVER)
+    return [
+        *found_by_axe(page),
+        *([f"jumps by {shift:.3f}"] if shift >= MOST_SHIFT else []),
+        *([f"scrolls sideways by {over} pixels"] if over > 0 else []),
+    ]
+
+
+def check_html(jar: Path, pages: dict[str, str]) -> list[str]:
+    """What W3C's checker calls an error, a line each; ``pages`` is HTML by the name of its page."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, html in pages.items():
+            Path(folder, f"{name}.html").write_text(html, encoding="utf-8")
+        checker = ["java", "-jar", str(jar), "--format", "json", "--exit-zero-always", folder]
+        ended = subprocess.run(checker, capture_output=True, text=True, check=True)
+    messages: list[dict[str, Any]] = json.loads(ended.stderr)["messages"]
+    return [
+        f"{Path(message['url']).stem}: {message['message']} «{message.get('extract', '')}»"
+        for message in messages
+        if message["type"] == "error"
+    ]
+
+
+def sweep(page_types: Iterable[PageType]) -> tuple[int, list[str]]:
+    """Look at each page in each way: how many were looked at, and a line for each fault."""
+    faults: list[str] = []
+    html: dict[str, str] = {}
+    looked_at = 0
+    running = os.environ.get("SITE", "")
+    with (
+        tempfile.TemporaryDirectory() as var,
+        nullcontext(running) if running else serve_demonstration(Path(var)) as address,
+        visiting(address) as visitors,
+    ):
+        for language, width, scheme, page_type in product(
+            read_choice("LANGUAGES", UI_LANGUAGES),
+            read_choice("WIDTHS", WIDTHS),
+            read_choice("SCHEMES", SCHEMES),
+            page_types,
+        ):
+            page = visitors.open_page(page_type, language, int(width), scheme)
+            if page is None:
+                print(f"{page_type.name}: the demonstration has none", file=sys.stderr)
+                continue
+            looked_at += 1
+            for fault in find_faults(page):
+                faults.append(f"{language} {page_type.name} {width} {scheme}: {fault}")
+                print(faults[-1], flush=True)
+            name = f"{language}-{page_type.name}"
+            if name not in html:
+                # As the site sent it, before any script.
+                answer = page.request.get(page.url)
+                html[name] = answer.text()
+            page.close()
+    jar = os.environ.get("VNU", "")
+    if jar:
+        errors = check_html(Path(jar), html)
+        print(*errors, sep="\n")
+        faults += errors
+    else:
+        print("W3C's checker was not asked: VNU is not set.", file=sys.stderr)
+    return looked_at, faults
+
+
+if __name__ == "__main__":
+    number, found = sweep(choose_page_types(sys.argv[1:]))
+    print(f"{number} pages looked at, {len(found)} faults.")
+    for kind, times in Counter(line.partition(": ")[2][:60] for line in found).most_common(20):
+        print(f"{times:5d} {kind}")
+    sys.exit(1 if found else 0)

@@ -1,0 +1,117 @@
+"""The types of page that there are, each with an address of the demonstration that shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PageType:
+    """A type of page: ``path`` follows the language, as in /nb/``path``.
+
+    ``account`` is whoever of the demonstration looks at it, "" for a reader who is not signed in.
+    Where ``link`` is given, the page is the first that ``path`` links to by that regular
+    expression: the pages of documents have addresses that nobody knows before.
+    """
+
+    name: str
+    path: str
+    account: str = ""
+    link: str = ""
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def _of(account: str, pages: dict[str, str]) -> tuple[PageType, ...]:
+    return tuple(PageType(name, path, account) for name, path in pages.items())
+
+
+_READERS = _of(
+    "",
+    {
+        "front": "",
+        "front-mine": "?my=moss",
+        "search-hits": "search?q=skolk",
+        "search-filtered": "search?q=skole&country=SE&kind=experience",
+        "search-nearest": "search?q=leirskole",
+        "search-none": "search?q=finnesikkeheltsikkert",
+        "pasted-text": "pasted-text",
+        "topics": "topics",
+        "topic": "topics/schools",
+        "glossary": "glossary",
+        "glossary-filtered": "glossary?q=ordf",
+        "term": "glossary/yttrande",
+        "organisations": "organisations",
+        "organisations-named": "organisations?name=vik",
+        "municipality": "eksempelvik",
+        "municipality-real": "koping",
+        "municipality-empty": "kautokeino",
+        "municipality-former": "rygge",
+        "like": "like/moss",
+        "needs": "needs",
+        "ledger": "ledger",
+        "about": "about",
+        "accessibility": "accessibility",
+        "experience": "monsterfors/vaga-varje-bunke",
+        "experience-source": "koping/forebyggande-arbete",
+        "experience-overdue": "exempelstad/demo-matlag",
+        "practice": "granhult/ring-fore-nio",
+        "case": "koping/motverka-valdsbejakande-extremism",
+        "case-open": "exempelstad/demo-motion-cykelvag",
+        "meeting": "ks/mote-om-radikalisering",
+        "plan": "oslo/tiltak-mot-radikalisering",
+        "resource": "regjeringen/handlingsplan-mot-radikalisering",
+        "need": "eksempelvik/demo-behov-matlag",
+        "collection": "grannar/forebygging-over-grensen",
+        "aid": "koping/motverka-valdsbejakande-extremism?text=sv&aid=on",
+        "link-map": "koping/forebyggande-arbete/map",
+        "compare": "compare?entry=koping/unggruppen&entry=oslo/tiltak-mot-radikalisering",
+        "document": "grannar/forebygging-over-grensen/document",
+        "side-by-side": "grannar/forebygging-over-grensen/side-by-side",
+        "embed": "grannar/forebygging-over-grensen/embed",
+        "not-found": "finnes/ikke",
+        "sign-in": "account/sign-in",
+        "reset": "account/reset",
+    },
+)
+_WRITER = (
+    *_of(
+        "kari",
+        {
+            "desk-writer": "desk/",
+            "desk-new": "desk/new",
+            "desk-own": "desk/lists/own",
+            "desk-following": "desk/following",
+            "desk-news": "desk/news",
+            "desk-needs": "desk/needs",
+            "desk-marks": "desk/marks",
+            "desk-questions": "desk/questions",
+            "account-sign-ins": "account/sign-ins",
+            "account-password": "account/password",
+            "entry-signed-in": "monsterfors/vaga-varje-bunke",
+        },
+    ),
+    PageType("desk-document", "desk/lists/own", "kari", r"/desk/documents/[0-9a-f-]+$"),
+    PageType("desk-write", "desk/", "kari", r"/desk/documents/[0-9a-f-]+/(write|translate/..)$"),
+)
+_REVIEWER = (
+    *_of("nils", {"desk-curator": "desk/", "desk-waiting": "desk/lists/waiting"}),
+    *_of("nils", {"desk-missed-searches": "desk/missed-searches"}),
+    *_of("nils", {"desk-promotions": "desk/promotions", "desk-reports": "desk/reports"}),
+    PageType("desk-review", "desk/lists/waiting", "nils", r"/desk/documents/[0-9a-f-]+"),
+    PageType("desk-translate", "desk/lists/untranslated", "nina", r"/translate/(nb|nn|sv)$"),
+)
+_ADMINISTRATOR = (
+    *_of(
+        "ada",
+        {
+            "desk-administrator": "desk/",
+            "desk-people": "desk/people",
+            "desk-people-events": "desk/people/events",
+        },
+    ),
+    PageType("desk-person", "desk/people", "ada", r"/desk/people/[0-9a-f-]+$"),
+)
+
+PAGE_TYPES = (*_READERS, *_WRITER, *_REVIEWER, *_ADMINISTRATOR)

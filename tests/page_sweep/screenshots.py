@@ -1,0 +1,71 @@
+"""Pictures of every type of page: ``python -m tests.page_sweep.screenshots FOLDER [NAME …]``.
+
+Wide and narrow, light and dark, in each interface language; with names, of those types alone. The
+variables ``LANGUAGES``, ``WIDTHS``, ``SCHEMES`` and ``SITE`` (a demonstration that runs already)
+narrow it: ``LANGUAGES=nb,sv WIDTHS=360``.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterable
+from contextlib import nullcontext
+from itertools import product
+from pathlib import Path
+
+from network.web.languages import UI_LANGUAGES
+from tests.page_sweep.demonstration_site import serve_demonstration, visiting
+from tests.page_sweep.page_types import PAGE_TYPES, PageType
+
+WIDTHS = ("1280", "360")
+SCHEMES = ("light", "dark")
+
+
+def read_choice(variable: str, every: Iterable[str]) -> tuple[str, ...]:
+    """What a variable with commas between chooses, everything where it is not set."""
+    given = os.environ.get(variable, "")
+    return tuple(given.split(",")) if given else tuple(every)
+
+
+def choose_page_types(names: Iterable[str]) -> tuple[PageType, ...]:
+    """The types of these names, all where there are none. Raises ``SystemExit`` for an unknown."""
+    by_name = {page_type.name: page_type for page_type in PAGE_TYPES}
+    unknown = [name for name in names if name not in by_name]
+    if unknown:
+        raise SystemExit(f"No such page: {', '.join(unknown)}. There are {', '.join(by_name)}.")
+    return tuple(by_name[name] for name in names) or PAGE_TYPES
+
+
+def take_screenshots(folder: Path, page_types: Iterable[PageType]) -> int:
+    """Write FOLDER/LANGUAGE/NAME-WIDTH-SCHEME.png for each; returns how many were written."""
+    number = 0
+    running = os.environ.get("SITE", "")
+    with (
+        tempfile.TemporaryDirectory() as var,
+        nullcontext(running) if running else serve_demonstration(Path(var)) as address,
+        visiting(address) as visitors,
+    ):
+        for language, width, scheme, page_type in product(
+            read_choice("LANGUAGES", UI_LANGUAGES),
+            read_choice("WIDTHS", WIDTHS),
+            read_choice("SCHEMES", SCHEMES),
+            page_types,
+        ):
+            page = visitors.open_page(page_type, language, int(width), scheme)
+            if page is None:
+                print(f"{page_type.name}: the demonstration has none", file=sys.stderr)
+                continue
+            file = folder / language / f"{page_type.name}-{width}-{scheme}.png"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=file, full_page=True)
+            page.close()
+            number += 1
+    return number
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        raise SystemExit(__doc__)
+    print(take_screenshots(Path(sys.argv[1]), choose_page_types(sys.argv[2:])), "pictures")
