@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from network.web.public.maps.outlines import OUTLINES, Ring
 from network.web.public.maps.projection import project
@@ -38,14 +38,24 @@ def measure_frame() -> tuple[float, float, int, int]:
 
 
 @cache
-def draw_outlines() -> Mapping[str, str]:
-    """Each country's outline as SVG path data, in whole units of the picture."""
-    return {country: "".join(map(_draw_path, rings)) for country, rings in OUTLINES.items()}
+def draw_outlines(grain: int = 1) -> Mapping[str, str]:
+    """Each country's outline as SVG path data, in whole units of the picture. For a small picture
+    of the same, ``grain`` units are one: what is smaller than that is left out."""
+    return {
+        country: "".join(_draw_path(ring, grain) for ring in rings)
+        for country, rings in OUTLINES.items()
+    }
 
 
-def _draw_path(ring: Ring) -> str:
-    """Whole units from point to point, as short as SVG can say them."""
+def _draw_path(ring: Ring, grain: int) -> str:
+    """Whole units from point to point, as short as SVG can say them; "" for what is a point."""
     left, top, _, _ = measure_frame()
-    points = [(round(x - left), round(y - top)) for x, y in (_to_picture(*point) for point in ring)]
+    places = (
+        (round((x - left) / grain), round((y - top) / grain))
+        for x, y in (_to_picture(*point) for point in ring)
+    )
+    points = [place for place, _ in groupby(places)]
     steps = [f"{x - before[0]} {y - before[1]}" for before, (x, y) in pairwise(points)]
+    if len(steps) < 3:
+        return ""
     return f"M{points[0][0]} {points[0][1]}l{' '.join(steps)}z".replace(" -", "-")

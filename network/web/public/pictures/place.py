@@ -9,6 +9,9 @@ from network.organisations.values import Registered
 from network.web.public.maps.county_places import PLACES
 from network.web.public.maps.drawn_outlines import draw_outlines, find_place, measure_frame
 
+# It is shown a tenth as large as the map of users.
+_GRAIN = 3
+
 
 @dataclass(frozen=True, slots=True)
 class PlacePicture:
@@ -29,4 +32,10 @@ def draw_place(organisation: Registered) -> PlacePicture | None:
         return None
     _, _, width, height = measure_frame()
     x, y = find_place(*place)
-    return PlacePicture(width, height, draw_outlines(), round(x), round(y))
+    return PlacePicture(
+        round(width / _GRAIN),
+        round(height / _GRAIN),
+        draw_outlines(_GRAIN),
+        round(x / _GRAIN),
+        round(y / _GRAIN),
+    )

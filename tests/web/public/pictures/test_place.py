@@ -50,5 +50,5 @@ def test_the_outlines_are_small_enough_for_every_page() -> None:
     picture = draw_place(body("SE", "19"))
     assert picture is not None
     paths = "".join(picture.outlines.values()).encode()
-    assert len(paths) < 4_000
-    assert len(gzip.compress(paths)) < 1_500
+    assert len(paths) < 2_500
+    assert len(gzip.compress(paths)) < 1_200
