@@ -17,6 +17,10 @@ _TAG = re.compile(r"<[^<>]*>")
 _SPACES = re.compile(r" {2,}")
 _BEFORE_END = re.compile(r" +(?=/?>)")
 # Where a browser shows no space that a template's line may have put there.
+# A number stays with its noun (network/web/number_ties.py), which readers see no sign of.
+_TIED = re.compile(
+    r"(?<=[\w.,§%])\u00a0(?=[^\W\d_]|%)|(?<=[^\d\s])\u00a0(?=\d)|\u00a0(?=<span class=\"count)"
+)
 _BLOCKS = "p|div|li|h[1-6]|d[dt]|t[dh]|option|button|figcaption|summary|legend|label|section|a"
 _IDLE_SPACE = re.compile(rf"(?<=>) (?=<)| (?=</(?:{_BLOCKS})>)|(<(?:{_BLOCKS})(?: [^<>]*)?>) ")
 
@@ -46,6 +50,7 @@ def folded(html: str) -> str:
     """HTML as if its template were one line, without spaces between tags or before a tag's end."""
     html = _TAG.sub(lambda tag: tag[0].replace("\n", " "), html)
     html = _BEFORE_END.sub("", _SPACES.sub(" ", _BREAK.sub(" ", html)))
+    html = _TIED.sub(" ", html)
     return _IDLE_SPACE.sub(r"\1", html)
 
 

@@ -16,7 +16,7 @@ from network.entries.projection import parse_entry_content
 from network.entries.tables import Entry, EntryText
 from network.errors import NotFound
 from network.kinds import Content
-from network.kinds.content import collect_words, is_of_nameless, list_markdown_paths
+from network.kinds.content import collect_words, is_beside_the_text, list_markdown_paths
 from network.kinds.translation import Translation
 from network.organisations.queries import find_organisations_by_id
 from network.organisations.tables import Organisation
@@ -93,7 +93,7 @@ class EntryReading:
         if path in self._words:
             return Words(self._words[path], self.language)
         original = self._original_words.get(path, "")
-        if not original and (is_of_nameless(path) or path.endswith(".reference")):
+        if not original and is_beside_the_text(path):
             # What was made public before this could be translated has it in its content alone.
             original = collect_words(self.content).get(path, "")
         return Words(original, self.content.language)

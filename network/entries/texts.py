@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from network.entries.projection import parse_entry_content
 from network.entries.tables import Entry, EntryText
 from network.kinds import Content
-from network.kinds.content import is_of_nameless
+from network.kinds.content import is_beside_the_text
 from network.kinds.parts import AttachedFile, Attachment
 from network.text.markdown import extract_plain_text
 
@@ -55,7 +55,7 @@ class PlainText:
         for path in self._words:
             part, dot, _ = path.rpartition(".")
             # Whom to ask and who took part is no answer to what a text tells of.
-            if dot and not is_of_nameless(path):
+            if dot and not is_beside_the_text(path):
                 words_of_parts.setdefault(part, []).append(self._plain(path))
         return {part: "\n".join(words) for part, words in words_of_parts.items()}
 

@@ -201,6 +201,12 @@ def is_of_nameless(path: str) -> bool:
     return path.startswith("-")
 
 
+def is_beside_the_text(path: str) -> bool:
+    """Whether a path is that of words about the text: whom to ask, who took part, how a source is
+    found again. They answer nothing that a search asks for."""
+    return is_of_nameless(path) or path.endswith(".reference")
+
+
 def make_name_path(text: str, field: str = "name") -> str:
     """The path of a text within something that has neither an id nor a name of its own."""
     return f"-{field}-{hashlib.sha256(text.encode()).hexdigest()[:8]}.{field}"

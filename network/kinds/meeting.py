@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import model_validator
@@ -91,6 +92,27 @@ class Meeting(Content):
                 by_item.append((item, under))
         return tuple(by_item)
 
+    def by_speaker(
+        self, statements: Sequence[tuple[MeetingStatement, ...]]
+    ) -> tuple[tuple[tuple[MeetingStatement, ...], ...], ...]:
+        """Statements of one item, each a tuple of its accounts, by who speaks, in their order.
+
+        What one speaker says without another between stands together: an answer stays after what
+        it answers. A statement that several accounts carry stands alone.
+        """
+        blocks: list[list[tuple[MeetingStatement, ...]]] = []
+        for accounts in statements:
+            if (
+                blocks
+                and len(accounts) == 1
+                and len(blocks[-1][-1]) == 1
+                and _speaker(accounts[0]) == _speaker(blocks[-1][-1][0])
+            ):
+                blocks[-1].append(accounts)
+            else:
+                blocks.append([accounts])
+        return tuple(tuple(block) for block in blocks)
+
     def accounts(self) -> tuple[str, ...]:
         """The ids of the sources that carry what was said, in the order in which they appear."""
         named = [getattr(part, "account", None) for _, part in self.addressed_parts()]
@@ -98,3 +120,7 @@ class Meeting(Content):
 
     def time(self) -> tuple[str | None, str | None]:
         return self.date, self.date
+
+
+def _speaker(said: MeetingStatement) -> tuple[str, str, str | None]:
+    return said.name, said.role, said.organisation

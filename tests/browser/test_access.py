@@ -129,3 +129,37 @@ def test_on_a_phone_the_first_hit_is_in_view_and_the_second_begun(
     assert first["y"] + first["height"] <= 740
     assert second["y"] < 740
     assert opened.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["ks/mote-om-radikalisering", "koping/samverkan-mot-extremism", "search?q=skolk", "topics"],
+)
+def test_on_a_phone_a_thumb_has_44_pixels(visit: Open, path: str) -> None:
+    """What does not stand in a sentence of the text."""
+    opened = visit(f"/nb/{path}", width=360)
+    small = opened.evaluate(
+        """() => [...document.querySelectorAll('a, button, summary')]
+            .filter(target => !target.closest('.prose, .visually-hidden, .permalink, .skip'))
+            .map(target => [target.textContent.trim(), target.getBoundingClientRect()])
+            .filter(([, box]) => box.width > 1 && box.height > 1 && box.height < 43.5)
+            .map(([text]) => text)"""
+    )
+    assert small == []
+
+
+def test_the_mark_of_an_address_is_seen_by_pointer_and_keyboard_alone(visit: Open) -> None:
+    opened = visit("/nb/koping/motverka-valdsbejakande-extremism")
+    mark = opened.locator(".timeline .permalink").first
+    assert mark.evaluate("mark => getComputedStyle(mark).opacity") == "0"
+    mark.focus()
+    opened.wait_for_function(
+        "() => getComputedStyle(document.activeElement).opacity === '1'", timeout=2_000
+    )
+
+
+def test_an_address_leads_into_what_a_phone_folds_together(visit: Open) -> None:
+    opened = visit("/nb/ks/mote-om-radikalisering", width=360)
+    assert not opened.locator("#fra-ostfold").is_visible()
+    opened.goto("/nb/ks/mote-om-radikalisering#fra-ostfold")
+    opened.locator("#fra-ostfold").wait_for(state="visible", timeout=2_000)

@@ -28,12 +28,22 @@ from network.text.markdown import extract_plain_text
 from network.text.references import Reference, ResolvedReference, fill
 from network.text.sentences import find_sentences
 from network.topics.values import Topic
+from network.web.addresses import entry_url
 from network.web.languages import get_ui_language
 from network.web.public.adoption.pages import ShownAdopters
 from network.web.public.entry.files import ShownFile
 from network.web.public.entry.links import ShownLink, link_to, make_reference, reference_url
 from network.web.public.reading_aid.aid import ReadingAid
 from network.web.states import describe_state
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherLink:
+    """A link to another entry, and what it says of it: *used by*; "" for what is on the same."""
+
+    label: str
+    link: ShownLink
+
 
 # A sentence that is longer is cut between words where it stands as a fact.
 _LONGEST_FACT = 240
@@ -73,6 +83,8 @@ class EntryPage:
     # Of a collection: who curates it beside its publisher, and what its items lead to, by item.
     curators: Sequence[Registered] = ()
     collected: Mapping[str, ItemState] = field(default_factory=dict)
+    # The addresses of the entries that its text and parts link to.
+    linked_in_text: frozenset[str] = frozenset()
     # Whether it is a part of another page: nothing can be done at it there.
     is_within: bool = False
 
@@ -142,6 +154,28 @@ class EntryPage:
         """The addresses of one part, as links; two that lead to one place are one."""
         links = [link_to(make_reference(address), self._targets) for address in addresses]
         return list({link.href or link.title: link for link in links}.values())
+
+    def links_of(self, parts: Iterable[Any]) -> list[ShownLink]:
+        """Where several parts lead, each place once, and once what is called the same."""
+        links = self.resolve_links(address for part in parts for address in part.links)
+        return list(
+            {(link.title, link.card and link.card.address): link for link in links}.values()
+        )
+
+    def list_further(self, similar: Sequence[Card]) -> list[FurtherLink]:
+        """Where a reader may go on, each entry once: what this one is linked with, with what the
+        link says, then what is on the same. What its own text or parts link to is left out."""
+        further: dict[str, FurtherLink] = {}
+        for label, links in self.connections:
+            for link in links:
+                key = link.card.address if link.card else link.title
+                if key not in self.linked_in_text:
+                    further.setdefault(key, FurtherLink(label, link))
+        for card in similar:
+            if card.address not in self.linked_in_text:
+                link = ShownLink(card.title, card.language, entry_url(card), card)
+                further.setdefault(card.address, FurtherLink("", link))
+        return list(further.values())
 
     def organisation(self, slug: str) -> ShownLink:
         """An organisation by its slug, as a link."""

@@ -107,6 +107,7 @@ def load_entry_page(
         else files,
         _targets=targets,
         _organisations=organisations,
+        linked_in_text=_find_linked(reading, targets),
         is_aid_offered=offered,
         aid=reading_aid,
         curators=find_curators(session, [reading.id]).get(reading.id, []) if is_collection else [],
@@ -228,6 +229,20 @@ def _group_links(
         label = str(RELATIONS_BACK[link.relation])
         groups.setdefault(label, {}).setdefault(address, shown_link)
     return [(label, list(group.values())) for label, group in groups.items()]
+
+
+def _find_linked(reading: EntryReading, targets: Mapping[Reference, Target]) -> frozenset[str]:
+    """The addresses of the entries that the text links to, in words or from one of its parts."""
+    references = [
+        *(reference for html in reading.all_html() for reference in find_references(html)),
+        *(
+            Reference("entry", pointer.slug, pointer.organisation, pointer.target_part)
+            for pointer in list_pointers(reading.content, {})
+            if pointer.part
+        ),
+    ]
+    cards = (targets[reference].card for reference in references if reference in targets)
+    return frozenset(card.address for card in cards if card is not None)
 
 
 def _find_references(reading: EntryReading) -> Iterator[Reference]:

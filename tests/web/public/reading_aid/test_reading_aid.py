@@ -211,9 +211,9 @@ def test_the_switch_is_where_the_text_is_the_neighbours(client: FlaskClient) -> 
 
 
 def test_what_a_translation_lacks_is_the_neighbours(client: FlaskClient) -> None:
-    # The contact stands in the original's language alone.
+    # The body of a step stands in the original's language alone.
     html = page(client, "/nb/koping/motverka-valdsbejakande-extremism")
-    assert "yttrande" in notes(html)
+    assert "kommunfullmäktige" in notes(html)
     assert "data-aid" in html
 
 

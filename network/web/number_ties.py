@@ -1,0 +1,60 @@
+"""Numbers that stay with what they count: no line of a page ends between the two.
+
+Texts, counts, money and dates come from many places, so it is done once, in the words of a whole
+page. What is copied from a source or typed into a form is left as it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+# What is left as it is, and what ends it.
+_AS_IT_IS = re.compile(r"<(script|style|textarea|pre|code)\b[^<>]*>", re.IGNORECASE)
+# A tag, or words between tags.
+_PIECES = re.compile(r"<[^<>]*>|[^<]+")
+# 27 tiltak, 1,5 millioner, 21. november, 40 %; no year, no sentence that a number ends, and no
+# small word after it.
+_COUNTED = re.compile(
+    r"(?<![\w.,/–-])(?!(?:1[5-9]|20)\d\d\b(?![.,\u00a0]\d))(\d[\d\u00a0\u202f.,]*\d|\d)"
+    r"(?: (?!(?:og|och|i|på|til|till|av|for|för|men|som|eller|er|är|var)\b)(?=[^\W\d_]|%)"
+    r"|\. (?=[a-zåäöæø]))"
+)
+# 215 000, 22 00 00 00.
+_GROUPS = re.compile(r"(?<=\d) (?=\d{2,3}(?!\d))")
+# kl. 18, § 5, ca. 2016, kr 500.
+_BEFORE = re.compile(r"\b(kl\.?|kap\.?|nr\.?|ca\.?|kr|s\.) (?=\d)|(§§?) (?=\d)", re.IGNORECASE)
+# The count after a name, in an element of its own.
+_COUNT = re.compile(r'\s+(?=<span class="count")')
+
+
+def tie_numbers(html: str) -> str:
+    """The same page with no-break spaces between numbers and their nouns, within thousands, and
+    before counts. Linear; some milliseconds for 100,000 letters."""
+    tied: list[str] = []
+    at = 0
+    while kept := _AS_IT_IS.search(html, at):
+        tied.append(_tie_pieces(html[at : kept.start()]))
+        end = _find_end(html, kept)
+        tied.append(html[kept.start() : end])
+        at = end
+    tied.append(_tie_pieces(html[at:]))
+    return "".join(tied)
+
+
+def _find_end(html: str, kept: re.Match[str]) -> int:
+    """Where an element ends that is left as it is; with the page, where it has no end."""
+    end = re.compile(f"</{kept[1]}", re.IGNORECASE).search(html, kept.end())
+    return end.start() if end else len(html)
+
+
+def _tie_pieces(html: str) -> str:
+    pieces = _PIECES.sub(lambda piece: piece[0] if piece[0][0] == "<" else _tie(piece[0]), html)
+    return _COUNT.sub("\u00a0", pieces)
+
+
+def _tie(text: str) -> str:
+    if not any(map(str.isdigit, text)):
+        return text
+    text = _GROUPS.sub("\u00a0", text)
+    text = _BEFORE.sub(lambda sign: f"{sign[0][:-1]}\u00a0", text)
+    return _COUNTED.sub(lambda number: f"{number[0][:-1]}\u00a0", text)

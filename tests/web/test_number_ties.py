@@ -1,0 +1,55 @@
+"""No line of a page ends between a number and what it counts."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from network.web.number_ties import tie_numbers
+
+TIED = "\u00a0"
+
+
+@pytest.mark.parametrize(
+    ("html", "tied"),
+    [
+        ("27 tiltak", "27~tiltak"),
+        ("<p>27 <b>tiltak</b></p>", "<p>27 <b>tiltak</b></p>"),
+        ("Det kostet 215 000 kr i året.", "Det kostet 215~000~kr i året."),
+        ("1,5 millioner kroner", "1,5~millioner kroner"),
+        ("40 % av dem", "40~% av dem"),
+        ("21. november 2026", "21.~november 2026"),
+        ("den 21 november", "den 21~november"),
+        ("kl. 18 og § 5", "kl.~18 og §~5"),
+        ("ca. 2016 ifølge kilden", "ca.~2016 ifølge kilden"),
+        ("Ring 22 00 00 00", "Ring 22~00~00~00"),
+        # A year counts nothing, and a sentence may end in a number.
+        ("I 2016 var det nytt.", "I 2016 var det nytt."),
+        ("De var 27. Så kom flere.", "De var 27. Så kom flere."),
+        ("2 015 innbyggere", "2~015~innbyggere"),
+        # The count after a name, in an element of its own.
+        (
+            'Skole <span class="count">8</span>',
+            'Skole~<span class="count">8</span>',
+        ),
+        ('Skole\n  <span class="count">8</span>', 'Skole~<span class="count">8</span>'),
+        # What is typed, quoted as code or stands in a tag is left as it is.
+        ("<textarea>27 tiltak</textarea>", "<textarea>27 tiltak</textarea>"),
+        ("<pre>27 tiltak</pre>", "<pre>27 tiltak</pre>"),
+        ('<a title="27 tiltak">a</a>', '<a title="27 tiltak">a</a>'),
+        ("<script>let a = 27 in b</script>", "<script>let a = 27 in b</script>"),
+        ("uten tall", "uten tall"),
+        ("a < 27 tiltak", "a < 27~tiltak"),
+        ("", ""),
+    ],
+)
+def test_a_number_stays_with_its_noun(html: str, tied: str) -> None:
+    assert tie_numbers(html) == tied.replace("~", TIED)
+
+
+def test_a_long_page_is_done_at_once() -> None:
+    for page in ("1 " * 100_000, "<p" * 50_000, "<textarea>" * 10_000, "1 a<b>" * 20_000):
+        started = time.process_time()
+        tie_numbers(page)
+        assert time.process_time() - started < 1, page[:20]
