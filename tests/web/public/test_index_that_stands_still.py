@@ -171,7 +171,9 @@ def read(reader: FlaskClient, address: str) -> str:
             return "".join(
                 packed.read(name).decode() for name in packed.namelist() if name.endswith(".xml")
             )
-    return unescape(answer.data.decode()) + answer.headers.get("Location", "")
+    # A picture has no words.
+    words = "" if answer.mimetype.startswith("image/png") else answer.data.decode()
+    return unescape(words) + answer.headers.get("Location", "")
 
 
 def find(pages: dict[str, str], words: tuple[str, ...]) -> set[str]:

@@ -79,7 +79,7 @@ def test_the_front_page_leads_to_what_is_there(reader: FlaskClient) -> None:
     # What is made up is marked at its place, and the mark explained once.
     assert page.count("* Oppdiktet kommune: et eksempel.") == 1
     assert 'Eksempelvik</a></span><span class="card-country"><span aria-hidden="true">*' in page
-    assert re.search(r'<time datetime="\d{4}-\d\d-\d\d">\d+\.\xa0\w+\xa0\d{4}</time>', page)
+    assert re.search(r'<time datetime="\d{4}-\d\d-\d\d">\d+\. \w+ \d{4}</time>', page)
     assert "Hvor tekstene er fra" in page
 
 
