@@ -66,6 +66,8 @@ def test_a_word_of_either_language_finds_its_terms(
     for ui in ("nb", "sv"):
         page = reader.get(f"/{ui}/glossary", query_string={"q": asked}).text
         assert sorted(terms_in(page)) == found
+        # What holds no letter was no question.
+        assert ("letters" in page) == (asked == "!!")
 
 
 def test_a_word_that_nobody_has_leads_to_the_nearest(reader: FlaskClient) -> None:

@@ -56,6 +56,8 @@ CHOICES = [
     ),
     # What is endorsed or tells how it went weighs as much as another pair of texts.
     (figures(water=(2, 2, 0, 0), health=(1, 1, 1, 1)), ["health", "water"]),
+    # A broader topic gives way to a narrower that is better.
+    (figures(schools=(5, 5, 0, 0), absence=(5, 5, 1, 0)), ["absence"]),
     # A topic that the vocabulary has no more is no subject, and no texts make no subjects.
     (figures(gone=(5, 5, 5, 5)), []),
     ({}, []),

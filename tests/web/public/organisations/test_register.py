@@ -19,6 +19,14 @@ _CLOSED = """- slug: gammelforbundet
   names:
     - name: Gammelforbundet
       language: nb
+- slug: gammelby
+  type: municipality
+  country: 'NO'
+  county: '98'
+  valid_until: '2019-12-31'
+  names:
+    - name: Gammelby
+      language: nb
 """
 
 
@@ -63,6 +71,7 @@ def test_all_lie_folded_under_their_counties(reader: FlaskClient) -> None:
         )
     }
     assert folded["Vestfylket"] == [
+        "gammelby",
         "lilleby-vest",
         "storvik",
         # In Norwegian å comes last.
@@ -74,7 +83,7 @@ def test_all_lie_folded_under_their_counties(reader: FlaskClient) -> None:
     assert {"eksempelvik", "lilleby-ost"} <= set(folded["Oppdiktede"])
 
 
-def test_counts_of_municipalities_leave_out_made_up_ones(reader: FlaskClient) -> None:
+def test_counts_of_municipalities_leave_out_made_up_and_closed_ones(reader: FlaskClient) -> None:
     page = reader.get("/nb/organisations").text
     assert "Alle de 3 kommunene i Norge og 1 i Sverige har en side her." in page
 
