@@ -32,6 +32,7 @@ PAGES = [
     "grannar/forebygging-over-grensen/document",
     "grannar/forebygging-over-grensen/side-by-side",
     "grannar/forebygging-over-grensen/embed",
+    "compare?entry=koping/forebyggande-arbete&entry=oslo/tiltak-mot-radikalisering&entry=x",
     "about",
     "accessibility",
     "finnes/ikke",
