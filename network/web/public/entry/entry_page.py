@@ -155,6 +155,12 @@ class EntryPage:
         links = [link_to(make_reference(address), self._targets) for address in addresses]
         return list({link.href or link.title: link for link in links}.values())
 
+    def pointing_at(self, part: Any) -> list[ShownLink]:
+        """What other entries point at a part, without those that the part leads to itself."""
+        led_to = {link.card.address for link in self.resolve_links(part.links) if link.card}
+        pointing = self.pointing.get(part.id, [])
+        return [link for link in pointing if link.card is None or link.card.address not in led_to]
+
     def links_of(self, parts: Iterable[Any]) -> list[ShownLink]:
         """Where several parts lead, each place once, and once what is called the same."""
         links = self.resolve_links(address for part in parts for address in part.links)

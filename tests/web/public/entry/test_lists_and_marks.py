@@ -110,6 +110,17 @@ def test_one_list_of_five_links_and_none_that_the_text_has(
     assert back.count("lenker") == 1
 
 
+def test_a_part_names_an_entry_that_links_back_once(app: Flask, reader: FlaskClient) -> None:
+    wanted = [{"id": "w", "text": "A. B.", "links": ["eksempelvik/svaret"]}]
+    address = put(app, "sporsmalet", {"kind": "need", "title": "Spørsmål", "wanted": wanted})
+    for slug in ("svaret", "et-annet"):
+        put(app, slug, {"title": slug, "links": [{"relation": "cites", "to": f"{address[4:]}#w"}]})
+    part = read(reader, address).find(id="w")
+    assert isinstance(part, Tag)
+    leads = [" ".join(line.get_text(" ").split()) for line in part.select(".leads")]
+    assert leads == ["Les mer: svaret (Eksempelvik)", "Tatt opp i: et-annet (Eksempelvik)"]
+
+
 def test_permanent_addresses_have_words_for_those_who_do_not_see_them(
     app: Flask, reader: FlaskClient
 ) -> None:
