@@ -67,6 +67,7 @@ def compare() -> str:
     return render_template(
         "public/compare/compare.html",
         compared=compared,
+        names_differ=len({entry.reading.organisation.slug for entry in compared}) == len(compared),
         addresses=[entry.address for entry in compared],
         offered=offered,
         faults=faults,

@@ -144,3 +144,24 @@ def test_an_entry_leads_there_and_the_form_needs_no_script_and_no_account(
     assert '<input type="hidden" name="entry" value="eksempelvik/en">' in form
     assert 'name="my" value="lilleby-vest"' in form
     assert 'content="noindex"' in page
+
+
+def test_a_state_that_an_old_source_tells_is_told_with_its_date(
+    reader: FlaskClient, app: Flask, compared: None
+) -> None:
+    source = {"id": "avis", "title": "Avisen", "language": "nb", "date": "2016"}
+    written(app, "gammel", outcome="goes_on", sources=[source], recorded_from="avis")
+    table = rows(ask(reader, "eksempelvik/gammel", "lilleby-vest/to"))
+    assert table["Hvordan det gikk"][0] == "Pågikk 2016 ifølge kilden"
+
+
+def test_on_a_phone_each_fact_says_whose_it_is_in_as_few_words_as_tell_them_apart(
+    reader: FlaskClient, compared: None
+) -> None:
+    def whose(*entries: str) -> list[str]:
+        page = ask(reader, *entries)
+        return re.findall(r'class="compare-whose"[^>]*>\s*(.*?)\s*<', page)[: len(entries)]
+
+    assert whose("eksempelvik/en", "lilleby-vest/to") == ["Eksempelvik", "Lilleby"]
+    same = whose("eksempelvik/en", "eksempelvik/tre")
+    assert len(set(same)) == 2
