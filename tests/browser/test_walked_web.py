@@ -373,7 +373,7 @@ def test_a_statement_is_added_under_its_item_by_keyboard_alone(write: Write) -> 
     page.keyboard.press("Enter")
     page.wait_for_url("**/preview")
     expect(page.locator("h3", has_text="Budsjettet")).to_be_visible()
-    expect(page.locator("li.statement")).to_have_count(2)
+    expect(page.locator("li.statement .said-part")).to_have_count(2)
 
 
 # What [[ offers.
@@ -426,7 +426,7 @@ def test_a_reference_is_offered_and_taken_by_key(write: Write, ui: str) -> None:
     page.keyboard.type(" gjorde.")
     expect(page.locator("#body")).to_have_value(f"{value} gjorde.")
     press(page, "preview")
-    expect(page.locator(".body a[href*='/lilleby-']")).to_be_visible()
+    expect(page.locator(".main-column .prose a[href*='/lilleby-']")).to_be_visible()
 
 
 def test_escape_closes_what_is_offered_and_leaves_the_text(write: Write) -> None:
@@ -723,8 +723,8 @@ def test_passages_lead_from_the_summary_to_the_source_and_back(
 @SCRIPTS
 def test_a_statement_s_quotation_opens_by_key(reads: Open, house: House, scripts: bool) -> None:
     page = reads("/nb/exempelstad/mote", width=360, scripts=scripts)
-    quote = page.locator("#vik .quote")
-    words = quote.locator(".quotable")
+    quote = page.locator(".statement", has=page.locator("#vik")).locator(".quote")
+    words = quote.locator(".quotable", has_text="#vik")
     expect(words).to_be_hidden()
     quote.locator("summary").focus()
     focus(page)
@@ -733,7 +733,7 @@ def test_a_statement_s_quotation_opens_by_key(reads: Open, house: House, scripts
     for part in ("Frukosten betalar sig.", "borgmästare", "Eksempelvik", "Minnesanteckningar"):
         expect(words).to_contain_text(part)
     expect(words).to_contain_text(f"{house.address}/nb/exempelstad/mote#vik")
-    expect(quote.locator("code")).to_have_text("[[exempelstad/mote#vik]]")
+    expect(quote.locator("code", has_text="#vik")).to_have_text("[[exempelstad/mote#vik]]")
     assert page.evaluate(OVER) == 0
     page.keyboard.press("Space")
     expect(words).to_be_hidden()
