@@ -45,8 +45,9 @@ def test_a_card_holds_any_title_within_its_edges(title: str) -> None:
     colours = picture.crop((80, 70, WIDTH - 80, HEIGHT - 70)).getcolors(100_000)
     assert colours is not None
     assert len(colours) > 10
-    # Nothing runs over the margins.
-    for margin in ((30, 0, 70, HEIGHT), (WIDTH - 60, 0, WIDTH, HEIGHT), (30, 0, WIDTH, 50)):
+    # Nothing runs over the margins, nor the title into whose it is.
+    edges = ((30, 0, 70, HEIGHT), (WIDTH - 60, 0, WIDTH, HEIGHT), (30, 0, WIDTH, 50))
+    for margin in (*edges, (30, 500, WIDTH, 525)):
         assert picture.crop(margin).getcolors() == [
             ((margin[2] - margin[0]) * (margin[3] - margin[1]), PAPER)
         ]
