@@ -521,7 +521,7 @@ def told_beyond(asked: str, answer: TestResponse) -> bool:
 def _text_of(answer: TestResponse) -> str:
     """What an answer says, as it was sent; workbooks, documents and archives are packed."""
     if not answer.data.startswith(b"PK"):
-        return answer.get_data(as_text=True)
+        return answer.data.decode(errors="replace")
     with zipfile.ZipFile(io.BytesIO(answer.data)) as book:
         return "\n".join(book.read(name).decode(errors="replace") for name in book.namelist())
 
@@ -637,6 +637,7 @@ def addresses(sites: Sites) -> list[str]:
             ]
             pages += [f"series/eksempelvik/{slug}"]
         pages += [f"eksempelvik/{slug}/document.docx" for slug in slugs[:: 1 if FULL else 16]]
+        pages += [f"eksempelvik/{slug}/card.png" for slug in slugs[:: 1 if FULL else 16]]
         pages += [f"eksempelvik/{slug}/side-by-side.md" for slug in slugs[:: 1 if FULL else 4]]
         pages += files
         for slug in ("frokost", "et-nytt-sted"):
