@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
-from flask import Flask, request
+from flask import Flask, Response, request
 
 from network.web.languages import get_address_context
+from network.web.static_files import StaticFiles
 
 # So many addresses are remembered, some 300 bytes each; then all are forgotten.
 _MOST = 20_000
@@ -22,10 +24,19 @@ class Application(Flask):
         """As ``Flask``."""
         super().__init__(*arguments, **named)
         self._addresses = {}
+        self._static_files = StaticFiles(Path(self.static_folder or ""))
+
+    def send_static_file(self, filename: str) -> Response:
+        """As Flask's, small and under its digest's name kept."""
+        return cast(Response, self._static_files.answer(filename, request))
 
     def url_for(self, endpoint: str, **values: Any) -> str:
         """As Flask's. What is not plain text is not remembered: 1 and True are equal, and their
         addresses are not."""
+        if endpoint == "static" and "v" not in values:
+            file = self._static_files.read(values["filename"])
+            if file is not None:
+                values["v"] = file.digest
         if not request or request.script_root or not all(map(_is_plain, values.values())):
             return super().url_for(endpoint, **values)
         # The order of values is that of the address's arguments.

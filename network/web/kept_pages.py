@@ -9,11 +9,9 @@ any of them made.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import logging
-import sys
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -23,21 +21,17 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Flask
-from werkzeug.datastructures import Accept, Headers
+from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
-from werkzeug.http import parse_accept_header, parse_date, parse_etags
+from werkzeug.http import parse_date, parse_etags
 from werkzeug.routing import MapAdapter
 
 from network import clock
 from network.errors import Unavailable
 from network.site import Site
+from network.web.codings import SMALLEST, choose_coding, decode, encode
 from network.web.request_log import ENDPOINT
 from network.web.shared_pages import SharedPages
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -61,8 +55,6 @@ _OWN_PART = 4
 _LARGEST = 16
 # How long whoever asks for a page that is being made waits for it, in seconds.
 _PATIENCE = 15.0
-# Compression pays from so many bytes.
-_SMALLEST = 500
 # What a page takes beside its bytes: its headers, its keys.
 _OVERHEAD = 1_500
 
@@ -86,13 +78,8 @@ class KeptPage:
             plain = self.bodies.get("")
             if plain is None:
                 known, packed = next(iter(self.bodies.items()))
-                plain = gzip.decompress(packed) if known == "gzip" else zstd.decompress(packed)
-            body = plain
-            if coding == "gzip":
-                body = gzip.compress(plain, 6, mtime=0)
-            elif coding == "zstd":
-                body = zstd.compress(plain, 6)
-            self.bodies[coding] = body
+                plain = decode(packed, known)
+            body = self.bodies[coding] = encode(plain, coding)
         return body
 
     @property
@@ -103,7 +90,7 @@ class KeptPage:
     def pack(self) -> bytes:
         """What ``unpack`` makes it of in another process: a line of JSON, and the body in zstd."""
         head = [self.status, self.headers, self.etag, self.is_weak, self.last_modified]
-        return b"%b\n%b" % (json.dumps(head).encode(), zstd.compress(self.body(""), 3))
+        return b"%b\n%b" % (json.dumps(head).encode(), self.body("zstd"))
 
     @classmethod
     def unpack(cls, packed: bytes) -> KeptPage:
@@ -111,7 +98,7 @@ class KeptPage:
         head, _, body = packed.partition(b"\n")
         status, headers, etag, is_weak, last_modified = json.loads(head)
         named = [(name, value) for name, value in headers]
-        return cls(status, named, {"": zstd.decompress(body)}, etag, is_weak, last_modified)
+        return cls(status, named, {"": decode(body, "zstd")}, etag, is_weak, last_modified)
 
 
 @dataclass(slots=True)
@@ -422,8 +409,8 @@ class KeptPages:
         address: str,
         start_response: StartResponse,
     ) -> Iterable[bytes]:
-        coding = _choose_coding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        if page.bodies.get("") is not None and len(page.bodies[""]) < _SMALLEST:
+        coding = choose_coding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        if page.bodies.get("") is not None and len(page.bodies[""]) < SMALLEST:
             coding = ""
         headers = list(page.headers)
         if page.etag:
@@ -485,18 +472,6 @@ def _is_of_asker(name: str) -> bool:
 def _has_own_validator(endpoint: str) -> bool:
     """Whether an endpoint is a feed, a calendar or a map: see ``not_modified``."""
     return endpoint.endswith(("_feed", "_calendar")) or endpoint.startswith("site_map")
-
-
-def _choose_coding(accepted: str) -> str:
-    """The coding that the client understands and that is the smallest; none where it names none."""
-    if not accepted or accepted == "identity":
-        return ""
-    codings = dict(parse_accept_header(accepted, Accept))
-    everything = codings.get("*", 0)
-    for coding in ("zstd", "gzip"):
-        if codings.get(coding, everything) > 0:
-            return coding
-    return ""
 
 
 def _is_known(page: KeptPage, environ: WSGIEnvironment) -> bool:
