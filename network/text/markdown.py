@@ -18,6 +18,7 @@ from markdown.extensions.footnotes import (
     FootnoteTreeprocessor,
 )
 from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from network.text.references import WRITTEN, parse_reference
@@ -61,6 +62,31 @@ class _References(InlineProcessor):
         element = Element("a", {"data-ref": str(target)})
         element.text = markdown.util.AtomicString((m[2] or "").strip())
         return element, m.start(0), m.end(0)
+
+
+# Quotation signs (possessive, to be linear), then what begins an item of a list, which a rule of signs alone does not.
+_QUOTED = r"((?: {0,3}> ?)*+) {0,3}"
+_ITEM = re.compile(rf"{_QUOTED}(?:[-*+](?![-*+ ]*$)|1\.) +\S")
+_ANY_ITEM = re.compile(rf"{_QUOTED}(?:[-*+]|\d{{1,9}}\.) +\S")
+_EMPTY = re.compile(r"[ >]*$")
+
+
+class _ListsAfterText(Preprocessor):
+    """A list may follow its lead-in without an empty line between, as people write it and as
+    CommonMark reads it: ``What we did:`` and below it ``- called``. By a number only from 1 on."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        parted: list[str] = []
+        is_in_list = is_in_text = False
+        for line in lines:
+            if _EMPTY.match(line):
+                is_in_list = is_in_text = False
+            elif is_in_text and not is_in_list and (item := _ITEM.match(line)):
+                parted.append(item[1].rstrip())
+            is_in_list = is_in_list or bool(_ANY_ITEM.match(line))
+            is_in_text = is_in_text or (bool(line.strip()) and not line.startswith("    "))
+            parted.append(line)
+        return parted
 
 
 class _HeadingsBelowThePage(Treeprocessor):
@@ -193,6 +219,7 @@ class _Grannar(Extension):
         md.inlinePatterns.register(_References(WRITTEN.pattern, md), "reference", 175)
         md.inlinePatterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", 65)
         md.ESCAPED_CHARS.append("~")
+        md.preprocessors.register(_ListsAfterText(md), "lists", 15)
         md.treeprocessors.register(_HeadingsBelowThePage(md), "below", 5)
         md.treeprocessors.register(_ListsWithSigns(md), "signs", 4)
 

@@ -190,6 +190,27 @@ def test_a_list_with_signs_of_its_own_has_no_bullets() -> None:
         assert "<ul>" in render(items), items
 
 
+LISTS = [
+    (
+        "Hos oss:\n- kjøkkenet\n- salen",
+        "<p>Hos oss:</p>\n<ul>\n<li>kjøkkenet</li>\n<li>salen</li>\n</ul>",
+    ),
+    ("Först:\n1. ett\n2. två", "<p>Först:</p>\n<ol>\n<li>ett</li>\n<li>två</li>\n</ol>"),
+    ("> Hun sa:\n> * ja", "<blockquote>\n<p>Hun sa:</p>\n<ul>\n<li>ja</li>\n</ul>\n</blockquote>"),
+    # A year that begins a line is no number of an item, and a rule no list.
+    ("Det var i\n2016. Siden ikke.", "<p>Det var i\n2016. Siden ikke.</p>"),
+    ("Før\n* * *\netter", "<p>Før</p>\n<hr>\n<p>etter</p>"),
+    # Within a list a line goes on with its item.
+    ("- a\nmer\n- b", "<ul>\n<li>a\nmer</li>\n<li>b</li>\n</ul>"),
+    ("    kode\n    - x", "<pre><code>kode\n- x\n</code></pre>"),
+]
+
+
+@pytest.mark.parametrize(("text", "html"), LISTS)
+def test_a_list_may_follow_its_lead_in_without_an_empty_line(text: str, html: str) -> None:
+    assert render(text) == html
+
+
 def test_plain_paragraphs_are_read_as_markdown_reads_them() -> None:
     dice = random.Random(1)
     signs = "ab åÉ1 2.)(-+=:;,\"'«»–—…½§°@/%!? \n\n\n x9é中*_[]<>&#~|`\\\t\xa0"
