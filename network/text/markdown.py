@@ -64,7 +64,7 @@ class _References(InlineProcessor):
         return element, m.start(0), m.end(0)
 
 
-# Quotation signs (possessive, to be linear), then what begins an item of a list, which a rule of signs alone does not.
+# Quotation signs (possessive, to be linear), then what begins an item of a list: a rule is none.
 _QUOTED = r"((?: {0,3}> ?)*+) {0,3}"
 _ITEM = re.compile(rf"{_QUOTED}(?:[-*+](?![-*+ ]*$)|1\.) +\S")
 _ANY_ITEM = re.compile(rf"{_QUOTED}(?:[-*+]|\d{{1,9}}\.) +\S")

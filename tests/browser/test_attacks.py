@@ -28,6 +28,7 @@ from network.errors import Invalid
 from network.kinds import KINDS, Content, parse_content
 from network.kinds.content import MOST_FILES
 from network.kinds.file_names import clean_file_name
+from network.kinds.indicators import MOST_INDICATORS
 from network.kinds.translation import Translation
 from network.organisations.queries import find_organisation_ids
 from network.people.accounts import invite
@@ -146,7 +147,7 @@ def _filled(model_field: Field, supply: Supply, shift: int) -> Any:
 
 
 def _most_parts(parts: Field) -> int | None:
-    return MOST_FILES if parts.name == "files" else None
+    return {"files": MOST_FILES, "indicators": MOST_INDICATORS}.get(parts.name)
 
 
 def _part(parts: Field, attack: str) -> dict[str, Any]:
@@ -166,6 +167,7 @@ def _part(parts: Field, attack: str) -> dict[str, Any]:
         "steps": {"type": "other"},
         "statements": {"wording": "verbatim"},
         "taken_up": {"practice": "eksempelvik/metode", "how": "copied"},
+        "indicators": {"before": "71", "after": "29"},
     }
     if parts.name == "attachments":
         part["url"] = "https://attack.example/fil.pdf"

@@ -1473,6 +1473,12 @@ PUBLIC: Mapping[str, tuple[tuple[Mapping[str, str], int], ...]] = {
         ({"organisation": HOME, "slug": "withdrawn"}, 410),
     ),
     "public.like": (({"organisation": HOME}, 200), ({"organisation": "grannar"}, 404)),
+    "public.compare": (({}, 200), ({"entry": f"{HOME}/published"}, 200)),
+    "public.card": (
+        ({"organisation": HOME, "slug": "published"}, 200),
+        ({"organisation": HOME, "slug": "draft"}, 404),
+        ({"organisation": HOME, "slug": "withdrawn"}, 410),
+    ),
     "public.users": (
         ({"organisation": NEXT, "slug": "plan", "part": "m1"}, 200),
         ({"organisation": NEXT, "slug": "plan", "part": "m2"}, 404),
