@@ -88,11 +88,11 @@ class Visitors:
         """The page, loaded; None where the demonstration has none of that type now."""
         page = self.open_window(page_type.account, width, scheme).new_page()
         page.goto(f"/{language}/{page_type.path}")
-        if page_type.link:
+        for link in page_type.links:
             addresses = page.eval_on_selector_all(
                 "main a[href]", "links => links.map(link => link.pathname)"
             )
-            leads = next((one for one in addresses if re.search(page_type.link, one)), None)
+            leads = next((one for one in addresses if re.search(link, one)), None)
             if leads is None:
                 page.close()
                 return None

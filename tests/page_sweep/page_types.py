@@ -10,14 +10,14 @@ class PageType:
     """A type of page: ``path`` follows the language, as in /nb/``path``.
 
     ``account`` is whoever of the demonstration looks at it, "" for a reader who is not signed in.
-    Where ``link`` is given, the page is the first that ``path`` links to by that regular
-    expression: the pages of documents have addresses that nobody knows before.
+    Where ``links`` are given, the page is the first that ``path`` links to by the first of these
+    regular expressions, and so on: the pages of documents have addresses that nobody knows before.
     """
 
     name: str
     path: str
     account: str = ""
-    link: str = ""
+    links: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return self.name
@@ -75,6 +75,7 @@ _READERS = _of(
         "reset": "account/reset",
     },
 )
+_DOCUMENT = r"/desk/documents/[0-9a-f-]+$"
 _WRITER = (
     *_of(
         "kari",
@@ -92,15 +93,15 @@ _WRITER = (
             "entry-signed-in": "monsterfors/vaga-varje-bunke",
         },
     ),
-    PageType("desk-document", "desk/lists/own", "kari", r"/desk/documents/[0-9a-f-]+$"),
-    PageType("desk-write", "desk/", "kari", r"/desk/documents/[0-9a-f-]+/(write|translate/..)$"),
+    PageType("desk-document", "desk/lists/own", "kari", (_DOCUMENT,)),
+    PageType("desk-write", "desk/lists/own", "kari", (_DOCUMENT, r"/write$")),
 )
 _REVIEWER = (
     *_of("nils", {"desk-curator": "desk/", "desk-waiting": "desk/lists/waiting"}),
     *_of("nils", {"desk-missed-searches": "desk/missed-searches"}),
     *_of("nils", {"desk-promotions": "desk/promotions", "desk-reports": "desk/reports"}),
-    PageType("desk-review", "desk/lists/waiting", "nils", r"/desk/documents/[0-9a-f-]+"),
-    PageType("desk-translate", "desk/lists/untranslated", "nina", r"/translate/(nb|nn|sv)$"),
+    PageType("desk-review", "desk/lists/waiting", "nils", (r"/desk/documents/[0-9a-f-]+",)),
+    PageType("desk-translate", "desk/lists/untranslated", "nina", (r"/translate/(nb|nn|sv)$",)),
 )
 _ADMINISTRATOR = (
     *_of(
@@ -111,7 +112,7 @@ _ADMINISTRATOR = (
             "desk-people-events": "desk/people/events",
         },
     ),
-    PageType("desk-person", "desk/people", "ada", r"/desk/people/[0-9a-f-]+$"),
+    PageType("desk-person", "desk/people", "ada", (r"/desk/people/[0-9a-f-]+$",)),
 )
 
 PAGE_TYPES = (*_READERS, *_WRITER, *_REVIEWER, *_ADMINISTRATOR)
