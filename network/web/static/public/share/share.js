@@ -10,7 +10,7 @@ if (share) {
 
   // The clipboard is there on secure pages alone.
   if (navigator.clipboard) {
-    copy.hidden = false;
+    copy.classList.remove("waiting");
     copy.addEventListener("click", async () => {
       try {
         await navigator.clipboard.writeText(address);
@@ -19,14 +19,18 @@ if (share) {
         told.textContent = `${copy.dataset.failed} ${address}`;
       }
     });
+  } else {
+    copy.hidden = true;
   }
   if (navigator.share) {
-    sheet.hidden = false;
+    sheet.classList.remove("waiting");
     sheet.addEventListener("click", async () => {
       try {
         await navigator.share({ title: share.dataset.title, url: address });
       } catch { /* closed again by the reader, or refused by the device, which says so itself */ }
     });
+  } else {
+    sheet.hidden = true;
   }
 }
 
