@@ -17,6 +17,13 @@ from network.errors import GrannarError, Invalid
 # The exit status where settings are wrong: starting once more does not help.
 WRONG_SETTINGS: Final = 2
 
+_NO_SCHEMA = (
+    "The database has no tables of Grannar yet, or those of an earlier version: bring it to the "
+    "schema with db upgrade, or start the site. Nothing was changed."
+)
+# What PostgreSQL calls a table that is not there.
+_UNDEFINED_TABLE = "42P01"
+
 _Given = ParamSpec("_Given")
 _Answer = TypeVar("_Answer")
 
@@ -40,6 +47,9 @@ def report_refusals(command: Callable[_Given, _Answer]) -> Callable[_Given, _Ans
         except GrannarError as problem:
             click.echo(str(problem), err=True)
         except SQLAlchemyError as problem:
+            if _lacks_table(problem):
+                click.echo(_NO_SCHEMA, err=True)
+                sys.exit(1)
             reason = str(getattr(problem, "orig", None) or problem).splitlines()[0]
             click.echo(f"The database refused: {reason}. Nothing was changed.", err=True)
         except OSError as problem:
@@ -47,3 +57,11 @@ def report_refusals(command: Callable[_Given, _Answer]) -> Callable[_Given, _Ans
         sys.exit(1)
 
     return run
+
+
+def _lacks_table(problem: SQLAlchemyError) -> bool:
+    """Whether a table is missing, as in a database that no site has made ready."""
+    original = getattr(problem, "orig", None)
+    return getattr(original, "sqlstate", None) == _UNDEFINED_TABLE or str(original).startswith(
+        "no such table"
+    )

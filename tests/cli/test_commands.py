@@ -14,12 +14,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from network.__main__ import make_group
 from network.config import read_settings
 from network.db import Database
 from network.entries.queries import count_entries
 from network.entries.tables import EntryAddress
 from network.errors import Misconfigured
+from network.version import find_version
 from tests.child_process import Ended, run_flask, run_in_child
 from tests.conftest import ROOT
 from tests.folders import EXPERIENCE_NB, write_folder
@@ -173,10 +176,18 @@ def test_a_missing_schema_or_folder_is_one_sentence(
 ) -> None:
     refused = flask(environment, "content", "import")
     assert (refused.returncode, len(refused.stderr.strip().splitlines())) == (1, 1)
+    # In no database's own words, which nobody who runs a site can do anything with.
+    assert "db upgrade" in refused.stderr
     flask(environment, "db", "upgrade")
     refused = flask(environment, "content", "import", str(tmp_path / "nowhere"))
     assert refused.returncode == 1
     assert "is no folder" in refused.stderr
+
+
+def test_the_command_says_which_version_it_is() -> None:
+    asked = CliRunner().invoke(make_group(), ["--version"])
+    assert asked.output.strip() == f"Grannar {find_version()}"
+    assert asked.exit_code == 0
 
 
 def free_port() -> int:
