@@ -50,7 +50,7 @@ install-dev: .venv/development
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r $<
 	@touch $@
 
-catalogues: translations/nb/LC_MESSAGES/messages.mo translations/sv/LC_MESSAGES/messages.mo \
+catalogues: $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/messages.po)) \
   network/language/lexicon/kept/matters.json
 
 network/language/lexicon/kept/matters.json: $(wildcard network/language/*/*.py network/language/*/*.tsv) | install

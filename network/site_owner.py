@@ -28,30 +28,34 @@ class Licence:
 
 # By SPDX's identifiers: those that public bodies of the two countries publish texts under.
 LICENCES: Mapping[str, Licence] = {
-    code: Licence(name, {"nb": norwegian, "sv": swedish})
-    for code, name, norwegian, swedish in (
+    code: Licence(name, {"nb": norwegian, "nn": norwegian, "sv": swedish, "en": english})
+    for code, name, norwegian, swedish, english in (
         (
             "CC0-1.0",
             "Creative Commons CC0 1.0",
             "https://creativecommons.org/publicdomain/zero/1.0/deed.no",
             "https://creativecommons.org/publicdomain/zero/1.0/deed.sv",
+            "https://creativecommons.org/publicdomain/zero/1.0/deed.en",
         ),
         (
             "CC-BY-4.0",
             "Creative Commons BY 4.0",
             "https://creativecommons.org/licenses/by/4.0/deed.no",
             "https://creativecommons.org/licenses/by/4.0/deed.sv",
+            "https://creativecommons.org/licenses/by/4.0/deed.en",
         ),
         (
             "CC-BY-SA-4.0",
             "Creative Commons BY-SA 4.0",
             "https://creativecommons.org/licenses/by-sa/4.0/deed.no",
             "https://creativecommons.org/licenses/by-sa/4.0/deed.sv",
+            "https://creativecommons.org/licenses/by-sa/4.0/deed.en",
         ),
         (
             "NLOD-2.0",
             "NLOD 2.0",
             "https://data.norge.no/nlod/no/2.0",
+            "https://data.norge.no/nlod/en/2.0",
             "https://data.norge.no/nlod/en/2.0",
         ),
     )

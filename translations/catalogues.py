@@ -1,7 +1,7 @@
 """The interface's words: gathered from the code into the catalogues, checked, compiled.
 
 python translations/catalogues.py update    put new words in, take unused ones out
-python translations/catalogues.py check     fail unless both catalogues are fresh and complete
+python translations/catalogues.py check     fail unless all catalogues are fresh and complete
 python translations/catalogues.py compile   write the .mo files that the site reads
 """
 
@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po, write_po
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-LANGUAGES = ("nb", "sv")
+LANGUAGES = ("nb", "nn", "sv", "en")
 METHODS = [
     ("web/**.py", "python"),
     ("mail/**.py", "python"),
@@ -111,7 +111,7 @@ def _keeps_places(message: Message) -> bool:
 
 
 def compile_into(folder: Path) -> None:
-    """Write the .mo files of both languages below ``folder``, which is made where it is missing."""
+    """Write the .mo files of all languages below ``folder``, which is made where it is missing."""
     for language in LANGUAGES:
         path = folder / language / "LC_MESSAGES" / "messages.mo"
         path.parent.mkdir(parents=True, exist_ok=True)

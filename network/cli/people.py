@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from network.cli.refusals import report_refusals
 from network.errors import Invalid, NotFound
+from network.interface_languages import INTERFACE_LANGUAGES
 from network.mail import letters
 from network.mail.delivery import deliver_due
 from network.mail.outbox import queue_mail
@@ -29,7 +30,7 @@ def people() -> None:
 @people.command("create-admin")
 @click.argument("name")
 @click.argument("email")
-@click.option("--language", type=click.Choice(["nb", "sv"]), default="nb")
+@click.option("--language", type=click.Choice(INTERFACE_LANGUAGES), default="nb")
 @with_appcontext
 @report_refusals
 def create_admin(name: str, email: str, language: str) -> None:
@@ -48,7 +49,7 @@ def create_admin(name: str, email: str, language: str) -> None:
 @click.option("--role", type=click.Choice(ROLES), required=True)
 @click.option("--organisation", default="", help="The slug of an organisation of the register.")
 @click.option("--country", type=click.Choice(COUNTRIES), default=None)
-@click.option("--language", type=click.Choice(["nb", "sv"]), default="nb")
+@click.option("--language", type=click.Choice(INTERFACE_LANGUAGES), default="nb")
 @with_appcontext
 @report_refusals
 def invite(

@@ -32,6 +32,7 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker as GunicornWorker
 
 from network.cli.web_server import WebServer
+from network.interface_languages import INTERFACE_LANGUAGES
 from network.seats import Shareable
 from network.site import Site
 from network.worker.worker import Worker
@@ -330,9 +331,9 @@ def warm(site: Site) -> None:
 
 
 def read_catalogues(app: Flask) -> None:
-    """Read what pages say in both languages, some 5 MB, for processes that are made afterwards to
+    """Read what pages say in all languages, some 10 MB, for processes that are made afterwards to
     share."""
-    for language in ("nb", "sv"):
+    for language in INTERFACE_LANGUAGES:
         with app.test_request_context(), force_locale(language):
             get_translations()
 

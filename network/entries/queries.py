@@ -10,7 +10,6 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
-from network.entries.reading import PREFERRED
 from network.entries.tables import (
     Entry,
     EntryAddress,
@@ -20,6 +19,7 @@ from network.entries.tables import (
     EntryText,
     EntryTopic,
 )
+from network.interface_languages import PREFERRED
 from network.organisations.queries import find_organisations_by_id
 from network.organisations.tables import Organisation
 from network.organisations.values import MADE_UP

@@ -15,6 +15,7 @@ from network.entries.endorsements import Endorsement, find_endorsements
 from network.entries.projection import parse_entry_content
 from network.entries.tables import Entry, EntryText
 from network.errors import NotFound
+from network.interface_languages import PREFERRED
 from network.kinds import Content
 from network.kinds.content import collect_words, is_beside_the_text, list_markdown_paths
 from network.kinds.translation import Translation
@@ -22,9 +23,6 @@ from network.organisations.queries import find_organisations_by_id
 from network.organisations.tables import Organisation
 from network.organisations.values import Registered
 from network.text.markdown import render
-
-# What a reader of each interface language would rather read than the original.
-PREFERRED: Mapping[str, tuple[str, ...]] = {"nb": ("nb", "nn"), "nn": ("nn", "nb"), "sv": ("sv",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +109,7 @@ class EntryReading:
 
 
 def read_entry(session: Session, entry_id: UUID, language: str, pinned: str = "") -> EntryReading:
-    """The entry as a reader of ``language`` (nb, nn, sv) meets it. Four queries.
+    """The entry as a reader of ``language`` (nb, nn, sv, en) meets it. Four queries.
 
     ``pinned`` asks for the text in that language, where there is one. Raises ``NotFound``.
     """

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network.entries.queries import Card, find_cards
-from network.entries.reading import PREFERRED, Words
+from network.entries.reading import Words
 from network.entries.tables import (
     Entry,
     EntryAddress,
@@ -20,6 +20,7 @@ from network.entries.tables import (
     SeriesPlace,
 )
 from network.errors import NotFound
+from network.interface_languages import PREFERRED
 from network.kinds.parts import FollowUp
 from network.organisations.queries import find_organisation
 from network.organisations.values import Registered

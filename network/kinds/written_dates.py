@@ -1,4 +1,4 @@
-"""Dates as people write them in Bokmål, Nynorsk and Swedish, read as partial dates.
+"""Dates as people write them in Bokmål, Nynorsk, Swedish and English, read as partial dates.
 
 What can be read in one way alone is read; what can be read in several is given with all of them,
 for the writer to choose. Nothing is guessed: neither a year that is not there nor the order of
@@ -15,38 +15,38 @@ from datetime import date
 
 from network.kinds.dates import split_date
 
-# Month names and their abbreviations, of all three languages: none means two months.
+# Month names and their abbreviations, of all four languages: none means two months.
 _MONTH_NAMES: tuple[str, ...] = (
-    "januar januari jan",
-    "februar februari feb febr",
-    "mars mar mrs",
+    "januar januari january jan",
+    "februar februari february feb febr",
+    "mars march mar mrs",
     "april apr",
-    "mai maj",
-    "juni jun",
-    "juli jul",
+    "mai maj may",
+    "juni june jun",
+    "juli july jul",
     "august augusti aug",
     "september sep sept",
-    "oktober okt",
+    "oktober october okt oct",
     "november nov",
     "desember december des dec",
 )
 _MONTHS = {name: at for at, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 # From Monday, with the definite forms and abbreviations of each.
 _WEEKDAY_NAMES: tuple[str, ...] = (
-    "mandag mandagen måndag måndagen man mån",
-    "tirsdag tirsdagen tysdag tysdagen tisdag tisdagen tir tirs tys tis",
-    "onsdag onsdagen ons",
-    "torsdag torsdagen tor tors",
-    "fredag fredagen fre",
-    "lørdag lørdagen laurdag laurdagen lördag lördagen lør lau lör",
-    "søndag søndagen sundag sundagen söndag söndagen søn sun sön",
+    "mandag mandagen måndag måndagen man mån monday mon",
+    "tirsdag tirsdagen tysdag tysdagen tisdag tisdagen tir tirs tys tis tuesday tue tues",
+    "onsdag onsdagen ons wednesday wed",
+    "torsdag torsdagen tor tors thursday thu thur thurs",
+    "fredag fredagen fre friday fri",
+    "lørdag lørdagen laurdag laurdagen lördag lördagen lør lau lör saturday sat",
+    "søndag søndagen sundag sundagen söndag söndagen søn sun sön sunday",
 )
 _WEEKDAYS = {name: at for at, names in enumerate(_WEEKDAY_NAMES) for name in names.split()}
 _SEASON_NAMES = {
-    21: "vår våren vårs",
-    22: "sommer sommeren sumar sumaren sommar sommaren",
-    23: "høst høsten haust hausten höst hösten",
-    24: "vinter vinteren vintern",
+    21: "vår våren vårs spring",
+    22: "sommer sommeren sumar sumaren sommar sommaren summer",
+    23: "høst høsten haust hausten höst hösten autumn",
+    24: "vinter vinteren vintern winter",
 }
 _SEASONS = {name: part for part, names in _SEASON_NAMES.items() for name in names.split()}
 # A school's term begins in one season and ends in another: which of the two is not said.
@@ -56,13 +56,15 @@ _TERM_NAMES = {
     "høsthalvår høsthalvåret hausthalvår hausthalvåret hösthalvår hösthalvåret ht",
 }
 _TERMS = {name: parts for parts, names in _TERM_NAMES.items() for name in names.split()}
-_FIRST = r"(?:første|fyrste|første|första|1\.?|1:a|i)"
-_SECOND = r"(?:andre|annet|anna|siste|andra|sista|2\.?|2:a|ii)"
+_FIRST = r"(?:første|fyrste|første|första|first|1\.?|1:a|i)"
+_SECOND = r"(?:andre|annet|anna|siste|andra|sista|second|2\.?|2:a|ii)"
 _HALF = (
-    r"(?:halvår(?:et)?|halvdel(?:en)?|halvpart(?:en)?|halva(?:n)?|hälft(?:en)?)(?: av| av året)?"
+    r"(?:halvår(?:et)?|halvdel(?:en)?|halvpart(?:en)?|halva(?:n)?|hälft(?:en)?|half)"
+    r"(?: av| av året| of)?"
 )
 _ABOUT = (
     r"(?:ca\.?|c:a|cirka|sirka|rundt|omkring|omtrent|om lag|omlag|kring|runt|ungefär|ungefer|"
+    r"about|around|"
     r"sånn ca\.?|~)"
 )
 
@@ -75,7 +77,7 @@ _LAST_OF_CENTURY = 39
 _MONTH = r"([a-z]+)\.?"
 _MONTH_WORD = r"(?: månad| måned| mnd\.?| månaden)?"
 
-_TIME = re.compile(r"[,;]?\s*\(?(?:kl\.?|klokken|klokka|klockan)\s*\d.*")
+_TIME = re.compile(r"[,;]?\s*\(?(?:kl\.?|klokken|klokka|klockan|at)\s*\d.*")
 _WEEKDAY = re.compile(r"(?:på\s+)?([a-zæøåäö]+)(?:\.,?|,)?\s+(?=\d|den\b|d\.)")
 _LEADING = re.compile(r"(?:(?:dato|datum)\s*:\s*|i\s+|på\s+|om\s+|den\s+|d\.\s+|år\s+|året\s+)")
 _SPACES = re.compile(r"\s+")
@@ -101,7 +103,7 @@ class WrittenDate:
 
 
 def read_written_date(text: str) -> WrittenDate:
-    """What ``text`` means as a date, in any of the three languages, as a whole.
+    """What ``text`` means as a date, in any of the four languages, as a whole.
 
     Reads what the site prints, partial dates as they are kept (``2015-40~``), a weekday before a
     day and a time of day after it. Days come before months, as in both countries; numbers parted by

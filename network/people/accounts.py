@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from network import clock
 from network.errors import Conflict, Invalid, NotFound
+from network.interface_languages import DEFAULT_LANGUAGE, INTERFACE_LANGUAGES
 from network.mail.addresses import decode_domain, encode_domain
 from network.people.actors import Actor
 from network.people.events import record_event
@@ -57,9 +58,9 @@ def read_accounts(session: Session) -> Sequence[Account]:
 def invite(session: Session, name: str, email: str, language: str, *, actor: Actor) -> Account:
     """Make the account of somebody who is invited; it signs in once its link was used.
 
-    ``language`` (nb or sv) is that of its mails. Raises ``NotAllowed``, ``Invalid`` for a name or
-    an address of mail that cannot be one or that no mail would reach, ``Conflict`` when an account
-    has the address already.
+    ``language`` is that of its mails, one of the interface's; any other is taken for bokmål. Raises
+    ``NotAllowed``, ``Invalid`` for a name or an address of mail that cannot be one or that no mail
+    would reach, ``Conflict`` when an account has the address already.
     """
     demand(actor, "account.invite")
     name, faults = read_words(name, "name", is_line=True, longest=NAME_LENGTH)
@@ -76,13 +77,28 @@ def invite(session: Session, name: str, email: str, language: str, *, actor: Act
         name=name,
         is_system=False,
         email=email,
-        language="sv" if language == "sv" else "nb",
+        language=_check_language(language),
         made_at=clock.now(),
     )
     session.add(account)
     session.flush()
     record_event(session, account.id, "invited", actor.account_id)
     return account
+
+
+def choose_mail_language(session: Session, language: str, *, actor: Actor) -> None:
+    """Let the actor's own account have its mails in another language of the interface.
+
+    Raises ``Invalid`` (field ``language``) for a language that the interface has not, and
+    ``NotFound``.
+    """
+    if language not in INTERFACE_LANGUAGES:
+        raise Invalid.in_field("not_a_choice", "language")
+    get_account(session, actor.account_id).language = language
+
+
+def _check_language(language: str) -> str:
+    return language if language in INTERFACE_LANGUAGES else DEFAULT_LANGUAGE
 
 
 def _demand_reachable(email: str) -> None:

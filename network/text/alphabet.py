@@ -1,4 +1,5 @@
-"""Alphabetical order: Norwegian sorts æ ø å last, Swedish å ä ö."""
+"""Alphabetical order: Norwegian sorts æ ø å last, Swedish å ä ö; in English names stand as in
+Norwegian."""
 
 from __future__ import annotations
 
@@ -7,17 +8,20 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 # Each language's last letters in its order; the neighbour's letters stand with their own like.
+_NORWEGIAN = {"æ": 0, "ä": 0, "ø": 1, "ö": 1, "å": 2}
 _LAST: Mapping[str, Mapping[str, int]] = {
-    "nb": {"æ": 0, "ä": 0, "ø": 1, "ö": 1, "å": 2},
+    "nb": _NORWEGIAN,
+    "nn": _NORWEGIAN,
     "sv": {"å": 0, "ä": 1, "æ": 1, "ö": 2, "ø": 2},
+    "en": _NORWEGIAN,
 }
 # So much of a text decides where it stands among others.
 _DECIDING = 120
 
 
 def make_sort_key(text: str, language: str) -> tuple[tuple[int, int, str], ...]:
-    """What orders ``text`` among others for readers of a language (nb, sv): letter by letter,
-    accents and capitals aside."""
+    """What orders ``text`` among others for readers of the interface in ``language`` (nb, nn, sv,
+    en): letter by letter, accents and capitals aside."""
     letters = unicodedata.normalize("NFC", text.casefold())
     return tuple(_rank(letter, language) for letter in letters)
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from html import escape, unescape
 from typing import Literal
 
+from network.interface_languages import LANGUAGE_PATTERN
+
 ReferenceKind = Literal["entry", "organisation", "term", "topic"]
 
 # Norwegian and Swedish writers each have their own word for a term and a topic.
@@ -27,7 +29,7 @@ _ENTRY = re.compile(rf"({_SLUG})/({_SLUG})(?:#({_SLUG}))?")
 _ONE = re.compile(_SLUG)
 # The address of an entry's page, as a browser shows and copies it, and of the pages below it.
 _PAGE = re.compile(
-    rf"(?:(?:https?://)?[^\s/?#]+(?::\d+)?)?/(?:nb|sv)/({_SLUG})/({_SLUG})(?:/[^?#]*)?"
+    rf"(?:(?:https?://)?[^\s/?#]+(?::\d+)?)?/(?:{LANGUAGE_PATTERN})/({_SLUG})/({_SLUG})(?:/[^?#]*)?"
     rf"(?:\?[^#]*)?(?:#(.*))?",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from network.interface_languages import PREFERRED
 from network.kinds.dates import is_past
 from network.language.words.inflections import agreeing_bases, bases
 from network.language.words.nordic_key import nordic_key
@@ -220,7 +221,7 @@ def _meanings(
     key_of = {_key(name): key for name, key in names.items()}
     named: dict[str, str] = {}
     for order, term in enumerate(terms):
-        if not term.explanation.get(reader):  # type: ignore[call-overload]
+        if not any(term.explanation.get(known) for known in PREFERRED[reader]):  # type: ignore[call-overload]
             continue
         has_ended = has_gone(term, reader, today)
         for position, word in enumerate(term.words(language)):

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from network.interface_languages import choose_label
 from network.kinds.dates import PartialDate
 from network.kinds.words import Name, Slug
 from network.text.slugs import slugify
@@ -33,9 +34,19 @@ class Topic(Value):
         return tuple(dict.fromkeys((*self.labels.values(), *synonyms)))
 
     def label(self, language: str) -> str:
-        """The label for a reader of ``language``."""
+        """The label for a reader of the interface in ``language``."""
+        return self.label_for(language)[0]
+
+    def label_for(self, language: str) -> tuple[str, str]:
+        """The label for a reader of the interface in ``language``, and the language that it is in
+        (``network.interface_languages``)."""
         labels: Mapping[str, str] = dict(self.labels.items())
-        return labels.get(language) or labels.get("nb") or self.id
+        return choose_label(labels, language) or (self.id, "")
+
+    def description_for(self, language: str) -> tuple[str, str] | None:
+        """What it is, as ``label_for`` its label; None where nobody described it."""
+        descriptions: Mapping[str, str] = dict(self.description.items())
+        return choose_label(descriptions, language)
 
 
 class Validity(Value):
@@ -81,3 +92,9 @@ class Term(Value):
         if language == "nn":
             return self.nn or self.nb
         return self.nb if language == "nb" else self.sv
+
+    def explanation_for(self, language: str) -> tuple[str, str] | None:
+        """The explanation for a reader of the interface in ``language``, and the language that it
+        is in; None where there is none."""
+        explanations: Mapping[str, str] = dict(self.explanation.items())
+        return choose_label(explanations, language)

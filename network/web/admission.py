@@ -18,6 +18,7 @@ from flask import Flask
 from werkzeug.wrappers import Request
 
 from network.db import set_lock_timeout, working_long
+from network.interface_languages import LANGUAGE_PATTERN
 from network.seats import COMPARERS, LOCK_PATIENCE, READERS, WRITERS, Seats
 from network.web.hosts import is_called
 from network.web.plain_page import PlainPages
@@ -30,12 +31,13 @@ logger = logging.getLogger(__name__)
 # Files that are laid out for who asks, tables of the whole site and archives of an organisation: as
 # costly as a comparison, and more.
 _DOWNLOADING = re.compile(
-    r"/(?:nb|sv)/(?:[^/]+/[^/]+/(?:document|side-by-side)\.[a-z]+|ledger/(?:csv|xlsx)|desk/archive/.+)"
+    rf"/(?:{LANGUAGE_PATTERN})/"
+    r"(?:[^/]+/[^/]+/(?:document|side-by-side)\.[a-z]+|ledger/(?:csv|xlsx)|desk/archive/.+)"
 )
 _HEALTH = "/health/"
 _LIVE = "/health/live"
 # Where a text is pasted, by a reader and from the desk.
-_COMPARING = re.compile(r"/(?:nb|sv)/(?:desk/documents/[-0-9a-f]+/)?pasted-text")
+_COMPARING = re.compile(rf"/(?:{LANGUAGE_PATTERN})/(?:desk/documents/[-0-9a-f]+/)?pasted-text")
 
 
 class Admission:

@@ -14,16 +14,17 @@ from flask_babel import gettext as _
 
 from network.kinds.dates import split_date
 from network.kinds.numbers import count_decimals, to_decimal
-from network.web.languages import get_ui_language
+from network.web.languages import get_locale_name, get_ui_language, get_writing_language
 
 # What the clock on the reader's wall shows; the two agree, and the law could part them.
-ZONES = {"nb": ZoneInfo("Europe/Oslo"), "sv": ZoneInfo("Europe/Stockholm")}
+_OSLO = ZoneInfo("Europe/Oslo")
+ZONES = {"nb": _OSLO, "nn": _OSLO, "sv": ZoneInfo("Europe/Stockholm"), "en": _OSLO}
 
 
 def format_partial_date(text: str) -> str:
     """A partial date in words: ``2015-40`` → *første halvår 2015*."""
     parts = split_date(text)
-    locale = get_ui_language()
+    locale = get_locale_name()
     match parts.month:
         case None:
             shown = str(parts.year)
@@ -49,16 +50,16 @@ def format_partial_date(text: str) -> str:
 
 def format_moment(moment: datetime) -> str:
     """The day of a moment in words: *21. november 2026*."""
-    return format_date(moment.date(), "long", locale=get_ui_language())
+    return format_date(moment.date(), "long", locale=get_locale_name())
 
 
 def format_moment_and_time(moment: datetime) -> str:
     """The day and the time of a moment, by the clock of the page's country: *21. november 2026
     kl. 14.32*."""
-    language = get_ui_language()
-    local = moment.astimezone(ZONES[language])
-    day = format_date(local.date(), "long", locale=language)
-    time = format_time(local, "HH.mm", locale=language)
+    locale = get_locale_name()
+    local = moment.astimezone(ZONES[get_ui_language()])
+    day = format_date(local.date(), "long", locale=locale)
+    time = format_time(local, "HH:mm" if locale == "en_GB" else "HH.mm", locale=locale)
     return str(_("%(day)s at %(time)s", day=day, time=time))
 
 
@@ -66,19 +67,21 @@ def format_file_size(size: int) -> str:
     """A number of bytes as people say it: *640 kB*, *3,4 MB*."""
     if size < 1_000_000:
         return f"{format_number(max(1, round(size / 1_000)))} kB"
-    return f"{format_decimal(size / 1_000_000, format='#,##0.#', locale=get_ui_language())} MB"
+    return f"{format_decimal(size / 1_000_000, format='#,##0.#', locale=get_locale_name())} MB"
 
 
 def format_number(number: int) -> str:
     """A whole number with its thousands apart, as the page's language writes it."""
-    return format_decimal(number, locale=get_ui_language())
+    return format_decimal(number, locale=get_locale_name())
 
 
-def format_written_number(number: str) -> str:
+def format_written_number(number: str, *, as_typed: bool = False) -> str:
     """A kept number (``network.kinds.numbers``) as the page's language writes it, with the decimals
-    that it was written with."""
+    that it was written with. ``as_typed`` writes it as a form reads it, in any language of the
+    interface: English takes *1,250* for a thousand and more, and forms do not."""
+    locale = get_writing_language() if as_typed else get_locale_name()
     decimals = count_decimals(number)
     pattern = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
-    shown = format_decimal(to_decimal(number), format=pattern, locale=get_ui_language())
+    shown = format_decimal(to_decimal(number), format=pattern, locale=locale)
     # Babel writes a hyphen, whatever the language's own sign is.
-    return shown.replace("-", get_minus_sign_symbol(get_ui_language()))
+    return shown.replace("-", get_minus_sign_symbol(locale))

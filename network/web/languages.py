@@ -1,4 +1,4 @@
-"""The interface's two languages: which one a page is in, and how the reader changes it."""
+"""The interface's languages: which one a page is in, and how the reader changes it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,27 @@ from flask import Flask, g, request, url_for
 from flask_babel import Babel, Domain
 from werkzeug.wrappers import Request
 
-UI_LANGUAGES: Final = ("nb", "sv")
+from network.interface_languages import (
+    DEFAULT_LANGUAGE,
+    INTERFACE_LANGUAGES,
+    choose_writing_language,
+)
+
+# As a route has it: ``/<any(nb, nn, …):ui>``.
+UI_RULE: Final = ", ".join(INTERFACE_LANGUAGES)
+# What each language of texts, and of the interface, is called by those who use it.
 NAMES: Final = {"nb": "Norsk (bokmål)", "nn": "Nynorsk", "sv": "Svenska"}
+UI_NAMES: Final = {"nb": "Bokmål", "nn": "Nynorsk", "sv": "Svenska", "en": "English"}
+# What dates and numbers are written by, where the language alone would not say it: English is
+# British.
+_LOCALES: Final = {"en": "en_GB"}
+# What is nearest to what a browser asks for: Danes read bokmål best, Finns know Swedish.
+_NEAREST: Final = {"no": "nb", "da": "nb", "fi": "sv"}
 
 
 def init_languages(app: Flask) -> None:
     """Let addresses carry the interface's language, and Babel follow it."""
-    babel = Babel(app, locale_selector=get_ui_language, default_domain="messages")
+    babel = Babel(app, locale_selector=get_locale_name, default_domain="messages")
     domain = _Messages()
     babel.domain_instance = domain
     # What templates call; theirs would find the domain, the locale and its name for each text.
@@ -74,26 +88,42 @@ def is_aid_chosen() -> bool:
 
 
 def get_ui_language() -> str:
-    """The language of the page being made: nb or sv."""
+    """The language of the page being made: one of ``INTERFACE_LANGUAGES``."""
     return getattr(g, "ui", None) or choose_language(request)
+
+
+def get_locale_name() -> str:
+    """The locale by which the page being made writes dates and numbers, as Babel knows it."""
+    language = get_ui_language()
+    return _LOCALES.get(language, language)
+
+
+def get_writing_language() -> str:
+    """The language (nb, nn, sv) that the reader of the page being made most likely writes in."""
+    return choose_writing_language(get_ui_language())
 
 
 def choose_language(asked: Request) -> str:
     """The interface language for a reader whose address names none.
 
-    An address that begins with a language keeps it, even where nothing is there. Danes read
-    Norwegian best, nynorsk readers are met in bokmål; everyone else is met in Norwegian.
+    An address that begins with a language keeps it, even where nothing is there. Danes are met in
+    bokmål and Finns in Swedish; who asks for no language that is near any is met in bokmål.
     """
     first = asked.path[1:].partition("/")[0]
-    if first in UI_LANGUAGES:
+    if first in INTERFACE_LANGUAGES:
         return first
-    wanted = {"nb": "nb", "no": "nb", "nn": "nb", "da": "nb", "sv": "sv", "fi": "sv"}
-    best = asked.accept_languages.best_match(list(wanted), default="nb")
-    return wanted[best or "nb"]
+    # Werkzeug's own choice takes *sv* before *en* for "en-GB,sv;q=0.5": an exact name before a
+    # better one with a region.
+    for tag, quality in asked.accept_languages:
+        wanted = tag.replace("_", "-").partition("-")[0].lower()
+        nearest = _NEAREST.get(wanted, wanted)
+        if quality > 0 and nearest in INTERFACE_LANGUAGES:
+            return nearest
+    return DEFAULT_LANGUAGE
 
 
 def same_page_url(language: str) -> str:
-    """The address of the page being made, in the other interface language."""
+    """The address of the page being made, in another interface language."""
     if request.endpoint is None or "ui" not in request.url_rule.arguments:  # type: ignore[union-attr]
         return f"/{language}/"
     place = url_for(request.endpoint, **(request.view_args or {}), ui=language, my=None)

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
+from network.interface_languages import LANGUAGE_PATTERN
+
 LONGEST = 500
 # As a browser sends it: a path of this site, everything unusual percent-encoded.
 _PATH = re.compile(
-    r"/(?:nb|sv)(?:/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?(?:\?[A-Za-z0-9._~!$&'()*+,;=:@%/?-]*)?"
+    rf"/(?:{LANGUAGE_PATTERN})"
+    r"(?:/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?(?:\?[A-Za-z0-9._~!$&'()*+,;=:@%/?-]*)?"
 )
 _PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 def choose_safe_redirect(wanted: str | None, default: str) -> str:
-    """``wanted`` if it is a path under /nb or /sv on this site, else ``default``.
+    """``wanted`` if it is a path under a language (/nb, /sv, …) on this site, else ``default``.
 
     Refused is whatever a browser, or a server after decoding it up to three times, could take for
     another site: a host, a scheme, two slashes in a row, a backslash, a step upwards, a control

@@ -10,7 +10,9 @@ from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 
+from network.interface_languages import choose_label
 from network.site_owner import SiteOwner
+from network.topics.values import Topic
 from network.web import labels as web_labels
 from network.web.addresses import entry_url, mail_url, phone_url
 from network.web.collation import sort_by_label
@@ -22,7 +24,7 @@ from network.web.dates import (
     format_partial_date,
     format_written_number,
 )
-from network.web.languages import NAMES, UI_LANGUAGES, get_ui_language, same_page_url
+from network.web.languages import NAMES, UI_NAMES, get_ui_language, same_page_url
 
 
 def init_templating(app: Flask, owner: SiteOwner | None) -> None:
@@ -42,13 +44,15 @@ def init_templating(app: Flask, owner: SiteOwner | None) -> None:
     app.jinja_env.globals.update(
         words=web_labels,
         lang=lang,
+        topic_label=topic_label,
+        choose_label=choose_label,
         token=token,
         entry_url=entry_url,
         mail_url=mail_url,
         phone_url=phone_url,
         same_page_url=same_page_url,
         language_names=NAMES,
-        ui_languages=UI_LANGUAGES,
+        ui_names=UI_NAMES,
         # None where nobody has said.
         site_owner=owner,
     )
@@ -56,10 +60,6 @@ def init_templating(app: Flask, owner: SiteOwner | None) -> None:
     @app.context_processor
     def _page() -> dict[str, Any]:
         return {"ui": get_ui_language(), "my": request.args.get("my", "")[:100]}
-
-    @app.template_filter("ui_other")
-    def _other(ui: str) -> str:
-        return "sv" if ui == "nb" else "nb"
 
 
 def sort_names(names: Iterable[str]) -> list[str]:
@@ -71,6 +71,15 @@ def token() -> Markup:
     """The hidden field that every form which changes something carries."""
     hidden = Markup('<input type="hidden" name="csrf_token" value="%s">')
     return hidden % str(generate_csrf())
+
+
+def topic_label(topic: Topic) -> Markup:
+    """The label of a topic for the reader of the page, marked with its language where that is not
+    the page's."""
+    label, language = topic.label_for(get_ui_language())
+    if language == g.get("ui", ""):
+        return escape(label)
+    return Markup('<span lang="{}">{}</span>').format(language, label)
 
 
 def lang(language: str) -> Markup:

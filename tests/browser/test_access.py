@@ -72,7 +72,8 @@ def test_what_is_pressed_is_large_enough(visit: Open) -> None:
     """WCAG 2.2, 2.5.8: 24 by 24 pixels, for what does not stand in a sentence."""
     opened = visit("/nb/search?q=hjemvendte", width=360)
     small = opened.evaluate(
-        """() => [...document.querySelectorAll('button, .menu a, .switch a, .chips a, .facets a')]
+        """() => [
+            ...document.querySelectorAll('button, .menu a, .switch summary, .chips a, .facets a')]
             .map(one => [one.textContent.trim(), one.getBoundingClientRect()])
             .filter(([, box]) => box.height && (box.height < 24 || box.width < 24))
             .map(([text]) => text)"""
@@ -97,7 +98,11 @@ def test_on_a_phone_the_menu_is_one_button_that_leaves_room_for_hits(visit: Open
         "Ordliste",
         "Om",
     ]
-    for target in (opened.locator(".menu summary"), *links.all(), opened.locator(".switch a")):
+    for target in (
+        opened.locator(".menu summary"),
+        *links.all(),
+        opened.locator(".switch summary"),
+    ):
         box = target.bounding_box()
         assert box
         assert (box["height"] >= 44, box["width"] >= 44) == (True, True)

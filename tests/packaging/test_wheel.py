@@ -50,7 +50,7 @@ def test_the_wheel_holds_all_that_the_site_is_made_of(installed: Path) -> None:
         ROOT / "content", ".md", ".csv", ".yaml"
     )
     assert files(installed / "network" / "translations", ".mo") == {
-        f"{language}/LC_MESSAGES/messages.mo" for language in ("nb", "sv")
+        f"{language}/LC_MESSAGES/messages.mo" for language in ("nb", "nn", "sv", "en")
     }
     assert files(installed / "network" / "language" / "lexicon" / "kept", ".json") == {
         "all_words.json",

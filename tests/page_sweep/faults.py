@@ -22,7 +22,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from network.web.languages import UI_LANGUAGES
+from network.interface_languages import INTERFACE_LANGUAGES
 from tests.browser.axe import found_by_axe
 from tests.page_sweep.demonstration_site import serve_demonstration, visiting
 from tests.page_sweep.page_types import PageType
@@ -77,7 +77,7 @@ def sweep(page_types: Iterable[PageType]) -> tuple[int, list[str]]:
         visiting(address) as visitors,
     ):
         for language, width, scheme, page_type in product(
-            read_choice("LANGUAGES", UI_LANGUAGES),
+            read_choice("LANGUAGES", INTERFACE_LANGUAGES),
             read_choice("WIDTHS", WIDTHS),
             read_choice("SCHEMES", SCHEMES),
             page_types,

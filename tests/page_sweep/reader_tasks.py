@@ -18,7 +18,7 @@ from typing import Any
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator, Page
 
-from network.web.languages import UI_LANGUAGES
+from network.interface_languages import INTERFACE_LANGUAGES
 from tests.page_sweep.demonstration_site import serve_demonstration, visiting
 
 MOST_PRESSES, MOST_SCREENS = 3, 2
@@ -200,7 +200,7 @@ def main() -> None:
         visiting(address) as visitors,
     ):
         for setting, options in SETTINGS.items():
-            for language in UI_LANGUAGES:
+            for language in INTERFACE_LANGUAGES:
                 place = Place(language, *_DEMONSTRATION)
                 for name, task in TASKS.items():
                     window = visitors.browser.new_context(

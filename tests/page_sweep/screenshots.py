@@ -15,7 +15,7 @@ from contextlib import nullcontext
 from itertools import product
 from pathlib import Path
 
-from network.web.languages import UI_LANGUAGES
+from network.interface_languages import INTERFACE_LANGUAGES
 from tests.page_sweep.demonstration_site import serve_demonstration, visiting
 from tests.page_sweep.page_types import PAGE_TYPES, PageType
 
@@ -48,7 +48,7 @@ def take_screenshots(folder: Path, page_types: Iterable[PageType]) -> int:
         visiting(address) as visitors,
     ):
         for language, width, scheme, page_type in product(
-            read_choice("LANGUAGES", UI_LANGUAGES),
+            read_choice("LANGUAGES", INTERFACE_LANGUAGES),
             read_choice("WIDTHS", WIDTHS),
             read_choice("SCHEMES", SCHEMES),
             page_types,

@@ -981,6 +981,14 @@ def _account() -> Iterator[Rule]:
         but=dict.fromkeys(SIGNED_IN - some, -1),
     )
     yield Rule("account.sign_ins", "GET", allowed=SIGNED_IN)
+    yield Rule(
+        "account.set_language",
+        "POST",
+        form={"language": "en"},
+        allowed=SIGNED_IN,
+        status=303,
+        changes=frozenset({"accounts"}),
+    )
     ended = frozenset({"sign_ins", "account_events"})
     for name in ("sign_out", "end_others"):
         yield Rule(f"account.{name}", "POST", allowed=SIGNED_IN, status=303, changes=ended)

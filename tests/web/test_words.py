@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from network import kinds
 from network.community.peers import reading as peers_reading
 from network.community.permissions import REPRESENTING_ROLES
+from network.interface_languages import INTERFACE_LANGUAGES
 from network.kinds import KINDS, adoption, content, parts
 from network.organisations.values import OrganisationType
 from network.web import labels as web_labels
@@ -56,7 +57,7 @@ def test_whatever_date_a_page_prints_the_form_reads_back(
         case _:
             text = f"{day.year}-{part}"
     text += "~" if about else ""
-    for ui in ("nb", "sv"):
+    for ui in INTERFACE_LANGUAGES:
         with app.test_request_context(f"/{ui}/"):
             g.ui = ui
             assert Date(name="x").parse(format_partial_date(text), Names({}, {})) == text

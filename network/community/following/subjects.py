@@ -57,8 +57,8 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class SavedSearch:
-    """A search as it was saved. ``ui`` is the language that it was typed in: nb or sv; ``literal``
-    holds what of the text is meant as words."""
+    """A search as it was saved. ``ui`` is the language that it was typed in (nb, nn, sv);
+    ``literal`` holds what of the text is meant as words."""
 
     ui: str
     text: str

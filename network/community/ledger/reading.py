@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from network.community.marks.tables import Mark
 from network.community.peers.reading import Body, read_bodies
 from network.entries.queries import Card, find_cards
-from network.entries.reading import PREFERRED
 from network.entries.tables import (
     Entry,
     EntryAddress,
@@ -23,6 +22,7 @@ from network.entries.tables import (
     EntryText,
     EntryTopic,
 )
+from network.interface_languages import PREFERRED
 from network.organisations.tables import Organisation
 
 Said = Literal["own", "have", "adapted", "considered", "declined"]

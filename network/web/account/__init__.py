@@ -7,9 +7,10 @@ from flask import Blueprint, Flask
 from network.web.account.one_time_links import link, reset
 from network.web.account.passwords import password
 from network.web.account.sign_in import sign_in, sign_out
-from network.web.account.sign_ins import end, end_others, sign_ins
+from network.web.account.sign_ins import end, end_others, set_language, sign_ins
 from network.web.account.unsubscribe import no_more_mail
 from network.web.authentication import csrf
+from network.web.languages import UI_RULE
 
 # Address, view, methods.
 ROUTES = (
@@ -21,6 +22,7 @@ ROUTES = (
     ("/no-more-mail/<secret>", no_more_mail, ("GET", "POST")),
     ("/sign-ins", sign_ins, ("GET",)),
     ("/sign-ins/<int:sign_in_id>/end", end, ("POST",)),
+    ("/language", set_language, ("POST",)),
     ("/sign-ins/end-others", end_others, ("POST",)),
 )
 # Views for whoever has no account yet, or is not signed in.
@@ -28,8 +30,8 @@ OPEN = frozenset({"account.sign_in", "account.reset", "account.link", "account.n
 
 
 def init_account(app: Flask) -> None:
-    """Put the pages under /nb/account and /sv/account."""
-    blueprint = Blueprint("account", __name__, url_prefix="/<any(nb, sv):ui>/account")
+    """Put the pages under /nb/account, /sv/account and so on."""
+    blueprint = Blueprint("account", __name__, url_prefix=f"/<any({UI_RULE}):ui>/account")
     for rule, view, methods in ROUTES:
         blueprint.add_url_rule(rule, view_func=view, methods=methods)
     app.register_blueprint(blueprint)

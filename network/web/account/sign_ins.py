@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from network.people.accounts import choose_mail_language
 from network.people.events import record_event
 from network.people.mandates import read_mandates
 from network.people.sign_ins import end_all, end_sign_in, read_sign_ins
 from network.site import get_site
 from network.web.attempts import answer_button
-from network.web.authentication import get_current_sign_in
+from network.web.authentication import get_actor, get_current_sign_in
 
 
 def sign_ins() -> str:
@@ -23,6 +24,17 @@ def sign_ins() -> str:
         held = read_mandates(session, browser.account.id)
     return render_template(
         "account/account.html", current_sign_in=browser, sign_ins=open_sign_ins, mandates=held
+    )
+
+
+def set_language() -> Response:
+    """Choose the language that one's mails are written in."""
+    return answer_button(
+        lambda session: choose_mail_language(
+            session, request.form.get("language", "")[:10], actor=get_actor()
+        ),
+        _("Your mails will be in this language from now on."),
+        url_for("account.sign_ins"),
     )
 
 

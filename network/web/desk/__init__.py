@@ -74,6 +74,7 @@ from network.web.desk.writing.proposals import proposals
 from network.web.desk.writing.start import new
 from network.web.desk.writing.text_templates import begin_from_template, drop_template
 from network.web.interrupted_form import KeptForm, carry_forms
+from network.web.languages import UI_RULE
 
 _ONE = "/documents/<uuid:document_id>"
 # Address, view, methods.
@@ -167,9 +168,9 @@ ROUTES = (
 
 
 def init_desk(app: Flask) -> None:
-    """Put the pages under /nb/desk and /sv/desk; what was typed in their forms
+    """Put the pages under /nb/desk, /sv/desk and so on; what was typed in their forms
     survives the end of a sign-in."""
-    blueprint = Blueprint("desk", __name__, url_prefix="/<any(nb, sv):ui>/desk")
+    blueprint = Blueprint("desk", __name__, url_prefix=f"/<any({UI_RULE}):ui>/desk")
     for rule, view, methods in ROUTES:
         blueprint.add_url_rule(rule, view_func=view, methods=methods)
     app.register_blueprint(blueprint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response
 
 from network.search.record import FACETS
+from network.web.languages import UI_RULE
 from network.web.number_ties import tie_numbers
 from network.web.public.about.pages import about, accessibility
 from network.web.public.adoption.pages import users
@@ -134,8 +135,8 @@ def _tie_numbers(response: Response) -> Response:
 
 
 def init_public(app: Flask) -> None:
-    """Put the public pages under /nb and /sv, and lead / to the one that the reader prefers."""
-    blueprint = Blueprint("public", __name__, url_prefix="/<any(nb, sv):ui>")
+    """Put the public pages under /nb, /nn, /sv and /en, and lead / to the reader's language."""
+    blueprint = Blueprint("public", __name__, url_prefix=f"/<any({UI_RULE}):ui>")
     for rule, view in ROUTES:
         # A pasted text is sent, because an address is kept by browsers and logs.
         methods = ("GET", "POST") if view is pasted_text else ("GET",)

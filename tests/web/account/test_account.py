@@ -372,3 +372,27 @@ def test_signing_in_leads_nowhere_else(app: Flask, wanted: str) -> None:
         },
     )
     assert answer.location == "/nb/desk/"
+
+
+def test_an_account_chooses_the_language_of_its_mails(app: Flask) -> None:
+    kari = enter(app, "kari@grannar.example", account(app, "Kari"))
+    page = kari.get("/nb/account/sign-ins").text
+    assert '<option value="nb" lang="nb" selected>Bokmål</option>' in " ".join(page.split())
+    for ui, words in (
+        ("en", "A new password for Grannar"),
+        ("nn", "Nytt passord til Grannar"),
+        ("xx", ""),
+    ):
+        answer = kari.post("/nb/account/language", {"language": ui})
+        assert answer.status_code == 303
+        if words:
+            reset = app.test_client()
+            token = token_of(reset.get("/nb/account/reset").text)
+            reset.post(
+                "/nb/account/reset", data={"email": "kari@grannar.example", "csrf_token": token}
+            )
+            assert mails(app)[-1].language == ui
+            assert mails(app)[-1].subject == words
+    # What is no language of the interface changes nothing.
+    page = " ".join(kari.get("/nb/account/sign-ins").text.split())
+    assert '<option value="nn" lang="nn" selected>Nynorsk</option>' in page

@@ -30,7 +30,7 @@ from network.web.attempts import answer_form
 from network.web.authentication import get_actor
 from network.web.desk.form.choices import find_own_organisations
 from network.web.desk.form.faults import convert_validation_error
-from network.web.languages import NAMES, get_ui_language
+from network.web.languages import NAMES, get_ui_language, get_writing_language
 from network.web.refusals import FormRefused, Refused
 from network.web.safe_redirect import choose_safe_redirect
 from network.web.translation import gettext as _
@@ -157,7 +157,7 @@ def _page(session: Session, entry_id: UUID, refused: Refused | None = None) -> s
         title=submitted.get("title", "")[:LINE_LENGTH],
         section=submitted.get("section", ""),
         organisation=submitted.get("organisation", ""),
-        language=submitted.get("language", "") or get_ui_language(),
+        language=submitted.get("language", "") or get_writing_language(),
         back=choose_safe_redirect(submitted.get("back"), entry_url(card)),
         faults=refused.by_field if refused else [],
         wrong_at=dict(refused.by_field) if refused else {},

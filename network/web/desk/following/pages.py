@@ -35,7 +35,7 @@ from network.site import get_site
 from network.web.attempts import answer_button, answer_form, attempt, redirect_with_message
 from network.web.authentication import get_actor
 from network.web.desk.following import labels as following_labels
-from network.web.languages import get_ui_language
+from network.web.languages import get_ui_language, get_writing_language
 from network.web.refusals import Refused
 from network.web.translation import gettext as _
 
@@ -60,7 +60,7 @@ def _key(what: str) -> str:
     if what != "search" or key:
         return key
     query = {name: request.args.getlist(name)[:50] for name in request.args}
-    return make_search_key(get_ui_language(), query)
+    return make_search_key(get_writing_language(), query)
 
 
 def _begin_or_stop(what: str, key: str) -> Response:

@@ -249,7 +249,9 @@ def _date_sentence(typed: str) -> str:
 
 def _number_sentence(typed: str) -> str:
     """What is wrong with a number: that it is none, or which two it may mean."""
-    readings = [format_written_number(reading) for reading in read_written_number(typed)]
+    readings = [
+        format_written_number(reading, as_typed=True) for reading in read_written_number(typed)
+    ]
     if not readings:
         return str(SENTENCES["written_number"])
     sentence = _("This may mean %(choices)s or %(last)s. Write the one that you mean.")

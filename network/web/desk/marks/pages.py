@@ -26,7 +26,7 @@ from network.site import get_site
 from network.web.addresses import entry_url
 from network.web.attempts import answer_form, redirect_with_message
 from network.web.authentication import get_actor
-from network.web.languages import NAMES, get_ui_language
+from network.web.languages import NAMES, get_ui_language, get_writing_language
 from network.web.refusals import Refused
 from network.web.translation import gettext as _
 
@@ -116,7 +116,7 @@ def _page(session: Session, entry_id: UUID, part: str, refused: Refused | None =
         present_mark=mark,
         state=typed.get("state", mark.state if mark else ""),
         why=typed.get("why", mark.why if mark else ""),
-        language=typed.get("language", mark.language if mark else get_ui_language()),
+        language=typed.get("language", mark.language if mark else get_writing_language()),
         states=STATES,
         names=NAMES,
         # The link of a fault leads to the first of the states to choose from.

@@ -26,6 +26,7 @@ from network.entries.queries import Card, find_backlinks, find_cards
 from network.entries.reading import read_entry
 from network.entries.tables import Entry
 from network.errors import Conflict, NotAllowed
+from network.interface_languages import INTERFACE_LANGUAGES
 from network.organisations.tables import Organisation
 from network.site import get_site
 from network.web import attempts
@@ -42,7 +43,7 @@ from network.web.desk.writing.existing_entries import (
     find_entries_to_link,
     search_existing_entries,
 )
-from network.web.languages import get_ui_language
+from network.web.languages import get_ui_language, get_writing_language
 from network.web.mail import mail_exchange
 from network.web.refusals import Refused
 from network.web.translation import gettext as _
@@ -154,7 +155,7 @@ def _begin(session: Session, need_id: UUID) -> UUID:
     open_copy(
         session,
         document_id,
-        form.language if form.language in form.names else get_ui_language(),
+        form.language if form.language in form.names else get_writing_language(),
         kind="experience",
         organisation_id=body.id,
         fields=fields,
@@ -173,7 +174,7 @@ def _entry_at(session: Session, typed: str) -> Card | None:
     """The public entry at an address, typed as organisation/entry or copied from the browser."""
     path = unquote(urlsplit(typed.strip()[:600]).path).strip("/")
     steps = path.split("/")
-    if steps and steps[0] in ("nb", "sv"):
+    if steps and steps[0] in INTERFACE_LANGUAGES:
         steps = steps[1:]
     if len(steps) != 2 or not all(steps):
         return None

@@ -26,7 +26,7 @@ from network.topics.vocabulary import load_topics
 from network.web.attempts import answer_button, answer_form, redirect_with_message
 from network.web.authentication import get_actor
 from network.web.desk.form.choices import read_topic_labels
-from network.web.languages import get_ui_language
+from network.web.languages import get_ui_language, get_writing_language
 from network.web.refusals import Refused
 from network.web.translation import gettext as _
 
@@ -110,7 +110,7 @@ def _page(session: Session, entry_id: UUID, refused: Refused | None = None) -> s
         organisation=typed.get("organisation", ""),
         topic=typed.get("topic", ""),
         reason=typed.get("reason", ""),
-        language=typed.get("language", get_ui_language()),
+        language=typed.get("language", get_writing_language()),
         until=typed.get("until", (today + timedelta(days=_USUAL_DAYS)).isoformat()),
         first=today,
         last=today + timedelta(days=LONGEST_DAYS),

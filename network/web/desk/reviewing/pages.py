@@ -35,7 +35,7 @@ from network.web.attempts import answer_form, redirect_with_message
 from network.web.authentication import get_actor
 from network.web.desk.documents.pages import render_document_page
 from network.web.desk.reviewing.review import render_review_page
-from network.web.languages import get_ui_language
+from network.web.languages import get_writing_language
 from network.web.mail import mail_news
 from network.web.refusals import FormFault, Refused
 from network.web.translation import gettext as _
@@ -167,7 +167,7 @@ def endorse(document_id: UUID) -> Response:
             document_id,
             actor=get_actor(),
             reason=_typed_note(),
-            language=get_ui_language(),
+            language=get_writing_language(),
         ),
         _("Endorsed. Your reason stands on the page."),
     )

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from network.entries.queries import Card, find_cards
 from network.search.query import Query
 from network.site import get_site
-from network.web.languages import get_ui_language
+from network.web.languages import get_ui_language, get_writing_language
 
 MOST = 5
 _LONGEST = 200
@@ -55,11 +55,11 @@ def search_existing_entries(
 def find_entries_to_link(session: Session, text: str, most: int = 8) -> list[Card]:
     """The entries that typed words find, and then those that lie nearest: who types them knows the
     entry. Costs a search and two queries."""
-    language = get_ui_language()
+    language = get_writing_language()
     # Nothing here shows what was understood as a filter, so everything is searched as words.
     result = get_site().index.find(Query(text, language=language, literal=(text,), limit=most))
     ids = [UUID(hex=hit.entry) for hit in (*result.hits, *result.nearest)]
-    return find_cards(session, ids, language)
+    return find_cards(session, ids, get_ui_language())
 
 
 def _find_anywhere(text: str, language: str, most: int) -> list[UUID]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from network import clock
 from network.documents.working_copies import find_other_writers
 from network.web.authentication import get_actor
-from network.web.languages import NAMES
+from network.web.labels import LANGUAGES
 
 
 def describe_other_writers(session: Session, document_id: UUID) -> list[str]:
@@ -27,7 +27,7 @@ def describe_other_writers(session: Session, document_id: UUID) -> list[str]:
             "you both write is joined when you save.",
             max(1, int((now - kept_at).total_seconds() // 60)),
             who=name,
-            language=NAMES[language],
+            language=LANGUAGES[language],
         )
         for name, language, kept_at in find_other_writers(session, document_id, actor=get_actor())
     ]

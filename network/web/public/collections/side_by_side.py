@@ -9,12 +9,13 @@ from flask import abort, render_template
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from network.entries.reading import PREFERRED, Words, read_entry
+from network.entries.reading import Words, read_entry
 from network.entries.titles import TitleAndSummary, find_summaries
+from network.interface_languages import PREFERRED
 from network.kinds import Collection
 from network.kinds.parts import Item
 from network.site import get_site
-from network.web.languages import UI_LANGUAGES, get_ui_language
+from network.web.languages import get_ui_language
 from network.web.public.entry.entry_page import EntryPage
 from network.web.public.entry.loading import load_entry_page, load_pages_within
 from network.web.public.lookup import find_public_entry
@@ -65,7 +66,7 @@ def side_by_side(organisation: str, slug: str) -> str:
         }
         texts = find_summaries(session, ids.values())
         halves = []
-        for language in UI_LANGUAGES:
+        for language in ("nn" if get_ui_language() == "nn" else "nb", "sv"):
             chosen = {
                 item: text
                 for item, id in ids.items()

@@ -17,12 +17,12 @@ from werkzeug.wrappers import Response
 
 from network.entries.feed_lines import find_addresses
 from network.entries.queries import count_by_organisation, count_by_topic, count_entries
+from network.interface_languages import INTERFACE_LANGUAGES
 from network.site import get_site
 from network.topics.vocabulary import load_terms
-from network.web.languages import UI_LANGUAGES
 from network.web.public.feeds.not_modified import answer_if_modified
 
-# Two addresses each, and a file may hold 50,000.
+# Four addresses each, and a file may hold 50,000.
 _ENTRIES = 10_000
 _MAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
@@ -35,7 +35,7 @@ _LEFT = ("desk", "account", "search?", "suggest", "compare?")
 def robots() -> Response:
     """What robots are to leave: the desk, accounts, and the endless addresses of searches."""
     lines = ["User-agent: *"]
-    for ui in UI_LANGUAGES:
+    for ui in INTERFACE_LANGUAGES:
         lines += [
             f"Disallow: /{ui}/{place}"
             for place in ("desk", "account", "search?", "suggest", "compare")
@@ -105,7 +105,9 @@ def _add(
 ) -> None:
     """A page in each language of the interface, each with where the others are."""
     public = get_site().settings.public_url
-    places = {ui: public + url_for(endpoint, ui=ui, my=None, **values) for ui in UI_LANGUAGES}
+    places = {
+        ui: public + url_for(endpoint, ui=ui, my=None, **values) for ui in INTERFACE_LANGUAGES
+    }
     for address in places.values():
         element = ElementTree.SubElement(root, f"{{{_MAP}}}url")
         ElementTree.SubElement(element, f"{{{_MAP}}}loc").text = address

@@ -14,7 +14,7 @@ from network.text.slugs import slugify
 from network.topics.values import Term
 from network.topics.vocabulary import find_term, load_terms
 from network.web.collation import sort_by_label
-from network.web.languages import get_ui_language
+from network.web.languages import get_writing_language
 
 # Words so alike that a slip of the hand, or an ending, lies between them.
 _ALIKE = 0.7
@@ -51,6 +51,8 @@ def glossary() -> str:
         letters=_group_by_letter(named),
         false_friends=[term for term in terms if term.relation == "false-friend"],
         search_text=make_search_text,
+        theirs=get_other_language(),
+        ours=get_writing_language(),
     )
 
 
@@ -98,5 +100,11 @@ def _group_by_letter(terms: Sequence[Term]) -> list[Letter]:
 
 def _neighbours_word(term: Term) -> str:
     """The word that a reader of the page's language would come looking for."""
-    words = term.words("sv" if get_ui_language() == "nb" else "nb") or term.nn or (term.id,)
+    words = term.words(get_other_language()) or term.nn or (term.id,)
     return words[0]
+
+
+def get_other_language() -> str:
+    """The language whose words stand first in the glossary: the one that the reader of the page
+    does not write in."""
+    return "nb" if get_writing_language() == "sv" else "sv"

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from network.search.pasted_text import MOST_LETTERS
 from network.site import get_site
 from network.web.dates import format_number
-from network.web.languages import get_ui_language
+from network.web.languages import get_ui_language, get_writing_language
 from network.web.public.pasted_text.answer import make_answer
 
 
@@ -34,7 +34,7 @@ def pasted_text() -> str | Response:
             most=format_number(MOST_LETTERS),
         )
         return make_response(_page(text, problem), 422)
-    result = get_site().index.match_text(text, language=get_ui_language())
+    result = get_site().index.match_text(text, language=get_writing_language())
     with get_site().public.reading() as session:
         answer = make_answer(session, result, get_ui_language())
     return render_template(

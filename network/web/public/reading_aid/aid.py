@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from network import clock
 from network.entries.reading import EntryReading, Words
+from network.interface_languages import FOREIGN
 from network.kinds.content import collect_words
 from network.organisations.queries import find_register_around
 from network.organisations.values import Registered
@@ -28,16 +29,10 @@ from network.web.languages import get_ui_language
 from network.web.public.reading_aid.bodies import Bodies
 from network.web.public.reading_aid.term_notes import TermNotes
 
-# What a reader of each interface language may want help with.
-NEIGHBOURS: Mapping[str, frozenset[str]] = {
-    "nb": frozenset({"sv"}),
-    "sv": frozenset({"nb", "nn"}),
-}
-
 
 def is_offered(reading: EntryReading) -> bool:
     """Whether any of the text that the page shows is in the neighbour's language."""
-    foreign = NEIGHBOURS[get_ui_language()]
+    foreign = FOREIGN[get_ui_language()]
     if reading.language in foreign:
         return True
     content = reading.content
@@ -105,14 +100,14 @@ class ReadingAid:
 
     def prose(self, words: Words, path: str) -> str:
         """The safe HTML at ``path`` with its terms explained, its references not yet filled in."""
-        if words.language not in NEIGHBOURS[self._reader]:
+        if words.language not in FOREIGN[self._reader]:
             return words.text
         self._language, self._path = words.language, path
         return highlight(words.text, self)
 
     def line(self, words: Words, path: str) -> Words:
         """Plain text at ``path`` with its terms explained, as safe HTML."""
-        if words.language not in NEIGHBOURS[self._reader]:
+        if words.language not in FOREIGN[self._reader]:
             return words
         html = Words(str(escape(words.text)), words.language)
         return Words(Markup(self.prose(html, path)), words.language)

@@ -9,6 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
+from network.interface_languages import PREFERRED
 from network.organisations.values import Registered
 from network.topics.terms_in_text import Meaning, has_gone
 from network.topics.values import Term
@@ -16,7 +17,7 @@ from network.web.dates import format_partial_date
 
 
 class TermNotes:
-    """Explains terms and closed bodies to readers of ``reader`` (nb, sv), as safe HTML.
+    """Explains terms and closed bodies to readers of ``reader`` (nb, nn, sv), as safe HTML.
 
     ``followers`` are the organisations that may be named as having followed a closed one, by slug;
     those that are not among them are not named.
@@ -40,7 +41,7 @@ class TermNotes:
 
         What followed is a link where ``linked``.
         """
-        sentence = Markup(" ").join([*self._is_called(meaning), escape(self._explanation(meaning))])
+        sentence = Markup(" ").join([*self._is_called(meaning), self._explanation(meaning)])
         over = self._over(meaning, language)
         return [sentence, self._said_over(meaning, language, over, linked)] if over else [sentence]
 
@@ -60,11 +61,18 @@ class TermNotes:
             said.append(shape.format(name.language, name.name))
         return said
 
-    def _explanation(self, meaning: Meaning) -> str:
+    def _explanation(self, meaning: Meaning) -> Markup:
+        texts: Mapping[str, str]
         if meaning.term is None:
-            return self._bodies[meaning.name].description.get(self._reader, "")
-        explanations: Mapping[str, str] = dict(meaning.term.explanation.items())
-        return explanations.get(self._reader, "")
+            texts = self._bodies[meaning.name].description
+        else:
+            texts = dict(meaning.term.explanation.items())
+        language = next((known for known in PREFERRED[self._reader] if texts.get(known)), None)
+        if language is None:
+            return Markup("")
+        if language == self._reader:
+            return escape(texts[language])
+        return Markup('<span lang="{}">{}</span>').format(language, texts[language])
 
     def _over(self, meaning: Meaning, language: str) -> str:
         """Until when the body or the term was, as a partial date; empty where it still is."""

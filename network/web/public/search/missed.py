@@ -12,7 +12,7 @@ from network.errors import Unavailable
 from network.search.query import Query
 from network.search.results import SearchResult
 from network.site import Site, get_site
-from network.web.languages import get_ui_language
+from network.web.languages import get_writing_language
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ def note_missed(query: Query, result: SearchResult) -> None:
     if is_countable and is_missed and request.method == "GET":
         # Counted each time that it is asked, so its page is made each time.
         request.environ["grannar.not_kept"] = True
-        running_site.missed.count(query.text, result.language or get_ui_language())
+        running_site.missed.count(query.text, result.language or get_writing_language())
     if running_site.missed.is_due():
         _write(running_site)
 

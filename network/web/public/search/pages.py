@@ -34,7 +34,7 @@ from network.site import get_site
 from network.topics.vocabulary import load_topics
 from network.web import labels as web_labels
 from network.web.addresses import entry_url
-from network.web.languages import NAMES, get_ui_language
+from network.web.languages import NAMES, get_ui_language, get_writing_language
 from network.web.public.search.hit_facts import list_hit_facts
 from network.web.public.search.missed import note_missed
 
@@ -131,7 +131,7 @@ def read_query() -> Query:
     return Query(
         # One more than is kept, so that the query itself can tell that it was cut.
         arguments.get("q", "")[: LONGEST + 1],
-        language=get_ui_language(),
+        language=get_writing_language(),
         filters={
             name: frozenset(value[:100] for value in arguments.getlist(name)[:50] if value)
             for name in FACETS

@@ -18,6 +18,8 @@ from network.web.languages import get_ui_language
 # What a writer of each language puts before a term and a topic.
 _PREFIXES = {
     "nb": {"term": "begrep", "topic": "emne"},
+    "nn": {"term": "omgrep", "topic": "emne"},
+    "en": {"term": "term", "topic": "topic"},
     "sv": {"term": "begrepp", "topic": "ämne"},
 }
 
