@@ -1,7 +1,8 @@
 """The reading aid: what the neighbour's terms mean, beside each term and in notes at the end.
 
 It is made for one page and asked in the order of the page: every term met gets the next number, and
-each term has one note in ``notes``, which paper prints as footnotes.
+each term has one note in ``notes``, which paper prints as footnotes. A word is explained at its
+first place on the page alone; another word of the same term leads to the same note.
 """
 
 from __future__ import annotations
@@ -85,7 +86,8 @@ class ReadingAid:
         self._term_notes = TermNotes(terms, bodies, today, self._reader)
         self._finders: dict[str, TermsInText] = {}
         self._notes: dict[str, Note] = {}
-        self._explained: set[str] = set()
+        # Term, or name, and word of what stands explained on the page.
+        self._explained: set[tuple[str, str]] = set()
         self._language = ""
         self._path = ""
 
@@ -122,18 +124,18 @@ class ReadingAid:
     # What ``mark`` asks.
 
     def new_block(self) -> None:
-        self._explained.clear()
+        """Nothing: what was explained in one block is explained for the page."""
 
     def find(self, text: str) -> Iterable[HighlightedText[Meaning]]:
         return self._finder.find(text)
 
     def wrap(self, highlighted: HighlightedText[Meaning], text: str, html: str) -> str:
-        note = self._note(highlighted.what)
-        if note is None:
-            return html
+        note, is_first = self._note(highlighted.what)
         local_sentence = self._body_finder.describe(highlighted, text, self._language, self._path)
         if local_sentence is not None and local_sentence not in note.local_sentences:
             note.local_sentences.append(local_sentence)
+        if not is_first:
+            return html
         return (
             f'<span class="aid"{self._place(note)}>'
             f'<a class="aid-term" href="#{note.id}" aria-describedby="{note.id}">{html}</a>'
@@ -143,8 +145,10 @@ class ReadingAid:
 
     def after_link(self, reference: str) -> str:
         meaning = self._behind(reference)
-        note = self._note(meaning, linked=True) if meaning is not None else None
-        if note is None:
+        if meaning is None:
+            return ""
+        note, is_first = self._note(meaning, linked=True)
+        if not is_first:
             return ""
         label = escape(_("Note %(number)s", number=note.number))
         return (
@@ -171,22 +175,22 @@ class ReadingAid:
             self._finders[self._language] = finder
         return finder
 
-    def _note(self, meaning: Meaning, linked: bool = False) -> Note | None:
-        """The note of what is met; None where this block has explained it already.
+    def _note(self, meaning: Meaning, linked: bool = False) -> tuple[Note, bool]:
+        """The note of what is met, and whether it is met for the first time on the page.
 
         A link has words of its own: what it leads to is called otherwise only in its own note.
         """
         key = meaning.term.id if meaning.term else f"/{meaning.name}"
-        if key in self._explained:
-            return None
-        self._explained.add(key)
         note = self._notes.get(key)
         if note is None:
             note = Note(len(self._notes) + 1, self._language, meaning)
             self._notes[key] = note
         if meaning.word not in note.words and not (linked and note.words):
             note.words.append(meaning.word)
-        return note
+        place = (key, note.words[0] if linked else meaning.word)
+        is_first = place not in self._explained
+        self._explained.add(place)
+        return note, is_first
 
     def _behind(self, link: str) -> Meaning | None:
         """What a link leads to: a body whose time is over, or a term that needs explaining."""
