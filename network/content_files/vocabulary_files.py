@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -47,9 +47,35 @@ def read_glossary(text: str) -> tuple[list[Term], list[Fault]]:
             for other in (*term.see, *term.followed_by)
             if other not in term_ids
         ]
+        faults += _find_text_faults(term, line)
         if not term.sv and not term.nb:
             faults.append(Fault(GLOSSARY, "has no words.", "Add sv or nb.", term.id, line))
     return terms, faults
+
+
+def _find_text_faults(term: Term, line: int) -> list[Fault]:
+    """What a term says of the words of a text that it is met in, and cannot be meant so."""
+    said: dict[str, Iterable[str]] = {
+        "parts_of_speech": term.parts_of_speech,
+        "understood": term.understood,
+        "only_near": term.only_near,
+        "never_near": term.never_near,
+    }
+    faults = [
+        Fault(GLOSSARY, f"has {field} for {language}, and no word.", "Add one.", term.id, line)
+        for field, by_language in said.items()
+        for language in by_language
+        if not term.words(language)
+    ]
+    for language, phrases in term.understood.items():
+        # As inflection changes the end of words, their beginnings are compared.
+        own = tuple(part[:3].casefold() for word in term.words(language) for part in word.split())
+        faults += [
+            Fault(GLOSSARY, f"understands {phrase}.", "Name one with its word.", term.id, line)
+            for phrase in phrases
+            if own and not any(part.startswith(own) for part in phrase.casefold().split())
+        ]
+    return faults
 
 
 def write_topics(topics: Sequence[Topic]) -> str:

@@ -6,25 +6,18 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from network.interface_languages import PREFERRED
 from network.kinds.dates import is_past
-from network.language.words.inflections import agreeing_bases, bases
+from network.language.lexicon.dictionary import lemmas, parts_of_speech
+from network.language.lexicon.word_kinds import decide, place_in, readings
+from network.language.words.inflections import SHORTEST, agreeing_bases, bases
 from network.language.words.nordic_key import nordic_key
+from network.language.words.paradigms import forms_of
 from network.language.words.tokens import MAX_LETTERS, fold
 from network.text.highlighting import HighlightedText
 from network.topics.values import Term
-
-# Everyday words that are terms for the sake of searching; the neighbour reads them without help.
-UNDERSTOOD: Mapping[str, frozenset[str]] = {
-    "sv": frozenset({"fråga", "förebyggande arbete", "prevention", "protokoll"}),
-    "nb": frozenset(
-        "forebyggende arbeid|foreldre|medlem|representant|samarbeid|spørsmål".split("|")
-    ),
-    "nn": frozenset(
-        "førebyggjande arbeid|foreldre|medlem|representant|samarbeid|spørsmål".split("|")
-    ),
-}
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:[-\u2010\u2011\u00ad][^\W\d_]+)*")
 _HYPHENS = re.compile("[-\u2010\u2011]")
@@ -48,6 +41,14 @@ _FOLLOWING: Mapping[str, tuple[str, ...]] = {
     "nn": tuple("tilsett arbeid instans leiar lærar møte sak svar teneste vedtak".split()),
 }
 _LINKS = ("", "s", "e")
+# A page has few languages and few names; an entry of some 200 bytes is kept for each word.
+_MOST_FINDERS, _MOST_WORDS = 16, 10_000
+_INFLECTED = frozenset({"noun", "verb", "adjective"})
+# What may stand apart from its verb, and how many words from it.
+_PARTICLES = frozenset({"in", "ut", "av", "upp", "till", "på", "opp", "inn"})
+_PARTICLE_REACH = 4
+_SENTENCE_END = re.compile(r"[.!?:;\n]+(?=\s|$)")
+_CLAUSE_END = re.compile(r"[.!?:;,\n]+(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +66,38 @@ class Meaning:
     name: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A word or phrase of a term, or one that needs no explaining (no ``meaning``).
+
+    ``kinds`` are the parts of speech that a single word has to be; none where that is not asked.
+    """
+
+    parts: tuple[str, ...]
+    meaning: Meaning | None
+    kinds: frozenset[str] = frozenset()
+    only_near: tuple[str, ...] = ()
+    never_near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What one form may be: a candidate, and all that it may be otherwise."""
+
+    candidate: _Candidate
+    may_be: frozenset[str] = frozenset()
+    infinitives: frozenset[str] = frozenset()
+
+
 class TermsInText:
     """Finds the terms of one language that a reader of another needs explained.
 
     ``language`` is that of the text and ``reader`` that of the reader (nb, nn, sv). Of the terms
     that are the same institution, those are left out whose word the reader's language has too, as
-    *äldreomsorg* and *eldreomsorg*. ``names`` adds names that are no terms: name → key, found as
-    written when short, else however they are written. Made in some 3 ms of a glossary of 150.
+    *äldreomsorg* and *eldreomsorg*. A word is met as the part of speech that its term has alone:
+    *lagar* that cook are no laws; where nothing tells which it is, it is not explained.
+    ``names`` adds names that are no terms: name → key, found as written when short, else however
+    they are written. Made in some 10 ms of a glossary of 250.
     """
 
     def __init__(
@@ -85,13 +111,23 @@ class TermsInText:
         self.language = language
         self._written: dict[str, Meaning] = {}
         # First part of a phrase, in its base form → phrases, the longest first.
-        self._phrases: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
+        self._phrases: dict[str, list[_Candidate]] = {}
         self._heads: dict[str, Meaning] = {}
-        self._known: dict[str, tuple[Meaning | None, frozenset[str]]] = {}
+        # Forms of words that are too short to be found by their endings.
+        self._short: dict[str, set[str]] = {}
+        self._known: dict[str, tuple[tuple[_Reading, ...], frozenset[str]]] = {}
         self._by_term: dict[str, Meaning] = {}
         self._by_name: dict[str, Meaning] = {}
+        terms = list(terms)
         for meaning in _meanings(terms, language, reader, today, names or {}):
             self._add(meaning)
+        self._understood: set[str] = set()
+        for term in terms:
+            for phrase in term.understood.get(language, ()):  # type: ignore[call-overload]
+                if len(_parts(phrase)) > 1:
+                    self._add_candidate(_Candidate(_parts(phrase), None))
+                else:
+                    self._understood.add(_folded(phrase))
 
     def find(self, text: str) -> Iterator[HighlightedText[Meaning]]:
         """The terms in ``text`` (NFC) in order, the longest where several begin at one word."""
@@ -114,8 +150,9 @@ class TermsInText:
         return self._by_name.get(key)
 
     def _add(self, meaning: Meaning) -> None:
-        if meaning.term is not None:
-            self._by_term.setdefault(meaning.term.id, meaning)
+        term = meaning.term
+        if term is not None:
+            self._by_term.setdefault(term.id, meaning)
         if meaning.name:
             self._by_name.setdefault(meaning.name, meaning)
         if is_as_written(meaning.word):
@@ -124,78 +161,173 @@ class TermsInText:
         parts = _parts(meaning.word)
         if not parts:
             return
-        phrases = self._phrases.setdefault(parts[0], [])
-        phrases.append((parts, meaning))
-        phrases.sort(key=lambda phrase: -len(phrase[0]))
-        is_term = meaning.term is not None and meaning.term.relation != "false-friend"
-        if len(parts) == 1 and len(parts[0]) >= _HEAD and is_term:
-            self._heads[parts[0]] = meaning
+        kinds: frozenset[str] = frozenset()
+        only_near: tuple[str, ...] = ()
+        never_near: tuple[str, ...] = ()
+        if term is not None:
+            only_near, never_near = (
+                near.get(self.language, ())  # type: ignore[call-overload]
+                for near in (term.only_near, term.never_near)
+            )
+            if len(parts) == 1:
+                kinds = list_kinds(term, meaning.word, self.language)
+        self._add_candidate(_Candidate(parts, meaning, kinds, only_near, never_near))
+        is_head = len(parts) == 1 and len(parts[0]) >= _HEAD and kinds == {"noun"}
+        if is_head and term is not None and term.relation != "false-friend" and not only_near:
+            self._heads.setdefault(parts[0], meaning)
+
+    def _add_candidate(self, candidate: _Candidate) -> None:
+        first = candidate.parts[0]
+        phrases = self._phrases.setdefault(first, [])
+        phrases.append(candidate)
+        phrases.sort(key=lambda phrase: -len(phrase.parts))
+        if len(first) < SHORTEST:
+            for kind in candidate.kinds & _INFLECTED:
+                for form in forms_of(first, kind, self.language):  # type: ignore[arg-type]
+                    self._short.setdefault(form, set()).add(first)
 
     def _longest(
         self, text: str, words: Sequence[re.Match[str]], number: int
     ) -> tuple[Meaning | None, int]:
         """What begins at the word of this number, and how many words it is."""
-        written = words[number][0]
-        own_meaning, first = self._one(written)
-        best: tuple[Meaning | None, int] = (own_meaning, 1)
+        single, first = self._read(words[number][0])
+        best: tuple[Meaning | None, int] = (None, 1)
         for base in first:
-            for parts, meaning in self._phrases[base]:
-                if len(parts) > best[1] and self._continues(text, words, number, parts):
-                    best = meaning, len(parts)
+            for phrase in self._phrases[base]:
+                many = self._count_words(text, words, number, phrase.parts)
+                if many > best[1] and _is_meant(phrase, text, words[number]):
+                    best = phrase.meaning, many
+        if best[1] == 1:
+            for reading in single:
+                if self._fits(reading, text, words[number]):
+                    return reading.candidate.meaning, 1
         return best
 
-    def _continues(
+    def _count_words(
         self, text: str, words: Sequence[re.Match[str]], number: int, parts: tuple[str, ...]
-    ) -> bool:
-        if number + len(parts) > len(words):
-            return False
-        for place, part in enumerate(parts[1:], number + 1):
+    ) -> int:
+        """How many words a phrase is that begins at a word; 0 where it does not go on."""
+        if len(parts) == 1:
+            return 0
+        place = number
+        for position, part in enumerate(parts[1:], 1):
+            place += 1
+            if len(parts) == 2 and part in _PARTICLES:
+                place = self._find_particle(text, words, place, part)
+            if place >= len(words):
+                return 0
             between = text[words[place - 1].end() : words[place].start()]
             form = _folded(words[place][0])
-            last = place == number + len(parts) - 1
-            bases_of = bases if last else agreeing_bases
+            bases_of = bases if position == len(parts) - 1 else agreeing_bases
             if not _BETWEEN.fullmatch(between) or part not in bases_of(form, self.language):
-                return False
-        return True
+                return 0
+        return place - number + 1
 
-    def _one(self, written: str) -> tuple[Meaning | None, frozenset[str]]:
-        """What one word means by itself, and the first parts of phrases that it may be."""
-        meaning = self._known.get(written)
-        if meaning is None:
-            meaning = self._known[written] = self._worked_out(written)
-        return meaning
+    def _find_particle(
+        self, text: str, words: Sequence[re.Match[str]], place: int, particle: str
+    ) -> int:
+        """Where the particle of a verb stands: *ställer vi aldrig in*; past the end if nowhere."""
+        for after in range(place, min(place + _PARTICLE_REACH, len(words))):
+            if not _BETWEEN.fullmatch(text[words[after - 1].end() : words[after].start()]):
+                break
+            form = words[after][0].casefold()
+            if form == particle:
+                return after
+        return len(words)
 
-    def _worked_out(self, written: str) -> tuple[Meaning | None, frozenset[str]]:
-        if len(written) > MAX_LETTERS:
-            return None, frozenset()
+    def _fits(self, reading: _Reading, text: str, word: re.Match[str]) -> bool:
+        """Whether a word is the one of the term where it stands, and meant so."""
+        candidate = reading.candidate
+        if not _is_meant(candidate, text, word):
+            return False
+        if not reading.may_be or (len(reading.may_be) > 1 and reading.may_be <= candidate.kinds):
+            return True
+        place = place_in(text, word.start(), word.end())
+        form = _folded(word[0])
+        part = decide(form, place, reading.may_be, reading.infinitives, self.language)
+        return part in candidate.kinds
+
+    def _read(self, written: str) -> tuple[tuple[_Reading, ...], frozenset[str]]:
+        """What one word may mean by itself, and the first parts of phrases that it may be."""
+        known = self._known.get(written)
+        if known is None:
+            if len(self._known) >= _MOST_WORDS:
+                self._known.clear()
+            known = self._known[written] = self._work_out(written)
+        return known
+
+    def _work_out(self, written: str) -> tuple[tuple[_Reading, ...], frozenset[str]]:
         form = _folded(written)
+        if len(written) > MAX_LETTERS or form in self._understood:
+            return (), frozenset()
+        words = {lemma.word for lemma in lemmas(form, self.language) if lemma.is_known}
+        words |= self._short.get(form, set())
         first = frozenset(
-            base for base in agreeing_bases(form, self.language) if base in self._phrases
+            base for base in agreeing_bases(form, self.language) | words if base in self._phrases
         )
         for short in (written, written.removesuffix("s")):
             if short in self._written:
-                return self._written[short], first
+                return (_Reading(_Candidate((short,), self._written[short])),), first
         # The form itself comes first, then the longest base, which took the least away.
-        for base in sorted(
-            bases(form, self.language) & first, key=lambda base: (base != form, -len(base), base)
-        ):
-            for parts, meaning in self._phrases[base]:
-                if len(parts) == 1:
-                    return meaning, first
+        single = [
+            reading
+            for base in sorted(
+                (bases(form, self.language) | words) & first,
+                key=lambda base: (base != form, -len(base), base),
+            )
+            for candidate in self._phrases[base]
+            if len(candidate.parts) == 1 and (reading := self._read_as(form, candidate)) is not None
+        ]
+        if single:
+            return tuple(single), first
         abbreviation = _HYPHENS.split(written, maxsplit=1)[0]
-        return self._written.get(abbreviation) or self._compound(form), first
+        meaning = self._written.get(abbreviation) or self._compound(form)
+        if meaning is None:
+            return (), first
+        return (_Reading(_Candidate((form,), meaning)),), first
+
+    def _read_as(self, form: str, candidate: _Candidate) -> _Reading | None:
+        """The form as one of the candidate's word; None where it is only a form of others."""
+        word = candidate.parts[0]
+        if not candidate.kinds or not form.isalpha():
+            return _Reading(candidate)
+        known = readings(form, self.language)
+        own: set[str] = {part for other, part in known if other == word and part in candidate.kinds}
+        own |= {
+            kind
+            for kind in candidate.kinds & _INFLECTED
+            if form in forms_of(word, kind, self.language)  # type: ignore[arg-type]
+        }
+        others = {(other, part) for other, part in known if other != word or part not in own}
+        if not own:
+            if others or not candidate.kinds & _INFLECTED:
+                return None if form != word else _Reading(candidate)
+            own = set(candidate.kinds)
+        # As well a word of the same kind: *anker* and no *anker* of *anke*, *sköts* of *skjuta*.
+        if form != word and any(
+            part in own and (part == "verb" or other == form) for other, part in others
+        ):
+            return None
+        may_be = frozenset(own | {part for _, part in others})
+        infinitives = {other for other, part in known if part == "verb"}
+        if "verb" in own:
+            infinitives.add(word)
+        return _Reading(candidate, may_be, frozenset(infinitives))
 
     def _compound(self, form: str) -> Meaning | None:
         """The term that a compound is a kind of, or that it is about."""
         if len(form) < _HEAD + _MODIFIER:
             return None
-        for base in bases(form, self.language):
+        for base in sorted(bases(form, self.language), key=lambda base: (-len(base), base)):
             for place in range(_MODIFIER, len(base) - _HEAD + 1):
                 if base[place:] in self._heads and _may_modify(base[:place]):
                     return self._heads[base[place:]]
         for place in range(len(form) - 3, _FIRST - 1, -1):
             first = form[:place]
             for modifier in (first, f"{first[:-1]}a" if first.endswith("e") else first):
+                # What has its link already is only that: *fritids|verksamhet*.
+                if modifier.endswith("s"):
+                    continue
                 if modifier in self._heads and self._may_follow(form[place:]):
                     return self._heads[modifier]
         return None
@@ -206,6 +338,66 @@ class TermsInText:
             for link in _LINKS
             for word in _FOLLOWING[self.language]
         )
+
+
+class _SameTerms:
+    """Terms that are the same object; to compare them one by one would cost more than a finder."""
+
+    def __init__(self, terms: Mapping[str, Term]) -> None:
+        self.terms = terms
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _SameTerms) and other.terms is self.terms
+
+    def __hash__(self) -> int:
+        return id(self.terms)
+
+
+def load_finder(
+    terms: Mapping[str, Term], language: str, reader: str, today: date, names: Mapping[str, str]
+) -> TermsInText:
+    """`TermsInText` for these terms, as an earlier page had it where they are the same object; it
+    remembers the words of earlier texts. Some are kept, for each process."""
+    return _finder(_SameTerms(terms), language, reader, today, tuple(sorted(names.items())))
+
+
+@lru_cache(maxsize=_MOST_FINDERS)
+def _finder(
+    same: _SameTerms, language: str, reader: str, today: date, names: tuple[tuple[str, str], ...]
+) -> TermsInText:
+    return TermsInText(same.terms.values(), language, reader, today, dict(names))
+
+
+def list_kinds(term: Term, word: str, language: str) -> frozenset[str]:
+    """The parts of speech of a term's word: what the glossary says, else the dictionary, else a
+    noun, which nearly all terms are. A phrase has none."""
+    if len(_parts(word)) > 1:
+        return frozenset()
+    stated = term.parts_of_speech.get(language)  # type: ignore[call-overload]
+    kinds = frozenset(stated or parts_of_speech(_folded(word), language) or ("noun",))
+    return kinds or frozenset({"noun"})
+
+
+def _is_meant(candidate: _Candidate, text: str, word: re.Match[str]) -> bool:
+    """Whether the words of the sentence allow the sense that the term explains."""
+    if not candidate.only_near and not candidate.never_near:
+        return True
+    if candidate.never_near and _has_word(text, word, _SENTENCE_END, candidate.never_near):
+        return False
+    return not candidate.only_near or _has_word(text, word, _CLAUSE_END, candidate.only_near)
+
+
+def _has_word(
+    text: str, word: re.Match[str], end: re.Pattern[str], beginnings: tuple[str, ...]
+) -> bool:
+    """Whether another word of the same sentence, or clause, begins so."""
+    start = max((before.end() for before in end.finditer(text, 0, word.start())), default=0)
+    after = end.search(text, word.end())
+    return any(
+        match[0].casefold().startswith(beginnings)
+        for match in _WORD.finditer(text, start, after.start() if after else len(text))
+        if match.start() != word.start()
+    )
 
 
 def is_as_written(word: str) -> bool:
@@ -232,20 +424,38 @@ def _meanings(
                 by_word.setdefault(_key(word), []).append((rank, word, term))
     for ranked in by_word.values():
         ranked.sort(key=lambda candidate: candidate[0])
-        friends = [term for _, _, term in ranked if term.relation == "false-friend"]
-        real = [term for _, _, term in ranked if term.relation != "false-friend"]
-        term = (real or friends)[0]
-        yield Meaning(ranked[0][1], term, friends[0] if friends else None, named.get(term.id, ""))
+        yield from _meanings_of_word(ranked, language, named)
     for name, key in names.items():
         if _key(name) in key_of:
             yield Meaning(name, None, None, key)
+
+
+def _meanings_of_word(
+    ranked: list[tuple[tuple[bool, int, int], str, Term]], language: str, named: Mapping[str, str]
+) -> Iterator[Meaning]:
+    """The best term of a word, and further ones where the word is something else: *pleie*, which
+    is care and is being used to."""
+    friends = [term for _, _, term in ranked if term.relation == "false-friend"]
+    real = [term for _, _, term in ranked if term.relation != "false-friend"]
+    word = ranked[0][1]
+    taken: set[str] = set()
+    for term in real or friends[:1]:
+        kinds = list_kinds(term, word, language)
+        if taken & kinds or (taken and not kinds):
+            continue
+        taken |= kinds
+        lookalike = next(
+            (friend for friend in friends if list_kinds(friend, word, language) & kinds), None
+        )
+        yield Meaning(word, term, lookalike, named.get(term.id, ""))
 
 
 def needs_explaining(term: Term, word: str, language: str, reader: str) -> bool:
     """Whether the reader's language lacks this word of the term in this meaning."""
     if term.relation == "false-friend":
         return True
-    if word.casefold() in UNDERSTOOD[language]:
+    understood = term.understood.get(language, ())  # type: ignore[call-overload]
+    if word.casefold() in {phrase.casefold() for phrase in understood}:
         return False
     if term.relation == "near":
         return True

@@ -49,6 +49,9 @@ class Topic(Value):
         return choose_label(descriptions, language)
 
 
+PartOfSpeech = Literal["noun", "verb", "adjective", "adverb", "preposition"]
+
+
 class Validity(Value):
     """The time in which a term is or was in use."""
 
@@ -64,7 +67,15 @@ class Term(Value):
     ``same`` is the same institution, ``near`` near enough to find and different enough to
     explain, ``false-friend`` two words that look alike and mean different things.
     ``explanation`` is written for the reader of that language, about the neighbour's word.
+    A term without one for a language is not explained to its readers: they read the neighbour's
+    word as it is meant, and the word is a term for the other direction.
     ``followed_by`` names the terms of what took over, where the term's time is over (``valid``).
+
+    The other fields say where in a text the reading aid explains a word, by the language of the
+    text. ``parts_of_speech`` is what the words are; what is missing is read off the dictionary.
+    ``understood`` are words of the term, and phrases with one, that the neighbour understands.
+    ``only_near`` are beginnings of words of which one has to stand in the same sentence,
+    ``never_near`` such of which none may: they tell the sense in which a word is meant.
     """
 
     id: Slug
@@ -76,6 +87,10 @@ class Term(Value):
     see: tuple[Slug, ...] = ()
     valid: dict[Literal["nb", "nn", "sv"], Validity] = {}
     followed_by: tuple[Slug, ...] = ()
+    parts_of_speech: dict[Literal["nb", "nn", "sv"], tuple[PartOfSpeech, ...]] = {}
+    understood: dict[Literal["nb", "nn", "sv"], tuple[Name, ...]] = {}
+    only_near: dict[Literal["nb", "nn", "sv"], tuple[Name, ...]] = {}
+    never_near: dict[Literal["nb", "nn", "sv"], tuple[Name, ...]] = {}
     source: Name = ""
 
     @property
@@ -94,7 +109,10 @@ class Term(Value):
         return self.nb if language == "nb" else self.sv
 
     def explanation_for(self, language: str) -> tuple[str, str] | None:
-        """The explanation for a reader of the interface in ``language``, and the language that it
-        is in; None where there is none."""
+        """The explanation that is meant for a reader of the interface in ``language``, and the
+        language that it is in; None where such a reader needs none. English readers know neither
+        side, and get what there is."""
         explanations: Mapping[str, str] = dict(self.explanation.items())
-        return choose_label(explanations, language)
+        chosen = choose_label(explanations, language)
+        is_theirs = chosen is not None and (chosen[1] == "sv") != (language == "sv")
+        return None if language != "en" and is_theirs else chosen

@@ -118,3 +118,27 @@ def test_neighbours_that_are_unknown_twice_or_without_a_source_are_faults() -> N
         (5, "has lilleby-ost and eksempelvik twice."),
         (6, "names no source."),
     ]
+
+
+def test_what_a_term_says_of_texts_is_of_its_own_words() -> None:
+    text = """- id: anka
+  relation: same
+  sv: [änka]
+  explanation: {nb: En enke.}
+  parts_of_speech: {sv: [noun]}
+  understood: {sv: [gammal änka]}
+  only_near: {sv: [make]}
+"""
+    values, faults = read_glossary(text)
+    assert faults == []
+    assert read_glossary(write_glossary(values)) == (values, [])
+    for given, wrong, said in (
+        ("sv: [noun]", "sv: [nouns]", "nouns"),
+        ("[gammal änka]", "[gammal]", "understands gammal"),
+        ("understood: {sv", "understood: {nb", "no word"),
+        ("only_near: {sv", "only_near: {nn", "no word"),
+        ("only_near: {sv", "only_near: {fi", "fi"),
+    ):
+        _, faults = read_glossary(text.replace(given, wrong))
+        assert faults, wrong
+        assert any(said in str(fault) for fault in faults), (wrong, faults)

@@ -47,7 +47,8 @@ def found(text: str, language: str = "sv") -> list[tuple[str, str]]:
         ("sv", "kommunstyrelsens", "kommunstyrelse"),
         ("sv", "KOMMUNSTYRELSEN", "kommunstyrelse"),
         ("sv", "socialnämnderna", "namnd"),
-        ("sv", "tjänstemännens", "tjansteman"),
+        ("sv", "tjänstemännens", None),
+        ("sv", "ersättarnas", "ersattare"),
         ("sv", "ledamöterna", "ledamot"),
         ("sv", "frågorna", None),
         ("sv", "diariet", "diarium"),
@@ -71,7 +72,8 @@ def found(text: str, language: str = "sv") -> list[tuple[str, str]]:
         ("nb", "sakene", "arende"),
         ("nn", "høyringa", "remiss"),
         ("nn", "ordførarane", "kommunalrad"),
-        ("nn", "tenesta", "tjeneste-tjanst"),
+        ("nn", "tenesta", None),
+        ("nn", "pårørande", "anhorig"),
         ("nn", "kommunestyret", "kommunfullmaktige"),
     ],
 )
@@ -90,7 +92,7 @@ def test_a_term_is_known_in_its_forms_and_compounds(
         # Words that only look like forms of a term.
         ("sv", "Ovannämnda nämnda laga lova måla lager lagt bygga promotion."),
         ("nb", "De har laget noe, og en samarbeidspartner, et familiemedlem, besteforeldre."),
-        ("sv", "Promenaden, avhandlingen, säkra, rarare, ks, kf."),
+        ("sv", "Promenaden, avhandlingen, säkra, ks, kf."),
     ],
 )
 def test_what_needs_no_explaining_is_left_alone(language: str, text: str) -> None:

@@ -23,7 +23,7 @@ from network.organisations.queries import find_register_around
 from network.organisations.values import Registered
 from network.text.highlighting import HighlightedText, highlight
 from network.text.references import parse_reference
-from network.topics.terms_in_text import Meaning, TermsInText
+from network.topics.terms_in_text import Meaning, TermsInText, load_finder
 from network.topics.values import Term
 from network.topics.vocabulary import load_terms
 from network.web.languages import get_ui_language
@@ -169,9 +169,7 @@ class ReadingAid:
                 if body.type != "municipality"
                 for name in body.all_names()
             }
-            finder = TermsInText(
-                self._terms.values(), self._language, self._reader, self._today, names
-            )
+            finder = load_finder(self._terms, self._language, self._reader, self._today, names)
             self._finders[self._language] = finder
         return finder
 
