@@ -8,7 +8,7 @@ translates, and the fingerprint of the original that it was made from.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import Annotated, Any, get_args
 from uuid import UUID
@@ -39,6 +39,8 @@ class FileEndorsement(BaseModel):
     language: Language
     reason: Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
     of: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+    # None for a year after it was said.
+    look_again: date | None = None
 
 
 class FilePublication(BaseModel):
@@ -244,6 +246,8 @@ def _published_head(published: FilePublication) -> dict[str, Any]:
             "reason": said.reason,
             "of": said.of,
         }
+        if said.look_again:
+            head["endorsed"]["look_again"] = said.look_again.isoformat()
     return head
 
 

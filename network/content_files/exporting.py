@@ -171,6 +171,7 @@ def _entry_file(
                 language=cast(Language, said.language),
                 reason=said.reason,
                 of=said.fingerprint,
+                look_again=said.look_again,
             )
             if said is not None and text.is_original
             else None,

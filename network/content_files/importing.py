@@ -215,7 +215,16 @@ def _endorse(
     if said.by not in ids:
         wrong = f"is endorsed by {said.by}, which is not in the register."
         raise Invalid([Fault(step.file.path, wrong, "Add it to the register.")])
-    endorse_entry(session, document_id, ids[said.by], said.reason, said.language, said.at, said.of)
+    endorse_entry(
+        session,
+        document_id,
+        ids[said.by],
+        said.reason,
+        said.language,
+        said.at,
+        said.of,
+        said.look_again,
+    )
 
 
 def _document_id(session: Session, step: PlannedStep, ids: Mapping[str, int]) -> UUID:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -29,6 +30,8 @@ from network.organisations.tables import Organisation
 from network.people.actors import Actor
 
 NOTE_LENGTH = 2_000
+# An endorsement is looked at again after three years at the latest.
+LONGEST_DAYS = 3 * 366
 
 
 def submit(session: Session, revision_id: UUID, *, actor: Actor, note: str = "") -> DocumentText:
@@ -156,13 +159,20 @@ def overrule_guard(session: Session, revision_id: UUID, *, actor: Actor, reason:
 
 
 def endorse(
-    session: Session, document_id: UUID, *, actor: Actor, reason: str, language: str
+    session: Session,
+    document_id: UUID,
+    *,
+    actor: Actor,
+    reason: str,
+    language: str,
+    look_again: date | None = None,
 ) -> None:
     """Say publicly, in the name of the national coordinator's organisation, why others should
-    read this.
+    read this, until it is looked at again: on ``look_again``, or after a year.
 
     Raises ``NotAllowed``, ``NotFound``, ``Conflict`` when it is not public, and ``Invalid`` without
-    a reason, or (field ``reason``) for one that may not be public.
+    a reason, (field ``reason``) for one that may not be public, and (field ``look_again``) for a
+    day that is not within three years from tomorrow.
     """
     document = get_document(session, document_id, for_change=True)
     demand(session, actor, "document.endorse", document)
@@ -170,6 +180,8 @@ def endorse(
         raise Conflict("not_public")
     if not reason.strip():
         raise Invalid.in_field("empty", "note")
+    if look_again is not None and not 0 < (look_again - clock.today()).days <= LONGEST_DAYS:
+        raise Invalid.in_field("day_out_of_reach", "look_again", most=LONGEST_DAYS)
     country = session.get_one(Organisation, document.organisation_id).country
     body = next(
         (
@@ -181,7 +193,7 @@ def endorse(
     )
     if body is None:
         raise NotAllowed("document.endorse")
-    endorse_entry(session, document_id, body, reason[:NOTE_LENGTH], language)
+    endorse_entry(session, document_id, body, reason[:NOTE_LENGTH], language, look_again=look_again)
     add_trail_line(session, document_id, document.language, "endorsed", actor, note=_note(reason))
 
 

@@ -250,7 +250,7 @@ def find_overdue_work(session: Session, actor: Actor, *, page: int = 1, size: in
     ]
     today = clock.today()
     concerns: list[ColumnElement[bool]] = [Document.publisher_id.in_(own)] if own else []
-    if countries := _countries_of(actor):
+    if countries := actor.coordinated_countries:
         concerns.append(
             _lies_in(Organisation.country.in_(countries))
             & (DocumentText.review_due <= today - HANDED_ON)
@@ -271,7 +271,7 @@ def find_untranslated_work(
 ) -> WorkPage:
     """What is public in the actor's countries, as their national coordinator, and has no title and
     summary in the neighbour's language; the longest public first. One query."""
-    countries = _countries_of(actor)
+    countries = actor.coordinated_countries
     if not countries:
         return WorkPage((), 0, page, size)
     return _read_page(
@@ -283,19 +283,13 @@ def find_untranslated_work(
     )
 
 
-def _countries_of(actor: Actor) -> list[str]:
-    return sorted(
-        {mandate.country for mandate in actor.mandates if mandate.role == "national_coordinator"}
-    )
-
-
 def _coordinated_by(
     session: Session, actor: Actor, coordinators: Mapping[str, frozenset[UUID]] | None
 ) -> ColumnElement[bool] | None:
     """Which texts the actor looks after as their country's coordinator or in place of one, as
     ``document.overrule_guard`` has it; None for none."""
     rules: list[ColumnElement[bool]] = []
-    if countries := _countries_of(actor):
+    if countries := actor.coordinated_countries:
         rules.append(_lies_in(Organisation.country.in_(countries)))
     if actor.holds("administrator"):
         holders = find_coordinator_ids(session) if coordinators is None else coordinators

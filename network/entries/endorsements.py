@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -19,17 +19,21 @@ from network.organisations.values import Registered
 from network.public_words import demand_words
 
 REASON_LENGTH = 2_000
+# When an endorsement is looked at again, where nobody said so.
+USUAL_TIME = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
 class Endorsement:
-    """Who endorses an entry and why. ``is_earlier`` when the text has been revised since."""
+    """Who endorses an entry and why. ``is_earlier`` when the text has been revised since;
+    ``look_again`` is when they mean to look whether they still do."""
 
     organisation: Registered
     reason: str
     language: str
     endorsed_at: datetime
     is_earlier: bool
+    look_again: date
 
 
 def find_endorsement(session: Session, entry_id: UUID) -> Endorsement | None:
@@ -52,6 +56,7 @@ def find_endorsements(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, En
             said.language,
             said.endorsed_at,
             said.fingerprint != fingerprint,
+            said.look_again or said.endorsed_at.date() + USUAL_TIME,
         )
         for said, body, fingerprint in rows
     }
@@ -74,9 +79,11 @@ def endorse_entry(
     language: str,
     endorsed_at: datetime | None = None,
     of: str = "",
+    look_again: date | None = None,
 ) -> None:
     """Write the endorsement of a public entry; one that is there is replaced.
 
+    ``look_again`` is the day to look at it again, None for a year from when it was said.
     ``endorsed_at`` and ``of`` (the fingerprint that it was said of) are given where it comes from
     another site; they default to now and to the entry as it is. Raises ``Invalid`` (field
     ``reason``) for a reason that may not be public.
@@ -90,6 +97,7 @@ def endorse_entry(
         "language": language,
         "fingerprint": of or entry.fingerprint,
         "endorsed_at": endorsed_at or clock.now(),
+        "look_again": look_again,
     }
     if not insert_if_absent(session, EntryEndorsement, **values):
         session.merge(EntryEndorsement(**values))

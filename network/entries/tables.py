@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -254,7 +254,8 @@ class EntryAddress(Base):
 class EntryEndorsement(Base):
     """What a national coordinator's organisation says for an entry, publicly and dated.
 
-    ``fingerprint`` is the original's that it was said of.
+    ``fingerprint`` is the original's that it was said of. ``look_again`` is the day on which its
+    organisation means to look whether it still says so; None for a year after.
     """
 
     __tablename__ = "entry_endorsements"
@@ -267,6 +268,7 @@ class EntryEndorsement(Base):
     language: Mapped[str] = mapped_column(String(2))
     fingerprint: Mapped[str] = mapped_column(String(16))
     endorsed_at: Mapped[datetime] = mapped_column(Moment)
+    look_again: Mapped[date | None]
 
 
 class EntryCurator(Base):

@@ -42,6 +42,13 @@ class Actor:
             for mandate in self.mandates
         )
 
+    @property
+    def coordinated_countries(self) -> list[str]:
+        """The countries (NO, SE) that a mandate as national coordinator is held for, sorted."""
+        return sorted(
+            {mandate.country for mandate in self.mandates if mandate.role == "national_coordinator"}
+        )
+
 
 def read_actor(session: Session, account_id: UUID) -> Actor:
     """The account as an actor, with the mandates in force today. Two queries.

@@ -22,11 +22,13 @@ from network.documents.revisions import revise
 from network.entries.tables import Entry
 from network.kinds import parse_content
 from network.people.actors import get_system_actor
+from tests.browser import test_desk
 from tests.browser.conftest import Windows, expect_values, follow
 from tests.browser.test_desk import (
     ADA,
     KARI,
     NILS,
+    Enter,
     House,
     Watched,
     press,
@@ -35,6 +37,11 @@ from tests.browser.test_desk import (
     step,
 )
 
+enter = test_desk.enter
+
+BY_SCRIPTS = pytest.mark.parametrize(
+    "scripts", [True, False], ids=["with scripts", "without scripts"]
+)
 TITLE = "Frokost og fravær i to land"
 
 
@@ -245,3 +252,31 @@ def test_gathered_ordered_published_printed_embedded_followed_and_mailed(
     time.sleep(1.5)
     assert len(news(house, KARI)) == had
     assert sum("Skolfrukost i Exempelstad" in text_of(one) for one in news(house, KARI)) == 1
+
+
+@BY_SCRIPTS
+def test_endorsed_where_it_is_read_and_back_to_reading(
+    house: House, enter: Enter, watched: Watched, scripts: bool
+) -> None:
+    page = enter(NILS, java_script_enabled=scripts)
+    reading = "/nb/eksempelvik/frokost"
+    page.goto(reading)
+    follow(page.get_by_role("link", name="Anbefal", exact=True))
+    reason = f"Ærlig om hva det kostet, {scripts}."
+    page.locator("#note").fill(reason)
+    follow(page.get_by_role("button", name="Anbefal", exact=True))
+    follow(page.locator(".after-adding a.button"))
+    expect(page).to_have_url(re.compile(re.escape(reading)))
+    expect(page.locator("main")).to_contain_text(reason)
+    # From there to the text at the desk; what lies in the neighbour's country is the neighbour's.
+    follow(page.get_by_role("link", name="Åpne på arbeidsbordet"))
+    expect(page).to_have_url(re.compile("/nb/desk/documents/"))
+    page.goto("/nb/exempelstad/frukost")
+    if scripts:
+        expect(page.get_by_role("link", name="Anbefal", exact=True)).to_be_hidden()
+    # A reader is shown none of it where scripts can tell.
+    if scripts:
+        reader = watched.context().new_page()
+        reader.goto(reading)
+        expect(reader.get_by_role("link", name="Åpne på arbeidsbordet")).to_be_hidden()
+        expect(reader.get_by_role("link", name="Anbefal", exact=True)).to_be_hidden()

@@ -339,7 +339,7 @@ def test_two_endorse_one_entry(app: Flask, pair: Pair) -> None:
         for number in range(2)
     ]
     counted = Counted()
-    address = f"/nb/desk/documents/{entry}/endorse"
+    address = f"/nb/desk/endorse/{entry}"
     for number in range(PAIRS):
         delete_rows(database, EntryEndorsement)
         statuses = pair.both(

@@ -786,19 +786,38 @@ def _public_side() -> Iterator[Rule]:
         form={**note, "language": "sv"},
     )
     national = frozenset({"national"})
-    for name, changes in (("endorse", True), ("take_back_endorsement", False)):
-        endpoint = f"desk.{name}"
-        status = 303 if changes else 409
-        yield from _each(endpoint, "POST", ("published",), national, status, changes, form=note)
-        yield from _each(endpoint, "POST", ("endorsed",), national, 303, True, form=note)
-        yield from _each(endpoint, "POST", ("in review",), national, 409, form=note)
-        yield from _each(endpoint, "POST", ("draft",), NONE, form=note)
-        # An endorsement is a national coordinator's word: nobody stands in, nor for one's own.
-        for world in ("home", "alone"):
-            yield from _each(
-                endpoint, "POST", ("public by the national",), NONE, world=world, form=note
-            )
-        yield from _each(endpoint, "POST", ("published",), NONE, world="alone", form=note)
+    endpoint = "desk.take_back_endorsement"
+    yield from _each(endpoint, "POST", ("published", "in review"), national, 409, form=note)
+    yield from _each(endpoint, "POST", ("endorsed",), national, 303, True, form=note)
+    yield from _each(endpoint, "POST", ("draft",), NONE, form=note)
+    # An endorsement is a national coordinator's word: nobody stands in, nor for one's own.
+    for world in ("home", "alone"):
+        yield from _each(
+            endpoint, "POST", ("public by the national",), NONE, world=world, form=note
+        )
+    yield from _each(endpoint, "POST", ("published",), NONE, world="alone", form=note)
+    yield from _endorsing(note, national)
+
+
+def _endorsing(note: Mapping[str, str], national: frozenset[str]) -> Iterator[Rule]:
+    """From the public page to the desk, and the form that endorses what was read."""
+    for name in ("published", "endorsed"):
+        entry = {"entry_id": f"{{{name}}}"}
+        yield Rule("desk.endorse_entry", "GET", entry, allowed=national)
+        yield Rule("desk.endorse_entry", "POST", entry, note, national, 303, True)
+        opening = dict.fromkeys(WRITERS | national, 303)
+        yield Rule("desk.at_entry", "GET", entry, allowed=SIGNED_IN, but=opening)
+    yield Rule("desk.endorse_entry", "POST", {"entry_id": "{published}"}, note, world="alone")
+    for world in ("home", "alone"):
+        entry = {"entry_id": "{public by the national}"}
+        yield Rule("desk.endorse_entry", "POST", entry, note, world=world)
+    # What is not public stands nowhere to be endorsed.
+    told = dict.fromkeys(national, 404)
+    for name, but in (("in review", told), ("draft", {})):
+        entry = {"entry_id": f"{{{name}}}"}
+        yield Rule("desk.endorse_entry", "GET", entry, but=but)
+        yield Rule("desk.endorse_entry", "POST", entry, note, but=but)
+        yield Rule("desk.at_entry", "GET", entry, denied=404)
 
 
 def _drafts() -> Iterator[Rule]:

@@ -8,6 +8,8 @@ from network.web.desk.adoption.pages import take_up
 from network.web.desk.archive.pages import archive
 from network.web.desk.collections.adding import gather_entry
 from network.web.desk.collections.pages import curate, curators, items
+from network.web.desk.curating.at_entry import at_entry
+from network.web.desk.curating.endorsing import endorse_entry
 from network.web.desk.documents.drafts import change_document, delete_document
 from network.web.desk.documents.pages import compare, document, preview, revision
 from network.web.desk.documents.reuse import copy_text, keep_as_template
@@ -47,7 +49,6 @@ from network.web.desk.reviewing.assigning import assign_document
 from network.web.desk.reviewing.pages import (
     approve,
     ask_exception,
-    endorse,
     move,
     overrule,
     send_back,
@@ -125,7 +126,6 @@ ROUTES = (
     (f"{_ONE}/delete", delete_document, ("POST",)),
     (f"{_ONE}/change", change_document, ("POST",)),
     (f"{_ONE}/move", move, ("POST",)),
-    (f"{_ONE}/endorse", endorse, ("POST",)),
     (f"{_ONE}/take-back-endorsement", take_back_endorsement, ("POST",)),
     ("/mark/<uuid:entry_id>", mark_entry, ("GET", "POST")),
     ("/marks", marks, ("GET",)),
@@ -150,6 +150,8 @@ ROUTES = (
     (f"{_ONE}/curate", curate, ("POST",)),
     (f"{_ONE}/items", items, ("POST",)),
     ("/gather/<uuid:entry_id>", gather_entry, ("GET", "POST")),
+    ("/entries/<uuid:entry_id>", at_entry, ("GET",)),
+    ("/endorse/<uuid:entry_id>", endorse_entry, ("GET", "POST")),
     ("/promote/<uuid:entry_id>", promote_entry, ("GET", "POST")),
     ("/promotions", promotions, ("GET",)),
     ("/promotions/<int:promotion_id>/end", end_promoting, ("POST",)),

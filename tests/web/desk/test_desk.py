@@ -279,8 +279,8 @@ def test_endorsed_publicly_with_a_date_and_a_reason(app: Flask, kari: Person, ni
     saved(kari, document, title="God idé")
     act(app, kari, document, "submit")
     act(app, nils, document, "approve")
-    assert kari.post(f"/nb/desk/documents/{document}/endorse", {"note": "Fin!"}).status_code == 403
-    answer = nils.post(f"/nb/desk/documents/{document}/endorse", {"note": "Lett å ta etter."})
+    assert kari.post(f"/nb/desk/endorse/{document}", {"note": "Fin!"}).status_code == 403
+    answer = nils.post(f"/nb/desk/endorse/{document}", {"note": "Lett å ta etter."})
     assert answer.status_code == 303
     page = app.test_client().get("/sv/eksempelvik/god-ide").text
     assert "Rekommenderad av" in page

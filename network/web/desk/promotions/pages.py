@@ -23,11 +23,13 @@ from network.errors import NotAllowed
 from network.organisations.queries import find_organisation
 from network.site import get_site
 from network.topics.vocabulary import load_topics
+from network.web.addresses import entry_url
 from network.web.attempts import answer_button, answer_form, redirect_with_message
 from network.web.authentication import get_actor
 from network.web.desk.form.choices import read_topic_labels
 from network.web.languages import get_ui_language, get_writing_language
 from network.web.refusals import Refused
+from network.web.safe_redirect import choose_safe_redirect
 from network.web.translation import gettext as _
 
 # What the form begins with.
@@ -42,7 +44,8 @@ def promote_entry(entry_id: UUID) -> str | Response:
     return answer_form(
         lambda session: _promote(session, entry_id),
         lambda _done: redirect_with_message(
-            _("It stands first on the topic's page."), url_for("desk.promotions")
+            _("It stands first on the topic's page."),
+            url_for("desk.promotions", back=_find_back() or None),
         ),
         lambda session, refused: _page(session, entry_id, refused),
     )
@@ -72,6 +75,7 @@ def promotions() -> str:
             promoted=read_all_promotions(session, get_ui_language()),
             own=own,
             topics=load_topics(session),
+            back=_find_back(),
         )
 
 
@@ -82,6 +86,11 @@ def end_promoting(promotion_id: int) -> Response:
         _("It is ended."),
         url_for("desk.promotions"),
     )
+
+
+def _find_back() -> str:
+    """The page that one came from, as the request names it; "" for none."""
+    return choose_safe_redirect(request.values.get("back"), "")
 
 
 def _day(text: str) -> date | None:
@@ -114,6 +123,7 @@ def _page(session: Session, entry_id: UUID, refused: Refused | None = None) -> s
         until=typed.get("until", (today + timedelta(days=_USUAL_DAYS)).isoformat()),
         first=today,
         last=today + timedelta(days=LONGEST_DAYS),
+        back=choose_safe_redirect(request.values.get("back"), entry_url(shown[0])),
         faults=faults,
         wrong_at=dict(faults),
     )

@@ -35,7 +35,6 @@ from network.web.attempts import answer_form, redirect_with_message
 from network.web.authentication import get_actor
 from network.web.desk.documents.pages import render_document_page
 from network.web.desk.reviewing.review import render_review_page
-from network.web.languages import get_writing_language
 from network.web.mail import mail_news
 from network.web.refusals import FormFault, Refused
 from network.web.translation import gettext as _
@@ -156,21 +155,6 @@ def move(document_id: UUID) -> Response:
         publishing.move(session, document_id, slug, actor=get_actor())
 
     return answer_step(document_id, act, _("It has a new address; the old one leads there."))
-
-
-def endorse(document_id: UUID) -> Response:
-    """Endorse the entry; the note is the reason, public and in the page's language."""
-    return answer_step(
-        document_id,
-        lambda session, _document: workflow.endorse(
-            session,
-            document_id,
-            actor=get_actor(),
-            reason=_typed_note(),
-            language=get_writing_language(),
-        ),
-        _("Endorsed. Your reason stands on the page."),
-    )
 
 
 def take_back_endorsement(document_id: UUID) -> Response:
