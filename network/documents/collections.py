@@ -1,19 +1,18 @@
-"""Collections that somebody may write, and adding an entry to one while reading."""
+"""Collections that somebody may write, and what may be added to one while reading."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from pydantic import ValidationError
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
 
 from network.documents.curators import list_own_organisations
 from network.documents.permissions import demand
 from network.documents.revisions import find_newest_revision, get_document, read_content, revise
-from network.documents.tables import Curation, Document, Revision, UsedPart, WorkingCopy
+from network.documents.tables import Curation, Document, Revision, WorkingCopy
 from network.entries.addresses import find_addresses
 from network.entries.chosen_items import parse_place
 from network.entries.tables import Entry
@@ -34,18 +33,6 @@ class Writable:
     revision: Revision
     content: Collection
     organisation: Organisation
-
-
-@dataclass(frozen=True, slots=True)
-class AddedItem:
-    """What adding did: the new item, and whether somebody has the collection open in a form.
-
-    ``is_open`` names nobody; what they write is joined with the new item when they save.
-    """
-
-    document_id: UUID
-    item: str
-    is_open: bool
 
 
 def find_writable_collections(session: Session, actor: Actor) -> Sequence[Writable]:
@@ -83,64 +70,53 @@ def find_writable_collections(session: Session, actor: Actor) -> Sequence[Writab
     ]
 
 
-def find_item_id(session: Session, content: Collection, entry_id: UUID) -> str:
-    """The id of the item that leads to an entry, by any address of it; empty if none does.
-
-    One query.
-    """
-    items = [(item.id, parse_place(item.entry)) for item in content.items if item.entry]
-    places = find_addresses(session, (place for _, place in items))
+def find_collected(session: Session, addresses: Iterable[str], entry_id: UUID) -> str:
+    """Which of these addresses (organisation/entry, as a collection or a form holds them) leads to
+    an entry, by any address that it had; "" if none does. One query."""
+    places = [(address, parse_place(address)) for address in addresses if "/" in address]
+    found_places = find_addresses(session, (place for _, place in places))
     return next(
-        (item for item, place in items if place in places and places[place].entry_id == entry_id),
+        (
+            address
+            for address, place in places
+            if place in found_places and found_places[place].entry_id == entry_id
+        ),
         "",
     )
 
 
-def add_item(
-    session: Session,
-    document_id: UUID,
-    entry_id: UUID,
-    *,
-    why: str = "",
-    section: str = "",
-    actor: Actor,
-) -> AddedItem:
-    """Add a public entry to a collection, as the last item: a new version of its draft.
+def demand_addable(
+    session: Session, document_id: UUID, entry_id: UUID, collected: Sequence[str], *, actor: Actor
+) -> str:
+    """The address by which a collection gets a public entry, where the actor may add it; the
+    document is locked.
 
-    ``section`` is the id of one of its sections, or empty. Raises ``NotAllowed``; ``NotFound`` for
-    an entry that is not public, or a document that is no collection; ``Conflict`` when the entry
-    is in it already, or is the collection itself; and ``Invalid`` for a reason that cannot be
-    used, an unknown section, and a collection that is full.
+    ``collected`` are the addresses that the actor's draft of it holds. Raises ``NotAllowed``;
+    ``NotFound`` for an entry that is not public, or a document that is no collection;
+    ``Conflict`` when the entry is in it already, or is the collection itself; and ``Invalid`` for
+    a collection that is full.
     """
     document = get_document(session, document_id, for_change=True)
     demand(session, actor, "document.write", document)
     entry = session.get(Entry, entry_id)
-    newest = find_newest_revision(session, document_id, document.language)
-    content = read_content(newest) if newest else None
-    if entry is None or not isinstance(content, Collection):
+    if entry is None or document.kind != "collection":
         raise NotFound(str(entry_id))
     if entry.id == document.id:
         raise Conflict("collection_itself")
-    if find_item_id(session, content, entry_id):
+    if find_collected(session, collected, entry_id):
         raise Conflict("in_collection_already")
-    if len(content.items) >= MOST_ITEMS:
+    if len(collected) >= MOST_ITEMS:
         raise Invalid.in_field("collection_full", "collection", most=MOST_ITEMS)
     body = session.get_one(Organisation, entry.organisation_id)
-    item = {"id": _free_id(session, content, document_id), "entry": f"{body.slug}/{entry.slug}"}
-    item |= {name: value for name, value in (("why", why), ("section", section)) if value}
-    try:
-        value = append_item(content, item)
-    except ValidationError:
-        raise Invalid.in_field("unusable", "why") from None
-    revise(session, document_id, value, actor=actor)
-    return AddedItem(document_id, item["id"], _is_open(session, document))
+    return f"{body.slug}/{entry.slug}"
 
 
-def append_item(content: Collection, item: dict[str, str]) -> Collection:
-    """The same collection with one item more, at the end. Raises pydantic's
-    ``ValidationError``."""
-    value = content.model_dump(mode="json")
-    return Collection.model_validate(value | {"items": [*value["items"], item]})
+def is_open_elsewhere(session: Session, document_id: UUID, *, actor: Actor) -> bool:
+    """Whether somebody else has a collection open in a form; nobody is named. One query."""
+    copies = select(WorkingCopy.account_id).where(
+        WorkingCopy.document_id == document_id, WorkingCopy.account_id != actor.account_id
+    )
+    return session.scalar(copies.limit(1)) is not None
 
 
 def take_out(session: Session, document_id: UUID, item: str, *, actor: Actor) -> Revision:
@@ -157,25 +133,3 @@ def take_out(session: Session, document_id: UUID, item: str, *, actor: Actor) ->
     value = content.model_dump(mode="json")
     kept: list[Item] = [kept_item for kept_item in value["items"] if kept_item["id"] != item]
     return revise(session, document_id, parse_content(value | {"items": kept}), actor=actor)
-
-
-def _free_id(session: Session, content: Collection, document_id: UUID) -> str:
-    used = {
-        *session.scalars(select(UsedPart.part_id).where(UsedPart.document_id == document_id)),
-        *(part.id for _, part in content.addressed_parts()),
-    }
-    return next(id_ for id_ in _ids() if id_ not in used)
-
-
-def _ids() -> Iterator[str]:
-    number = 1
-    while True:
-        yield f"i{number}"
-        number += 1
-
-
-def _is_open(session: Session, document: Document) -> bool:
-    copies = select(WorkingCopy.account_id).where(
-        WorkingCopy.document_id == document.id, WorkingCopy.language == document.language
-    )
-    return session.scalar(copies.limit(1)) is not None

@@ -185,6 +185,24 @@ def find_coordinator_ids(session: Session) -> Mapping[str, frozenset[UUID]]:
     return {country: frozenset(accounts) for country, accounts in ids.items()}
 
 
+def find_coordinating_organisations(session: Session, *, but: str) -> Sequence[Organisation]:
+    """The organisations whose people coordinate a country today, those of the country ``but`` left
+    out; by slug. One query."""
+    ids = (
+        select(Mandate.organisation_id)
+        .join(Account, Account.id == Mandate.account_id)
+        .where(
+            Mandate.role == "national_coordinator",
+            Mandate.country != but,
+            _in_force(clock.today()),
+            Account.closed_at.is_(None),
+        )
+    )
+    return session.scalars(
+        select(Organisation).where(Organisation.id.in_(ids)).order_by(Organisation.slug)
+    ).all()
+
+
 def find_self_approving(session: Session, organisation_ids: Iterable[int]) -> frozenset[int]:
     """Which of these organisations' own approvers publish. One query."""
     return frozenset(

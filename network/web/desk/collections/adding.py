@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -11,16 +13,19 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from network.documents.collections import (
-    AddedItem,
     Writable,
-    add_item,
-    find_item_id,
+    demand_addable,
+    find_collected,
     find_writable_collections,
+    is_open_elsewhere,
 )
-from network.documents.revisions import Placement, begin
+from network.documents.revisions import Placement, begin, get_document
+from network.documents.working_copies import find_working_copies
 from network.entries.queries import Card, find_cards
 from network.errors import Invalid
 from network.kinds import Collection
+from network.kinds.merging import summarise_fields
+from network.kinds.parts import Item
 from network.kinds.words import LINE_LENGTH
 from network.organisations.queries import find_organisation
 from network.public_words import find_identity_faults
@@ -30,6 +35,7 @@ from network.web.attempts import answer_form
 from network.web.authentication import get_actor
 from network.web.desk.form.choices import find_own_organisations
 from network.web.desk.form.faults import convert_validation_error
+from network.web.desk.writing.sheets import draw_ids, keep_sheet, read_sheet
 from network.web.languages import NAMES, get_ui_language, get_writing_language
 from network.web.refusals import FormRefused, Refused
 from network.web.safe_redirect import choose_safe_redirect
@@ -41,10 +47,10 @@ _ROOM = 120_000
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A collection to add to, and the item that the entry is in it already, if it is."""
+    """A collection to add to, and whether the entry is in it already."""
 
     writable: Writable
-    item: str
+    is_in: bool
 
 
 def gather_entry(entry_id: UUID) -> str | Response:
@@ -59,14 +65,27 @@ def gather_entry(entry_id: UUID) -> str | Response:
     )
 
 
-def _gather(session: Session, entry_id: UUID) -> tuple[AddedItem, str]:
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Which collection got an item, and whether somebody else has it open in a form."""
+
+    document_id: UUID
+    is_open: bool
+
+
+def _gather(session: Session, entry_id: UUID) -> tuple[Added, str]:
     """Add the entry as the form says; what was added, and where the entry can be read."""
     card = _card(session, entry_id)
     return _add(session, _collection(session), card), entry_url(card)
 
 
-def _added(entry_id: UUID, added: AddedItem, address: str) -> Response:
-    flash(_("Added. It is in the draft; submit the draft when it is ready."))
+def _added(entry_id: UUID, added: Added, address: str) -> Response:
+    flash(
+        _(
+            "Added to what you have open of the collection. It becomes a version when you save or "
+            "submit the collection; until then you alone see it."
+        )
+    )
     if added.is_open:
         flash(
             _(
@@ -114,38 +133,64 @@ def _collection(session: Session) -> UUID:
     return begin(session, place, content, actor=get_actor()).document_id
 
 
-def _add(session: Session, document_id: UUID, card: Card) -> AddedItem:
+def _add(session: Session, document_id: UUID, card: Card) -> Added:
+    """Put the entry into the actor's working copy of the collection, as its last item: no version
+    is made, so that gathering twenty makes one."""
     why = request.form.get("why", "").replace("\r\n", "\n").strip()[:_ROOM]
     faults = find_identity_faults({"why": why, "title": request.form.get("title", "")})
     if faults:
         raise Invalid(faults)
+    # Before it is read, so that two at once are added one after the other.
+    get_document(session, document_id, for_change=True)
+    sheet = read_sheet(session, document_id)
+    items = sheet.fields.get("items", [])
+    address = demand_addable(
+        session, document_id, card.id, _list_collected(items), actor=get_actor()
+    )
     section = request.form.get("section", "")[:60]
     # Sections of another collection than the one that was chosen say nothing of this one.
-    names_by_id = {
-        part.id
-        for choice in find_writable_collections(session, get_actor())
-        if choice.document.id == document_id
-        for part in choice.content.sections
+    own_sections = {part["id"] for part in sheet.fields["sections"]}
+    item = {
+        "entry": address,
+        "why": why,
+        "section": section if section in own_sections else "",
     }
-    return add_item(
+    try:
+        Item.model_validate({"id": "i1", "entry": address, "why": why})
+    except ValidationError:
+        raise Invalid.in_field("unusable", "why") from None
+    fields = {**sheet.fields, "items": [*items, {"id": "", "gap": "", **item}]}
+    keep_sheet(
         session,
-        document_id,
-        card.id,
-        why=why,
-        section=section if section in names_by_id else "",
-        actor=get_actor(),
+        replace(
+            sheet, fields=draw_ids(session, sheet, fields), seen=summarise_fields(sheet.fields)
+        ),
     )
+    return Added(document_id, is_open_elsewhere(session, document_id, actor=get_actor()))
+
+
+def _list_collected(items: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The addresses of a form's items, gaps among them as ""."""
+    return [str(item.get("entry") or "") for item in items]
 
 
 def _page(session: Session, entry_id: UUID, refused: Refused | None = None) -> str:
     card = _card(session, entry_id)
     submitted = request.values
-    choices = [
-        Choice(collection, find_item_id(session, collection.content, card.id))
-        for collection in find_writable_collections(session, get_actor())
-        if collection.document.id != card.id
-    ]
-    open_to = [choice for choice in choices if not choice.item]
+    copies = {
+        copy.document_id: copy.fields.get("items", [])
+        for copy in find_working_copies(session, actor=get_actor())
+        if "words" not in copy.fields
+    }
+    choices = []
+    for writable in find_writable_collections(session, get_actor()):
+        if writable.document.id == card.id:
+            continue
+        saved = [item.entry or "" for item in writable.content.items]
+        items = copies.get(writable.document.id)
+        collected = saved if items is None else _list_collected(items)
+        choices.append(Choice(writable, bool(find_collected(session, collected, card.id))))
+    open_to = [choice for choice in choices if not choice.is_in]
     default = str(open_to[0].writable.document.id) if open_to else "new"
     return render_template(
         "desk/collections/add.html",

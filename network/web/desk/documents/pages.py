@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
 from flask import abort, make_response, render_template, request
@@ -25,13 +28,14 @@ from network.documents.undoing import find_undoable
 from network.documents.wanted_translations import find_wanted_translation
 from network.documents.working_copies import find_copy
 from network.entries.endorsements import find_endorsement
-from network.entries.queries import find_backlinks
+from network.entries.queries import Card, find_backlinks
 from network.entries.reading import make_reading
 from network.entries.tables import Entry
 from network.kinds import Collection, Content, parse_content
 from network.kinds.differences import find_differences
 from network.kinds.translation import Translation
 from network.organisations.tables import Organisation
+from network.people.mandates import find_coordinating_organisations
 from network.site import get_site
 from network.web.authentication import get_actor
 from network.web.collation import sort_by_label
@@ -39,6 +43,7 @@ from network.web.desk.documents.place_labels import label_place
 from network.web.desk.files.shown import show_given_files
 from network.web.desk.form import forms, labels
 from network.web.desk.form.choices import find_own_organisations, load_names
+from network.web.desk.writing.item_cards import read_item_cards
 from network.web.desk.writing.merge_conflicts import label_path
 from network.web.desk.writing.other_writers import describe_other_writers
 from network.web.languages import NAMES, get_ui_language
@@ -66,12 +71,14 @@ def render_document_page(session: Session, document_id: UUID, problem: str = "")
     present = {state.text.language for state in texts}
     newest_content = original.value
     is_collection = isinstance(newest_content, Collection)
+    asked = find_curators(session, document_id) if is_collection else []
+    country = session.get_one(Organisation, document.organisation_id).country
     return render_template(
         "desk/documents/document.html",
         document=document,
         collection=newest_content if is_collection else None,
         changed_items=_item_changes(session, document, newest_content),
-        curators=find_curators(session, document_id) if is_collection else [],
+        curators=asked,
         own_bodies={body.id for body in find_own_organisations(session, me)},
         names=load_names(session) if is_collection else None,
         texts=texts,
@@ -97,8 +104,17 @@ def render_document_page(session: Session, document_id: UUID, problem: str = "")
         offices={
             state.text.language: find_review_office(session, document, state.text.language)
             for state in texts
-            if state.text.state == "in_review"
+            if state.text.state == "in_review" or state.may["document.write"]
         },
+        contents=_read_contents(session, document, newest_content),
+        neighbours=[
+            body
+            for body in find_coordinating_organisations(session, but=country)
+            if body.id != document.publisher_id
+            and body.id not in {curator.organisation_id for curator in asked}
+        ]
+        if is_collection and original.may["document.share"]
+        else [],
         is_idle_approver=document.publisher_id
         in {body.id for body in find_idle_approvals(session, me)},
         assigned=find_assigned(session, document_id),
@@ -118,6 +134,40 @@ def render_document_page(session: Session, document_id: UUID, problem: str = "")
         schedules={language: find_schedule(session, document_id, language) for language in present},
         new_id=uuid4(),
         problem=problem,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What a collection holds, as the actor has it open, else as its newest version says: each an
+    address with the entry that is there, or a gap. ``gathered`` of them are in no version yet."""
+
+    items: Sequence[tuple[str, Card | None, str]]
+    gathered: int
+
+
+def _read_contents(
+    session: Session, document: Document, content: Content | Translation
+) -> Collected | None:
+    """What a collection holds, None for every other document. Four queries at most."""
+    if not isinstance(content, Collection):
+        return None
+    saved = {item.id for item in content.items}
+    items: list[dict[str, Any]] = [item.model_dump(mode="json") for item in content.items]
+    copy = find_copy(session, document.id, document.language, actor=get_actor())
+    if copy is not None:
+        items = list(copy.fields.get("items", []))
+    cards = read_item_cards(session, [str(item.get("entry") or "") for item in items])
+    return Collected(
+        [
+            (
+                str(item.get("entry") or ""),
+                cards.get(item.get("entry") or ""),
+                item.get("gap") or "",
+            )
+            for item in items
+        ],
+        sum(item.get("id") not in saved for item in items) if copy is not None else 0,
     )
 
 

@@ -31,6 +31,7 @@ __all__ = [
     "Fields",
     "Names",
     "SubmittedForm",
+    "add_item",
     "add_link",
     "apply_change",
     "complete",
@@ -177,6 +178,20 @@ def add_link(kind: str, fields: Fields, address: str) -> str:
             links.append({"relation": "relates", "to": address})
             return field.name
     return ""
+
+
+def add_item(kind: str, fields: Fields, address: str) -> str:
+    """Put an address that was found by search in the form, as the last item of a collection.
+
+    The place of the item, or "" for another kind, where it is in already, or there are too many.
+    """
+    items = fields.get("items")
+    if kind != "collection" or not isinstance(items, list) or len(items) >= MOST_PARTS:
+        return ""
+    if any(item.get("entry") == address for item in items):
+        return ""
+    items.append({"id": "", "entry": address, "gap": "", "why": "", "section": ""})
+    return f"items.{len(items) - 1}"
 
 
 def walk_fields(kind: str, fields: Mapping[str, Any]) -> Iterator[tuple[Field, Any, str]]:

@@ -247,6 +247,10 @@ HELP_WITHIN: Mapping[tuple[str, str], Any] = {
     ("indicators", "title"): _("In a few words, such as “Food that was thrown away”."),
     ("indicators", "unit"): _("What the number counts, such as “grams a guest” or “per cent”."),
     ("items", "why"): _("Why others should read just this one."),
+    ("items", "gap"): _(
+        "What is missing, in a few words without a verb, such as “results of the 27 measures”. "
+        "Readers see “Missing:” before it."
+    ),
     ("files", "alternative"): _(
         "In one sentence, for those who cannot see it. It is shown in the place of the picture."
     ),

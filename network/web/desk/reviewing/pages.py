@@ -21,7 +21,7 @@ from network.documents import publishing, undoing, workflow
 from network.documents.permissions import demand
 from network.documents.review_notes import has_open_notes
 from network.documents.reviewers import find_reviewers
-from network.documents.revisions import get_document, get_text
+from network.documents.revisions import find_newest_revision, get_document, get_text
 from network.documents.tables import Document, Revision
 from network.documents.worklists import find_writers
 from network.errors import Invalid
@@ -35,19 +35,43 @@ from network.web.attempts import answer_form, redirect_with_message
 from network.web.authentication import get_actor
 from network.web.desk.documents.pages import render_document_page
 from network.web.desk.reviewing.review import render_review_page
+from network.web.desk.writing.pages import Clash, Unsaved, save_sheet
+from network.web.desk.writing.sheets import read_sheet
 from network.web.mail import mail_news
-from network.web.refusals import FormFault, Refused
+from network.web.refusals import FormFault, FormRefused, Refused
 from network.web.translation import gettext as _
 
 
 def submit(document_id: UUID) -> Response:
-    """Submit the revision that the form names; its reviewers get a mail."""
+    """Submit the revision that the form names, or (``what`` is *open-form*) what the actor has open
+    of the original, as a version that is made now; its reviewers get a mail."""
+    if request.form.get("what") == "open-form":
+        return answer_step(
+            document_id,
+            _submit_open_form,
+            _("Saved as a version and submitted for review. The reviewers are told by mail."),
+        )
     return answer_step_on_revision(
         document_id,
         workflow.submit,
         _("Submitted for review. The reviewers are told by mail."),
         "submitted",
     )
+
+
+def _submit_open_form(session: Session, document: Document) -> None:
+    """Make what the actor has open a version, and submit that. Raises ``FormRefused`` where no
+    version can be made of it, and what ``workflow.submit`` raises."""
+    saved = save_sheet(session, read_sheet(session, document.id))
+    if isinstance(saved, Unsaved):
+        raise FormRefused(saved.faults)
+    if isinstance(saved, Clash):
+        sentence = _("Somebody else changed the same. Open the form and choose what stands.")
+        raise FormRefused([FormFault("", str(sentence))])
+    newest = find_newest_revision(session, document.id, document.language)
+    assert newest is not None
+    workflow.submit(session, newest.id, actor=get_actor(), note=_typed_note())
+    _tell(session, document, document.language, "submitted")
 
 
 def take_back(document_id: UUID) -> Response:

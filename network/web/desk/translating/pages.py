@@ -29,7 +29,7 @@ from network.documents.working_copies import (
     join_saved,
     keep_form,
 )
-from network.kinds import Content
+from network.kinds import Collection, Content
 from network.kinds.content import (
     collect_words,
     is_line,
@@ -44,15 +44,16 @@ from network.public_words import find_identity_faults
 from network.site import get_site
 from network.web.attempts import answer_form, attempt, redirect_with_message
 from network.web.authentication import get_actor
+from network.web.desk.documents.place_labels import label_place
 from network.web.desk.form import labels
 from network.web.desk.form.faults import convert_guard_faults, convert_validation_error
 from network.web.desk.form.privacy import group_warnings
 from network.web.desk.review_notes.placing import is_of_note, place_notes_at, press_note
+from network.web.desk.writing.item_cards import read_item_cards
 from network.web.desk.writing.merge_conflicts import (
     describe_join,
     describe_saved_join,
     describe_window_clash,
-    label_path,
     make_clash_page,
 )
 from network.web.desk.writing.other_writers import describe_other_writers
@@ -387,13 +388,18 @@ def _page(
     before = collect_words(then) if then is not None else {}
     places = list_text_places(original)
     notes_at = place_notes_at(read_notes(session, document_id), set(places.values()), language)
+    cards = (
+        read_item_cards(session, [item.entry for item in original.items if item.entry])
+        if isinstance(original, Collection)
+        else {}
+    )
     rows = []
     for path, text in collect_words(original).items():
         rows.append(
             Row(
                 path,
                 places[path],
-                label_path(places[path]),
+                label_place(places[path], original, cards),
                 text,
                 words.get(path, ""),
                 not is_line(types[path]),

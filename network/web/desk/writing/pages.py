@@ -62,6 +62,7 @@ from network.web.desk.writing.dead_addresses import tell_dead_addresses
 from network.web.desk.writing.existing_entries import find_entries_to_link, find_existing_entries
 from network.web.desk.writing.hints import show_hints
 from network.web.desk.writing.imported_text import describe_brought_in, describe_left_out
+from network.web.desk.writing.item_cards import read_item_cards
 from network.web.desk.writing.mentions import Suggested, link_mention, suggest_links
 from network.web.desk.writing.merge_conflicts import (
     describe_join,
@@ -73,6 +74,7 @@ from network.web.desk.writing.other_writers import describe_other_writers
 from network.web.desk.writing.sheets import (
     KeptSheet,
     Sheet,
+    draw_ids,
     join_newest,
     keep_changed,
     keep_sheet,
@@ -168,7 +170,7 @@ def _attached(kept: KeptSheet) -> Response:
 
     def action(session: Session) -> None:
         give_files(session, kept.typed, read.files)
-        keep_changed(session, kept, _with_ids(session, kept.typed, fields))
+        keep_changed(session, kept, draw_ids(session, kept.typed, fields))
 
     outcome = attempt(action) if read.files else None
     refused = read.refused
@@ -180,15 +182,6 @@ def _attached(kept: KeptSheet) -> Response:
     faults = [FormFault(FIELD, sentence) for sentence in refused]
     with get_site().database.reading() as session:
         return make_response(_page(session, read_sheet(session, document_id), faults), 422)
-
-
-def _with_ids(session: Session, sheet: Sheet, fields: forms.Fields) -> forms.Fields:
-    """The fields with an id for every part."""
-    used = session.scalars(
-        select(UsedPart.part_id).where(UsedPart.document_id == sheet.document_id)
-    ).all()
-    forms.make_value(sheet.kind, sheet.language, fields, forms.Names({}, {}), used)
-    return fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +237,7 @@ def _saved(sheet: Sheet, *, has_joined: bool) -> Response:
         )
 
     return answer_form(
-        lambda session: _save(session, sheet),
+        lambda session: save_sheet(session, sheet),
         done,
         lambda session, refused: _page(session, sheet, _at_parts(sheet, refused.faults)),
     )
@@ -410,12 +403,14 @@ def _change(sheet: Sheet, fields: forms.Fields, do: str) -> str:
     if verb == "given":
         with get_site().database.reading() as session:
             return add_given_file(session, sheet.document_id, fields, rest[:64])
+    if verb == "collect":
+        return forms.add_item(sheet.kind, fields, rest[:260])
     if verb == "link":
         return forms.add_link(sheet.kind, fields, rest[:260])
     return forms.apply_change(sheet.kind, fields, do)
 
 
-def _save(session: Session, sheet: Sheet) -> Saved | Clash | Unsaved:
+def save_sheet(session: Session, sheet: Sheet) -> Saved | Clash | Unsaved:
     """Make what was typed a version, or say why there is none.
 
     What was kept or saved since the form was kept, by another window or a colleague, is joined
@@ -527,6 +522,11 @@ def _page(
         else [],
         asked=bool(sheet.fields.get("title")),
         own_organisations=find_own_organisations(session, get_actor()) if sheet.is_new else [],
+        item_cards=read_item_cards(
+            session, [str(item.get("entry") or "") for item in sheet.fields.get("items", [])]
+        )
+        if sheet.kind == "collection"
+        else {},
         has_copy=find_copy(session, sheet.document_id, sheet.language, actor=get_actor())
         is not None,
         window=sheet.window or draw_window(),

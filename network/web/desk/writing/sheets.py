@@ -139,6 +139,15 @@ def read_typed_sheet(session: Session, document_id: UUID, submitted: forms.Submi
     )
 
 
+def draw_ids(session: Session, sheet: Sheet, fields: forms.Fields) -> forms.Fields:
+    """``fields`` with an id for every part that has none, one that the document never had."""
+    used = session.scalars(
+        select(UsedPart.part_id).where(UsedPart.document_id == sheet.document_id)
+    ).all()
+    forms.make_value(sheet.kind, sheet.language, fields, forms.Names({}, {}), used)
+    return fields
+
+
 def keep_sheet(session: Session, sheet: Sheet) -> KeptSheet:
     """Keep a sheet in the working copy, joined with what other windows kept there or saved.
 

@@ -13,18 +13,19 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from network import clock
 from network.community.promotions.actions import end_promotion, promote
 from network.community.promotions.reading import read_promotions_on
 from network.documents import workflow
-from network.documents.collections import add_item
+from network.documents.collections import demand_addable
 from network.documents.curators import accept_curating, ask_to_curate, end_curating
 from network.documents.item_changes import read_item_changes, see_items
 from network.documents.permissions import may
 from network.documents.publishing import move, publish, withdraw
 from network.documents.revisions import Placement, begin, find_newest_revision, get_document, revise
-from network.documents.tables import Document
+from network.documents.tables import Document, Revision
 from network.documents.working_copies import find_copy
 from network.errors import Conflict, Invalid, NotAllowed, NotFound
 from network.kinds import Collection, parse_content
@@ -82,6 +83,11 @@ def without_tags(page: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
+def submit_open_form(person: Person, collection: UUID) -> TestResponse:
+    """Make what somebody has open of a collection a version, and submit that."""
+    return person.post(f"/nb/desk/documents/{collection}/submit", {"what": "open-form"})
+
+
 # --- Gathering while reading ------------------------------------------------------------------
 
 
@@ -96,6 +102,11 @@ def test_an_entry_is_added_while_reading_and_leads_back(app: Flask, kari: Person
     answer = kari.post(f"/nb/desk/gather/{entry}", {**form, "do": "add"}, follow_redirects=True)
     assert answer.status_code == 200
     assert 'href="/nb/search?q=lekser&amp;page=2"' in answer.text
+    # Gathered quietly: it is in no version until the collection is submitted.
+    assert newest(app, collection).items == ()
+    desk = kari.get(f"/nb/desk/documents/{collection}").text
+    assert "1 innlegg er samlet og står ikke i noen versjon ennå." in desk
+    assert submit_open_form(kari, collection).status_code == 303
     item = newest(app, collection).items[-1]
     assert (item.entry, item.why, item.section) == (f"{HOME}/leksehjelp", "Les slutten.", "forst")
     # The public collection is as it was until somebody approves the new version.
@@ -129,6 +140,7 @@ def test_a_new_collection_is_begun_with_the_entry_in_it(app: Flask, kari: Person
     with site_of(app).database.reading() as session:
         # No draft has an address before it is submitted.
         found = session.scalars(select(Document).where(Document.slug.is_(None))).one()
+    assert submit_open_form(kari, found.id).status_code == 303
     assert [item.entry for item in newest(app, found.id).items] == [f"{HOME}/ungdomsklubb"]
     # Nobody reads a collection before it was approved.
     assert kari.get(f"/nb/{HOME}/klubber-som-holder").status_code == 404
@@ -152,7 +164,7 @@ def test_what_is_not_public_cannot_be_added(app: Flask, kari: Person) -> None:
     form = {"collection": str(collection), "do": "add"}
     assert kari.post(f"/nb/desk/gather/{entry}", form).status_code == 404
     with site_of(app).database.transaction() as session, pytest.raises(NotFound):
-        add_item(session, collection, entry, actor=actor(app, kari))
+        demand_addable(session, collection, entry, [], actor=actor(app, kari))
 
 
 def test_what_somebody_has_open_in_the_form_is_joined_with_it(app: Flask, kari: Person) -> None:
@@ -180,10 +192,104 @@ def test_what_somebody_has_open_in_the_form_is_joined_with_it(app: Flask, kari: 
     answer = berit.post(f"/nb/desk/gather/{second}", given, follow_redirects=True)
     assert "Noen har" in answer.text
     assert kari.post(f"{path}/write", {**form, "do": "save"}).status_code == 303
+    assert submit_open_form(berit, collection).status_code == 303
     content = newest(app, collection)
     assert content.title == "Samling som skrives"
     said = sorted(item.entry or item.gap for item in content.items)
     assert said == sorted((f"{HOME}/en", f"{HOME}/to", "Ingen har skrevet om natten"))
+
+
+def count_versions(app: Flask, document: UUID) -> int:
+    with site_of(app).database.reading() as session:
+        revisions = select(Revision.id).where(Revision.document_id == document)
+        return len(session.scalars(revisions).all())
+
+
+def test_twenty_gathered_make_one_version(app: Flask, kari: Person) -> None:
+    collection = collected(app, "samling-rolig")
+    entries = [written(app, f"rolig-{number}") for number in range(20)]
+    before = count_versions(app, collection)
+    for entry in entries:
+        form = {"collection": str(collection), "do": "add"}
+        assert kari.post(f"/nb/desk/gather/{entry}", form).status_code == 303
+        # What is gathered and in no version yet is in it, all the same.
+        assert kari.post(f"/nb/desk/gather/{entry}", form).status_code == 409
+    assert count_versions(app, collection) == before
+    # A colleague sees nothing of it, and gathers beside.
+    bente = signed_in(app, "Bente", "coordinator", HOME)
+    form = {"collection": str(collection), "do": "add"}
+    assert bente.post(f"/nb/desk/gather/{entries[3]}", form).status_code == 303
+    assert submit_open_form(kari, collection).status_code == 303
+    assert count_versions(app, collection) == before + 1
+    assert [item.entry for item in newest(app, collection).items] == [
+        f"{HOME}/rolig-{number}" for number in range(20)
+    ]
+
+
+def test_what_makes_no_version_is_not_submitted_and_stays_open(app: Flask, kari: Person) -> None:
+    collection = collected(app, "samling-feil")
+    entry = written(app, "feil-innlegg")
+    form = {"collection": str(collection), "do": "add"}
+    kari.post(f"/nb/desk/gather/{entry}", form)
+    path = f"/nb/desk/documents/{collection}"
+    page = kari.get(f"{path}/write").text
+    typed = {"items.0.present": "1", "items.0.entry": f"{HOME}/feil-innlegg"}
+    kari.post(f"{path}/write", {**carried(page), **typed, "title": "", "do": "stay"})
+    answer = submit_open_form(kari, collection)
+    assert answer.status_code == 422
+    assert "Ingenting er gjort" in answer.text
+    assert "feil-innlegg" in kari.get(f"{path}/write").text
+
+
+def test_the_form_shows_titles_and_places_and_takes_what_was_searched(
+    app: Flask, kari: Person
+) -> None:
+    written(app, "lunsj", title="Lunsj ute", summary="Vi spiste ute hver fredag.")
+    written(app, "lunch", "exempelstad", language="sv", title="Lunchturen", summary="Vi åt ute.")
+    collection = collected(app, "samling-titler", f"{HOME}/lunsj", "exempelstad/lunch")
+    path = f"/nb/desk/documents/{collection}"
+    for page in (kari.get(f"{path}/write").text, kari.get(path).text):
+        for words in ("Lunsj ute", "Vi spiste ute hver fredag.", "Lunchturen", "Exempelstad,"):
+            assert words in page
+    page = kari.get(f"{path}/write").text
+    written(app, "tredje", title="Tredje")
+    typed = {"title": "To land", "do": f"collect:{HOME}/tredje"}
+    for at, entry in enumerate((f"{HOME}/lunsj", "exempelstad/lunch")):
+        typed |= {
+            f"items.{at}.present": "1",
+            f"items.{at}.entry": entry,
+            f"items.{at}.id": f"i{at + 1}",
+        }
+    answer = kari.post(f"{path}/write", {**carried(page), **typed})
+    assert answer.status_code == 303
+    assert answer.location.endswith("#items.2")
+    assert "Tredje" in kari.get(f"{path}/write").text
+    assert kari.post(f"{path}/submit", {"what": "open-form"}).status_code == 303
+    assert newest(app, collection).items[2].entry == f"{HOME}/tredje"
+    # Translated beside names, not ids.
+    whys = [{"id": "i1", "entry": f"{HOME}/lunsj", "why": "Les den."}]
+    collection = written(app, "samling-hvorfor", kind="collection", items=whys)
+    page = kari.get(f"/nb/desk/documents/{collection}/translate/sv").text
+    assert "Hvorfor akkurat dette: Lunsj ute" in page
+    assert "i1:" not in page
+
+
+def test_who_reviews_a_collection_is_named_before_it_is_submitted(app: Flask) -> None:
+    nils = signed_in(app, "Nils", "national_coordinator", "ostfylket-fylkeskommune", "NO")
+    signed_in(app, "Nina", "national_coordinator", "region-exempel", "SE")
+    signed_in(app, "Ada", "administrator")
+    entry = written(app, "over-grensen")
+    form = {"collection": "new", "title": "Over", "organisation": "ostfylket-fylkeskommune"}
+    form |= {"language": "nb", "do": "add"}
+    assert nils.post(f"/nb/desk/gather/{entry}", form).status_code == 303
+    with site_of(app).database.reading() as session:
+        collection = session.scalars(
+            select(Document.id).where(Document.kind == "collection", Document.slug.is_(None))
+        ).all()[-1]
+    page = nils.get(f"/nb/desk/documents/{collection}").text
+    # Their own text: no other coordinator in the country, so an administrator by name.
+    assert "Ada" in page
+    assert "Region Exempel" in page.split('id="curator"')[0]
 
 
 def test_every_hit_of_a_search_can_be_gathered(app: Flask, reader: FlaskClient) -> None:
