@@ -68,12 +68,13 @@ def _find_text_faults(term: Term, line: int) -> list[Fault]:
         if not term.words(language)
     ]
     for language, phrases in term.understood.items():
-        # As inflection changes the end of words, their beginnings are compared.
-        own = tuple(part[:3].casefold() for word in term.words(language) for part in word.split())
+        # Inflection changes the end of words, and compounds have them within: their first letters
+        # are looked for.
+        own = {part[:3].casefold() for word in term.words(language) for part in word.split()}
         faults += [
             Fault(GLOSSARY, f"understands {phrase}.", "Name one with its word.", term.id, line)
             for phrase in phrases
-            if own and not any(part.startswith(own) for part in phrase.casefold().split())
+            if own and not any(beginning in phrase.casefold() for beginning in own)
         ]
     return faults
 

@@ -320,8 +320,9 @@ class TermsInText:
             return None
         for base in sorted(bases(form, self.language), key=lambda base: (-len(base), base)):
             for place in range(_MODIFIER, len(base) - _HEAD + 1):
-                if base[place:] in self._heads and _may_modify(base[:place]):
-                    return self._heads[base[place:]]
+                head = base[place:]
+                if head in self._heads and _may_modify(base[:place]):
+                    return self._heads[head] if self._may_end_in(head, form) else None
         for place in range(len(form) - 3, _FIRST - 1, -1):
             first = form[:place]
             for modifier in (first, f"{first[:-1]}a" if first.endswith("e") else first):
@@ -331,6 +332,11 @@ class TermsInText:
                 if modifier in self._heads and self._may_follow(form[place:]):
                     return self._heads[modifier]
         return None
+
+    def _may_end_in(self, head: str, form: str) -> bool:
+        """Whether the dictionary does not know better: *betjente* is of *betjene*, no *jente*."""
+        known = readings(form, self.language)
+        return not known or any(word.endswith(head) for word, _ in known)
 
     def _may_follow(self, rest: str) -> bool:
         return any(

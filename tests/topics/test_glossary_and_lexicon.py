@@ -27,8 +27,11 @@ ONE_SENSE = {
     ("skön", "skjønn"): "what is lovely is skjønn",
     ("ställning", "stilling"): "a position that is taken is stilling",
     ("tillstånd", "tilstand"): "how something is, is tilstand",
+    ("tillfällig", "tilfeldig"): "what happens by chance is tillfällig too",
     ("tjänst", "tjeneste"): "what is done for somebody is tjeneste",
     ("uppgift", "oppgave"): "a task is oppgave",
+    ("utsatt", "utsatt"): "who is exposed is utsatt in both",
+    ("varsla", "varsle"): "to tell beforehand is varsla and varsle",
     ("vind", "vind"): "wind is vind in both",
 }
 

@@ -267,6 +267,9 @@ def _of_verb(
             return "verb"
         if beside == {"noun"} and not (has_object or is_infinitive or is_past):
             return "nominal"
+        # *Och sätt på kaffet.*
+        if before != COMMA and place.after[0] in grammar.prepositions:
+            return None
     if place.after[0] == _RELATIVE or place.after[0] in grammar.copulas | grammar.has:
         return "nominal"
     if is_finite or is_past:
