@@ -204,7 +204,7 @@ def test_what_is_pasted_keeps_its_formatting_and_what_is_typed_after_it_stays_be
     summary = page.locator("#summary")
     paste(summary, WORD, "Krav")
     expect(summary).to_have_value(markdown)
-    expect(page.locator("#kept")).to_have_text("Alt er tatt vare på.")
+    expect(page.locator("#kept")).to_have_text("Alt er lagret.")
 
 
 def test_a_large_picture_in_what_is_pasted_costs_nothing_but_itself(page: Page) -> None:
@@ -235,7 +235,7 @@ def test_enter_keeps_and_the_writer_stays(page: Page) -> None:
     place.scroll_into_view_if_needed()
     before = page.evaluate("scrollY")
     place.press("Enter")
-    expect(page.locator("#kept")).to_have_text("Alt er tatt vare på.")
+    expect(page.locator("#kept")).to_have_text("Alt er lagret.")
     expect(place).to_be_focused()
     assert page.evaluate("scrollY") == before
     page.reload()

@@ -113,7 +113,7 @@ def test_an_invitation_lives_for_a_week(app: Flask, ada: Person) -> None:
         },
     )
     (mail,) = mails(app)
-    assert "Nationell koordinator, Region Exempel, Sverige" in mail.body
+    assert "Nationell samordnare, Region Exempel, Sverige" in mail.body
     link, client, now = link_in(mail), app.test_client(), clock.now()
     with clock.freeze_time(now + timedelta(days=6, hours=23)):
         assert client.get(link).status_code == 200
@@ -233,7 +233,7 @@ def test_the_sign_in_is_renewed_and_ended(app: Flask) -> None:
     assert client.post("/nb/account/sign-ins/end-others", data={"csrf_token": before}).status_code
     other = enter(app, "ola@grannar.example", ola)
     page = client.get("/nb/account/sign-ins").text
-    assert page.count("Logg den ut") == 1
+    assert page.count("Logg ut nettleseren") == 1
     number = re.search(r"/sign-ins/(\d+)/end", page)
     assert number
     client.post(

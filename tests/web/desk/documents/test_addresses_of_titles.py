@@ -65,7 +65,7 @@ def test_what_a_draft_was_called_first_is_at_no_public_place(
 ) -> None:
     document = begun(kari)
     saved(kari, document, title=f"Sak om Hansensen {NORWEGIAN}", done="Vi snakket sammen.")
-    assert "Ingenting er gjort" in act(app, kari, document, "submit")
+    assert "Ingenting er endret" in act(app, kari, document, "submit")
     saved(kari, document, title="Sak om Hansensen", done="Vi snakket sammen.")
     act(app, kari, document, "submit")
     act(app, nils, document, "send-back", "Ingen navn, takk.")
@@ -174,7 +174,7 @@ def test_a_number_that_only_the_address_shows_stops_the_text_as_its_words_do(
     page = saved(kari, document, title=f"Sak 2024/{SWEDISH}", done="Vi snakket sammen.")
     assert re.search(f"Adresse: <span[^>]*><mark>sak-2024-{SWEDISH}</mark>", page)
     told = act(app, kari, document, "submit")
-    assert "Ingenting er gjort. Adressen inneholder" in told
+    assert "Ingenting er endret. Adressen inneholder" in told
     assert "Utkast" in told
     act(app, kari, document, "ask-exception", "Det er et journalnummer.")
     act(app, nils, document, "overrule", "Et journalnummer.")
@@ -192,7 +192,7 @@ def test_nothing_moves_to_an_address_with_an_identity_number(
     for typed in (f"sak {NORWEGIAN}", f"sak {SWEDISH}", f"sak 2024 {SWEDISH}", "sak 2188 0650006"):
         answer = nils.post(f"/nb/desk/documents/{document}/move", {"slug": typed})
         assert answer.status_code == 422, typed
-        assert "Ingenting er gjort. Den adressen inneholder" in answer.text
+        assert "Ingenting er endret. Den adressen inneholder" in answer.text
         # It stands in its field again.
         assert f'value="{typed}"' in answer.text
     assert app.test_client().get("/nb/eksempelvik/flyttes").status_code == 200

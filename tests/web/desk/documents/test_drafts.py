@@ -165,4 +165,4 @@ def test_a_form_begun_as_the_wrong_kind_keeps_all_that_was_typed(app: Flask, kar
         answer = kari.post(f"{address}/change", {**change, "was": "sv", **wrong})
         assert answer.status_code == 422, wrong
         assert "Lang tekst." in answer.text
-        assert "Ingenting er gjort" in answer.text
+        assert "Ingenting er endret" in answer.text

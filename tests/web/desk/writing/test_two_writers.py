@@ -176,7 +176,7 @@ def test_a_form_says_who_else_is_writing(
     assert "skriver også i denne teksten" not in berit.get(f"{desk}/write").text
     form = {"title": "Vi trenger mye hjelp", "base": str(first.id)}
     assert kari.post(f"{desk}/keep", form).status_code == 200
-    sentence = "Kari skriver også i denne teksten (Norsk (bokmål)), sist for ett minutt siden."
+    sentence = "Kari skriver også i denne teksten (bokmål), sist for ett minutt siden."
     for page in ("write", "translate/sv"):
         text = berit.get(f"{desk}/{page}").text
         assert sentence in text

@@ -158,7 +158,7 @@ def test_one_of_two_texts_is_taken(
     page = kari.get(f"/nb/desk/documents/{document}/settle").text
     assert "To tekster i samme felt" in page
     assert "Du har skrevet i to vinduer." in page
-    assert "Ta det fra det andre vinduet" in page
+    assert "Velg det fra det andre vinduet" in page
     assert "En annen" not in page
     form = {"take.done": choice}
     assert kari.post(f"/nb/desk/documents/{document}/settle", form).status_code == 303

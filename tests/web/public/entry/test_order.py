@@ -202,10 +202,10 @@ def test_all_notices_stand_in_one_line_that_opens(app: Flask, reader: FlaskClien
         "Påhittat exempel",
         "Inte genomgånget i tid",
         "Publicerat av någon annan",
-        "Texten är på bokmål",
+        "Texten är på norska (bokmål)",
     ]
     told = " ".join(notices[0].get_text(" ").split())
-    for sentence in ("både kommunen", "2020", "inte skrivet", "på bokmål."):
+    for sentence in ("både kommunen", "2020", "inte skrivet", "på norska (bokmål)."):
         assert sentence in told
     assert not notices[0].has_attr("open")
 

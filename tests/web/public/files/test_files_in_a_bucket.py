@@ -90,5 +90,5 @@ def test_while_the_bucket_is_away_readers_and_writers_are_told(
     assert "data.bin" in reader.get("/nb/eksempelvik/i-en-boette").text
     answer = form.attach((b"another", "notat.txt"), title="Det jeg skrev")
     assert answer.status_code == 422
-    assert "kunne ikke tas vare på akkurat nå" in answer.text
+    assert "kunne ikke lagres akkurat nå" in answer.text
     assert 'value="Det jeg skrev"' in answer.text

@@ -158,7 +158,7 @@ def test_what_others_like_us_have_that_we_have_not(
     # Provås has marked the first measure; of the second Provby, in its group, is the owner.
     assert "Fältare" in listed
     assert "Nattvandrare" not in listed
-    assert "samma kommungrupp (SKR) B5" in listed
+    assert "samma SKR-grupp B5" in listed
     assert "samma län" in listed
     # Provhed has neither group nor county in common with anybody who has something.
     assert "har inte uppgett något här" in reader.get("/sv/ledger?for=provhed").text

@@ -87,7 +87,7 @@ def test_a_norwegian_motion_is_told_of_the_swedish_case_with_all_that_came_of_it
     assert "Exempelstad Sverige 2022 Elbilar i hemtjänsten" in whole
     assert "Eksempelvik Norge 2023 Elbiler i hjemmetjenesten" in whole
     experiences = whole[whole.index("Erfaringer og praksiser") :]
-    assert whole.index("Saker med de samme kravene") < whole.index("Erfaringer og praksiser")
+    assert whole.index("Saker med de samme forslagene") < whole.index("Erfaringer og praksiser")
     assert "Avsluttet Kjøretøyene ble utslippsfrie, og ladeplassene holdt." in experiences
 
 
@@ -184,7 +184,7 @@ def test_while_there_is_no_index_the_page_says_so(
 ) -> None:
     missing = SearchIndex(tmp_path / "none")
     monkeypatch.setattr(type(site_of(app).index), "_newest", lambda _: missing._opened)
-    assert "Søkeregisteret bygges nå." in _paste(reader, MOTION_NB)
+    assert "Søket gjøres klart akkurat nå." in _paste(reader, MOTION_NB)
 
 
 # --- Nothing of the text stays --------------------------------------------------------------

@@ -382,7 +382,7 @@ def test_a_merged_municipality_is_flagged_where_it_is_linked_to_alone(seeded_app
     given = experience("nb", start="2015")
     said = told(seeded_app, "sv", "moss", given, "Rygge var med, og [[rygge]].")
     assert list(said) == ["Rygge"]
-    assert said["Rygge"].endswith("fanns till och med 31 december 2019. Följdes av Moss.")
+    assert said["Rygge"].endswith("fanns till och med 31 december 2019. Efterträddes av Moss.")
 
 
 def test_a_successor_that_is_gone_is_not_named(seeded_app: Flask) -> None:

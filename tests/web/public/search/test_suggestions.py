@@ -21,7 +21,7 @@ def test_suggestions_lead_to_pages(reader: FlaskClient) -> None:
     assert {
         "text": "Frukost i skolan",
         "lang": "sv",
-        "what": "inlägg",
+        "what": "text",
         "href": "/sv/eksempelvik/frokost",
         "ref": "eksempelvik/frokost",
     } in found

@@ -62,7 +62,7 @@ def titles(page: str) -> list[str]:
         (
             "/sv/search?q=frukost+prövat+och+avslutat",
             SV,
-            "Utfall: Prövat och avbrutet × sök på orden ”prövat och avslutat” i stället",
+            "Utfall: Prövat och nedlagt × sök på orden ”prövat och avslutat” i stället",
         ),
         ("/nb/search?q=frokost+2020", NB, "År: 2020 × søk etter ordene «2020» i stedet"),
     ],
@@ -101,10 +101,10 @@ def test_what_is_understood_narrows_the_page_and_its_feed(reader: FlaskClient) -
 
 def test_a_country_without_entries_says_so_and_offers_the_words(reader: FlaskClient) -> None:
     page = reader.get("/nb/search?q=frokost+i+danske+kommuner").text
-    assert "Ingen innlegg passer med det som ble forstått som filtre." in page
+    assert "Ingen tekster passer med det som ble forstått som filtre." in page
     assert "Land: Danmark × søk etter ordene «danske kommuner» i stedet" in chips(page)
     swedish = reader.get("/sv/search?q=frukost+i+Danmark").text
-    assert "Inget inlägg stämmer med det som uppfattades som filter." in swedish
+    assert "Inga texter stämmer med det som uppfattades som filter." in swedish
     href = links(swedish)["Sök på orden i stället"]
     assert chips(reader.get(href).text).keys() == {
         "”Danmark” som ord + uppfatta det som ett filter igen"
@@ -120,7 +120,7 @@ def test_a_chosen_filter_goes_before_what_is_understood(reader: FlaskClient) -> 
 def test_outcomes_are_a_facet_with_names(reader: FlaskClient) -> None:
     for language, heading, value in (
         ("nb", "Utfall", "Prøvd og stanset"),
-        ("sv", "Utfall", "Prövat och avbrutet"),
+        ("sv", "Utfall", "Prövat och nedlagt"),
     ):
         page = reader.get(f"/{language}/search").text
         facets = page.partition('id="facets"')[2]

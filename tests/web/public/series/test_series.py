@@ -207,7 +207,7 @@ def test_several_accounts_of_one_statement_stand_side_by_side_once(
     assert both.count('class="speaker"') == 1  # that of the statement beside the agenda
     assert '<div class="prose" lang="sv"><blockquote><p>Enligt radion.</p>' in both
     assert page.count('<li class="statement"') == 2
-    assert "Flere kilder forteller om det samme møtet." in page
+    assert "Det finnes flere gjengivelser av det samme møtet." in page
 
 
 def test_a_statement_is_quoted_with_its_words_role_and_source(reader: FlaskClient) -> None:
@@ -262,7 +262,7 @@ def test_an_open_case_has_the_clock_of_its_countrys_law(
     slug = f"sak-{origin}"
     written(app, slug, home, **CASE | {"origin": origin})
     page = reader.get(f"/sv/{home}/{slug}").text
-    assert ("Frist enligt lagen" in page) is bool(told)
+    assert ("Lagens riktmärke" in page) is bool(told)
     assert told in page
     assert due in page
 
@@ -275,7 +275,7 @@ def test_a_recorded_case_has_no_clock(app: Flask, reader: FlaskClient) -> None:
         place = Placement(ids["exempelstad"], "skriven-av-andra", ids["eksempelvik"])
         publish(session, begin(session, place, content, actor=actor).id, actor=actor)
     page = reader.get("/sv/exempelstad/skriven-av-andra").text
-    assert "Frist enligt lagen" not in page
+    assert "Lagens riktmärke" not in page
     assert "Ärendet uppdateras inte här" in page
 
 
