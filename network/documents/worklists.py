@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -374,6 +374,18 @@ def read_trail(session: Session, document_id: UUID) -> Sequence[TrailEntry]:
         TrailEntry(line.at, line.verb, name, line.language, number, line.note)
         for line, name, number in rows
     ]
+
+
+def read_endorsers(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, str]:
+    """The names of those who endorsed these entries last; what came from another site has none.
+    One query."""
+    rows = session.execute(
+        select(TrailLine.document_id, Account.name)
+        .join(Account, Account.id == TrailLine.actor_id)
+        .where(TrailLine.document_id.in_(list(ids)), TrailLine.verb == "endorsed")
+        .order_by(TrailLine.id)
+    )
+    return {row.document_id: row.name for row in rows}
 
 
 def find_texts(session: Session, document_id: UUID) -> Sequence[DocumentText]:

@@ -62,6 +62,26 @@ def find_endorsements(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, En
     }
 
 
+def find_endorsements_to_look_at(session: Session, country: str) -> Mapping[UUID, Endorsement]:
+    """The endorsements of a country's entries by the entry, the first to be looked at again first.
+
+    Two queries, which read all of the country's endorsements.
+    """
+    ids = session.scalars(
+        select(EntryEndorsement.entry_id)
+        .join(Entry, Entry.id == EntryEndorsement.entry_id)
+        .join(Organisation, Organisation.id == Entry.organisation_id)
+        .where(Organisation.country == country)
+    ).all()
+    # Not by the database: where there is no day, it follows from when it was said.
+    return dict(
+        sorted(
+            find_endorsements(session, ids).items(),
+            key=lambda pair: (pair[1].look_again, pair[1].endorsed_at, str(pair[0])),
+        )
+    )
+
+
 def find_endorsed_entries(session: Session, ids: Iterable[UUID]) -> frozenset[UUID]:
     """Which of these entries are endorsed. One query."""
     return frozenset(

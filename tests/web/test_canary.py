@@ -927,6 +927,7 @@ LISTS = {
     "desk.reports",
     "desk.unanswered",
     "desk.missed_searches",
+    "desk.country_page",
     "desk.people",
     "desk.events",
     "desk.person",

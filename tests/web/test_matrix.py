@@ -1328,6 +1328,10 @@ def _reports() -> Iterator[Rule]:
             )
     curating = frozenset({"national", "national of Sweden"}) | ADMINISTRATORS
     yield Rule("desk.unanswered", "GET", allowed=curating)
+    # Who stands in looks after a country that nobody coordinates; at home both have somebody.
+    nationals = frozenset({"national", "national of Sweden"})
+    yield Rule("desk.country_page", "GET", allowed=nationals)
+    yield Rule("desk.country_page", "GET", allowed=nationals | ADMINISTRATORS, world="alone")
     yield Rule("desk.missed_searches", "GET", allowed=curating)
     words = {"words": "frokost", "language": "nb"}
     yield Rule(

@@ -9,6 +9,7 @@ from network.web.desk.archive.pages import archive
 from network.web.desk.collections.adding import gather_entry
 from network.web.desk.collections.pages import curate, curators, items
 from network.web.desk.curating.at_entry import at_entry
+from network.web.desk.curating.country import country_page
 from network.web.desk.curating.endorsing import endorse_entry
 from network.web.desk.documents.drafts import change_document, delete_document
 from network.web.desk.documents.pages import compare, document, preview, revision
@@ -150,6 +151,7 @@ ROUTES = (
     (f"{_ONE}/curate", curate, ("POST",)),
     (f"{_ONE}/items", items, ("POST",)),
     ("/gather/<uuid:entry_id>", gather_entry, ("GET", "POST")),
+    ("/country", country_page, ("GET",)),
     ("/entries/<uuid:entry_id>", at_entry, ("GET",)),
     ("/endorse/<uuid:entry_id>", endorse_entry, ("GET", "POST")),
     ("/promote/<uuid:entry_id>", promote_entry, ("GET", "POST")),
