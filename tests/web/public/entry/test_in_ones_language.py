@@ -50,14 +50,14 @@ def test_the_translated_words_stand_on_the_page_and_the_originals_on_the_other(
     app: Flask, reader: FlaskClient, address: str
 ) -> None:
     norwegian = read(reader, address)
-    assert facts(norwegian)["Hvem du kan spørre"] == "koordinator, sosialkontoret"
+    assert facts(norwegian)["Hvem kan du spørre?"] == "koordinator, sosialkontoret"
     assert facts(norwegian)["Sammen med"] == "nabokommunene"
     sources = norwegian.select_one(".sources")
     assert sources is not None
     assert "udatert, uten nummer" in sources.get_text()
     assert "samordnare" not in norwegian.get_text()
     swedish = read(reader, address.replace("/nb/", "/sv/"))
-    assert facts(swedish)["Vem du kan fråga"] == "samordnare, Socialförvaltningen"
+    assert facts(swedish)["Vem kan du fråga?"] == "samordnare, Socialförvaltningen"
     # It is no answer to what a text tells of.
     assert address not in reader.get("/nb/search?q=sosialkontoret").text
     # Nothing of it is left untold where the public words were made before it could be translated.
@@ -65,6 +65,6 @@ def test_the_translated_words_stand_on_the_page_and_the_originals_on_the_other(
         for text in session.scalars(select(EntryText).where(EntryText.title.like("Matlag%"))):
             text.words = {path: text.words[path] for path in text.words if path == "title"}
     old = read(reader, address)
-    assert facts(old)["Hvem du kan spørre"] == "samordnare, Socialförvaltningen"
+    assert facts(old)["Hvem kan du spørre?"] == "samordnare, Socialförvaltningen"
     assert facts(old)["Sammen med"] == "kringliggande kommuner"
     assert old.select(".fact-contact [lang=sv]")

@@ -73,15 +73,15 @@ def test_the_facts_follow_the_summary_in_the_order_in_which_readers_ask(
     shown = facts(article)
     assert list(shown)[:7] == [
         "Dette gjorde de",
-        "Hvordan det gikk",
+        "Slik gikk det",
         "Kostnad",
         "Når",
         "Status",
         "Hvor",
-        "Hvem du kan spørre",
+        "Hvem kan du spørre?",
     ]
     # Of the results the first sentence, which an abbreviation does not end.
-    assert shown["Hvordan det gikk"] == "Sju av ti kom igjen, bl.a. de eldste."
+    assert shown["Slik gikk det"] == "Sju av ti kom igjen, bl.a. de eldste."
     assert shown["Hvor"].startswith("Eksempelvik")
     assert shown["Hvor"].endswith("Norge")
     # Nothing but the way there, its kind and the notices stands beside title and summary.
@@ -227,7 +227,7 @@ def test_an_open_case_is_not_decided(
 ) -> None:
     slug = f"saken-{by}-{len(value)}"
     article = read(reader, put(app, slug, CASE | value, by=by))
-    assert facts(article)["Hvordan det gikk"] == told
+    assert facts(article)["Slik gikk det"] == told
 
 
 KINDS: list[dict[str, Any]] = [

@@ -82,7 +82,7 @@ def test_the_front_page_leads_to_what_is_there(reader: FlaskClient) -> None:
     assert page.count("* Oppdiktet kommune: et eksempel.") == 1
     assert 'Eksempelvik</a></span><span class="card-country"><span aria-hidden="true">*' in page
     assert re.search(r'<time datetime="\d{4}-\d\d-\d\d">\d+\. \w+ \d{4}</time>', page)
-    assert "Hvor tekstene er fra" in page
+    assert "Hvor kommer tekstene fra?" in page
 
 
 def test_an_empty_site_says_what_to_do_next(tmp_path: Path) -> None:

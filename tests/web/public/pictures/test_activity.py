@@ -45,4 +45,4 @@ def test_the_front_page_counts_no_made_up_municipality(app: Flask, reader: Flask
     assert re.sub(r"\s+", " ", section).count("Norge&nbsp;2, Sverige&nbsp;") == 1
     assert section.count("<rect") == 2
     assert "style=" not in section
-    assert "Vad det skrivs om i varje land" in reader.get("/sv/").text
+    assert "Ämnena i varje land" in reader.get("/sv/").text
