@@ -129,6 +129,25 @@ def ask_exception(session: Session, revision_id: UUID, *, actor: Actor, note: st
     _tell(session, revision, "exception_asked", actor, note)
 
 
+def refuse_exception(session: Session, revision_id: UUID, *, actor: Actor, reason: str) -> None:
+    """Say no to an exception from the identity guard that was asked for; the reason is kept in the
+    trail, and the writer may change the text or ask once more.
+
+    Raises ``NotAllowed``, ``NotFound``, ``Conflict`` when none is asked for (any more), and
+    ``Invalid`` without a reason.
+    """
+    revision, document = _of(session, revision_id)
+    demand(session, actor, "document.overrule_guard", document, revision.language)
+    text = get_text(session, document, revision.language)
+    if text.newest_id != revision.id or text.exception_asked_at is None:
+        raise Conflict("exception_not_asked")
+    if not reason.strip():
+        raise Invalid.in_field("empty", "note")
+    text.exception_asked_at = None
+    session.flush()
+    _tell(session, revision, "exception_refused", actor, reason)
+
+
 def overrule_guard(session: Session, revision_id: UUID, *, actor: Actor, reason: str) -> None:
     """Let a revision through that the identity guard stops; the reason is kept in the trail.
 

@@ -474,12 +474,18 @@ def find_writers(session: Session, document_id: UUID, language: str) -> Sequence
 
 
 def asks_exception(session: Session, revision_id: UUID) -> bool:
-    """Whether an exception was asked for this revision and not given. Two queries."""
-    asked = select(TrailLine.id).where(
-        TrailLine.revision_id == revision_id, TrailLine.verb == "exception_asked"
+    """Whether an exception was asked for this revision, and neither given nor refused since. Two
+    queries."""
+    last = (
+        select(TrailLine.verb)
+        .where(
+            TrailLine.revision_id == revision_id,
+            TrailLine.verb.in_(("exception_asked", "exception_refused")),
+        )
+        .order_by(TrailLine.id.desc())
     )
     return (
-        session.scalar(asked.limit(1)) is not None
+        session.scalar(last.limit(1)) == "exception_asked"
         and session.get(OverruledGuard, revision_id) is None
     )
 

@@ -23,6 +23,7 @@ DocumentEvent = Literal[
     "withdrawn",
     "exception_asked",
     "guard_overruled",
+    "exception_refused",
     "assigned",
 ]
 # So much of a title stands in a subject, which many programs show little of.
@@ -186,6 +187,7 @@ def write_news(
         "withdrawn": _("Withdrawn: %(text)s"),
         "exception_asked": _("An exception is asked for: %(text)s"),
         "guard_overruled": _("Let through: %(text)s"),
+        "exception_refused": _("The exception is refused: %(text)s"),
         "assigned": _("Given to you: %(text)s"),
     }
     sentences = {
@@ -207,6 +209,10 @@ def write_news(
         ),
         "assigned": _("%(who)s has given %(text)s to you to go on with."),
         "guard_overruled": _("%(who)s has let %(text)s through. It can be sent for review now."),
+        "exception_refused": _(
+            "%(who)s has not let %(text)s through. Take out what looks like a person's identity "
+            "number; the reason stands with the text."
+        ),
     }
     short = news.title if len(news.title) <= _IN_SUBJECT else news.title[:_IN_SUBJECT] + " …"
     subject = subjects[news.event] % {

@@ -47,6 +47,7 @@ CONFLICTS: Mapping[ConflictCode, LazyString] = {
         "There is nothing like an identity number in this version, so nothing stops it."
     ),
     "overruled_already": _("This version has been let through already."),
+    "exception_not_asked": _("No exception is asked for it (any more)."),
     "not_endorsed": _("The text is not endorsed (any more)."),
     "not_a_collection": _("This is no collection."),
     "in_collection_already": _("It is in that collection already."),

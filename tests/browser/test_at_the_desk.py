@@ -60,16 +60,16 @@ def test_a_reviewer_s_note_comes_through_signing_in_again(
     if not page.locator(".desk-bar").count():
         sign_in(page, NILS)
     page.goto(f"/nb/desk/documents/{document}/review/nb")
-    page.locator('form[action$="/send-back"] [name=note]').fill("Nevn kostnaden, takk.")
+    page.locator("#decision [name=note] >> nth=0").fill("Nevn kostnaden, takk.")
     page.context.clear_cookies()
-    follow(page.locator('form[action$="/send-back"] button'))
+    follow(page.locator('#decision button[formaction$="/send-back"]'))
     expect(page.locator(".banner")).to_contain_text("så blir det du skrev, med")
     page.locator("#email").fill(NILS)
     page.locator("#password").fill(DEMONSTRATION.password)
     follow(page.locator(".narrow-form form button"))
-    note = page.locator('form[action$="/send-back"] [name=note]')
+    note = page.locator("#decision [name=note] >> nth=0")
     expect(note).to_have_value("Nevn kostnaden, takk.")
-    follow(page.locator('form[action$="/send-back"] button'))
+    follow(page.locator('#decision button[formaction$="/send-back"]'))
     expect(page.locator(".state-changes_requested")).to_be_visible()
 
 

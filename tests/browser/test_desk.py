@@ -299,10 +299,12 @@ def press(page: Page, do: str) -> None:
 
 def step(page: Page, what: str, note: str = "") -> None:
     """Take one of the steps on a document's page."""
-    form = page.locator(f'form.act[action$="/{what}"]')
+    button = page.locator(
+        f'form.act[action$="/{what}"] > button:not([formaction]), button[formaction$="/{what}"]'
+    )
     if note:
-        form.locator("[name=note]").fill(note)
-    follow(form.locator("button"))
+        page.locator("form.act", has=button).locator("[name=note]").fill(note)
+    follow(button)
     expect(page.locator(".banner").first).to_be_visible()
 
 

@@ -653,7 +653,13 @@ def _reviewing() -> Iterator[Rule]:
                     endpoint, "POST", (name,), frozenset(allowed), 303, True, world=world, form=step
                 )
     both = frozenset({"approver", "national"})
-    for endpoint in ("desk.approve", "desk.send_back", "desk.schedule", "desk.overrule"):
+    for endpoint in (
+        "desk.approve",
+        "desk.send_back",
+        "desk.schedule",
+        "desk.overrule",
+        "desk.refuse_exception",
+    ):
         yield _foreign(endpoint)
     for endpoint in ("desk.approve", "desk.send_back", "desk.schedule"):
         # Nobody asked about them: not (any more) in review. A draft is no reviewer's to see.
@@ -694,19 +700,19 @@ def _reviewing() -> Iterator[Rule]:
         "two": {"stopped by the national": {"second national"}},
     }.items():
         for name, allowed in overrulers.items():
-            yield from _each(
-                "desk.overrule",
-                "POST",
-                (name,),
-                frozenset(allowed),
-                303,
-                True,
-                world=world,
-                form=step,
-            )
-    yield from _each(
-        "desk.overrule", "POST", ("in review",), frozenset({"national"}), 409, form=step
-    )
+            for endpoint in ("desk.overrule", "desk.refuse_exception"):
+                yield from _each(
+                    endpoint,
+                    "POST",
+                    (name,),
+                    frozenset(allowed),
+                    303,
+                    True,
+                    world=world,
+                    form=step,
+                )
+    for endpoint in ("desk.overrule", "desk.refuse_exception"):
+        yield from _each(endpoint, "POST", ("in review",), frozenset({"national"}), 409, form=step)
 
 
 def _purging() -> Iterator[Rule]:
@@ -1331,7 +1337,12 @@ def _reports() -> Iterator[Rule]:
     # Who stands in looks after a country that nobody coordinates; at home both have somebody.
     nationals = frozenset({"national", "national of Sweden"})
     yield Rule("desk.country_page", "GET", allowed=nationals)
-    yield Rule("desk.country_page", "GET", allowed=nationals | ADMINISTRATORS, world="alone")
+    yield Rule(
+        "desk.country_page",
+        "GET",
+        allowed=(nationals - {"national"}) | ADMINISTRATORS,
+        world="alone",
+    )
     yield Rule("desk.missed_searches", "GET", allowed=curating)
     words = {"words": "frokost", "language": "nb"}
     yield Rule(

@@ -274,6 +274,31 @@ def test_an_identity_number_stops_and_a_coordinator_lets_through(
     assert "Fra testregisteret." in kari.get(f"/nb/desk/documents/{document}").text
 
 
+def test_an_exception_can_be_refused_and_asked_for_once_more(
+    app: Flask, kari: Person, nils: Person
+) -> None:
+    document = begun(kari)
+    saved(kari, document, title="Nummer 21880650006")
+    act(app, kari, document, "ask-exception", "Fra et skjema.")
+    assert "ber om unntak" in nils.get("/nb/desk/").text
+    page = nils.get(f"/nb/desk/documents/{document}").text
+    assert "Avslå unntaket" in page
+    assert "Ingenting er gjort" in act(app, nils, document, "refuse-exception")
+    assert "Unntaket er avslått" in act(app, nils, document, "refuse-exception", "Ta det ut.")
+    # It waits no more, the writer reads why, and a second refusal has nothing to refuse.
+    assert "ber om unntak" not in nils.get("/nb/desk/").text
+    assert "Ta det ut." in kari.get(f"/nb/desk/documents/{document}").text
+    assert "Ingenting er gjort" in act(app, nils, document, "refuse-exception", "Igjen.")
+    with site_of(app).database.reading() as session:
+        mail = session.scalars(select(OutgoingMail).order_by(OutgoingMail.id.desc())).first()
+    assert mail is not None
+    assert mail.to == kari.email
+    assert "21880650006" not in mail.subject + mail.body
+    assert "Ta det ut." not in mail.body
+    act(app, kari, document, "ask-exception", "Det er en saksnøkkel.")
+    assert "ber om unntak" in nils.get("/nb/desk/").text
+
+
 def test_endorsed_publicly_with_a_date_and_a_reason(app: Flask, kari: Person, nils: Person) -> None:
     document = begun(kari)
     saved(kari, document, title="God idé")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import abort, make_response, render_template, request
+from flask import abort, make_response, redirect, render_template, request, url_for
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -71,6 +71,7 @@ def render_document_page(session: Session, document_id: UUID, problem: str = "")
     present = {state.text.language for state in texts}
     newest_content = original.value
     is_collection = isinstance(newest_content, Collection)
+    revisions = worklists.find_revisions(session, document_id)
     asked = find_curators(session, document_id) if is_collection else []
     country = session.get_one(Organisation, document.organisation_id).country
     return render_template(
@@ -85,7 +86,8 @@ def render_document_page(session: Session, document_id: UUID, problem: str = "")
         original=original,
         organisation=session.get_one(Organisation, document.organisation_id).value,
         publisher=session.get_one(Organisation, document.publisher_id).value,
-        revisions=worklists.find_revisions(session, document_id),
+        revisions=revisions,
+        compared=_choose_compared([revision for revision, _author in revisions], document.language),
         trail=lines,
         endorsement=find_endorsement(session, document_id),
         superseded_by=[
@@ -242,15 +244,20 @@ def revision(document_id: UUID, revision_id: UUID) -> str | Response:
         )
 
 
-def compare(document_id: UUID) -> str:
-    """What changed between two versions, field by field."""
+def compare(document_id: UUID) -> str | Response:
+    """What changed between two versions, field by field; for two languages, the page with both
+    beside each other (303)."""
     with get_site().database.reading() as session:
         document = get_document(session, document_id)
         demand(session, get_actor(), "document.read", document)
         before = _revision_of(session, document, request.args.get("before", ""))
         after = _revision_of(session, document, request.args.get("after", ""))
         if before.language != after.language:
-            abort(400)
+            # Two languages differ in every word; a translation is read beside its original.
+            return redirect(
+                url_for("desk.review", document_id=document_id, language=_pick_text(before, after)),
+                303,
+            )
         changes = find_differences(read_content(before), read_content(after))
         return render_template(
             "desk/documents/compare.html",
@@ -261,6 +268,24 @@ def compare(document_id: UUID) -> str:
             path_label=label_path,
             language=after.language,
         )
+
+
+def _choose_compared(revisions: Sequence[Revision], original: str) -> tuple[UUID, UUID] | None:
+    """The two versions to compare at first: the last two of the original, else of a language that
+    has two; None where none has. ``revisions`` are by language, the newest first."""
+    of_language: dict[str, list[UUID]] = {}
+    for revision in revisions:
+        of_language.setdefault(revision.language, []).append(revision.id)
+    pairs = {language: ids for language, ids in of_language.items() if len(ids) > 1}
+    if not pairs:
+        return None
+    newest, before, *_older = pairs.get(original) or next(iter(pairs.values()))
+    return before, newest
+
+
+def _pick_text(before: Revision, after: Revision) -> str:
+    """Of two versions in two languages, the language of the translation."""
+    return before.language if "kind" not in before.content else after.language
 
 
 def _content(revision: Revision) -> Content:

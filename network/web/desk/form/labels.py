@@ -361,6 +361,7 @@ VERBS: Mapping[str, Any] = {
     "moved": _("gave it another address"),
     "exception_asked": _("asked for an exception from the identity guard"),
     "guard_overruled": _("overruled the identity guard"),
+    "exception_refused": _("refused the exception"),
     "endorsed": _("endorsed"),
     "endorsement_taken_back": _("took the endorsement back"),
     "curator_asked": _("asked an organisation to curate along"),

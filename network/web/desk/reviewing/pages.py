@@ -127,6 +127,18 @@ def overrule(document_id: UUID) -> Response:
     )
 
 
+def refuse_exception(document_id: UUID) -> Response:
+    """Refuse the exception that was asked for; the note is the reason, kept in the trail."""
+    return answer_step_on_revision(
+        document_id,
+        lambda session, revision_id, *, actor, note: workflow.refuse_exception(
+            session, revision_id, actor=actor, reason=note
+        ),
+        _("The exception is refused. The writer is told by mail."),
+        "exception_refused",
+    )
+
+
 def withdraw(document_id: UUID) -> Response:
     """Take the document, or its text in the form's ``language``, out of public.
 

@@ -26,6 +26,7 @@ from network.documents.review_notes import (
     read_notes,
     settle_note,
 )
+from network.documents.reviewers import find_review_office
 from network.documents.revisions import (
     find_newest_revision,
     get_document,
@@ -218,6 +219,7 @@ def render_review_page(
         notes_at=_group(notes, paths),
         open_notes=[placed for placed in notes if placed.is_open],
         settled_notes=[placed for placed in notes if not placed.is_open],
+        office=find_review_office(session, document, language),
         refused=refused,
         given_files=list_document_files(session, document_id),
         file_of={file.id: file.file for file in original.files},
