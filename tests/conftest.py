@@ -148,6 +148,12 @@ def make_site(folder: Path, content: Path = CONTENT) -> Flask:
     return app
 
 
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Bytes are named by their place among the cases: packed files have the moment in them at which
+    they were made, and processes that collect tests by such names do not agree on them."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database file with the newest schema and nothing in it: copied, never written."""
