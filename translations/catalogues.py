@@ -40,6 +40,7 @@ def gathered() -> Catalog:
 
 
 def path_of(language: str) -> Path:
+    """Where the catalogue of a language is kept, as text."""
     return HERE / language / "LC_MESSAGES" / "messages.po"
 
 
@@ -64,6 +65,7 @@ def updated(language: str, asked: Catalog) -> Catalog:
 
 
 def write(language: str, catalogue: Catalog) -> None:
+    """Keep the catalogue of a language, with a head that does not change from day to day."""
     path = path_of(language)
     path.parent.mkdir(parents=True, exist_ok=True)
     head = (
@@ -120,6 +122,7 @@ def compile_into(folder: Path) -> None:
 
 
 def main(verb: str) -> int:
+    """Do what was asked (*update*, *check* or *compile*); the exit status, 1 for faults."""
     if verb == "compile":
         compile_into(HERE)
         return 0
