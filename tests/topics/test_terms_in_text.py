@@ -13,7 +13,7 @@ import pytest
 from network.content_files.vocabulary_files import read_glossary
 from network.text.highlighting import HighlightedText, highlight
 from network.text.markdown import render
-from network.topics.terms_in_text import Meaning, TermsInText
+from network.topics.terms_in_text import Meaning, TermsInText, load_finder
 from tests.check_each import check_each
 from tests.conftest import CONTENT
 from tests.hostile_markup import ATTACKS
@@ -21,6 +21,7 @@ from tests.text.test_hostile_markup import ALLOWED, assert_harmless
 
 TERMS, _ = read_glossary((CONTENT / "glossary.yaml").read_text())
 TODAY = date(2026, 11, 21)
+ANLEDNING = "anledning-anledning"
 FINDERS = {
     (language, reader): TermsInText(
         TERMS, language, reader, TODAY, {"Västmanlands Kommuner och Landsting": "vkl", "VKL": "vkl"}
@@ -240,3 +241,48 @@ def test_a_text_made_to_be_slow_is_not(text: str) -> None:
 class NoLinks(Marks):
     def after_link(self, reference: str) -> str:
         return ""
+
+
+def test_a_finder_is_kept_for_the_same_terms_alone() -> None:
+    terms = {term.id: term for term in TERMS}
+    kept = load_finder(terms, "sv", "nb", TODAY, {"VKL": "vkl"})
+    assert load_finder(terms, "sv", "nb", TODAY, {"VKL": "vkl"}) is kept
+    changed = dict(terms)
+    del changed["yttrande"]
+    for other in (
+        load_finder(changed, "sv", "nb", TODAY, {"VKL": "vkl"}),
+        load_finder(terms, "nb", "sv", TODAY, {"VKL": "vkl"}),
+    ):
+        assert other is not kept
+        assert [term.what.word for term in other.find("yttrandet")] == []
+    assert [term.what.word for term in kept.find("yttrandet")] == ["yttrande"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "terms"),
+    [
+        # The particle of a verb stands apart from it, and no word of the next sentence is one.
+        ("sv", "Vi ställer aldrig in.", [("ställer aldrig in", "stalla-in")]),
+        ("sv", "Vi ställer upp. In kom en till.", []),
+        # The sense is told by what stands beside it.
+        ("sv", "Hon anmälde oro för barnet.", [("anmälde", "anmelde-anmala")]),
+        ("sv", "Hon anmälde sig till kursen.", []),
+        ("sv", "Femtiotvå anmälda, och tre saker.", []),
+        ("sv", "Domstolen prövade målet.", [("målet", "mal-mal")]),
+        ("sv", "Målet är fler cyklar.", []),
+        ("sv", "Med anledning av regnet, av den anledningen.", [("anledningen", ANLEDNING)]),
+        ("nb", "De fikk lov å gå, og loven er klar.", [("loven", "lov-lov")]),
+        ("nb", "Om lag ti kom, og laget trener.", [("laget", "lag-lag")]),
+        # What is of one kind in one term and of another in the next.
+        ("nb", "Vi pleier å ringe.", [("pleier", "bruka-pleie")]),
+        ("nb", "God pleie tar tid.", [("pleie", "vard")]),
+        ("nb", "En rekke barn vil rekke bussen.", [("rekke", "rad-rekke"), ("rekke", "hinna")]),
+        # Needed by the neighbour alone.
+        ("nb", "Vedtaket er gjort.", [("Vedtaket", "beslut")]),
+        ("sv", "Beslutet är fattat.", []),
+    ],
+)
+def test_a_word_is_explained_in_the_sense_that_is_misread(
+    language: str, text: str, terms: list[tuple[str, str]]
+) -> None:
+    assert found(text, language) == terms

@@ -281,9 +281,10 @@ def _of_verb(
             return "verb"
         if place.after[0] in _CONJUNCTIONS and _kinds(place.after[1], language) == {"noun"}:
             return "nominal"
-        if before in (EDGE, COMMA):
+        if before in (EDGE, COMMA, *_CONJUNCTIONS):
             is_subject = _is_finite_verb(place.after[0], language, grammar)
-            return "nominal" if is_subject or place.after[0] in _CONJUNCTIONS else None
+            is_in_row = before == EDGE and place.after[0] in _CONJUNCTIONS
+            return "nominal" if is_subject or is_in_row else None
         if "noun" in _kinds(before, language) or place.before[0][:1].isupper():
             return "verb"
         return None
@@ -330,8 +331,13 @@ def _kinds(word: str, language: str) -> set[str]:
 def _is_finite_verb(word: str, language: str, grammar: _Grammar) -> bool:
     if word in grammar.copulas | grammar.has | grammar.auxiliaries:
         return True
-    is_present = word.endswith("r") and word not in grammar.prepositions
-    return is_present and "verb" in _kinds(word, language)
+    if word in grammar.prepositions or not word.isalpha() or word.endswith("nde"):
+        return False
+    of_word = readings(word, language)
+    if word.endswith("r"):
+        return any(part == "verb" for _, part in of_word)
+    # A past tense, and nothing else: *vant*.
+    return bool(of_word) and all(part == "verb" and other != word for other, part in of_word)
 
 
 def _is_definite(form: str, language: str, grammar: _Grammar) -> bool:

@@ -15,6 +15,9 @@ from network.topics.terms_in_text import Meaning, has_gone
 from network.topics.values import Term
 from network.web.dates import format_partial_date
 
+# Articles, and what stands before an infinitive.
+_BEFORE_WORD = ("en ", "ett ", "et ", "ei ", "å ", "att ")
+
 
 class TermNotes:
     """Explains terms and closed bodies to readers of ``reader`` (nb, nn, sv), as safe HTML.
@@ -50,7 +53,7 @@ class TermNotes:
         said = []
         if meaning.term and meaning.term.relation != "false-friend":
             words = ", ".join(meaning.term.words(self._reader)[:2])
-            if words:
+            if words and not self._begins_with_word(meaning.term):
                 said.append(Markup("<strong>{}</strong>.").format(words))
         for alike in meaning.lookalike.words(self._reader)[:1] if meaning.lookalike else ():
             warning = _("Not the same as your own “%(word)s”.", word=alike)
@@ -61,18 +64,28 @@ class TermNotes:
             said.append(shape.format(name.language, name.name))
         return said
 
+    def _begins_with_word(self, term: Term) -> bool:
+        """Whether the explanation begins with the reader's word, which is then not told twice."""
+        _language, text = self._choose(dict(term.explanation.items()))
+        begins = text.casefold()
+        return any(
+            begins.startswith((word.casefold(), *(f"{small}{word}" for small in _BEFORE_WORD)))
+            for word in term.words(self._reader)
+        )
+
     def _explanation(self, meaning: Meaning) -> Markup:
-        texts: Mapping[str, str]
         if meaning.term is None:
-            texts = self._bodies[meaning.name].description
+            language, text = self._choose(self._bodies[meaning.name].description)
         else:
-            texts = dict(meaning.term.explanation.items())
-        language = next((known for known in PREFERRED[self._reader] if texts.get(known)), None)
-        if language is None:
-            return Markup("")
+            language, text = self._choose(dict(meaning.term.explanation.items()))
         if language == self._reader:
-            return escape(texts[language])
-        return Markup('<span lang="{}">{}</span>').format(language, texts[language])
+            return escape(text)
+        return Markup('<span lang="{}">{}</span>').format(language, text) if text else Markup("")
+
+    def _choose(self, texts: Mapping[str, str]) -> tuple[str, str]:
+        """The text that the reader reads best, after its language; two empty ones for none."""
+        language = next((known for known in PREFERRED[self._reader] if texts.get(known)), "")
+        return language, texts.get(language, "")
 
     def _over(self, meaning: Meaning, language: str) -> str:
         """Until when the body or the term was, as a partial date; empty where it still is."""

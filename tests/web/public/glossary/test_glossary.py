@@ -97,6 +97,26 @@ def test_how_near_words_are_is_a_sign_with_a_text_for_who_hears_it(reader: Flask
     assert '<span lang="nb">barnehage</span>' in page
 
 
+def test_a_word_that_only_the_neighbour_misreads_says_so(tmp_path: Path) -> None:
+    terms = """- id: frist-frist
+  relation: false-friend
+  sv: [frist]
+  nb: [frist]
+  explanation: {sv: Frist är sista dagen.}
+"""
+    app = make_site(tmp_path, write_folder(tmp_path / "in", {"glossary.yaml": _TERMS + terms}))
+    client = app.test_client()
+    for address in ("/nb/glossary", "/nb/glossary/frist-frist"):
+        page = client.get(address).text
+        assert "Naboens ord leser du slik det er ment." in page
+        assert re.search(r'lang="sv">\s*Frist är sista dagen\.', page)
+    for address in ("/sv/glossary", "/sv/glossary/frist-frist"):
+        page = client.get(address).text
+        assert "Frist är sista dagen." in page
+        assert "Grannens ord läser du" not in page
+    app.extensions["grannar"].database.engine.dispose()
+
+
 def test_a_glossary_without_words_says_so(tmp_path: Path) -> None:
     app = make_site(tmp_path, write_folder(tmp_path / "in", {"glossary.yaml": "[]\n"}))
     assert "Det er ingen ord her ennå." in app.test_client().get("/nb/glossary").text

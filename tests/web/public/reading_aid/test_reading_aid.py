@@ -415,6 +415,37 @@ def test_a_term_that_the_reader_s_language_has_no_word_for_is_explained(
         assert [str(note.html) for note in aid.notes()] == ["Et svensk ord."] * 2
 
 
+def test_a_note_says_the_reader_s_word_once(seeded_app: Flask) -> None:
+    def term(word: str, own: str, explanation: str) -> Term:
+        return Term.model_validate(
+            {
+                "id": word,
+                "relation": "same",
+                "sv": [word],
+                "nb": [own],
+                "explanation": {"nb": explanation},
+            }
+        )
+
+    terms = {
+        explained.id: explained
+        for explained in (
+            term("spis", "komfyr", "En komfyr."),
+            term("hinna", "rekke", "Å rekke eller få tid til noe."),
+            term("fordon", "kjøretøy", "Bil, buss eller traktor."),
+        )
+    }
+    with seeded_app.test_request_context("/nb/"):
+        _, reading = aid_for(seeded_app, "koping", experience("sv"))
+        aid = ReadingAid(reading, terms, {}, "", date(2026, 11, 21))
+        aid.prose(Words("<p>Vi hinner inte laga spis och fordon.</p>", "sv"), "body")
+        assert [str(note.html) for note in aid.notes()] == [
+            "Å rekke eller få tid til noe.",
+            "En komfyr.",
+            "<strong>kjøretøy</strong>. Bil, buss eller traktor.",
+        ]
+
+
 def test_a_text_in_the_reader_s_own_language_is_left_as_it_is(seeded_app: Flask) -> None:
     with seeded_app.test_request_context("/sv/"):
         aid, reading = aid_for(seeded_app, "koping", experience("sv"))
