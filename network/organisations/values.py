@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
+from network.interface_languages import PREFERRED
 from network.kinds.dates import PartialDate, find_first_day, find_last_day
 from network.kinds.words import Name, Slug, WebAddress
 
@@ -106,9 +107,14 @@ class Registered(Value):
         return self.successors or (self.former[-1].successors if self.former else ())
 
     def name_for(self, language: str) -> DatedName:
-        """The present name in the reader's language where there is one, else the first."""
-        present = (name for name in self.names if not name.valid_until)
-        return next((name for name in present if name.language == language), self.names[0])
+        """The present name in what a reader of the interface in ``language`` would rather read
+        (``PREFERRED``) where there is one, else the first."""
+        present = [name for name in self.names if not name.valid_until]
+        for wanted in PREFERRED[language]:
+            for name in present:
+                if name.language == wanted:
+                    return name
+        return self.names[0]
 
     @property
     def is_made_up(self) -> bool:

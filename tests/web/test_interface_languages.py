@@ -18,6 +18,7 @@ from network.interface_languages import (
     choose_label,
     choose_writing_language,
 )
+from network.organisations.values import DatedName, Registered
 from network.text.alphabet import make_sort_key
 from network.text.references import parse_page_address
 from network.web.dates import (
@@ -123,6 +124,22 @@ def test_a_text_is_shown_in_what_its_reader_would_rather_read(
     assert heading is not None
     assert heading[1].strip() == title
     assert (f'lang="{language}"' in heading[0]) is (language != ui)
+
+
+@pytest.mark.parametrize(
+    ("ui", "name"), [("nb", "Utvalget"), ("nn", "Utvalget"), ("sv", "Nämnden"), ("en", "Nämnden")]
+)
+def test_an_organisation_is_called_as_its_reader_would_rather_read(ui: str, name: str) -> None:
+    body = Registered(
+        slug="namnden",
+        type="editors",
+        names=(
+            DatedName(name="Nämnden", language="sv"),
+            DatedName(name="Det gamle utvalget", language="nn", valid_until="2019"),
+            DatedName(name="Utvalget", language="nb"),
+        ),
+    )
+    assert body.name_for(ui).name == name
 
 
 def test_a_topic_is_marked_where_its_label_is_in_another_language(reader: FlaskClient) -> None:

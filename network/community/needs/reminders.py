@@ -50,7 +50,7 @@ def remind_of_unanswered(
 ) -> Sequence[UUID]:
     """Tell each country's coordinators, once, of its needs that nobody has answered.
 
-    ``catalogues`` is the folder of the letters' words, ``address`` gives for a language (nb, sv)
+    ``catalogues`` is the folder of the letters' words, ``address`` gives for a language of mails
     the whole address of the desk's list. One letter to each person, however many needs became due;
     it names none of them. Letters and the memory of them are written in the caller's transaction:
     killed before its commit, the next run tells all of it, killed after, none again. Returns the
