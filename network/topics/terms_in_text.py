@@ -300,7 +300,8 @@ class TermsInText:
         }
         others = {(other, part) for other, part in known if other != word or part not in own}
         if not own:
-            if others or not candidate.kinds & _INFLECTED:
+            # The dictionary knows few names of institutions; verbs and adjectives it knows.
+            if others or "noun" not in candidate.kinds:
                 return None if form != word else _Reading(candidate)
             own = set(candidate.kinds)
         # As well a word of the same kind: *anker* and no *anker* of *anke*, *sköts* of *skjuta*.

@@ -16,8 +16,8 @@ OVER = "document.documentElement.scrollWidth - document.documentElement.clientWi
 
 
 def opinion(page: Page) -> Locator:
-    """The first term of the paragraph that says whose the opinion is."""
-    return page.locator("#yttrande .aid").first
+    """A term of the paragraph that says whose the opinion is."""
+    return page.locator("#yttrande .aid", has=page.get_by_role("link", name="tillförordnad"))
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from tests.text.test_hostile_markup import ALLOWED, assert_harmless
 TERMS, _ = read_glossary((CONTENT / "glossary.yaml").read_text())
 TODAY = date(2026, 11, 21)
 ANLEDNING = "anledning-anledning"
+LEIGDE = [("leigde", "hyra"), ("enkjemann", "ankling")]
 FINDERS = {
     (language, reader): TermsInText(
         TERMS, language, reader, TODAY, {"Västmanlands Kommuner och Landsting": "vkl", "VKL": "vkl"}
@@ -277,6 +278,8 @@ def test_a_finder_is_kept_for_the_same_terms_alone() -> None:
         ("nb", "Vi pleier å ringe.", [("pleier", "bruka-pleie")]),
         ("nb", "God pleie tar tid.", [("pleie", "vard")]),
         ("nb", "En rekke barn vil rekke bussen.", [("rekke", "rad-rekke"), ("rekke", "hinna")]),
+        ("nb", "Barna husket det, og husken er ny.", [("husket", "huske")]),
+        ("nn", "Dei leigde huset av ein enkjemann.", LEIGDE),
         # Needed by the neighbour alone.
         ("nb", "Vedtaket er gjort.", [("Vedtaket", "beslut")]),
         ("sv", "Beslutet är fattat.", []),
