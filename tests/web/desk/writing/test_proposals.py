@@ -251,7 +251,7 @@ def test_neither_a_typed_title_nor_a_paste_is_lost_beside_a_file(
 _NOT_A_SECTION = frozenset(("title", "body", "place", "series_name", "case_number"))
 
 
-@pytest.mark.parametrize("ui", ["nb", "sv"])
+@pytest.mark.parametrize("ui", ["nb", "nn", "sv"])
 def test_a_section_that_is_called_as_the_form_calls_a_field_fills_it(
     own_app: Flask, ui: str
 ) -> None:
