@@ -28,6 +28,8 @@ class Account(Base):
     language: Mapped[str] = mapped_column(String(2), default="nb", server_default="nb")
     made_at: Mapped[datetime | None] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    # Since when the desk shows no first steps for beginners.
+    guide_hidden_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class SignInMethod(Base):

@@ -928,6 +928,7 @@ LISTS = {
     "desk.unanswered",
     "desk.missed_searches",
     "desk.country_page",
+    "desk.guide",
     "desk.people",
     "desk.events",
     "desk.person",

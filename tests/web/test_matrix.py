@@ -1334,6 +1334,9 @@ def _reports() -> Iterator[Rule]:
             )
     curating = frozenset({"national", "national of Sweden"}) | ADMINISTRATORS
     yield Rule("desk.unanswered", "GET", allowed=curating)
+    yield Rule("desk.guide", "GET", allowed=SIGNED_IN)
+    hidden = frozenset({"accounts"})
+    yield Rule("desk.hide_guide", "POST", allowed=SIGNED_IN, status=303, changes=hidden)
     # Who stands in looks after a country that nobody coordinates; at home both have somebody.
     nationals = frozenset({"national", "national of Sweden"})
     yield Rule("desk.country_page", "GET", allowed=nationals)

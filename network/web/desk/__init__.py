@@ -23,6 +23,7 @@ from network.web.desk.following.pages import (
     news,
     seen,
 )
+from network.web.desk.guide.pages import guide, hide_guide
 from network.web.desk.home.pages import home
 from network.web.desk.home.work_lists import work_list
 from network.web.desk.marks.pages import mark_entry, marks
@@ -84,6 +85,8 @@ _ONE = "/documents/<uuid:document_id>"
 ROUTES = (
     ("/", home, ("GET",)),
     ("/lists/<any(waiting, overdue, untranslated, own, organisation):name>", work_list, ("GET",)),
+    ("/guide", guide, ("GET",)),
+    ("/guide/hide", hide_guide, ("POST",)),
     ("/new", new, ("GET", "POST")),
     ("/formatted-paste", formatted_paste, ("POST",)),
     (_ONE, document, ("GET",)),
