@@ -103,6 +103,15 @@ def get_writing_language() -> str:
     return choose_writing_language(get_ui_language())
 
 
+def get_usual_language(country: str) -> str:
+    """The language (nb, nn, sv) that the reader of the page being made most likely writes in for a
+    body of ``country`` (NO, SE, or "" where it has none)."""
+    own = get_writing_language()
+    if country == "SE":
+        return "sv"
+    return "nb" if country == "NO" and own == "sv" else own
+
+
 def choose_language(asked: Request) -> str:
     """The interface language for a reader whose address names none.
 

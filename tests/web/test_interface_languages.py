@@ -28,7 +28,7 @@ from network.web.dates import (
     format_partial_date,
     format_written_number,
 )
-from network.web.languages import UI_NAMES
+from network.web.languages import UI_NAMES, get_usual_language
 from network.web.public.search.suggestions import _PREFIXES
 from network.web.safe_redirect import choose_safe_redirect
 
@@ -190,3 +190,24 @@ def test_addresses_in_every_language_are_known_as_the_sites() -> None:
 
 def test_a_text_is_never_written_in_the_language_of_the_interface_alone() -> None:
     assert set(kinds.words.Language.__args__) == set(TEXT_LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("ui", "norwegian", "swedish", "neither"),
+    [
+        ("nb", "nb", "sv", "nb"),
+        ("nn", "nn", "sv", "nn"),
+        ("sv", "nb", "sv", "sv"),
+        ("en", "nb", "sv", "nb"),
+    ],
+)
+def test_a_new_text_begins_in_the_language_that_its_writer_uses(
+    app: Flask, ui: str, norwegian: str, swedish: str, neither: str
+) -> None:
+    with app.test_request_context(f"/{ui}/"):
+        g.ui = ui
+        assert [get_usual_language(country) for country in ("NO", "SE", "")] == [
+            norwegian,
+            swedish,
+            neither,
+        ]

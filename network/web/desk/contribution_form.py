@@ -12,7 +12,7 @@ from network.community.permissions import find_represented_organisations
 from network.organisations.queries import find_organisation
 from network.organisations.tables import Organisation
 from network.web.authentication import get_actor
-from network.web.languages import NAMES, get_writing_language
+from network.web.languages import NAMES, get_usual_language
 from network.web.refusals import Refused
 
 # What was typed comes back to the form whole, even where it is too long to be kept.
@@ -62,9 +62,7 @@ def read_contribution(
         if body.id not in left_out
     ]
     first = bodies[0] if bodies else None
-    usual = {"NO": "nb", "SE": "sv"}.get(
-        first.country or "" if first else "", get_writing_language()
-    )
+    usual = get_usual_language(first.country or "" if first else "")
     return ContributionForm(
         bodies,
         submitted.get("organisation", first.slug if first else "")[:100],

@@ -38,7 +38,7 @@ from network.web.desk.writing.imported_text import (
 )
 from network.web.desk.writing.proposed_parts import read_proposed_text
 from network.web.desk.writing.text_templates import list_offered_templates
-from network.web.languages import NAMES, get_writing_language
+from network.web.languages import NAMES, get_usual_language
 from network.web.refusals import Refused
 from network.web.translation import gettext as _
 
@@ -229,7 +229,7 @@ def _page(problem: str = "", code: int = 200, retry_after: int = 0) -> Response:
         templates = list_offered_templates(session)
     chosen = submitted.get("organisation") or (bodies[0].slug if bodies else "")
     country = next((body.country for body in bodies if body.slug == chosen), "")
-    usual = {"NO": "nb", "SE": "sv"}.get(country, get_writing_language())
+    usual = get_usual_language(country)
     html = render_template(
         "desk/writing/new.html",
         problem=problem,
