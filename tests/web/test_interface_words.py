@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib.util
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -24,6 +26,14 @@ def _load_catalogues() -> ModuleType:
 
 
 CATALOGUES = _load_catalogues()
+
+
+@lru_cache(maxsize=1)
+def gather() -> Any:
+    """Every text that the code asks for; it takes seconds."""
+    return CATALOGUES.gathered()
+
+
 # Other languages' words that a text quotes: names of Swedish and Norwegian acts and institutions.
 QUOTED = re.compile(
     r"EN 301 549|lagen \(2018:1937\)[^.]*|«[^»]*»|”[^”]*”|“[^”]*”|%\(\w+\)s|\([^()]*\)"
@@ -73,19 +83,18 @@ def _read_forbidden() -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("language", INTERFACE_LANGUAGES)
 def test_every_text_is_there_in_every_language(language: str) -> None:
-    assert CATALOGUES.faults(language, CATALOGUES.gathered()) == []
+    assert CATALOGUES.faults(language, gather()) == []
     assert set(CATALOGUES.LANGUAGES) == set(INTERFACE_LANGUAGES)
 
 
 def test_a_text_that_is_missing_or_has_lost_a_place_is_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    asked = CATALOGUES.gathered()
     kept = CATALOGUES.read("nn")
     kept.get("Search").string = ""
     kept.get("About %(name)s").string = "Om"
     monkeypatch.setattr(CATALOGUES, "read", lambda language: kept)
-    assert CATALOGUES.faults("nn", asked) == [
+    assert CATALOGUES.faults("nn", gather()) == [
         "nn: has no translation: Search",
         "nn: has other %(…)s than the English: About %(name)s",
     ]
