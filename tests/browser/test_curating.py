@@ -305,7 +305,7 @@ def test_a_collection_is_gathered_ordered_and_submitted_by_titles(
     expect(contents.locator("li")).to_have_count(2)
     expect(contents).to_contain_text("Skolfrukost i Exempelstad")
     expect(contents).to_contain_text("Exempelstad, Sverige")
-    expect(contents).to_contain_text("2 innlegg er samlet")
+    expect(contents).to_contain_text("2 tekster er samlet")
     follow(contents.get_by_role("link", name="Ordne og rediger"))
     items = page.locator("#items > fieldset.part")
     expect(items.nth(0)).to_contain_text("Frokost på skolen")

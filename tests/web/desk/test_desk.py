@@ -283,12 +283,12 @@ def test_an_exception_can_be_refused_and_asked_for_once_more(
     assert "ber om unntak" in nils.get("/nb/desk/").text
     page = nils.get(f"/nb/desk/documents/{document}").text
     assert "Avslå unntaket" in page
-    assert "Ingenting er gjort" in act(app, nils, document, "refuse-exception")
+    assert "Ingenting er endret" in act(app, nils, document, "refuse-exception")
     assert "Unntaket er avslått" in act(app, nils, document, "refuse-exception", "Ta det ut.")
     # It waits no more, the writer reads why, and a second refusal has nothing to refuse.
     assert "ber om unntak" not in nils.get("/nb/desk/").text
     assert "Ta det ut." in kari.get(f"/nb/desk/documents/{document}").text
-    assert "Ingenting er gjort" in act(app, nils, document, "refuse-exception", "Igjen.")
+    assert "Ingenting er endret" in act(app, nils, document, "refuse-exception", "Igjen.")
     with site_of(app).database.reading() as session:
         mail = session.scalars(select(OutgoingMail).order_by(OutgoingMail.id.desc())).first()
     assert mail is not None

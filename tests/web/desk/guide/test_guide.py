@@ -48,5 +48,5 @@ def test_the_first_steps_can_be_hidden_and_the_help_stays(app: Flask) -> None:
     assert "Ny her?" in berit.get("/nb/desk/").text
     page = kari.get("/nb/desk/guide").text
     assert "Ingen privatpersoner" in page
-    assert "Fem steg til din første tekst" in page
+    assert "Fem punkter til din første tekst" in page
     assert 'action="/nb/desk/guide/hide"' not in page

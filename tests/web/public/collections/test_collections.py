@@ -105,7 +105,7 @@ def test_an_entry_is_added_while_reading_and_leads_back(app: Flask, kari: Person
     # Gathered quietly: it is in no version until the collection is submitted.
     assert newest(app, collection).items == ()
     desk = kari.get(f"/nb/desk/documents/{collection}").text
-    assert "1 innlegg er samlet og står ikke i noen versjon ennå." in desk
+    assert "1 tekst er samlet og står ikke i noen versjon ennå." in desk
     assert submit_open_form(kari, collection).status_code == 303
     item = newest(app, collection).items[-1]
     assert (item.entry, item.why, item.section) == (f"{HOME}/leksehjelp", "Les slutten.", "forst")
@@ -237,7 +237,7 @@ def test_what_makes_no_version_is_not_submitted_and_stays_open(app: Flask, kari:
     kari.post(f"{path}/write", {**carried(page), **typed, "title": "", "do": "stay"})
     answer = submit_open_form(kari, collection)
     assert answer.status_code == 422
-    assert "Ingenting er gjort" in answer.text
+    assert "Ingenting er endret" in answer.text
     assert "feil-innlegg" in kari.get(f"{path}/write").text
 
 
