@@ -101,12 +101,8 @@ _REVIEWER = (
     *_of("nils", {"desk-curator": "desk/", "desk-waiting": "desk/lists/waiting"}),
     *_of("nils", {"desk-missed-searches": "desk/missed-searches", "desk-country": "desk/country"}),
     *_of("nils", {"desk-promotions": "desk/promotions", "desk-reports": "desk/reports"}),
-    PageType(
-        "desk-endorse", "monsterfors/vaga-varje-bunke", "nils", (r"/desk/endorse/[0-9a-f-]+$",)
-    ),
-    PageType(
-        "desk-at-entry", "monsterfors/vaga-varje-bunke", "nils", (r"/desk/entries/[0-9a-f-]+$",)
-    ),
+    PageType("desk-endorse", "liksomdal/dansebussen", "nils", (r"/desk/endorse/[0-9a-f-]+$",)),
+    PageType("desk-at-entry", "liksomdal/dansebussen", "nils", (r"/desk/entries/[0-9a-f-]+$",)),
     PageType("desk-review", "desk/lists/waiting", "nils", (r"/desk/documents/[0-9a-f-]+",)),
     PageType("desk-translate", "desk/lists/untranslated", "nina", (r"/translate/(nb|nn|sv)$",)),
 )
