@@ -63,7 +63,7 @@ def carried(page: str) -> dict[str, str]:
 
 
 def _hidden(page: str, name: str) -> str | None:
-    field = re.search(rf'<input type="hidden" name="{name}" value="([^"]*)"', page)
+    field = re.search(rf'<input type="(?:hidden"|text" hidden) name="{name}" value="([^"]*)"', page)
     return field[1] if field else None
 
 

@@ -275,7 +275,7 @@ const changeParts = async (button) => {
   if (again) again.focus();
   else if (next) {
     (next.matches("input, textarea, select") ? next
-      : next.querySelector("input:not([type=hidden]), textarea, select, button:not(.moves)") || next).focus();
+      : next.querySelector("input:not([type=hidden], [hidden]), textarea, select, button:not(.moves)") || next).focus();
   }
 };
 

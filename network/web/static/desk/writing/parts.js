@@ -56,7 +56,7 @@ const unfold = (element) => {
 };
 
 const focusFirst = (element) => {
-  const first = element.querySelector("input:not([type=hidden]), textarea, select") || element;
+  const first = element.querySelector("input:not([type=hidden], [hidden]), textarea, select") || element;
   unfold(first);
   first.focus();
 };
