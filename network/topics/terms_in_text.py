@@ -123,6 +123,7 @@ class TermsInText:
             self._add(meaning)
         self._understood: set[str] = set()
         for term in terms:
+            # The language is one of the keys, which a checker cannot see.
             for phrase in term.understood.get(language, ()):  # type: ignore[call-overload]
                 if len(_parts(phrase)) > 1:
                     self._add_candidate(_Candidate(_parts(phrase), None))
@@ -165,6 +166,7 @@ class TermsInText:
         only_near: tuple[str, ...] = ()
         never_near: tuple[str, ...] = ()
         if term is not None:
+            # The language is one of the keys, which a checker cannot see.
             only_near, never_near = (
                 near.get(self.language, ())  # type: ignore[call-overload]
                 for near in (term.only_near, term.never_near)
@@ -183,6 +185,7 @@ class TermsInText:
         phrases.sort(key=lambda phrase: -len(phrase.parts))
         if len(first) < SHORTEST:
             for kind in candidate.kinds & _INFLECTED:
+                # What is inflected are parts of speech.
                 for form in forms_of(first, kind, self.language):  # type: ignore[arg-type]
                     self._short.setdefault(form, set()).add(first)
 
@@ -295,6 +298,7 @@ class TermsInText:
         own: set[str] = {part for other, part in known if other == word and part in candidate.kinds}
         own |= {
             kind
+            # What is inflected are parts of speech.
             for kind in candidate.kinds & _INFLECTED
             if form in forms_of(word, kind, self.language)  # type: ignore[arg-type]
         }
@@ -380,6 +384,7 @@ def list_kinds(term: Term, word: str, language: str) -> frozenset[str]:
     noun, which nearly all terms are. A phrase has none."""
     if len(_parts(word)) > 1:
         return frozenset()
+    # The language is one of the keys, which a checker cannot see.
     stated = term.parts_of_speech.get(language)  # type: ignore[call-overload]
     kinds = frozenset(stated or parts_of_speech(_folded(word), language) or ("noun",))
     return kinds or frozenset({"noun"})
@@ -420,6 +425,7 @@ def _meanings(
     key_of = {_key(name): key for name, key in names.items()}
     named: dict[str, str] = {}
     for order, term in enumerate(terms):
+        # The language is one of the keys, which a checker cannot see.
         if not any(term.explanation.get(known) for known in PREFERRED[reader]):  # type: ignore[call-overload]
             continue
         has_ended = has_gone(term, reader, today)
@@ -461,6 +467,7 @@ def needs_explaining(term: Term, word: str, language: str, reader: str) -> bool:
     """Whether the reader's language lacks this word of the term in this meaning."""
     if term.relation == "false-friend":
         return True
+    # The language is one of the keys, which a checker cannot see.
     understood = term.understood.get(language, ())  # type: ignore[call-overload]
     if word.casefold() in {phrase.casefold() for phrase in understood}:
         return False

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
+import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -120,3 +122,15 @@ def visiting(address: str) -> Iterator[Visitors]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield Visitors(browser, address)
         browser.close()
+
+
+@contextmanager
+def visiting_demonstration() -> Iterator[Visitors]:
+    """Visitors of the demonstration that runs at ``SITE``, else of one that is served meanwhile."""
+    running = os.environ.get("SITE", "")
+    with (
+        tempfile.TemporaryDirectory() as var,
+        nullcontext(running) if running else serve_demonstration(Path(var)) as address,
+        visiting(address) as visitors,
+    ):
+        yield visitors

@@ -15,18 +15,14 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable
-from contextlib import nullcontext
-from itertools import product
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page
 
-from network.interface_languages import INTERFACE_LANGUAGES
 from tests.browser.axe import found_by_axe
-from tests.page_sweep.demonstration_site import serve_demonstration, visiting
 from tests.page_sweep.page_types import PageType
-from tests.page_sweep.screenshots import SCHEMES, WIDTHS, choose_page_types, read_choice
+from tests.page_sweep.screenshots import choose_page_types, open_pages
 
 # Web Vitals calls 0.1 good; nothing here has a reason to jump at all.
 MOST_SHIFT = 0.02
@@ -70,32 +66,15 @@ def sweep(page_types: Iterable[PageType]) -> tuple[int, list[str]]:
     faults: list[str] = []
     html: dict[str, str] = {}
     looked_at = 0
-    running = os.environ.get("SITE", "")
-    with (
-        tempfile.TemporaryDirectory() as var,
-        nullcontext(running) if running else serve_demonstration(Path(var)) as address,
-        visiting(address) as visitors,
-    ):
-        for language, width, scheme, page_type in product(
-            read_choice("LANGUAGES", INTERFACE_LANGUAGES),
-            read_choice("WIDTHS", WIDTHS),
-            read_choice("SCHEMES", SCHEMES),
-            page_types,
-        ):
-            page = visitors.open_page(page_type, language, int(width), scheme)
-            if page is None:
-                print(f"{page_type.name}: the demonstration has none", file=sys.stderr)
-                continue
-            looked_at += 1
-            for fault in find_faults(page):
-                faults.append(f"{language} {page_type.name} {width} {scheme}: {fault}")
-                print(faults[-1], flush=True)
-            name = f"{language}-{page_type.name}"
-            if name not in html:
-                # As the site sent it, before any script.
-                answer = page.request.get(page.url)
-                html[name] = answer.text()
-            page.close()
+    for page_type, language, width, scheme, page in open_pages(page_types):
+        looked_at += 1
+        for fault in find_faults(page):
+            faults.append(f"{language} {page_type.name} {width} {scheme}: {fault}")
+            print(faults[-1], flush=True)
+        name = f"{language}-{page_type.name}"
+        if name not in html:
+            # As the site sent it, before any script.
+            html[name] = page.request.get(page.url).text()
     jar = os.environ.get("VNU", "")
     if jar:
         errors = check_html(Path(jar), html)

@@ -7,19 +7,15 @@ language, by touch and by keyboard, at 400 % and with the spacing that WCAG 1.4.
 from __future__ import annotations
 
 import math
-import os
-import tempfile
 from collections.abc import Callable, Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator, Page
 
 from network.interface_languages import INTERFACE_LANGUAGES
-from tests.page_sweep.demonstration_site import serve_demonstration, visiting
+from tests.page_sweep.demonstration_site import visiting_demonstration
 
 MOST_PRESSES, MOST_SCREENS = 3, 2
 PHONE = {"width": 360, "height": 740}
@@ -193,18 +189,13 @@ _DEMONSTRATION = ("ensomme eldre", "havsmyra/lunchturen")
 
 def main() -> None:
     """Walk them all on the demonstration, and print a line each."""
-    running = os.environ.get("SITE", "")
-    with (
-        tempfile.TemporaryDirectory() as var,
-        nullcontext(running) if running else serve_demonstration(Path(var)) as address,
-        visiting(address) as visitors,
-    ):
+    with visiting_demonstration() as visitors:
         for setting, options in SETTINGS.items():
             for language in INTERFACE_LANGUAGES:
                 place = Place(language, *_DEMONSTRATION)
                 for name, task in TASKS.items():
                     window = visitors.browser.new_context(
-                        base_url=address, **{"viewport": PHONE, **options}
+                        base_url=visitors.address, **{"viewport": PHONE, **options}
                     )
                     try:
                         walk = walk_task(window.new_page(), setting, task, place)

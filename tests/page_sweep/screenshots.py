@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
-from collections.abc import Iterable
-from contextlib import nullcontext
+from collections.abc import Iterable, Iterator
 from itertools import product
 from pathlib import Path
 
+from playwright.sync_api import Page
+
 from network.interface_languages import INTERFACE_LANGUAGES
-from tests.page_sweep.demonstration_site import serve_demonstration, visiting
+from tests.page_sweep.demonstration_site import visiting_demonstration
 from tests.page_sweep.page_types import PAGE_TYPES, PageType
 
 WIDTHS = ("1280", "360")
@@ -38,15 +38,10 @@ def choose_page_types(names: Iterable[str]) -> tuple[PageType, ...]:
     return tuple(by_name[name] for name in names) or PAGE_TYPES
 
 
-def take_screenshots(folder: Path, page_types: Iterable[PageType]) -> int:
-    """Write FOLDER/LANGUAGE/NAME-WIDTH-SCHEME.png for each; returns how many were written."""
-    number = 0
-    running = os.environ.get("SITE", "")
-    with (
-        tempfile.TemporaryDirectory() as var,
-        nullcontext(running) if running else serve_demonstration(Path(var)) as address,
-        visiting(address) as visitors,
-    ):
+def open_pages(page_types: Iterable[PageType]) -> Iterator[tuple[PageType, str, str, str, Page]]:
+    """Each page in each way that was chosen, with its language, width and scheme; each is closed
+    when the next is asked for."""
+    with visiting_demonstration() as visitors:
         for language, width, scheme, page_type in product(
             read_choice("LANGUAGES", INTERFACE_LANGUAGES),
             read_choice("WIDTHS", WIDTHS),
@@ -57,11 +52,18 @@ def take_screenshots(folder: Path, page_types: Iterable[PageType]) -> int:
             if page is None:
                 print(f"{page_type.name}: the demonstration has none", file=sys.stderr)
                 continue
-            file = folder / language / f"{page_type.name}-{width}-{scheme}.png"
-            file.parent.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=file, full_page=True)
+            yield page_type, language, width, scheme, page
             page.close()
-            number += 1
+
+
+def take_screenshots(folder: Path, page_types: Iterable[PageType]) -> int:
+    """Write FOLDER/LANGUAGE/NAME-WIDTH-SCHEME.png for each; returns how many were written."""
+    number = 0
+    for page_type, language, width, scheme, page in open_pages(page_types):
+        file = folder / language / f"{page_type.name}-{width}-{scheme}.png"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=file, full_page=True)
+        number += 1
     return number
 
 

@@ -7,16 +7,12 @@ when its largest piece is painted on a processor four times as slow (the median 
 
 from __future__ import annotations
 
-import os
 import statistics
 import sys
-import tempfile
 from collections import Counter
-from contextlib import nullcontext
-from pathlib import Path
 from typing import Any
 
-from tests.page_sweep.demonstration_site import Visitors, serve_demonstration, visiting
+from tests.page_sweep.demonstration_site import Visitors, visiting_demonstration
 from tests.page_sweep.page_types import PageType
 from tests.page_sweep.screenshots import choose_page_types
 
@@ -69,12 +65,7 @@ def weigh(visitors: Visitors, page_type: PageType) -> tuple[Counter[str], float,
 
 def main(names: list[str]) -> None:
     """Weigh and print a line for each type of page."""
-    running = os.environ.get("SITE", "")
-    with (
-        tempfile.TemporaryDirectory() as var,
-        nullcontext(running) if running else serve_demonstration(Path(var)) as address,
-        visiting(address) as visitors,
-    ):
+    with visiting_demonstration() as visitors:
         for page_type in choose_page_types(names or _NAMES):
             sizes, painted, shift = weigh(visitors, page_type)
             parts = ", ".join(f"{kind} {size / 1000:.1f}" for kind, size in sizes.most_common())
