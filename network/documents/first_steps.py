@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from network.documents.tables import Document, DocumentText, Revision, TrailLine, WorkingCopy
@@ -32,7 +32,7 @@ def read_first_steps(session: Session, actor: Actor) -> Mapping[FirstStep, bool]
     events = exists().where(AccountEvent.actor_id == me)
     own = exists().where(Revision.author_id == me)
     has_copy = exists().where(WorkingCopy.account_id == me)
-    steps = {
+    steps: dict[FirstStep, ColumnElement[bool]] = {
         "begun": has_copy | own,
         "saved": own,
         "submitted": acts.where(TrailLine.verb == "submitted"),
@@ -44,5 +44,5 @@ def read_first_steps(session: Session, actor: Actor) -> Mapping[FirstStep, bool]
         "reviewed": acts.where(TrailLine.verb.in_(("published", "sent_back", "scheduled"))),
         "promoted": events.where(AccountEvent.verb == "promoted"),
     }
-    row = session.execute(select(*(step.label(name) for name, step in steps.items()))).one()
-    return {name: bool(row._mapping[name]) for name in steps}  # type: ignore[misc]  # the names above
+    row = session.execute(select(*steps.values())).one()
+    return {step: bool(taken) for step, taken in zip(steps, row, strict=True)}

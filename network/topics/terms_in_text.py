@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any, TypeVar
 
 from network.interface_languages import PREFERRED
 from network.kinds.dates import is_past
@@ -14,7 +15,7 @@ from network.language.lexicon.dictionary import lemmas, parts_of_speech
 from network.language.lexicon.word_kinds import decide, place_in, readings
 from network.language.words.inflections import SHORTEST, agreeing_bases, bases
 from network.language.words.nordic_key import nordic_key
-from network.language.words.paradigms import forms_of
+from network.language.words.paradigms import PartOfSpeech, forms_of
 from network.language.words.tokens import MAX_LETTERS, fold
 from network.text.highlighting import HighlightedText
 from network.topics.values import Term
@@ -43,7 +44,9 @@ _FOLLOWING: Mapping[str, tuple[str, ...]] = {
 _LINKS = ("", "s", "e")
 # A page has few languages and few names; an entry of some 200 bytes is kept for each word.
 _MOST_FINDERS, _MOST_WORDS = 16, 10_000
-_INFLECTED = frozenset({"noun", "verb", "adjective"})
+_Value = TypeVar("_Value")
+
+_INFLECTED: frozenset[PartOfSpeech] = frozenset({"noun", "verb", "adjective"})
 # What may stand apart from its verb, and how many words from it.
 _PARTICLES = frozenset({"in", "ut", "av", "upp", "till", "på", "opp", "inn"})
 _PARTICLE_REACH = 4
@@ -123,8 +126,7 @@ class TermsInText:
             self._add(meaning)
         self._understood: set[str] = set()
         for term in terms:
-            # The language is one of the keys, which a checker cannot see.
-            for phrase in term.understood.get(language, ()):  # type: ignore[call-overload]
+            for phrase in _find_in(term.understood, language) or ():
                 if len(_parts(phrase)) > 1:
                     self._add_candidate(_Candidate(_parts(phrase), None))
                 else:
@@ -166,10 +168,8 @@ class TermsInText:
         only_near: tuple[str, ...] = ()
         never_near: tuple[str, ...] = ()
         if term is not None:
-            # The language is one of the keys, which a checker cannot see.
             only_near, never_near = (
-                near.get(self.language, ())  # type: ignore[call-overload]
-                for near in (term.only_near, term.never_near)
+                _find_in(near, self.language) or () for near in (term.only_near, term.never_near)
             )
             if len(parts) == 1:
                 kinds = list_kinds(term, meaning.word, self.language)
@@ -184,9 +184,8 @@ class TermsInText:
         phrases.append(candidate)
         phrases.sort(key=lambda phrase: -len(phrase.parts))
         if len(first) < SHORTEST:
-            for kind in candidate.kinds & _INFLECTED:
-                # What is inflected are parts of speech.
-                for form in forms_of(first, kind, self.language):  # type: ignore[arg-type]
+            for kind in _INFLECTED.intersection(candidate.kinds):
+                for form in forms_of(first, kind, self.language):
                     self._short.setdefault(form, set()).add(first)
 
     def _longest(
@@ -298,9 +297,8 @@ class TermsInText:
         own: set[str] = {part for other, part in known if other == word and part in candidate.kinds}
         own |= {
             kind
-            # What is inflected are parts of speech.
-            for kind in candidate.kinds & _INFLECTED
-            if form in forms_of(word, kind, self.language)  # type: ignore[arg-type]
+            for kind in _INFLECTED.intersection(candidate.kinds)
+            if form in forms_of(word, kind, self.language)
         }
         others = {(other, part) for other, part in known if other != word or part not in own}
         if not own:
@@ -384,8 +382,7 @@ def list_kinds(term: Term, word: str, language: str) -> frozenset[str]:
     noun, which nearly all terms are. A phrase has none."""
     if len(_parts(word)) > 1:
         return frozenset()
-    # The language is one of the keys, which a checker cannot see.
-    stated = term.parts_of_speech.get(language)  # type: ignore[call-overload]
+    stated = _find_in(term.parts_of_speech, language)
     kinds = frozenset(stated or parts_of_speech(_folded(word), language) or ("noun",))
     return kinds or frozenset({"noun"})
 
@@ -425,8 +422,7 @@ def _meanings(
     key_of = {_key(name): key for name, key in names.items()}
     named: dict[str, str] = {}
     for order, term in enumerate(terms):
-        # The language is one of the keys, which a checker cannot see.
-        if not any(term.explanation.get(known) for known in PREFERRED[reader]):  # type: ignore[call-overload]
+        if not any(_find_in(term.explanation, known) for known in PREFERRED[reader]):
             continue
         has_ended = has_gone(term, reader, today)
         for position, word in enumerate(term.words(language)):
@@ -467,8 +463,7 @@ def needs_explaining(term: Term, word: str, language: str, reader: str) -> bool:
     """Whether the reader's language lacks this word of the term in this meaning."""
     if term.relation == "false-friend":
         return True
-    # The language is one of the keys, which a checker cannot see.
-    understood = term.understood.get(language, ())  # type: ignore[call-overload]
+    understood = _find_in(term.understood, language) or ()
     if word.casefold() in {phrase.casefold() for phrase in understood}:
         return False
     if term.relation == "near":
@@ -477,9 +472,14 @@ def needs_explaining(term: Term, word: str, language: str, reader: str) -> bool:
     return _spelt(word, language) not in own
 
 
+def _find_in(texts: Mapping[Any, _Value], language: str) -> _Value | None:
+    """What stands under a language; None for one that has nothing."""
+    return texts.get(language)
+
+
 def has_gone(term: Term, language: str, today: date) -> bool:
     """Whether the term is no longer in use in ``language``."""
-    validity = term.valid.get(language)  # type: ignore[call-overload]
+    validity = _find_in(term.valid, language)
     return validity is not None and is_past(validity.until, today)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from operator import itemgetter
 
 import pytest
@@ -128,8 +128,6 @@ def test_whatever_the_dates_everything_is_in_the_picture(
 def test_a_span_of_a_partial_date_is_all_that_it_may_mean() -> None:
     span = make_span("2015-40")
     assert (span.start, span.end) == (date(2015, 1, 1), date(2015, 6, 30))
-    assert span.end is not None
-    assert span.end - span.start > timedelta(days=179)  # type: ignore[operator]  # both are set
 
 
 def test_the_steps_of_a_case_are_drawn_and_named_and_those_without_a_date_are_told(
