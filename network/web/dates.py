@@ -48,6 +48,12 @@ def format_partial_date(text: str) -> str:
     return _("about %(date)s", date=shown) if parts.about else shown
 
 
+def format_short_month(month: str) -> str:
+    """A month as a table's head has it: ``2026-11`` → *nov. 2026*."""
+    first = date.fromisoformat(f"{month}-01")
+    return format_skeleton("yMMM", first, locale=get_locale_name())
+
+
 def format_moment(moment: datetime) -> str:
     """The day of a moment in words: *21. november 2026*."""
     return format_date(moment.date(), "long", locale=get_locale_name())

@@ -22,6 +22,7 @@ from network.web.dates import (
     format_moment_and_time,
     format_number,
     format_partial_date,
+    format_short_month,
     format_written_number,
 )
 from network.web.languages import NAMES, UI_NAMES, get_ui_language, same_page_url
@@ -34,6 +35,7 @@ def init_templating(app: Flask, owner: SiteOwner | None) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
         partial_date=format_partial_date,
+        short_month=format_short_month,
         moment_date=format_moment,
         moment_time=format_moment_and_time,
         whole_number=format_number,

@@ -7,7 +7,13 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from network import clock
-from network.community.missed_searches.counting import LONGEST, Missed, read_most_missed
+from network.community.missed_searches.counting import (
+    LONGEST,
+    Missed,
+    MissedInMonth,
+    read_missed_by_month,
+    read_most_missed,
+)
 from network.community.missed_searches.tables import PutAsideSearch
 from network.db import insert_if_absent
 from network.errors import NotAllowed
@@ -24,6 +30,13 @@ def read_missed_searches(session: Session, *, actor: Actor) -> Sequence[Missed]:
     if not may_curate_searches(actor):
         raise NotAllowed("search.curate")
     return read_most_missed(session)
+
+
+def read_missed_months(session: Session, *, actor: Actor) -> Sequence[MissedInMonth]:
+    """The same month by month. Raises ``NotAllowed``."""
+    if not may_curate_searches(actor):
+        raise NotAllowed("search.curate")
+    return read_missed_by_month(session)
 
 
 def put_aside(session: Session, words: str, language: str, *, actor: Actor) -> None:

@@ -13,8 +13,9 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from network import clock
@@ -67,20 +68,24 @@ def normalise_words(text: str) -> str:
 class MissedSearches:
     """What was missed and is not written down yet. Safe between threads, bounded in size."""
 
-    _held: dict[tuple[str, str, date], int] = field(default_factory=dict)
+    # By words, language and day: how often nothing answered, and how often too little did.
+    _held: dict[tuple[str, str, date], tuple[int, int]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _written_at: float = field(default_factory=time.monotonic)
     _swept: date | None = None
 
-    def count(self, text: str, language: str) -> None:
-        """Note that a search missed. Costs microseconds; forgets what is too much."""
+    def count(self, text: str, language: str, *, is_weak: bool = False) -> None:
+        """Note that a search missed: found nothing, or, where it ``is_weak``, too little. Costs
+        microseconds; forgets what is too much."""
         words = normalise_words(text)
         if not words:
             return
         key = (words, language, clock.today())
         with self._lock:
             if key in self._held or len(self._held) < MOST_HELD:
-                self._held[key] = min(self._held.get(key, 0) + 1, MOST_TIMES)
+                nothing, weak = self._held.get(key, (0, 0))
+                if nothing + weak < MOST_TIMES:
+                    self._held[key] = (nothing + (not is_weak), weak + is_weak)
 
     def is_due(self) -> bool:
         """Whether something waits to be written, and has for a minute. At most one is told."""
@@ -111,7 +116,7 @@ class MissedSearches:
             _add(session, held)
 
 
-def _add(session: Session, held: dict[tuple[str, str, date], int]) -> None:
+def _add(session: Session, held: dict[tuple[str, str, date], tuple[int, int]]) -> None:
     """Add what was counted to what is written, in one statement a line, so that two processes that
     write at once lose nothing; in one order, so that they do not wait for each other in a ring."""
     lines = session.scalar(select(func.count()).select_from(MissedSearch)) or 0
@@ -128,13 +133,17 @@ def _add(session: Session, held: dict[tuple[str, str, date], int]) -> None:
     new = [key for key in held if key not in known][: max(MOST_LINES - lines, 0)]
     for key in sorted({*known.intersection(held), *new}):
         words, language, day = key
+        nothing, weak = held[key]
         added = make_insert(session, MissedSearch).values(
-            words=words, language=language, day=day, times=held[key]
+            words=words, language=language, day=day, times=nothing + weak, weak=weak
         )
         session.execute(
             added.on_conflict_do_update(
                 index_elements=["words", "language", "day"],
-                set_={"times": MissedSearch.times + added.excluded.times},
+                set_={
+                    "times": MissedSearch.times + added.excluded.times,
+                    "weak": MissedSearch.weak + added.excluded.weak,
+                },
             )
         )
 
@@ -149,12 +158,74 @@ class Missed:
     days: int
 
 
-def read_most_missed(session: Session, limit: int = 100) -> Sequence[Missed]:
+@dataclass(frozen=True, slots=True)
+class MissedInMonth:
+    """Words that were searched in vain in a month (*2026-11*): how often nothing answered, and how
+    often too little did."""
+
+    words: str
+    language: str
+    month: str
+    nothing: int
+    weak: int
+
+
+def read_most_missed(
+    session: Session, limit: int = 100, *, month: str = "", languages: Sequence[str] = ()
+) -> Sequence[Missed]:
     """What was searched in vain on two days or three times, the most often searched first, but
-    for what a curator put aside. One query."""
+    for what a curator put aside. ``month`` (*2026-11*) and ``languages`` (nb, nn, sv) narrow. One
+    query."""
     times, days = func.sum(MissedSearch.times), func.count()
+    query = _select_shown(MissedSearch.words, MissedSearch.language, times, days)
+    if month:
+        first = date.fromisoformat(f"{month}-01")
+        following = (first + timedelta(days=31)).replace(day=1)
+        query = query.where(MissedSearch.day >= first, MissedSearch.day < following)
+    if languages:
+        query = query.where(MissedSearch.language.in_(languages))
     rows = session.execute(
-        select(MissedSearch.words, MissedSearch.language, times, days)
+        query.order_by(days.desc(), times.desc(), MissedSearch.words).limit(limit)
+    )
+    return [Missed(*row) for row in rows]
+
+
+def read_missed_by_month(session: Session, limit: int = 500) -> Sequence[MissedInMonth]:
+    """The ``limit`` most often searched of what ``read_most_missed`` shows, month by month, by
+    words and month. One query, of at most ``limit`` times ninety rows."""
+    times = func.sum(MissedSearch.times)
+    shown = (
+        _select_shown(MissedSearch.words, MissedSearch.language)
+        .order_by(times.desc(), MissedSearch.words)
+        .limit(limit)
+        .subquery()
+    )
+    counts: dict[tuple[str, str, str], tuple[int, int]] = {}
+    # Not by the database: the two call the month of a day differently.
+    for row in session.execute(
+        select(
+            MissedSearch.words,
+            MissedSearch.language,
+            MissedSearch.day,
+            MissedSearch.times,
+            MissedSearch.weak,
+        )
+        .join(
+            shown,
+            (shown.c.words == MissedSearch.words) & (shown.c.language == MissedSearch.language),
+        )
+        .where(MissedSearch.day >= clock.today() - KEPT_FOR)
+    ):
+        key = row.words, row.language, row.day.strftime("%Y-%m")
+        nothing, weak = counts.get(key, (0, 0))
+        counts[key] = nothing + row.times - row.weak, weak + row.weak
+    return [MissedInMonth(*key, *counts[key]) for key in sorted(counts)]
+
+
+def _select_shown(*columns: Any) -> Select[Any]:
+    """The words that were searched often enough to be shown, but for those put aside."""
+    return (
+        select(*columns)
         .outerjoin(
             PutAsideSearch,
             (PutAsideSearch.words == MissedSearch.words)
@@ -162,8 +233,5 @@ def read_most_missed(session: Session, limit: int = 100) -> Sequence[Missed]:
         )
         .where(PutAsideSearch.words.is_(None), MissedSearch.day >= clock.today() - KEPT_FOR)
         .group_by(MissedSearch.words, MissedSearch.language)
-        .having((days >= DAYS_TO_SHOW) | (times >= TIMES_TO_SHOW))
-        .order_by(days.desc(), times.desc(), MissedSearch.words)
-        .limit(limit)
+        .having((func.count() >= DAYS_TO_SHOW) | (func.sum(MissedSearch.times) >= TIMES_TO_SHOW))
     )
-    return [Missed(*row) for row in rows]

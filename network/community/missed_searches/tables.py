@@ -12,7 +12,10 @@ from network.db import Base, Moment, Private
 
 
 class MissedSearch(Base, Private):
-    """How often words were searched on one day with too little found. Nothing of who searched."""
+    """How often words were searched on one day with too little found. Nothing of who searched.
+
+    Of the ``times``, ``weak`` is how often something answered, but less than one would expect.
+    """
 
     __tablename__ = "missed_searches"
 
@@ -20,6 +23,7 @@ class MissedSearch(Base, Private):
     language: Mapped[str] = mapped_column(String(2), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True, index=True)
     times: Mapped[int]
+    weak: Mapped[int] = mapped_column(server_default="0", default=0)
 
 
 class PutAsideSearch(Base, Private):

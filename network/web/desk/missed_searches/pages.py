@@ -8,17 +8,23 @@ from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from network.community.missed_searches.actions import put_aside, read_missed_searches
+from network.community.missed_searches.actions import (
+    put_aside,
+    read_missed_months,
+    read_missed_searches,
+)
 from network.community.missed_searches.counting import FEW, LONGEST
 from network.documents.working_copies import open_copy
 from network.errors import NotAllowed
 from network.people.actors import Actor
 from network.search.query import Query
 from network.site import get_site
+from network.topics.vocabulary import load_topics
 from network.web.attempts import answer_button, answer_form
 from network.web.authentication import get_actor
 from network.web.desk.form import forms
 from network.web.desk.form.choices import find_own_organisations
+from network.web.desk.missed_searches.picture import draw_missed
 from network.web.languages import NAMES
 from network.web.refusals import Refused
 from network.web.translation import gettext as _
@@ -36,11 +42,13 @@ def _page(session: Session, refused: Refused | None = None) -> str:
     if refused:
         flash(refused.sentence, "problem")
     missed = read_missed_searches(session, actor=get_actor())
+    picture = draw_missed(read_missed_months(session, actor=get_actor()), load_topics(session))
     # Whether it is still so: what was published since may answer it.
     find = get_site().index.find
     return render_template(
         "desk/missed_searches/missed_searches.html",
         searches=[(row, find(Query(row.words, language=row.language, limit=1))) for row in missed],
+        picture=picture,
         few=FEW,
         names=NAMES,
         may_begin=bool(find_own_organisations(session, get_actor())),

@@ -34,7 +34,9 @@ def note_missed(query: Query, result: SearchResult) -> None:
     if is_countable and is_missed and request.method == "GET":
         # Counted each time that it is asked, so its page is made each time.
         request.environ["grannar.not_kept"] = True
-        running_site.missed.count(query.text, result.language or get_writing_language())
+        running_site.missed.count(
+            query.text, result.language or get_writing_language(), is_weak=result.answered
+        )
     if running_site.missed.is_due():
         _write(running_site)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from datetime import time as datetime_time
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,8 +21,10 @@ from network.community.missed_searches.counting import (
     MOST_HELD,
     MOST_TIMES,
     Missed,
+    MissedInMonth,
     MissedSearches,
     normalise_words,
+    read_missed_by_month,
     read_most_missed,
 )
 from network.community.missed_searches.tables import MissedSearch
@@ -28,6 +32,8 @@ from network.db import Database
 from network.errors import NotAllowed
 from network.search.query import Query
 from network.text.identity_numbers import find_identity_numbers
+from network.topics.vocabulary import load_topics
+from network.web.desk.missed_searches.picture import draw_missed
 from tests.people import coordinator
 from tests.web.people import signed_in, site_of
 
@@ -236,3 +242,61 @@ def test_only_curators_see_and_put_aside(own_app: Flask) -> None:
             read_missed_searches(session, actor=kari)
         with pytest.raises(NotAllowed):
             put_aside(session, "ord", "nb", actor=kari)
+
+
+def test_what_found_too_little_is_told_from_what_found_nothing(own_app: Flask) -> None:
+    site = site_of(own_app)
+    for _ in range(3):
+        own_app.test_client().get("/nb/search", query_string={"q": "romskip"})
+        own_app.test_client().get("/nb/search", query_string={"q": "rektor"})
+    site.missed.write(site.database)
+    with site.database.reading() as session:
+        by_words = {search.words: search for search in read_missed_by_month(session)}
+    month = clock.today().strftime("%Y-%m")
+    assert by_words["romskip"] == MissedInMonth("romskip", "nb", month, 3, 0)
+    assert by_words["rektor"] == MissedInMonth("rektor", "nb", month, 0, 3)
+
+
+def test_the_picture_has_a_row_a_subject_and_a_column_a_month(
+    own_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = site_of(own_app)
+    monkeypatch.setattr(counting, "MOST_TIMES", 50)
+    for day, words, language, times in (
+        (date(2026, 10, 30), "skolefravær", "nb", 4),
+        (date(2026, 11, 2), "skolefravær", "nb", 6),
+        (date(2026, 11, 3), "skolan", "sv", 3),
+        (date(2026, 11, 3), "romskip", "nb", 20),
+        (date(2026, 11, 3), "en gang", "nb", 1),
+    ):
+        with clock.freeze_time(datetime.combine(day, datetime_time(12), tzinfo=clock.ZONE)):
+            for number in range(times):
+                site.missed.count(words, language, is_weak=number % 2 == 1)
+            site.missed.write(site.database)
+    with clock.freeze_time(datetime(2026, 11, 4, 12, tzinfo=clock.ZONE)):
+        with site.database.reading() as session:
+            picture = draw_missed(read_missed_by_month(session), load_topics(session))
+        assert picture.months == ("2026-10", "2026-11")
+        school, other = picture.rows
+        assert school.topic is not None
+        assert school.topic.id == "schools"
+        assert [(cell.nothing, cell.weak) for cell in school.cells] == [(2, 2), (5, 4)]
+        assert school.words == (("skolefravær", "nb"), ("skolan", "sv"))
+        # What no subject is known of stands last, however often it was asked.
+        assert (other.topic, [cell.nothing + cell.weak for cell in other.cells]) == (None, [0, 20])
+        longest = max(sum(bar.width for bar in cell.bars) for cell in other.cells)
+        assert longest == pytest.approx(100, abs=0.2)
+        nils = signed_in(own_app, "Nils", "national_coordinator", "ostfylket-fylkeskommune", "NO")
+        page = BeautifulSoup(nils.get("/nb/desk/missed-searches").text, "html.parser")
+    table = page.select_one("table.months")
+    assert table is not None
+    heads = [head.get_text(strip=True) for head in table.select("thead th")]
+    assert heads == ["Emne", "okt. 2026", "nov. 2026"]
+    row = table.select_one("tbody tr")
+    assert row is not None
+    assert "ingen svar 5 ganger, for få svar 4 ganger" in row.text
+    assert "en gang" not in table.text
+
+
+def test_words_of_no_month_draw_nothing() -> None:
+    assert draw_missed([], {}).rows == ()
