@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -18,22 +18,12 @@ from network.community.following.subjects import Subject, find_subjects
 from network.community.following.tables import Follow, MailPreference
 from network.entries.queries import find_cards
 from network.mail.letters import Gettext, load_words, name_kind
+from network.mail.line_lists import MailLine, write_html_mail, write_text_lines
 from network.mail.tables import OutgoingMail
 from network.mail.transports import Message
 from network.organisations.queries import find_organisations_by_slug
 from network.organisations.values import Registered
 from network.people.tables import Account
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One thing to tell: the entry's title, None for what is withdrawn, and where it is."""
-
-    title: str
-    language: str
-    about: str
-    address: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +102,7 @@ class NewsWriter:
         subjects: Mapping[int, Subject | None],
         language: str,
         _: Gettext,
-    ) -> list[tuple[str, list[_Line]]]:
+    ) -> list[tuple[str, list[MailLine]]]:
         """The lines under their headings; what says nothing any more is left out."""
         shown = {
             card.id: card
@@ -126,7 +116,7 @@ class NewsWriter:
             "answered": _("New answers"),
             "withdrawn": _("Withdrawn"),
         }
-        lines_by_section: dict[str, list[_Line]] = {name: [] for name in headings}
+        lines_by_section: dict[str, list[MailLine]] = {name: [] for name in headings}
         for entry_news in news:
             why = _because(
                 [subjects.get(follow) for follow in entry_news.because if follow in follows], _
@@ -144,7 +134,7 @@ class NewsWriter:
                 continue
             section = "outcome" if entry_news.outcome else entry_news.verb
             lines_by_section[section].append(
-                _Line(
+                MailLine(
                     card.title,
                     card.language if card.language != language else "",
                     f"{name_kind(card.kind, _)}, {card.organisation_name}",
@@ -158,25 +148,14 @@ class NewsWriter:
         self,
         account: Account,
         preference: MailPreference,
-        sections: list[tuple[str, list[_Line]]],
+        sections: list[tuple[str, list[MailLine]]],
         how_often: str,
         _: Gettext,
     ) -> Iterator[str]:
         yield _("Hello %(name)s,") % {"name": account.name}
         yield ""
         yield _("this is new in what you follow on Grannar.")
-        for heading, lines in sections:
-            yield ""
-            yield heading.upper()
-            for line in lines:
-                yield ""
-                yield line.title
-                if line.about:
-                    yield f"  {line.about}"
-                if line.address:
-                    yield f"  {line.address}"
-                if line.why:
-                    yield f"  {line.why}"
+        yield from write_text_lines(sections)
         yield ""
         yield _often(how_often, _)
         yield _("What you follow, and how often you are mailed:")
@@ -192,38 +171,22 @@ class NewsWriter:
         self,
         account: Account,
         preference: MailPreference,
-        sections: list[tuple[str, list[_Line]]],
+        sections: list[tuple[str, list[MailLine]]],
         how_often: str,
         _: Gettext,
     ) -> str:
-        parts = [
-            Markup(
-                '<!doctype html><html lang="{}"><head><meta charset="utf-8"><title>Grannar</title>'
-                '</head><body style="margin:0;padding:1rem;font-family:Georgia,serif;'
-                'font-size:16px;line-height:1.5;color:#1c2a2e;background:#ffffff">'
-                '<div style="max-width:36rem">'
-            ).format(account.language),
-            _tag("p", _("Hello %(name)s,") % {"name": account.name}),
-            _tag("p", _("this is new in what you follow on Grannar.")),
+        above = [
+            Markup("<p>{}</p>").format(_("Hello %(name)s,") % {"name": account.name}),
+            Markup("<p>{}</p>").format(_("this is new in what you follow on Grannar.")),
         ]
-        for heading, lines in sections:
-            parts.append(_tag("h2", heading))
-            parts.append(Markup('<ul style="padding-left:1.2rem">'))
-            parts.extend(_item(line) for line in lines)
-            parts.append(Markup("</ul>"))
-        small = Markup('<p style="font-size:14px;color:#4a5a5e">')
-        parts.append(Markup("<hr>"))
-        parts.append(small + escape(_often(how_often, _)) + Markup("<br>"))
-        parts.append(
-            Markup('<a href="{}">{}</a><br><a href="{}">{}</a></p>').format(
-                self._following_address(account),
-                _("What you follow, and how often you are mailed"),
-                self._end_address(account.language, preference),
-                _("End all such mail"),
-            )
+        foot = Markup('{}<br><a href="{}">{}</a><br><a href="{}">{}</a>').format(
+            _often(how_often, _),
+            self._following_address(account),
+            _("What you follow, and how often you are mailed"),
+            self._end_address(account.language, preference),
+            _("End all such mail"),
         )
-        parts.append(Markup("</div></body></html>"))
-        return str(Markup("\n").join(parts))
+        return write_html_mail(account.language, above, sections, foot)
 
     def _following_address(self, account: Account) -> str:
         return f"{self.site}/{account.language}/desk/following"
@@ -232,26 +195,8 @@ class NewsWriter:
         return f"{self.site}/{language}/account/no-more-mail/{preference.secret}"
 
 
-def _tag(name: str, text: str) -> Markup:
-    return Markup(f"<{name}>{{}}</{name}>").format(text)
-
-
-def _item(line: _Line) -> Markup:
-    named: Markup = escape(line.title)
-    if line.language:
-        named = Markup('<span lang="{}">{}</span>').format(line.language, named)
-    if line.address:
-        named = Markup('<a href="{}">{}</a>').format(line.address, named)
-    rest = Markup("").join(
-        Markup('<br><span style="font-size:14px;color:#4a5a5e">{}</span>').format(text)
-        for text in (line.about, line.why)
-        if text
-    )
-    return Markup('<li style="margin-bottom:.6rem">{}{}</li>').format(named, rest)
-
-
 def _subject(
-    sections: list[tuple[str, list[_Line]]], number: int, how_often: str, _: Gettext
+    sections: list[tuple[str, list[MailLine]]], number: int, how_often: str, _: Gettext
 ) -> str:
     if number == 1:
         return _("Grannar: %(title)s") % {"title": sections[0][1][0].title}
@@ -287,7 +232,7 @@ def _withdrawn(
     bodies: Mapping[str, Registered],
     language: str,
     _: Gettext,
-) -> _Line | None:
+) -> MailLine | None:
     direct = next(
         (
             follow
@@ -305,7 +250,7 @@ def _withdrawn(
         if name
         else _("A page that you followed is withdrawn.")
     )
-    return _Line(title, "", "", "", "")
+    return MailLine(title, "", "", "", "")
 
 
 def _often(how_often: str, _: Gettext) -> str:
