@@ -58,6 +58,9 @@ ConflictCode = Literal[
     "open_unsaved",
     "has_translations",
     "cannot_be_undone",
+    "letter_went_on",
+    "letter_sent",
+    "letter_not_saved",
 ]
 FaultCode = Literal[
     "empty",
@@ -139,6 +142,9 @@ _CONFLICTS: Mapping[ConflictCode, str] = {
     "open_unsaved": "Somebody has it open with words that are in no version.",
     "has_translations": "It has translations into other languages.",
     "cannot_be_undone": "It is not the last thing that the actor did to it, or too long ago.",
+    "letter_went_on": "Somebody else has saved it meanwhile.",
+    "letter_sent": "It has been sent.",
+    "letter_not_saved": "Nobody has saved it.",
 }
 # What is wrong, and what would be right.
 _FAULTS: Mapping[FaultCode, tuple[str, str]] = {

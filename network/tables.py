@@ -12,6 +12,7 @@ import network.changes
 import network.community.following.tables
 import network.community.marks.tables
 import network.community.missed_searches.tables
+import network.community.monthly_letters.tables
 import network.community.needs.tables
 import network.community.promotions.tables
 import network.community.questions.tables
@@ -36,6 +37,7 @@ MODULES = (
     network.community.following.tables,
     network.community.marks.tables,
     network.community.missed_searches.tables,
+    network.community.monthly_letters.tables,
     network.community.needs.tables,
     network.community.promotions.tables,
     network.community.questions.tables,

@@ -13,7 +13,12 @@ from network.mail.delivery import deliver_due, read_status
 from network.mail.transports import make_transport
 from network.site import get_site
 from network.worker.housekeeping import forget
-from network.worker.news_delivery import gather, make_writers, remind
+from network.worker.news_delivery import (
+    gather,
+    make_writers,
+    queue_sent_letters,
+    remind,
+)
 
 _AT_ONCE = 500
 
@@ -34,6 +39,8 @@ def send() -> None:
     gathered = gather(running)
     if gathered.mails:
         click.echo(f"gathered: {gathered.mails} mails for {gathered.people} people")
+    if letters := queue_sent_letters(running):
+        click.echo(f"letters of the month: {letters} mails")
     transport = make_transport(settings.smtp_url, settings.mail_folder, settings.mail_from)
     letter_writers = make_writers(running)
     while True:

@@ -38,9 +38,14 @@ def write_text_lines(sections: Sections) -> Iterator[str]:
 
 
 def write_html_mail(
-    language: str, above: Sequence[Markup], sections: Sections, foot: Markup
+    language: str,
+    above: Sequence[Markup],
+    sections: Sections,
+    foot: Markup,
+    below: Sequence[Markup] = (),
 ) -> str:
-    """A whole mail: what stands above, the sections as lists, and the foot in small type.
+    """A whole mail: what stands above, the sections as lists, what stands below them, and the foot
+    in small type.
 
     The styles stand in the elements, since mail programs read no others.
     """
@@ -58,7 +63,7 @@ def write_html_mail(
         parts.append(Markup('<ul style="padding-left:1.2rem">'))
         parts.extend(_write_item(line) for line in lines)
         parts.append(Markup("</ul>"))
-    parts.append(Markup("<hr>"))
+    parts += [*below, Markup("<hr>")]
     parts.append(Markup('<p style="font-size:14px;color:#4a5a5e">{}</p>').format(foot))
     parts.append(Markup("</div></body></html>"))
     return str(Markup("\n").join(parts))

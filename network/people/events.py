@@ -42,6 +42,7 @@ Verb = Literal[
     "report_settled",
     "promoted",
     "promotion_ended",
+    "letter_sent",
 ]
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import get_args
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from network import clock
@@ -163,6 +163,19 @@ def find_holders(
     if country:
         query = query.where(Mandate.country == country)
     return session.scalars(query).all()
+
+
+def select_holders_in(country: str) -> Select[UUID]:
+    """Selects the ids of the accounts that hold a mandate today at an organisation of a country, or
+    for the country itself."""
+    return (
+        select(Mandate.account_id)
+        .outerjoin(Organisation, Organisation.id == Mandate.organisation_id)
+        .where(
+            or_(Organisation.country == country, Mandate.country == country),
+            _in_force(clock.today()),
+        )
+    )
 
 
 def find_coordinator_ids(session: Session) -> Mapping[str, frozenset[UUID]]:

@@ -48,6 +48,13 @@ def format_partial_date(text: str) -> str:
     return _("about %(date)s", date=shown) if parts.about else shown
 
 
+def format_month(month: str, language: str) -> str:
+    """A month as a sentence in ``language`` (nb, nn, sv) has it: ``2026-11`` → *november
+    2026*."""
+    first = date.fromisoformat(f"{month}-01")
+    return format_skeleton("yMMMM", first, locale=language)
+
+
 def format_short_month(month: str) -> str:
     """A month as a table's head has it: ``2026-11`` → *nov. 2026*."""
     first = date.fromisoformat(f"{month}-01")

@@ -101,6 +101,12 @@ CONFLICTS: Mapping[ConflictCode, LazyString] = {
         "This cannot be taken back any more: something was done to the text since, or a day has "
         "gone."
     ),
+    "letter_went_on": _(
+        "Somebody else has saved this letter meanwhile. What you wrote stands here. Look at theirs "
+        "in another window, then save yours once more."
+    ),
+    "letter_sent": _("This letter has been sent. It cannot change any more."),
+    "letter_not_saved": _("Save the letter first."),
 }
 FAULTS: Mapping[FaultCode, LazyString] = {
     "empty": _("Write something first."),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from network import clock
 from network.attachments.keeping import GRACE, delete_idle, delete_unknown, find_files, list_idle
+from network.community.monthly_letters.actions import LETTER_KEPT, forget_letters
 from network.documents.attached_files import forget_given, is_used
 from network.documents.working_copies import (
     BROUGHT_BACK,
@@ -44,6 +45,7 @@ FORGOTTEN: tuple[tuple[str, timedelta, Callable[[Session], object]], ...] = (
     ("sign-ins that are over", FAMILIAR, forget_sign_ins),
     ("links that were mailed", LINK_KEPT, forget_links),
     ("wrong passwords", REMEMBERED, forget_guesses),
+    ("letters of the month", LETTER_KEPT, forget_letters),
     ("who signed in and out", SIGN_IN_EVENTS_KEPT, forget_sign_in_events),
 )
 

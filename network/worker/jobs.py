@@ -18,7 +18,12 @@ from network.search.index_updates import catch_up
 from network.search.source import DatabaseSource
 from network.site import Site
 from network.worker.housekeeping import collect_files, forget
-from network.worker.news_delivery import gather, make_writers, remind
+from network.worker.news_delivery import (
+    gather,
+    make_writers,
+    queue_sent_letters,
+    remind,
+)
 from network.worker.scheduled_publications import publish_all_due
 
 logger = logging.getLogger(__name__)
@@ -84,6 +89,7 @@ def list_jobs(site: Site, report: Report) -> tuple[Job, ...]:
             next_due=lambda _site: find_next_period(clock.now()),
             is_woken=True,
         ),
+        Job("letters", lambda site: queue_sent_letters(site) > 0, every=_MINUTE, is_woken=True),
         Job(
             "mail",
             partial(_deliver, transport=transport, writers=make_writers(site), report=report),

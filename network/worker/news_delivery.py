@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from network.community.following.digests import MAIL_KIND, DigestRun, queue_digests
 from network.community.following.mail import NewsWriter
+from network.community.monthly_letters import actions as monthly_letters
+from network.community.monthly_letters.mail import LetterMailWriter
+from network.community.monthly_letters.sending import queue_letters
 from network.community.needs.reminders import remind_of_unanswered
 from network.mail.delivery import LetterWriter
 from network.site import Site
@@ -25,6 +28,15 @@ def gather(site: Site) -> DigestRun:
     return queue_digests(site.database, site.searched, site.searched_to)
 
 
+def queue_sent_letters(site: Site) -> int:
+    """Queue the mails of letters of the month that are being sent; see ``queue_letters``."""
+    return queue_letters(site.database)
+
+
 def make_writers(site: Site) -> dict[str, LetterWriter]:
     """Who writes the mails that are written when they are sent."""
-    return {MAIL_KIND: NewsWriter(site.settings.translations, site.settings.public_url)}
+    folder, address = site.settings.translations, site.settings.public_url
+    return {
+        MAIL_KIND: NewsWriter(folder, address),
+        monthly_letters.MAIL_KIND: LetterMailWriter(folder, address),
+    }

@@ -101,6 +101,8 @@ _REVIEWER = (
     *_of("nils", {"desk-curator": "desk/", "desk-waiting": "desk/lists/waiting"}),
     *_of("nils", {"desk-missed-searches": "desk/missed-searches", "desk-country": "desk/country"}),
     *_of("nils", {"desk-promotions": "desk/promotions", "desk-reports": "desk/reports"}),
+    PageType("desk-letters", "desk/letters", "nils"),
+    PageType("desk-letter", "desk/letters", "nils", (r"/desk/letters/NO/[0-9-]+$",)),
     PageType("desk-endorse", "liksomdal/dansebussen", "nils", (r"/desk/endorse/[0-9a-f-]+$",)),
     PageType("desk-at-entry", "liksomdal/dansebussen", "nils", (r"/desk/entries/[0-9a-f-]+$",)),
     PageType("desk-review", "desk/lists/waiting", "nils", (r"/desk/documents/[0-9a-f-]+",)),

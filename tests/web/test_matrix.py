@@ -32,6 +32,8 @@ from network.app import create_app
 from network.attachments.store import open_store
 from network.community.following.actions import follow, load_mail_preference
 from network.community.marks.tables import Mark
+from network.community.monthly_letters.actions import save_letter
+from network.community.monthly_letters.content import LetterText, Month
 from network.community.needs.actions import reply_to_need
 from network.community.promotions.actions import promote
 from network.community.questions.actions import ask_question
@@ -1125,10 +1127,15 @@ def _following() -> Iterator[Rule]:
         but={"reader": 303},
     )
     # The secret of the address is the leave to end the mail, whoever presses.
-    for method, changes in (("GET", False), ("POST", wish)):
+    for endpoint, method, changes in (
+        ("account.no_more_mail", "GET", False),
+        ("account.no_more_mail", "POST", wish),
+        ("account.no_more_letters", "GET", False),
+        ("account.no_more_letters", "POST", wish),
+    ):
         secret = {"secret": "{mail secret of reader}"}
         yield Rule(
-            "account.no_more_mail",
+            endpoint,
             method,
             secret,
             allowed=EVERYBODY,
@@ -1136,7 +1143,7 @@ def _following() -> Iterator[Rule]:
             is_open=True,
         )
         yield Rule(
-            "account.no_more_mail",
+            endpoint,
             method,
             {"secret": "guessed"},
             allowed=EVERYBODY,
@@ -1345,6 +1352,49 @@ def _reports() -> Iterator[Rule]:
         "GET",
         allowed=(nationals - {"national"}) | ADMINISTRATORS,
         world="alone",
+    )
+    # The letter of a country: who looks after it, of a month that has begun.
+    standing_in = (nationals - {"national"}) | ADMINISTRATORS
+    yield Rule("desk.letters", "GET", allowed=nationals)
+    yield Rule("desk.letters", "GET", allowed=standing_in, world="alone")
+    norways = {"country": "NO", "month": "{this month}"}
+    written = {
+        "subject": "Grannar",
+        "language": "nb",
+        "opening": "Hei.",
+        "version": "0",
+    }
+    for world, allowed in (("home", frozenset({"national"})), ("alone", ADMINISTRATORS)):
+        for endpoint in ("desk.letter", "desk.letter_preview"):
+            yield Rule(endpoint, "GET", norways, allowed=allowed, world=world)
+        yield Rule(
+            "desk.letter",
+            "POST",
+            norways,
+            {**written, "do": "save"},
+            allowed,
+            303,
+            frozenset({"monthly_letters"}),
+            world=world,
+        )
+    sent = {"country": "NO", "month": "{last month}"}
+    yield Rule(
+        "desk.letter",
+        "POST",
+        sent,
+        {"version": "1", "do": "send"},
+        frozenset({"national"}),
+        303,
+        frozenset({"monthly_letters", "account_events", "outgoing_mail"}),
+    )
+    yield Rule(
+        "desk.letter",
+        "POST",
+        sent,
+        {"version": "1", "do": "trial"},
+        frozenset({"national"}),
+        303,
+        frozenset({"outgoing_mail"}),
     )
     yield Rule("desk.missed_searches", "GET", allowed=curating)
     words = {"words": "frokost", "language": "nb"}
@@ -1885,6 +1935,10 @@ def _gathered(session: Session, actors: Mapping[str, Actor], names: Names) -> No
             workflow.submit(session, newer.id, actor=other)
     for table in (SeenItem, CollectedItem):
         session.execute(update(table).values(fingerprint="0" * 16))
+    this_month = Month.of(clock.today())
+    names["this month"], names["last month"] = this_month.name, this_month.before.name
+    text = LetterText("nb", "Grannar", "Hei.", "", ())
+    save_letter(session, "NO", this_month.before, text, 0, actor=actors["national"])
     names["in a month"] = (clock.today() + timedelta(days=30)).isoformat()
     made_first = promote(
         session,
@@ -2313,9 +2367,15 @@ def test_head_is_answered_as_get_and_options_changes_nothing(worlds: Worlds) -> 
     assert not wrong, "\n".join(wrong)
 
 
-_OPEN = ("account.sign_in", "account.reset", "account.link", "account.no_more_mail")
+_OPEN = (
+    "account.sign_in",
+    "account.reset",
+    "account.link",
+    "account.no_more_mail",
+    "account.no_more_letters",
+)
 # Pressed by mail programs, which have no form of ours: the secret in the address is the leave.
-_WITHOUT_TOKEN = ("account.no_more_mail",)
+_WITHOUT_TOKEN = ("account.no_more_mail", "account.no_more_letters")
 
 
 # What url_for takes as meant for itself, and what a reader may write behind any address.

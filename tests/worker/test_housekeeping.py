@@ -15,6 +15,9 @@ from sqlalchemy.orm import Session
 from network import clock
 from network.attachments.keeping import GRACE
 from network.community.missed_searches.counting import KEPT_FOR
+from network.community.monthly_letters.actions import save_letter
+from network.community.monthly_letters.content import LetterText, Month
+from network.community.monthly_letters.tables import MonthlyLetter
 from network.content_files.importing import import_folder
 from network.db import Base, Database
 from network.documents.tables import ThrownAwayCopy, WorkingCopy
@@ -31,6 +34,7 @@ from network.people.tables import Account, AccountEvent, FailedSignIn, OneTimeLi
 from network.worker.housekeeping import FORGOTTEN
 from tests.conftest import ROOT
 from tests.folders import write_folder
+from tests.people import national_coordinator
 
 Make = Callable[[Session, Account], object]
 
@@ -67,6 +71,12 @@ def sign_out(session: Session, account: Account) -> None:
     record_event(session, account.id, "signed_out", account.id)
 
 
+def write_letter(session: Session, account: Account) -> None:
+    nils = national_coordinator(session, "NO")
+    text = LetterText("nb", "Hei", "", "", ())
+    save_letter(session, "NO", Month.of(clock.today()), text, 0, actor=nils)
+
+
 MADE: dict[str, tuple[type[Base], Make]] = {
     "texts that somebody threw away": (ThrownAwayCopy, throw_away),
     "forms that nobody went on with": (WorkingCopy, open_copy),
@@ -94,6 +104,7 @@ MADE: dict[str, tuple[type[Base], Make]] = {
         ),
     ),
     "who signed in and out": (AccountEvent, sign_out),
+    "letters of the month": (MonthlyLetter, write_letter),
 }
 
 

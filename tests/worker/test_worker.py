@@ -30,7 +30,7 @@ from network.worker.worker import Worker
 from tests.conftest import make_settings
 
 _SERVER = multiprocessing.get_context("forkserver")
-OF_SITE = {"publications", "news", "mail", "reminders", "housekeeping", "files"}
+OF_SITE = {"publications", "news", "letters", "mail", "reminders", "housekeeping", "files"}
 
 
 def make_site(database_url: str, folder: Path) -> Site:

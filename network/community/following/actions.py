@@ -23,6 +23,7 @@ from network.people.tables import Account
 
 Level = Literal["everything", "new_and_revised", "outcomes"]
 LEVELS: tuple[str, ...] = get_args(Level)
+LETTERS = ("own", "both", "none")
 # The most things that one person follows.
 MOST = 1_000
 # An address that works again is mailed nothing older than this.
@@ -130,6 +131,28 @@ def set_mail_frequency(session: Session, how_often: str, *, actor: Actor) -> Mai
     row = load_mail_preference(session, actor.account_id)
     _choose(session, row, how_often)
     return row
+
+
+def choose_letters(session: Session, letters: str, *, actor: Actor) -> None:
+    """Say of which countries' letters of the month one wants: one's own, both, or none. Raises
+    ``Invalid`` (field ``letters``)."""
+    if letters not in LETTERS:
+        raise Invalid.in_field("not_a_choice", "letters")
+    load_mail_preference(session, actor.account_id).letters = letters
+    session.flush()
+
+
+def end_letters(session: Session, secret: str) -> bool:
+    """What the address in every letter does: no more letters, the other mail as before. Whether
+    the address was known."""
+    row = session.scalar(
+        select(MailPreference).where(MailPreference.secret == secret).with_for_update()
+    )
+    if row is None:
+        return False
+    row.letters = "none"
+    session.flush()
+    return True
 
 
 def end_all_mail(session: Session, secret: str) -> bool:

@@ -58,6 +58,8 @@ class MailPreference(Base, Private):
     mailed_through: Mapped[int] = mapped_column(BigInteger)
     seen_through: Mapped[int] = mapped_column(BigInteger)
     period: Mapped[str] = mapped_column(String(10))
+    # Of which countries they get the letter of the month: "own", "both" or "none".
+    letters: Mapped[str] = mapped_column(String(10), server_default="own", default="own")
     secret: Mapped[str] = mapped_column(String(64), unique=True)
     refusals: Mapped[int]
     set_aside_at: Mapped[datetime | None] = mapped_column(Moment)

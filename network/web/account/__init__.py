@@ -8,7 +8,7 @@ from network.web.account.one_time_links import link, reset
 from network.web.account.passwords import password
 from network.web.account.sign_in import sign_in, sign_out
 from network.web.account.sign_ins import end, end_others, set_language, sign_ins
-from network.web.account.unsubscribe import no_more_mail
+from network.web.account.unsubscribe import no_more_letters, no_more_mail
 from network.web.authentication import csrf
 from network.web.languages import UI_RULE
 
@@ -20,13 +20,22 @@ ROUTES = (
     ("/link/<secret>", link, ("GET", "POST")),
     ("/password", password, ("GET", "POST")),
     ("/no-more-mail/<secret>", no_more_mail, ("GET", "POST")),
+    ("/no-more-letters/<secret>", no_more_letters, ("GET", "POST")),
     ("/sign-ins", sign_ins, ("GET",)),
     ("/sign-ins/<int:sign_in_id>/end", end, ("POST",)),
     ("/language", set_language, ("POST",)),
     ("/sign-ins/end-others", end_others, ("POST",)),
 )
 # Views for whoever has no account yet, or is not signed in.
-OPEN = frozenset({"account.sign_in", "account.reset", "account.link", "account.no_more_mail"})
+OPEN = frozenset(
+    {
+        "account.sign_in",
+        "account.reset",
+        "account.link",
+        "account.no_more_mail",
+        "account.no_more_letters",
+    }
+)
 
 
 def init_account(app: Flask) -> None:
@@ -37,3 +46,4 @@ def init_account(app: Flask) -> None:
     app.register_blueprint(blueprint)
     # Mail programs press this, who have no form of ours.
     csrf.exempt(app.view_functions["account.no_more_mail"])
+    csrf.exempt(app.view_functions["account.no_more_letters"])

@@ -28,6 +28,7 @@ from network.web.desk.home.pages import home
 from network.web.desk.home.work_lists import work_list
 from network.web.desk.marks.pages import mark_entry, marks
 from network.web.desk.missed_searches.pages import missed_searches
+from network.web.desk.monthly_letters.pages import letter, letter_preview, letters
 from network.web.desk.needs.answers import answer, helped
 from network.web.desk.needs.pages import exists, unanswered
 from network.web.desk.pasted_text.pages import pasted_text
@@ -157,6 +158,9 @@ ROUTES = (
     (f"{_ONE}/items", items, ("POST",)),
     ("/gather/<uuid:entry_id>", gather_entry, ("GET", "POST")),
     ("/country", country_page, ("GET",)),
+    ("/letters", letters, ("GET",)),
+    ("/letters/<any(NO, SE):country>/<month>", letter, ("GET", "POST")),
+    ("/letters/<any(NO, SE):country>/<month>/preview", letter_preview, ("GET",)),
     ("/entries/<uuid:entry_id>", at_entry, ("GET",)),
     ("/endorse/<uuid:entry_id>", endorse_entry, ("GET", "POST")),
     ("/promote/<uuid:entry_id>", promote_entry, ("GET", "POST")),

@@ -18,6 +18,11 @@ HOW_OFTEN: Mapping[str, Any] = {
     "weekly": _("Once a week, on Monday morning"),
     "none": _("No mail: I look here"),
 }
+LETTERS: Mapping[str, Any] = {
+    "own": _("My own country's"),
+    "both": _("Norway's and Sweden's"),
+    "none": _("None"),
+}
 WHAT: Mapping[str, Any] = {
     "entry": _("Page"),
     "organisation": _("Organisation"),

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from network.community.following.actions import (
     LEVELS,
     change_level,
+    choose_letters,
     find_follow,
     follow,
     mark_news_seen,
@@ -130,12 +131,19 @@ def change_follow() -> Response:
 
 
 def change_mail() -> Response:
-    """How often one is mailed, or that one's address works again."""
+    """How often one is mailed, which letters one gets, or that one's address works again."""
     address = url_for("desk.following")
     if request.form.get("do") == "again":
         return answer_button(
             lambda session: try_address_again(session, actor=get_actor()),
             _("Your address is mailed again."),
+            address,
+        )
+    if "letters" in request.form:
+        letters = request.form["letters"]
+        return answer_button(
+            lambda session: choose_letters(session, letters, actor=get_actor()),
+            _("Kept."),
             address,
         )
     how_often = request.form.get("how_often", "")

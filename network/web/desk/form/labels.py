@@ -392,5 +392,6 @@ EVENTS: Mapping[str, Any] = {
     "report_settled": _("had a report settled"),
     "promoted": _("put an entry first on a topic's page"),
     "promotion_ended": _("put an entry first no more"),
+    "letter_sent": _("sent a letter of the month"),
     "own_approval_taken": _("let the national coordinator approve for an organisation"),
 }

@@ -31,6 +31,7 @@ ROWS: Mapping[str, LazyString] = {
     "follows": _("Saved searches that are followed"),
     "missed_searches": _("Searches that found nothing"),
     "put_aside_searches": _("Searches that found nothing"),
+    "monthly_letters": _("Letters of the month"),
     "accounts": _("Names of accounts"),
     "account_events": _("Events of accounts"),
 }

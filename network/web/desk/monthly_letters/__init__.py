@@ -1,0 +1,1 @@
+"""Letters of the month at the desk."""
