@@ -8,7 +8,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # A worker a core: with three on two cores the tests took longer.
 WORKERS ?= 2
 
-.PHONY: help serve demo install install-dev catalogues check test test-full screenshots bench release-database lock browser clean
+.PHONY: help serve demo install install-dev install-validators catalogues check check-open test test-full screenshots bench release-database lock browser clean
 
 help:
 	@echo "make serve      make everything ready and serve on http://127.0.0.1:8000 (PORT changes it)"
@@ -17,6 +17,7 @@ help:
 	@echo "make install    make the environment in .venv only"
 	@echo "make check      the static checks: ruff, mypy, import contracts, catalogues"
 	@echo "make test-full  the tests with more examples, more kill points, and on PostgreSQL too"
+	@echo "make check-open  what others' validators make of the API, the open data and sign-in (SHAPES=FOLDER)"
 	@echo "make screenshots  every type of page, wide, narrow, light, dark, in each language, below var/screenshots"
 	@echo "make bench      the benchmarks"
 	@echo "make release-database  write the test databases of this version, for later ones"
@@ -32,6 +33,16 @@ demo: install catalogues
 install: .venv/runtime
 
 install-dev: .venv/development
+
+install-validators: .venv-validators/installed
+
+# An environment of their own: they bring a hundred packages that no other test needs.
+.venv-validators/installed: requirements/validators.txt | .venv/bin/python
+	@echo "Installing what validates the open doors …"
+	@$(PYTHON) -m venv .venv-validators
+	@.venv-validators/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	  --only-binary :all: -r $<
+	@touch $@
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -89,6 +100,10 @@ test: install-dev catalogues browser
 test-full: export GRANNAR_TESTS := full
 test-full: install-dev catalogues browser
 	$(check_and_test)
+	@$(MAKE) --no-print-directory check-open
+
+check-open: install-validators catalogues
+	@.venv-validators/bin/python -m pytest -p no:schemathesis -rs -s tests/validators
 
 SCREENSHOTS ?= var/screenshots
 screenshots: install-dev catalogues browser
@@ -123,6 +138,8 @@ lock:
 	  --python-version 3.11 -o requirements/runtime.txt
 	@$(BIN)/uv pip compile --quiet pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url \
 	  --no-header --python-version 3.11 -c requirements/runtime.txt -o requirements/dev.txt
+	@$(BIN)/uv pip compile --quiet pyproject.toml --group validators --universal --generate-hashes --no-emit-index-url \
+	  --no-header --python-version 3.11 -c requirements/dev.txt -o requirements/validators.txt
 
 clean:
-	rm -rf .venv var search_index/* translations/*/LC_MESSAGES/*.mo
+	rm -rf .venv .venv-validators var search_index/* translations/*/LC_MESSAGES/*.mo

@@ -72,6 +72,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_operation(app)
     # It changes nothing, and readers have no session that a token could belong to.
     csrf.exempt(app.view_functions["public.pasted_text"])
+    csrf.exempt(app.view_functions["oai"])
     cli.init_cli(app)
     init_forwarding(app, settings.trusted_proxies)
     app.extensions["grannar.headers"] = headers

@@ -56,6 +56,7 @@ SETTINGS_READ = (
     "MAIL_FOLDER",
     "MAIL_FROM",
     "METRICS_TOKEN",
+    "OPEN_DATA",
     "PORT",
     "PUBLIC_URL",
     "PURGE_LIST",
@@ -95,6 +96,8 @@ class Settings:
     smtp_url: str | None
     mail_folder: Path
     mail_from: str
+    # Where the files of everything public are written, which can be made anew.
+    open_data: Path
     # Where what was purged is listed, for when a backup is put back.
     purge_list: Path
     # Where the files of entries lie: a folder, or s3://BUCKET/PREFIX at ``files_endpoint``.
@@ -180,6 +183,7 @@ def read_settings(
         smtp_url=given.get("SMTP_URL") or None,
         mail_folder=Path(given.get("MAIL_FOLDER") or var / "mail"),
         mail_from=faults.read(lambda: _mail_from(given), ""),
+        open_data=Path(given.get("OPEN_DATA") or var / "open-data"),
         purge_list=Path(given.get("PURGE_LIST") or var / "purges.jsonl"),
         files=given.get("FILES") or str(_beside_database(database_url, var) / "files"),
         files_endpoint=faults.read(lambda: _web_address("FILES_ENDPOINT", given), "") or None,

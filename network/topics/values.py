@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -19,14 +19,23 @@ class Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+ConceptAddress = Annotated[str, Field(pattern=r"^https?://[^\s<>\"{}|\\^`]{3,290}$")]
+
+
 class Topic(Value):
-    """A subject. ``labels`` has nb and sv at the least; nn falls back to nb."""
+    """A subject. ``labels`` has nb and sv at the least; nn falls back to nb.
+
+    ``exact_match`` are addresses of concepts elsewhere that mean the same, ``close_match`` of such
+    as mean nearly the same (SKOS).
+    """
 
     id: Slug
     broader: Slug | None = None
     labels: dict[Literal["nb", "nn", "sv"], Name]
     synonyms: dict[Literal["nb", "nn", "sv"], tuple[Name, ...]] = {}
     description: dict[Literal["nb", "nn", "sv"], Name] = {}
+    exact_match: tuple[ConceptAddress, ...] = ()
+    close_match: tuple[ConceptAddress, ...] = ()
 
     def names(self) -> tuple[str, ...]:
         """Its labels and synonyms in all languages, each once."""

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from typing import Protocol
 from urllib.parse import quote
 
 from flask import g, request
 from werkzeug.wrappers import Response
 
 from network.attachments.media_types import choose_sent_type, is_picture
-from network.attachments.store import FileStore, MissingFile
+from network.attachments.store import MissingFile
 from network.errors import Unavailable
 
 # What RFC 8187 lets stand unescaped.
@@ -22,8 +23,16 @@ _SAFE = "!#$&+-.^_`|~"
 _ONE_RANGE = re.compile(r"bytes=\s*(?:(\d{1,18})-(\d{0,18})|-(\d{1,18}))\s*")
 
 
+class FileReader(Protocol):
+    """What files are read from: a store, or a folder of its own."""
+
+    def read(self, sha256: str, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
+        """The bytes from ``start`` to before ``stop``, some at a time. Raises ``MissingFile`` at
+        once, before any are asked for."""
+
+
 def answer_file(
-    store: FileStore, sha256: str, *, media_type: str, size: int, file_name: str
+    store: FileReader, sha256: str, *, media_type: str, size: int, file_name: str
 ) -> Response:
     """The answer to this request for a file: 200, 206 for one range of it, 304, or 416.
 

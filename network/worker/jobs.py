@@ -11,6 +11,7 @@ from functools import partial
 from network import clock
 from network.community.following.periods import find_next_period
 from network.documents.scheduling import find_next_publication
+from network.dumps import FILES, write_dump
 from network.mail.delivery import LetterWriter, deliver_due, find_next_try
 from network.mail.transports import Transport, make_transport
 from network.search.index_folder import IndexLocked
@@ -97,6 +98,7 @@ def list_jobs(site: Site, report: Report) -> tuple[Job, ...]:
             next_due=_next_mail,
             is_woken=True,
         ),
+        Job("open data", _write_open_data, every=_MINUTE, is_of_host=True),
         Job("reminders", _remind, every=10 * _MINUTE),
         Job("housekeeping", _forget, every=10 * _MINUTE),
         Job("files", _collect, every=_DAY),
@@ -140,6 +142,16 @@ def _next_mail(site: Site) -> datetime | None:
 def _remind(site: Site) -> bool:
     remind(site)
     return True
+
+
+def _write_open_data(site: Site) -> bool:
+    """Write the files of everything public, so that who asks does not wait, and what was withdrawn
+    lies in none."""
+    settings = site.settings
+    for name in FILES:
+        with site.database.reading() as session:
+            write_dump(session, settings.open_data, name, settings.public_url)
+    return False
 
 
 def _forget(site: Site) -> bool:

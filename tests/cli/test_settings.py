@@ -44,7 +44,15 @@ WRONG = {
 }
 # Whose every value is one: a name or a path that is made, words, a secret.
 ANYTHING = {
-    *("HOST", "MAIL_FOLDER", "METRICS_TOKEN", "PURGE_LIST", "SEARCH_INDEX", "SECRET_KEY"),
+    *(
+        "HOST",
+        "MAIL_FOLDER",
+        "METRICS_TOKEN",
+        "OPEN_DATA",
+        "PURGE_LIST",
+        "SEARCH_INDEX",
+        "SECRET_KEY",
+    ),
     "TRUSTED_HOSTS",
 }
 

@@ -40,6 +40,7 @@ from network.documents.tables import (
     TrailLine,
     WorkingCopy,
 )
+from network.dumps import FILES
 from network.entries.tables import EntryAddress
 from network.kinds import KINDS, parse_content
 from network.kinds.content import collect_words
@@ -612,6 +613,8 @@ def addresses(sites: Sites) -> list[str]:
     """
     found = ["/", "/static/grannar.css", "/static/nothing.css", "/en/", "/nb/%00", "/nb//x/y/z"]
     found += ["/robots.txt", "/sitemap.xml", "/sitemaps/pages.xml", "/sitemaps/entries-1.xml"]
+    found += ["/catalog.ttl", "/topics.ttl", "/oai?verb=ListRecords&metadataPrefix=oai_dc"]
+    found += ["/open-data/datapackage.json", *(f"/open-data/{name}" for name in FILES)]
     titles = _titles(sites)
     slugs = _slugs(sites)
     files = _files(sites)

@@ -35,6 +35,16 @@ from network.web.public.home.pages import home, root
 from network.web.public.ledger.files import ledger_csv, ledger_xlsx
 from network.web.public.ledger.pages import ledger
 from network.web.public.needs.pages import needs
+from network.web.public.open_data.catalogue import (
+    catalogue,
+    catalogue_home,
+    concept,
+    concepts,
+    topics_as_concepts,
+)
+from network.web.public.open_data.files import data_package, dump_file
+from network.web.public.open_data.oai import oai
+from network.web.public.open_data.oembed import oembed
 from network.web.public.organisations.pages import organisation, organisations
 from network.web.public.pasted_text.pages import pasted_text
 from network.web.public.peers.pages import like
@@ -46,6 +56,7 @@ from network.web.public.search.pages import search
 from network.web.public.search.suggestions import suggest
 from network.web.public.series.pages import series
 from network.web.public.share.pages import card
+from network.web.public.structured_data import describe_entry, describe_organisation
 from network.web.public.topics.pages import topic, topics
 
 # Address → view. The two that take any word come last and give way to all others.
@@ -125,7 +136,7 @@ KEPT = {
     f"public.{view.__name__}": _READ.get(view, ())
     for _, view in ROUTES
     if view not in _MADE_EACH_TIME
-} | dict.fromkeys(("robots", "site_map", "site_map_file"), ())
+} | dict.fromkeys(("robots", "site_map", "site_map_file", "catalogue", "topics_as_concepts"), ())
 
 
 def _tie_numbers(response: Response) -> Response:
@@ -145,6 +156,9 @@ def init_public(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.jinja_env.globals["format_quotation"] = format_quotation
     app.jinja_env.globals.update(
+        describe_entry=describe_entry, describe_organisation=describe_organisation
+    )
+    app.jinja_env.globals.update(
         draw_indicators=draw_indicators,
         draw_dates=draw_dates,
         draw_period=draw_period,
@@ -152,5 +166,15 @@ def init_public(app: Flask) -> None:
     )
     app.add_url_rule("/", "root", root)
     app.add_url_rule("/robots.txt", "robots", robots)
+    forms = "any(ttl, rdf, jsonld)"
+    app.add_url_rule(f"/catalog.<{forms}:file_format>", "catalogue", catalogue)
+    app.add_url_rule(f"/topics.<{forms}:file_format>", "topics_as_concepts", topics_as_concepts)
+    app.add_url_rule("/catalog", "catalogue_home", catalogue_home)
+    app.add_url_rule("/topics", "concepts", concepts)
+    app.add_url_rule("/topics/<topic_id>", "concept", concept)
+    app.add_url_rule("/open-data/datapackage.json", "data_package", data_package)
+    app.add_url_rule("/open-data/<name>", "dump_file", dump_file)
+    app.add_url_rule("/oai", "oai", oai, methods=("GET", "POST"))
+    app.add_url_rule("/oembed", "oembed", oembed)
     app.add_url_rule("/sitemap.xml", "site_map", site_map)
     app.add_url_rule("/sitemaps/<name>.xml", "site_map_file", site_map_file)

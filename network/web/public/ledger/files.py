@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
@@ -23,6 +22,7 @@ from network.community.peers.reading import Body, find_peers, read_bodies
 from network.organisations.queries import list_counties, list_organisations
 from network.organisations.values import County
 from network.site import get_site
+from network.text.table_cells import clean_cell, escape_formula
 from network.web import labels as web_labels
 from network.web.languages import get_ui_language
 from network.web.public.ledger.labels import GROUPS, SIZES
@@ -31,8 +31,6 @@ from network.web.public.ledger.pages import read_ledger_request, sort_rows
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC)
-# What makes a spreadsheet take a text for a formula, also in its wide form.
-_FORMULA = "=+-@"
 
 
 def ledger_csv() -> Response:
@@ -63,34 +61,9 @@ def ledger_xlsx() -> Response:
         sheet.freeze_panes(1, 0)
         for number, row in enumerate(_read_rows()):
             for column, cell in enumerate(row):
-                sheet.write_string(number, column, _clean_cell(cell), bold if number == 0 else None)
+                sheet.write_string(number, column, clean_cell(cell), bold if number == 0 else None)
         sheet.set_column(0, 9, 24)
     return _answer_file(file.getvalue(), _XLSX, "xlsx")
-
-
-def escape_formula(cell: str) -> str:
-    """The text so that no spreadsheet takes it for a formula: with an apostrophe before it where
-    it could be taken for one, whatever spaces and invisible characters come first."""
-    cell = _clean_cell(cell)
-    first = unicodedata.normalize("NFKC", cell.lstrip())[:1]
-    return f"'{cell}" if first and first in _FORMULA else cell
-
-
-def _clean_cell(cell: str) -> str:
-    """One line without control characters, and without invisible characters at its beginning."""
-    plain = "".join(
-        " " if unicodedata.category(character) in ("Cc", "Zl", "Zp") else character
-        for character in cell
-    )
-    start = next(
-        (
-            index
-            for index, character in enumerate(plain)
-            if unicodedata.category(character) not in ("Cf", "Zs")
-        ),
-        len(plain),
-    )
-    return plain[start:].rstrip()[:32_000]
 
 
 def _read_rows() -> Iterator[Sequence[str]]:

@@ -25,7 +25,7 @@ from network.errors import Invalid, NotAllowed, NotFound
 from network.kinds import parse_content
 from network.organisations.queries import find_organisation_ids
 from network.people.actors import get_system_actor
-from network.web.public.ledger.files import escape_formula
+from network.text.table_cells import escape_formula
 from tests.conftest import make_site
 from tests.folders import FILES, MUNICIPALITIES, write_folder
 from tests.pages import forget_pages
