@@ -97,6 +97,11 @@ def _read_checked_settings() -> Settings:
 
         return make_transport(settings.smtp_url, settings.mail_folder, settings.mail_from)
 
+    def make_mailbox() -> object:
+        from network.mail.returned_mailbox import make_returned_mailbox
+
+        return make_returned_mailbox(settings.bounce_imap_url)
+
     def read_key() -> object:
         from network.backup.archive import read_recipient
 
@@ -111,6 +116,8 @@ def _read_checked_settings() -> Settings:
         parts.append(lambda: Scanner(settings.clamd or ""))
     if settings.smtp_url:
         parts.append(make_mail)
+    if settings.bounce_imap_url:
+        parts.append(make_mailbox)
     if settings.backup_key:
         parts.append(read_key)
     if faults:

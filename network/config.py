@@ -41,6 +41,7 @@ _EVERYWHERE = ("0.0.0.0", "::")  # compared with, not listened on
 # Every name that ``read_settings`` reads.
 SETTINGS_READ = (
     "BACKUP_KEY",
+    "BOUNCE_IMAP_URL",
     "CATCH_UP_SECONDS",
     "CLAMD",
     "CONTENT",
@@ -98,6 +99,8 @@ class Settings:
     mail_from: str
     # Where the files of everything public are written, which can be made anew.
     open_data: Path
+    # The mailbox that mail comes back to, where the site is to read it itself.
+    bounce_imap_url: str | None
     # Where what was purged is listed, for when a backup is put back.
     purge_list: Path
     # Where the files of entries lie: a folder, or s3://BUCKET/PREFIX at ``files_endpoint``.
@@ -184,6 +187,7 @@ def read_settings(
         mail_folder=Path(given.get("MAIL_FOLDER") or var / "mail"),
         mail_from=faults.read(lambda: _mail_from(given), ""),
         open_data=Path(given.get("OPEN_DATA") or var / "open-data"),
+        bounce_imap_url=given.get("BOUNCE_IMAP_URL") or None,
         purge_list=Path(given.get("PURGE_LIST") or var / "purges.jsonl"),
         files=given.get("FILES") or str(_beside_database(database_url, var) / "files"),
         files_endpoint=faults.read(lambda: _web_address("FILES_ENDPOINT", given), "") or None,

@@ -758,8 +758,8 @@ CONDITIONS = (
     _one(
         "mail: no address set aside by a forged report",
         "network/community/following/bounces.py",
-        "fold_email(to) in failed",
-        "failed",
+        "is not None and fold_email(to) in failed:",
+        "is not None and failed.setdefault(fold_email(to), next(iter(failed.values()))):",
     ),
     _one(
         "taking up: not one's own",

@@ -17,6 +17,7 @@ from network import clock
 from network.attachments.scanner import ScannerAway
 from network.changes import read_newest_change
 from network.cli.refusals import report_refusals
+from network.community.following.bounces import ReturnedCounts, read_returned
 from network.config import find_misspelt
 from network.errors import Misconfigured, Unavailable
 from network.job_runs import JobRun, list_runs
@@ -73,6 +74,7 @@ def _read_parts(site: Site) -> Iterator[PartStatus]:
             with site.database.reading() as session:
                 newest = read_newest_change(session)
                 mails, runs = read_status(session), list_runs(session)
+                returned = read_returned(session)
         told = f"{kind}, " + (
             f"at change {newest}" if is_usable else "its schema is not the newest"
         )
@@ -90,11 +92,23 @@ def _read_parts(site: Site) -> Iterator[PartStatus]:
         failing = sum(mail.number for mail in mails if mail.error and not mail.is_given_up)
         told = f"{waiting} wait, {failing} of them failed before; {given_up} given up"
         yield PartStatus("mail", not failing and not given_up, told)
+        yield _describe_returned(returned)
         yield from map(_describe_run, runs)
         if not runs:
             yield PartStatus("jobs", False, "none has run yet: is a worker running?")
     yield _read_files(site)
     yield _read_room(site)
+
+
+def _describe_returned(returned: ReturnedCounts) -> PartStatus:
+    told = ", ".join(
+        f"{number} {reason.replace('_', ' ')}"
+        for reason, number in returned.reasons.items()
+        if number
+    )
+    return PartStatus(
+        "returned", not returned.are_many, f"of {returned.sent} sent in a day: {told or 'none'}"
+    )
 
 
 def _read_standby(site: Site) -> PartStatus:

@@ -133,6 +133,8 @@ TREATMENTS: Mapping[str, Treatment] = {
     "organisations.name": "kept",
     "organisations.slug": "kept",
     "organisations.type": "code",
+    "returned_mails.mail_key": "code",
+    "returned_mails.reason": "code",
     "outgoing_mail.body": "words",
     "outgoing_mail.key": "code",
     "outgoing_mail.kind": "code",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from network import clock
 from network.attachments.keeping import GRACE, delete_idle, delete_unknown, find_files, list_idle
+from network.community.following.bounces import forget_returned
 from network.community.monthly_letters.actions import LETTER_KEPT, forget_letters
 from network.documents.attached_files import forget_given, is_used
 from network.documents.working_copies import (
@@ -42,6 +43,7 @@ FORGOTTEN: tuple[tuple[str, timedelta, Callable[[Session], object]], ...] = (
     ("forms that nobody went on with", IDLE_COPY, forget_idle_copies),
     ("forms of closed accounts", CLOSED_COPY, forget_copies_of_closed),
     ("mails that were sent or given up", MAIL_KEPT, forget_sent),
+    ("mails that came back", MAIL_KEPT, forget_returned),
     ("sign-ins that are over", FAMILIAR, forget_sign_ins),
     ("links that were mailed", LINK_KEPT, forget_links),
     ("wrong passwords", REMEMBERED, forget_guesses),

@@ -13,6 +13,7 @@ from network.community.following.periods import find_next_period
 from network.documents.scheduling import find_next_publication
 from network.dumps import FILES, write_dump
 from network.mail.delivery import LetterWriter, deliver_due, find_next_try
+from network.mail.returned_mailbox import ReturnedMailbox, make_returned_mailbox
 from network.mail.transports import Transport, make_transport
 from network.search.index_folder import IndexLocked
 from network.search.index_updates import catch_up
@@ -23,7 +24,9 @@ from network.worker.news_delivery import (
     gather,
     make_writers,
     queue_sent_letters,
+    read_returned_mail,
     remind,
+    tell_of_failures,
 )
 from network.worker.scheduled_publications import publish_all_due
 
@@ -65,7 +68,10 @@ def list_jobs(site: Site, report: Report) -> tuple[Job, ...]:
     server."""
     settings = site.settings
     transport = make_transport(settings.smtp_url, settings.mail_folder, settings.mail_from)
+    mailbox = make_returned_mailbox(settings.bounce_imap_url)
+    returned = [] if mailbox is None else [_make_mailbox_job(mailbox)]
     return (
+        *returned,
         Job(
             "publications",
             _publish,
@@ -105,6 +111,15 @@ def list_jobs(site: Site, report: Report) -> tuple[Job, ...]:
     )
 
 
+def _make_mailbox_job(mailbox: ReturnedMailbox) -> Job:
+    return Job(
+        "returned mail",
+        lambda site: bool(read_returned_mail(site, mailbox)),
+        every=5 * _MINUTE,
+        longest_wait=60 * _MINUTE,
+    )
+
+
 def _publish(site: Site) -> bool:
     return publish_all_due(site) > 0
 
@@ -141,6 +156,7 @@ def _next_mail(site: Site) -> datetime | None:
 
 def _remind(site: Site) -> bool:
     remind(site)
+    tell_of_failures(site)
     return True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from network.community.following.bounces import take_bounce, tell_of_returned
 from network.community.following.digests import MAIL_KIND, DigestRun, queue_digests
 from network.community.following.mail import NewsWriter
 from network.community.monthly_letters import actions as monthly_letters
@@ -9,6 +10,7 @@ from network.community.monthly_letters.mail import LetterMailWriter
 from network.community.monthly_letters.sending import queue_letters
 from network.community.needs.reminders import remind_of_unanswered
 from network.mail.delivery import LetterWriter
+from network.mail.returned_mailbox import ReturnedMailbox
 from network.site import Site
 
 
@@ -21,6 +23,28 @@ def remind(site: Site) -> None:
             catalogues=site.settings.translations,
             address=lambda ui: f"{public}/{ui}/desk/needs",
         )
+
+
+def tell_of_failures(site: Site) -> None:
+    """Tell administrators, once a day at most, where much of the site's mail comes back."""
+    public = site.settings.public_url
+    with site.database.transaction() as session:
+        tell_of_returned(
+            session,
+            catalogues=site.settings.translations,
+            address=lambda ui: f"{public}/{ui}/",
+        )
+
+
+def read_returned_mail(site: Site, mailbox: ReturnedMailbox) -> int:
+    """Read what came back to a mailbox, each mail in a transaction of its own, and mark it; how
+    many mails there were. Raises ``MailboxAway``."""
+
+    def take(written: bytes) -> None:
+        with site.database.transaction() as session:
+            take_bounce(session, written)
+
+    return mailbox.read(take)
 
 
 def gather(site: Site) -> DigestRun:

@@ -15,6 +15,7 @@ from network import clock
 from network.db import working_long
 from network.errors import Unavailable
 from network.job_runs import find_last_end, record_run
+from network.mail.returned_mailbox import MailboxAway
 from network.site import Site
 from network.worker.jobs import Job, list_jobs
 from network.worker.locks import coordinate
@@ -128,7 +129,7 @@ class _Runner:
             except Exception as problem:
                 failure = type(problem).__name__
                 self._failures += 1
-                if isinstance(problem, Unavailable):
+                if isinstance(problem, Unavailable | MailboxAway):
                     logger.warning("the job %s failed: %s", self.job.name, problem)
                 else:
                     logger.exception("the job %s failed", self.job.name)

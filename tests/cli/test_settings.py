@@ -22,6 +22,7 @@ WRONG = {
     "DATABASE_READ_ALONE": ("for ever", "a whole number of seconds from 0 to 604800"),
     "DATABASE_READ_URL": ("mysql://x/y", "write sqlite:///FILE or postgresql://"),
     "DATABASE_URL": ("mysql://x/y", "write sqlite:///FILE or postgresql://"),
+    "BOUNCE_IMAP_URL": ("mail.example", "imaps://"),
     "DEMO": ("/no/where", "a folder that is there"),
     "FILES": ("s3://", "write s3://BUCKET/PREFIX"),
     "FILES_ENDPOINT": ("store.example", "an address as https://"),

@@ -59,7 +59,7 @@ def test_every_part_has_a_line(app: Flask) -> None:
     code, told = run(app)
     assert code == 0, told
     parts = json.loads(run(app, "--json")[1])
-    names = ["version", "database", "index", "mail", "job", "files", "room"]
+    names = ["version", "database", "index", "mail", "returned", "job", "files", "room"]
     assert [part["part"] for part in parts] == names
     assert all(part["is_well"] for part in parts)
 

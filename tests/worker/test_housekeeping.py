@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from network import clock
 from network.attachments.keeping import GRACE
+from network.community.following.tables import ReturnedMail
 from network.community.missed_searches.counting import KEPT_FOR
 from network.community.monthly_letters.actions import save_letter
 from network.community.monthly_letters.content import LetterText, Month
@@ -87,6 +88,12 @@ MADE: dict[str, tuple[type[Base], Make]] = {
             queue_mail(session, "kari@eksempelvik.example", "Hei", "Tekst", "nb"),
             "sent_at",
             clock.now(),
+        ),
+    ),
+    "mails that came back": (
+        ReturnedMail,
+        lambda session, account: session.add(
+            ReturnedMail(mail_key="one", reason="blocked", returned_at=clock.now())
         ),
     ),
     "sign-ins that are over": (

@@ -39,6 +39,17 @@ class Follow(Base, Private):
     made_at: Mapped[datetime] = mapped_column(Moment)
 
 
+class ReturnedMail(Base, Private):
+    """That a mail of ours came back, and why. Kept as long as what was sent is known."""
+
+    __tablename__ = "returned_mails"
+
+    # That of the mail, in the outbox.
+    mail_key: Mapped[str] = mapped_column(String(120), primary_key=True)
+    reason: Mapped[str] = mapped_column(String(20))
+    returned_at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
 class MailPreference(Base, Private):
     """How somebody wants to be mailed, and how far they have been mailed.
 

@@ -9,6 +9,7 @@ from flask import Response, abort, request
 
 from network import clock
 from network.changes import read_newest_change
+from network.community.following.bounces import read_returned
 from network.errors import Unavailable
 from network.job_runs import list_runs
 from network.mail.delivery import read_status
@@ -20,7 +21,7 @@ Gauges = Iterator[tuple[str, str, dict[str, str], float]]
 
 def metrics() -> Response:
     """The counts of all processes and the state of the moment; 404 without ``METRICS_TOKEN``, 401
-    without that token as a bearer's. Four queries; where the database is away, the rest."""
+    without that token as a bearer's. Six queries; where the database is away, the rest."""
     token = get_site().settings.metrics_token
     if not token:
         abort(404)
@@ -39,9 +40,13 @@ def _read(site: Site) -> Gauges:
             newest = read_newest_change(session)
             mails = read_status(session)
             runs = list_runs(session)
+            returned = read_returned(session)
         for is_given_up, state in ((False, "waiting"), (True, "given up")):
             number = sum(mail.number for mail in mails if mail.is_given_up == is_given_up)
             yield "mails", "Mails that were not sent.", {"state": state}, number
+        for reason, number in returned.reasons.items():
+            why = {"reason": str(reason)}
+            yield "mails_returned", "Mails that came back within a day.", why, number
         for run in runs:
             labels = {"job": run.name, "host": run.host}
             yield "job_failures", "Runs in a row that failed.", labels, run.failures
