@@ -95,6 +95,7 @@ PUBLIC_TEXTS: Mapping[str, TextKind] = {
     "entry_adoptions.target_part": "content",
     "entry_adoptions.target_slug": "content",
     "figures.measure": "code",
+    "figures.note": "words",
     "figures.source": "words",
     "figures.table_id": "words",
     "figures.title": "words",

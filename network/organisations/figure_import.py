@@ -67,6 +67,7 @@ def import_population(
         ("source", population.source),
         ("table", population.table_id),
         ("title", population.title),
+        ("note", population.note),
     ):
         demand_words(text, field, is_line=True, may_be_empty=True)
     country_of_source = find_country(population.source)
@@ -105,15 +106,22 @@ def import_population(
             population.source[:200],
             population.table_id[:100],
             population.title[:300],
+            population.note[:600],
         )
-        if row is not None and (row.value, row.source, row.table_id, row.title) == said:
+        if row is not None and said == (
+            row.value,
+            row.source,
+            row.table_id,
+            row.title,
+            row.note or "",
+        ):
             counts["same"] += 1
             continue
         counts["changed" if row is not None else "new"] += 1
         if row is None:
             row = Figure(organisation_id=present[code], measure="population", year=population.year)
             session.add(row)
-        row.value, row.source, row.table_id, row.title = said
+        row.value, row.source, row.table_id, row.title, row.note = said
         row.imported_at = now
     session.flush()
     return FigureImportResult(
@@ -123,7 +131,10 @@ def import_population(
         counts["same"],
         {code: former[code] for code in sorted(valued.keys() & former.keys() - present.keys())},
         unknown,
-        tuple(names[code] for code in sorted(present.keys() & population.values.keys() - current)),
+        tuple(
+            names[code] + (f" ({population.signs[code]})" if population.signs.get(code) else "")
+            for code in sorted(present.keys() & population.values.keys() - current)
+        ),
         tuple(names[code] for code in sorted(present.keys() - population.values.keys())),
     )
 

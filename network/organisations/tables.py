@@ -34,11 +34,19 @@ class Organisation(Base):
         return Registered.model_validate(self.content)
 
 
+_COMMON_WORDS = {
+    "nb": frozenset("og er ikke av som kan ikkje alltid summen på".split()),
+    "sv": frozenset("och är inte av som kan alltid summan på att".split()),
+    "en": frozenset("and is not of the may always sum to are".split()),
+}
+
+
 class Figure(Base):
     """An official figure of an organisation for a year, with where it stands.
 
     ``measure`` is what is counted (``population``); ``source``, ``table_id`` and ``title`` are as
-    in the file that it was read from, ``imported_at`` is when that was.
+    in the file that it was read from, ``imported_at`` is when that was; ``note`` is what the office
+    says of totals that are not the sum of their parts, null where the version before wrote it.
     """
 
     __tablename__ = "figures"
@@ -54,7 +62,17 @@ class Figure(Base):
     source: Mapped[str] = mapped_column(String(200))
     table_id: Mapped[str] = mapped_column(String(100))
     title: Mapped[str] = mapped_column(String(300))
+    note: Mapped[str | None] = mapped_column(String(600))
     imported_at: Mapped[datetime] = mapped_column(Moment)
+
+    @property
+    def note_language(self) -> str:
+        """The language of the note by its commonest words: offices publish in their own language
+        and in English; "" where none of them is in it."""
+        words = set((self.note or "").casefold().split())
+        found = {language: len(words & known) for language, known in _COMMON_WORDS.items()}
+        language = max(found, key=lambda name: found[name])
+        return language if found[language] else ""
 
 
 class CountyArea(Base):

@@ -93,6 +93,7 @@ TREATMENTS: Mapping[str, Treatment] = {
     "entry_topics.topic_id": "kept",
     "failed_sign_ins.who": "code",
     "figures.measure": "code",
+    "figures.note": "kept",
     "figures.source": "kept",
     "figures.table_id": "kept",
     "figures.title": "kept",

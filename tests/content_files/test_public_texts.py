@@ -255,6 +255,7 @@ WRITERS: dict[str, tuple[Write, ...]] = {
     "counties.content": (_county,),
     "entry_addresses.slug": (_publish, _move, _redirect, _tombstone),
     "entry_endorsements.reason": (_endorse,),
+    "figures.note": (_figures("note"),),
     "figures.source": (_figures("source"),),
     "figures.table_id": (_figures("table_id"),),
     "figures.title": (_figures("title"),),

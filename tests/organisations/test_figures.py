@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -157,6 +158,13 @@ def of(name: str, labels: dict[str, str], **more: Any) -> bytes:
 
 
 SUMMED = [
+    ("kön", {"1": "män", "2": "kvinnor", "1+2": "totalt, samtliga män och kvinnor"}, 100),
+    ("kön", {"1": "män", "2": "kvinnor", "3": "båda könen"}, 100),
+    ("Kjonn", {"0": "Begge kjønn", "1": "Menn"}, 1),
+    ("Kjonn", {"3": "Kvinner og menn", "1": "Menn"}, 1),
+    ("Kjonn", {"1": "Alle menn", "2": "Alle kvinner", "0": "I alt"}, 100),
+    ("Alder", {"999A": "Alder i alt", "1": "1 år"}, 1),
+    ("ålder", {"tot": "totalt ålder", "1": "1 år"}, 1),
     ("Kjonn", {"1": "Menn", "2": "Kvinner"}, 11),
     ("Kjonn", {"1": "Menn", "2": "Kvinner", "0": "Begge kjønn"}, 100),
     ("kön", {"1": "män", "2": "kvinnor", "1+2": "totalt"}, 100),
@@ -175,6 +183,8 @@ def test_a_dimension_is_taken_whole_or_as_its_total(
 
 
 NOT_WHOLE = [
+    ("Kjonn", {"1": "Alle menn"}, "has of Kjonn only Alle menn."),
+    ("Alder", {"a": "Alle menn", "b": "b"}, "not every age once"),
     # One sex, a gap, an overlap, no open end, not from nought, groups beside single years.
     ("Kjonn", {"1": "Menn"}, "has of Kjonn only Menn."),
     ("Alder", {"0": "0 år", "2+": "2 år eller eldre"}, "not every age once"),
@@ -194,6 +204,154 @@ def test_what_may_count_twice_or_not_at_all_is_refused(
     with pytest.raises(UnusableFile) as refused:
         read(of(name, labels))
     assert told in str(refused.value)
+
+
+def test_the_total_that_the_file_declares_goes_before_names_for_it() -> None:
+    made = json.loads(of("Alder", {"a": "Totalt", "b": "I alt"}))
+    made["dimension"]["Alder"]["extension"] = {"elimination": True, "eliminationValueCode": "b"}
+    assert read(json.dumps(made)).values == {"9901": 10}
+
+
+STATUSES = {"OG": "ogifta", "G": "gifta", "SK": "skilda", "ÄNKL": "änkor/änklingar"}
+
+
+@pytest.mark.parametrize(
+    ("labels", "value"),
+    [(STATUSES, 1111), ({**STATUSES, "X": "övriga"}, None), ({"G": "gifta"}, None)],
+)
+def test_statuses_are_summed_where_the_file_says_so_and_all_four_are_there(
+    labels: dict[str, str], value: int | None
+) -> None:
+    made = json.loads(of("Civilstånd", labels))
+    with pytest.raises(UnusableFile, match="no total of it"):
+        read(json.dumps(made))
+    made["dimension"]["Civilstånd"]["extension"] = {"elimination": True}
+    if value is None:
+        with pytest.raises(UnusableFile, match="no total of it"):
+            read(json.dumps(made))
+    else:
+        assert read(json.dumps(made)).values == {"9901": value}
+
+
+PX_LATIN = PX.encode("latin-1")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        PX.rstrip().rstrip(";"),
+        PX.replace("\n3 4\n", ";\n3 4;\n", 1),
+        PX.replace("1 2\n3 4\n", "1\n2 3 4.0 ", 1),
+        PX.replace('SOURCE="SCB";', 'NOTE="Et "ord" for mye";\nSOURCE="SCB";'),
+        PX.replace('CHARSET="ANSI";\n', "").replace('CODEPAGE="iso-8859-15";\n', ""),
+        PX.replace('TIMEVAL("år")=', 'NOTEX="Rad; to=3";\nTIMEVAL("år")='),
+        PX.replace('"ålder","kön";', '"ålder ","kön";'),
+    ],
+    ids=[*("no semicolon", "a semicolon a row", "lines", "quotes", "DOS", "semicolon", "blank")],
+)
+def test_px_is_read_as_people_save_it(data: str) -> None:
+    codec = "cp850" if "CHARSET" not in data else "iso-8859-15"
+    found = read(data.encode(codec))
+    assert found.values == {"9801": 20, "9802": None}
+    assert found.signs == {"9802": ".."}
+
+
+def test_px_leaves_out_rows_of_noughts() -> None:
+    made = (
+        PX.partition("DATA=")[0]
+        + "".join(
+            f'KEYS("{name}")={how};\n' for name, how in (("region", "CODES"), ("ålder", "VALUES"))
+        )
+        + 'KEYS("kön")=VALUES;\nDATA=\n"9801","0-17 år","män",1 2\n"9802","18+ år","kvinnor",5 "-";'
+    )
+    assert read(made.encode("iso-8859-15")).values == {"9801": 2, "9802": 0}
+    with pytest.raises(UnusableFile, match="none of its values"):
+        read(made.replace('"9801",', '"9803",').replace('"9803","9802"', '"9801","9802"').encode())
+
+
+@pytest.mark.parametrize(
+    ("said", "cell", "number", "sign"),
+    [
+        ("", '"."', None, "."),
+        ("", '"-"', 16, ""),
+        ("", "-", 16, ""),
+        ('DATASYMBOL1="..";', '"."', None, ".."),
+        ('DATASYMBOL3=":";', '"..."', None, ":"),
+        ('DATASYMBOL2="hemlig";', '".."', None, "hemlig"),
+        ('DATASYMBOL4="-";', '"...."', 16, ""),
+        ('DATASYMBOLNIL="..";', '"-"', None, ".."),
+        ('DATASYMBOLNIL="inga";', '"-"', 16, ""),
+    ],
+)
+def test_a_sign_means_what_the_file_says_it_does(
+    said: str, cell: str, number: int | None, sign: str
+) -> None:
+    # 2 + 6 + 8 and the cell.
+    made = PX.replace("DATA=", f"{said}\nDATA=").replace("\n3 4\n", f"\n3 {cell}\n", 1)
+    found = read(made.encode("iso-8859-15"))
+    assert (found.values["9801"], found.signs.get("9801", "")) == (number, sign)
+
+
+def test_json_stat_says_by_a_mark_why_there_is_no_number() -> None:
+    made = stat(PLAIN, [11, None, 21, None], status={"1": ":", "3": "-"})
+    found = read(made)
+    assert (found.values, found.signs) == ({"9901": None, "9902": 0}, {"9901": ":"})
+    assert read(stat(PLAIN, [11, None, 21, 3], status=["", "..", "", ""])).signs == {"9901": ".."}
+
+
+def old_stat() -> dict[str, Any]:
+    """A data set of JSON-stat 1: its ids, sizes and roles stand among the dimensions."""
+    made = json.loads(JSON_STAT)
+    dimension = made["dimension"] | {
+        "id": made["id"],
+        "size": [str(size) for size in made["size"]],
+        "role": made["role"],
+    }
+    return {key: made[key] for key in ("label", "source", "value")} | {"dimension": dimension}
+
+
+def test_json_stat_of_version_1_and_bundles_are_read() -> None:
+    one = old_stat()
+    births = json.loads(stat({**PLAIN, "ContentsCode": {"b": "Fødte"}}, [1, 2, 3, 4]))
+    for made in (
+        one,
+        {"dataset": one},
+        {"births": births, "people": one},
+        {"class": "collection", "link": {"item": [births, json.loads(JSON_STAT), {"href": "x"}]}},
+    ):
+        assert read(json.dumps(made)).values == {"9901": 12, "9902": 22}
+    with pytest.raises(UnusableFile, match="several tables of population"):
+        read(json.dumps({"a": one, "b": one}))
+    with pytest.raises(UnusableFile, match="may be something else"):
+        read(json.dumps({"a": births}))
+
+
+@pytest.mark.parametrize(
+    ("code", "label"),
+    [
+        ("K-9901", "Eksempelvik"),
+        ("K_9901", "Eksempelvik"),
+        ("x", "9901 Eksempelvik"),
+        ("9901", "E"),
+    ],
+)
+def test_municipalities_are_known_as_the_offices_write_them(code: str, label: str) -> None:
+    made = stat(
+        {**PLAIN, "Region": {code: label, "F-99": "Østfylket", "0": "Hele landet"}}, [*range(6)]
+    )
+    found = read(made)
+    assert (found.values, found.others) == ({"9901": 1}, 2)
+
+
+def test_what_the_office_says_of_totals_is_kept_and_nothing_else() -> None:
+    on_sums = "Summan av delarna behöver inte stämma med totalen (Cell Key Method)."
+    found = read(stat(PLAIN, [1, 2, 3, 4], note=["Tabellen er oppdatert.", on_sums, "x" * 5_000]))
+    assert found.note == on_sums
+    made = PX.replace("DATA=", f'NOTEX="{on_sums}";\nNOTE="Oppdatert";\nDATA=')
+    assert read(made.encode("iso-8859-15")).note == on_sums
+    long = read(stat(PLAIN, [1, 2, 3, 4], note=["Summen " + "ord " * 500])).note
+    assert len(long) <= 600
+    assert long.endswith(" …")
 
 
 def test_several_things_counted_must_be_chosen_among() -> None:
@@ -220,8 +378,8 @@ BROKEN = [
     (b"a\x00b", "is no text"),
     ("rø".encode("utf-16"), "is no text"),
     (b"<html></html>", "is a page"),
-    (b"[1, 2]", "no JSON-stat 2"),
-    (b'{"class": "collection"}', "no JSON-stat 2"),
+    (b"[1, 2]", "no JSON-stat data"),
+    (b'{"class": "collection"}', "no JSON-stat data"),
     (JSON_STAT[:200], "is no whole JSON"),
     (b"{" + b'"a":{' * 100_000, "nested too deeply"),
     (b'{"class":"dataset","id":[1],"size":[1],"dimension":{}}', "does not describe"),
@@ -242,7 +400,8 @@ BROKEN = [
     (stat({"Region": {"99": "Fylke"}, "ContentsCode": COUNTED, "Tid": YEARS}, [1, 2]), "by code"),
     (PX.partition("DATA")[0].encode(), "ends before its data"),
     (PX.replace("1 2\n", "1 ", 1).encode(), "has 15 values for 16 cells"),
-    (PX.replace("AXIS", 'KEYS("region")=CODES;AXIS').encode(), "leaves empty rows out"),
+    (PX.replace("AXIS", 'KEYS("region")=CODES;AXIS').encode(), "by some variables alone"),
+    (stat(PLAIN, []), "none of its numbers"),
     (PX.replace('"män","kvinnor"', '"män"').encode("latin-1"), "values of kön"),
     (b"hello\nworld\n", "is no table"),
     (b"a;b\n", "a first line and no more"),
@@ -393,3 +552,15 @@ def test_every_population_lies_in_just_one_band(number: int) -> None:
         band for band in BANDS if band.low <= number and (band.high is None or number <= band.high)
     ]
     assert there == [find_band(number)]
+
+
+def test_the_note_stands_with_the_figure(session: Session) -> None:
+    note = "Summan stämmer inte alltid med delarna."
+    plain = population({"9901": 10})
+    import_population(session, plain)
+    noted = replace(plain, note=note, values={"9901": 10, "9902": None}, signs={"9902": ":"})
+    done = import_population(session, noted)
+    assert (done.changed, done.without) == (1, ("Lilleby (:)",))
+    row = session.scalars(select(Figure)).one()
+    assert (row.note, row.note_language) == (note, "sv")
+    assert import_population(session, noted).same == 1

@@ -44,7 +44,7 @@ class _Table:
 
 
 def read_csv(text: str) -> Cube:
-    """The cube in ``text``. Raises ``Refused``."""
+    """The cube in ``text``. Raises ``UnusableFile``."""
     table = _table(text)
     columns = list(range(len(table.header)))
     region = _region(table)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _REGION = frozenset(
     "region regions regioner regionkode regionkod kommune kommuner kommun kommunkod kommunenummer "
@@ -16,6 +17,15 @@ _CONTENTS = frozenset(
 _SEX = frozenset("kjønn kjonn kön kon sex gender".split())
 _AGE = frozenset("alder ålder age".split())
 _CLASS = frozenset("civilstånd civilstand sivilstand sivilstatus marital".split()) | _SEX | _AGE
+_STATUSES = tuple(
+    re.compile(rf"(?:{words})\w*", re.IGNORECASE)
+    for words in (
+        "ugift|ogift|single|unmarried|never married",
+        "gift|married",
+        "skilt|skild|frånskild|fraskilt|divorced",
+        "enke|enkja|änk|widow",
+    )
+)
 # What a number of inhabitants is called.
 _PEOPLE = frozenset(
     "folkmängd folkmängden folkemengde folkemengden folketal folketallet befolkning befolkningen "
@@ -24,10 +34,24 @@ _PEOPLE = frozenset(
 # What it is called in a table whose title says that its persons are the population.
 _PERSONS = frozenset(("personer", "persons"))
 _OF_PEOPLE = re.compile(r"befolkning|folkmängd|folkemengd|folketal|population", re.IGNORECASE)
-_ALL = frozenset("total totalt tot alt ialt alle samtliga alla begge båda both all".split())
-_BESIDE_ALL = frozenset(
-    "i kjønn kön könen sex sexes genders aldre aldrar åldrar alder ålder age ages".split()
+_ALL = frozenset(
+    "total totalt totalen totals tot alt ialt alle alla samtliga samtlige begge båda både both all "
+    "sum summa".split()
 )
+_MALE = frozenset("menn män mann male males men".split())
+_FEMALE = frozenset("kvinner kvinnor women kvinne female females".split())
+_BESIDE_ALL = (
+    _MALE
+    | _FEMALE
+    | frozenset(
+        "i kjønn kön könen kjønna kjønnene sex sexes gender genders aldre aldrar åldrar "
+        "åldersgrupper "
+        "aldersgrupper alder ålder age ages og och and år years personer persons folkmängd "
+        "befolkning befolkningen civilstånd sivilstand sivilstander sivilstandar marital status "
+        "statuses population".split()
+    )
+)
+_ALL_CODES = frozenset("tot total totalt tot1 ialt _t 1+2".split())
 
 _CODE = re.compile(r"(?:K[-_]?)?(\d{4})(?!\d)")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -69,6 +93,17 @@ def is_age(name: str) -> bool:
     return _is(name, _AGE)
 
 
+def are_all_statuses(labels: Sequence[str]) -> bool:
+    """Whether these are the four marital statuses, each once."""
+    found = [
+        number
+        for label in labels
+        for number, pattern in enumerate(_STATUSES)
+        if pattern.match(label.strip())
+    ]
+    return len(labels) == 4 and sorted(found) == [0, 1, 2, 3]
+
+
 def is_class(name: str) -> bool:
     """Whether an axis of this name divides people by what they are."""
     return _is(name, _CLASS)
@@ -81,10 +116,16 @@ def is_population(label: str, title: str) -> bool:
     return first in _PEOPLE or (first in _PERSONS and _OF_PEOPLE.search(title) is not None)
 
 
-def is_total(label: str) -> bool:
-    """Whether a category is called all of them: *Totalt*, *Begge kjønn*, *samtliga åldrar*."""
+def is_total(label: str, code: str = "") -> bool:
+    """Whether a category is called all of them: *Totalt*, *Begge kjønn*, *samtliga åldrar*,
+    *totalt, samtliga män och kvinnor*; one sex alone is not all, whatever stands beside it."""
     words = set(_WORD.findall(label.casefold()))
-    return bool(words & _ALL) and words <= _ALL | _BESIDE_ALL and not _DIGIT.search(label)
+    if _DIGIT.search(label) or not words <= _ALL | _BESIDE_ALL:
+        return False
+    if bool(words & _MALE) != bool(words & _FEMALE):
+        return False
+    is_both = bool(words & _MALE)
+    return bool(words & _ALL) or is_both or code.casefold() in _ALL_CODES
 
 
 def parse_region_code(code: str, label: str) -> str:

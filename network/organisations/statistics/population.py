@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from math import prod
 
 from network.organisations.statistics.cube import Category, Cube, Dimension, UnusableFile
 from network.organisations.statistics.naming import (
+    are_all_statuses,
     is_age,
     is_contents,
     is_population,
@@ -33,8 +34,9 @@ _SEXES = (
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """``values`` is by municipality code, None where the table has no number; ``others`` is how
-    many regions are no municipalities by their code, such as counties."""
+    """``values`` is by municipality code, None where the table has no number, and ``signs`` what
+    stands there instead; ``others`` is how many regions are no municipalities by their code, such
+    as counties; ``note`` what the office says of totals that are not the sum of their parts."""
 
     year: int
     values: Mapping[str, int | None]
@@ -42,6 +44,8 @@ class Population:
     source: str
     table_id: str
     title: str
+    note: str = ""
+    signs: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class FigureRequest:
 
 
 def extract_population(cube: Cube, asked: FigureRequest, counted: str = "") -> Population:
-    """The population by municipality that a table holds. Raises ``Refused``.
+    """The population by municipality that a table holds. Raises ``UnusableFile``.
 
     ``counted`` is what it counts where no dimension says so. Sex and age are taken from a
     category for all; where there is none they are summed, if the categories are all there are,
@@ -83,6 +87,7 @@ def extract_population(cube: Cube, asked: FigureRequest, counted: str = "") -> P
             "has too much to sum.", "Choose the totals of sex and age at the export."
         )
     values: dict[str, int | None] = {}
+    signs: dict[str, str] = {}
     others = 0
     for position, category in enumerate(cube.dimensions[region].categories):
         code = parse_region_code(category.code, category.label)
@@ -96,6 +101,13 @@ def extract_population(cube: Cube, asked: FigureRequest, counted: str = "") -> P
         counts = [count for count in numbers if count is not None]
         # A sum of which a part is missing is no population.
         values[code] = sum(counts) if len(counts) == len(numbers) else None
+        if len(counts) != len(numbers):
+            lacking = next(
+                place
+                for place, count in zip(product(*chosen), numbers, strict=True)
+                if count is None
+            )
+            signs[code] = cube.sign_at(lacking)
     if not values:
         raise UnusableFile(
             "has no municipalities by code.", "Export it with codes, four digits each."
@@ -107,6 +119,8 @@ def extract_population(cube: Cube, asked: FigureRequest, counted: str = "") -> P
         cube.source or asked.source,
         cube.table_id or asked.table_id,
         cube.title,
+        cube.note_on_sums,
+        signs,
     )
 
 
@@ -192,13 +206,20 @@ def _must_be_people(counted: str, wanted: str, title: str) -> None:
 
 
 def _whole(dimension: Dimension) -> Sequence[int]:
-    """The categories of a dimension that together are everybody once. Raises ``Refused``."""
+    """The categories of a dimension that together are everybody once. Raises ``UnusableFile``."""
     name = dimension.label or dimension.name
     totals = [
         place
         for place, category in enumerate(dimension.categories)
-        if category.code == dimension.total or is_total(category.label)
+        if category.code == dimension.total or is_total(category.label, category.code)
     ]
+    declared = [
+        place
+        for place, category in enumerate(dimension.categories)
+        if dimension.total and category.code == dimension.total
+    ]
+    # Of several that are called so the one that the file takes when nothing is chosen.
+    totals = declared or totals
     if len(totals) == 1:
         return totals
     labels = [category.label for category in dimension.categories]
@@ -217,6 +238,8 @@ def _whole(dimension: Dimension) -> Sequence[int]:
             f"has ages of {name[:60]} that are not every age once.",
             "Export the total, or every age from 0 to the oldest.",
         )
+    if dimension.is_summed and are_all_statuses(labels):
+        return range(len(labels))
     raise UnusableFile(
         f"divides by {name[:60]} and has no total of it.",
         "Export it with the total, or without that variable.",

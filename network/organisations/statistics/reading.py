@@ -22,7 +22,7 @@ _PACKED = {b"PK": "is a workbook or a zip file.", b"\x1f\x8b": "is packed.", b"%
 
 
 def read_population(file: Path, asked: FigureRequest) -> Population:
-    """The population that ``file`` holds: JSON-stat 2, PX, or CSV in UTF-8 or Latin-1.
+    """The population that ``file`` holds: JSON-stat, PX, or CSV in UTF-8 or Latin-1.
 
     Raises ``Invalid`` with one fault that says why it cannot be used, and ``OSError``.
     """
@@ -31,24 +31,50 @@ def read_population(file: Path, asked: FigureRequest) -> Population:
             data = opened.read(LONGEST + 1)
         if len(data) > LONGEST:
             raise UnusableFile(f"is larger than {LONGEST // 1_000_000} MB.", "Choose less of it.")
-        return parse_population(data, asked)
     except UnusableFile as refused:
         raise Invalid([Fault(file.name, refused.wrong, refused.right)]) from None
+    return check_population(data, asked, file.name)
+
+
+def check_population(data: bytes, asked: FigureRequest, name: str) -> Population:
+    """The population in a file's bytes; ``name`` is what a refusal calls it. Raises ``Invalid``."""
+    try:
+        return parse_population(data, asked)
+    except UnusableFile as refused:
+        raise Invalid([Fault(name, refused.wrong, refused.right)]) from None
 
 
 def parse_population(data: bytes, asked: FigureRequest) -> Population:
-    """The population that a file of these bytes holds. Raises ``Refused``."""
+    """The population that a file of these bytes holds. Raises ``UnusableFile``.
+
+    Of several tables in it the one that has one.
+    """
+    populations, refusals = [], []
+    for cube, counted in read_cubes(data):
+        try:
+            populations.append(extract_population(cube, asked, counted))
+        except UnusableFile as refused:
+            refusals.append(refused)
+    if len(populations) == 1:
+        return populations[0]
+    if populations:
+        raise UnusableFile("has several tables of population.", "Export one of them.")
+    raise refusals[0]
+
+
+def read_cubes(data: bytes) -> list[tuple[Cube, str]]:
+    """The tables that a file of these bytes holds, one or more, each with what it counts where no
+    dimension says so. Raises ``UnusableFile``."""
     text = _text(data)
     if text.startswith("{"):
-        return extract_population(read_json_stat(text), asked)
+        return [(cube, "") for cube in read_json_stat(text)]
     if text.startswith("["):
-        raise UnusableFile("is JSON, but no JSON-stat 2 data set.", _OPEN_FORMATS)
+        raise UnusableFile("is JSON, but no JSON-stat data set.", _OPEN_FORMATS)
     if text.startswith("<"):
         raise UnusableFile("is a page or XML.", _OPEN_FORMATS)
     if is_px(text):
-        cube: Cube = read_px(text)
-        return extract_population(cube, asked, find_contents(text))
-    return extract_population(read_csv(text), asked)
+        return [(read_px(text), find_contents(text))]
+    return [(read_csv(text), "")]
 
 
 def _text(data: bytes) -> str:
@@ -57,10 +83,14 @@ def _text(data: bytes) -> str:
             raise UnusableFile(wrong, _OPEN_FORMATS)
     if b"\x00" in data:
         raise UnusableFile("is no text in UTF-8 or Latin-1.", _OPEN_FORMATS)
-    try:
-        text = data.decode(find_codec(data) or "utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("latin-1")
+    named = find_codec(data) if is_px(data[:5_000].decode("latin-1").lstrip("ï»¿")) else ""
+    for codec in dict.fromkeys((named if named != "cp850" else "", "utf-8-sig", named, "latin-1")):
+        try:
+            text = data.decode(codec) if codec else ""
+        except UnicodeDecodeError:
+            continue
+        if codec:
+            break
     text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff \n\t")
     if not text:
         raise UnusableFile("is empty.", _OPEN_FORMATS)

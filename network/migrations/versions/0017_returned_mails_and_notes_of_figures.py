@@ -1,4 +1,4 @@
-"""It is kept of each mail that came back why it did."""
+"""It is kept of each mail that came back why it did, and of each figure what its office notes."""
 
 from __future__ import annotations
 
@@ -19,9 +19,12 @@ def upgrade() -> None:
         sa.Column("returned_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("mail_key", name=op.f("pk_returned_mails")),
     )
+    op.add_column("figures", sa.Column("note", sa.String(length=600), nullable=True))
     op.create_index(op.f("ix_returned_mails_returned_at"), "returned_mails", ["returned_at"])
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("figures") as table:
+        table.drop_column("note")
     op.drop_index(op.f("ix_returned_mails_returned_at"), table_name="returned_mails")
     op.drop_table("returned_mails")
