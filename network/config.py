@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from email.utils import parseaddr
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -17,6 +18,7 @@ from urllib.parse import urlsplit
 
 from network.errors import Misconfigured
 from network.private_files import make_private_folder, narrow_folder
+from network.provider_settings import ProviderSettings, read_providers
 from network.site_owner import OWNER_SETTINGS, SiteOwner, read_site_owner
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -58,10 +60,12 @@ SETTINGS_READ = (
     "MAIL_FROM",
     "METRICS_TOKEN",
     "OPEN_DATA",
+    "OIDC_PROVIDERS",
     "PORT",
     "PUBLIC_URL",
     "PURGE_LIST",
     "SEARCH_INDEX",
+    "SECOND_FACTOR_FROM",
     "SECRET_KEY",
     "SMTP_URL",
     "TRUSTED_HOSTS",
@@ -120,6 +124,10 @@ class Settings:
     demo: Path | None
     # Who runs the site and answers for it; None where nobody has said.
     owner: SiteOwner | None
+    # The identity providers that people sign in with, in the order in which they are offered.
+    providers: tuple[ProviderSettings, ...]
+    # From which day who coordinates a country or administers needs more than a password; None: not.
+    second_factor_from: date | None
 
 
 class WrongSettings(Misconfigured):
@@ -198,6 +206,8 @@ def read_settings(
         kept_pages=faults.read(lambda: _megabytes(given.get("KEPT_PAGES_MB", "64")), 0) * 1_000_000,
         demo=faults.read(lambda: _folder("DEMO", given), None),
         owner=faults.read(lambda: read_site_owner(given), None),
+        providers=faults.read(lambda: read_providers(given), ()),
+        second_factor_from=faults.read(lambda: _second_factor_from(given), None),
     )
     if faults:
         raise WrongSettings(faults, settings)
@@ -335,6 +345,19 @@ def _alone(text: str) -> float:
         "DATABASE_READ_ALONE must be a whole number of seconds from 0 to 604800 (a week), not "
         f"{text!r}."
     )
+
+
+def _second_factor_from(given: Mapping[str, str]) -> date | None:
+    """The day; long gone where nobody has said otherwise, none where it never comes."""
+    text = given.get("SECOND_FACTOR_FROM") or ""
+    if text == "never":
+        return None
+    try:
+        return date.fromisoformat(text) if text else date.min
+    except ValueError:
+        raise Misconfigured(
+            f"SECOND_FACTOR_FROM must be a day as 2027-03-01, or never, not {text!r}."
+        ) from None
 
 
 def _log_format(text: str) -> LogFormat:

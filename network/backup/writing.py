@@ -34,6 +34,7 @@ from network.config import SETTINGS_READ, Settings
 from network.db import Database
 from network.entries.tables import Entry
 from network.migrations.schema import read_revision
+from network.provider_settings import list_settings
 from network.version import find_version
 
 ENVIRONMENT: Final = f"{SETTINGS}environment"
@@ -110,7 +111,8 @@ def _list_files(session: Any) -> set[str]:
 def _settings(settings: Settings, given: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
     """What a site is set up with beside its database."""
     # Quoted, for a shell and for systemd: none of a value's words is taken for a command.
-    lines = [f"{name}={shlex.quote(given[name])}" for name in SETTINGS_READ if given.get(name)]
+    names = (*SETTINGS_READ, *list_settings(given))
+    lines = [f"{name}={shlex.quote(given[name])}" for name in names if given.get(name)]
     yield ENVIRONMENT, "".join(f"{line}\n" for line in lines).encode()
     yield SECRET_KEY, settings.secret_key.encode()
     if settings.purge_list.is_file():
