@@ -27,7 +27,7 @@ serve: install catalogues
 	@$(BIN)/flask --app wsgi serve
 
 demo: install catalogues
-	@DEMO=benchmarks/corpus DATABASE_URL=sqlite:///$(CURDIR)/var/demo/grannar.sqlite SEARCH_INDEX=$(CURDIR)/var/demo/index \
+	@DEMO=benchmarks/corpus SECOND_FACTOR_FROM=never DATABASE_URL=sqlite:///$(CURDIR)/var/demo/grannar.sqlite SEARCH_INDEX=$(CURDIR)/var/demo/index \
 	  $(BIN)/flask --app wsgi serve
 
 install: .venv/runtime

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from flask import Flask
 
@@ -35,6 +36,9 @@ from network.web.security_headers import Headers, init_security
 from network.web.sign_in_required import init_guard
 from network.web.templating import init_templating
 
+if TYPE_CHECKING:
+    from network.identity_providers.provider import IdentityProvider
+
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The site that ``settings`` (the environment's by default) describe.
@@ -55,6 +59,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         index=SearchIndex(settings.search_index, KeptPlaceNames(public).fresh),
         files=open_store(settings.files, settings.files_endpoint),
         scanner=Scanner(settings.clamd) if settings.clamd else None,
+        providers=_make_providers(settings),
     )
     secure = settings.public_url.startswith("https://")
     headers = Headers(secure)
@@ -81,6 +86,16 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_admission(app, pages, settings.trusted_hosts)
     init_request_log(app)
     return app
+
+
+def _make_providers(settings: Settings) -> dict[str, IdentityProvider]:
+    """The identity providers by name; nothing is asked of them yet."""
+    if not settings.providers:
+        return {}
+    # Imported here: a site without any needs none of it.
+    from network.identity_providers.provider import IdentityProvider
+
+    return {provider.name: IdentityProvider(provider) for provider in settings.providers}
 
 
 def _read_checked_settings() -> Settings:

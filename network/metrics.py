@@ -24,7 +24,7 @@ _METHODS: Final = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "
 
 
 @lru_cache(maxsize=1)
-def _counts() -> tuple[CollectorRegistry, Counter, Histogram]:
+def _counts() -> tuple[CollectorRegistry, Counter, Histogram, Counter]:
     """What this process counts in; made when it first counts, after its master has forked it and
     has said where the processes count."""
     from prometheus_client import CollectorRegistry, Counter, Histogram
@@ -43,15 +43,26 @@ def _counts() -> tuple[CollectorRegistry, Counter, Histogram]:
         buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
         registry=registry,
     )
-    return registry, requests, seconds
+    employers = Counter(
+        "grannar_employer_answers_total",
+        "Answers of identity providers, by what became of them.",
+        ["provider", "outcome"],
+        registry=registry,
+    )
+    return registry, requests, seconds, employers
 
 
 def count_request(endpoint: str, method: str, status: int, seconds: float) -> None:
     """Count an answer. ``endpoint`` as *public.entry*; some microseconds."""
     known = method if method in _METHODS else "other"
-    _, requests, durations = _counts()
+    _, requests, durations, _ = _counts()
     requests.labels(endpoint, known, str(status)).inc()
     durations.labels(endpoint.partition(".")[0]).observe(seconds)
+
+
+def count_employer_answer(provider: str, outcome: str) -> None:
+    """Count what a provider answered: *signed_in*, or the reason for which it was refused."""
+    _counts()[3].labels(provider, outcome).inc()
 
 
 class _Moment:
@@ -82,7 +93,7 @@ def write_metrics(gauges: Iterable[tuple[str, str, dict[str, str], float]]) -> b
         families[name].add_metric([labels[label] for label in sorted(labels)], value)
     moment = CollectorRegistry()
     moment.register(_Moment(families.values()))
-    counted, _, _ = _counts()
+    counted = _counts()[0]
     if os.environ.get(FOLDER_SETTING):
         counted = CollectorRegistry()
         MultiProcessCollector(counted)  # type: ignore[no-untyped-call]  # it has no types

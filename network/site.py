@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import current_app
@@ -22,6 +24,9 @@ from network.search.index import SearchIndex
 from network.search.place_names import make_place_names
 from network.search.query import Query
 from network.search.understanding import PlaceNames
+
+if TYPE_CHECKING:
+    from network.identity_providers.provider import IdentityProvider
 
 
 class KeptPlaceNames:
@@ -58,6 +63,8 @@ class Site:
     names: KeptNames = field(default_factory=KeptNames)
     # Searches that found little, until they are written down.
     missed: MissedSearches = field(default_factory=MissedSearches)
+    # By name, in the order in which people are offered them.
+    providers: Mapping[str, IdentityProvider] = field(default_factory=dict)
 
     def searched(self, key: str, among: frozenset[UUID]) -> frozenset[UUID]:
         """Which of these entries a saved search, by the key that a follow has, finds now."""

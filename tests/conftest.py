@@ -133,6 +133,8 @@ def make_settings(folder: Path, **given: str) -> Settings:
         "SEARCH_INDEX": str(folder / "index"),
         "DATABASE_URL": f"sqlite:///{folder / 'grannar.sqlite'}",
         "PUBLIC_URL": "https://grannar.example",
+        # People of tests sign in by password; tests of the second factor demand it.
+        "SECOND_FACTOR_FROM": "never",
     }
     return read_settings(environment | given, root=folder)
 

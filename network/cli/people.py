@@ -14,10 +14,12 @@ from network.mail.delivery import deliver_due
 from network.mail.outbox import queue_mail
 from network.mail.transports import make_transport
 from network.organisations.queries import find_organisation
+from network.people.accounts import find_account
 from network.people.accounts import invite as invite_account
 from network.people.actors import Actor, Role, get_system_actor
 from network.people.mandates import COUNTRIES, ROLES, give, read_valid_mandates
 from network.people.one_time_links import draw_link
+from network.people.second_factors import reset_second_factor
 from network.people.tables import Account
 from network.site import get_site
 
@@ -77,6 +79,20 @@ def invite(
             ) from None
         _mail_invitation(session, account)
     _send()
+
+
+@people.command("reset-second-factor")
+@click.argument("email")
+@with_appcontext
+@report_refusals
+def reset_second_factor_of(email: str) -> None:
+    """Take away the second factor of somebody who has lost it, and sign them out."""
+    with get_site().database.transaction() as session:
+        account = find_account(session, email)
+        if account is None:
+            raise NotFound("No account has this mail address.")
+        reset_second_factor(session, account.id, actor=get_system_actor(session, "console"))
+    click.echo("Reset. They are signed out, and set up a new one if their mandates demand it.")
 
 
 def _invited(session: Session, name: str, email: str, language: str, actor: Actor) -> Account:

@@ -164,6 +164,31 @@ def write_reset(folder: Path, language: str, name: str, address: str) -> Letter:
     )
 
 
+def write_employer_reminder(folder: Path, language: str, name: str, address: str) -> Letter:
+    """What somebody is told who asks for a new password and has none, since they sign in at their
+    employer's; ``address`` is that of the page of signing in. Whoever reads their mail gets no way
+    in by it."""
+    _ = _words(folder, language).gettext
+    return Letter(
+        _("How you sign in to Grannar"),
+        "\n\n".join(
+            (
+                _("Hello %(name)s,") % {"name": name},
+                _(
+                    "somebody asked for a new password for your account on Grannar. You have none: "
+                    "you sign in with your employer, here:"
+                ),
+                address,
+                _(
+                    "If that does not work any more, ask who administers Grannar for a new link. "
+                    "If it was not you who asked, you need do nothing."
+                ),
+                _signature(),
+            )
+        ),
+    )
+
+
 def write_news(
     folder: Path,
     language: str,

@@ -18,7 +18,7 @@ from network.people.actors import Actor
 from network.people.events import record_event
 from network.people.permissions import demand
 from network.people.sign_ins import end_all
-from network.people.tables import Account, SignInMethod
+from network.people.tables import Account, Identity, SignInMethod
 from network.public_words import read_words
 
 NAME_LENGTH = 200
@@ -137,7 +137,13 @@ def reopen(session: Session, account_id: UUID, *, actor: Actor) -> None:
 
 
 def has_signed_up(session: Session, account_id: UUID) -> bool:
-    """Whether the account has a way to sign in. One query."""
+    """Whether the account has a way to sign in. Two queries at most."""
+    query = select(Identity.id).where(Identity.account_id == account_id).limit(1)
+    return has_password(session, account_id) or session.scalar(query) is not None
+
+
+def has_password(session: Session, account_id: UUID) -> bool:
+    """Whether the account has a password. One query."""
     query = select(SignInMethod.id).where(SignInMethod.account_id == account_id).limit(1)
     return session.scalar(query) is not None
 

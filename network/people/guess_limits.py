@@ -47,6 +47,8 @@ OF_ACCOUNT: Final = Limit(50, 300)
 # An office has one net and many people who forget; their waits stay short.
 OF_NET: Final = Limit(200, 30)
 OF_PASSWORD_CHANGES: Final = Limit(5, 300)
+# Six digits, three of a million right at any time: with these waits some 17 guesses in an hour.
+OF_SECOND_FACTORS: Final = Limit(5, 300)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,12 @@ def reserve_password_change(session: Session, account_id: UUID) -> Reservation:
     """Count a guess of who is signed in already, at the password that they want to change."""
     own = _key("password change", account_id.hex)
     return _reserve(session, {own: OF_PASSWORD_CHANGES}, own)
+
+
+def reserve_second_factor(session: Session, account_id: UUID) -> Reservation:
+    """Count a guess at the second factor of an account, whose password was right."""
+    own = _key("second factor", account_id.hex)
+    return _reserve(session, {own: OF_SECOND_FACTORS}, own)
 
 
 def give_back(session: Session, reservation: Reservation) -> None:

@@ -48,10 +48,15 @@ def draw_link(session: Session, account_id: UUID, purpose: Purpose) -> str:
     return secret
 
 
-def find_account_by_link(session: Session, secret: str) -> Account | None:
-    """Whose link this is, if it still works. Two queries."""
+def find_account_by_link(
+    session: Session, secret: str, purpose: Purpose | None = None
+) -> Account | None:
+    """Whose link this is, if it still works, and is for ``purpose`` where one is named. Two
+    queries."""
     link = session.get(OneTimeLink, make_digest(secret))
     if link is None or link.used_at is not None:
+        return None
+    if purpose not in (None, link.purpose):
         return None
     # One that would work for longer than any was drawn by a clock that was ahead.
     left = link.expires_at - clock.now()

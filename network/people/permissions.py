@@ -8,7 +8,12 @@ from network.errors import NotAllowed
 from network.people.actors import Actor
 
 Permission = Literal[
-    "account.see", "account.invite", "account.close", "mandate.give", "approval.set"
+    "account.see",
+    "account.invite",
+    "account.close",
+    "account.reset_second_factor",
+    "mandate.give",
+    "approval.set",
 ]
 
 

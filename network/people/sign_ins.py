@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
@@ -22,9 +24,32 @@ LONGEST = timedelta(days=14)
 # How long an address that an account signed in from is its own: a season, with its holidays.
 FAMILIAR = timedelta(days=90)
 _SEEN_EVERY = timedelta(minutes=5)
+# Whoever changes how an account is signed in to has proved so lately that they are its owner.
+PROOF_LASTS = timedelta(minutes=10)
 
 
-def begin_sign_in(session: Session, account_id: UUID, browser: str, origin: str = "") -> str:
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What somebody signed in by: more than a password (``is_strong``), and at which provider, if
+    any, whose own name of the sign-in ``session`` is."""
+
+    is_strong: bool = False
+    provider: str = ""
+    issuer: str = ""
+    session: str = ""
+
+
+BY_PASSWORD: Final = Proof()
+BY_SECOND_FACTOR: Final = Proof(is_strong=True)
+
+
+def begin_sign_in(
+    session: Session,
+    account_id: UUID,
+    browser: str,
+    origin: str = "",
+    proof: Proof = BY_PASSWORD,
+) -> str:
     """Sign a browser in and return the secret that its cookie is to carry.
 
     ``origin`` is the digest of where it was done, by which the account's own places are known.
@@ -39,6 +64,11 @@ def begin_sign_in(session: Session, account_id: UUID, browser: str, origin: str 
             seen_at=now,
             browser=browser[:100],
             origin=origin,
+            is_strong=proof.is_strong,
+            proved_at=now,
+            provider=proof.provider,
+            issuer=proof.issuer,
+            provider_session=proof.session,
         )
     )
     session.flush()
@@ -100,6 +130,27 @@ def end_all(session: Session, account_id: UUID, but: int | None = None) -> None:
     session.execute(
         update(SignIn)
         .where(SignIn.account_id == account_id, SignIn.ended_at.is_(None), SignIn.id != (but or 0))
+        .values(ended_at=clock.now())
+    )
+
+
+def is_proved_lately(sign_in: SignIn) -> bool:
+    """Whether who is signed in has proved within minutes that they are the account's owner."""
+    return abs(clock.now() - (sign_in.proved_at or sign_in.began_at)) < PROOF_LASTS
+
+
+def note_proof(session: Session, sign_in_id: int, *, is_strong: bool) -> None:
+    """Write down that who is signed in has proved anew who they are, maybe by more than before."""
+    row = session.get_one(SignIn, sign_in_id)
+    row.proved_at = clock.now()
+    row.is_strong = row.is_strong or is_strong
+
+
+def end_of_issuer(session: Session, account_id: UUID, issuer: str) -> None:
+    """End the account's sign-ins that were done at an issuer. One statement."""
+    session.execute(
+        update(SignIn)
+        .where(SignIn.account_id == account_id, SignIn.issuer == issuer, SignIn.ended_at.is_(None))
         .values(ended_at=clock.now())
     )
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, Uuid
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    Uuid,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from network.db import Base, Moment
@@ -33,7 +42,8 @@ class Account(Base):
 
 
 class SignInMethod(Base):
-    """One of the ways in which an account signs in: a password, later an identity provider.
+    """The password that an account signs in with; what it is at its employer's identity provider
+    is an ``Identity``.
 
     ``subject`` is who the account is to the method: of a password, the account itself.
     """
@@ -51,6 +61,74 @@ class SignInMethod(Base):
     # Of a password, its argon2 hash.
     secret: Mapped[str] = mapped_column(String(300))
     set_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Identity(Base):
+    """Who an account is to an identity provider: a subject at an issuer, and nobody else's.
+
+    Neither a name nor an address of mail is kept, and none is looked at.
+    """
+
+    __tablename__ = "identities"
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("accounts.id"), index=True)
+    # As the settings name it.
+    provider: Mapped[str] = mapped_column(String(30))
+    issuer: Mapped[str] = mapped_column(String(300))
+    subject: Mapped[str] = mapped_column(String(255))
+    since: Mapped[datetime] = mapped_column(Moment)
+    used_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class AuthenticatorApp(Base):
+    """The app that makes an account's codes (TOTP): its secret, encrypted by the site's key, and
+    the step of the last code that was taken, so that none is taken twice."""
+
+    __tablename__ = "authenticator_apps"
+
+    account_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("accounts.id"), primary_key=True)
+    secret: Mapped[str] = mapped_column(String(300))
+    last_step: Mapped[int] = mapped_column(BigInteger)
+    since: Mapped[datetime] = mapped_column(Moment)
+
+
+class RecoveryCode(Base):
+    """A code that replaces a second factor, once; its digest alone is kept."""
+
+    __tablename__ = "recovery_codes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("accounts.id"), index=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    used_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Passkey(Base):
+    """A passkey (WebAuthn) that is an account's second factor; both values are base64url."""
+
+    __tablename__ = "passkeys"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("accounts.id"), index=True)
+    credential_id: Mapped[str] = mapped_column(String(1400), unique=True)
+    public_key: Mapped[str] = mapped_column(String(2000))
+    sign_count: Mapped[int] = mapped_column(BigInteger)
+    # As its owner calls it.
+    name: Mapped[str] = mapped_column(String(100))
+    since: Mapped[datetime] = mapped_column(Moment)
+    used_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class SpentToken(Base):
+    """What may be taken once, as a digest: the state of a way to a provider and back, a logout
+    token. Kept until it would be refused for its age."""
+
+    __tablename__ = "spent_tokens"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    expires_at: Mapped[datetime] = mapped_column(Moment, index=True)
 
 
 class OneTimeLink(Base):
@@ -81,6 +159,16 @@ class SignIn(Base):
     browser: Mapped[str] = mapped_column(String(100))
     # The address it was done from, as a keyed digest: whether two were the same can be seen.
     origin: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    # Whether it was by more than a password: a second factor, or the employer.
+    is_strong: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # When it was last proved that it is the account's owner; None of older sign-ins: as it began.
+    proved_at: Mapped[datetime | None] = mapped_column(Moment)
+    # The provider by which it was done, its issuer, and what it calls the sign-in; "" without one.
+    provider: Mapped[str] = mapped_column(String(30), default="", server_default="")
+    issuer: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    provider_session: Mapped[str] = mapped_column(
+        String(255), default="", server_default="", index=True
+    )
 
 
 class FailedSignIn(Base):

@@ -36,6 +36,8 @@ _DOWNLOADING = re.compile(
 )
 _HEALTH = "/health/"
 _LIVE = "/health/live"
+# Where an identity provider is asked: no reader waits for one that does not answer.
+_ASKING_PROVIDER = re.compile(rf"/oidc/.+|/(?:{LANGUAGE_PATTERN})/account/employer/.+")
 # Where a text is pasted, by a reader and from the desk.
 _COMPARING = re.compile(rf"/(?:{LANGUAGE_PATTERN})/(?:desk/documents/[-0-9a-f]+/)?pasted-text")
 
@@ -87,6 +89,8 @@ class Admission:
                 return self._pages.broken(request)(environ, start_response)
 
     def _seats(self, request: Request) -> Seats:
+        if _ASKING_PROVIDER.fullmatch(request.path):
+            return self.writers
         if request.method in ("GET", "HEAD", "OPTIONS"):
             return self.comparers if _DOWNLOADING.fullmatch(request.path) else self.readers
         return self.comparers if _COMPARING.fullmatch(request.path) else self.writers

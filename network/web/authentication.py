@@ -19,7 +19,13 @@ from network.db import set_lock_timeout
 from network.errors import Contended, Unavailable
 from network.people.actors import Actor, read_actor
 from network.people.guess_limits import Origin, mark_browser
-from network.people.sign_ins import find_sign_in, is_to_be_noted, note_seen
+from network.people.second_factors import is_demanded
+from network.people.sign_ins import (
+    find_sign_in,
+    is_proved_lately,
+    is_to_be_noted,
+    note_seen,
+)
 from network.people.tables import Account
 from network.site import get_site
 
@@ -39,6 +45,10 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
     began_at: datetime
     account: Account
     actor: Actor
+    # Whether they proved within minutes that the account is theirs; the provider by which they
+    # signed in, "" where by password.
+    is_proved_lately: bool
+    provider: str
 
     def get_id(self) -> str:
         """What the cookie carries."""
@@ -140,13 +150,13 @@ def describe_browser(agent: str) -> str:
 def get_origin() -> Origin:
     """Where the request comes from, for slowing down whoever guesses; never logged."""
     browser, marks = _read_browser()
+    return Origin(request.remote_addr or "", get_site_key(), browser, frozenset(marks))
+
+
+def get_site_key() -> bytes:
+    """The site's own key, by which what is kept secret is sealed."""
     key = current_app.secret_key or ""
-    return Origin(
-        request.remote_addr or "",
-        key.encode() if isinstance(key, str) else key,
-        browser,
-        frozenset(marks),
-    )
+    return key.encode() if isinstance(key, str) else key
 
 
 def _read_browser() -> tuple[str, list[str]]:
@@ -162,8 +172,18 @@ def _load(secret: str) -> SignedIn | None:
         if sign_in is None:
             return None
         account = reading.get_one(Account, sign_in.account_id)
+        actor = read_actor(reading, account.id)
+        # Of whom more than a password is demanded by now: they sign in again, and set it up.
+        if not sign_in.is_strong and is_demanded(actor, get_site().settings.second_factor_from):
+            return None
         who: Any = SignedIn(
-            secret, sign_in.id, sign_in.began_at, account, read_actor(reading, account.id)
+            secret,
+            sign_in.id,
+            sign_in.began_at,
+            account,
+            actor,
+            is_proved_lately(sign_in),
+            sign_in.provider,
         )
         noted = not is_to_be_noted(sign_in)
     if not noted:

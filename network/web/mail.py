@@ -46,6 +46,18 @@ def mail_link(
     queue_mail(session, account.email, letter.subject, letter.body, account.language)
 
 
+def mail_employer_reminder(session: Session, account: Account) -> None:
+    """Tell somebody who has no password how they sign in."""
+    letter = letters.write_employer_reminder(
+        get_site().settings.translations,
+        account.language,
+        account.name,
+        make_address("account.sign_in", ui=account.language),
+    )
+    assert account.email is not None
+    queue_mail(session, account.email, letter.subject, letter.body, account.language)
+
+
 def mail_news(
     session: Session,
     to: Iterable[Account],

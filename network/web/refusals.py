@@ -67,6 +67,19 @@ CONFLICTS: Mapping[ConflictCode, LazyString] = {
     "follows_too_many": _("You follow %(most)s things already. End some of them first."),
     "mail_taken": _("Somebody has an account with this mail address already."),
     "own_account": _("You cannot close your own account."),
+    "own_second_factor": _("Take your own second step away under “How you sign in”."),
+    "second_factor_needed": _(
+        "Your mandates ask for more than a password, so the second step stays. You can use another "
+        "phone instead."
+    ),
+    "identity_taken": _(
+        "This is somebody else's way in already. If that is you too, ask who administers Grannar."
+    ),
+    "identity_linked": _("You sign in with this already."),
+    "too_many_identities": _("You have %(most)s ways in already. Take one away first."),
+    "last_way_in": _("This is your last way in. Add another before you take it away."),
+    "app_first": _("Set up the second step with an app first; then you can add passkeys."),
+    "too_many_passkeys": _("You have %(most)s passkeys already. Take one away first."),
     "closed_already": _("The account is closed already."),
     "own_mandate": _("You cannot end the mandate by which you do this."),
     "too_often": _(

@@ -26,6 +26,7 @@ from network.people.events import SIGN_IN_EVENTS_KEPT, forget_sign_in_events
 from network.people.guess_limits import REMEMBERED, forget_guesses
 from network.people.one_time_links import LINK_KEPT, forget_links
 from network.people.sign_ins import FAMILIAR, forget_sign_ins
+from network.people.spent_tokens import SPENT_KEPT, forget_spent
 from network.site import Site
 
 
@@ -48,6 +49,7 @@ FORGOTTEN: tuple[tuple[str, timedelta, Callable[[Session], object]], ...] = (
     ("links that were mailed", LINK_KEPT, forget_links),
     ("wrong passwords", REMEMBERED, forget_guesses),
     ("letters of the month", LETTER_KEPT, forget_letters),
+    ("what may be taken once", SPENT_KEPT, forget_spent),
     ("who signed in and out", SIGN_IN_EVENTS_KEPT, forget_sign_in_events),
 )
 

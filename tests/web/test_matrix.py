@@ -55,12 +55,15 @@ from network.documents.working_copies import (
 )
 from network.entries.tables import CollectedItem
 from network.errors import NotAllowed
+from network.identity_providers.identities import EmployerIdentity
 from network.kinds import Content, parse_content
 from network.kinds.content import make_fingerprint
 from network.kinds.translation import Translation
 from network.organisations.queries import find_organisation_ids
+from network.people import sign_ins
 from network.people.accounts import close, invite
 from network.people.actors import Actor, Role, get_system_actor, read_actor
+from network.people.identities import link_identity, read_identities
 from network.people.mandates import give, set_own_approval
 from network.people.one_time_links import draw_link, make_digest
 from network.people.sign_ins import begin_sign_in
@@ -74,6 +77,7 @@ from network.people.tables import (
 )
 from network.tables import PRIVATE as PRIVATE_TABLES
 from network.web import authentication, interrupted_form
+from network.web.account import OPEN
 from network.web.desk.form import forms
 from tests.attached import keep as store_files
 from tests.attached import make_part, plain_file
@@ -880,6 +884,7 @@ def _people() -> Iterator[Rule]:
     yield rule("give_mandate", "POST", reader, {"role": "administrator"})
     yield rule("close", "POST", reader, {})
     yield rule("close", "POST", closed, {}, changes=False)
+    yield rule("reset_second_factor", "POST", reader, {})
     yield rule("reopen", "POST", closed, {})
     yield rule("reopen", "POST", reader, {}, changes=False)
     yield rule("approvals", "POST", {}, {"organisation": HOME, "by_itself": "0"})
@@ -1031,6 +1036,58 @@ def _account() -> Iterator[Rule]:
         "account.end",
         "POST",
         {"sign_in_id": "{sign-in of the signed out}"},
+        denied=404,
+    )
+
+
+def _ways_in() -> Iterator[Rule]:
+    """How one signs in: one's own, by whoever has proved lately that the account is theirs."""
+    # No provider is set up here: tests/web/account/test_employers.py has one.
+    for name in ("depart", "arrive", "front_channel_logout", "sign_out_there"):
+        yield Rule(
+            f"account.{name}",
+            "GET",
+            {"provider": "x"},
+            allowed=EVERYBODY,
+            status=404,
+            is_open=True,
+        )
+    yield Rule("account.back_channel_logout", "POST", {"provider": "x"}, denied=404, is_open=True)
+    # Nobody's password was right just now.
+    for method in ("GET", "POST"):
+        yield Rule("account.confirm", method, allowed=EVERYBODY, status=303, is_open=True)
+        yield Rule(
+            "account.set_up",
+            method,
+            form={"code": "123456"} if method == "POST" else {},
+            allowed=SIGNED_IN,
+            status=200 if method == "GET" else 422,
+            denied=303,
+            is_open=True,
+        )
+    yield Rule("account.picture", "GET", allowed=EVERYBODY, status=404, is_open=True)
+    yield Rule("account.confirm_with_key", "POST", allowed=EVERYBODY, status=303, is_open=True)
+    # No passkey answered.
+    yield Rule("account.add", "POST", form={"name": "Min"}, allowed=SIGNED_IN, status=303)
+    yield Rule("account.remove_key", "POST", {"passkey_id": "1"}, denied=404)
+    for name in ("remove_app", "recovery_codes", "go_on"):
+        yield Rule(f"account.{name}", "POST", allowed=SIGNED_IN, status=303)
+    yield Rule("account.ways_in", "GET", allowed=SIGNED_IN)
+    yield Rule(
+        "account.prove",
+        "POST",
+        form={"password": PASSWORD},
+        allowed=SIGNED_IN,
+        status=303,
+        changes=frozenset({"sign_ins"}),
+    )
+    yield Rule(
+        "account.remove",
+        "POST",
+        {"identity_id": "{identity of reader}"},
+        allowed=frozenset({"reader"}),
+        status=303,
+        changes=frozenset({"identities", "account_events", "sign_ins"}),
         denied=404,
     )
 
@@ -1519,6 +1576,7 @@ POLICY: tuple[Rule, ...] = (
     *_public_side(),
     *_people(),
     *_account(),
+    *_ways_in(),
 )
 
 # Public pages: the same for everybody.
@@ -1704,6 +1762,9 @@ def _cast(session: Session, names: Names, secrets: dict[str, str]) -> dict[str, 
         actors[name] = read_actor(session, account.id)
         names[f"account of {name}"] = str(account.id)
         names[f"mail of {name}"] = email
+    reader = actors["reader"].account_id
+    link_identity(session, reader, EmployerIdentity("x", "https://login.example", "reader"))
+    names["identity of reader"] = str(read_identities(session, reader)[0].id)
     names["account of the site"] = str(site.account_id)
     for name, who in (
         ("link of reader", "reader"),
@@ -2177,6 +2238,8 @@ class Worlds:
 @pytest.fixture(scope="module")
 def worlds(made_up_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worlds]:
     """The site in each of its worlds."""
+    # However long all of it takes: what is asked for once that is over, test_employers.py asks.
+    lasts, sign_ins.PROOF_LASTS = sign_ins.PROOF_LASTS, timedelta(days=1)
     folder = tmp_path_factory.mktemp("matrix") / "site"
     shutil.copytree(made_up_site, folder)
     file = folder / "grannar.sqlite"
@@ -2204,6 +2267,7 @@ def worlds(made_up_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
         keep(world)
     yield made
     made.leave()
+    sign_ins.PROOF_LASTS = lasts
 
 
 # --- The tests ------------------------------------------------------------------------------
@@ -2403,15 +2467,13 @@ def test_head_is_answered_as_get_and_options_changes_nothing(worlds: Worlds) -> 
     assert not wrong, "\n".join(wrong)
 
 
-_OPEN = (
-    "account.sign_in",
-    "account.reset",
-    "account.link",
+_OPEN = OPEN
+# Pressed by mail programs, which have no form of ours: the secret in the address is the leave.
+_WITHOUT_TOKEN = (
     "account.no_more_mail",
     "account.no_more_letters",
+    "account.back_channel_logout",
 )
-# Pressed by mail programs, which have no form of ours: the secret in the address is the leave.
-_WITHOUT_TOKEN = ("account.no_more_mail", "account.no_more_letters")
 
 
 # What url_for takes as meant for itself, and what a reader may write behind any address.

@@ -31,7 +31,15 @@ from network.people.events import record_event
 from network.people.guess_limits import Origin, reserve_guess
 from network.people.one_time_links import draw_link
 from network.people.sign_ins import begin_sign_in
-from network.people.tables import Account, AccountEvent, FailedSignIn, OneTimeLink, SignIn
+from network.people.spent_tokens import spend
+from network.people.tables import (
+    Account,
+    AccountEvent,
+    FailedSignIn,
+    OneTimeLink,
+    SignIn,
+    SpentToken,
+)
 from network.worker.housekeeping import FORGOTTEN
 from tests.conftest import ROOT
 from tests.folders import write_folder
@@ -109,6 +117,10 @@ MADE: dict[str, tuple[type[Base], Make]] = {
         lambda session, account: reserve_guess(
             session, "kari@eksempelvik.example", account.id, Origin("192.0.2.1", b"key")
         ),
+    ),
+    "what may be taken once": (
+        SpentToken,
+        lambda session, account: spend(session, "state", "drawn once"),
     ),
     "who signed in and out": (AccountEvent, sign_out),
     "letters of the month": (MonthlyLetter, write_letter),

@@ -6,14 +6,15 @@ from flask import make_response, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from network.people.accounts import find_account
+from network.people.accounts import find_account, has_password, has_signed_up
 from network.people.events import record_event
 from network.people.one_time_links import find_account_by_link
 from network.people.signing_in import Attempt, may_be_mailed, take_up
 from network.site import get_site
+from network.web.account.sign_in import ask_for_more
 from network.web.attempts import answer_form
 from network.web.authentication import begin, describe_browser, get_origin
-from network.web.mail import mail_link
+from network.web.mail import mail_employer_reminder, mail_link
 from network.web.refusals import FormFault, FormRefused, Refused
 from network.web.translation import gettext as _
 
@@ -37,7 +38,10 @@ def _mail_reset(session: Session) -> None:
         return
     account = find_account(session, email)
     if account is not None and account.closed_at is None:
-        mail_link(session, account, "reset")
+        if has_signed_up(session, account.id) and not has_password(session, account.id):
+            mail_employer_reminder(session, account)
+        else:
+            mail_link(session, account, "reset")
         record_event(session, account.id, "reset_asked", account.id)
 
 
@@ -50,6 +54,8 @@ def link(secret: str) -> str | Response:
     def done(attempt: Attempt | None) -> Response:
         if attempt is None:
             return _gone()
+        if attempt.step:
+            return ask_for_more(attempt)
         begin(attempt.secret)
         return redirect(url_for("desk.home"), 303)
 
@@ -65,7 +71,12 @@ def _take_up(session: Session, secret: str) -> Attempt | None:
         return None
     password = read_new_password()
     return take_up(
-        session, secret, password, describe_browser(request.user_agent.string), get_origin()
+        session,
+        secret,
+        password,
+        describe_browser(request.user_agent.string),
+        get_origin(),
+        get_site().settings.second_factor_from,
     )
 
 
@@ -81,8 +92,17 @@ def _page(session: Session, secret: str, refused: Refused | None = None) -> Resp
     account = find_account_by_link(session, secret)
     if account is None:
         return _gone()
-    problem = refused.sentence if refused else ""
-    return make_response(render_template("account/link.html", name=account.name, problem=problem))
+    is_invited = find_account_by_link(session, secret, purpose="invitation") is not None
+    html = render_template(
+        "account/link.html",
+        name=account.name,
+        problem=refused.sentence if refused else "",
+        secret=secret,
+        providers=[provider.settings for provider in get_site().providers.values()]
+        if is_invited
+        else [],
+    )
+    return make_response(html)
 
 
 def _gone() -> Response:

@@ -43,6 +43,7 @@ from network.web.desk.people.pages import (
     people,
     person,
     reopen,
+    reset_second_factor,
 )
 from network.web.desk.promotions.pages import end_promoting, promote_entry, promotions
 from network.web.desk.purging.pages import purge
@@ -175,6 +176,7 @@ ROUTES = (
     ("/people/<uuid:account_id>/link", mail_link_again, ("POST",)),
     ("/people/<uuid:account_id>/mandates", give_mandate, ("POST",)),
     ("/people/<uuid:account_id>/close", close, ("POST",)),
+    ("/people/<uuid:account_id>/second-factor/reset", reset_second_factor, ("POST",)),
     ("/people/<uuid:account_id>/reopen", reopen, ("POST",)),
     ("/people/mandates/<int:mandate_id>/end", end_mandate, ("POST",)),
 )

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from network.errors import Invalid
 from network.organisations.queries import find_organisation
 from network.organisations.tables import Organisation
-from network.people import accounts, mandates
+from network.people import accounts, mandates, second_factors
 from network.people.events import read_events
 from network.people.permissions import demand
 from network.people.tables import Account, Mandate, OwnApproval
@@ -123,6 +123,15 @@ def reopen(account_id: UUID) -> Response:
     )
 
 
+def reset_second_factor(account_id: UUID) -> Response:
+    """Take away the second factor of somebody who has lost it."""
+    return answer_button(
+        lambda session: second_factors.reset_second_factor(session, account_id, actor=get_actor()),
+        _("The second step is reset. They are signed out, and set up a new one if they need it."),
+        url_for("desk.person", account_id=account_id),
+    )
+
+
 def approvals() -> Response:
     """Say whether an organisation approves by itself."""
     by_itself = request.form.get("by_itself") == "1"
@@ -222,6 +231,7 @@ def _person(session: Session, account_id: UUID, refused: Refused | None = None) 
         person=account,
         mandates=mandates.read_mandates(session, account_id),
         has_signed_up=accounts.has_signed_up(session, account_id),
+        has_second_factor=second_factors.has_second_factor(session, account_id),
         problem=refused.sentence if refused else "",
         labels=labels,
         names=load_names(session),
