@@ -9,6 +9,11 @@ from typing import TYPE_CHECKING
 from flask import Flask
 
 from network import cli
+from network.api.docs.pages import init_docs
+from network.api.door import READ, WRITE, init_door
+from network.api.limits import Limits
+from network.api.reading.routes import KEPT as KEPT_OF_API
+from network.api.reading.routes import init_reading
 from network.attachments.scanner import Scanner
 from network.attachments.store import open_store
 from network.config import Settings, WrongSettings, check_for_serving, find_misspelt, read_settings
@@ -63,7 +68,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     secure = settings.public_url.startswith("https://")
     headers = Headers(secure)
-    pages = PlainPages(settings.translations, headers)
+    pages = PlainPages(settings.translations, headers, settings.public_url)
     init_request_sizes(app)
     init_languages(app)
     init_templating(app, settings.owner)
@@ -74,15 +79,19 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_account(app)
     init_desk(app)
     init_public(app)
+    init_reading(app)
+    init_docs(app)
     init_operation(app)
     # It changes nothing, and readers have no session that a token could belong to.
     csrf.exempt(app.view_functions["public.pasted_text"])
     csrf.exempt(app.view_functions["oai"])
     cli.init_cli(app)
-    init_forwarding(app, settings.trusted_proxies)
     app.extensions["grannar.headers"] = headers
     if settings.kept_pages:
-        init_kept_pages(app, app.extensions["grannar"], KEPT)
+        init_kept_pages(app, app.extensions["grannar"], {**KEPT, **KEPT_OF_API})
+    limits = Limits({READ: settings.api_reads, WRITE: settings.api_writes})
+    init_door(app, limits, headers, settings.translations, settings.public_url)
+    init_forwarding(app, settings.trusted_proxies)
     init_admission(app, pages, settings.trusted_hosts)
     init_request_log(app)
     return app

@@ -42,6 +42,8 @@ _EVERYWHERE = ("0.0.0.0", "::")  # compared with, not listened on
 
 # Every name that ``read_settings`` reads.
 SETTINGS_READ = (
+    "API_READS_PER_MINUTE",
+    "API_WRITES_PER_MINUTE",
     "BACKUP_KEY",
     "BOUNCE_IMAP_URL",
     "CATCH_UP_SECONDS",
@@ -120,6 +122,9 @@ class Settings:
     log_format: LogFormat
     # Bytes of public pages that each process keeps as they were sent; 0 keeps none.
     kept_pages: int
+    # How often one address may ask the API in a minute, and write by it; 0 is no limit.
+    api_reads: int
+    api_writes: int
     # The content folder of a demonstration; the sign-in page tells its accounts.
     demo: Path | None
     # Who runs the site and answers for it; None where nobody has said.
@@ -204,6 +209,8 @@ def read_settings(
         metrics_token=given.get("METRICS_TOKEN") or "",
         log_format=faults.read(lambda: _log_format(given.get("LOG_FORMAT") or ""), "text"),
         kept_pages=faults.read(lambda: _megabytes(given.get("KEPT_PAGES_MB", "64")), 0) * 1_000_000,
+        api_reads=faults.read(lambda: _times("API_READS_PER_MINUTE", given, "600"), 600),
+        api_writes=faults.read(lambda: _times("API_WRITES_PER_MINUTE", given, "60"), 60),
         demo=faults.read(lambda: _folder("DEMO", given), None),
         owner=faults.read(lambda: read_site_owner(given), None),
         providers=faults.read(lambda: read_providers(given), ()),
@@ -370,6 +377,13 @@ def _megabytes(text: str) -> int:
     if text.isascii() and text.isdigit() and int(text) <= 16_000:
         return int(text)
     raise Misconfigured(f"KEPT_PAGES_MB must be a whole number from 0 to 16000, not {text!r}.")
+
+
+def _times(name: str, given: Mapping[str, str], usual: str) -> int:
+    text = given.get(name) or usual
+    if text.isascii() and text.isdigit() and int(text) <= 1_000_000:
+        return int(text)
+    raise Misconfigured(f"{name} must be a whole number from 0 to 1000000, not {text!r}.")
 
 
 def _mail_host(given: Mapping[str, str]) -> str:

@@ -20,6 +20,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 LANGUAGES = ("nb", "nn", "sv", "en")
 METHODS = [
+    ("api/**.py", "python"),
     ("web/**.py", "python"),
     ("mail/**.py", "python"),
     ("community/**.py", "python"),

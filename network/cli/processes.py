@@ -84,6 +84,8 @@ def run_processes(
     kept_pages: Shareable | None = app.extensions.get("grannar.kept_pages")
     if kept_pages is not None:
         kept_pages.share(web_processes)
+    limits: Shareable = app.extensions["grannar.api_limits"]
+    limits.share(web_processes)
     # Connections belong to one process; what is read by now is shared by all.
     site.database.close()
     if site.public.standby is not None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from network.language.bridge.kin import Reason
 from network.language.lexicon.dictionary import is_in_dictionary, lemmas
 from network.language.words.stems import LANGUAGES
 from network.language.words.stop_words import is_small
@@ -117,10 +118,12 @@ def _show(reader: Reader, name: TermName) -> _ShownName:
     return _ShownName(label_of(reader, name), forms, in_texts)
 
 
-def also_searched(reader: Reader, term: QueryTerm, most: int = 8) -> tuple[tuple[str, str], ...]:
-    """(word, language) of what was searched beside the reader's word, the nearest and most
+def also_searched(
+    reader: Reader, term: QueryTerm, most: int = 8
+) -> tuple[tuple[str, str, Reason], ...]:
+    """(word, language, why) of what was searched beside the reader's word, the nearest and most
     frequent first; neither its own inflections nor what stands inside compounds."""
-    shown: dict[tuple[str, str], None] = {}
+    shown: dict[tuple[str, str], Reason] = {}
     own = {name.keys[0][3:] for name in term.names if name.is_own and name.keys}
     ranked = sorted(
         (name for name in term.names if _is_news(name, own)),
@@ -129,13 +132,13 @@ def also_searched(reader: Reader, term: QueryTerm, most: int = 8) -> tuple[tuple
     for name in ranked:
         label = _plain_label(reader, name)
         if not is_small(label):
-            shown.setdefault((label, name.language))
-    labels: dict[str, str] = {}
-    for label, language in shown:
+            shown.setdefault((label, name.language), name.reason)
+    labels: dict[str, tuple[str, Reason]] = {}
+    for (label, language), reason in shown.items():
         # A word group adds nothing to a word of it.
         if not any(word in labels for word in label.split()):
-            labels[label] = language
-    return tuple(labels.items())[:most]
+            labels[label] = language, reason
+    return tuple((label, *told) for label, told in labels.items())[:most]
 
 
 def label_of(reader: Reader, name: TermName) -> str:

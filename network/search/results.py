@@ -11,6 +11,7 @@ from typing import Literal
 
 import numpy as np
 
+from network.language.bridge.kin import Reason
 from network.language.words.language_guess import guess
 from network.search.array_types import Mask, Scores
 from network.search.hits import Highlights, Hit, also_searched, describe, telling_terms
@@ -38,8 +39,8 @@ class SearchResult:
     `answered` says whether an entry answers what was asked; `nearest` are entries that do not and
     lie nearest, the best first: as many as the first page has left.
     `total` and `facets` count entries exactly; a facet's own filter does not reduce its own
-    counts. `bridged` has, for each query word, what else was searched (word, language); `notes`
-    the codes of `parsing` and `unknown facet`; `meant` has (word typed, word searched) for
+    counts. `widened` has, for each query word, what else was searched (word, language, why);
+    `notes` the codes of `parsing` and `unknown facet`; `meant` has (word typed, word searched) for
     each misspelt word; `highlights` what an excerpt marks; `language` is what the query was
     taken for; `understood` what of its text was taken for a filter. When the index cannot answer,
     `state` says why and there are no hits.
@@ -51,13 +52,21 @@ class SearchResult:
     facets: Mapping[str, Mapping[str, int]] = field(
         default_factory=lambda: {name: {} for name in FACETS}
     )
-    bridged: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    widened: tuple[tuple[str, tuple[tuple[str, str, Reason], ...]], ...] = ()
     notes: tuple[str, ...] = ()
     meant: tuple[tuple[str, str], ...] = ()
     language: str | None = None
     understood: tuple[UnderstoodPart, ...] = ()
     state: IndexState = "ready"
     highlights: Highlights = field(default_factory=Highlights)
+
+    @property
+    def bridged(self) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+        """For each query word what else was searched: (word, language)."""
+        return tuple(
+            (word, tuple((label, language) for label, language, _reason in also))
+            for word, also in self.widened
+        )
 
     @property
     def answered(self) -> bool:
@@ -147,7 +156,7 @@ def _work_out(reader: Reader, query: Query) -> SearchResult:
         total=total,
         nearest=nearest,
         facets=_facets(reader, answers, hits, masks),
-        bridged=tuple(
+        widened=tuple(
             (term.word, also)
             for term in telling_terms(terms)
             if (also := also_searched(reader, term))

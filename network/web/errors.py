@@ -7,13 +7,15 @@ import logging
 from flask import Flask, Response, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from network.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
 from network.log_lines import request_id
 from network.web import interrupted_form
 from network.web.authentication import find_current_sign_in
-from network.web.plain_page import RETRY_AFTER, PlainPages, write_busy_text
+from network.web.plain_page import PlainPages, write_busy_text
+from network.web.problem_answers import answer_problem
+from network.web.problems import RETRY_AFTER, Problem, choose_code, is_api
 from network.web.refusals import FormRefused, Refusal, make_refused
 
 logger = logging.getLogger(__name__)
@@ -23,6 +25,9 @@ def init_errors(app: Flask, pages: PlainPages) -> None:
     """Answer every refusal with a page; where that fails too, with one of ``pages``."""
 
     def _page(code: int, message: str = "", *, is_unsure: bool = False) -> Response:
+        if is_api(request.path):
+            text = _write_unsure(is_kept=False)[1] if is_unsure else message
+            return answer_problem(Problem(choose_code(code), text), code)
         try:
             again = _sent() if code == 503 else []
             if is_unsure:
@@ -51,7 +56,10 @@ def init_errors(app: Flask, pages: PlainPages) -> None:
     def _refused(problem: HTTPException) -> Response:
         if problem.response is not None:
             return make_response(problem.response)
-        return _page(problem.code or 500)
+        answer = _page(problem.code or 500)
+        if isinstance(problem, MethodNotAllowed) and problem.valid_methods:
+            answer.headers["Allow"] = ", ".join(sorted(problem.valid_methods))
+        return answer
 
     @app.errorhandler(CSRFError)
     def _old_page(problem: CSRFError) -> Response:

@@ -40,6 +40,10 @@ logger = logging.getLogger(__name__)
 
 #: Where a view says, in the environment of its request, that its answer is to be made each time.
 NOT_KEPT = "grannar.not_kept"
+#: The same, where the answer hangs on who asks: it is then made once more, for them.
+MADE_FOR_ASKER = "grannar.made_for_asker"
+#: In place of the arguments that a view reads: all of them, since it tells of those it does not.
+EVERY: Collection[str] = frozenset({"*"})
 
 # What every page reads: the reader's municipality, and whether the reading aid was chosen.
 _ON_EVERY_PAGE = frozenset({"my", "aid"})
@@ -211,7 +215,8 @@ class KeptPages:
         self._inner: WSGIApplication = app.wsgi_app
         self._site = site
         self._arguments = {
-            endpoint: _ON_EVERY_PAGE.union(names) for endpoint, names in arguments.items()
+            endpoint: None if names is EVERY else _ON_EVERY_PAGE.union(names)
+            for endpoint, names in arguments.items()
         }
         public = urlsplit(site.settings.public_url)
         self._host, self._scheme = public.netloc, public.scheme
@@ -268,6 +273,8 @@ class KeptPages:
                 page = self.memory.find(state, address) or self._find_shared(state, address, tag)
                 if page is None:
                     page = self._make_of_one_state(environ, address)
+                    if page is None:
+                        return self._inner(environ, start_response)
             except Unavailable:
                 return self._inner(environ, start_response)
             finally:
@@ -287,9 +294,9 @@ class KeptPages:
             endpoint, _ = self._adapter.match(text, method="GET")
         except (HTTPException, UnicodeError):
             return None
-        read = self._arguments.get(endpoint)
-        if read is None:
+        if endpoint not in self._arguments:
             return None
+        read = self._arguments[endpoint]
         if not query:
             return endpoint, ""
         try:
@@ -298,7 +305,7 @@ class KeptPages:
             given = parse_qsl(text, keep_blank_values=True, errors="replace")
         except ValueError:
             return None
-        kept = [(name, value) for name, value in given if name in read]
+        kept = [(name, value) for name, value in given if read is None or name in read]
         kept.sort(key=lambda pair: pair[0])
         return endpoint, urlencode(kept)
 
@@ -319,9 +326,10 @@ class KeptPages:
         text = f"{self._build} {state} {address}".encode("utf-8", "surrogatepass")
         return hashlib.blake2b(text, digest_size=9).hexdigest()
 
-    def _make_of_one_state(self, environ: WSGIEnvironment, address: str) -> KeptPage:
+    def _make_of_one_state(self, environ: WSGIEnvironment, address: str) -> KeptPage | None:
         """The page, made in one transaction with the number that it is kept by: what is read of
-        several servers, or before and after a commit, would else be kept as of one."""
+        several servers, or before and after a commit, would else be kept as of one. None where it
+        hangs on who asks."""
         for at_primary in (False, True):
             with self._site.public.together(at_primary=at_primary) as number:
                 # Where it may be kept no more, it is made once more at the next request.
@@ -329,12 +337,15 @@ class KeptPages:
                 kept = self.memory.find(state, address)
                 page = kept or self._make(environ, state, address, self._tag(state, address))
             # A standby may break off what is read of it to go on itself.
-            if page.status < "500" or self._site.public.standby is None:
+            if page is None or page.status < "500" or self._site.public.standby is None:
                 break
         return page
 
-    def _make(self, environ: WSGIEnvironment, state: object, address: str, tag: str) -> KeptPage:
-        """The page as it is made for nobody; kept where it may be."""
+    def _make(
+        self, environ: WSGIEnvironment, state: object, address: str, tag: str
+    ) -> KeptPage | None:
+        """The page as it is made for nobody, kept where it may be; None where it hangs on who
+        asks."""
         bare = {name: value for name, value in environ.items() if not _is_of_asker(name)}
         bare |= {
             "REQUEST_METHOD": "GET",
@@ -355,6 +366,9 @@ class KeptPages:
             if hasattr(answer, "close"):
                 answer.close()
         status, given = begun[-1]
+        # A failure is told as it is: to fail once more would help nobody.
+        if bare.get(MADE_FOR_ASKER) and not status.startswith("500"):
+            return None
         headers = Headers(given)
         etag = (headers.pop("ETag", None) or "").strip()
         is_weak = etag.startswith("W/")

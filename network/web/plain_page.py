@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
 
 from markupsafe import Markup
 from werkzeug.wrappers import Request, Response
@@ -13,10 +12,14 @@ from werkzeug.wrappers import Request, Response
 from network.log_lines import request_id
 from network.mail.letters import load_words
 from network.web.languages import choose_language
+from network.web.problems import (
+    RETRY_AFTER,
+    Problem,
+    choose_code,
+    is_api,
+    make_problem_response,
+)
 from network.web.security_headers import Headers
-
-# Seconds after which whoever could not be served may try again.
-RETRY_AFTER: Final = 5
 
 _PAGE = Markup(
     '<!doctype html>\n<html lang="{ui}">\n<head><meta charset="utf-8">'
@@ -39,11 +42,13 @@ def write_busy_text(_: Callable[[str], str], method: str) -> str:
 
 
 class PlainPages:
-    """Makes the pages of one site. ``catalogues`` is the folder of translations."""
+    """Makes the pages of one site. ``catalogues`` is the folder of translations, ``public_url``
+    what the site is called by; whoever asks the API is told of a problem in its own format."""
 
-    def __init__(self, catalogues: Path, headers: Headers) -> None:
+    def __init__(self, catalogues: Path, headers: Headers, public_url: str = "") -> None:
         self._catalogues = catalogues
         self._headers = headers
+        self._public_url = public_url
 
     def broken(self, request: Request) -> Response:
         """500: an answer failed, and so did the page that tells of it."""
@@ -84,8 +89,12 @@ class PlainPages:
     def _page(self, request: Request, code: int, title: str, text: str) -> Response:
         ui = choose_language(request)
         _ = load_words(self._catalogues, ui)
-        html = _PAGE.format(ui=ui, title=title, text=text, home=_("To the front page"))
-        answer = Response(html, code, content_type="text/html; charset=utf-8")
+        if is_api(request.path):
+            problem = Problem(choose_code(code), text)
+            answer = make_problem_response(problem, ui, self._public_url, _, code)
+        else:
+            html = _PAGE.format(ui=ui, title=title, text=text, home=_("To the front page"))
+            answer = Response(html, code, content_type="text/html; charset=utf-8")
         self._headers.put(answer)
         answer.headers["Cache-Control"] = "no-store"
         return answer

@@ -27,6 +27,8 @@ WRONG = {
     "FILES": ("s3://", "write s3://BUCKET/PREFIX"),
     "FILES_ENDPOINT": ("store.example", "an address as https://"),
     "JOIN_URL": ("https://eksempelvik.example/bli med", "an address as https://"),
+    "API_READS_PER_MINUTE": ("many", "a whole number from 0 to 1000000"),
+    "API_WRITES_PER_MINUTE": ("-1", "a whole number from 0 to 1000000"),
     "KEPT_PAGES_MB": ("all", "a whole number from 0 to 16000"),
     "LOG_FORMAT": ("xml", "json or text"),
     "OIDC_PROVIDERS": ("feide!", "names of small letters"),

@@ -426,7 +426,8 @@ def sites(made_up_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 def _opened(source: Path, folder: Path) -> Flask:
     shutil.copytree(source, folder)
-    return create_app(make_settings(folder))
+    # Every address of the API is asked, more often than one reader may.
+    return create_app(make_settings(folder, API_READS_PER_MINUTE="0", API_WRITES_PER_MINUTE="0"))
 
 
 def _rest(app: Flask) -> None:
@@ -615,12 +616,14 @@ def addresses(sites: Sites) -> list[str]:
     found += ["/robots.txt", "/sitemap.xml", "/sitemaps/pages.xml", "/sitemaps/entries-1.xml"]
     found += ["/catalog.ttl", "/topics.ttl", "/oai?verb=ListRecords&metadataPrefix=oai_dc"]
     found += ["/open-data/datapackage.json", *(f"/open-data/{name}" for name in FILES)]
+    found += [f"/api{path}" for path in ("", "/openapi.json", "/nothing", *_api_paths(sites))]
     titles = _titles(sites)
     slugs = _slugs(sites)
     files = _files(sites)
     for half, ui in enumerate(("nb", "sv")):
         pages = [*PAGES, "?my=eksempelvik", "opensearch", "organisations?choose&name=eksempelvik"]
         pages += [f"search?my=eksempelvik&page={page}" for page in (1, 2, 3)]
+        pages += ["api"]
         pages += ["search?sort=date", "search?sort=date&page=2", "topics/truancy", "topics/nothing"]
         pages += ["glossary/nothing", "nothing", "exempelstad"]
         pages += [f"feeds/{sort}" for sort in FEEDS]
@@ -667,6 +670,25 @@ def addresses(sites: Sites) -> list[str]:
             f"/{ui}/{page}" for number, page in enumerate(pages) if FULL or number % 2 == half
         ]
     return found
+
+
+def _api_paths(sites: Sites) -> list[str]:
+    """Every address of the API that anybody may ask, with everything that might be told there."""
+    paths = ["/", "/entries", "/entries?limit=2", "/collections", "/needs", "/needs?state=open"]
+    paths += ["/entries?changed_since=2020-01-01&language=sv", "/entries?kind=plan&country=NO"]
+    paths += ["/organisations", "/organisations/eksempelvik", "/topics", "/topics/truancy"]
+    paths += ["/terms", "/changes", "/changes?since=3&limit=2", "/changes?since=999999"]
+    for id in _asked(sites.documents):
+        paths += [f"/entries/{id}", f"/backlinks/{id}"]
+    paths += [f"/entries/eksempelvik/{slug}" for slug in _slugs(sites)]
+    for prefix in (mark[:length] for mark in (*GONE, PUBLIC) for length in (3, 4)):
+        paths += [f"/search?q={prefix}*", f"/search?q={prefix}*&exact=true", f"/topics/{prefix}"]
+        paths += [f"/entries?cursor={prefix}", f"/organisations?{prefix}=1"]
+    for title in _titles(sites)[::3]:
+        word, other = title.split()
+        near = f"{word[:3]}{word[4:]}"
+        paths += [f"/search?q={word}", f"/search?q={near}", f"/search?q=frokost+-{other}"]
+    return [f"/v1{path}" for path in paths]
 
 
 def _titles(sites: Sites) -> list[str]:
@@ -806,7 +828,7 @@ def _head(answer: TestResponse) -> tuple[int, list[tuple[str, str]]]:
     return answer.status_code, [
         (name, value.rpartition("-")[2] if name == "ETag" else value)
         for name, value in answer.headers
-        if name not in ("Date", "X-Request-Id")
+        if name not in ("Date", "X-Request-Id", "RateLimit")
     ]
 
 

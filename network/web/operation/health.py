@@ -8,7 +8,7 @@ from sqlalchemy import select
 from network.changes import read_newest_change
 from network.errors import Unavailable
 from network.site import get_site
-from network.web.plain_page import RETRY_AFTER
+from network.web.problems import RETRY_AFTER
 
 
 def live() -> Response:

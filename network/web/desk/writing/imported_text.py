@@ -12,7 +12,7 @@ from network.files_in.pasted import convert_plain_text
 from network.files_in.reading import MAX_FILE, read_file
 from network.web.authentication import get_actor
 from network.web.desk.writing.file_turns import TURNS, NoTurn
-from network.web.plain_page import RETRY_AFTER
+from network.web.problems import RETRY_AFTER
 from network.web.translation import gettext as _
 
 LARGEST_PASTE: Final = 1_000_000
