@@ -11,6 +11,7 @@ from flask import Flask
 from network import cli
 from network.api.docs.pages import init_docs
 from network.api.door import READ, WRITE, init_door
+from network.api.drafts.views import init_drafts
 from network.api.limits import Limits
 from network.api.reading.routes import KEPT as KEPT_OF_API
 from network.api.reading.routes import init_reading
@@ -80,6 +81,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_desk(app)
     init_public(app)
     init_reading(app)
+    init_drafts(app)
     init_docs(app)
     init_operation(app)
     # It changes nothing, and readers have no session that a token could belong to.

@@ -69,6 +69,7 @@ ConflictCode = Literal[
     "letter_went_on",
     "letter_sent",
     "letter_not_saved",
+    "key_used_otherwise",
 ]
 FaultCode = Literal[
     "empty",
@@ -157,6 +158,7 @@ _CONFLICTS: Mapping[ConflictCode, str] = {
     "was_shown": "Somebody beyond its organisation was shown it.",
     "open_unsaved": "Somebody has it open with words that are in no version.",
     "has_translations": "It has translations into other languages.",
+    "key_used_otherwise": "The key was sent with another content before.",
     "cannot_be_undone": "It is not the last thing that the actor did to it, or too long ago.",
     "letter_went_on": "Somebody else has saved it meanwhile.",
     "letter_sent": "It has been sent.",

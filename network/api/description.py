@@ -53,6 +53,8 @@ _TAGS = {
     "topics": "What it is about, and what things are called.",
     "search": "Asking across languages.",
     "changes": "Keeping a copy in step.",
+    "drafts": "Handing in drafts with an access token, which a person makes at the desk for one "
+    "organisation. Nothing is submitted or published by it.",
     "service": "The API itself.",
 }
 
@@ -87,6 +89,14 @@ def describe_api(public_url: str) -> dict[str, Any]:
             "schemas": components,
             "responses": {code: _describe_problem_answer(code) for code in CODES},
             "headers": _HEADERS,
+            "securitySchemes": {
+                "token": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "An access token of the form grannar_ and 43 letters, made at "
+                    "the desk.",
+                }
+            },
         },
     }
 
@@ -116,7 +126,51 @@ def _describe_operation(operation: Operation) -> dict[str, Any]:
         "parameters": [*_describe_path(operation), *describe_parameters(operation.parameters)],
         "responses": _describe_answers(operation),
     }
+    if operation.is_private:
+        described["security"] = [{"token": []}]
+    if operation.method == "post":
+        described["parameters"].append(
+            {
+                "name": "Idempotency-Key",
+                "in": "header",
+                "description": "A key of your own for this draft, such as the number of a case: "
+                "however often it is sent, one draft is made.",
+                "schema": {"type": "string", "pattern": "^[!#-~]{1,100}$"},
+            }
+        )
+    if operation.method == "put":
+        described["parameters"].append(
+            {
+                "name": "If-Match",
+                "in": "header",
+                "required": True,
+                "description": "The ETag of the version that this one is to follow.",
+                "schema": {"type": "string", "minLength": 1},
+            }
+        )
+    if operation.method != "get":
+        described["requestBody"] = {
+            "required": True,
+            "content": {
+                "application/json": {"schema": _describe_content()},
+                "text/markdown": {
+                    "schema": {
+                        "type": "string",
+                        "description": "Front matter between two lines ---, with kind, title and "
+                        "what else the kind has, then the body, as in the site's own files. Its "
+                        "language stands in the header Content-Language (nb, nn, sv).",
+                    }
+                },
+            },
+        }
     return described
+
+
+def _describe_content() -> dict[str, Any]:
+    _, schemas = models_json_schema([(models.WholeDraft, "validation")], ref_template=_REF)
+    content: dict[str, Any] = dict(schemas["$defs"]["WholeDraft"]["properties"]["content"])
+    content["description"] = "The content, by its kind. What is left out stands at its default."
+    return content
 
 
 def _describe_path(operation: Operation) -> list[dict[str, Any]]:
@@ -158,6 +212,7 @@ def describe_parameters(model: type[Parameters]) -> list[dict[str, Any]]:
 def _describe_answers(operation: Operation) -> dict[str, Any]:
     headers = ["ETag", "RateLimit-Policy", "RateLimit"]
     headers += ["Link"] if "next_cursor" in operation.answer.model_fields else []
+    headers += ["Location"] if operation.method == "post" else []
     content = {"application/json": {"schema": {"$ref": _REF.format(model=_name(operation))}}}
     done = {
         "description": operation.summary,
@@ -165,6 +220,8 @@ def _describe_answers(operation: Operation) -> dict[str, Any]:
         "content": content,
     }
     answers: dict[str, Any] = {str(operation.status): done}
+    if operation.method == "post":
+        answers["200"] = {**done, "description": "The draft that this key made before."}
     if operation.may_move:
         answers["301"] = {
             "description": "The entry has moved.",

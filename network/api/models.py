@@ -521,4 +521,47 @@ class ProblemDetails(Value):
     errors: tuple[ProblemField, ...] | None = None
 
 
+class DraftWarning(Value):
+    """What would stop the draft from being published, or is to be looked at."""
+
+    field: str
+    detail: str
+
+
+class Draft(Value):
+    """A draft that was handed in with the token that asks."""
+
+    id: UUID
+    organisation: str
+    kind: Kind
+    language: Language
+    title: str
+    state: Literal["draft", "in_review", "changes_requested", "published", "withdrawn"]
+    version: int = Field(ge=1, description="The number of its newest version.")
+    etag: str = Field(description="That of the newest version, for If-Match.")
+    made_at: datetime
+    revised_at: datetime
+    href: Link = Field(description="The draft in this API.")
+    desk: Link = Field(description="The draft's page at the desk, for who may write there.")
+
+
+class WholeDraft(Draft):
+    """A draft with what its newest version says."""
+
+    content: AnyContent
+    warnings: tuple[DraftWarning, ...] = Field(
+        description="What has to be mended at the desk before it can be published."
+    )
+
+    @field_serializer("content")
+    def _dump_content(self, content: Any) -> dict[str, Any]:
+        return dump_canonical(content)
+
+
+class DraftPage(Page):
+    """A page of the drafts handed in with the token, the newest first."""
+
+    items: tuple[Draft, ...]
+
+
 Attribution.model_rebuild()

@@ -19,6 +19,7 @@ from network.api.queries import (
     NeedParameters,
     NoParameters,
     OrganisationParameters,
+    Paged,
     Parameters,
     SearchParameters,
 )
@@ -28,7 +29,7 @@ PREFIX: Final = "/api/v1"
 _SLUG = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 100}
 _UUID = {"type": "string", "format": "uuid"}
 
-Tag = Literal["entries", "organisations", "topics", "search", "changes", "service"]
+Tag = Literal["entries", "organisations", "topics", "search", "changes", "drafts", "service"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ _ID = PathPart("uuid", _UUID, "The id of an entry.", "6f7a6c1e-57a2-4d0a-9d7b-0d
 _ORGANISATION = PathPart("string", _SLUG, "The slug of an organisation.", "eksempelvik")
 _ENTRY = PathPart("string", _SLUG, "The last part of an entry's address.", "frokost")
 _TOPIC = PathPart("string", _SLUG, "The id of a topic.", "schools")
+_DRAFT = PathPart("uuid", _UUID, "The id of a draft.", "6f7a6c1e-57a2-4d0a-9d7b-0d6a2f0f3b11")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,13 @@ class Operation:
     answer: type[BaseModel]
     parameters: type[Parameters] = NoParameters
     parts: Mapping[str, PathPart] = field(default_factory=dict)
-    method: Literal["get"] = "get"
+    method: Literal["get", "post", "put"] = "get"
     status: int = 200
     # The statuses beside 200 and those that any address has.
     problems: tuple[ProblemCode, ...] = ()
     may_move: bool = False
+    # Whether it asks for an access token.
+    is_private: bool = False
 
     @property
     def rule(self) -> str:
@@ -228,4 +232,76 @@ READING: Final = (
     ),
 )
 
-OPERATIONS: Final = READING
+_PLACE = {"organisation": _ORGANISATION}
+_WHICH = {"organisation": _ORGANISATION, "draft": _DRAFT}
+_DENIED: Final[tuple[ProblemCode, ...]] = ("unauthorized", "forbidden", "not-found")
+_SENT: Final[tuple[ProblemCode, ...]] = (
+    "invalid-request",
+    "too-large",
+    "unsupported-media-type",
+    "invalid-content",
+)
+
+WRITING: Final = (
+    Operation(
+        "listDrafts",
+        "drafts",
+        "/organisations/{organisation}/drafts",
+        "Drafts of the token",
+        "The drafts that were handed in with this access token, the newest first.",
+        models.DraftPage,
+        Paged,
+        parts=_PLACE,
+        problems=(*_LISTED, *_DENIED),
+        is_private=True,
+    ),
+    Operation(
+        "createDraft",
+        "drafts",
+        "/organisations/{organisation}/drafts",
+        "Hand in a draft",
+        "Makes a draft at the desk, of the content of a kind, as JSON, or as a Markdown file with "
+        "front matter (its language in Content-Language). It is never submitted or published by "
+        "this: people at the desk do that. With the header Idempotency-Key, the same key makes one "
+        "draft, however often it is sent; the answer is then 200 and the draft as it is now.",
+        models.WholeDraft,
+        parts=_PLACE,
+        method="post",
+        status=201,
+        problems=(*_DENIED, *_SENT, "conflict", "withdrawn", "key-used-otherwise"),
+        is_private=True,
+    ),
+    Operation(
+        "readDraft",
+        "drafts",
+        "/organisations/{organisation}/drafts/{draft}",
+        "A draft of the token",
+        "The newest version of a draft that was handed in with this token, whoever wrote it. 410 "
+        "where the draft was deleted at the desk.",
+        models.WholeDraft,
+        parts=_WHICH,
+        problems=(*_DENIED, "withdrawn"),
+        is_private=True,
+    ),
+    Operation(
+        "replaceDraft",
+        "drafts",
+        "/organisations/{organisation}/drafts/{draft}",
+        "A newer text of a draft",
+        "Adds a version to a draft that was handed in with this token. If-Match names the version "
+        "that it is to follow; where somebody wrote meanwhile, nothing is changed (412).",
+        models.WholeDraft,
+        parts=_WHICH,
+        method="put",
+        problems=(
+            *_DENIED,
+            *_SENT,
+            "conflict",
+            "withdrawn",
+            "precondition-failed",
+            "precondition-required",
+        ),
+        is_private=True,
+    ),
+)
+OPERATIONS: Final = (*READING, *WRITING)

@@ -25,17 +25,20 @@ MOST_ITEMS, USUAL_ITEMS = 100, 50
 MOST_CHANGES, USUAL_CHANGES = 1_000, 200
 MOST_VALUES = 50
 LAST_PAGE = 10_000
-_FIRST_YEAR, _LAST_YEAR = 1900, 9000
+# Whatever is before is long before, and whatever is after long after: no database knows such years.
+_LONG_AGO, _FAR_AHEAD = datetime(1900, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 
 
 def _read_moment(value: Any) -> datetime:
     """A moment as RFC 3339 has it, or a day, which begins at midnight UTC."""
     try:
-        moment = datetime.fromisoformat(str(value))
+        moment = datetime.fromisoformat(str(value).upper())
     except ValueError:
-        moment = None
-    if moment is None or not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
-        raise PydanticCustomError("moment", "is no moment.")
+        raise PydanticCustomError("moment", "is no moment.") from None
+    if moment.year < _LONG_AGO.year:
+        return _LONG_AGO
+    if moment.year > _FAR_AHEAD.year:
+        return _FAR_AHEAD
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

@@ -56,10 +56,7 @@ class PermissionContext:
 def may_write(actor: Actor, publisher_id: int) -> bool:
     """Whether the actor writes for an organisation: as coordinator or approver there, or as the
     national coordinator who represents it."""
-    return any(
-        actor.holds(role, organisation_id=publisher_id)
-        for role in ("coordinator", "approver", "national_coordinator")
-    )
+    return actor.writes_for(publisher_id)
 
 
 def _writes(actor: Actor, context: PermissionContext) -> bool:

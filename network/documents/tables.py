@@ -211,6 +211,24 @@ class DocumentFile(Base):
     given_at: Mapped[datetime] = mapped_column(Moment)
 
 
+class HandedInDraft(Base):
+    """A document that a program handed in by the API: with which token, and under which key.
+
+    It outlives the document, which points at no row here: whoever deletes a draft does not have it
+    come back. ``key`` is the digest of the program's own, None where it gave none; ``fingerprint``
+    that of the content which was handed in first.
+    """
+
+    __tablename__ = "handed_in_drafts"
+    __table_args__ = (UniqueConstraint("token_id", "key"),)
+
+    document_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    token_id: Mapped[int] = mapped_column(ForeignKey("api_tokens.id", ondelete="CASCADE"))
+    key: Mapped[str | None] = mapped_column(String(64))
+    fingerprint: Mapped[str] = mapped_column(String(16))
+    made_at: Mapped[datetime] = mapped_column(Moment)
+
+
 class ScheduledPublication(Base):
     """An approved revision that becomes public at a time.
 

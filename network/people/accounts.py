@@ -15,6 +15,7 @@ from network.errors import Conflict, Invalid, NotFound
 from network.interface_languages import DEFAULT_LANGUAGE, INTERFACE_LANGUAGES
 from network.mail.addresses import decode_domain, encode_domain
 from network.people.actors import Actor
+from network.people.api_tokens import end_tokens_without_right
 from network.people.events import record_event
 from network.people.permissions import demand
 from network.people.sign_ins import end_all
@@ -124,6 +125,8 @@ def close(session: Session, account_id: UUID, *, actor: Actor) -> None:
         raise Conflict("closed_already")
     account.closed_at = clock.now()
     end_all(session, account.id)
+    session.flush()
+    end_tokens_without_right(session, account.id, actor.account_id)
     record_event(session, account.id, "closed", actor.account_id)
 
 

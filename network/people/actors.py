@@ -42,6 +42,14 @@ class Actor:
             for mandate in self.mandates
         )
 
+    def writes_for(self, organisation_id: int) -> bool:
+        """Whether it writes for an organisation: as coordinator or approver there, or as the
+        national coordinator who represents it."""
+        return any(
+            self.holds(role, organisation_id=organisation_id)
+            for role in ("coordinator", "approver", "national_coordinator")
+        )
+
     @property
     def coordinated_countries(self) -> list[str]:
         """The countries (NO, SE) that a mandate as national coordinator is held for, sorted."""

@@ -52,6 +52,8 @@ Verb = Literal[
     "promoted",
     "promotion_ended",
     "letter_sent",
+    "token_made",
+    "token_ended",
 ]
 
 

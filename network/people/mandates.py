@@ -16,6 +16,7 @@ from network.errors import Conflict, Invalid, NotFound
 from network.organisations.tables import Organisation
 from network.people.accounts import get_account
 from network.people.actors import Actor, Role
+from network.people.api_tokens import end_tokens_without_right
 from network.people.events import record_event
 from network.people.permissions import demand
 from network.people.tables import Account, Mandate, OwnApproval
@@ -102,6 +103,7 @@ def end(session: Session, mandate_id: int, *, actor: Actor) -> None:
         mandate.ended_at = clock.now()
         session.flush()
         record_event(session, mandate.account_id, "mandate_ended", actor.account_id, mandate.role)
+        end_tokens_without_right(session, mandate.account_id, actor.account_id)
 
 
 def read_mandates(session: Session, account_id: UUID) -> Sequence[HeldMandate]:

@@ -185,6 +185,25 @@ class FailedSignIn(Base):
     at: Mapped[datetime] = mapped_column(Moment)
 
 
+class ApiToken(Base):
+    """An access token for the API, for drafts of one organisation. Kept as a digest alone.
+
+    ``name`` is what its maker calls it; it works until ``expires_at``, or until it is ended.
+    """
+
+    __tablename__ = "api_tokens"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    account_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("accounts.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    name: Mapped[str] = mapped_column(String(100))
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+    last_used_at: Mapped[datetime | None] = mapped_column(Moment)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
 class Mandate(Base):
     """A role at an organisation or, for national coordinators, for a country; dated."""
 

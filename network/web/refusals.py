@@ -110,6 +110,7 @@ CONFLICTS: Mapping[ConflictCode, LazyString] = {
     "has_translations": _(
         "The text has been translated. Its own language cannot change any more: write a new text."
     ),
+    "key_used_otherwise": _("A key belongs to one content. Draw a new one for a new draft."),
     "cannot_be_undone": _(
         "This cannot be taken back any more: something was done to the text since, or a day has "
         "gone."

@@ -68,6 +68,9 @@ def init_security(app: Flask, headers: Headers) -> None:
             # What one person sees or sent is kept by nobody, not even by the browser's way back.
             response.headers["Cache-Control"] = "private, no-store"
             response.headers.pop("ETag", None)
+        elif request.blueprint == "api_drafts":
+            # What one token reads; its validator is what a newer version is to follow.
+            response.headers["Cache-Control"] = "private, no-store"
         elif request.endpoint != "static":
             # Kept by nobody without asking: what is withdrawn must be gone at the next request.
             response.headers["Cache-Control"] = "no-cache"

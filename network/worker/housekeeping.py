@@ -22,6 +22,7 @@ from network.documents.working_copies import (
     purge_thrown_away,
 )
 from network.mail.delivery import MAIL_KEPT, forget_sent
+from network.people.api_tokens import TOKEN_KEPT, forget_tokens
 from network.people.events import SIGN_IN_EVENTS_KEPT, forget_sign_in_events
 from network.people.guess_limits import REMEMBERED, forget_guesses
 from network.people.one_time_links import LINK_KEPT, forget_links
@@ -47,6 +48,7 @@ FORGOTTEN: tuple[tuple[str, timedelta, Callable[[Session], object]], ...] = (
     ("mails that came back", MAIL_KEPT, forget_returned),
     ("sign-ins that are over", FAMILIAR, forget_sign_ins),
     ("links that were mailed", LINK_KEPT, forget_links),
+    ("access tokens that work no more", TOKEN_KEPT, forget_tokens),
     ("wrong passwords", REMEMBERED, forget_guesses),
     ("letters of the month", LETTER_KEPT, forget_letters),
     ("what may be taken once", SPENT_KEPT, forget_spent),

@@ -63,12 +63,14 @@ from network.organisations.queries import find_organisation_ids
 from network.people import sign_ins
 from network.people.accounts import close, invite
 from network.people.actors import Actor, Role, get_system_actor, read_actor
+from network.people.api_tokens import make_token
 from network.people.identities import link_identity, read_identities
 from network.people.mandates import give, set_own_approval
 from network.people.one_time_links import draw_link, make_digest
 from network.people.sign_ins import begin_sign_in
 from network.people.tables import (
     Account,
+    ApiToken,
     Mandate,
     OneTimeLink,
     OwnApproval,
@@ -857,6 +859,19 @@ def _drafts() -> Iterator[Rule]:
     )
 
 
+def _tokens() -> Iterator[Rule]:
+    """Access tokens: made by who writes for an organisation, and ended by who made them."""
+    yield Rule("desk.tokens", "GET", allowed=SIGNED_IN)
+    form = {"name": "Saksystemet", "organisation": HOME, "last_day": "{next month}"}
+    made = frozenset({"api_tokens", "account_events"})
+    yield Rule("desk.tokens", "POST", form=form, allowed=WRITERS, changes=made)
+    other = {**form, "organisation": NEXT}
+    elsewhere = frozenset({"coordinator elsewhere", "approver elsewhere"})
+    yield Rule("desk.tokens", "POST", form=other, allowed=elsewhere, changes=made)
+    own, token = frozenset({"author"}), {"token_id": "{token of author}"}
+    yield Rule("desk.end_own_token", "POST", token, {}, own, status=303, changes=made, denied=404)
+
+
 def _people() -> Iterator[Rule]:
     """Accounts and mandates: administrators alone."""
 
@@ -1574,6 +1589,7 @@ POLICY: tuple[Rule, ...] = (
     *_reviewing(),
     *_notes(),
     *_public_side(),
+    *_tokens(),
     *_people(),
     *_account(),
     *_ways_in(),
@@ -1606,6 +1622,9 @@ PUBLIC: Mapping[str, tuple[tuple[Mapping[str, str], int], ...]] = {
     "api.list_terms": (({}, 200),),
     "api.search": (({"q": "frokost"}, 200), ({"q": WORD}, 200)),
     "api.list_changes": (({}, 200), ({"since": "999999"}, 409)),
+    # With a token, of which a browser has none: ``tests/api/test_drafts.py``.
+    "api_drafts.list_drafts": (({"organisation": HOME}, 401),),
+    "api_drafts.read_draft": (({"organisation": HOME, "draft": "{draft}"}, 401),),
     "public.home": (({}, 200),),
     "public.search": (({"q": "frokost"}, 200), ({"q": WORD}, 200)),
     "public.pasted_text": (({}, 200),),
@@ -1785,6 +1804,11 @@ def _cast(session: Session, names: Names, secrets: dict[str, str]) -> dict[str, 
     reader = actors["reader"].account_id
     link_identity(session, reader, EmployerIdentity("x", "https://login.example", "reader"))
     names["identity of reader"] = str(read_identities(session, reader)[0].id)
+    names["next month"] = (clock.today() + timedelta(days=30)).isoformat()
+    make_token(
+        session, ids[HOME], "Saksystemet", clock.today() + timedelta(9), actor=actors["author"]
+    )
+    names["token of author"] = str(session.scalars(select(ApiToken.id)).one())
     names["account of the site"] = str(site.account_id)
     for name, who in (
         ("link of reader", "reader"),
@@ -2330,6 +2354,7 @@ def test_every_route_has_a_rule_and_every_rule_a_route(worlds: Worlds) -> None:
     ruled = {(rule.endpoint, rule.method) for rule in POLICY}
     public = {(endpoint, "GET") for endpoint in PUBLIC}
     public |= {(endpoint, "POST") for endpoint in SENT_BY_READERS}
+    public |= {("api_drafts.create_draft", "POST"), ("api_drafts.replace_draft", "PUT")}
     assert _routes(worlds.app) == ruled | public
     assert not {key for key in ruled if _is_public(key[0])}
 

@@ -65,6 +65,7 @@ from network.web.desk.reviewing.pages import (
 )
 from network.web.desk.reviewing.review import answer_or_settle, note, review
 from network.web.desk.reviewing.schedule import end_schedule, schedule
+from network.web.desk.tokens.pages import end_own_token, tokens
 from network.web.desk.translating.pages import keep_translation, translate
 from network.web.desk.writing.formatted_paste import formatted_paste
 from network.web.desk.writing.merge_conflicts import settle
@@ -168,6 +169,8 @@ ROUTES = (
     ("/promotions", promotions, ("GET",)),
     ("/promotions/<int:promotion_id>/end", end_promoting, ("POST",)),
     ("/archive/<organisation>", archive, ("GET",)),
+    ("/tokens", tokens, ("GET", "POST")),
+    ("/tokens/<int:token_id>/end", end_own_token, ("POST",)),
     ("/people", people, ("GET",)),
     ("/people/invite", invite, ("POST",)),
     ("/people/events", events, ("GET",)),

@@ -368,6 +368,7 @@ VERBS: Mapping[str, Any] = {
     "curator_accepted": _("agreed to curate along"),
     "curator_left": _("ended curating along"),
     "curator_not_asked": _("ended the request to curate along"),
+    "handed_in": _("handed it in from another system"),
 }
 EVENTS: Mapping[str, Any] = {
     "invited": _("was invited"),
@@ -402,5 +403,7 @@ EVENTS: Mapping[str, Any] = {
     "promoted": _("put an entry first on a topic's page"),
     "promotion_ended": _("put an entry first no more"),
     "letter_sent": _("sent a letter of the month"),
+    "token_made": _("made an access token"),
+    "token_ended": _("had an access token ended"),
     "own_approval_taken": _("let the national coordinator approve for an organisation"),
 }

@@ -1,0 +1,1 @@
+"""Handing in drafts by the API, with an access token: what the desk may, and no more."""
