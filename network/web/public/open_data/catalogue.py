@@ -198,6 +198,16 @@ def _draw_catalogue(session: Session) -> Graph:
             ),
             services=(
                 made_of.Service(
+                    "api",
+                    _say(lambda _: _("The API")),
+                    _say(lambda _: _("Everything that is public, and search, as JSON.")),
+                    f"{site}/api/v1",
+                    f"{site}/api/openapi.json",
+                    "application/json",
+                    "JSON",
+                    ("entries", "organisations", "terms", "topics"),
+                ),
+                made_of.Service(
                     "oai",
                     _say(lambda _: _("Harvesting by OAI-PMH")),
                     _say(lambda _: _("Tells harvesters what is published, changed and withdrawn.")),
