@@ -51,6 +51,11 @@ class MadeToken:
     ended_at: datetime | None
 
     @property
+    def last_moment(self) -> datetime:
+        """The last second in which it works, on the day that its maker chose at the latest."""
+        return self.expires_at - timedelta(seconds=1)
+
+    @property
     def works(self) -> bool:
         """Whether it has neither ended nor expired."""
         return self.ended_at is None and self.expires_at > clock.now()

@@ -40,6 +40,7 @@ from network.people.api_tokens import (
     read_tokens,
 )
 from network.people.tables import AccountEvent, ApiToken, Mandate
+from network.web.dates import format_moment
 from tests.api.client_path import grannar_client
 from tests.conftest import make_settings
 from tests.folders import write_folder
@@ -494,6 +495,9 @@ def test_a_token_is_shown_once_and_kept_as_a_digest(
     (secret,) = set(re.findall(PATTERN, page.text))
     again = kari.get("/nb/desk/tokens").text
     assert "Saksystemet" in again
+    with own_app.test_request_context("/nb/"):
+        last = format_moment(clock.now() + timedelta(days=30))
+    assert f"virker til {last}" in again
     assert not re.search(PATTERN, again)
     assert "aldri brukt" in again
     with site_of(own_app).database.reading() as session:

@@ -47,7 +47,7 @@ def served(own_app: Flask, tmp_path: Path) -> Iterator[str]:
     )
     address = f"http://127.0.0.1:{port}"
     try:
-        client = grannar_client.Client(address, attempts=40, sleep=lambda _wait: time.sleep(0.5))
+        client = grannar_client.Client(address, attempts=240, sleep=lambda _wait: time.sleep(0.5))
         client.topics()
         yield address
     finally:
