@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from network import clock
@@ -113,7 +113,8 @@ def _demand_reachable(email: str) -> None:
 
 
 def close(session: Session, account_id: UUID, *, actor: Actor) -> None:
-    """Let an account sign in no more. What it wrote stays under its name.
+    """Let an account sign in no more. What it wrote stays under its name; who its owner is to an
+    employer's provider is forgotten, so that they may be invited anew elsewhere.
 
     Raises ``NotAllowed``, ``NotFound``, and ``Conflict`` for one's own account or a closed one.
     """
@@ -125,6 +126,7 @@ def close(session: Session, account_id: UUID, *, actor: Actor) -> None:
         raise Conflict("closed_already")
     account.closed_at = clock.now()
     end_all(session, account.id)
+    session.execute(delete(Identity).where(Identity.account_id == account.id))
     session.flush()
     end_tokens_without_right(session, account.id, actor.account_id)
     record_event(session, account.id, "closed", actor.account_id)

@@ -17,6 +17,7 @@ from sqlalchemy import select
 from network.app import create_app
 from network.people.tables import Passkey
 from network.site import Site
+from tests.browser.axe import found_by_axe
 from tests.browser.conftest import Windows, follow, serving
 from tests.conftest import make_settings
 from tests.served_site import take_port
@@ -45,7 +46,7 @@ def sign_in(page: Page) -> None:
     follow(page.get_by_role("button", name="Logg inn", exact=True))
 
 
-def set_up(page: Page) -> str:
+def set_up(page: Page, *, scripts: bool = True) -> str:
     """Set up an app; the picture is there, and the key beside it is typed. Returns the key."""
     expect(page.get_by_role("heading", name="Ta i bruk totrinnsbekreftelse")).to_be_visible()
     picture = page.locator("img.qr")
@@ -54,6 +55,8 @@ def set_up(page: Page) -> str:
     page.get_by_label("Kode").fill(pyotp.TOTP(secret).at(int(time())))
     follow(page.get_by_role("button", name="Ta den i bruk"))
     expect(page.locator(".recovery-codes li")).to_have_count(10)
+    # Axe needs scripts itself.
+    assert not scripts or found_by_axe(page) == []
     follow(page.get_by_role("link", name=re.compile("Gå videre")))
     return secret
 
@@ -88,13 +91,16 @@ def test_a_passkey_is_made_and_signs_in(windows: Windows, house: tuple[str, Flas
     page = context.new_page()
     give_passkeys(context, page)
     sign_in(page)
+    assert found_by_axe(page) == []
     set_up(page)
     page.goto("/nb/account/ways-in")
+    assert found_by_axe(page) == []
     page.get_by_label("Hva du kaller den").fill("Telefonen")
     follow(page.get_by_role("button", name="Legg til en passnøkkel"))
     expect(page.get_by_role("button", name="Fjern passnøkkelen Telefonen")).to_be_visible()
     sign_out(page)
     sign_in(page)
+    assert found_by_axe(page) == []
     follow(page.get_by_role("button", name="Bruk en passnøkkel"))
     expect(page.get_by_role("button", name="Logg ut")).to_be_visible()
     site: Site = app.extensions["grannar"]
@@ -109,7 +115,7 @@ def test_without_scripts_a_code_does(windows: Windows, house: tuple[str, Flask])
     context = windows.lend(home, java_script_enabled=False)
     page = context.new_page()
     sign_in(page)
-    secret = set_up(page)
+    secret = set_up(page, scripts=False)
     page.goto("/nb/account/ways-in")
     expect(page.get_by_role("button", name="Legg til en passnøkkel")).to_be_hidden()
     sign_out(page)

@@ -93,6 +93,7 @@ _WRITER = (
             "desk-questions": "desk/questions",
             "account-sign-ins": "account/sign-ins",
             "account-password": "account/password",
+            "account-ways-in": "account/ways-in",
             "entry-signed-in": "monsterfors/vaga-varje-bunke",
         },
     ),

@@ -6,6 +6,7 @@ import hmac
 import json
 import logging
 import shutil
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -30,6 +31,8 @@ from network.identity_providers.refusals import AnswerRefused
 from network.interface_languages import INTERFACE_LANGUAGES
 from network.log_lines import JsonLine
 from network.mail.tables import OutgoingMail
+from network.people.accounts import close
+from network.people.actors import get_system_actor
 from network.people.identities import link_identity
 from network.people.one_time_links import draw_link
 from network.people.tables import Identity, SignIn, SignInMethod
@@ -50,7 +53,7 @@ from tests.fake_issuer import (
     read_way,
     sign,
 )
-from tests.web.people import account, enter, site_of, token_of
+from tests.web.people import PASSWORD, account, enter, site_of, token_of
 
 CALLBACK = "/oidc/fake/callback"
 SUBJECT = "kari-at-work"
@@ -211,7 +214,6 @@ class Scene:
 
 
 Fault = Callable[[Scene], TestResponse]
-NOW = 0  # Seconds from now, in the names of what follows.
 
 
 def later(seconds: int) -> int:
@@ -263,8 +265,6 @@ def _slow(scene: Scene) -> TestResponse:
 
 
 def _timeout(scene: Scene) -> TestResponse:
-    import time
-
     scene.monkeypatch.setattr("network.identity_providers.provider.READ", 0.1)
 
     def wait(_form: Any) -> Any:
@@ -771,8 +771,6 @@ def test_who_is_signed_in_connects_and_takes_away(app: Flask, fake: FakeIssuer) 
 
 
 def test_after_ten_minutes_one_proves_it_anew(app: Flask, fake: FakeIssuer) -> None:
-    from tests.web.people import PASSWORD
-
     person = enter(app, "ola@grannar.example", account(app, "Ola"))
     with clock.freeze_time(clock.now() + timedelta(minutes=11)):
         assert person.get("/nb/account/employer/fake?do=link").location == "/nb/account/ways-in"
@@ -846,12 +844,15 @@ def test_nobody_takes_anothers_away(app: Flask, fake: FakeIssuer, kari: UUID) ->
 def test_a_closed_account_does_not_sign_in_at_its_employer(
     app: Flask, fake: FakeIssuer, kari: UUID
 ) -> None:
-    from network.people.accounts import close
-    from network.people.actors import get_system_actor
-
     with site_of(app).database.transaction() as session:
         close(session, kari, actor=get_system_actor(session, "test"))
     scene = Scene(app, fake, "nb")
     scene.depart()
     assert scene.signed().status_code == 403
     assert not is_in(scene.client)
+    # Whoever goes on to another municipality is invited anew, and is the same person at work.
+    ola = account(app, "Ola")
+    with site_of(app).database.transaction() as session:
+        secret = draw_link(session, ola, "invitation")
+    scene.way = depart(scene.client, invitation=secret)
+    assert scene.signed().status_code == 303
