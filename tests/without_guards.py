@@ -36,6 +36,10 @@ OTHERS = (
     "tests/web/test_admission.py",
     "tests/web/test_hosts.py",
     "tests/web/test_clock_ahead.py",
+    "tests/web/account/test_employers.py",
+    "tests/web/account/test_passkeys.py",
+    "tests/web/account/test_provider_logout.py",
+    "tests/web/account/test_second_factor.py",
     "tests/web/desk/documents",
     "tests/web/desk/reviewing",
     "tests/web/desk/home",
@@ -87,6 +91,11 @@ _SIGNING_IN = "network/people/signing_in.py"
 _SIGN_INS = "network/people/sign_ins.py"
 _GUESSES = "network/people/guess_limits.py"
 _LINKS = "network/people/one_time_links.py"
+_EMPLOYERS = "network/web/account/employers.py"
+_IDENTITIES = "network/people/identities.py"
+_TOKENS = "network/identity_providers/tokens.py"
+_SECOND = "network/people/second_factors.py"
+_PASSKEYS = "network/people/passkeys.py"
 _ADMISSION = "network/web/admission.py"
 _PASTED = "network/web/public/pasted_text/pages.py"
 _PURGING = "network/purging/actions.py"
@@ -492,7 +501,7 @@ CONDITIONS = (
     _one(
         "the present password",
         _SIGNING_IN,
-        "if not is_right(present, method.secret if method else None):",
+        "if reservation.wait or not is_right(present, method.secret if method else None):",
         "if method is None:",
     ),
     _one(
@@ -513,6 +522,107 @@ CONDITIONS = (
         "network/web/account/one_time_links.py",
         "if account is not None and account.closed_at is None:",
         "if account is not None:",
+    ),
+    _one(
+        "employers: the state of this browser, once",
+        _EMPLOYERS,
+        'if not commit_action(lambda session: spend(session, "state", states[0])):',
+        "if not states[0]:",
+    ),
+    _one(
+        "employers: the provider that was asked",
+        "network/identity_providers/provider.py",
+        "            self._check_response_issuer(given, metadata)\n",
+        "",
+    ),
+    _one(
+        "employers: the nonce of this browser",
+        _TOKENS,
+        "if not isinstance(given, str) or not _is_same(given, nonce):",
+        "if not isinstance(given, str):",
+    ),
+    _one("employers: tokens for us alone", _TOKENS, "if len(audiences) > 1:", "if not audiences:"),
+    _one("employers: keys for signing", _TOKENS, 'key.get("use", "sig") == "sig"', "True"),
+    _one(
+        "employers: an invitation, not any link",
+        _SIGNING_IN,
+        'find_account_by_link(session, secret, purpose="invitation")',
+        "find_account_by_link(session, secret)",
+    ),
+    _one(
+        "employers: linked by who has proved it",
+        _EMPLOYERS,
+        'if purpose == "link" and login is not None and not login.is_proved_lately:',
+        'if purpose == "link" and login is None:',
+    ),
+    _one(
+        "employers: not the last way in",
+        _IDENTITIES,
+        "if len(identities) == 1 and not has_password(session, account_id):",
+        "if not identities:",
+    ),
+    _one(
+        "employers: closed accounts",
+        _SIGNING_IN,
+        "if linked is None or account is None or account.closed_at is not None:",
+        "if linked is None or account is None:",
+    ),
+    _one(
+        "logout: a notice once",
+        "network/people/provider_logout.py",
+        'if not spend(session, "logout token", f"{notice.issuer} {notice.token_id}"):',
+        "if not notice.token_id:",
+    ),
+    _one("logout: no ID token", _TOKENS, 'if "nonce" in claims:', 'if "nonce!" in claims:'),
+    _one(
+        "the second factor: a code once",
+        _SECOND,
+        "AuthenticatorApp.account_id == account_id, AuthenticatorApp.last_step < step)",
+        "AuthenticatorApp.account_id == account_id)",
+    ),
+    _one(
+        "the second factor: a recovery code once",
+        _SECOND,
+        "            RecoveryCode.used_at.is_(None),\n        )\n        .values(",
+        "        )\n        .values(",
+    ),
+    _one(
+        "the second factor: after a mailed link too",
+        _SIGNING_IN,
+        "    end_all(session, account.id)\n    return _go_on(",
+        "    end_all(session, account.id)\n"
+        "    return Attempt(account.id, _begin(session, account.id, browser, origin, BY_PASSWORD))"
+        "\n    return _go_on(",
+    ),
+    _one(
+        "the second factor: of older sign-ins",
+        "network/web/authentication.py",
+        "if not sign_in.is_strong and is_demanded(",
+        "if not sign_in.id and is_demanded(",
+    ),
+    _one(
+        "the second factor: kept where it is demanded",
+        _SECOND,
+        "if is_demanded(actor, since) and has_password(session, account_id):",
+        "if not has_password(session, account_id):",
+    ),
+    _one(
+        "the second factor: not one's own reset",
+        _SECOND,
+        "    if account.id == actor.account_id:",
+        "    if not account.id:",
+    ),
+    _one(
+        "passkeys: a challenge once",
+        _PASSKEYS,
+        '    if not challenge or not spend(session, "passkey", challenge):\n        return False',
+        "    if not challenge:\n        return False",
+    ),
+    _one(
+        "passkeys: of this account",
+        _PASSKEYS,
+        "            .where(Passkey.account_id == account_id, Passkey.credential_id == named)",
+        "            .where(Passkey.credential_id == named)",
     ),
     _one("mandates that ended", _ACTORS, "            Mandate.ended_at.is_(None),\n", ""),
     _one("mandates yet to come", _ACTORS, "            Mandate.valid_from <= today,\n", ""),

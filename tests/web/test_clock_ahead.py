@@ -55,7 +55,7 @@ def attempt(app: Flask, moment: datetime, password: str) -> Attempt:
     with at(app, moment) as session:
         who = prepare_sign_in(session, EMAIL, ORIGIN)
         right = not who.wait and who.is_right(password)
-        return finish_sign_in(session, who, right, password, "Firefox")
+        return finish_sign_in(session, who, right, password, "Firefox", None)
 
 
 @pytest.mark.usefixtures("kari")
