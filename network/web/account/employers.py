@@ -65,8 +65,8 @@ class _Way:
 
 def depart(provider: str) -> Response:
     """Lead to the provider's page of signing in."""
-    name = get_site().providers.get(provider)
-    if name is None:
+    known = get_site().providers.get(provider)
+    if known is None:
         raise NotFound(provider)
     login = find_current_sign_in()
     purpose = _read_purpose(is_signed_in=login is not None)
@@ -77,7 +77,7 @@ def depart(provider: str) -> Response:
     if purpose == "sign_in" and login is not None:
         return redirect(choose_safe_redirect(request.args.get("next"), url_for("desk.home")), 303)
     try:
-        way = name.depart(_callback(provider), g.ui, is_proof=purpose == "prove")
+        departure = known.depart(_callback(provider), g.ui, is_proof=purpose == "prove")
     except AnswerRefused as refused:
         return _refuse(provider, refused, purpose)
     if purpose == "invitation":
@@ -85,10 +85,10 @@ def depart(provider: str) -> Response:
     else:
         wanted = choose_safe_redirect(request.args.get("next"), "")
     ways = _read_ways()
-    ways[way.state] = [
+    ways[departure.state] = [
         provider,
-        way.nonce,
-        way.verifier,
+        departure.nonce,
+        departure.verifier,
         purpose,
         wanted,
         g.ui,
@@ -96,7 +96,7 @@ def depart(provider: str) -> Response:
         login.sign_in_id if login is not None else 0,
     ]
     session[_WAYS] = dict(list(ways.items())[-_MOST:])
-    return redirect(way.address, 303)
+    return redirect(departure.address, 303)
 
 
 def arrive(provider: str) -> Response:
