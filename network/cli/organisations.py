@@ -30,7 +30,7 @@ def organisations() -> None:
 
 @organisations.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--country", type=click.Choice(["NO", "SE"]), default=None)
+@click.option("--country", type=click.Choice(["NO", "SE", "FI"]), default=None)
 @click.option("--year", type=click.IntRange(1900, 2100), default=None, help="Not the newest one.")
 @click.option("--contents", default="", help="What is counted, as the file calls it.")
 @click.option("--source", default="", help="Who made the table, where the file does not say.")
@@ -48,13 +48,15 @@ def figures(
     dry: bool,
 ) -> None:
     """Read the population of municipalities from FILE: JSON-stat, PX or CSV, as PxWeb exports."""
-    figures_read = read_population(file, FigureRequest(year, contents, source, table))
+    figures_read = read_population(
+        file, FigureRequest(year, contents, source, table, country or "")
+    )
     _import(figures_read, country, dry=dry)
 
 
 @organisations.command()
 @click.argument("query", type=click.Path(path_type=Path))
-@click.option("--country", type=click.Choice(["NO", "SE"]), default=None)
+@click.option("--country", type=click.Choice(["NO", "SE", "FI"]), default=None)
 @click.option("--year", type=click.IntRange(1900, 2100), default=None, help="Not the newest one.")
 @click.option("--contents", default="", help="What is counted, as the answer calls it.")
 @click.option("--source", default="", help="Who made the table, where the answer does not say.")
@@ -89,7 +91,9 @@ def update(
     if keep is not None:
         keep.write_bytes(data)
     figures_read = check_population(
-        data, FigureRequest(year, contents, source, table), f"the answer of {saved.host}"
+        data,
+        FigureRequest(year, contents, source, table, country or ""),
+        f"the answer of {saved.host}",
     )
     _import(figures_read, country, dry=dry)
 

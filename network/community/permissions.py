@@ -14,7 +14,7 @@ from network.errors import Fault, Invalid, NotAllowed, TooMany
 from network.kinds.words import Language
 from network.organisations.tables import Organisation
 from network.people.actors import Actor, Role
-from network.people.mandates import find_coordinator_ids, find_holders
+from network.people.mandates import COUNTRIES, find_coordinator_ids, find_holders
 from network.people.tables import Account, AccountEvent
 from network.public_words import read_words
 
@@ -147,7 +147,7 @@ def find_coordinated_countries(
         taken = find_coordinator_ids(session) if coordinators is None else coordinators
     return [
         country
-        for country in ("NO", "SE", "")
+        for country in (*COUNTRIES, "")
         if (country and actor.holds("national_coordinator", country=country))
         or (stands_in and country not in taken)
     ]

@@ -40,7 +40,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 
 _BETWEEN = " | "
-_LANGUAGE = {"NO": "nb", "SE": "sv"}
+_LANGUAGE = {"NO": "nb", "SE": "sv", "FI": "sv"}
 
 
 class CsvRows:

@@ -16,10 +16,13 @@ from network.organisations.tables import Organisation
 TELLING = ("goes_on", "ended", "stopped")
 
 
+_COUNTRIES = ("NO", "SE", "FI")
+
+
 @dataclass(slots=True)
 class TopicFigures:
-    """Of one topic, narrower ones included: its entries by country (NO, SE, "" for bodies of
-    neither), how many of them are endorsed, and how many are experiences that say how it went."""
+    """Of one topic, narrower ones included: its entries by country (NO, SE, FI, "" for bodies
+    of none), how many of them are endorsed, and how many are experiences that say how it went."""
 
     by_country: dict[str, int] = field(default_factory=dict)
     endorsed: int = 0
@@ -32,13 +35,14 @@ class TopicFigures:
 
     @property
     def is_nordic(self) -> bool:
-        """Whether both countries have written on it."""
-        return bool(self.by_country.get("NO") and self.by_country.get("SE"))
+        """Whether several countries have written on it."""
+        return sum(bool(self.by_country.get(country)) for country in _COUNTRIES) > 1
 
     @property
     def weight(self) -> tuple[bool, int, int]:
         """What orders topics by how good an answer waits there, the greatest first."""
-        both = min(self.by_country.get("NO", 0), self.by_country.get("SE", 0))
+        # What the two countries with most have in common.
+        both = sorted(self.by_country.get(country, 0) for country in _COUNTRIES)[-2]
         return self.is_nordic, both + self.endorsed + self.telling, self.entries
 
 

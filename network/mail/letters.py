@@ -96,7 +96,7 @@ def write_invitation(
         "national_coordinator": _("National coordinator"),
         "administrator": _("Administrator"),
     }
-    countries = {"NO": _("Norway"), "SE": _("Sweden")}
+    countries = {"NO": _("Norway"), "SE": _("Sweden"), "FI": _("Finland")}
     lines = [
         ", ".join(
             filter(

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from network.names import evidence
 from network.names.known_names import KnownNames, Pattern, normalise_spelling, split_name
 
-# After a name: which country's municipality it is. *Kommunen* is both countries'.
-_COUNTRY_OF_NOUN = {
-    "kommune": "NO",
-    "kommunes": "NO",
-    "herad": "NO",
-    "herads": "NO",
-    "by": "NO",
-    "bys": "NO",
-    "kommun": "SE",
-    "kommuns": "SE",
-    "stad": "SE",
-    "stads": "SE",
+# After a name: which countries' municipality it is. *Kommunen* is everybody's.
+_COUNTRIES_OF_NOUN: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys("kommune kommunes herad herads by bys".split(), ("NO",)),
+    **dict.fromkeys("kommun kommuns stad stads".split(), ("SE", "FI")),
 }
-_NOUNS = frozenset({*_COUNTRY_OF_NOUN, "kommunen", "kommunens"})
+_NOUNS = frozenset({*_COUNTRIES_OF_NOUN, "kommunen", "kommunens"})
 _LONGEST = 12
 
 
@@ -61,12 +55,12 @@ def _find_pattern(words: list[str], known_names: KnownNames) -> Pattern | None:
 
 def _find_municipality(spelt: list[str], forms: list[str], known_names: KnownNames) -> set[str]:
     """*Moss kommune*, *Falu kommun*, *kommunen i Moss*, *Moss-kommune*."""
-    country = ""
+    countries: Collection[str] = ()
     if len(forms) > 1 and forms[-1] in _NOUNS:
-        country = _COUNTRY_OF_NOUN.get(forms[-1], "")
+        countries = _COUNTRIES_OF_NOUN.get(forms[-1], ())
         names = [[*spelt[:-2], last] for last in _without_genitive(spelt[-2])]
     elif len(forms) > 1 and forms[0] in evidence.MUNICIPALITY_NOUNS:
-        country = _COUNTRY_OF_NOUN.get(forms[0], "")
+        countries = _COUNTRIES_OF_NOUN.get(forms[0], ())
         rest = spelt[2:] if forms[1] in evidence.WITHIN else spelt[1:]
         names = [[*rest[:-1], last] for last in _without_genitive(rest[-1])] if rest else []
     else:
@@ -76,7 +70,7 @@ def _find_municipality(spelt: list[str], forms: list[str], known_names: KnownNam
         if pattern:
             owners = _keep_municipalities(pattern.exact or pattern.near, known_names)
             # A Swede writes *Oslo kommun* and a Norwegian *Göteborg kommune*.
-            return _of_country(tuple(owners), country, known_names) or owners
+            return _of_countries(tuple(owners), countries, known_names) or owners
     return set()
 
 
@@ -88,7 +82,7 @@ def _find_placed(spelt: list[str], forms: list[str], known_names: KnownNames) ->
     """*svenske Lund*, *Lund i Sverige*, *Lund kommun i Skåne*, *Våler (Østfold)*."""
     country = evidence.find_country(forms[0])
     if country and len(forms) > 1:
-        return _of_country(find_bodies(" ".join(spelt[1:]), known_names), country, known_names)
+        return _of_countries(find_bodies(" ".join(spelt[1:]), known_names), (country,), known_names)
     for count in range(1, len(spelt)):
         head, place = spelt[:count], spelt[count:]
         if forms[count] in evidence.WITHIN and len(place) > 1:
@@ -99,10 +93,12 @@ def _find_placed(spelt: list[str], forms: list[str], known_names: KnownNames) ->
             continue
         owners = find_bodies(" ".join(head), known_names)
         if country:
-            return _of_country(owners, country, known_names)
+            return _of_countries(owners, (country,), known_names)
         return {slug for slug in owners if known_names.organisations[slug].county in areas}
     return set()
 
 
-def _of_country(owners: tuple[str, ...], country: str, known_names: KnownNames) -> set[str]:
-    return {slug for slug in owners if known_names.organisations[slug].country == country}
+def _of_countries(
+    owners: tuple[str, ...], countries: Collection[str], known_names: KnownNames
+) -> set[str]:
+    return {slug for slug in owners if known_names.organisations[slug].country in countries}

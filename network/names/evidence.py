@@ -120,8 +120,8 @@ OWNS = frozenset("sin sitt sine si sina".split())
 LOCAL = frozenset("lokal lokalt lokale lokala".split())
 
 # Before a name, which country: *svenske Lund*, *norska KS*.
-_COUNTRY = re.compile(r"(?:(norsk)|(svensk))(?:e|a|t)?")
-COUNTRIES = {"norge": "NO", "noreg": "NO", "sverige": "SE"}
+_COUNTRY = re.compile(r"(?:(norsk)|(svensk)|(?:finsk|finländsk|finlandsk))(?:e|a|t)?")
+COUNTRIES = {"norge": "NO", "noreg": "NO", "sverige": "SE", "finland": "FI"}
 
 # At the beginning of a sentence, before a name: words that the lexicon leaves out.
 _OPENERS = (
@@ -155,9 +155,9 @@ def is_other_body(form: str) -> bool:
 
 
 def find_country(form: str) -> str:
-    """NO or SE where a folded word is *norsk* or *svensk* in any form, else nothing."""
+    """The country of a folded word *norsk*, *svensk* or *finsk* in any form, else nothing."""
     match = _COUNTRY.fullmatch(form)
-    return "" if not match else "NO" if match[1] else "SE"
+    return "" if not match else "NO" if match[1] else "SE" if match[2] else "FI"
 
 
 def is_of_register(before: str, after: str) -> bool:

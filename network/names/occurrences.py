@@ -118,7 +118,10 @@ class _Reader(NameContext):
         """Takes in the word that says what the name is of: *Moss kommune*, *Göteborgs stad*."""
         number = name.last + 1
         form = self.joined_form(number)
-        swedish = any(self.known_names.organisations[slug].country == "SE" for slug in name.bearers)
+        countries = {self.known_names.organisations[slug].country for slug in name.bearers}
+        swedish = bool(countries & {"SE", "FI"})
+        # Whose spelling *kommun* is: Sweden's, or that of the Swedish in Finland.
+        spelt_so = "FI" if "FI" in countries and "SE" not in countries else "SE"
         towns = evidence.SWEDISH_TOWN if swedish or self.language == "sv" else frozenset[str]()
         if self.language != "sv" or not swedish:
             towns |= evidence.NORWEGIAN_TOWN
@@ -126,9 +129,9 @@ class _Reader(NameContext):
             name.last, name.certain = number, True
             name.genitive = "yes" if form.endswith("s") or self.words[number].genitive else "no"
             if self.language != "sv" and self.spelt[number - 1] != pattern.words[-1]:
-                name.country = "SE"
+                name.country = spelt_so
             elif form.startswith("kommun") and not form.startswith("kommune"):
-                name.country = "" if self.language == "sv" else "SE"
+                name.country = "" if self.language == "sv" else spelt_so
             elif form.startswith("kommune") and self.language == "sv" and form != "kommunen":
                 name.country = "NO"
         elif form in evidence.MUNICIPALITIES:

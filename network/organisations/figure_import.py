@@ -10,15 +10,10 @@ from sqlalchemy.orm import Session
 
 from network import clock
 from network.errors import Invalid
+from network.organisations.statistics.naming import find_country
 from network.organisations.statistics.population import Population
 from network.organisations.tables import Figure, Organisation
 from network.public_words import demand_words
-
-# How the statistics offices call themselves in their files.
-_OFFICES: Mapping[str, tuple[str, ...]] = {
-    "NO": ("statistisk sentralbyrå", "statistics norway", "ssb"),
-    "SE": ("statistiska centralbyrån", "statistikmyndigheten", "statistics sweden", "scb"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +35,16 @@ class FigureImportResult:
     missing: tuple[str, ...]
 
 
-def find_country(source: str) -> str:
-    """The country of the office that a source names: NO, SE, or "" for neither or both."""
-    words = source.casefold()
-    plain = set("".join(letter if letter.isalnum() else " " for letter in words).split())
-    countries = [
-        country
-        for country, names in _OFFICES.items()
-        if any(name in (words if " " in name else plain) for name in names)
-    ]
-    return countries[0] if len(countries) == 1 else ""
-
-
 def import_population(
     session: Session, population: Population, country: str = ""
 ) -> FigureImportResult:
     """Write a population down for the municipalities of one country.
 
-    ``country`` is NO or SE; where it is empty the file's source decides. Codes mean what they mean
-    in that country alone: both have an 1860. What merged is reported and never summed. Raises
-    ``Invalid`` where the country or the source is not known or they contradict each other, where
-    most codes are none of the country's, and where what the file says of itself may not be public.
+    ``country`` is NO, SE or FI; where it is empty the file's source decides. Codes mean what they
+    mean in that country alone: Norway and Sweden both have an 1860. What merged is reported and
+    never summed. Raises ``Invalid`` where the country or the source is not known or they contradict
+    each other, where most codes are none of the country's, and where what the file says of itself
+    may not be public.
     A file that is imported again changes nothing.
     """
     for field, text in (

@@ -23,8 +23,9 @@ OrganisationType = Literal[
     "civil_society",
     "editors",
 ]
-Country = Literal["NO", "SE"]
-Code = Annotated[str, StringConstraints(pattern=r"^\d{2}(\d{2})?$")]
+Country = Literal["NO", "SE", "FI"]
+# Counties two digits; municipalities four, in Finland three.
+Code = Annotated[str, StringConstraints(pattern=r"^\d{2,4}$")]
 CountyCode = Annotated[str, StringConstraints(pattern=r"^\d{2}$")]
 
 # Words that the site's own addresses use; a test holds them against the site's routes.
@@ -76,7 +77,8 @@ class Registered(Value):
     country: Country | None = None
     code: Code | None = None
     county: CountyCode | None = None
-    # Norway: the written standard (Bokmål, Nynorsk, Nøytral); Sweden: the SKR group of 2023.
+    # Norway: the written standard (Bokmål, Nynorsk, Nøytral); Sweden: the SKR group of 2023;
+    # Finland: Swedish, or bilingual with which majority.
     group: str = ""
     names: tuple[DatedName, ...]
     parallel: tuple[DatedName, ...] = ()
@@ -118,7 +120,7 @@ class Registered(Value):
 
     @property
     def is_made_up(self) -> bool:
-        """Whether it is an example: neither country has a county 99."""
+        """Whether it is an example: no country has a county 99."""
         return self.county == MADE_UP
 
     @property

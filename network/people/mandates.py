@@ -22,7 +22,7 @@ from network.people.permissions import demand
 from network.people.tables import Account, Mandate, OwnApproval
 
 ROLES: tuple[str, ...] = get_args(Role)
-COUNTRIES = ("NO", "SE")
+COUNTRIES = ("NO", "SE", "FI")
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,5 +116,7 @@ def _area_variants(name: str, country: str) -> Iterator[str]:
         if country == "NO":
             yield f"{variant} fylke"
             yield f"{variant}s fylke"
+        elif country == "FI":
+            yield f"landskapet {variant}"
         elif not variant.endswith(" län"):
             yield f"{variant} län"

@@ -35,6 +35,7 @@ from network.search.understood_words import (
     MONTHS,
     MUNICIPALITIES,
     MUNICIPALITY,
+    NAMES_IN_LEXICON,
     NOT,
     NOT_PROVENANCE,
     NUMBERED,
@@ -302,8 +303,8 @@ class _Question:
             name.is_municipality and end < len(self.forms) and self.forms[end] in MUNICIPALITY
         )
         if has_kommune:
-            country = MUNICIPALITY[self.forms[end]]
-            places = tuple(place for place in places if place.country == country) or places
+            countries = MUNICIPALITY[self.forms[end]]
+            places = tuple(place for place in places if place.country in countries) or places
             end += 1
         elif not self._is_meant(at, end, name):
             return None
@@ -475,6 +476,8 @@ def may_be_word(form: str) -> bool:
 
 
 def _is_word(form: str) -> bool:
+    if form in NAMES_IN_LEXICON:
+        return False
     if len(form) < 3 or is_small(form) or form in WORDS_THAT_ARE_NAMES:
         return True
     return any(is_known(form, language) and split(form, language) is None for language in LANGUAGES)

@@ -61,15 +61,11 @@ ADJECTIVES: Mapping[str, str] = {
     for word in words.split()
 }
 
-# *kommune* after a municipality's name, or what a Swedish one calls itself instead, with the
-# country whose spelling it is.
-MUNICIPALITY: Mapping[str, str] = {
-    "kommune": "NO",
-    "kommunes": "NO",
-    "kommun": "SE",
-    "kommuns": "SE",
-    "stad": "SE",
-    "stads": "SE",
+# *kommune* after a municipality's name, or what one calls itself in Swedish instead, with the
+# countries whose spelling it is.
+MUNICIPALITY: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("kommune", "kommunes"), ("NO",)),
+    **dict.fromkeys(("kommun", "kommuns", "stad", "stads"), ("SE", "FI")),
 }
 MUNICIPALITIES = _words(
     "kommuner kommunene kommuners kommunenes kommunar kommunane kommunerna kommunernas"
@@ -185,6 +181,9 @@ WORDS_THAT_ARE_NAMES = _words(
     "luster vega våle øyer stad heim viken innlandet ringerike dalarna lyngen tana grong bø bo "
     "sola kinn"
 )
+
+# Names of municipalities that the lexicon has, as names alone.
+NAMES_IN_LEXICON = _words("helsingfors helsinki turku åbo")
 
 
 @dataclass(frozen=True, slots=True)

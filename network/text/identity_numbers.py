@@ -1,5 +1,6 @@
 """Identity numbers of persons in a text: Norwegian fødselsnummer and what is built like it, Swedish
-personnummer and samordningsnummer, in the forms in which people write them.
+personnummer and samordningsnummer, Finnish henkilötunnus (personbeteckning), in the forms in which
+people write them.
 
 Norwegian (Skatteetaten): day, month, year in two digits each, three digits of an individual, two
 control digits. A D-number adds 40 to the day, an H-number 40 to the month; the synthetic numbers of
@@ -11,6 +12,11 @@ Swedish (18 § folkbokföringslagen): year in two or four digits, month, day, th
 digit by the rule of Luhn. A samordningsnummer adds 60 to the day. Of what is not known of a day of
 birth, its month is 00 and its day 60, and Skatteverket's list of test numbers also has days that
 their month has not: so any month up to 12 goes with any day from 60 to 91.
+
+Finnish (lagen om befolkningsdatasystemet 661/2009 with the decree 128/2010, as of 2023): day,
+month, year in two digits each, a sign for the century, three digits from 002 on (those from 900 on
+are given for a time), and of thirty-one signs the one that the nine digits leave as remainder.
+The century is + (1800s), - or Y X W V U (1900s), A or B C D E F (2000s).
 
 What is found is described by place and kind and never by its digits, so that it can be logged.
 ``shown_numbers`` finds them in Markdown, as it is shown; here a text is a line of plain words.
@@ -29,7 +35,7 @@ from urllib.parse import unquote
 
 from network.text.plain_signs import make_plain
 
-Kind = Literal["fødselsnummer", "personnummer"]
+Kind = Literal["fødselsnummer", "personnummer", "personbeteckning"]
 
 # What a reader does not see, or sees as something else: marks of emphasis, Markdown's escapes, and
 # references to characters, as &shy;.
@@ -38,8 +44,8 @@ _NOT_READ = re.compile(_MARKS)
 # And tags and comments, in which a number may stand all the same.
 _WITH_TAGS = re.compile(rf"{_MARKS}|<!--.{{0,500}}?-->|</?[A-Za-z][^<>\n]{{0,300}}>", re.DOTALL)
 
-# The fewest digits of any number.
-_FEWEST = 10
+# The fewest digits of any number, and of one of digits alone.
+_FEWEST, _FEWEST_ALONE = 9, 10
 _DIGIT = re.compile(r"[\d\u2080-\u2089\u2460-\u24ff\u2776-\u2793]")
 
 # Between groups of digits people write a space, a hyphen, a point, a slash or (Swedish) a plus; a
@@ -79,6 +85,14 @@ _LONG_SWEDISH_GROUPS = frozenset(
 _DATE_APART = frozenset(((6, 4), (2, 2, 2, 4)))
 # Any other grouping has so many groups at most.
 _MOST_GROUPS = 13
+
+_FINNISH = re.compile(
+    r"(?<![\w+-])(?P<day>[0-3]\d)[./ ]?(?P<month>[01]\d)[./ ]?(?P<year>\d\d) *+(?:\r?\n *+)?+"
+    r"(?P<sign>[-+A-FU-Y])(?: *+(?:\r?\n *+)?+)(?P<number>\d{3}) ?(?P<check>[0-9A-FHJ-NPR-Y])(?!\w)"
+    r"(?![-+./,:]\d)",
+    re.IGNORECASE,
+)
+_REMAINDERS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 
 # What stands before a number and says what it is. So far back it is looked for.
 _LOOK_BACK = 40
@@ -213,8 +227,23 @@ def _find_places(text: str, not_read: re.Pattern[str]) -> list[int]:
 def _find(text: str, *, is_name: bool = False) -> tuple[FoundNumber, ...]:
     """The numbers of a text that has plain signs alone. In a name digits stand in any groups."""
     return _none_overlapping(
-        number for run in _RUN.finditer(text) for number in _find_in_run(text, run, is_name)
+        (
+            *(number for run in _RUN.finditer(text) for number in _find_in_run(text, run, is_name)),
+            *_find_finnish(text),
+        )
     )
+
+
+def _find_finnish(text: str) -> Iterator[FoundNumber]:
+    for found in _FINNISH.finditer(text):
+        day, month, year, number = (found[part] for part in ("day", "month", "year", "number"))
+        remainder = int(f"{day}{month}{year}{number}") % 31
+        if (
+            int(number) > 1
+            and _REMAINDERS[remainder] == found["check"].upper()
+            and _exists(int(year), int(month), int(day))
+        ):
+            yield FoundNumber(found.start(), found.end(), "personbeteckning")
 
 
 def _none_overlapping(numbers: Iterable[FoundNumber]) -> tuple[FoundNumber, ...]:
@@ -235,7 +264,7 @@ def _find_in_run(text: str, run: re.Match[str], is_name: bool) -> Iterator[Found
             count += groups[last][1] - groups[last][0]
             if count > 13:
                 break
-            if count < _FEWEST:
+            if count < _FEWEST_ALONE:
                 continue
             end = groups[last][1]
             if _may_end(text, end):

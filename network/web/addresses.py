@@ -12,7 +12,7 @@ from network.entries.queries import Card
 
 # The first number of a text such as *0221-250 00 (växel)* or *+47 22 00 00 00 / 22 00 00 01*.
 _PHONE = re.compile(r"\+?\(?\d[\d ()\u00a0\u2011\u2013.-]{3,20}\d")
-_CALLING_CODES = {"NO": "47", "SE": "46"}
+_CALLING_CODES = {"NO": "47", "SE": "46", "FI": "358"}
 
 
 def entry_url(card: Card, part: str = "") -> str:
@@ -39,7 +39,7 @@ def _plain(text: str) -> str:
 def phone_url(phone: str, country: str | None) -> str:
     """The address that dials the first number of a text (RFC 3966); empty where it has none.
 
-    A number without a country's code gets that of ``country`` (NO, SE), so that the neighbour
+    A number without a country's code gets that of ``country`` (NO, SE, FI), so that the neighbour
     reaches it too; a Norwegian one of fewer than eight digits is left as it is.
     """
     written = _PHONE.search(phone)
@@ -50,8 +50,8 @@ def phone_url(phone: str, country: str | None) -> str:
         return f"tel:+{digits}"
     if digits.startswith("00"):
         return f"tel:+{digits[2:]}"
-    if country == "SE" and digits.startswith("0"):
-        return f"tel:+{_CALLING_CODES['SE']}{digits[1:]}"
+    if country in ("SE", "FI") and digits.startswith("0"):
+        return f"tel:+{_CALLING_CODES[country]}{digits[1:]}"
     if country == "NO" and len(digits) == 8:
         return f"tel:+{_CALLING_CODES['NO']}{digits}"
     return f"tel:{digits}"

@@ -86,6 +86,14 @@ STEPS: Mapping[str, Mapping[str, Any]] = {
         "decision": _("Decision (Sweden)"),
         "other": _("Other step"),
     },
+    "FI": {
+        "motion": _("Motion (Finland)"),
+        "referral": _("Referral (Finland)"),
+        "opinion": _("Opinion (Finland)"),
+        "proposal": _("Proposal for decision (Finland)"),
+        "decision": _("Decision (Finland)"),
+        "other": _("Other step"),
+    },
     "NO": {
         "motion": _("Motion (Norway)"),
         "referral": _("Referral (Norway)"),
@@ -246,9 +254,9 @@ ORGANISATION_TYPES: Mapping[str, Any] = {
     "civil_society": _("Civil society"),
     "editors": _("Editors"),
 }
-COUNTRIES: Mapping[str, Any] = {"NO": _("Norway"), "SE": _("Sweden")}
+COUNTRIES: Mapping[str, Any] = {"NO": _("Norway"), "SE": _("Sweden"), "FI": _("Finland")}
 # Countries that a search may name, where no entry is from.
-OTHER_COUNTRIES: Mapping[str, Any] = {"DK": _("Denmark"), "FI": _("Finland"), "IS": _("Iceland")}
+OTHER_COUNTRIES: Mapping[str, Any] = {"DK": _("Denmark"), "IS": _("Iceland")}
 FACETS: Mapping[str, Any] = {
     "country": _("Country"),
     "county": _("County"),

@@ -105,9 +105,9 @@ def get_writing_language() -> str:
 
 def get_usual_language(country: str) -> str:
     """The language (nb, nn, sv) that the reader of the page being made most likely writes in for a
-    body of ``country`` (NO, SE, or "" where it has none)."""
+    body of ``country`` (NO, SE, FI, or "" where it has none)."""
     own = get_writing_language()
-    if country == "SE":
+    if country in ("SE", "FI"):
         return "sv"
     return "nb" if country == "NO" and own == "sv" else own
 

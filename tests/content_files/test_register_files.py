@@ -31,16 +31,45 @@ TEXTS = {
 }
 
 
-def test_every_municipality_of_both_countries_is_there() -> None:
+def test_every_municipality_that_there_should_be_is_there() -> None:
     rows = list(csv.DictReader(TEXTS["organisations/municipalities.csv"].splitlines()))
-    assert Counter(row["country"] for row in rows) == {"NO": 357, "SE": 290}
+    assert Counter(row["country"] for row in rows) == {"NO": 357, "SE": 290, "FI": 49}
     assert all(row["group"] for row in rows)
     assert {row["group"] for row in rows if row["country"] == "NO"} == {
         "Bokmål",
         "Nynorsk",
         "Nøytral",
     }
-    assert len({(row["country"], row["code"]) for row in rows}) == 647
+    assert len({(row["country"], row["code"]) for row in rows}) == 696
+
+
+def test_finland_has_its_swedish_and_bilingual_municipalities_with_their_finnish_names() -> None:
+    rows = [
+        row
+        for row in csv.DictReader(TEXTS["organisations/municipalities.csv"].splitlines())
+        if row["country"] == "FI"
+    ]
+    assert Counter(row["group"] for row in rows) == {
+        "Svensk": 16,
+        "Tvåspråkig (svensk majoritet)": 15,
+        "Tvåspråkig (finsk majoritet)": 18,
+    }
+    assert all(len(row["code"]) == 3 and row["code"].isdigit() for row in rows)
+    assert all((row["county_code"] == "21") == (row["group"] == "Svensk") for row in rows)
+    counties = csv.DictReader(TEXTS["organisations/counties.csv"].splitlines())
+    known = {row["code"]: row["area"] for row in counties if row["country"] == "FI"}
+    assert {row["county_code"] for row in rows} == set(known)
+    named = {row["name"]: (row["code"], known[row["county_code"]], row["parallel"]) for row in rows}
+    assert named["Helsingfors"] == ("091", "Nyland", "fi:Helsinki")
+    assert named["Kristinestad"] == ("287", "Österbotten", "fi:Kristiinankaupunki")
+    assert named["Karleby"] == ("272", "Mellersta Österbotten", "fi:Kokkola")
+    assert named["Pyttis"] == ("624", "Kymmenedalen", "fi:Pyhtää")
+    assert named["Pargas"] == ("445", "Egentliga Finland", "fi:Parainen")
+    assert named["Sottunga"] == ("766", "Åland", "")
+    # Only where it is the same in both languages there is no Finnish name.
+    assert {row["name"] for row in rows if not row["parallel"] and row["group"] != "Svensk"} == {
+        "Korsnäs"
+    }
 
 
 def test_the_register_has_no_faults_and_is_written_back_as_it_was_read() -> None:

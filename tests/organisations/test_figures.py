@@ -18,8 +18,9 @@ from network.content_files.importing import import_folder
 from network.db import Database
 from network.errors import Invalid
 from network.organisations.bands import BANDS, find_band
-from network.organisations.figure_import import find_country, import_population
+from network.organisations.figure_import import import_population
 from network.organisations.statistics.cube import UnusableFile
+from network.organisations.statistics.naming import find_country
 from network.organisations.statistics.population import FigureRequest, Population
 from network.organisations.statistics.reading import parse_population, read_population
 from network.organisations.tables import Figure, Organisation
@@ -343,6 +344,14 @@ def test_municipalities_are_known_as_the_offices_write_them(code: str, label: st
     assert (found.values, found.others) == ({"9901": 1}, 2)
 
 
+def test_finnish_municipalities_have_three_digits() -> None:
+    regions = {"SSS": "HELA LANDET", "KU091": "Exempelfors", "MK01": "Landskapet", "KU04": "Nej"}
+    made = stat({**PLAIN, "Region": regions}, [*range(8)], source="Statistikcentralen")
+    assert read(made).values == {"091": 3}
+    made = stat({**PLAIN, "Region": {"091": "Exempelfors", "9901": "x"}}, [*range(4)], source="")
+    assert read(made, country="FI").values == {"091": 1}
+
+
 def test_what_the_office_says_of_totals_is_kept_and_nothing_else() -> None:
     on_sums = "Summan av delarna behöver inte stämma med totalen (Cell Key Method)."
     found = read(stat(PLAIN, [1, 2, 3, 4], note=["Tabellen er oppdatert.", on_sums, "x" * 5_000]))
@@ -542,6 +551,8 @@ def test_an_office_is_known_by_its_name_as_a_word() -> None:
     assert find_country("Kilde: Statistisk sentralbyrå") == "NO"
     assert find_country("SCB") == "SE"
     assert find_country("Statistics Sweden") == "SE"
+    assert find_country("Statistics Finland, population structure") == "FI"
+    assert find_country("Tilastokeskus") == "FI"
     assert find_country("Esscbo") == ""
     assert find_country("SSB og SCB") == ""
 

@@ -37,6 +37,20 @@ def places() -> PlaceNames:
 # Question; what is left as words; what was understood, as facet=value.
 UNDERSTOOD = [
     # Countries, as lands and persons: nb, nn, sv.
+    ("mobbing i Finland", "mobbing", "country=FI"),
+    ("äldreomsorg finländska kommuner", "äldreomsorg", "country=FI"),
+    ("finske kommuner mot mobbing", "mot mobbing", "country=FI"),
+    ("skola i Esbo", "skola", "organisation=esbo"),
+    ("Esbo stad skola", "skola", "organisation=esbo"),
+    ("Helsingfors skola", "skola", "organisation=helsingfors"),
+    ("skole i Helsinki", "skole", "organisation=helsingfors"),
+    ("Åbo integration", "integration", "organisation=abo"),
+    ("Sund kommun skola", "skola", "organisation=sund"),
+    ("skolor i Nyland", "skolor", "county=FI-01"),
+    ("skolfrånvaro på Åland", "skolfrånvaro", "county=FI-21"),
+    # What is a word is none: *inga* and *sund*.
+    ("inga elever hemma", "inga elever hemma", ""),
+    ("sund mat i skolen", "sund mat i skolen", ""),
     ("skolefravær i Sverige", "skolefravær", "country=SE"),
     ("skolefråvær i Sverige", "skolefråvær", "country=SE"),
     ("skolfrånvaro i Norge", "skolfrånvaro", "country=NO"),

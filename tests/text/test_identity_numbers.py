@@ -292,3 +292,64 @@ def test_two_paragraphs_and_two_cells_make_no_number() -> None:
 def test_what_is_not_read_is_skipped_in_linear_time() -> None:
     for text in ("*" * 100_000, "&shy;" * 20_000, "811218" + " \n" * 50_000, "8112*" * 20_000):
         assert find_identity_numbers(text) == ()
+
+
+# The control sign is worked out here by the rule, and the numbers are of the series 900 to 999,
+# which are given for a time, to nobody for good.
+_FINNISH_SIGNS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
+
+
+def finnish(day: str, sign: str, number: int) -> str:
+    """A Finnish identity code with its control sign."""
+    return f"{day}{sign}{number:03}{_FINNISH_SIGNS[int(f'{day}{number:03}') % 31]}"
+
+
+@pytest.mark.parametrize("sign", "+-ABCDEFUVWXY")
+def test_finnish_codes_are_found_with_every_sign_of_a_century(sign: str) -> None:
+    for number in range(900, 931):
+        code = finnish("010190", sign, number)
+        for text in (code, f"Personbeteckning: {code}.", f"({code.lower()})", f"\u00a0{code},"):
+            (found,) = find_identity_numbers(text)
+            assert (found.kind, text[found.start : found.end].upper()) == (
+                "personbeteckning",
+                code,
+            )
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "010190 - {}",
+        "01.01.90-{}",
+        "010190\u2013{}",
+        "010190\u00ad-{}",
+        "**010190**-{}",
+        "01 01 90-{}",
+    ],
+)
+def test_finnish_codes_are_found_as_they_are_written(form: str) -> None:
+    assert len(find_identity_numbers(form.format(finnish("010190", "-", 913)[7:]))) == 1
+
+
+def test_what_only_looks_like_a_finnish_code_is_none() -> None:
+    code = finnish("010190", "-", 913)
+    wrong = _FINNISH_SIGNS[(_FINNISH_SIGNS.index(code[-1]) + 1) % 31]
+    for text in (
+        code[:-1] + wrong,
+        finnish("310290", "-", 913),
+        finnish("010190", "-", 1),
+        f"2024-{code}",
+        f"{code}4",
+        f"A{code}",
+        code.replace("-", "G"),
+        code.replace("-", ""),
+    ):
+        assert not [
+            found for found in find_identity_numbers(text) if found.kind == "personbeteckning"
+        ], text
+
+
+def test_a_finnish_code_in_the_name_of_a_file_is_found() -> None:
+    code = finnish("010190", "-", 913)
+    assert find_numbers_in_name(f"utlatande_{code}.pdf")
+    assert find_numbers_in_name(f"utlatande {finnish('010105', 'A', 913)}.pdf")

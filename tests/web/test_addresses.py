@@ -18,6 +18,8 @@ from network.web.addresses import mail_url, phone_url
         ("+47 22 00 00 00 / 22 00 00 01", "NO", "tel:+4722000000"),
         ("+46 (0)221-250 00", "SE", "tel:+4622125000"),
         ("0046 221 250 00", "NO", "tel:+4622125000"),
+        ("018 25 000", "FI", "tel:+3581825000"),
+        ("+358 (0)18 25 000", "NO", "tel:+3581825000"),
         # Five digits are a number within the country.
         ("02345", "NO", "tel:02345"),
         ("22 00 00 00", None, "tel:22000000"),
@@ -25,7 +27,7 @@ from network.web.addresses import mail_url, phone_url
         ("", "NO", ""),
     ],
 )
-def test_a_number_dials_from_both_countries(phone: str, country: str | None, address: str) -> None:
+def test_a_number_dials_from_every_country(phone: str, country: str | None, address: str) -> None:
     assert phone_url(phone, country) == address
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 _REGION = frozenset(
     "region regions regioner regionkode regionkod kommune kommuner kommun kommunkod kommunenummer "
@@ -53,6 +53,13 @@ _BESIDE_ALL = (
 )
 _ALL_CODES = frozenset("tot total totalt tot1 ialt _t 1+2".split())
 
+# How the statistics offices call themselves in their files.
+_OFFICES: Mapping[str, tuple[str, ...]] = {
+    "NO": ("statistisk sentralbyrå", "statistics norway", "ssb"),
+    "SE": ("statistiska centralbyrån", "statistikmyndigheten", "statistics sweden", "scb"),
+    "FI": ("tilastokeskus", "statistikcentralen", "statistics finland", "statfin", "åsub"),
+}
+_FINNISH_CODE = re.compile(r"(?:KU)?(\d{3})(?!\d)")
 _CODE = re.compile(r"(?:K[-_]?)?(\d{4})(?!\d)")
 _WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
@@ -126,6 +133,28 @@ def is_total(label: str, code: str = "") -> bool:
         return False
     is_both = bool(words & _MALE)
     return bool(words & _ALL) or is_both or code.casefold() in _ALL_CODES
+
+
+def find_country(source: str) -> str:
+    """The country of the office that a source names: NO, SE, FI, or "" for none or several."""
+    words = source.casefold()
+    plain = set("".join(letter if letter.isalnum() else " " for letter in words).split())
+    countries = [
+        country
+        for country, names in _OFFICES.items()
+        if any(name in (words if " " in name else plain) for name in names)
+    ]
+    return countries[0] if len(countries) == 1 else ""
+
+
+def parse_finnish_code(code: str, label: str) -> str:
+    """The three digits of a Finnish municipality's code: *091*, *KU091*. Empty for whatever else:
+    regions and the whole country begin with other letters, or have two digits."""
+    for text in (code, label):
+        match = _FINNISH_CODE.match(text.strip())
+        if match:
+            return match[1]
+    return ""
 
 
 def parse_region_code(code: str, label: str) -> str:

@@ -11,6 +11,7 @@ from math import prod
 from network.organisations.statistics.cube import Category, Cube, Dimension, UnusableFile
 from network.organisations.statistics.naming import (
     are_all_statuses,
+    find_country,
     is_age,
     is_contents,
     is_population,
@@ -18,6 +19,7 @@ from network.organisations.statistics.naming import (
     is_sex,
     is_time,
     is_total,
+    parse_finnish_code,
     parse_region_code,
 )
 
@@ -51,12 +53,14 @@ class Population:
 @dataclass(frozen=True, slots=True)
 class FigureRequest:
     """What is wanted of a table: the year, the newest where it is None; what is counted, as the
-    table calls it, where that is not plain; and the source and table where it names none."""
+    table calls it, where that is not plain; and the source, table and country where it names none.
+    """
 
     year: int | None = None
     contents: str = ""
     source: str = ""
     table_id: str = ""
+    country: str = ""
 
 
 def extract_population(cube: Cube, asked: FigureRequest, counted: str = "") -> Population:
@@ -86,11 +90,13 @@ def extract_population(cube: Cube, asked: FigureRequest, counted: str = "") -> P
         raise UnusableFile(
             "has too much to sum.", "Choose the totals of sex and age at the export."
         )
+    is_finnish = "FI" in (asked.country, find_country(cube.source or asked.source))
+    parse_code = parse_finnish_code if is_finnish else parse_region_code
     values: dict[str, int | None] = {}
     signs: dict[str, str] = {}
     others = 0
     for position, category in enumerate(cube.dimensions[region].categories):
-        code = parse_region_code(category.code, category.label)
+        code = parse_code(category.code, category.label)
         if not code:
             others += 1
             continue

@@ -51,7 +51,7 @@ class Names:
             known = self.known_names.organisations.get(slug)
             others = [other for other in known.names if other != name] if known else []
             if known and known.type == "municipality":
-                noun = "kommun" if known.country == "SE" else "kommune"
+                noun = "kommune" if known.country == "NO" else "kommun"
                 others.insert(0, f"{known.names[0]} {noun}")
             options.append((name, ", ".join(others)))
         return sorted(options)

@@ -1,4 +1,4 @@
-"""Where the users of something are: a map of both countries, each user at its county."""
+"""Where the users of something are: a map of the countries, each user at its county."""
 
 from __future__ import annotations
 

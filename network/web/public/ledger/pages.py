@@ -135,7 +135,7 @@ def read_ledger_request() -> LedgerRequest:
     return LedgerRequest(
         Filters(
             topic=arguments.get("topic", "")[:100],
-            country=country if country in ("NO", "SE") else "",
+            country=country if country in COUNTRIES else "",
             county=arguments.get("county", "")[:5],
             group=group if group in GROUPS else "",
             size=size if size in SIZES else "",

@@ -1,1 +1,1 @@
-"""Maps of Norway and Sweden, drawn by the server."""
+"""Maps of Norway, Sweden and Finland, drawn by the server."""

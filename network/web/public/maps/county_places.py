@@ -46,4 +46,10 @@ PLACES: Mapping[str, tuple[float, float]] = {
     "SE-23": (14.4, 63.2),  # Jämtlands län
     "SE-24": (17.5, 64.9),  # Västerbottens län
     "SE-25": (20.5, 66.9),  # Norrbottens län
+    "FI-01": (24.6, 60.3),  # Nyland
+    "FI-02": (22.7, 60.6),  # Egentliga Finland
+    "FI-08": (26.8, 60.6),  # Kymmenedalen
+    "FI-15": (21.9, 63.1),  # Österbotten
+    "FI-16": (23.6, 63.7),  # Mellersta Österbotten
+    "FI-21": (19.95, 60.2),  # Åland
 }

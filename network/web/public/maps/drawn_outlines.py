@@ -1,4 +1,4 @@
-"""Both countries' outlines as a picture, and where on it a place lies."""
+"""The countries' outlines as a picture, and where on it a place lies."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _to_picture(longitude: float, latitude: float) -> tuple[float, float]:
 
 @cache
 def measure_frame() -> tuple[float, float, int, int]:
-    """Left, top, width and height of what both outlines need."""
+    """Left, top, width and height of what all outlines need."""
     points = [
         _to_picture(*point) for rings in OUTLINES.values() for ring in rings for point in ring
     ]

@@ -1,6 +1,7 @@
-"""From the globe to the plane: Lambert's conformal conic projection, for Norway and Sweden.
+"""From the globe to the plane: Lambert's conformal conic projection, for Norway, Sweden and
+Finland.
 
-Pure. Standard parallels 58° and 68° north and the meridian 16° east lie amid both countries, so
+Pure. Standard parallels 58° and 68° north and the meridian 16° east lie amid them, so
 that no distance on the land is more than one per cent wrong. Source: J. P. Snyder, *Map
 projections: a working manual* (USGS, 1987), section 15, the formulas for the sphere.
 """

@@ -11,6 +11,7 @@ from network.entries.queries import find_cards
 from network.site import get_site
 from network.topics.vocabulary import load_topics
 from network.web.collation import sort_by_label
+from network.web.labels import COUNTRIES
 from network.web.languages import get_ui_language
 
 ROWS = 30
@@ -20,7 +21,7 @@ def needs() -> str:
     """The list, narrowed by country and topic; what is asked for and unknown narrows nothing."""
     ui = get_ui_language()
     country, page = request.args.get("country", ""), request.args.get("page", "")
-    country = country if country in ("NO", "SE") else ""
+    country = country if country in COUNTRIES else ""
     with get_site().public.reading() as session:
         topics = load_topics(session)
         topic = request.args.get("topic", "")

@@ -33,6 +33,7 @@ from network.organisations.values import MADE_UP, County
 from network.site import get_site
 from network.text.slugs import slugify
 from network.web.collation import sort_by_label
+from network.web.labels import COUNTRIES
 from network.web.languages import get_ui_language
 from network.web.public.adoption.map import draw_adoption_map
 
@@ -70,7 +71,7 @@ def organisations() -> str | Response:
                 and not _is_made_up(row)
                 for row in rows
             )
-            for country in ("NO", "SE")
+            for country in COUNTRIES
         },
         is_made_up=_is_made_up,
         has_made_up=any(_is_made_up(row) for row in written_about),

@@ -1,4 +1,4 @@
-"""Where an organisation lies: both countries' outlines with a dot amid its county."""
+"""Where an organisation lies: the countries' outlines with a dot amid its county."""
 
 from __future__ import annotations
 

@@ -324,10 +324,10 @@ def _load_bridged_terms(query: Query, result: SearchResult) -> list[dict[str, An
 
 
 def _list_countries(query: Query) -> list[FacetValue]:
-    """All countries, Norway, Sweden: the choices above the hits."""
+    """All countries, or one of them: the choices above the hits."""
     chosen = query.filters.get("country", frozenset())
     choices = [FacetValue(_("All"), 0, _choose_country(query, None), not chosen)]
-    for country in ("NO", "SE"):
+    for country in web_labels.COUNTRIES:
         label = str(web_labels.COUNTRIES[country])
         href = _choose_country(query, country)
         choices.append(FacetValue(label, 0, href, chosen == {country}))

@@ -26,6 +26,17 @@ def test_the_broadest_topics_come_with_most_first_and_narrower_ones_not_again() 
     assert rows[1].bars == (Bar(0, 0), Bar(0, 25))
 
 
+def test_finland_has_its_bar_as_soon_as_something_is_written_there() -> None:
+    counts = {"water": {"SE": 1, "FI": 1}, "schools": {"NO": 2}}
+    rows = draw_activity(counts, TOPICS, "nb")
+    assert rows[0].countries == ("NO", "SE", "FI")
+    assert {row.topic.id: row.counts for row in rows} == {
+        "schools": (2, 0, 0),
+        "water": (0, 1, 1),
+    }
+    assert all(len(row.bars) == 3 for row in rows)
+
+
 def test_at_most_eight_topics_are_drawn_and_none_without_entries() -> None:
     topics = {f"t{n}": Topic(id=f"t{n}", labels={"nb": f"{n}", "sv": f"{n}"}) for n in range(12)}
     rows = draw_activity({key: {"NO": 1} for key in topics}, topics, "sv")

@@ -50,5 +50,6 @@ def test_the_outlines_are_small_enough_for_every_page() -> None:
     picture = draw_place(body("SE", "19"))
     assert picture is not None
     paths = "".join(picture.outlines.values()).encode()
-    assert len(paths) < 2_500
+    # Three countries, each as coarse as the others.
+    assert len(paths) < 3_000
     assert len(gzip.compress(paths)) < 1_200
