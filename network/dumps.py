@@ -76,7 +76,7 @@ ENTRY_COLUMNS = (
     Column("summary_sv", "string", "The summary in Swedish, where there is one."),
     Column("organisation", "string", "Whom it is about: the last part of the body's address."),
     Column("organisation_name", "string", "What that body is called."),
-    Column("country", "string", "Where that body lies: NO or SE."),
+    Column("country", "string", "Where that body lies: NO, SE or FI."),
     Column("publisher", "string", "Who published it."),
     Column("topics", "string", "The ids of its topics, with spaces between."),
     Column("endorsed_by", "string", "Who endorses it, where somebody does."),
@@ -86,7 +86,7 @@ ENTRY_COLUMNS = (
 ORGANISATION_COLUMNS = (
     Column("slug", "string", "The last part of the body's address; it never changes."),
     Column("type", "string", "municipality, county, association, agency and so on"),
-    Column("country", "string", "NO or SE."),
+    Column("country", "string", "NO, SE or FI."),
     Column("code", "string", "The municipality's or county's number, with leading noughts."),
     Column("name", "string", "The present (or last) name."),
     Column("county", "string", "The county's number in its country."),

@@ -28,7 +28,7 @@ Kind = Literal[
     "experience", "practice", "meeting", "case", "plan", "resource", "need", "collection"
 ]
 Language = Literal["nb", "nn", "sv"]
-Country = Literal["NO", "SE"]
+Country = Literal["NO", "SE", "FI"]
 NeedState = Literal["open", "answered", "historical"]
 AnyContent = Annotated[
     Experience | Practice | Meeting | Case | Plan | Resource | Need | Collection,

@@ -125,7 +125,7 @@ class OrganisationParameters(Paged):
         default=(), description="Of these countries."
     )
     county: Annotated[
-        tuple[Annotated[str, StringConstraints(pattern=r"^(NO|SE)-\d{2}$")], ...],
+        tuple[Annotated[str, StringConstraints(pattern=r"^(NO|SE|FI)-\d{2}$")], ...],
         Field(max_length=MOST_VALUES),
     ] = Field(default=(), description="In these counties, as NO-31.")
 

@@ -49,7 +49,9 @@ def letters() -> str:
     ``NotAllowed`` for whoever looks after none."""
     with get_site().database.reading() as session:
         actor = get_actor()
-        countries = [name for name in find_coordinated_countries(session, actor) if name]
+        countries = [
+            name for name in find_coordinated_countries(session, actor) if name in COUNTRIES
+        ]
         if not countries:
             raise NotAllowed("letter.write")
         this_month = Month.of(clock.today())
