@@ -58,7 +58,7 @@ def letters() -> str:
         return render_template(
             "desk/monthly_letters/letters.html",
             letters={name: read_letters(session, name, actor=actor) for name in countries},
-            months=(this_month.before, this_month),
+            months=(this_month, this_month.before),
         )
 
 
