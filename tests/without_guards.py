@@ -561,11 +561,21 @@ CONDITIONS = (
         "if len(identities) == 1 and not has_password(session, account_id):",
         "if not identities:",
     ),
-    _one(
+    # Closing an account forgets its identities, so that neither alone lets anybody in.
+    Guard(
         "employers: closed accounts",
-        _SIGNING_IN,
-        "if linked is None or account is None or account.closed_at is not None:",
-        "if linked is None or account is None:",
+        (
+            (
+                _SIGNING_IN,
+                "if linked is None or account is None or account.closed_at is not None:",
+                "if linked is None or account is None:",
+            ),
+            (
+                "network/people/accounts.py",
+                "    session.execute(delete(Identity).where(Identity.account_id == account.id))\n",
+                "",
+            ),
+        ),
     ),
     _one(
         "logout: a notice once",
