@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from network.app import create_app
 from network.identity_providers.identities import EmployerIdentity
+from network.identity_providers.metadata import ProviderMetadata
 from network.identity_providers.tokens import LOGOUT_EVENT
 from network.log_lines import JsonLine
 from network.people.identities import link_identity
@@ -219,8 +220,6 @@ def test_who_signs_out_here_is_led_on_to_the_provider(app: Flask, fake: FakeIssu
 def test_a_provider_without_such_a_page_is_said_to_have_none(
     app: Flask, fake: FakeIssuer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from network.identity_providers.metadata import ProviderMetadata
-
     provider = site_of(app).providers["fake"]
     monkeypatch.setattr(provider, "_metadata", ProviderMetadata(provider.settings))
     monkeypatch.setattr(fake, "metadata", {"end_session_endpoint": None})

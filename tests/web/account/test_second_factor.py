@@ -6,7 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -25,10 +25,12 @@ from network.identity_providers.identities import EmployerIdentity
 from network.people.accounts import invite
 from network.people.actors import get_system_actor
 from network.people.identities import link_identity, read_identities, remove_identity
+from network.people.mandates import give
+from network.people.one_time_links import draw_link
 from network.people.sealing import unseal
 from network.people.second_factors import check_code, set_app
 from network.people.spent_tokens import spend
-from network.people.tables import AuthenticatorApp, RecoveryCode, SignIn
+from network.people.tables import Account, AuthenticatorApp, RecoveryCode, SignIn
 from tests.child_process import run_flask, run_in_child
 from tests.conftest import FULL, make_settings
 from tests.pairs import Pair
@@ -147,8 +149,6 @@ def test_it_is_demanded_from_a_day_on(made_up_site: Path, tmp_path: Path) -> Non
 
 
 def test_whoever_is_given_the_mandate_while_signed_in_sets_one_up(app: Flask) -> None:
-    from network.people.mandates import give
-
     person = enter(app, ADA, account(app, "Ada"))
     assert is_in(person.client)
     with site_of(app).database.transaction() as session:
@@ -267,8 +267,6 @@ def test_a_right_password_waits_ten_minutes_and_not_beyond_its_change(app: Flask
 
 
 def test_whoever_reads_the_mail_has_not_the_second_factor(app: Flask) -> None:
-    from network.people.one_time_links import draw_link
-
     person = enter(app, "ola@grannar.example", account(app, "Ola"))
     secret, _codes = set_up(person.client)
     with site_of(app).database.transaction() as session:
@@ -326,8 +324,6 @@ def test_an_administrator_resets_anothers_and_not_their_own(app: Flask) -> None:
 
 
 def _id_of(app: Flask, name: str) -> UUID:
-    from network.people.tables import Account
-
     with site_of(app).database.reading() as session:
         return session.scalars(select(Account.id).where(Account.name == name)).one()
 
@@ -393,8 +389,6 @@ def people(database: Database, *names: str) -> list[UUID]:
 
 def check_in_child(url: str, account_id: str, code: str, at: str) -> None:
     """A process of the site that is brought a code; says whether it was right."""
-    from datetime import datetime
-
     database = Database(url)
     with clock.freeze_time(datetime.fromisoformat(at)), database.transaction() as session:
         print(check_code(session, UUID(account_id), code, KEY).is_right)
