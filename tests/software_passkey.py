@@ -39,6 +39,8 @@ class SoftwarePasskey:
     id: bytes = field(default_factory=lambda: secrets.token_bytes(32))
     key: EllipticCurvePrivateKey = field(default_factory=lambda: generate_private_key(SECP256R1()))
     count: int = 0
+    # Those of phones do not.
+    counts: bool = True
 
     def make(self, options: dict[str, Any], *, flags: int = _PRESENT | _VERIFIED) -> str:
         """What the browser sends for a new passkey."""
@@ -58,7 +60,7 @@ class SoftwarePasskey:
 
     def use(self, options: dict[str, Any], *, flags: int = _PRESENT | _VERIFIED) -> str:
         """What the browser sends to sign in."""
-        self.count += 1
+        self.count += self.counts
         data = self._data(options["rpId"], flags)
         said = self._said("webauthn.get", options["challenge"])
         signature = self.key.sign(data + sha256(said).digest(), ECDSA(SHA256()))
