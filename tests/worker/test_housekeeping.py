@@ -25,6 +25,7 @@ from network.documents.tables import ThrownAwayCopy, WorkingCopy
 from network.mail.outbox import queue_mail
 from network.mail.tables import OutgoingMail
 from network.organisations.queries import find_organisation_ids
+from network.people import api_tokens
 from network.people.accounts import close, invite
 from network.people.actors import get_system_actor
 from network.people.events import record_event
@@ -35,6 +36,7 @@ from network.people.spent_tokens import spend
 from network.people.tables import (
     Account,
     AccountEvent,
+    ApiToken,
     FailedSignIn,
     OneTimeLink,
     SignIn,
@@ -43,7 +45,7 @@ from network.people.tables import (
 from network.worker.housekeeping import FORGOTTEN
 from tests.conftest import ROOT
 from tests.folders import write_folder
-from tests.people import national_coordinator
+from tests.people import coordinator, national_coordinator
 
 Make = Callable[[Session, Account], object]
 
@@ -78,6 +80,14 @@ def close_with_copy(session: Session, account: Account) -> None:
 
 def sign_out(session: Session, account: Account) -> None:
     record_event(session, account.id, "signed_out", account.id)
+
+
+def end_token(session: Session, account: Account) -> None:
+    kari = coordinator(session)
+    home = find_organisation_ids(session)["eksempelvik"]
+    api_tokens.make_token(session, home, "Saksystemet", clock.today() + timedelta(9), actor=kari)
+    token = session.scalars(select(ApiToken)).one()
+    api_tokens.end_token(session, token.id, actor=kari)
 
 
 def write_letter(session: Session, account: Account) -> None:
@@ -124,6 +134,7 @@ MADE: dict[str, tuple[type[Base], Make]] = {
     ),
     "who signed in and out": (AccountEvent, sign_out),
     "letters of the month": (MonthlyLetter, write_letter),
+    "access tokens that work no more": (ApiToken, end_token),
 }
 
 

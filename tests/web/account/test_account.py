@@ -314,6 +314,7 @@ def test_without_its_token_no_form_does_anything(app: Flask, ada: Person) -> Non
                 "sign_in_id": 1,
                 "mandate_id": 1,
                 "promotion_id": 1,
+                "token_id": 1,
                 "country": "NO",
                 "month": "2026-01",
                 "identity_id": 1,
