@@ -304,6 +304,10 @@ def test_without_its_token_no_form_does_anything(app: Flask, ada: Person) -> Non
             "public.pasted_text",
             "oai",
         )
+        # Programs bring an access token, and what a browser has signs nobody in there.
+        if rule.endpoint.startswith("api_drafts."):
+            assert ada.post("/api/v1/organisations/eksempelvik/drafts").status_code == 401
+            continue
         if "POST" not in (rule.methods or ()) or rule.endpoint in without:
             continue
         values = {
