@@ -136,7 +136,7 @@ def test_whoever_asks_too_often_is_told_how_long_to_wait(
     refused = client.get(f"{API}/topics", headers={"Accept-Language": "sv"})
     assert refused.status_code == 429
     assert 1 <= int(refused.headers["Retry-After"]) <= WINDOW
-    assert refused.get_json()["title"] == "För många frågor"
+    assert refused.get_json()["title"] == "För många anrop"
     # Pages are not counted, nor is whoever asks from elsewhere.
     assert client.get("/nb/topics").status_code == 200
     other = client.get(f"{API}/topics", environ_base={"REMOTE_ADDR": "192.0.2.7"})

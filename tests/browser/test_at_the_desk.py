@@ -63,7 +63,7 @@ def test_a_reviewer_s_note_comes_through_signing_in_again(
     page.locator("#decision [name=note] >> nth=0").fill("Nevn kostnaden, takk.")
     page.context.clear_cookies()
     follow(page.locator('#decision button[formaction$="/send-back"]'))
-    expect(page.locator(".banner")).to_contain_text("så blir det du skrev, med")
+    expect(page.locator(".banner")).to_contain_text("så mister du ikke det du skrev")
     page.locator("#email").fill(NILS)
     page.locator("#password").fill(DEMONSTRATION.password)
     follow(page.locator(".narrow-form form button"))

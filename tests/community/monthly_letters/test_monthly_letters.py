@@ -434,7 +434,7 @@ def test_a_trial_goes_to_its_writer_alone(house: Database) -> None:
     (message,) = sent(house)
     assert (message.to, message.subject) == (
         "nils@eksempelvik.example",
-        "Prøve: Grannar i november",
+        "Prøveutsending: Grannar i november",
     )
 
 

@@ -74,7 +74,7 @@ def test_the_writer_sees_it_at_the_field_in_both_languages(kari: Person, documen
     page = kari.get(f"/nb/desk/documents/{document}/write").text
     faults = re.search(r'id="statements.1.text-faults">(.*?)</span></span>', page, re.DOTALL)
     assert faults
-    assert "«912 34 567» er et mobilnummer. Oppgi heller telefonen til kontoret" in faults[1]
+    assert "«912 34 567» er et mobilnummer. Oppgi heller telefonnummeret til kontoret" in faults[1]
     assert "e-postadressen til en person" in page
     assert "är ett mobilnummer" in kari.get(f"/sv/desk/documents/{document}/write").text
 

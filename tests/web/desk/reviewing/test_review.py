@@ -233,7 +233,7 @@ def test_a_translation_is_reviewed_beside_its_original(
     assert "Vi må ha hjelp." in part
     assert 'lang="sv"' in part
     assert "Vi måste få hjälp." in part
-    assert "Ikke oversatt: originalen vises." in page
+    assert "Ikke oversatt: Originalen vises." in page
     page = press(
         app,
         nils,

@@ -55,7 +55,7 @@ def test_several_files_become_a_draft_each(kari: Person) -> None:
     files = [(WORD, "vakter.docx"), (b"%PDF-1.4 x", "skadet.pdf"), (PDF, "friminutt.pdf")]
     page = begin(kari, *files, id=id)
     assert page.status_code == 200
-    assert "2 utkast er begynt." in page.text
+    assert "2 utkast er påbegynt." in page.text
     assert "<strong>skadet.pdf</strong>: Filen er skadet." in " ".join(page.text.split())
     links = re.findall(r'href="([^"]*/documents/[^"]+)">([^<]+)', page.text)
     assert [title for _, title in links] == ["Nattevakter", "Friminutt"]

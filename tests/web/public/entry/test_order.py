@@ -200,7 +200,7 @@ def test_all_notices_stand_in_one_line_that_opens(app: Flask, reader: FlaskClien
     heads = [head.get_text(strip=True) for head in summary.select(".notice-head")]
     assert heads == [
         "Påhittat exempel",
-        "Inte genomgånget i tid",
+        "Har inte setts över i tid",
         "Publicerat av någon annan",
         "Texten är på norska (bokmål)",
     ]

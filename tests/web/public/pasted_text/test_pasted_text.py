@@ -87,7 +87,9 @@ def test_a_norwegian_motion_is_told_of_the_swedish_case_with_all_that_came_of_it
     assert "Exempelstad Sverige 2022 Elbilar i hemtjänsten" in whole
     assert "Eksempelvik Norge 2023 Elbiler i hjemmetjenesten" in whole
     experiences = whole[whole.index("Erfaringer og praksiser") :]
-    assert whole.index("Saker med de samme forslagene") < whole.index("Erfaringer og praksiser")
+    assert whole.index("Saker med de samme forslagspunktene") < whole.index(
+        "Erfaringer og praksiser"
+    )
     assert "Avsluttet Kjøretøyene ble utslippsfrie, og ladeplassene holdt." in experiences
 
 

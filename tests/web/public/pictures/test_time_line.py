@@ -147,7 +147,7 @@ def test_the_steps_of_a_case_are_drawn_and_named_and_those_without_a_date_are_to
     assert "1 trinn har ingen dato." in figure
     assert "style=" not in figure
     assert len(figure.encode()) < 4_000
-    assert "Ärendet i tid" in reader.get("/sv/eksempelvik/sak-i-tid").text
+    assert "Ärendets tidslinje" in reader.get("/sv/eksempelvik/sak-i-tid").text
 
 
 def test_the_period_of_an_experience_is_drawn_and_told(app: Flask, reader: FlaskClient) -> None:
