@@ -33,7 +33,7 @@ from network.text.table_cells import escape_formula
 from network.topics.vocabulary import load_terms
 
 # Another number whenever a file is written otherwise.
-_FORMAT = 1
+_FORMAT = 2
 _AT_ONCE = 200
 # A file is written anew when more than this has changed.
 _MOST_CHANGES = 5_000
@@ -63,7 +63,7 @@ class Dump:
 ENTRY_COLUMNS = (
     Column("id", "string", "The entry's id; it never changes."),
     Column("address", "string", "ORGANISATION/ENTRY, as in the page's address."),
-    Column("url", "string", "The page in bokmål."),
+    Column("url", "string", "The page for readers of the original's language."),
     Column(
         "kind", "string", "experience, practice, meeting, case, plan, resource, need, collection"
     ),
@@ -76,8 +76,11 @@ ENTRY_COLUMNS = (
     Column("summary_sv", "string", "The summary in Swedish, where there is one."),
     Column("organisation", "string", "Whom it is about: the last part of the body's address."),
     Column("organisation_name", "string", "What that body is called."),
-    Column("country", "string", "Where that body lies: NO, SE or FI."),
-    Column("publisher", "string", "Who published it."),
+    Column("country", "string", "Where that body lies: NO, SE or FI; none for the editors."),
+    Column("publisher", "string", "Who published it: the last part of that body's address."),
+    Column("publisher_name", "string", "What the publisher is called."),
+    Column("is_recorded", "boolean", "Whether another than the body itself wrote it: say so."),
+    Column("is_example", "boolean", "Whether the body is made up: an example."),
     Column("topics", "string", "The ids of its topics, with spaces between."),
     Column("endorsed_by", "string", "Who endorses it, where somebody does."),
     Column("published", "datetime", "When it was first published."),
@@ -188,7 +191,7 @@ def _make_dump(folder: Path, kept: Mapping[str, Any]) -> Dump:
 def _find_changed(
     session: Session, kept: Mapping[str, Any] | None, site: str
 ) -> frozenset[str] | None:
-    """The ids, in hex, of what changed since the file before was written; None where it has to be
+    """The ids of what changed since the file before was written; None where it has to be
     written anew."""
     if kept is None or kept["site"] != site:
         return None
@@ -199,7 +202,7 @@ def _find_changed(
     ids = session.scalars(
         select(Change.entry_id).where(Change.number > kept["newest"]).distinct()
     ).all()
-    return frozenset(id.hex for id in ids) if len(ids) <= _MOST_CHANGES else None
+    return frozenset(map(str, ids)) if len(ids) <= _MOST_CHANGES else None
 
 
 def _merge(
@@ -209,7 +212,7 @@ def _merge(
     fresh = iter(rows)
     row = next(fresh, None)
     for line in _read_lines(before, has_head):
-        id = line[_ID_BEGINS[line[:1]] :][:32].decode()
+        id = line[_ID_BEGINS[line[:1]] :][:_ID_LENGTH].decode()
         while row is not None and row[0] < id:
             yield row[1]
             row = next(fresh, None)
@@ -220,6 +223,7 @@ def _merge(
         row = next(fresh, None)
 
 
+_ID_LENGTH = len(str(UUID(int=0)))
 # Where the id stands in a line of JSON, ``{"id": "…``; a table begins with it.
 _ID_BEGINS = {b"{": len('{"id": "')} | {bytes([sign]): 0 for sign in b"0123456789abcdef"}
 
@@ -258,6 +262,10 @@ class _Whole:
     site: str
 
     @property
+    def is_recorded(self) -> bool:
+        return bool(self.publisher.slug != self.organisation.slug)
+
+    @property
     def address(self) -> str:
         return f"{self.organisation.slug}/{self.entry.slug}"
 
@@ -269,9 +277,9 @@ def _list_entries(
     write: Callable[[_Whole], bytes],
 ) -> Iterator[Row]:
     wanted = (
-        [UUID(hex=id) for id in ids]
+        [UUID(id) for id in ids]
         if ids is not None
-        else sorted(session.scalars(select(Entry.id)), key=lambda id: id.hex)
+        else sorted(session.scalars(select(Entry.id)), key=str)
     )
     for start in range(0, len(wanted), _AT_ONCE):
         piece = wanted[start : start + _AT_ONCE]
@@ -307,7 +315,7 @@ def _list_entries(
                 endorsement.organisation.slug if endorsement else "",
                 site,
             )
-            yield entry_id.hex, write(whole)
+            yield str(entry_id), write(whole)
         # What was read is not needed any more, and a session would keep it.
         session.expunge_all()
 
@@ -315,7 +323,7 @@ def _list_entries(
 def _write_entry_json(whole: _Whole) -> bytes:
     entry = whole.entry
     told = {
-        "id": entry.id.hex,
+        "id": str(entry.id),
         "address": whole.address,
         "url": {
             text.language: f"{whole.site}/{text.language}/{whole.address}" for text in whole.texts
@@ -330,6 +338,7 @@ def _write_entry_json(whole: _Whole) -> bytes:
             "is_example": whole.organisation.is_made_up,
         },
         "publisher": {"slug": whole.publisher.slug, "name": whole.publisher.name},
+        "is_recorded": whole.is_recorded,
         "topics": list(whole.topics),
         "endorsed_by": whole.endorsed_by or None,
         "published": _format(entry.published_at),
@@ -350,9 +359,9 @@ def _write_entry_row(whole: _Whole) -> bytes:
     languages = ("nb", "nn", "sv")
     return _write_csv(
         [
-            entry.id.hex,
+            str(entry.id),
             whole.address,
-            f"{whole.site}/nb/{whole.address}",
+            f"{whole.site}/{entry.language}/{whole.address}",
             entry.kind,
             entry.language,
             *(texts[language].title if language in texts else "" for language in languages),
@@ -361,6 +370,9 @@ def _write_entry_row(whole: _Whole) -> bytes:
             whole.organisation.name,
             whole.organisation.country or "",
             whole.publisher.slug,
+            whole.publisher.name,
+            _write_truth(whole.is_recorded),
+            _write_truth(whole.organisation.is_made_up),
             " ".join(whole.topics),
             whole.endorsed_by,
             _format(entry.published_at),
@@ -412,6 +424,10 @@ def _write_csv(cells: Sequence[str]) -> bytes:
         [escape_formula(" ".join(cell.split())) for cell in cells]
     )
     return line.getvalue().encode()
+
+
+def _write_truth(is_true: bool) -> str:
+    return "true" if is_true else "false"
 
 
 def _format(moment: datetime | None) -> str:

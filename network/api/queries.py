@@ -175,7 +175,9 @@ class SearchParameters(Parameters):
     query_language: Language | None = Field(
         default=None, description="What to take the query for, where it does not show it itself."
     )
-    country: _Facet = Field(default=(), description="ISO 3166, as NO.")
+    country: Annotated[tuple[Country, ...], Field(max_length=MOST_VALUES)] = Field(
+        default=(), description="Where the body lies that it is about."
+    )
     county: _Facet = Field(default=(), description="As NO-31.")
     organisation: _Facet = Field(default=(), description="Slugs.")
     kind: Annotated[tuple[Kind, ...], Field(max_length=MOST_VALUES)] = ()

@@ -17,6 +17,8 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from network import clock
+from network.api.answers import Refusal
+from network.api.drafts.bodies import read_content
 from network.content_files.importing import import_folder
 from network.db import Database
 from network.documents.drafts import delete_draft
@@ -175,6 +177,14 @@ def test_every_kind_can_be_handed_in_as_json_and_as_a_file(client: FlaskClient, 
             {"files.0.file"},
         ),
         (CONTENT | {"outcome": "stopped"}, {""}),
+        (CONTENT | {"levels": ["all"]}, {"levels.0"}),
+        (CONTENT | {"levels": "all"}, {"levels"}),
+        (CONTENT | {"topics": [5, None]}, {"topics.0", "topics.1"}),
+        (CONTENT | {"topics": {"a": 1}}, {"topics"}),
+        (CONTENT | {"partners": [None]}, {"partners.0"}),
+        (CONTENT | {"links": ["x"]}, {"links.0"}),
+        (CONTENT | {"links": [{"relation": "x", "to": "a/b"}]}, {"links.0.relation"}),
+        (CONTENT | {"period": 5}, {"period"}),
         (CONTENT | {"title": "x" * 301}, {"title"}),
         (CONTENT | {"links": [{"relation": "relates", "to": "x"}]}, {"links.0.to"}),
     ],
@@ -192,6 +202,28 @@ def test_every_fault_of_a_content_tells_its_field_in_words(
         assert error["detail"]
         assert "Write" not in error["detail"]
     assert count(own_app, Document) == before
+
+
+def test_a_choice_that_is_none_names_those_there_are(client: FlaskClient, token: str) -> None:
+    wrong = {"kind": "experience", "title": "X", "levels": ["all"]}
+    errors = send(client, token, wrong).get_json()["errors"]
+    told = {error["field"]: error["detail"] for error in errors}
+    assert told["levels.0"].endswith("universal, selective, indicated.")
+    assert told["language"] == "Det mangler."
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_field_takes_a_wrong_value_without_failing(own_app: Flask, kind: str) -> None:
+    for name in KINDS[kind].model_fields:
+        for wrong in (["x"], [5], [None], [["x"]], [{"x": 1}], "x", 5, {"0": "x"}):
+            value = {"kind": kind, "language": "nb", "title": "X", name: wrong}
+            with own_app.test_request_context("/api/v1/x", method="POST", json=value):
+                told: object = "nothing is wrong with it"
+                try:
+                    read_content()
+                except Refusal as refusal:
+                    told = refusal.problem.errors
+            assert told, (name, wrong)
 
 
 @pytest.mark.parametrize(
@@ -277,6 +309,9 @@ def test_a_newer_text_follows_the_version_that_it_names(
     for etag in (draft["etag"], '"x"', "*", f"W/{draft['etag']}"):
         late = replace(client, token, draft, CONTENT | {"done": "Nytt."}, etag)
         assert late.status_code == 412, etag
+    bare = replace(client, token, draft, CONTENT, draft["etag"].strip('"'))
+    assert bare.status_code == 400
+    assert "anførselstegn" in bare.get_json()["detail"]
     now = client.get(address, headers=bearer(token)).get_json()
     assert now["content"]["summary"] == "Fra skrivebordet."
     assert replace(client, token, draft, CONTENT, now["etag"]).status_code == 200

@@ -615,6 +615,9 @@ def addresses(sites: Sites) -> list[str]:
     found = ["/", "/static/grannar.css", "/static/nothing.css", "/en/", "/nb/%00", "/nb//x/y/z"]
     found += ["/robots.txt", "/sitemap.xml", "/sitemaps/pages.xml", "/sitemaps/entries-1.xml"]
     found += ["/catalog.ttl", "/topics.ttl", "/oai?verb=ListRecords&metadataPrefix=oai_dc"]
+    found += ["/catalog", "/topics", "/topics/truancy", "/open-data"]
+    framed = f"{site_of(sites.written.app).settings.public_url}/nb/eksempelvik/frokost"
+    found.append(f"/oembed?url={framed}")
     found += ["/open-data/datapackage.json", *(f"/open-data/{name}" for name in FILES)]
     found += [f"/api{path}" for path in ("", "/openapi.json", "/nothing", *_api_paths(sites))]
     titles = _titles(sites)

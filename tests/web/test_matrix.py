@@ -1646,6 +1646,7 @@ PUBLIC: Mapping[str, tuple[tuple[Mapping[str, str], int], ...]] = {
     "concepts": (({}, 303),),
     "concept": (({"topic_id": "truancy"}, 303), ({"topic_id": "none"}, 404)),
     "data_package": (({}, 200),),
+    "open_data": (({}, 303),),
     "dump_file": (
         ({"name": "entries.jsonl"}, 200),
         ({"name": "entries.csv"}, 200),
@@ -2333,6 +2334,7 @@ _PUBLIC_BLUEPRINTS = (
     "topics_as_concepts",
     "data_package",
     "dump_file",
+    "open_data",
     "oai",
     "oembed",
 )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from flask import request
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from network.api.answers import Refusal
 from network.content_files.entry_file import parse
@@ -46,7 +48,9 @@ def read_content() -> Content:
     if (request.content_length or 0) > LARGEST:
         raise Refusal(Problem("too-large"))
     if request.mimetype not in TAKEN:
-        raise Refusal(Problem("unsupported-media-type", headers=[("Accept", ", ".join(TAKEN))]))
+        told = _("Say in the header Content-Type what you send: %(types)s.", types=", ".join(TAKEN))
+        accepted = [("Accept", ", ".join(TAKEN))]
+        raise Refusal(Problem("unsupported-media-type", told, headers=accepted))
     request.max_content_length = LARGEST
     data = request.get_data(cache=False)
     try:
@@ -72,23 +76,39 @@ def _read_json(text: str) -> Content:
         return parse_content(value)
     except ValidationError as problem:
         faults = convert_validation_error(problem, _SamePlaces(), kind)
-        unknown = {
-            ".".join(map(str, error["loc"]))
+        # Programs have no form in front of them: what a field may be is named.
+        named = {
+            place: told
             for error in problem.errors()
-            if error["type"] == "extra_forbidden"
+            if (place := _place(error))
+            if (told := _name(error))
         }
         raise Refusal(
             Problem(
                 "invalid-content",
                 errors=tuple(
-                    ProblemError(
-                        fault.place,
-                        _("There is no such field.") if fault.place in unknown else fault.sentence,
-                    )
+                    ProblemError(fault.place, named.get(fault.place, fault.sentence))
                     for fault in faults
                 ),
             )
         ) from None
+
+
+def _place(error: ErrorDetails) -> str:
+    return ".".join(map(str, error["loc"]))
+
+
+def _name(error: ErrorDetails) -> str:
+    """What a form would show: the choices there are, or that there is no such field."""
+    match error["type"]:
+        case "extra_forbidden":
+            return _("There is no such field.")
+        case "missing":
+            return _("It is missing.")
+        case "literal_error":
+            choices = re.findall(r"'([^']*)'", str(error.get("ctx", {}).get("expected", "")))
+            return _("It must be one of: %(choices)s.", choices=", ".join(choices))
+    return ""
 
 
 def _read_markdown(text: str) -> Content:

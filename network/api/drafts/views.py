@@ -203,8 +203,11 @@ def _read_etag() -> str:
     if not written:
         raise Refusal(Problem("precondition-required"))
     etag = _ETAG.fullmatch(written)
-    if etag is None:
+    if etag is None and written.startswith(("*", "W/", '"')):
         raise Refusal(Problem("precondition-failed"))
+    if etag is None:
+        told = _("The header If-Match has the ETag as it was given, quotation marks included.")
+        raise Refusal(Problem("invalid-request", told))
     return etag[1]
 
 

@@ -42,7 +42,7 @@ from network.web.public.open_data.catalogue import (
     concepts,
     topics_as_concepts,
 )
-from network.web.public.open_data.files import data_package, dump_file
+from network.web.public.open_data.files import data_package, dump_file, open_data
 from network.web.public.open_data.oai import oai
 from network.web.public.open_data.oembed import oembed
 from network.web.public.organisations.pages import organisation, organisations
@@ -172,6 +172,7 @@ def init_public(app: Flask) -> None:
     app.add_url_rule("/catalog", "catalogue_home", catalogue_home)
     app.add_url_rule("/topics", "concepts", concepts)
     app.add_url_rule("/topics/<topic_id>", "concept", concept)
+    app.add_url_rule("/open-data", "open_data", open_data)
     app.add_url_rule("/open-data/datapackage.json", "data_package", data_package)
     app.add_url_rule("/open-data/<name>", "dump_file", dump_file)
     app.add_url_rule("/oai", "oai", oai, methods=("GET", "POST"))

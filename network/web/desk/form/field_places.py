@@ -43,10 +43,11 @@ def find_field_place(kind: str, place: str) -> FieldPlace | None:
                 return None
             if isinstance(field_place.field, Addresses):
                 field_place = replace(field_place, field=field_place.field.item)
-            else:
+            elif field_place.field.name in labels.ONE:
                 parts = _join(
                     field_place.parts, f"{labels.ONE[field_place.field.name]} {int(step) + 1}"
                 )
+            # What is chosen or typed several times in one field is named by the field.
             continue
         if field_place is not None and isinstance(field_place.field, Group):
             parts = field_place.describe()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Response as FlaskResponse
-from flask import abort, request, url_for
+from flask import abort, redirect, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -18,6 +18,7 @@ from network.dumps import FILES, TABLES, Dump, write_dump
 from network.site import get_site
 from network.site_owner import LICENCES
 from network.web.file_answers import answer_file
+from network.web.languages import choose_language
 
 _AT_ONCE = 64 * 1024
 MEDIA_TYPES = {"jsonl": "application/x-ndjson", "csv": "text/csv"}
@@ -64,6 +65,14 @@ class _DumpReader:
             while piece := file.read(_AT_ONCE if left is None else min(_AT_ONCE, left)):
                 left = None if left is None else left - len(piece)
                 yield piece
+
+
+def open_data() -> Response:
+    """Lead (303) to what is said of all of it, in the reader's language."""
+    about = url_for("public.about", ui=choose_language(request), my=None, _anchor="open-data")
+    answer = redirect(about, 303)
+    answer.vary.add("Accept-Language")
+    return answer
 
 
 def find_dump(session: Session, name: str) -> Dump:

@@ -276,7 +276,7 @@ def _name_identifier(entry_id: str) -> str:
 
 def _write_header(line: _Line, *, is_public: bool) -> etree._Element:
     header = etree.Element(f"{{{_OAI}}}header", {} if is_public else {"status": "deleted"})
-    _add(header, "identifier", _name_identifier(line.entry_id.hex))
+    _add(header, "identifier", _name_identifier(str(line.entry_id)))
     _add(header, "datestamp", line.at.astimezone(UTC).strftime(_SECOND))
     return header
 

@@ -48,7 +48,7 @@ def harvest(app: Flask, query: str, verb: str = "ListRecords") -> Iterator[etree
 
 
 def name(entry_id: UUID) -> str:
-    return f"oai:grannar.example:{entry_id.hex}"
+    return f"oai:grannar.example:{entry_id}"
 
 
 def text_of(element: etree._Element, path: str) -> list[str]:
@@ -178,7 +178,7 @@ WRONG = [
     ("verb=GetRecord&metadataPrefix=oai_dc", "badArgument"),
     ("verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:x:1", "idDoesNotExist"),
     (
-        "verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:grannar.example:" + "0" * 32,
+        f"verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:grannar.example:{UUID(int=0)}",
         "idDoesNotExist",
     ),
     ("verb=ListMetadataFormats&identifier=nothing", "idDoesNotExist"),
