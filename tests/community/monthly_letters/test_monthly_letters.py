@@ -237,7 +237,7 @@ def test_what_may_not_be_mailed_is_refused(
     with house.transaction() as session:
         nils = national_coordinator(session, "NO")
         with pytest.raises(Invalid) as refusal:
-            saved(session, nils, replace(BEGUN, **changed))  # type: ignore[arg-type]
+            saved(session, nils, replace(BEGUN, **changed))
     assert [fault.field for fault in refusal.value.faults] == [field]
 
 

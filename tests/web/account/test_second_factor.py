@@ -126,7 +126,7 @@ def test_who_administers_sets_one_up_before_anything_else(app: Flask) -> None:
 def test_of_whom_it_is_demanded(
     app: Flask, role: str, at: str, country: str, is_demanded: bool
 ) -> None:
-    account(app, "Nils", role, at, country)  # type: ignore[arg-type]
+    account(app, "Nils", role, at, country)
     client = app.test_client()
     type_password(client, f"nils@{at or 'grannar'}.example")
     assert is_in(client) != is_demanded

@@ -28,7 +28,7 @@ def form_of(page: str) -> dict[str, list[str] | str]:
         name, kind = str(field["name"]), field.get("type")
         if kind == "checkbox":
             if field.has_attr("checked"):
-                fields.setdefault(name, []).append(str(field["value"]))  # type: ignore[union-attr]
+                fields.setdefault(name, []).append(str(field["value"]))
         elif name != "csrf_token":
             fields[name] = (
                 field.text.lstrip("\n") if field.name == "textarea" else str(field.get("value", ""))

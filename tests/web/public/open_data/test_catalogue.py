@@ -87,7 +87,7 @@ def test_titles_are_in_every_language_of_the_interface(owned_app: Flask) -> None
     graph = fetch(owned_app, "/catalog.ttl", "turtle")
     for kind in (DCAT.Catalog, DCAT.Dataset, DCAT.Distribution, DCAT.DataService):
         for thing in graph.subjects(RDF.type, kind):
-            titles = {title.language for title in graph.objects(thing, DCTERMS.title)}  # type: ignore[attr-defined]
+            titles = {title.language for title in graph.objects(thing, DCTERMS.title)}
             assert titles == set(INTERFACE_LANGUAGES)
 
 
@@ -181,6 +181,6 @@ def test_the_contents_topics_are_whole(own_app: Flask, tmp_path: Path) -> None:
     concepts = set(graph.subjects(RDF.type, SKOS.Concept))
     assert concepts
     for concept in concepts:
-        languages = [label.language for label in graph.objects(concept, SKOS.prefLabel)]  # type: ignore[attr-defined]
+        languages = [label.language for label in graph.objects(concept, SKOS.prefLabel)]
         assert len(languages) == len(set(languages)) > 1
         assert (concept, SKOS.inScheme, None) in graph
