@@ -58,8 +58,18 @@ _ALIVE = """() => {
     const leads = (address) => {
         try { return new URL(address, location).protocol; } catch { return ""; }
     };
+    // A block of data is no script: one, in the head, that reads as JSON and holds no markup.
+    const isData = (one) => {
+        try {
+            return one.type === "application/ld+json" && one.parentElement === document.head
+                && one.attributes.length === 1 && !one.text.includes("<")
+                && document.querySelectorAll("script[type='application/ld+json']").length === 1
+                && Boolean(JSON.parse(one.text));
+        } catch { return false; }
+    };
     for (const one of document.querySelectorAll("*")) {
         const tag = one.tagName.toLowerCase();
+        if (isData(one)) continue;
         if (tag === "script" ? !one.src.startsWith(location.origin + "/static/")
             : /^(iframe|object|embed|base|frame|style|applet|math|audio|video)$/.test(tag))
             found.push(one.outerHTML.slice(0, 200));

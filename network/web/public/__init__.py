@@ -43,7 +43,7 @@ from network.web.public.open_data.catalogue import (
     topics_as_concepts,
 )
 from network.web.public.open_data.files import data_package, dump_file, open_data
-from network.web.public.open_data.oai import oai
+from network.web.public.open_data.harvesting import oai
 from network.web.public.open_data.oembed import oembed
 from network.web.public.organisations.pages import organisation, organisations
 from network.web.public.pasted_text.pages import pasted_text

@@ -81,7 +81,7 @@ class _Wanted:
     until: str
 
 
-def oai() -> Response:
+def answer_request() -> Response:
     """One request of the protocol, by GET or POST; its errors are answers (200), as it says."""
     root = etree.Element(
         f"{{{_OAI}}}OAI-PMH",
