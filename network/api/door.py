@@ -133,4 +133,4 @@ def init_door(
     door = ApiDoor(app.wsgi_app, limits, headers, catalogues, public_url)
     app.extensions["grannar.api_limits"] = limits
     # Flask's own way to put something around an application; its types call wsgi_app a method.
-    app.wsgi_app = door  # type: ignore[method-assign]
+    app.wsgi_app = door  # type: ignore[method-assign]  # typed as a method

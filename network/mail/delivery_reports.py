@@ -171,7 +171,7 @@ def _judge_text(report: Message, text: str, whole: str) -> Iterator[FailedDelive
     try:
         passing, lasting = all_failures(report)
     # Its detectors are written for what servers send, not for whatever somebody may.
-    except Exception:  # noqa: BLE001
+    except Exception:  # noqa: BLE001  # a detector raises whatever hostile mail makes it
         passing, lasting = frozenset(), frozenset()
     known = [
         address.decode("utf-8", "replace") for address in (*lasting, *passing) if address.strip()

@@ -71,7 +71,7 @@ def test_each_filter_narrows(filled: Database) -> None:
     with filled.reading() as session:
 
         def count(**wanted: object) -> int:
-            return len(list_entry_ids(session, EntryFilter(**wanted), None, 100))  # type: ignore[arg-type]
+            return len(list_entry_ids(session, EntryFilter(**wanted), None, 100))
 
         assert count() == 9
         assert count(kinds=("meeting", "practice")) == 7

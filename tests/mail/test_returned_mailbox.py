@@ -30,7 +30,7 @@ def mailbox(boxes: Mailboxes, **changed: object) -> ReturnedMailbox:
         "context": boxes.context,
         "seconds": 5.0,
     }
-    return ReturnedMailbox(**(values | changed))  # type: ignore[arg-type]
+    return ReturnedMailbox(**(values | changed))
 
 
 def test_each_mail_is_handed_over_once_and_marked(boxes: Mailboxes) -> None:

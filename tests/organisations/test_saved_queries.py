@@ -104,7 +104,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
             self.end_headers()
             self.wfile.write(here.data)
 
-        do_POST = do_GET  # noqa: N815  the standard library calls it so
+        do_POST = do_GET  # noqa: N815  # named by the library
 
         def log_message(self, *_: object) -> None:
             """Nobody reads it."""
