@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from html import unescape
 from itertools import product
 from pathlib import Path
@@ -101,10 +102,15 @@ VALUES = {
     "term_id": ("yttrande",),
     "kind": ("practice", "collection", "experience"),
     "series": ("frokostmoten",),
-    "file_format": ("docx", "md") if FULL else ("docx",),
+    # Of a text's own formats and those of the open data; a rule takes those it knows.
+    "file_format": ("docx", "md", "ttl", "rdf", "jsonld") if FULL else ("docx", "ttl"),
     "ui": ("nb", "sv"),
     "name": ("pages", "entries", "entries-1", "1"),
+    "entry": ("kasser", "laert", "samling"),
+    "topic": ("truancy",),
 }
+# Rooms whose addresses are not the public's: behind a sign-in or a token, or of the operator's.
+PRIVATE = ("desk", "account", "operation", "static", "api_drafts")
 # What a reader may ask at an address beside it: the words of the titles, and all there is.
 ASKED = {
     "public.search": ("q={}", "q={}&exact=1", 'q="{}"', "q=kasser", "", "kind=practice", "q={}*"),
@@ -113,6 +119,7 @@ ASKED = {
     "public.embed": ("", "as=card"),
     "public.ledger": ("", "topic=truancy"),
     "public.entry": ("", "text=nb", "text=sv"),
+    "api.search": ("q={}", "q=kasser"),
 }
 
 
@@ -127,26 +134,35 @@ SHOWING = (
     f"/nb/suggest?q={BEFORE[0].casefold()}",
     "/nb/feeds/all.atom",
     "/nb/eksempelvik/kasser/document.docx",
+    "/api/v1/entries",
+    "/api/v1/entries/eksempelvik/kasser",
 )
 
 
 def list_addresses(app: Flask) -> Iterator[str]:
     """Every public address there is, with every value that names something of this site."""
+    with site_of(app).database.transaction() as session:
+        entry_ids = session.scalars(select(Entry.id)).all()
     for rule in app.url_map.iter_rules():
-        if rule.endpoint.partition(".")[0] in ("desk", "account", "operation", "static"):
+        if rule.endpoint.partition(".")[0] in PRIVATE:
             continue
-        values_of = VALUES | (
-            {"organisation": ("eksempelvik",)} if "slug" in rule.arguments else {}
-        )
+        values_of = VALUES | {"id": entry_ids}
+        if {"slug", "entry"} & rule.arguments:
+            values_of |= {"organisation": ("eksempelvik",)}
         names = sorted(rule.arguments)
+        paths = []
         for values in product(*(values_of[name] for name in names)):
-            built = rule.build(dict(zip(names, values, strict=True)))
-            assert built is not None, rule
+            with suppress(ValueError):
+                built = rule.build(dict(zip(names, values, strict=True)))
+                assert built is not None, rule
+                paths.append(built[1])
+        assert paths, rule
+        for path in paths:
             for asked in ASKED.get(rule.endpoint, ("",)):
                 words = (*BEFORE, *AFTER) if "{}" in asked else ("",)
                 for word in words:
                     query = asked.replace("{}", quote(word.casefold())).replace('"', "%22")
-                    yield f"{built[1]}?{query}" if query else built[1]
+                    yield f"{path}?{query}" if query else path
 
 
 def read_all(app: Flask) -> dict[str, str]:

@@ -138,7 +138,9 @@ def test_nothing_foreign_nothing_inline_no_cookie(app: Flask, reader: FlaskClien
         assert "unsafe" not in policy
         assert "Set-Cookie" not in answer.headers
         assert not re.search(
-            r"<style|<script(?! type=.module. src=./static/)| style=| on[a-z]+=", answer.text
+            r"<style|<script(?! type=.module. src=./static/| type=.application/ld\+json.>)"
+            r"| style=| on[a-z]+=",
+            answer.text,
         )
         for source in re.findall(
             r"<(?:img|script|link|use)[^>]+(?:src|href)=\"([^\"]+)\"", answer.text
