@@ -2,37 +2,47 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from importlib import import_module
+from typing import cast
 
-from network.cli.backup import backup, restore_command
-from network.cli.content import content
-from network.cli.database import db
-from network.cli.files import files
-from network.cli.mail import mail
-from network.cli.organisations import organisations
-from network.cli.people import people
-from network.cli.purging import purge
-from network.cli.search import search
-from network.cli.serve import serve
-from network.cli.status import status
-from network.cli.worker import worker
+import click
+from flask import Flask
+from flask.cli import AppGroup
+
+# Where each command is.
+_COMMANDS = {
+    "backup": "network.cli.backup:backup",
+    "restore": "network.cli.backup:restore_command",
+    "db": "network.cli.database:db",
+    "content": "network.cli.content:content",
+    "files": "network.cli.files:files",
+    "mail": "network.cli.mail:mail",
+    "organisations": "network.cli.organisations:organisations",
+    "people": "network.cli.people:people",
+    "purge": "network.cli.purging:purge",
+    "search": "network.cli.search:search",
+    "serve": "network.cli.serve:serve",
+    "status": "network.cli.status:status",
+    "worker": "network.cli.worker:worker",
+}
+
+
+class Commands(AppGroup):
+    """The commands of a site, each imported when it is run: a process that answers pages, which
+    loads the application as a command does, needs what none of them imports."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, in order."""
+        return sorted({*super().list_commands(ctx), *_COMMANDS})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, ``None`` where there is none."""
+        if cmd_name not in _COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        module, _, name = _COMMANDS[cmd_name].partition(":")
+        return cast(click.Command, getattr(import_module(module), name))
 
 
 def init_cli(app: Flask) -> None:
     """Register the commands with ``flask --app wsgi``."""
-    for command in (
-        backup,
-        restore_command,
-        db,
-        content,
-        files,
-        mail,
-        organisations,
-        people,
-        purge,
-        search,
-        serve,
-        status,
-        worker,
-    ):
-        app.cli.add_command(command)
+    app.cli = Commands(app.name)

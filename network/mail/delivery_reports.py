@@ -13,8 +13,6 @@ from email import message_from_bytes
 from email.message import Message
 from email.policy import compat32
 
-from flufl.bounce import all_failures
-
 from network.mail.failure_reasons import Reason, find_reason
 
 # More than this is not read of one mail: what a server says comes first.
@@ -167,6 +165,9 @@ def _judge_blocks(blocks: list[dict[str, str]], text: str) -> Iterator[FailedDel
 
 def _judge_text(report: Message, text: str, whole: str) -> Iterator[FailedDelivery]:
     """What a report says that is written for people alone."""
+    # Imported here: its many detectors are for whoever reads returned mail.
+    from flufl.bounce import all_failures
+
     named = _list_addresses(" ".join(report.get_all("X-Failed-Recipients", [])))
     try:
         passing, lasting = all_failures(report)

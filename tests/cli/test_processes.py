@@ -65,7 +65,8 @@ def lives(pid: int) -> bool:
         return False
 
 
-def until(holds: Callable[[], Any], seconds: float = 15.0) -> None:
+def until(holds: Callable[[], Any], seconds: float = 60.0) -> None:
+    """Wait: that it comes to it is the promise, how soon is for the benchmarks."""
     end = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < end, "it did not come to that"
