@@ -43,19 +43,6 @@ class Names:
         bodies = find_bodies(typed[:_LONGEST_NAME], self.known_names)
         return tuple(slug for slug in bodies if slug in self.name_of)
 
-    def list_options(self) -> list[tuple[str, str]]:
-        """Every name that the form offers with what else it is called, by name: a browser finds an
-        organisation by either."""
-        options = []
-        for slug, name in self.name_of.items():
-            known = self.known_names.organisations.get(slug)
-            others = [other for other in known.names if other != name] if known else []
-            if known and known.type == "municipality":
-                noun = "kommune" if known.country == "NO" else "kommun"
-                others.insert(0, f"{known.names[0]} {noun}")
-            options.append((name, ", ".join(others)))
-        return sorted(options)
-
     def find_name(self, slug: str) -> str:
         """The name that the form shows for a slug; an unknown slug unchanged."""
         return self.name_of.get(slug, slug)

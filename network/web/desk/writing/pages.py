@@ -40,6 +40,7 @@ from network.web.desk.form import forms, labels
 from network.web.desk.form.choices import (
     find_own_organisations,
     load_names,
+    read_organisation_options,
     read_topic_labels,
 )
 from network.web.desk.form.faults import (
@@ -50,6 +51,7 @@ from network.web.desk.form.faults import (
 from network.web.desk.form.fields import list_fields
 from network.web.desk.form.part_choices import list_choices, list_own_parts
 from network.web.desk.form.privacy import group_warnings
+from network.web.desk.form.reading import Names
 from network.web.desk.review_notes.placing import is_of_note, press_note, read_placed_notes
 from network.web.desk.writing.attaching import (
     FIELD,
@@ -261,7 +263,7 @@ def _looked(sheet: Sheet, do: str) -> str | Response:
     with get_site().database.reading() as session:
         try:
             if do == "preview":
-                _content(session, sheet)
+                _content(session, sheet, load_names(session))
         except FormRefused as problem:
             return make_response(_page(session, sheet, problem.faults), 422)
         if do != "preview":
@@ -422,8 +424,9 @@ def save_sheet(session: Session, sheet: Sheet) -> Saved | Clash | Unsaved:
     sheet = joined.sheet
     if sheet.has_clashes:
         return Clash(sheet)
+    known_names = load_names(session)
     try:
-        content = _content(session, sheet)
+        content = _content(session, sheet, known_names)
     except FormRefused as problem:
         return Unsaved(sheet, problem.faults)
     if document is None:
@@ -432,13 +435,12 @@ def save_sheet(session: Session, sheet: Sheet) -> Saved | Clash | Unsaved:
     else:
         revision = revise(session, document.id, content, restores=True, actor=get_actor())
     drop_copy(session, sheet.document_id, sheet.language, actor=get_actor())
-    dead = tell_dead_addresses(session, sheet.kind, sheet.fields, load_names(session))
+    dead = tell_dead_addresses(session, sheet.kind, sheet.fields, known_names)
     return Saved(revision.number, joined.has_joined or kept.has_joined, dead)
 
 
-def _content(session: Session, sheet: Sheet) -> Content:
+def _content(session: Session, sheet: Sheet, known_names: Names) -> Content:
     """What the form says. Raises ``FormRefused``."""
-    known_names = load_names(session)
     used = session.scalars(
         select(UsedPart.part_id).where(UsedPart.document_id == sheet.document_id)
     ).all()
@@ -506,6 +508,7 @@ def _page(
         ),
         labels=labels,
         names=known_names,
+        organisation_options=read_organisation_options(session),
         removed=removed,
         given_files=list_document_files(session, sheet.document_id),
         people=forms.list_people(sheet.kind, sheet.fields),
