@@ -36,6 +36,7 @@ from network.people import passwords
 from network.search.index_updates import catch_up
 from network.search.source import DatabaseSource
 from network.site import Site
+from tests.new_database import create_schema, make_empty_file
 from tests.pages import PageClient
 from tests.postgresql import cluster, make_database
 
@@ -143,7 +144,7 @@ def make_site(folder: Path, content: Path = CONTENT) -> Flask:
     """A site over ``content``, imported and indexed."""
     app = create_app(make_settings(folder))
     site: Site = app.extensions["grannar"]
-    upgrade(site.database)
+    create_schema(site.database)
     with site.database.transaction() as session:
         import_folder(session, content)
     catch_up(site.index.folder, DatabaseSource(site.database))
@@ -160,11 +161,7 @@ def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str)
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database file with the newest schema and nothing in it: copied, never written."""
     file = tmp_path_factory.mktemp("empty") / "grannar.sqlite"
-    database = Database(f"sqlite:///{file}")
-    upgrade(database)
-    with database.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    database.engine.dispose()
+    file.write_bytes(make_empty_file())
     return file
 
 

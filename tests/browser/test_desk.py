@@ -43,7 +43,6 @@ from network.documents.working_copies import open_copy
 from network.kinds import KINDS, Content, parse_content
 from network.kinds.content import make_fingerprint
 from network.kinds.translation import Translation
-from network.migrations.schema import upgrade
 from network.organisations.queries import find_organisation_ids
 from network.people.accounts import find_account, invite
 from network.people.actors import Actor, get_system_actor, read_actor
@@ -62,6 +61,7 @@ from tests.browser.conftest import Windows, expect_values, follow, serving
 from tests.conftest import FULL, make_settings
 from tests.demonstration import DEMONSTRATION
 from tests.folders import MUNICIPALITIES, write_folder
+from tests.new_database import create_schema
 from tests.web.people import site_of
 
 KARI, ANDERS, _, ANNA, NILS, NINA, ADA = (account.email for account in DEMONSTRATION.accounts)
@@ -151,7 +151,7 @@ def running(folder: Path) -> Iterator[House]:
         )
     )
     site = site_of(app)
-    upgrade(site.database)
+    create_schema(site.database)
     with site.database.transaction() as session:
         import_folder(session, write_folder(folder / "in", _REGISTER))
         fill(session, DEMONSTRATION)

@@ -24,7 +24,6 @@ from network.documents.revisions import Placement, begin, revise
 from network.documents.tables import DocumentFile
 from network.documents.working_copies import open_copy, throw_away_copy
 from network.kinds import parse_content
-from network.migrations.schema import upgrade
 from network.organisations.queries import find_organisation_ids
 from network.people.actors import Actor, get_system_actor
 from network.site import Site
@@ -32,6 +31,7 @@ from network.worker.housekeeping import Collected, collect_files, forget
 from tests.attached import keep, make_part, plain_file, publish_with_files
 from tests.conftest import make_settings
 from tests.folders import write_folder
+from tests.new_database import create_schema
 from tests.people import coordinator
 
 FILES = {
@@ -183,7 +183,7 @@ def test_status_tells_what_is_kept_and_whether_it_is_scanned(app: Flask, site: S
 
 def test_a_scanner_that_is_set_and_away_is_told(tmp_path: Path) -> None:
     app = create_app(make_settings(tmp_path, CLAMD="127.0.0.1:9"))
-    upgrade(app.extensions["grannar"].database)
+    create_schema(app.extensions["grannar"].database)
     told = app.test_cli_runner().invoke(args=["files", "status"])
     assert told.exit_code == 1
     assert "does not answer" in told.output

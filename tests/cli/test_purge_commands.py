@@ -11,10 +11,10 @@ from flask.testing import FlaskCliRunner
 
 from network.app import create_app
 from network.content_files.importing import import_folder
-from network.migrations.schema import upgrade
 from network.site import Site as RunningSite
 from tests.conftest import make_settings
 from tests.folders import write_folder
+from tests.new_database import create_schema
 from tests.purging.conftest import WORDS, Site, dump, fill
 from tests.purging.test_purging import find_tables, holds_words
 
@@ -24,7 +24,7 @@ def app(tmp_path: Path) -> Flask:
     """A site of the test's own with the made-up municipalities."""
     app = create_app(make_settings(tmp_path))
     site: RunningSite = app.extensions["grannar"]
-    upgrade(site.database)
+    create_schema(site.database)
     with site.database.transaction() as session:
         import_folder(session, write_folder(tmp_path / "in"))
     return app

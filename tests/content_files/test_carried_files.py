@@ -22,11 +22,11 @@ from network.documents import identity_guard
 from network.entries.attachments import find_attachments
 from network.entries.tables import EntryAttachment
 from network.errors import Invalid
-from network.migrations.schema import upgrade
 from network.site import Site
 from tests.attached import keep, make_part, make_pdf, make_photo, plain_file, publish_with_files
 from tests.conftest import make_settings
 from tests.folders import write_folder
+from tests.new_database import create_schema
 
 NUMBER = "21880650006"
 
@@ -39,7 +39,7 @@ def app(tmp_path: Path) -> Flask:
 def _make_app(folder: Path) -> Flask:
     folder.mkdir()
     app = create_app(make_settings(folder))
-    upgrade(app.extensions["grannar"].database)
+    create_schema(app.extensions["grannar"].database)
     return app
 
 

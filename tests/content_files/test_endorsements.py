@@ -13,10 +13,10 @@ from network.db import Database
 from network.entries.endorsements import Endorsement, endorse_entry, find_endorsement
 from network.entries.tables import Entry
 from network.errors import Invalid
-from network.migrations.schema import upgrade
 from network.organisations.queries import find_organisation_ids
 from tests.content_files.test_import import read_all
 from tests.folders import write_folder
+from tests.new_database import create_schema
 
 
 def said_of(database: Database) -> Endorsement | None:
@@ -37,7 +37,7 @@ def test_exported_and_imported_an_endorsement_is_the_same(
     with database.reading() as session:
         export_folder(session, tmp_path / "one")
     other = Database(f"sqlite:///{tmp_path / 'other.sqlite'}")
-    upgrade(other)
+    create_schema(other)
     with other.transaction() as session:
         import_folder(session, tmp_path / "one")
     with other.reading() as session:
@@ -61,7 +61,7 @@ def test_nobody_unknown_endorses(database: Database, tmp_path: Path) -> None:
     file = next((tmp_path / "one" / "entries").rglob("frokost.nb.md"))
     file.write_text(file.read_text().replace("by: lilleby-ost", "by: ingen-slik"))
     other = Database(f"sqlite:///{tmp_path / 'other.sqlite'}")
-    upgrade(other)
+    create_schema(other)
     with pytest.raises(Invalid, match="ingen-slik"), other.transaction() as session:
         import_folder(session, tmp_path / "one")
     other.engine.dispose()

@@ -15,15 +15,6 @@ from tests.conftest import make_settings, make_site
 from tests.folders import write_folder
 
 
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """The site over the made-up content; a module may change it."""
-    folder = tmp_path_factory.mktemp("site")
-    app = make_site(folder, write_folder(folder / "in"))
-    yield app
-    app.extensions["grannar"].database.engine.dispose()
-
-
 @pytest.fixture(scope="session")
 def made_up_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a site over the made-up content: copied, never written."""
@@ -33,6 +24,16 @@ def made_up_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     app.extensions["grannar"].database.engine.dispose()
     return folder
+
+
+@pytest.fixture(scope="module")
+def app(made_up_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The site over the made-up content; a module may change it."""
+    folder = tmp_path_factory.mktemp("module") / "site"
+    shutil.copytree(made_up_site, folder)
+    app = create_app(make_settings(folder))
+    yield app
+    app.extensions["grannar"].database.engine.dispose()
 
 
 @pytest.fixture

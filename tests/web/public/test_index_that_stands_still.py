@@ -22,12 +22,12 @@ from network.app import create_app
 from network.content_files.importing import import_folder
 from network.documents.publishing import withdraw
 from network.entries.tables import Entry
-from network.migrations.schema import upgrade
 from network.people.actors import get_system_actor
 from network.search.index_updates import catch_up
 from network.search.source import DatabaseSource
 from tests.conftest import FULL, make_settings
 from tests.folders import write_folder
+from tests.new_database import create_schema
 from tests.web.people import site_of
 
 # Words that stand nowhere but in the entry's titles, as they are in nb and in sv.
@@ -219,7 +219,7 @@ def app(tmp_path: Path) -> Iterator[Flask]:
     """A site whose index was brought up to date once, and follows no more."""
     app = create_app(make_settings(tmp_path))
     site = site_of(app)
-    upgrade(site.database)
+    create_schema(site.database)
     with site.database.transaction() as session:
         import_folder(session, write(tmp_path / "in", BEFORE))
     catch_up(site.index.folder, DatabaseSource(site.database))
