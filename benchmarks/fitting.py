@@ -47,7 +47,7 @@ def _value(
     candidates = reader.numbers.live & (by_entry > 0)
     if not candidates.any():
         return 0.0
-    scores = by_entry + find_topics_in_common(reader, np.where(candidates, by_entry, 0))
+    scores = by_entry + find_topics_in_common(reader, np.where(candidates, by_entry, 0)).gained
     ranked = [n for n in np.argsort(-scores).tolist() if candidates[n]]
     return ndcg([addresses[n] for n in ranked], case.question.answers)
 

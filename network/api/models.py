@@ -381,23 +381,42 @@ class TermList(Value):
     items: tuple[Term, ...]
 
 
-Reason = Literal["own", "equivalent", "synonym", "cognate", "derived", "part", "topic"]
+Reason = Literal[
+    "own",
+    "equivalent",
+    "synonym",
+    "cognate",
+    "derived",
+    "part",
+    "topic",
+    "compound",
+    "thesaurus",
+    "matter",
+]
+_REASONS = (
+    "own: the word itself in some form; equivalent: what the lexicon calls it in another "
+    "language; synonym: another word for it; cognate: the same word as it is spelt there; derived: "
+    "made of it; part: a compound that it is a part of; topic: a topic of that name; compound: a "
+    "part of the compound that was asked for; thesaurus: a word that is used of the same thing; "
+    "matter: a word that texts on the matter are written with."
+)
 
 
 class AlsoSearched(Value):
     """A word that was searched beside the one that was written, and why."""
 
     word: str
-    language: str = Field(description="nb, nn, sv, or empty where it is of none.")
-    reason: Reason = Field(
-        description="equivalent: what the neighbour calls it; synonym: another word for it; "
-        "cognate: the same word as it is spelt there; derived: made of it; part: a part of a "
-        "compound; topic: a topic of that name; own: another form of it."
+    language: str = Field(
+        description="nb, nn, sv, or empty where it is of none; the first of languages."
     )
+    languages: tuple[Language, ...] = Field(
+        description="All the languages in which it was searched."
+    )
+    reason: Reason = Field(description=_REASONS)
 
 
 class Widened(Value):
-    """A word of the query, and what was searched beside it."""
+    """A word of the query, and what was searched beside it: all that texts of the site have."""
 
     word: str
     also: tuple[AlsoSearched, ...]
@@ -425,13 +444,39 @@ class Match(Value):
     met: tuple[str, ...]
 
 
+class Ground(Value):
+    """Something for which an entry is a hit."""
+
+    word: str = Field(
+        description="The word of the query that it stands for; empty for common_topic."
+    )
+    met: str = Field(
+        description="What the entry has: a word, the name of a topic, or for common_topic its id."
+    )
+    language: str = Field(description="nb, nn, sv, or empty where it is of none.")
+    reason: Reason | Literal["common_topic"] = Field(
+        description=f"Why it stands for the word. {_REASONS} common_topic: the entry lies under a "
+        "topic that the best hits are about, and would be no hit without it."
+    )
+    where: tuple[
+        Literal["title", "summary", "body", "part", "file", "organisation", "topic"], ...
+    ] = Field(description="Where it stands; organisation: in the name of whom it is about.")
+    parts: tuple[str, ...] = Field(
+        description="The ids of the parts that have it; of a file with the page, as f1/4."
+    )
+
+
 class SearchHit(Value):
-    """An entry that answers, in which of its languages and by which words."""
+    """An entry that answers, in which of its languages and by what."""
 
     entry: EntrySummary
     language: str = Field(description="That of the text that answers best.")
     part: str | None = Field(description="The part with the most of the words.")
-    matches: tuple[Match, ...]
+    matches: tuple[Match, ...] = Field(description="The words that are marked in its texts.")
+    grounds: tuple[Ground, ...] = Field(
+        description="All for which it is a hit, the surest first: of words that only tell of the "
+        "matter, five at most. Empty where no words were asked for."
+    )
 
 
 class FacetCount(Value):

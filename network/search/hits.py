@@ -3,21 +3,55 @@
 Only for the page's hits, so that a search of a thousand entries describes twenty.
 """
 
+from __future__ import annotations
+
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
-from network.language.bridge.kin import Reason
+from network.language.bridge.kin import topic_key
 from network.language.lexicon.dictionary import is_in_dictionary, lemmas
 from network.language.words.stems import LANGUAGES
 from network.language.words.stop_words import is_small
-from network.search.indexed_text import in_order
-from network.search.query_term import QueryTerm, TermName
+from network.language.words.tokens import fold
+from network.search.indexed_text import FIRST_BLOCK, GAP, in_order
+from network.search.query_term import QueryTerm, TermName, Why
 from network.search.reader import Reader
+from network.search.record import PAGE_OF
+from network.search.term_lookup import names_beside
+
+Where = Literal["title", "summary", "body", "part", "file", "organisation", "topic"]
+
+
+class Ground(NamedTuple):
+    """Something for which an entry is a hit: what its text has for a word of the query, why that
+    stands for it, and where it has it; `parts` are the ids of parts.
+
+    `common_topic` has no word: the entry lies under a topic (`met` is its id) that the best hits
+    are about, and would be none without it.
+    """
+
+    word: str
+    met: str
+    language: str
+    reason: Why | Literal["common_topic"]
+    where: tuple[Where, ...]
+    parts: tuple[str, ...] = ()
+
+
+class Widening(NamedTuple):
+    """A word that was searched beside the reader's, in which languages it is one (of topics in
+    none), and why. `is_offered` says whether it is a name of the same thing, which the reader is
+    shown and may take away."""
+
+    word: str
+    languages: tuple[str, ...]
+    reason: Why
+    is_offered: bool
 
 
 class Hit(NamedTuple):
@@ -25,7 +59,8 @@ class Hit(NamedTuple):
 
     `language` is that of its text with the best score; `part` the id of its part (statement, step,
     measure, item) with the most of the query's words, None when no part has any; `met` maps a
-    query word to the words that the text has for it, the nearest first.
+    query word to the words that the text has for it, the nearest first; `grounds` tell of each why
+    and where, and what else the text has of the matter.
     """
 
     entry: str
@@ -33,6 +68,7 @@ class Hit(NamedTuple):
     language: str
     part: str | None
     met: Mapping[str, tuple[str, ...]]
+    grounds: tuple[Ground, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,44 +89,170 @@ class _ShownName(NamedTuple):
     label: str
     forms: tuple[tuple[str, str], ...]
     in_texts: tuple[str, ...]
+    language: str
+    is_topic: bool
+
+
+class _Met(NamedTuple):
+    """A name that a hit's text has, of which term, and why it stands for it."""
+
+    term: QueryTerm
+    shown: _ShownName
+    reason: Why
+    is_beside: bool
 
 
 def describe(
-    reader: Reader, terms: Sequence[QueryTerm], page: Sequence[tuple[int, int, float]]
+    reader: Reader,
+    terms: Sequence[QueryTerm],
+    page: Sequence[tuple[int, int, float]],
+    common_topics: Mapping[int, Collection[str]] | None = None,
 ) -> tuple[tuple[Hit, ...], Highlights]:
     """Hits of (entry, its best text, score), in the order given, and what to mark in their texts:
-    small words and everyday ones are not, where others are."""
-    names_of_hits: list[dict[str, list[_ShownName]]] = [{} for _ in page]
+    small words and everyday ones are not, where others are. `common_topics` has the topics of the
+    entries that are hits by a topic only."""
+    met_by_hits: list[list[_Met]] = [[] for _ in page]
     forms: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
+    telling = telling_terms(terms)
     names = [
-        (term.word, name)
-        for term in telling_terms(terms)
+        (term, name, False)
+        for term in telling
         for name in sorted(term.names, key=_by_weight)
         if len(name.texts)
     ]
+    names += [(term, name, True) for term in telling for name in names_beside(reader, term)]
     having: dict[int, list[int]] = {}
     for number, hit in _names_of_texts(reader, names, [text for _, text, _ in page]):
         having.setdefault(number, []).append(hit)
     for number, hits_with_name in having.items():
-        word, name = names[number]
+        term, name, is_beside = names[number]
         shown: _ShownName = reader.kept(
             ("shown", name.keys, name.label), partial(_show, reader, name)
         )
-        for language, form in shown.forms:
-            forms[language].setdefault(form, word)
+        if not is_beside:
+            for language, form in shown.forms:
+                forms[language].setdefault(form, term.word)
         for hit in hits_with_name:
-            names_of_hits[hit].setdefault(word, []).append(shown)
+            met_by_hits[hit].append(_Met(term, shown, name.reason, is_beside))
+    topics = common_topics or {}
     hits = tuple(
-        Hit(
-            reader.numbers.entries[entry],
-            score,
-            reader.numbers.language_of(text),
-            _part(reader, text, of_hit),
-            {word: _labels(tuple(name.label for name in named)) for word, named in of_hit.items()},
-        )
-        for (entry, text, score), of_hit in zip(page, names_of_hits, strict=True)
+        _describe_hit(reader, entry, text, score, met, topics.get(entry, ()))
+        for (entry, text, score), met in zip(page, met_by_hits, strict=True)
     )
     return hits, Highlights(forms)
+
+
+def _describe_hit(
+    reader: Reader,
+    entry: int,
+    text: int,
+    score: float,
+    met: Sequence[_Met],
+    common_topics: Collection[str],
+) -> Hit:
+    labels: dict[str, list[str]] = {}
+    for name in met:
+        if not name.is_beside:
+            labels.setdefault(name.term.word, []).append(name.shown.label)
+    stands = _TextRegions(reader, text)
+    places = [[] if name.shown.is_topic else stands.find(name.shown.in_texts) for name in met]
+    grounds = (
+        *_list_grounds(met, places, stands, text),
+        *(Ground("", topic, "", "common_topic", ("topic",)) for topic in common_topics),
+    )
+    return Hit(
+        reader.numbers.entries[entry],
+        score,
+        reader.numbers.language_of(text),
+        _part(
+            [name.term.word for name in met if not name.is_beside],
+            [found for name, found in zip(met, places, strict=True) if not name.is_beside],
+            stands,
+        ),
+        {word: _labels(tuple(of_word)) for word, of_word in labels.items()},
+        grounds,
+    )
+
+
+# Of what stands beside a word's names so many are told for each reason: a text on a matter may have
+# thirty words of it.
+_MOST_BESIDE = 5
+
+
+def _list_grounds(
+    met: Sequence[_Met], places: Sequence[Sequence[int]], stands: _TextRegions, text: int
+) -> Iterator[Ground]:
+    """What the text has, each thing once, the surest first."""
+    told: set[tuple[str, str, bool]] = set()
+    counted: dict[tuple[str, str], int] = {}
+    for name, found in zip(met, places, strict=True):
+        word, label, kind = name.term.word, name.shown.label, (name.term.word, name.reason)
+        thing = (word, label, name.shown.is_topic)
+        if not label or thing in told:
+            continue
+        if name.is_beside and counted.get(kind, 0) >= _MOST_BESIDE:
+            continue
+        where: tuple[Where, ...] = ("topic",)
+        parts: tuple[str, ...] = ()
+        if not name.shown.is_topic:
+            where, parts = stands.name(found, is_in_text=_is_in_text(name.term, text))
+        if not where:
+            continue
+        told.add(thing)
+        counted[kind] = counted.get(kind, 0) + 1
+        yield Ground(word, label, name.shown.language, name.reason, where, parts)
+
+
+def _is_in_text(term: QueryTerm, text: int) -> bool:
+    """Whether a text has a term in its body or parts, and not only in its title, its summary and
+    the names of its organisation."""
+    place = int(np.searchsorted(term.texts, text))
+    return bool(int(term.blocks[place]) >> FIRST_BLOCK)
+
+
+class _TextRegions:
+    """Where in a text something stands, by its place among the text's words."""
+
+    def __init__(self, reader: Reader, text: int) -> None:
+        """Reads the words of the text: some 10 µs."""
+        self._words = reader.words(text)
+        self.parts = reader.numbers.parts_of(text)
+        self._begins = [begin for _, begin in self.parts]
+        # Between two regions stands an empty word; the title is the first, the summary the second.
+        self._title = self._words.find(GAP + GAP)
+        self._summary = self._words.find(GAP + GAP, self._title + 1)
+
+    def find(self, forms: Sequence[str]) -> list[int]:
+        """All the places of these forms, written as ``in_order`` does."""
+        return [place for form in forms for place in _everywhere(form, self._words)]
+
+    def part_at(self, place: int) -> str:
+        """The id of the part that a place is in, "" for none."""
+        if not self._begins:
+            return ""
+        return self.parts[bisect_right(self._begins, place) - 1][0]
+
+    def name(
+        self, places: Sequence[int], *, is_in_text: bool
+    ) -> tuple[tuple[Where, ...], tuple[str, ...]]:
+        """Where these places are, each sort once, and the ids of the parts among them. Behind the
+        last part, or where nothing of the text has it, stand the organisation's names."""
+        where: dict[Where, None] = {}
+        parts: dict[str, None] = {}
+        for place in sorted(places):
+            part = self.part_at(place)
+            if place < self._title:
+                where["title"] = None
+            elif place < self._summary:
+                where["summary"] = None
+            elif part:
+                where["file" if PAGE_OF in part else "part"] = None
+                parts[part] = None
+            elif is_in_text and (len(self._begins) < 2 or place < self._begins[1]):
+                where["body"] = None
+            else:
+                where["organisation"] = None
+        return tuple(where), tuple(parts)
 
 
 def _by_weight(name: TermName) -> float:
@@ -98,16 +260,16 @@ def _by_weight(name: TermName) -> float:
 
 
 def _names_of_texts(
-    reader: Reader, names: Sequence[tuple[str, TermName]], texts: Sequence[int]
+    reader: Reader, names: Sequence[tuple[QueryTerm, TermName, bool]], texts: Sequence[int]
 ) -> Iterator[tuple[int, int]]:
     """(name, text) by their places here, for all that the texts have, in the order of the names."""
     if not names or not texts:
         return
     places = np.full(reader.numbers.texts, -1, dtype=np.int16)
     places[texts] = np.arange(len(texts))
-    found = places[np.concatenate([name.texts for _, name in names])]
+    found = places[np.concatenate([name.texts for _, name, _ in names])]
     chosen = (found >= 0).nonzero()[0]
-    ends = np.cumsum([len(name.texts) for _, name in names])
+    ends = np.cumsum([len(name.texts) for _, name, _ in names])
     numbers = ends.searchsorted(chosen, side="right")
     yield from zip(numbers.tolist(), found[chosen].tolist(), strict=True)
 
@@ -115,30 +277,67 @@ def _names_of_texts(
 def _show(reader: Reader, name: TermName) -> _ShownName:
     forms = tuple(_forms(reader, name))
     in_texts = tuple(dict.fromkeys(in_order((form,)) for _, form in forms))
-    return _ShownName(label_of(reader, name), forms, in_texts)
+    language = name.language if name.language in LANGUAGES else ""
+    is_topic = bool(name.keys) and name.keys[0].startswith(topic_key(""))
+    return _ShownName(label_of(reader, name), forms, in_texts, language, is_topic)
 
 
-def also_searched(
-    reader: Reader, term: QueryTerm, most: int = 8
-) -> tuple[tuple[str, str, Reason], ...]:
-    """(word, language, why) of what was searched beside the reader's word, the nearest and most
-    frequent first; neither its own inflections nor what stands inside compounds."""
-    shown: dict[tuple[str, str], Reason] = {}
+def list_widenings(reader: Reader, term: QueryTerm) -> tuple[Widening, ...]:
+    """All that was searched beside the reader's word and that texts have, but its own inflections:
+    first what is offered, the nearest and most frequent first, at most eight, neither what stands
+    inside compounds nor what only tells of the matter; then the others."""
+    widenings: tuple[Widening, ...] = reader.kept(
+        ("widenings", term), lambda: _list_widenings(reader, term)
+    )
+    return widenings
+
+
+def _list_widenings(reader: Reader, term: QueryTerm) -> tuple[Widening, ...]:
     own = {name.keys[0][3:] for name in term.names if name.is_own and name.keys}
+    own_labels = {fold(term.word), *own}
+    own_labels.update(fold(label_of(reader, name)) for name in term.names if name.is_own)
     ranked = sorted(
         (name for name in term.names if _is_news(name, own)),
         key=lambda name: (-round(name.weight, 1), -len(name.texts)),
     )
+    offered: dict[str, Widening] = {}
     for name in ranked:
+        _add(offered, _plain_label(reader, name), name, is_offered=True)
+    # A word group adds nothing to a word of it.
+    kept = list(_without_groups(offered.values()))
+    shown = {widening.word: widening for widening in kept[:_MOST_OFFERED]}
+    rest = [name for name in term.names if not name.is_own and name.keys]
+    for name in (*sorted(rest, key=_by_weight), *names_beside(reader, term)):
         label = _plain_label(reader, name)
-        if not is_small(label):
-            shown.setdefault((label, name.language), name.reason)
-    labels: dict[str, tuple[str, Reason]] = {}
-    for (label, language), reason in shown.items():
-        # A word group adds nothing to a word of it.
-        if not any(word in labels for word in label.split()):
-            labels[label] = language, reason
-    return tuple((label, *told) for label, told in labels.items())[:most]
+        if fold(label) not in own_labels:
+            _add(shown, label, name, is_offered=False)
+    return tuple(
+        widening._replace(languages=tuple(each for each in LANGUAGES if each in widening.languages))
+        for widening in shown.values()
+    )
+
+
+_MOST_OFFERED = 8
+
+
+def _add(shown: dict[str, Widening], label: str, name: TermName, *, is_offered: bool) -> None:
+    """Put a name among what is shown, or its language to what is shown already."""
+    if not label or is_small(label):
+        return
+    languages = (name.language,) if name.language in LANGUAGES else ()
+    before = shown.get(label)
+    if before is None:
+        shown[label] = Widening(label, languages, name.reason, is_offered)
+    else:
+        shown[label] = before._replace(languages=(*before.languages, *languages))
+
+
+def _without_groups(widenings: Iterable[Widening]) -> Iterator[Widening]:
+    words: set[str] = set()
+    for widening in widenings:
+        if not any(word in words for word in widening.word.split()):
+            words.add(widening.word)
+            yield widening
 
 
 def label_of(reader: Reader, name: TermName) -> str:
@@ -203,28 +402,22 @@ def _forms(reader: Reader, name: TermName) -> Iterator[tuple[str, str]]:
 
 
 def _part(
-    reader: Reader, text: int, names_of_words: Mapping[str, Sequence[_ShownName]]
+    words: Sequence[str], places: Sequence[Sequence[int]], stands: _TextRegions
 ) -> str | None:
-    """The part of a text that has the most of the query's words, the first of several."""
-    parts = reader.numbers.parts_of(text)
-    if not parts:
-        return None
-    begins = [begin for _, begin in parts]
-    words = reader.words(text)
+    """The part of a text that has the most of the query's words, the first of several; of each name
+    its word and its places."""
+    parts_of_words: dict[str, set[str]] = {}
+    for word, found in zip(words, places, strict=True):
+        parts_of_words.setdefault(word, set()).update(map(stands.part_at, found))
     words_in_part: dict[str, int] = {}
-    for names in names_of_words.values():
-        having = set()
-        for name in names:
-            for form in name.in_texts:
-                for place in _everywhere(form, words):
-                    having.add(parts[bisect_right(begins, place) - 1][0])
-        for part in having:
+    for parts in parts_of_words.values():
+        for part in parts:
             words_in_part[part] = words_in_part.get(part, 0) + 1
     words_in_part.pop("", None)
     if not words_in_part:
         return None
     most = max(words_in_part.values())
-    return next(part for part, _ in parts if words_in_part.get(part) == most)
+    return next(part for part, _ in stands.parts if words_in_part.get(part) == most)
 
 
 def _everywhere(form: str, words: str) -> Iterator[int]:

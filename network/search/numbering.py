@@ -142,6 +142,10 @@ class Numbering:
         by_entry, starts = self._by_entry(facet)
         return tuple(by_entry[starts[entry] : starts[entry + 1]].tolist())
 
+    def name_of(self, facet: str, value: int) -> str:
+        """The value of a facet with this number."""
+        return self._facets[facet].names[value]
+
     def entries_with(self, facet: str, value: int) -> Counts:
         """The living entries that have the value of this number, ascending."""
         by_value, starts = self._by_value(facet)

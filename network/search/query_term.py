@@ -2,15 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
-from network.language.bridge.kin import Reason
+from network.language.bridge.kin import Reason, WordKin
 from network.search.array_types import Blocks, Mask, Numbers, Scores
 
 # A text has a thing by less than this if it has but a part of its name.
 CERTAIN = 0.5
+
+
+# Why a text has a thing: a name of it, and beside its names a part of the compound that was asked
+# for, what the thesaurus has beside it, or what texts on the matter are written with.
+Why = Reason | Literal["compound", "thesaurus", "matter"]
 
 
 class TermName(NamedTuple):
@@ -19,7 +24,7 @@ class TermName(NamedTuple):
 
     keys: tuple[str, ...]
     weight: float
-    reason: Reason
+    reason: Why
     label: str
     language: str
     texts: Numbers
@@ -39,7 +44,8 @@ class QueryTerm:
     where none is; `blocks` the blocks that have it; `is_named` says whether it has a name of the
     thing or only tells of it. `information` is how much of a question the thing is: more, the fewer
     texts have it; next to nothing for an everyday word, nothing for a small one. `meant` is the
-    word that was taken for a misspelt one.
+    word that was taken for a misspelt one. `kin` is what the words were bridged to, and `removed`
+    what of it the reader took away.
     """
 
     word: str
@@ -54,6 +60,8 @@ class QueryTerm:
     names: tuple[TermName, ...]
     meant: str | None = None
     is_everyday: bool = False
+    kin: tuple[WordKin, ...] = ()
+    removed: frozenset[str] = frozenset()
 
     @property
     def texts_certain(self) -> bool:
@@ -94,4 +102,6 @@ def either(terms: Sequence[QueryTerm]) -> QueryTerm:
         max(term.information for term in terms),
         tuple(name for term in terms for name in term.names),
         is_everyday=all(term.is_everyday for term in terms),
+        kin=tuple(dict.fromkeys(kin for term in terms for kin in term.kin)),
+        removed=terms[0].removed,
     )

@@ -11,10 +11,16 @@ from typing import Literal
 
 import numpy as np
 
-from network.language.bridge.kin import Reason
 from network.language.words.language_guess import guess
 from network.search.array_types import Mask, Scores
-from network.search.hits import Highlights, Hit, also_searched, describe, telling_terms
+from network.search.hits import (
+    Highlights,
+    Hit,
+    Widening,
+    describe,
+    list_widenings,
+    telling_terms,
+)
 from network.search.interpretation import interpret
 from network.search.query import Query
 from network.search.reader import Reader
@@ -39,7 +45,7 @@ class SearchResult:
     `answered` says whether an entry answers what was asked; `nearest` are entries that do not and
     lie nearest, the best first: as many as the first page has left.
     `total` and `facets` count entries exactly; a facet's own filter does not reduce its own
-    counts. `widened` has, for each query word, what else was searched (word, language, why);
+    counts. `widened` has, for each query word, what else was searched;
     `notes` the codes of `parsing` and `unknown facet`; `meant` has (word typed, word searched) for
     each misspelt word; `highlights` what an excerpt marks; `language` is what the query was
     taken for; `understood` what of its text was taken for a filter. When the index cannot answer,
@@ -52,7 +58,7 @@ class SearchResult:
     facets: Mapping[str, Mapping[str, int]] = field(
         default_factory=lambda: {name: {} for name in FACETS}
     )
-    widened: tuple[tuple[str, tuple[tuple[str, str, Reason], ...]], ...] = ()
+    widened: tuple[tuple[str, tuple[Widening, ...]], ...] = ()
     notes: tuple[str, ...] = ()
     meant: tuple[tuple[str, str], ...] = ()
     language: str | None = None
@@ -62,11 +68,13 @@ class SearchResult:
 
     @property
     def bridged(self) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-        """For each query word what else was searched: (word, language)."""
-        return tuple(
-            (word, tuple((label, language) for label, language, _reason in also))
-            for word, also in self.widened
+        """For each query word what else was searched that a reader may take away: (word, its
+        language, of several the first)."""
+        offered = (
+            (word, tuple((also.word, also.languages[0]) for also in several if also.is_offered))
+            for word, several in self.widened
         )
+        return tuple((word, several) for word, several in offered if several)
 
     @property
     def answered(self) -> bool:
@@ -141,6 +149,7 @@ def _work_out(reader: Reader, query: Query) -> SearchResult:
                 (entry, reader.numbers.best_text(entry, scored.texts), float(best[entry]))
                 for entry in ranked
             ],
+            scored.find_common_topics(reader, ranked, within, masks),
         )
 
     total = int(np.count_nonzero(hits))
@@ -159,7 +168,7 @@ def _work_out(reader: Reader, query: Query) -> SearchResult:
         widened=tuple(
             (term.word, also)
             for term in telling_terms(terms)
-            if (also := also_searched(reader, term))
+            if (also := list_widenings(reader, term))
         ),
         notes=interpretation.notes + (("unknown facet",) if unknown else ()),
         meant=tuple((term.word, term.meant) for term in terms if term.meant),

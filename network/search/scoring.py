@@ -1,5 +1,7 @@
 """How well each text answers a query, and which entries are an answer at all."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Collection, Sequence
 from functools import partial
@@ -37,12 +39,13 @@ _BEST, _IN_COMMON, _NARROW_SHARE = 3, np.float32(0.4), 0.15
 class Scored(NamedTuple):
     """The scores of all texts and entries, by number, and a mask of the living entries that may be
     an answer; `floor` is the score from which on they are one, None where no words are asked
-    for."""
+    for. `in_common` is what entries have gained by topics in common with the best."""
 
     texts: Scores
     entries: Scores
     candidates: Mask
     floor: Scores | None
+    in_common: TopicsInCommon | None = None
 
     def answers_among(self, within: Mask, facets: Collection[str] = ()) -> Mask:
         """The candidates that are an answer where only some entries are asked for, by filters of
@@ -51,14 +54,42 @@ class Scored(NamedTuple):
         Who asks for a place's entries on a matter wants what it has on it; the floor is lower."""
         if self.floor is None:
             return self.candidates
-        best = float(self.entries[within].max()) if within.any() else 0.0
-        answers: Mask = self.candidates & (
-            self.entries
-            >= np.maximum(
-                self.floor * np.float32(_lower_floor(facets)), SHARE_OF_BEST * np.float32(best)
-            )
-        )
+        answers: Mask = self.candidates & (self.entries >= self._least(self.floor, within, facets))
         return answers
+
+    def find_common_topics(
+        self, reader: Reader, entries: Sequence[int], within: Mask, facets: Collection[str]
+    ) -> dict[int, tuple[str, ...]]:
+        """Of these entries those that are an answer by a topic that they have in common with the
+        best, and would be none without it: the ids of such topics."""
+        if self.floor is None or self.in_common is None:
+            return {}
+        least = self._least(self.floor, within, facets)
+        return {
+            entry: tuple(
+                reader.numbers.name_of("topic", topic)
+                for topic in reader.numbers.values_of("topic", entry)
+                if topic in self.in_common.topics
+            )
+            for entry in entries
+            if self.entries[entry] >= least[entry]
+            and self.entries[entry] - self.in_common.gained[entry] < least[entry]
+        }
+
+    def _least(self, floor: Scores, within: Mask, facets: Collection[str]) -> Scores:
+        best = float(self.entries[within].max()) if within.any() else 0.0
+        least: Scores = np.maximum(
+            floor * np.float32(_lower_floor(facets)), SHARE_OF_BEST * np.float32(best)
+        )
+        return least
+
+
+class TopicsInCommon(NamedTuple):
+    """What every entry gains by narrow topics in common with the best, and the numbers of those
+    topics."""
+
+    gained: Scores
+    topics: frozenset[int]
 
 
 def _lower_floor(facets: Collection[str]) -> float:
@@ -93,11 +124,11 @@ def score(reader: Reader, interpretation: Interpretation) -> Scored:
         floor[numbers.by_entry(_named(reader, terms)) < _NAMED] = UNNAMED_FLOOR
     if not candidates.any():
         return Scored(scores, by_entry, candidates, floor)
-    by_entry = by_entry + find_topics_in_common(reader, np.where(candidates, by_entry, 0))
-    return Scored(scores, by_entry, candidates, floor)
+    in_common = find_topics_in_common(reader, np.where(candidates, by_entry, 0))
+    return Scored(scores, by_entry + in_common.gained, candidates, floor, in_common)
 
 
-def find_topics_in_common(reader: Reader, by_entry: Scores) -> Scores:
+def find_topics_in_common(reader: Reader, by_entry: Scores) -> TopicsInCommon:
     """What entries gain that are filed under the narrow topics of the best ones: who answers a
     question of mine in words that I did not think of has most often been given the same topic."""
     numbers = reader.numbers
@@ -112,13 +143,15 @@ def find_topics_in_common(reader: Reader, by_entry: Scores) -> Scores:
     for entry in best:
         for topic in numbers.values_of("topic", entry):
             weights[topic] = weights.get(topic, 0.0) + float(by_entry[entry]) / in_all
+    counting = set()
     for topic, weight in weights.items():
         having = numbers.entries_with("topic", topic)
         if 0 < len(having) <= len(by_entry) * _NARROW_SHARE:
             narrowness = math.log(len(by_entry) / len(having)) / math.log(len(by_entry))
             gained[having] += np.float32(weight * narrowness)
+            counting.add(topic)
     gained *= _IN_COMMON * by_entry.max()
-    return gained
+    return TopicsInCommon(gained, frozenset(counting))
 
 
 def _named(reader: Reader, terms: tuple[QueryTerm, ...]) -> Scores:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ from network.language.bridge.kin import (
     Reason,
     Together,
     WordKin,
+    matter_of,
+    things_that_tell,
 )
 from network.language.lexicon.dictionary import (
     all_words,
@@ -36,7 +39,7 @@ from network.search.array_types import Blocks, Numbers, Scores
 from network.search.arrays import Postings
 from network.search.indexed_text import IN_SUMMARY, IN_TITLE, MOST
 from network.search.parsing import QueryPhrase
-from network.search.query_term import CERTAIN, QueryTerm, TermName
+from network.search.query_term import CERTAIN, QueryTerm, TermName, Why
 from network.search.reader import NOTHING, SATURATION, Reader, first_of_each, join_postings
 from network.search.vocabulary import Vocabulary
 
@@ -68,7 +71,7 @@ def term_of_word(
     reader: Reader,
     written: str,
     kin: WordKin,
-    removed: AbstractSet[str] = frozenset(),
+    removed: frozenset[str] = frozenset(),
     *,
     meant: str | None = None,
 ) -> QueryTerm:
@@ -78,8 +81,57 @@ def term_of_word(
     evidence = [of_name for _, of_name in gathered]
     if kin.parts is not None:
         evidence += _of_parts(reader, kin, removed)
-    evidence += _telling(reader, kin)
-    return _term(reader, written, names, evidence, meant=meant)
+    evidence += _telling(reader, kin, removed)
+    term = _term(reader, written, names, evidence, meant=meant)
+    return replace(term, kin=(kin,), removed=removed)
+
+
+def names_beside(reader: Reader, term: QueryTerm) -> tuple[TermName, ...]:
+    """What texts have of a term beside its names, the nearest first: the parts of the compound that
+    it is, what the thesaurus has beside it, and what texts on its matter are written with.
+
+    Looked up where somebody is told why, a time for each term: some 60 words for a matter.
+    """
+    names: tuple[TermName, ...] = reader.kept(
+        ("beside", term), lambda: tuple(_names_beside(reader, term))
+    )
+    return names
+
+
+def _names_beside(reader: Reader, term: QueryTerm) -> Iterable[TermName]:
+    for kin in term.kin:
+        for part in kin.parts or ():
+            of_part = _part_term(reader, part, term.removed)
+            for name in of_part.names:
+                if name.weight >= CERTAIN:
+                    yield name._replace(reason="compound")
+    for kin in _with_front(term.kin):
+        for keyed in _written_with(kin, term.removed):
+            yield from _names_of_thing(reader, keyed, "thesaurus")
+    for matter in dict.fromkeys(key for kin in _with_front(term.kin) for key in kin.matters):
+        told = reader.look_up(matter).texts
+        for keyed in things_that_tell(matter_of(matter)):
+            for name in _names_of_thing(reader, keyed, "matter"):
+                # What tells of several matters tells of this one only in some texts.
+                texts = np.intersect1d(name.texts, told, assume_unique=True)
+                if len(texts):
+                    yield name._replace(texts=texts)
+
+
+def _with_front(several: Iterable[WordKin]) -> Iterable[WordKin]:
+    """The kin of words, and of the first parts of those that are compounds."""
+    for kin in several:
+        yield kin
+        if kin.parts is not None:
+            yield kin.parts[0]
+
+
+def _names_of_thing(reader: Reader, keyed: Sequence[Sequence[str]], why: Why) -> Iterable[TermName]:
+    for keys in dict.fromkeys(map(tuple, keyed)):
+        postings = _of_keys(reader, keys)
+        if len(postings.texts):
+            label = " ".join(key[3:] for key in keys) if len(keys) > 1 else ""
+            yield TermName(keys, WRITTEN_MOST, why, label, keys[0][:2], postings.texts)
 
 
 def term_of_form(reader: Reader, written: str, form: str, *, prefix: bool = False) -> QueryTerm:
@@ -228,7 +280,7 @@ def _of_parts(reader: Reader, kin: WordKin, removed: AbstractSet[str]) -> list[_
         # What tells of the first part's matter: *skolefravær* of *skolefraværsteam*.
         *(
             told._replace(weight=np.asarray(told.weight * _OF_FRONT, dtype=np.float32))
-            for told in _telling(reader, kin.parts[0])
+            for told in _telling(reader, kin.parts[0], removed)
         ),
     ]
     common, mine, theirs = np.intersect1d(
@@ -253,7 +305,7 @@ def _of_parts(reader: Reader, kin: WordKin, removed: AbstractSet[str]) -> list[_
     return [each for each in evidence if len(each.postings.texts)]
 
 
-def _telling(reader: Reader, kin: WordKin) -> list[_Evidence]:
+def _telling(reader: Reader, kin: WordKin, removed: AbstractSet[str]) -> list[_Evidence]:
     """The texts that tell of the matters that a word names, and those with what the thesaurus has
     beside it: the more different things and the rarer they are, the surer."""
     evidence = []
@@ -263,12 +315,24 @@ def _telling(reader: Reader, kin: WordKin) -> list[_Evidence]:
             nearness = postings.weights * np.float32(TOLD_MOST / MOST)
             ones = np.ones(len(postings.texts), dtype=np.uint8)
             evidence.append(_Evidence(Postings(postings.texts, ones, postings.blocks), nearness))
-    if kin.written_with:
-        beside: _Evidence = reader.kept(
-            ("things", kin.written_with), partial(_count_things, reader, kin.written_with)
-        )
+    things = _written_with(kin, removed)
+    if things:
+        beside: _Evidence = reader.kept(("things", things), partial(_count_things, reader, things))
         evidence.append(beside)
     return evidence
+
+
+def _written_with(
+    kin: WordKin, removed: AbstractSet[str]
+) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """What the thesaurus has beside a word, but for what the reader took away."""
+    if not removed:
+        return kin.written_with
+    return tuple(
+        keyed
+        for keyed in kin.written_with
+        if not any(_is_removed(key, removed) for keys in keyed for key in keys)
+    )
 
 
 # How near a text can come to a word by what tells of its matter, or by what the thesaurus has
@@ -282,9 +346,7 @@ def _count_things(reader: Reader, things: Sequence[Sequence[Sequence[str]]]) -> 
     rarest = reader.information(1)
     each, rarities = [], []
     for keyed in things:
-        postings = join_postings(
-            reader.look_up(keys[0]) if len(keys) == 1 else _near(reader, keys) for keys in keyed
-        )
+        postings = join_postings(_of_keys(reader, keys) for keys in keyed)
         if len(postings.texts):
             each.append(postings)
             rarities.append(reader.information(len(postings.texts)) / rarest)
@@ -304,10 +366,16 @@ def _count_things(reader: Reader, things: Sequence[Sequence[Sequence[str]]]) -> 
     return _Evidence(postings, nearness)
 
 
+def _of_keys(reader: Reader, keys: Sequence[str]) -> Postings:
+    """The texts that have a key, or all of several near each other."""
+    return reader.look_up(keys[0]) if len(keys) == 1 else _near(reader, keys)
+
+
 def _part_term(reader: Reader, part: WordKin, removed: AbstractSet[str]) -> QueryTerm:
     def look_up() -> QueryTerm:
-        evidence = [of_name for _, of_name in _evidence(reader, part, removed)]
-        return _term(reader, part.word, [], evidence)
+        gathered = list(_evidence(reader, part, removed))
+        names = [name for name, _ in gathered]
+        return _term(reader, part.word, names, [of_name for _, of_name in gathered])
 
     term: QueryTerm = reader.kept(("part", part.word, part.languages, removed), look_up)
     return term

@@ -157,6 +157,10 @@ def test_a_search_tells_what_it_did(reader: FlaskClient) -> None:
     widened = {also["word"]: also["reason"] for word in answer["widened"] for also in word["also"]}
     assert widened.get("frukost") in ("equivalent", "cognate")
     assert any("frukost" in match["met"] for hit in answer["hits"] for match in hit["matches"])
+    for hit in answer["hits"]:
+        assert {ground["word"] for ground in hit["grounds"]} <= {"frokost", ""}
+        assert all(ground["where"] for ground in hit["grounds"])
+    assert {g["reason"] for hit in answer["hits"] for g in hit["grounds"]} >= {"own"}
     facets = {facet["name"]: facet["values"] for facet in answer["facets"]}
     assert {value["value"] for value in facets["kind"]} <= {"experience", "meeting"}
     exact = read(reader, "search?q=frokost&exact=true")

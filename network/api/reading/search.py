@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import cast
 from uuid import UUID
 
 from flask import Response
@@ -46,8 +47,13 @@ def search() -> Response:
                 models.Widened(
                     word=word,
                     also=tuple(
-                        models.AlsoSearched(word=label, language=language, reason=reason)
-                        for label, language, reason in also
+                        models.AlsoSearched(
+                            word=each.word,
+                            language=next(iter(each.languages), ""),
+                            languages=cast(tuple[models.Language, ...], each.languages),
+                            reason=each.reason,
+                        )
+                        for each in also
                     ),
                 )
                 for word, also in result.widened
@@ -89,4 +95,15 @@ def _describe_hits(
                 language=hit.language,
                 part=hit.part,
                 matches=tuple(models.Match(word=word, met=met) for word, met in hit.met.items()),
+                grounds=tuple(
+                    models.Ground(
+                        word=ground.word,
+                        met=ground.met,
+                        language=ground.language,
+                        reason=ground.reason,
+                        where=ground.where,
+                        parts=ground.parts,
+                    )
+                    for ground in hit.grounds
+                ),
             )

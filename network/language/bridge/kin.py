@@ -141,6 +141,11 @@ def matter_key(number: int) -> str:
     return f"%{number}"
 
 
+def matter_of(key: str) -> int:
+    """The number of the matter that a key of ``matter_key`` is of."""
+    return int(key[1:])
+
+
 def languages_of(words: Sequence[str], fallback: str | None) -> tuple[tuple[str, ...], ...]:
     """For each folded word of a question the languages it is taken for, at least one.
 
