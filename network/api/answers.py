@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from network import clock
-from network.api.cursors import BrokenCursor
+from network.api.cursors import BrokenCursor, ForeignCursor
 from network.api.operations import PREFIX
 from network.api.queries import Parameters, takes_several
 from network.errors import GrannarError
@@ -43,8 +43,11 @@ def init_refusals(blueprint: Blueprint) -> None:
         return answer_problem(refusal.problem)
 
     @blueprint.errorhandler(BrokenCursor)
-    def _broken(_problem: BrokenCursor) -> Response:
-        return answer_problem(Problem("invalid-cursor"))
+    def _broken(problem: BrokenCursor) -> Response:
+        told = ""
+        if isinstance(problem, ForeignCursor):
+            told = _("It is of another list, or of other filters. Begin this one without a cursor.")
+        return answer_problem(Problem("invalid-cursor", told))
 
 
 def answer_value(

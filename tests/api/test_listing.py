@@ -61,7 +61,7 @@ def test_a_list_goes_on_from_any_place_whatever_came_in_one_second(filled: Datab
         while page := list_entry_ids(session, practices, after, 1):
             step += page
             # As it comes back from outside.
-            after = read_place(write_place(page[-1]))
+            after = read_place(write_place(page[-1], "here"), "here")
         assert step == everything
         listed = find_listed(session, [place.id for place in everything])
         assert [entry.id for entry in listed] == [place.id for place in everything]

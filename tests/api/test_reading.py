@@ -246,3 +246,59 @@ def test_a_number_that_is_ahead_or_of_another_history_is_told(client: FlaskClien
         assert problem["type"].endswith("#another-history")
         assert problem["newest"] == page["newest"]
     assert read(client, f"changes?since={number}")["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        ("entries?topic=schools&topic=nothing", {"topic.1"}),
+        ("entries?organisation=nowhere&country=XX", {"country.0"}),
+        ("entries?organisation=nowhere&topic=nothing", {"organisation.0", "topic.0"}),
+        ("entries?kind=nothing&language=fi", {"kind.0", "language.0"}),
+        ("collections?topic=nothing", {"topic.0"}),
+        ("needs?topic=nothing", {"topic.0"}),
+        ("needs?state=nothing&country=XX", {"state.0", "country.0"}),
+        ("organisations?county=NO-77", {"county.0"}),
+        ("organisations?type=nothing&country=XX", {"type.0", "country.0"}),
+        ("search?q=frokost&topic=nothing&organisation=nowhere", {"topic.0", "organisation.0"}),
+        ("search?q=frokost&county=NO-77&county=x", {"county.0", "county.1"}),
+        ("search?q=frokost&kind=nothing&country=XX", {"kind.0", "country.0"}),
+        (
+            "search?level=nothing&outcome=nothing&language=fi",
+            {"level.0", "outcome.0", "language.0"},
+        ),
+    ],
+)
+def test_a_filter_that_nobody_knows_is_refused(
+    reader: FlaskClient, path: str, fields: set[str]
+) -> None:
+    problem = read(reader, path, 400)
+    assert problem["type"] == "https://grannar.example/api#invalid-parameter"
+    assert {error["field"] for error in problem["errors"]} == fields
+
+
+def test_an_unknown_value_is_named_with_where_all_are(reader: FlaskClient) -> None:
+    problem = read(reader, "search?topic=nothing", 400, headers={"Accept-Language": "sv"})
+    (error,) = problem["errors"]
+    assert error["detail"] == (
+        "”nothing” finns inte. Alla som finns: https://grannar.example/api/v1/topics."
+    )
+
+
+def test_a_cursor_is_of_one_list_and_one_choice_of_filters(
+    own_app: Flask, client: FlaskClient
+) -> None:
+    publish_each(own_app, [{"kind": "practice", "title": f"Praksis {n}"} for n in range(3)])
+    path = "entries?kind=practice&kind=meeting&limit=1"
+    cursor = read(client, path)["next_cursor"]
+    # In another order, and with another length of the page, it is the same list.
+    assert read(client, f"entries?kind=meeting&kind=practice&limit=2&cursor={cursor}")["items"]
+    for other in ("entries?kind=practice", "entries?", "needs?", "collections?", "organisations?"):
+        problem = read(client, f"{other}&cursor={cursor}", 400)
+        assert problem["type"] == "https://grannar.example/api#invalid-cursor"
+        assert problem["detail"].startswith("Den er fra en annen liste")
+    place = read(client, "organisations?country=NO&limit=1")["next_cursor"]
+    assert read(client, f"organisations?country=NO&cursor={place}")["items"]
+    assert read(client, f"organisations?cursor={place}", 400)["title"] == (
+        "Markøren er ikke herfra"
+    )

@@ -24,7 +24,7 @@ from network.api.answers import (
     make_page_url,
     read_parameters,
 )
-from network.api.cursors import read_place, write_place
+from network.api.cursors import make_scope, read_place, write_place
 from network.api.drafts.bodies import describe_faults, read_content
 from network.api.operations import PREFIX, WRITING
 from network.api.queries import NoParameters, Paged
@@ -67,7 +67,9 @@ _PATH = "/organisations/{}/drafts"
 def list_drafts(organisation: str) -> Response:
     """The drafts that the token handed in, a page of them."""
     asked = read_parameters(Paged)
-    after = read_place(asked.cursor) if asked.cursor is not None else None
+    path = _PATH.format(organisation)
+    scope = make_scope(path, asked)
+    after = read_place(asked.cursor, scope) if asked.cursor is not None else None
     place = (after.published_at, after.id) if after is not None else None
 
     def look(session: Session, token: ApiToken, actor: Actor) -> list[HandedIn]:
@@ -76,11 +78,10 @@ def list_drafts(organisation: str) -> Response:
     found = _read(organisation, look)
     shown = found[: asked.limit]
     cursor = (
-        write_place(Place(shown[-1].made_at, shown[-1].document.id))
+        write_place(Place(shown[-1].made_at, shown[-1].document.id), scope)
         if len(found) > asked.limit
         else None
     )
-    path = _PATH.format(organisation)
     following = make_next(path, asked, cursor=cursor) if cursor else None
     page = models.DraftPage(
         next=following,

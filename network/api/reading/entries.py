@@ -19,7 +19,7 @@ from network.api.answers import (
     make_page_url,
     read_parameters,
 )
-from network.api.cursors import read_place, write_place
+from network.api.cursors import make_scope, read_place, write_place
 from network.api.operations import PREFIX
 from network.api.queries import (
     CollectionParameters,
@@ -28,6 +28,7 @@ from network.api.queries import (
     NoParameters,
     Paged,
 )
+from network.api.reading.known_values import demand_known
 from network.community.needs.reading import count_answers
 from network.entries.addresses import find_address
 from network.entries.attachments import PublicFile
@@ -62,7 +63,8 @@ def list_entries() -> Response:
         revised_since=asked.changed_since,
     )
     with get_site().public.reading() as session:
-        listed, cursor = _read_page(session, wanted, asked)
+        demand_known(session, topic=asked.topic, organisation=asked.organisation)
+        listed, cursor = _read_page(session, wanted, "/entries", asked)
     following = make_next("/entries", asked, cursor=cursor) if cursor else None
     page = models.EntryPage(
         next=following, next_cursor=cursor, items=tuple(map(describe_entry, listed))
@@ -75,7 +77,8 @@ def list_collections() -> Response:
     asked = read_parameters(CollectionParameters)
     wanted = EntryFilter(kinds=("collection",), topics=asked.topic)
     with get_site().public.reading() as session:
-        listed, cursor = _read_page(session, wanted, asked)
+        demand_known(session, topic=asked.topic)
+        listed, cursor = _read_page(session, wanted, "/collections", asked)
         contents = find_contents(session, [entry.id for entry in listed])
         curators = find_curator_dates(session, [entry.id for entry in listed])
     following = make_next("/collections", asked, cursor=cursor) if cursor else None
@@ -110,7 +113,8 @@ def list_needs() -> Response:
         kinds=("need",), topics=asked.topic, countries=asked.country, need_states=asked.state
     )
     with get_site().public.reading() as session:
-        listed, cursor = _read_page(session, wanted, asked)
+        demand_known(session, topic=asked.topic)
+        listed, cursor = _read_page(session, wanted, "/needs", asked)
         ids = [entry.id for entry in listed]
         contents, answers = find_contents(session, ids), count_answers(session, ids)
     following = make_next("/needs", asked, cursor=cursor) if cursor else None
@@ -194,14 +198,15 @@ def describe_organisation(body: Registered) -> models.OrganisationRef:
 
 
 def _read_page(
-    session: Session, wanted: EntryFilter, asked: Paged
+    session: Session, wanted: EntryFilter, path: str, asked: Paged
 ) -> tuple[Sequence[ListedEntry], str | None]:
     """A page of entries, and the cursor of the next, if there is one."""
-    after = read_place(asked.cursor) if asked.cursor is not None else None
+    scope = make_scope(path, asked)
+    after = read_place(asked.cursor, scope) if asked.cursor is not None else None
     # One more than is shown, so that the last page is known to be it.
     places = list_entry_ids(session, wanted, after, asked.limit + 1)
     shown = places[: asked.limit]
-    cursor = write_place(shown[-1]) if len(places) > asked.limit else None
+    cursor = write_place(shown[-1], scope) if len(places) > asked.limit else None
     return find_listed(session, [place.id for place in shown]), cursor
 
 

@@ -16,8 +16,9 @@ from network.api.answers import (
     make_page_url,
     read_parameters,
 )
-from network.api.cursors import read_word, write_word
+from network.api.cursors import make_scope, read_word, write_word
 from network.api.queries import NoParameters, OrganisationParameters
+from network.api.reading.known_values import demand_known
 from network.entries.queries import count_by_organisation, count_by_topic
 from network.organisations.queries import find_organisation
 from network.organisations.tables import Organisation
@@ -38,13 +39,15 @@ def list_organisations() -> Response:
         query = query.where(Organisation.country.in_(asked.country))
     if asked.county:
         query = query.where(Organisation.county.in_(asked.county))
+    scope = make_scope("/organisations", asked)
     if asked.cursor is not None:
-        query = query.where(Organisation.slug > read_word(asked.cursor))
+        query = query.where(Organisation.slug > read_word(asked.cursor, scope))
     with get_site().public.reading() as session:
+        demand_known(session, county=asked.county)
         rows = session.scalars(query).all()
         counts = count_by_organisation(session)
     shown = rows[: asked.limit]
-    cursor = write_word(shown[-1].slug) if len(rows) > asked.limit else None
+    cursor = write_word(shown[-1].slug, scope) if len(rows) > asked.limit else None
     following = make_next("/organisations", asked, cursor=cursor) if cursor else None
     page = models.OrganisationPage(
         next=following,

@@ -12,6 +12,7 @@ from network.api import models
 from network.api.answers import Refusal, answer_value, make_next, read_parameters
 from network.api.queries import LAST_PAGE, SearchParameters
 from network.api.reading.entries import describe_entry
+from network.api.reading.known_values import demand_known
 from network.entries.listing import ListedEntry, find_listed
 from network.search.hits import Hit
 from network.site import get_site
@@ -22,6 +23,10 @@ def search() -> Response:
     """What answers the query. It is not counted among the searches that found nothing: programs
     ask again and again."""
     asked = read_parameters(SearchParameters)
+    with get_site().public.reading() as session:
+        demand_known(
+            session, topic=asked.topic, organisation=asked.organisation, county=asked.county
+        )
     result = get_site().index.find(asked.make_query())
     if result.state != "ready":
         raise Refusal(Problem("unavailable"))
