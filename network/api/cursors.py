@@ -10,13 +10,11 @@ import hashlib
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 from uuid import UUID
 
-from network.entries.listing import Place
+from pydantic import BaseModel
 
-if TYPE_CHECKING:
-    from network.api.queries import Paged
+from network.entries.listing import Place
 
 # Another letter whenever what stands behind it is written otherwise.
 _OF_PLACE, _OF_WORD = "p2", "w2"
@@ -30,8 +28,8 @@ class ForeignCursor(BrokenCursor):
     """A cursor of another list, or of the same with other filters."""
 
 
-def make_scope(path: str, asked: Paged) -> str:
-    """What tells a list with its filters from any other, in twelve letters."""
+def make_scope(path: str, asked: BaseModel) -> str:
+    """What tells a list with its parameters from any other, in twelve letters."""
     given = asked.model_dump(mode="json", exclude={"cursor", "limit"}, exclude_defaults=True)
     filters = {
         name: sorted(set(value)) if isinstance(value, list) else value

@@ -566,11 +566,38 @@ class ProblemDetails(Value):
     errors: tuple[ProblemField, ...] | None = None
 
 
-class DraftWarning(Value):
-    """What would stop the draft from being published, or is to be looked at."""
+WarningCode = Literal[
+    "identity_number",
+    "identity_number_in_file",
+    "no_alternative_text",
+    "head_no_picture",
+    "mobile",
+    "direct_phone",
+    "personal_mail",
+    "bank_account",
+    "coordinates",
+    "case_of_person",
+    "missing_summary",
+    "long_sentence",
+    "long_paragraph",
+    "unexplained_acronym",
+    "dead_address",
+    "wanted_translation",
+]
 
-    field: str
-    detail: str
+
+class DraftWarning(Value):
+    """What would refuse the draft where it is submitted, or is to be looked at before."""
+
+    code: WarningCode = Field(description="What it is; it stays when the sentence is worded anew.")
+    field: str = Field(
+        description="The path in the content (statements.0.text), address for the address that the "
+        "title makes, or empty for the whole."
+    )
+    detail: str = Field(description="What to do, in the language asked for.")
+    stops: bool = Field(
+        description="Whether it cannot be submitted so. All else is for whoever writes to judge."
+    )
 
 
 class Draft(Value):
@@ -595,7 +622,8 @@ class WholeDraft(Draft):
 
     content: AnyContent
     warnings: tuple[DraftWarning, ...] = Field(
-        description="What has to be mended at the desk before it can be published."
+        description="All that its page at the desk would tell: first what stops it from being "
+        "submitted, then what is to be looked at."
     )
 
     @field_serializer("content")

@@ -6,7 +6,7 @@ import re
 import threading
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 import pytest
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from network import clock
+from network.api import models
 from network.api.answers import Refusal
 from network.api.drafts.bodies import read_content
 from network.content_files.importing import import_folder
@@ -26,7 +27,7 @@ from network.documents.handed_in import hand_in, replace_handed_in
 from network.documents.revisions import find_newest_revision, revise
 from network.documents.tables import Document, HandedInDraft, Revision, TrailLine
 from network.entries.tables import Entry
-from network.errors import Conflict, NotAllowed
+from network.errors import FAULT_CODES, Conflict, NotAllowed
 from network.kinds import KINDS, parse_content
 from network.organisations.queries import find_organisation_ids
 from network.people import mandates
@@ -42,6 +43,7 @@ from network.people.api_tokens import (
     read_tokens,
 )
 from network.people.tables import AccountEvent, ApiToken, Mandate
+from network.text import hints, personal_details
 from network.web.dates import format_moment
 from tests.api.client_path import grannar_client
 from tests.conftest import make_settings
@@ -260,13 +262,69 @@ def test_an_identity_number_is_kept_as_at_the_desk_and_told(
     client: FlaskClient, token: str, kari: Person
 ) -> None:
     draft = send(client, token, CONTENT | {"done": f"Han har {NUMBER}."}).get_json()
-    assert [warning["field"] for warning in draft["warnings"]] == ["done"]
+    stopping = [(w["code"], w["field"]) for w in draft["warnings"] if w["stops"]]
+    assert stopping == [("identity_number", "done")]
     assert NUMBER not in str(draft["warnings"])
     page = f"/nb/desk/documents/{draft['id']}"
     revision = re.search(r'name="revision" value="([^"]+)"', kari.get(page).text)
     assert revision is not None
     answer = kari.post(f"{page}/submit", {"revision": revision[1]}, follow_redirects=True)
     assert "personnummer" in answer.text or "fødselsnummer" in answer.text
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "sv", "en"])
+def test_warnings_are_what_the_desk_tells_before_it_is_submitted(
+    client: FlaskClient, token: str, language: str
+) -> None:
+    long = "Vi " + "gikk og " * 20 + "gikk."
+    value = {
+        "kind": "meeting",
+        "language": "nb",
+        "title": f"Møte {NUMBER}",
+        "body": f"{long} Ring 912 34 567.",
+        "statements": [
+            {"id": "s1", "role": "rektor", "wording": "paraphrase", "text": "Noe."},
+            {
+                "id": "s2",
+                "role": "rektor",
+                "wording": "paraphrase",
+                "text": "Skriv til ola.nordmann@eksempelvik.kommune.example.",
+            },
+        ],
+        "links": [{"relation": "relates", "to": "eksempelvik/finnes-ikke"}],
+    }
+    headers = bearer(token) | {"Accept-Language": language}
+    answer = client.post(API, json=value, headers=headers)
+    assert answer.status_code == 201, answer.text
+    told = answer.get_json()["warnings"]
+    found = {(warning["code"], warning["field"], warning["stops"]) for warning in told}
+    assert found >= {
+        ("identity_number", "title", True),
+        ("identity_number", "address", True),
+        ("mobile", "body", False),
+        ("personal_mail", "statements.1.text", False),
+        ("long_sentence", "body", False),
+        ("missing_summary", "summary", False),
+        ("dead_address", "links.0.to", False),
+        ("wanted_translation", "title", False),
+    }
+    assert [warning["stops"] for warning in told] == sorted(
+        (warning["stops"] for warning in told), reverse=True
+    )
+    assert all(warning["detail"] for warning in told)
+    assert NUMBER not in str(told)
+
+
+def test_every_warning_of_the_desk_has_a_code_of_the_api() -> None:
+    codes = set(get_args(models.WarningCode))
+    assert codes >= {*get_args(hints.Code), *get_args(personal_details.Code)}
+    assert codes <= {
+        *get_args(hints.Code),
+        *get_args(personal_details.Code),
+        *FAULT_CODES,
+        "dead_address",
+        "wanted_translation",
+    }
 
 
 # --- Once, and one after the other -----------------------------------------------------------

@@ -26,6 +26,7 @@ from network.api.answers import (
 )
 from network.api.cursors import make_scope, read_place, write_place
 from network.api.drafts.bodies import describe_faults, read_content
+from network.api.drafts.warnings import list_warnings
 from network.api.operations import PREFIX, WRITING
 from network.api.queries import NoParameters, Paged
 from network.db import set_lock_timeout
@@ -48,7 +49,6 @@ from network.people.api_tokens import (
     note_token_used,
 )
 from network.people.tables import ApiToken
-from network.public_words import find_identity_faults
 from network.site import get_site
 from network.web.attempts import commit_action
 from network.web.authentication import csrf
@@ -230,14 +230,10 @@ def _facts(draft: HandedIn, organisation: str) -> dict[str, Any]:
 
 
 def _answer(draft: HandedIn, organisation: str, status: int = 200) -> Response:
-    content = draft.content
-    warnings = describe_faults(tuple(find_identity_faults(content)))
+    with get_site().database.reading() as session:
+        warnings = list_warnings(session, draft)
     value = models.WholeDraft(
-        **_facts(draft, organisation),
-        content=content,
-        warnings=tuple(
-            models.DraftWarning(field=warning.field, detail=warning.detail) for warning in warnings
-        ),
+        **_facts(draft, organisation), content=draft.content, warnings=warnings
     )
     answer = answer_value(value, status=status)
     answer.set_etag(draft.etag)

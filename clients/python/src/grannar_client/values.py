@@ -16,7 +16,7 @@ class OrganisationRef(TypedDict):
 
     slug: str
     name: str
-    country: Literal["NO", "SE"] | None
+    country: Literal["NO", "SE", "FI"] | None
     href: str
 
 
@@ -97,7 +97,7 @@ class Organisation(TypedDict):
     slug: str
     name: str
     type: str
-    country: Literal["NO", "SE"] | None
+    country: Literal["NO", "SE", "FI"] | None
     is_closed: bool
     followed_by: list[str]
     entries: int
@@ -127,6 +127,7 @@ class SearchHit(TypedDict):
     language: str
     part: str | None
     matches: list[dict[str, Any]]
+    grounds: list[dict[str, Any]]
 
 
 class SearchAnswer(TypedDict):
@@ -186,8 +187,17 @@ class Draft(TypedDict):
     desk: str
 
 
+class DraftWarning(TypedDict):
+    """What the desk would tell of a draft; ``stops`` where it cannot be submitted so."""
+
+    code: str
+    field: str
+    detail: str
+    stops: bool
+
+
 class WholeDraft(Draft):
     """A draft with what its newest version says."""
 
     content: dict[str, Any]
-    warnings: list[dict[str, str]]
+    warnings: list[DraftWarning]

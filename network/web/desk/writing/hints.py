@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy.orm import Session
 
-from network.text.hints import Hint, find_hints
+from network.text.hints import Code, Hint, find_hints
 from network.topics.vocabulary import load_terms
 from network.web.desk.form import forms
 from network.web.desk.form.reading import Names
@@ -18,10 +18,11 @@ from network.web.translation import gettext as _
 
 @dataclass(frozen=True, slots=True)
 class ShownHint:
-    """A hint: the place in the form, and a sentence."""
+    """A hint: the place in the form, a sentence, and what it is about."""
 
     place: str
     sentence: str
+    code: Code | Literal["dead_address"]
 
 
 def show_hints(
@@ -36,11 +37,11 @@ def show_hints(
     known_words = _known(session)
     return [
         *(
-            ShownHint(hint.path, _sentence(hint))
+            ShownHint(hint.path, _sentence(hint), hint.code)
             for hint in find_hints(texts, language, known_words)
         ),
         *(
-            ShownHint(address.place, address.sentence)
+            ShownHint(address.place, address.sentence, "dead_address")
             for address in find_dead_addresses(session, kind, fields, names)
         ),
     ]
