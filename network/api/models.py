@@ -87,7 +87,7 @@ class TextSummary(Value):
     revised_at: datetime
 
 
-class Period(Value):
+class EntryPeriod(Value):
     """From when until when, as partial dates (2015, 2015-02, 2015-02-27; ~ at the end: about)."""
 
     start: str | None = None
@@ -124,7 +124,7 @@ class EntrySummary(Value):
         description="How it went (planned, goes_on, ended, stopped), of kinds that say so; null "
         "where the entry does not."
     )
-    period: Period
+    period: EntryPeriod
     cost: str | None = Field(description="What it cost, in the original's words.")
     published_at: datetime = Field(description="When it was first published.")
     revised_at: datetime = Field(description="When any of its texts was last revised.")

@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 from network import clock
 from network.api.description import describe_api
 from network.api.docs.examples import EXAMPLES
+from network.api.drafts.field_lists import write_field_lists
 from network.api.operations import OPERATIONS
 from network.interface_languages import INTERFACE_LANGUAGES
 from network.organisations.queries import find_organisation_ids
@@ -111,3 +112,17 @@ def test_every_reference_of_the_description_leads_somewhere() -> None:
     for path in description["paths"].values():
         for told in path.values():
             assert told["description"].endswith(".")
+
+
+def test_every_value_of_the_description_has_a_name_of_its_own() -> None:
+    for name in describe_api("https://grannar.example")["components"]["schemas"]:
+        assert re.fullmatch(r"[A-Z][A-Za-z]+", name), f"two models are called as {name}: rename one"
+
+
+def test_the_lists_of_fields_are_those_of_the_models() -> None:
+    written = (ROOT / "docs" / "fields.md").read_text(encoding="utf-8")
+    assert written == write_field_lists(), (
+        "python -m network.api.drafts.field_lists > docs/fields.md"
+    )
+    anchors = set(re.findall(r"\(#(\w+)\)", written))
+    assert anchors == {name.lower() for name in re.findall(r"^### (\w+)$", written, re.MULTILINE)}

@@ -243,7 +243,7 @@ def _facts(entry: ListedEntry) -> dict[str, Any]:
         ),
         "topics": entry.topics,
         "outcome": entry.outcome or None,
-        "period": models.Period(start=entry.began or None, end=entry.ended or None),
+        "period": models.EntryPeriod(start=entry.began or None, end=entry.ended or None),
         "cost": entry.cost or None,
         "published_at": entry.published_at,
         "revised_at": entry.revised_at,
