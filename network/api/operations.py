@@ -234,7 +234,12 @@ READING: Final = (
 
 _PLACE = {"organisation": _ORGANISATION}
 _WHICH = {"organisation": _ORGANISATION, "draft": _DRAFT}
-_DENIED: Final[tuple[ProblemCode, ...]] = ("unauthorized", "forbidden", "not-found")
+_DENIED: Final[tuple[ProblemCode, ...]] = (
+    "unauthorized",
+    "invalid-token",
+    "forbidden",
+    "not-found",
+)
 _SENT: Final[tuple[ProblemCode, ...]] = (
     "invalid-request",
     "too-large",

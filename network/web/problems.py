@@ -24,6 +24,7 @@ ProblemCode = Literal[
     "invalid-parameter",
     "invalid-cursor",
     "unauthorized",
+    "invalid-token",
     "forbidden",
     "not-found",
     "method-not-allowed",
@@ -47,6 +48,7 @@ STATUSES: Final[Mapping[ProblemCode, int]] = {
     "invalid-parameter": 400,
     "invalid-cursor": 400,
     "unauthorized": 401,
+    "invalid-token": 401,
     "forbidden": 403,
     "not-found": 404,
     "method-not-allowed": 405,
@@ -172,8 +174,17 @@ def describe_problem(code: ProblemCode, _: Callable[[str], str]) -> tuple[str, s
             return (
                 _("An access token is needed"),
                 _(
-                    "Send one that works, as “Authorization: Bearer …”. It is made at the desk, "
-                    "under “Access tokens”, and may have ended."
+                    "Send one as “Authorization: Bearer …”. It is made at the desk, under “Access "
+                    "tokens”."
+                ),
+            )
+        case "invalid-token":
+            return (
+                _("This access token does not work"),
+                _(
+                    "There is none like it here, its day has passed, or somebody ended it. Make a "
+                    "new one at the desk, under “Access tokens”, and send it as “Authorization: "
+                    "Bearer …”."
                 ),
             )
         case "forbidden":

@@ -469,7 +469,11 @@ def test_nobody_comes_in_without_a_token_that_works(
             headers = given | {"If-Match": draft["etag"]}
             answer = client.open(path, method=method, json=CONTENT, headers=headers)
             assert answer.status_code == 401, (method, path, given)
-            assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+            code = "invalid-token" if given.get("Authorization") else "unauthorized"
+            assert answer.get_json()["type"].endswith(f"#{code}")
+            challenge = answer.headers["WWW-Authenticate"]
+            assert challenge.startswith("Bearer")
+            assert ("invalid_token" in challenge) is (code == "invalid-token")
             assert "Nattvandring" not in answer.text
         # Whoever is signed in is nobody here: no page elsewhere acts for them.
         answer = kari.client.open(path, method=method, json=CONTENT)

@@ -143,7 +143,7 @@ def _use_token(session: Session, organisation: str) -> tuple[ApiToken, Actor]:
     given = _BEARER.fullmatch(request.headers.get("Authorization", ""))
     token = find_token(session, given[1]) if given else None
     if token is None:
-        raise Refusal(_unauthorized(is_wrong="Authorization" in request.headers))
+        raise Refusal(_unauthorized(is_sent=bool(request.headers.get("Authorization"))))
     body = find_organisation(session, organisation[:100])
     if body is None or body.id != token.organisation_id:
         raise Refusal(Problem("forbidden"))
@@ -177,9 +177,16 @@ def _read(organisation: str, look: Callable[[Session, ApiToken, Actor], _Value])
     return value
 
 
-def _unauthorized(*, is_wrong: bool) -> Problem:
-    challenge = 'Bearer realm="Grannar"' + (', error="invalid_token"' if is_wrong else "")
-    return Problem("unauthorized", headers=[("WWW-Authenticate", challenge)])
+def _unauthorized(*, is_sent: bool) -> Problem:
+    """That no token was sent, or one that does not work; what was sent as something else is none.
+
+    https://www.rfc-editor.org/rfc/rfc6750#section-3
+    """
+    challenge = 'Bearer realm="Grannar"'
+    if not is_sent:
+        return Problem("unauthorized", headers=[("WWW-Authenticate", challenge)])
+    challenge += ', error="invalid_token"'
+    return Problem("invalid-token", headers=[("WWW-Authenticate", challenge)])
 
 
 def _read_key() -> str:

@@ -52,7 +52,7 @@ class Unavailable(Problem):
 
 
 class Unauthorized(Problem):
-    """There is no token, or it has ended."""
+    """There is no token, or it does not work: ``code`` says which."""
 
 
 class Forbidden(Problem):
@@ -82,6 +82,7 @@ _BY_CODE: Mapping[str, type[Problem]] = {
     "too-many-requests": TooManyRequests,
     "unavailable": Unavailable,
     "unauthorized": Unauthorized,
+    "invalid-token": Unauthorized,
     "forbidden": Forbidden,
     "precondition-failed": NewerVersion,
     "invalid-content": InvalidContent,
