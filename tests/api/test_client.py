@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any, ClassVar
@@ -13,10 +15,14 @@ import pytest
 from flask import Flask
 from werkzeug.serving import make_server
 
+from network import clock
 from network.app import create_app
-from tests.api.client_path import grannar_client
+from network.organisations.queries import find_organisation_ids
+from network.people.api_tokens import make_token
+from tests.api.client_path import CLIENT, grannar_client
 from tests.api.conftest import publish_each
 from tests.conftest import make_settings
+from tests.web.people import actor, signed_in, site_of
 
 Client = grannar_client.Client
 
@@ -140,3 +146,40 @@ def test_nobody_there_is_told_after_every_attempt() -> None:
     with pytest.raises(grannar_client.Unreachable):
         client.topics()
     assert waited == [2, 4]
+
+
+README = (CLIENT.parent / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_readme_does_what_it_says(
+    own_app: Flask, site: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kari = signed_in(own_app, "Kari", "coordinator", "eksempelvik")
+    with site_of(own_app).database.transaction() as session:
+        home = find_organisation_ids(session)["eksempelvik"]
+        last_day = clock.today() + timedelta(9)
+        token = make_token(session, home, "Sak", last_day, actor=actor(own_app, kari))
+    publish_each(
+        own_app, [{"kind": "practice", "title": "Skolfrånvaro", "language": "sv"}], at="exempelstad"
+    )
+    monkeypatch.setenv("GRANNAR_TOKEN", token)
+    names: dict[str, Any] = {}
+    for block in re.findall(r"```python\n(.*?)```", README, re.DOTALL):
+        exec(block.replace("https://grannar.example", site), names)
+    told = capsys.readouterr().out
+    assert "exempelstad/skolfrånvaro Skolfrånvaro\n" in told
+    assert "    skolfrånvaro equivalent ['title']" in told
+    assert "missing_summary summary " in told
+    assert (names["newer"]["version"], names["draft"]["version"]) == (2, 2)
+    assert names["draft"]["content"]["done"] == "Vi gikk hver fredag."
+
+
+def test_the_readme_names_all_that_a_copy_has(own_app: Flask, site: str, tmp_path: Path) -> None:
+    client, folder = Client(site), tmp_path / "copy"
+    (entry,) = publish_each(own_app, [{"kind": "practice", "title": "Ny"}])
+    grannar_client.update_mirror(client, folder)
+    assert {file.name for file in folder.iterdir()} == {"entries", "state.json"}
+    kept = json.loads((folder / "entries" / f"{entry}.json").read_text(encoding="utf-8"))
+    assert kept == client.entry(str(entry))
+    for name in ("entries/ID.json", "state.json", "begin with a dot"):
+        assert name in README
