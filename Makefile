@@ -44,6 +44,13 @@ install-validators: .venv-validators/installed
 	  --only-binary :all: -r $<
 	@touch $@
 
+# What checks the JSON-LD of pages, where there is npm: two packages that bring no others.
+.venv-validators/structured-data/installed: tests/validators/structured_data/package-lock.json | .venv-validators/installed
+	@mkdir -p $(@D) && cp tests/validators/structured_data/package.json $< $(@D)
+	@if command -v npm >/dev/null; then \
+	  npm ci --prefix $(@D) --ignore-scripts --no-audit --no-fund --silent && touch $@; \
+	else echo "npm is missing: the JSON-LD of pages is not checked by its validator."; fi
+
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "Grannar needs Python 3.11 or later; $(PYTHON) is older. Set PYTHON to a newer one."; exit 1; }
@@ -102,8 +109,9 @@ test-full: install-dev catalogues browser
 	$(check_and_test)
 	@$(MAKE) --no-print-directory check-open
 
-check-open: install-validators catalogues
-	@.venv-validators/bin/python -m pytest -p no:schemathesis -rs -s tests/validators
+check-open: install-validators .venv-validators/structured-data/installed catalogues
+	@STRUCTURED_DATA=.venv-validators/structured-data \
+	  .venv-validators/bin/python -m pytest -p no:schemathesis -rs -s tests/validators
 
 SCREENSHOTS ?= var/screenshots
 screenshots: install-dev catalogues browser

@@ -169,6 +169,9 @@ class _Drawing:
         for language, words in dataset.keywords.items():
             for word in words:
                 graph.add((node, DCAT.keyword, Literal(word, language)))
+        # DCAT has it on any resource, the profiles on distributions, services and the catalogue
+        # alone, which leaves whoever reads only of the dataset without it.
+        self._license(node)
         if self._catalogue.modified:
             graph.add((node, DCTERMS.modified, self._moment(self._catalogue.modified)))
         for file in dataset.files:

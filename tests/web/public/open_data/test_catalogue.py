@@ -43,6 +43,8 @@ MANDATORY = {
         DCAT.theme,
         DCAT.contactPoint,
         DCAT.distribution,
+        # Of no profile, and told all the same.
+        DCTERMS.license,
     ),
     DCAT.Distribution: (DCAT.accessURL, DCTERMS["format"], DCTERMS.license, DCATAP.availability),
     DCAT.DataService: (
