@@ -151,6 +151,27 @@ def test_whoever_is_linked_signs_in(app: Flask, fake: FakeIssuer, kari: UUID) ->
         assert session.scalars(select(Identity)).one().used_at is not None
 
 
+def test_a_provider_that_tells_names_elsewhere_is_not_asked_for_them(
+    app: Flask, fake: FakeIssuer, kari: UUID
+) -> None:
+    # As Feide does: the ID token has the subject alone, name and mail stand at userinfo.
+    fake.metadata = {
+        "userinfo_endpoint": f"{fake.issuer}/userinfo",
+        "scopes_supported": ["openid", "profile", "email"],
+    }
+    client = app.test_client()
+    way = depart(client)
+    fake.id_token = sign(fake.claims(way["nonce"]), fake.key)
+    assert come_back(client, way).status_code == 303
+    assert is_in(client)
+    assert way["scope"] == "openid"
+    assert {path for path, _form, _headers in fake.asked} == {
+        "/.well-known/openid-configuration",
+        "/token",
+        "/keys",
+    }
+
+
 def test_nobody_else_signs_in_and_nothing_is_made(app: Flask, fake: FakeIssuer, kari: UUID) -> None:
     client = app.test_client()
     way = depart(client)
