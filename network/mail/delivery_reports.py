@@ -13,7 +13,7 @@ from email import message_from_bytes
 from email.message import Message
 from email.policy import compat32
 
-from network.mail.failure_reasons import Reason, find_reason
+from network.mail.failure_reasons import Reason, find_reason, is_proven
 
 # More than this is not read of one mail: what a server says comes first.
 MOST_BYTES = 1_000_000
@@ -180,6 +180,9 @@ def _judge_text(report: Message, text: str, whole: str) -> Iterator[FailedDelive
     addresses = list(dict.fromkeys([*named, *known, *_list_addresses(text)]))[:_MOST_ADDRESSES]
     # Some name whom they could not reach in the headers alone that they enclose.
     addresses = addresses or _list_addresses(whole)
+    # Whom a report is written to is not whom it is about, unless it names nobody else.
+    told = _list_addresses(_read_header(report, "To"))
+    addresses = [address for address in addresses if address not in told] or addresses
     subject = _read_header(report, "Subject")
     around = _cut_out(text, addresses)
     for address in addresses:
@@ -197,9 +200,11 @@ def _judge(status: str, said: str, around: str, *further: str) -> Reason:
         # Of what stands around it, this alone makes it another's fault.
         if _SENDER_REFUSED.search(around):
             return "blocked"
-        beside = find_reason(status, around)
+        beside = find_reason("", around)
         if beside in ("mailbox_full", "account_disabled"):
             return beside
+        if not is_proven(status, said, around, *further):
+            return "said_unknown"
     return reason
 
 

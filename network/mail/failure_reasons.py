@@ -14,6 +14,9 @@ from typing import Literal, get_args
 Reason = Literal[
     # The address's own, and lasting: there is nobody of that name, or no such domain.
     "no_such_address",
+    # A server has words for that, and nothing shows that they answer to the address: many say them
+    # of what they filter, once they have read the mail.
+    "said_unknown",
     # The account is there and is closed for now; what is disabled is enabled again at times.
     "account_disabled",
     "mailbox_full",
@@ -194,6 +197,8 @@ _UNSURE = re.compile(
 )
 _AGAINST_COMPILED = tuple((reason, re.compile(words)) for reason, words in _AGAINST)
 _FOR_COMPILED = tuple(re.compile(words) for words in _FOR)
+_NO_DOMAIN = _FOR_COMPILED[3]
+_LOOKED_UP = "recipient address rejected: access denied"
 # What the code alone says, of a lasting failure.
 _BY_CODE: dict[tuple[int, int], Reason] = {
     (1, 1): "no_such_address",
@@ -201,7 +206,8 @@ _BY_CODE: dict[tuple[int, int], Reason] = {
     (1, 3): "no_such_address",
     (1, 6): "no_such_address",
     (1, 10): "no_such_address",
-    (2, 1): "no_such_address",
+    # By the standard the mailbox is there, and takes no mail (RFC 3463, 3.3).
+    (2, 1): "account_disabled",
     (2, 2): "mailbox_full",
     (2, 3): "mail_refused",
     (1, 7): "blocked",
@@ -242,6 +248,38 @@ def find_reason(status: str, *said: str) -> Reason | None:
     return "unknown" if codes or replies else None
 
 
+def is_proven(status: str, *said: str) -> bool:
+    """Whether what was said of nobody being there is said of the address: by a code of addressing
+    (RFC 3463, 3.2) that is not the sender's, in answer to the command that names the recipient, or
+    since there is no such domain, and so no server that could have filtered.
+
+    Words alone are no proof: who refuses a mail after its text often says that nobody is there.
+    """
+    texts = [_simplify(text) for text in said]
+    # What the server itself gave for a code outweighs what others made of it.
+    codes = (_list_codes(texts[0]) if texts else []) or _list_codes(" ".join((status, *texts)))
+    if any(
+        kind == 5 and subject == 1 and detail not in _OF_SENDER for kind, subject, detail in codes
+    ):
+        return True
+    if any(pattern.search(words) for words in texts for pattern in _PROOFS):
+        return True
+    return (5, 4, 1) in codes and any(_LOOKED_UP in words for words in texts)
+
+
+_OF_SENDER = frozenset({7, 8})
+_PROOFS = (
+    # In answer to the command that names the recipient; not where a server asks for one, since it
+    # has heard of nobody yet.
+    re.compile(r"(?<!need )(?<![a-z])rcpt(?![a-z])"),
+    # Of commands sent together, to the one after it: none of those named is one.
+    re.compile(r"no valid recipient"),
+    # Exchange's own code for a name that its directory has not.
+    re.compile(r"\(000c05a6\)"),
+    _NO_DOMAIN,
+)
+
+
 def _simplify(text: str) -> str:
     """As it is compared: in small letters, and without addresses, whose parts are no words."""
     text = re.sub(r"\s+", " ", text[:_MOST_WORDS]).casefold().replace("\u2019", "'")
@@ -257,7 +295,7 @@ def _list_codes(text: str) -> list[tuple[int, int, int]]:
 
 def _find_told(words: str, codes: Sequence[tuple[int, int, int]]) -> Reason | None:
     # Where a server looks who is there before it answers, nobody is there: Microsoft's own words.
-    if (5, 4, 1) in codes and "recipient address rejected: access denied" in words:
+    if (5, 4, 1) in codes and _LOOKED_UP in words:
         return "no_such_address"
     is_by_code = any(_BY_CODE.get(code[1:]) == "no_such_address" for code in codes)
     is_told = any(pattern.search(words) for pattern in _FOR_COMPILED)

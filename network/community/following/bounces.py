@@ -26,14 +26,16 @@ from network.people.accounts import fold_email
 from network.people.mandates import find_holders
 from network.people.tables import Account
 
-# A disabled account may be opened again tomorrow; one that is closed for so many mails stays so.
-_DISABLED = 3
+# A disabled account may be opened again tomorrow, and words without proof may be of a filter; what
+# comes back for so many mails stays so.
+_UNSURE: frozenset[Reason] = frozenset({"said_unknown", "account_disabled"})
+_OFTEN = 3
 # What comes back for reasons that are no address's own is told when it is so many in a day, and
 # at least so great a part of what was sent.
 _MANY, _PART = 10, 0.05
 _DAY = timedelta(days=1)
 # The address's own faults, of which its owner is told.
-_OWN: frozenset[Reason] = frozenset({"no_such_address", "account_disabled"})
+_OWN: frozenset[Reason] = frozenset({"no_such_address", *_UNSURE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +150,12 @@ def _take(session: Session, key: str, to: str, reason: Reason) -> bool:
 
 
 def _has_fault(session: Session, to: str, reason: Reason) -> bool:
-    if reason != "account_disabled":
+    if reason not in _UNSURE:
         return reason == "no_such_address"
     number = session.scalar(
         select(func.count())
         .select_from(ReturnedMail)
         .join(OutgoingMail, OutgoingMail.key == ReturnedMail.mail_key)
-        .where(OutgoingMail.to == to, ReturnedMail.reason == "account_disabled")
+        .where(OutgoingMail.to == to, ReturnedMail.reason.in_(_UNSURE))
     )
-    return (number or 0) >= _DISABLED
+    return (number or 0) >= _OFTEN
