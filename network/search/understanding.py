@@ -26,11 +26,11 @@ from network.search.understood_words import (
     COMPARING,
     CONJUNCTIONS,
     COUNTED,
-    COUNTRIES,
     FIELD,
     FIRST_OF_OUTCOME,
     FROM,
     INSTITUTIONS,
+    LANDS,
     LEFT_OVER,
     MONTHS,
     MUNICIPALITIES,
@@ -226,16 +226,16 @@ class _Question:
             meaning = self._outcome(at)
         if meaning is None and self.places.by_first:
             meaning = self._place(at)
-        if meaning is None and form in COUNTRIES:
-            meaning = self._country(at)
+        if meaning is None and form in LANDS:
+            meaning = self._land(at)
         if meaning is None and form in ADJECTIVES:
             meaning = self._adjective(at)
         return meaning
 
     # Countries
 
-    def _country(self, at: int) -> _Meaning | None:
-        word = COUNTRIES[self.forms[at]]
+    def _land(self, at: int) -> _Meaning | None:
+        word = LANDS[self.forms[at]]
         end = at + 1
         if word.is_genitive:
             # *Norges Bank* is no bank in Norway.
@@ -245,18 +245,18 @@ class _Question:
                 end += 1
         if not self._is_provenance(at, NOT_PROVENANCE):
             return None
-        return _Meaning(at, end, ((_OF_COUNTRY, word.country),), self._before(at, WHERE))
+        return _Meaning(at, end, ((word.facet, word.value),), self._before(at, WHERE))
 
     def _adjective(self, at: int) -> _Meaning | None:
         """*svenske kommuner*, *norske og svenske skoler*; without the noun it is a language."""
-        countries = [ADJECTIVES[self.forms[at]]]
+        values = [ADJECTIVES[self.forms[at]]]
         end = at + 1
         while (
             end + 1 < len(self.forms)
             and self.forms[end] in CONJUNCTIONS
             and self.forms[end + 1] in ADJECTIVES
         ):
-            countries.append(ADJECTIVES[self.forms[end + 1]])
+            values.append(ADJECTIVES[self.forms[end + 1]])
             end += 2
         if end == len(self.forms) or self.forms[end] not in FIELD or self._is_operated(end):
             return None
@@ -268,8 +268,7 @@ class _Question:
             end += 1
         if not self._is_provenance(at, NOT_PROVENANCE - {"om"}):
             return None
-        values = tuple((_OF_COUNTRY, country) for country in dict.fromkeys(countries))
-        return _Meaning(at, end, values, self._before(at, WHERE))
+        return _Meaning(at, end, tuple(dict.fromkeys(values)), self._before(at, WHERE))
 
     # Places
 
@@ -306,11 +305,11 @@ class _Question:
             countries = MUNICIPALITY[self.forms[end]]
             places = tuple(place for place in places if place.country in countries) or places
             end += 1
+        elif name.places[0].facet == "county" and self._form(end) in MUNICIPALITIES:
+            # *Västmanlands kommuner*, and *Ålands* is then no word.
+            end += 1
         elif not self._is_meant(at, end, name):
             return None
-        elif name.places[0].facet == "county" and self._form(end) in MUNICIPALITIES:
-            # *Västmanlands kommuner*
-            end += 1
         if not self._is_provenance(at, NOT_PROVENANCE - {"om"}):
             return None
         values = tuple((place.facet, place.value) for place in places)

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 
-class CountryWord(NamedTuple):
-    """A country (ISO 3166) that a word names; a genitive names it of what follows."""
+class LandWord(NamedTuple):
+    """A country (ISO 3166), or Åland as a region, that a word names; a genitive names it of what
+    follows."""
 
-    country: str
+    facet: str
+    value: str
     is_genitive: bool = False
 
 
@@ -19,6 +21,12 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+# What a land's words are understood as: its country, of Åland its region (*Åland* itself is a name
+# of the register).
+_VALUES: Mapping[str, tuple[str, str]] = {
+    **{country: ("country", country) for country in ("SE", "NO", "DK", "FI", "IS")},
+    "AX": ("county", "FI-21"),
+}
 # Persons. *svenske* and *finner* are left out: an adjective and a verb.
 _PERSONS = {
     "SE": "svensker svenskene svenskar svenskarna svenskane svensken",
@@ -27,6 +35,7 @@ _PERSONS = {
     "FI": "finnene finnarna finnane finländare finländarna finlendere finlenderne "
     "finlendarar finlendarane",
     "IS": "islendinger islendingene islendingar islendingane islänningar islänningarna",
+    "AX": "ålänningar ålänningarna ålendinger ålendingene ålendingar ålendingane",
 }
 _LANDS = {
     "SE": "sverige",
@@ -35,28 +44,32 @@ _LANDS = {
     "FI": "finland",
     "IS": "island",
 }
-COUNTRIES: Mapping[str, CountryWord] = {
-    **{word: CountryWord(country) for country, words in _LANDS.items() for word in words.split()},
+LANDS: Mapping[str, LandWord] = {
+    **{word: LandWord(*_VALUES[land]) for land, words in _LANDS.items() for word in words.split()},
     **{
-        f"{word}s": CountryWord(country, is_genitive=True)
-        for country, words in _LANDS.items()
+        f"{word}s": LandWord(*_VALUES[land], is_genitive=True)
+        for land, words in _LANDS.items()
         for word in words.split()
     },
     **{
-        form: CountryWord(country)
-        for country, words in _PERSONS.items()
+        form: LandWord(*_VALUES[land])
+        for land, words in _PERSONS.items()
         for word in words.split()
         for form in (word, f"{word}s")
     },
 }
-ADJECTIVES: Mapping[str, str] = {
-    word: country
-    for country, words in {
+# Of each the facet and its value.
+ADJECTIVES: Mapping[str, tuple[str, str]] = {
+    word: _VALUES[land]
+    for land, words in {
         "SE": "svensk svenske svenska svenskt",
         "NO": "norsk norske norska norskt",
         "DK": "dansk danske danska danskt",
-        "FI": "finsk finske finska finskt finländsk finländska finländskt finlandsk finlandske",
+        "FI": "finsk finske finska finskt finländsk finländska finländske finländskt finlandsk "
+        "finlandske finlendsk finlendske finlandssvensk finlandssvenska finlandssvenske "
+        "finlandssvenskt",
         "IS": "islandsk islandske isländsk isländska isländskt",
+        "AX": "åländsk åländska åländske åländskt ålandsk ålandske ålandskt ålendsk ålendske",
     }.items()
     for word in words.split()
 }

@@ -14,6 +14,7 @@ from sqlalchemy.engine import Engine
 
 from network.community.following.subjects import make_search_key
 from network.entries.tables import Entry
+from network.interface_languages import INTERFACE_LANGUAGES
 from network.organisations.register import register
 from network.organisations.values import DatedName, Registered
 from network.search.record import FACETS
@@ -77,6 +78,22 @@ def test_what_was_understood_is_shown_and_can_be_taken_away(
     assert not any("×" in other for other in chips(taken_away))
     (again,) = chips(taken_away).values()
     assert chips(reader.get(again).text) == chips(page)
+
+
+@pytest.mark.parametrize("ui", INTERFACE_LANGUAGES)
+@pytest.mark.parametrize(
+    "asked", ["i Finland", "finländska kommuner", "finska kommuner", "åländska kommuner"]
+)
+def test_finland_is_understood_alike_under_every_language(
+    reader: FlaskClient, ui: str, asked: str
+) -> None:
+    page = reader.get(f"/{ui}/search", query_string={"q": f"frukost {asked}"}).text
+    (chip,) = chips(page)
+    assert "×" in chip
+    # The register of these tests has no region of that key, so that it stands for the name.
+    assert ("FI-21" if asked.startswith("å") else "Finland") in chip
+    (again,) = chips(reader.get(chips(page)[chip]).text)
+    assert "×" not in again
 
 
 def test_a_chip_leads_to_the_same_search_with_its_words_as_words(reader: FlaskClient) -> None:
