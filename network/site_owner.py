@@ -79,7 +79,7 @@ OWNER_SETTINGS = (*WANTED, "JOIN_URL", "ACCESSIBILITY_STATEMENT_URL")
 class SiteOwner:
     """Who runs the site; what nobody has said is "".
 
-    ``country`` is NO or SE, ``join`` the address of a page that tells how a municipality joins,
+    ``country`` is NO, SE or FI, ``join`` the address of a page that tells how a municipality joins,
     ``licence`` what the texts may be used under, None where nobody said. ``statement`` is the
     address of the accessibility statement where the owner has to give it elsewhere.
     """
@@ -150,8 +150,8 @@ def _line(name: str, text: str) -> str:
 
 
 def _country(name: str, text: str) -> str:
-    if text not in ("NO", "SE"):
-        raise Misconfigured(f"{name} must be NO or SE, not {_shorten(text)}.")
+    if text not in ("NO", "SE", "FI"):
+        raise Misconfigured(f"{name} must be NO, SE or FI, not {_shorten(text)}.")
     return text
 
 

@@ -34,7 +34,7 @@ WRONG = {
     "OIDC_PROVIDERS": ("feide!", "names of small letters"),
     "MAIL_FROM": ("Grannar", "an address as grannar@eksempelvik.example"),
     "OWNER_ADDRESS": ("Storgata 1\n9901 Eksempelvik", "one line of visible signs"),
-    "OWNER_COUNTRY": ("Norge", "NO or SE"),
+    "OWNER_COUNTRY": ("Norge", "NO, SE or FI"),
     "OWNER_EMAIL": ("Kari <kari@eksempelvik.example>", "an address as post@eksempelvik.example"),
     "OWNER_NAME": ("Eksempelvik kommune" * 20, "at most 200 signs"),
     "OWNER_PHONE": ("ring oss", "a number as '+47 22 00 00 00'"),

@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from network.app import create_app
+from network.interface_languages import INTERFACE_LANGUAGES
 from network.site_owner import OWNER_SETTINGS, WANTED, SiteOwner, list_wanting, read_site_owner
 from tests.conftest import make_settings
 from tests.web.people import signed_in
@@ -75,6 +76,26 @@ def test_the_accessibility_statement_says_where_to_complain_in_the_owners_countr
     assert "uutilsynet" not in page
 
 
+@pytest.mark.parametrize(
+    ("country", "authority"),
+    [("NO", "uutilsynet.no"), ("SE", "digg.se/tdosanmalan"), ("FI", "tillganglighetskrav.fi")],
+)
+def test_the_authority_is_that_of_the_owners_country(
+    own_app: Flask, country: str, authority: str
+) -> None:
+    folder = Path(own_app.extensions["grannar"].settings.search_index).parent
+    app = create_app(make_settings(folder, **OWNER | {"OWNER_COUNTRY": country}))
+    for ui in INTERFACE_LANGUAGES:
+        page = app.test_client().get(f"/{ui}/accessibility").text
+        named = {
+            other
+            for other in ("uutilsynet.no", "digg.se/tdosanmalan", "tillganglighetskrav.fi")
+            if other in page
+        }
+        assert named == {authority}
+    app.extensions["grannar"].database.engine.dispose()
+
+
 def test_who_signs_in_is_told_whom_to_ask_for_an_account(
     owned: FlaskClient, reader: FlaskClient
 ) -> None:
@@ -90,9 +111,9 @@ def test_a_site_that_nobody_said_the_owner_of_says_so(reader: FlaskClient) -> No
     assert "Det er ikke oppgitt hvilken lisens" in about
     statement = reader.get("/nb/accessibility").text
     assert "Det er ikke oppgitt hvor du kan skrive." in statement
-    # Whichever law it is under, one of the two authorities is right.
-    assert "uutilsynet.no" in statement
-    assert "digg.se/tdosanmalan" in statement
+    # Whichever law it is under, one of the three authorities is right.
+    for authority in ("uutilsynet.no", "digg.se/tdosanmalan", "tillganglighetskrav.fi"):
+        assert authority in statement
     assert "Drives av" not in statement
 
 
