@@ -140,9 +140,9 @@ def make_settings(folder: Path, **given: str) -> Settings:
     return read_settings(environment | given, root=folder)
 
 
-def make_site(folder: Path, content: Path = CONTENT) -> Flask:
-    """A site over ``content``, imported and indexed."""
-    app = create_app(make_settings(folder))
+def make_site(folder: Path, content: Path = CONTENT, **given: str) -> Flask:
+    """A site over ``content``, imported and indexed; ``given`` are further settings."""
+    app = create_app(make_settings(folder, **given))
     site: Site = app.extensions["grannar"]
     create_schema(site.database)
     with site.database.transaction() as session:

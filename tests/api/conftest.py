@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from network.app import create_app
 from network.documents.publishing import publish
 from network.documents.revisions import Placement, begin
 from network.kinds import parse_content
@@ -17,10 +20,43 @@ from network.organisations.queries import find_organisation_ids
 from network.people.actors import get_system_actor
 from network.search.index_updates import catch_up
 from network.search.source import DatabaseSource
-from tests.web.conftest import app, made_up_site, own_app, reader
+from tests.conftest import FULL, make_settings, make_site
+from tests.folders import write_folder
+from tests.postgresql import make_database
+from tests.web.conftest import app, made_up_site, reader
 from tests.web.people import site_of
 
-__all__ = ["app", "made_up_site", "own_app", "reader"]
+__all__ = ["app", "made_up_site", "reader"]
+
+_TEMPLATE = "made-up"
+
+
+@pytest.fixture(scope="session")
+def made_up_on_postgresql(tmp_path_factory: pytest.TempPathFactory, postgresql: Path) -> Path:
+    """The folder of a site over the made-up content whose database is on the server: both are
+    copied, never written."""
+    folder = tmp_path_factory.mktemp("template")
+    address = make_database(postgresql, _TEMPLATE)
+    made = make_site(folder, write_folder(folder / "in"), DATABASE_URL=address)
+    site_of(made).database.engine.dispose()
+    return folder
+
+
+@pytest.fixture(params=["sqlite", "postgresql"] if FULL else ["sqlite"])
+def own_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """A site over the made-up content that is the test's own; in the full run each test has one on
+    either database."""
+    folder = tmp_path / "site"
+    if request.param == "postgresql":
+        shutil.copytree(request.getfixturevalue("made_up_on_postgresql"), folder)
+        server = request.getfixturevalue("postgresql")
+        address = make_database(server, f"test-{uuid4().hex}", _TEMPLATE)
+        own = create_app(make_settings(folder, DATABASE_URL=address))
+    else:
+        shutil.copytree(request.getfixturevalue("made_up_site"), folder)
+        own = create_app(make_settings(folder))
+    yield own
+    site_of(own).database.engine.dispose()
 
 
 def publish_each(

@@ -31,7 +31,12 @@ Client = grannar_client.Client
 def site(own_app: Flask, tmp_path: Path) -> Iterator[str]:
     """A site of the test's own, answering at an address."""
     app = create_app(
-        make_settings(tmp_path / "site", API_READS_PER_MINUTE="0", API_WRITES_PER_MINUTE="0")
+        make_settings(
+            tmp_path / "site",
+            DATABASE_URL=site_of(own_app).settings.database_url,
+            API_READS_PER_MINUTE="0",
+            API_WRITES_PER_MINUTE="0",
+        )
     )
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -17,6 +17,7 @@ from network.errors import Unavailable
 from network.web.problems import CODES, STATUSES
 from tests.api.conftest import read
 from tests.conftest import make_settings
+from tests.web.people import site_of
 
 API = "/api/v1"
 
@@ -122,7 +123,13 @@ def test_whoever_asks_too_often_is_told_how_long_to_wait(
     own_app: Flask, made_up_site: Path, tmp_path: Path
 ) -> None:
     own_app.extensions["grannar"].database.engine.dispose()
-    site = create_app(make_settings(tmp_path / "site", API_READS_PER_MINUTE="3"))
+    site = create_app(
+        make_settings(
+            tmp_path / "site",
+            DATABASE_URL=site_of(own_app).settings.database_url,
+            API_READS_PER_MINUTE="3",
+        )
+    )
     client = site.test_client()
     told = []
     for _ in range(3):
@@ -147,7 +154,12 @@ def test_whoever_asks_too_often_is_told_how_long_to_wait(
 def test_the_address_behind_a_trusted_proxy_is_counted(own_app: Flask, tmp_path: Path) -> None:
     own_app.extensions["grannar"].database.engine.dispose()
     site = create_app(
-        make_settings(tmp_path / "site", API_READS_PER_MINUTE="1", TRUSTED_PROXIES="127.0.0.0/8")
+        make_settings(
+            tmp_path / "site",
+            DATABASE_URL=site_of(own_app).settings.database_url,
+            API_READS_PER_MINUTE="1",
+            TRUSTED_PROXIES="127.0.0.0/8",
+        )
     )
     client = site.test_client()
 

@@ -664,7 +664,9 @@ def test_the_client_hands_in_and_rewrites(
 
     from network.app import create_app
 
-    app = create_app(make_settings(tmp_path / "site"))
+    app = create_app(
+        make_settings(tmp_path / "site", DATABASE_URL=site_of(own_app).settings.database_url)
+    )
     server = make_server("127.0.0.1", 0, app, threaded=True)
     threads.Thread(target=server.serve_forever, daemon=True).start()
     site = grannar_client.Client(

@@ -40,7 +40,7 @@ def served(own_app: Flask, tmp_path: Path) -> Iterator[str]:
         port,
         tmp_path / "site",
         tmp_path / "serve.log",
-        DATABASE_URL=f"sqlite:///{tmp_path / 'site' / 'grannar.sqlite'}",
+        DATABASE_URL=site_of(own_app).settings.database_url,
         PUBLIC_URL=f"http://127.0.0.1:{port}",
         API_READS_PER_MINUTE="0",
         WEB_PROCESSES="2",
