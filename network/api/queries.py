@@ -225,6 +225,7 @@ class SearchParameters(Parameters):
             without=self.without,
             literal=self.as_words,
             exact=self.exact,
+            is_explained=True,
             order=self.sort,
             page=self.page,
             limit=self.limit,

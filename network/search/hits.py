@@ -109,8 +109,11 @@ def describe(
     common_topics: Mapping[int, Collection[str]] | None = None,
 ) -> tuple[tuple[Hit, ...], Highlights]:
     """Hits of (entry, its best text, score), in the order given, and what to mark in their texts:
-    small words and everyday ones are not, where others are. `common_topics` has the topics of the
-    entries that are hits by a topic only."""
+    small words and everyday ones are not, where others are.
+
+    With `common_topics`, the topics of the entries that are hits by a topic only, they tell their
+    grounds."""
+    is_explained = common_topics is not None
     met_by_hits: list[list[_Met]] = [[] for _ in page]
     forms: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
     telling = telling_terms(terms)
@@ -120,7 +123,8 @@ def describe(
         for name in sorted(term.names, key=_by_weight)
         if len(name.texts)
     ]
-    names += [(term, name, True) for term in telling for name in names_beside(reader, term)]
+    if is_explained:
+        names += [(term, name, True) for term in telling for name in names_beside(reader, term)]
     having: dict[int, list[int]] = {}
     for number, hit in _names_of_texts(reader, names, [text for _, text, _ in page]):
         having.setdefault(number, []).append(hit)
@@ -134,9 +138,15 @@ def describe(
                 forms[language].setdefault(form, term.word)
         for hit in hits_with_name:
             met_by_hits[hit].append(_Met(term, shown, name.reason, is_beside))
-    topics = common_topics or {}
     hits = tuple(
-        _describe_hit(reader, entry, text, score, met, topics.get(entry, ()))
+        _describe_hit(
+            reader,
+            entry,
+            text,
+            score,
+            met,
+            None if common_topics is None else common_topics.get(entry, ()),
+        )
         for (entry, text, score), met in zip(page, met_by_hits, strict=True)
     )
     return hits, Highlights(forms)
@@ -148,27 +158,34 @@ def _describe_hit(
     text: int,
     score: float,
     met: Sequence[_Met],
-    common_topics: Collection[str],
+    common_topics: Collection[str] | None,
 ) -> Hit:
     labels: dict[str, list[str]] = {}
     for name in met:
         if not name.is_beside:
             labels.setdefault(name.term.word, []).append(name.shown.label)
-    stands = _TextRegions(reader, text)
-    places = [[] if name.shown.is_topic else stands.find(name.shown.in_texts) for name in met]
-    grounds = (
-        *_list_grounds(met, places, stands, text),
-        *(Ground("", topic, "", "common_topic", ("topic",)) for topic in common_topics),
-    )
+    stands: _TextRegions | None = None
+    places: list[list[int]] = []
+    # Most texts have no parts, and need not be read.
+    if common_topics is not None or reader.numbers.parts_of(text):
+        stands = _TextRegions(reader, text)
+        places = [[] if name.shown.is_topic else stands.find(name.shown.in_texts) for name in met]
+    grounds: tuple[Ground, ...] = ()
+    if common_topics is not None and stands is not None:
+        grounds = (
+            *_list_grounds(met, places, stands, text),
+            *(Ground("", topic, "", "common_topic", ("topic",)) for topic in common_topics),
+        )
+    named = [
+        (name.term.word, found)
+        for name, found in zip(met, places, strict=False)
+        if not name.is_beside
+    ]
     return Hit(
         reader.numbers.entries[entry],
         score,
         reader.numbers.language_of(text),
-        _part(
-            [name.term.word for name in met if not name.is_beside],
-            [found for name, found in zip(met, places, strict=True) if not name.is_beside],
-            stands,
-        ),
+        _part(named, stands) if stands is not None else None,
         {word: _labels(tuple(of_word)) for word, of_word in labels.items()},
         grounds,
     )
@@ -282,20 +299,10 @@ def _show(reader: Reader, name: TermName) -> _ShownName:
     return _ShownName(label_of(reader, name), forms, in_texts, language, is_topic)
 
 
-def list_widenings(reader: Reader, term: QueryTerm) -> tuple[Widening, ...]:
-    """All that was searched beside the reader's word and that texts have, but its own inflections:
-    first what is offered, the nearest and most frequent first, at most eight, neither what stands
-    inside compounds nor what only tells of the matter; then the others."""
-    widenings: tuple[Widening, ...] = reader.kept(
-        ("widenings", term), lambda: _list_widenings(reader, term)
-    )
-    return widenings
-
-
-def _list_widenings(reader: Reader, term: QueryTerm) -> tuple[Widening, ...]:
-    own = {name.keys[0][3:] for name in term.names if name.is_own and name.keys}
-    own_labels = {fold(term.word), *own}
-    own_labels.update(fold(label_of(reader, name)) for name in term.names if name.is_own)
+def list_offered(reader: Reader, term: QueryTerm) -> tuple[Widening, ...]:
+    """What was searched beside the reader's word and may be taken away, the nearest and most
+    frequent first, at most eight; neither its own inflections nor what stands inside compounds."""
+    own = _own_words(term)
     ranked = sorted(
         (name for name in term.names if _is_news(name, own)),
         key=lambda name: (-round(name.weight, 1), -len(name.texts)),
@@ -304,20 +311,34 @@ def _list_widenings(reader: Reader, term: QueryTerm) -> tuple[Widening, ...]:
     for name in ranked:
         _add(offered, _plain_label(reader, name), name, is_offered=True)
     # A word group adds nothing to a word of it.
-    kept = list(_without_groups(offered.values()))
-    shown = {widening.word: widening for widening in kept[:_MOST_OFFERED]}
+    kept = list(_without_groups(offered.values()))[:_MOST_OFFERED]
+    return tuple(map(_with_ordered_languages, kept))
+
+
+def list_widenings(reader: Reader, term: QueryTerm) -> tuple[Widening, ...]:
+    """All that was searched beside the reader's word and that texts have, but its own inflections:
+    first what is offered, then what stands inside compounds and what only tells of the matter."""
+    shown = {widening.word: widening for widening in list_offered(reader, term)}
+    own_labels = {fold(term.word), *_own_words(term)}
+    own_labels.update(fold(label_of(reader, name)) for name in term.names if name.is_own)
     rest = [name for name in term.names if not name.is_own and name.keys]
     for name in (*sorted(rest, key=_by_weight), *names_beside(reader, term)):
         label = _plain_label(reader, name)
         if fold(label) not in own_labels:
             _add(shown, label, name, is_offered=False)
-    return tuple(
-        widening._replace(languages=tuple(each for each in LANGUAGES if each in widening.languages))
-        for widening in shown.values()
-    )
+    return tuple(map(_with_ordered_languages, shown.values()))
 
 
 _MOST_OFFERED = 8
+
+
+def _own_words(term: QueryTerm) -> set[str]:
+    return {name.keys[0][3:] for name in term.names if name.is_own and name.keys}
+
+
+def _with_ordered_languages(widening: Widening) -> Widening:
+    languages = tuple(language for language in LANGUAGES if language in widening.languages)
+    return widening._replace(languages=languages)
 
 
 def _add(shown: dict[str, Widening], label: str, name: TermName, *, is_offered: bool) -> None:
@@ -401,13 +422,11 @@ def _forms(reader: Reader, name: TermName) -> Iterator[tuple[str, str]]:
                     yield language, form
 
 
-def _part(
-    words: Sequence[str], places: Sequence[Sequence[int]], stands: _TextRegions
-) -> str | None:
+def _part(named: Sequence[tuple[str, Sequence[int]]], stands: _TextRegions) -> str | None:
     """The part of a text that has the most of the query's words, the first of several; of each name
     its word and its places."""
     parts_of_words: dict[str, set[str]] = {}
-    for word, found in zip(words, places, strict=True):
+    for word, found in named:
         parts_of_words.setdefault(word, set()).update(map(stands.part_at, found))
     words_in_part: dict[str, int] = {}
     for parts in parts_of_words.values():

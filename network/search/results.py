@@ -18,6 +18,7 @@ from network.search.hits import (
     Hit,
     Widening,
     describe,
+    list_offered,
     list_widenings,
     telling_terms,
 )
@@ -45,7 +46,8 @@ class SearchResult:
     `answered` says whether an entry answers what was asked; `nearest` are entries that do not and
     lie nearest, the best first: as many as the first page has left.
     `total` and `facets` count entries exactly; a facet's own filter does not reduce its own
-    counts. `widened` has, for each query word, what else was searched;
+    counts. `widened` has, for each query word, what else was searched: all of it where the query
+    is to be explained, else what a reader may take away;
     `notes` the codes of `parsing` and `unknown facet`; `meant` has (word typed, word searched) for
     each misspelt word; `highlights` what an excerpt marks; `language` is what the query was
     taken for; `understood` what of its text was taken for a filter. When the index cannot answer,
@@ -119,6 +121,7 @@ def _answer(reader: Reader, query: Query) -> SearchResult:
         frozenset((name, frozenset(values)) for name, values in query.filters.items() if values),
         query.exact,
         frozenset(query.without),
+        query.is_explained,
         query.order,
         query.page,
         query.limit,
@@ -149,7 +152,9 @@ def _work_out(reader: Reader, query: Query) -> SearchResult:
                 (entry, reader.numbers.best_text(entry, scored.texts), float(best[entry]))
                 for entry in ranked
             ],
-            scored.find_common_topics(reader, ranked, within, masks),
+            scored.find_common_topics(reader, ranked, within, masks)
+            if query.is_explained
+            else None,
         )
 
     total = int(np.count_nonzero(hits))
@@ -159,6 +164,7 @@ def _work_out(reader: Reader, query: Query) -> SearchResult:
     if query.page == 1 and left > 0 and terms:
         nearest, nearest_highlights = page(within & ~hits, offset=0, size=left, by_date=False)
         highlights = highlights if total else nearest_highlights
+    list_also = list_widenings if query.is_explained else list_offered
     unknown = {name for name, values in query.filters.items() if values} - set(FACETS)
     return SearchResult(
         hits=shown,
@@ -166,9 +172,7 @@ def _work_out(reader: Reader, query: Query) -> SearchResult:
         nearest=nearest,
         facets=_facets(reader, answers, hits, masks),
         widened=tuple(
-            (term.word, also)
-            for term in telling_terms(terms)
-            if (also := list_widenings(reader, term))
+            (term.word, also) for term in telling_terms(terms) if (also := list_also(reader, term))
         ),
         notes=interpretation.notes + (("unknown facet",) if unknown else ()),
         meant=tuple((term.word, term.meant) for term in terms if term.meant),
