@@ -196,7 +196,11 @@ class SearchParameters(Parameters):
         tuple[Literal["planned", "goes_on", "ended", "stopped"], ...],
         Field(max_length=MOST_VALUES),
     ] = Field(default=(), description="How it went.")
-    without: _Facet = Field(default=(), description="Words of widened that are not to be searched.")
+    without: _Facet = Field(
+        default=(),
+        description="Words of widened that are not to be searched. What tells of a matter is "
+        "looked for together, and cannot be left out by the word.",
+    )
     as_words: _Facet = Field(
         default=(), description="What of understood is meant as words and not as a filter."
     )
