@@ -73,7 +73,14 @@ class SearchResult:
         """For each query word what else was searched that a reader may take away: (word, its
         language, of several the first)."""
         offered = (
-            (word, tuple((also.word, also.languages[0]) for also in several if also.is_offered))
+            (
+                word,
+                tuple(
+                    (also.word, next(iter(also.languages), ""))
+                    for also in several
+                    if also.is_offered
+                ),
+            )
             for word, several in self.widened
         )
         return tuple((word, several) for word, several in offered if several)
