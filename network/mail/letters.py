@@ -115,14 +115,14 @@ def write_invitation(
     )
     told = (
         _(
-            "%(who)s has given you an account on Grannar, where Norwegian and Swedish "
-            "municipalities tell each other what they tried."
+            "%(who)s has given you an account on Grannar, where municipalities in "
+            "Norway, Sweden and Finland tell each other what they tried."
         )
         % {"who": invited_by}
         if invited_by
         else _(
-            "you have been given an account on Grannar, where Norwegian and Swedish "
-            "municipalities tell each other what they tried."
+            "you have been given an account on Grannar, where municipalities in "
+            "Norway, Sweden and Finland tell each other what they tried."
         )
     )
     return Letter(

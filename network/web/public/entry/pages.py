@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
 from uuid import UUID
 
 from flask import render_template, request, url_for
@@ -12,6 +11,7 @@ from werkzeug.wrappers import Response
 from network.entries.queries import find_cards
 from network.entries.reading import read_entry
 from network.site import get_site
+from network.web.addresses import mail_url
 from network.web.languages import get_ui_language, is_aid_chosen
 from network.web.public.entry.entry_page import EntryPage
 from network.web.public.entry.loading import load_entry_page
@@ -47,6 +47,5 @@ def _share(page: EntryPage) -> str:
         "public.entry", organisation=reading.organisation.slug, slug=reading.slug, my=None
     )
     title = reading.words("title").text
-    subject = _("Grannar: %(title)s", title=title)
     text = f"{title}\n{reading.words('summary').text}\n\n{address}\n"
-    return f"mailto:?subject={quote(subject)}&body={quote(text)}"
+    return mail_url("", _("Grannar: %(title)s", title=title), text)

@@ -248,14 +248,14 @@ def _name_entries(_: Gettext) -> str:
 def _describe_entries(_: Gettext) -> str:
     return _(
         "Experiences, practices, meeting summaries, cases, action plans, resources, needs and "
-        "collections from Norwegian and Swedish municipalities, each with its sources."
+        "collections from municipalities in Norway, Sweden and Finland, each with its sources."
     )
 
 
 def _describe_catalogue(_: Gettext) -> str:
     return _(
-        "What Norwegian and Swedish municipalities tell each other of what they tried and learnt, "
-        "for programs to read."
+        "What municipalities in Norway, Sweden and Finland tell each other of what they tried and "
+        "learnt, for programs to read."
     )
 
 

@@ -134,7 +134,7 @@ def organisation(organisation: str) -> str:
             published=find_entries_published_by(session, row.id, ui, 50),
             population=find_newest_population(session, row.id),
             along=find_cards(session, find_curated_collections(session, row.id), ui),
-            named=_group_by_role(find_entries_naming(session, row.slug, ui)),
+            named=_group_by_entry(find_entries_naming(session, row.slug, ui)),
             successors=[around[slug] for slug in value.followed_by() if slug in around],
             predecessors=[other.value for other in find_predecessors(session, row.slug)],
         )
@@ -157,8 +157,9 @@ def _is_meant(row: Organisation, wanted: str) -> bool:
     return any(wanted in slugify(name) for name in row.value.all_names())
 
 
-def _group_by_role(named: list[tuple[str, Card]]) -> dict[str, list[Card]]:
-    cards_by_role: dict[str, list[Card]] = {}
+def _group_by_entry(named: list[tuple[str, Card]]) -> list[tuple[Card, list[str]]]:
+    """Each entry once, with all roles that it names the organisation in."""
+    roles_by_entry: dict[str, tuple[Card, list[str]]] = {}
     for role, card in named:
-        cards_by_role.setdefault(role, []).append(card)
-    return cards_by_role
+        roles_by_entry.setdefault(card.address, (card, []))[1].append(role)
+    return list(roles_by_entry.values())

@@ -81,11 +81,33 @@ def test_a_block_says_once_how_and_by_whom_and_keeps_every_address(
     assert len(section.select("a.account")) == 1
 
 
+def test_what_a_phone_folds_is_whole_in_the_page_and_in_files(
+    app: Flask, reader: FlaskClient
+) -> None:
+    address = put(app, "foldet", MEETING | {"body": "En.\n\nTo.\n\nTre."})
+    article = read(reader, address)
+    folds = {
+        " ".join(fold.summary.get_text(" ").split()): " ".join(fold.get_text(" ").split())
+        for fold in article.select(".main-column .phone-fold")
+        if fold.summary
+    }
+    assert list(folds) == ["1 utsagn til", "Det gjengivelsen selv sier 2", "Mer om dette 3 avsnitt"]
+    assert "En. To. Tre." in folds["Mer om dette 3 avsnitt"]
+    first = article.select_one(".statement .phone-fold .said-part")
+    assert first is not None
+    assert first["id"] == "s3"
+    # What is there to be pressed is in no file; the headings are.
+    written = reader.get(f"{address}/document.md").text
+    assert "utsagn til" not in written
+    assert "avsnitt" not in written
+    assert "## Mer om dette\n\nEn.\n\nTo.\n\nTre." in written
+
+
 def further(article: Tag) -> tuple[list[str], list[str]]:
     """The links at the end: those shown at once, and those behind a press."""
     section = article.find(id="further")
     assert isinstance(section, Tag)
-    folded = section.select("details li > a")
+    folded = section.select("details.further-more li > a")
     shown = [link for link in section.select("ul.further > li > a") if link not in folded]
     return (
         [link.get_text(strip=True) for link in shown],

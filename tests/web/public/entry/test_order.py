@@ -66,6 +66,13 @@ def facts(article: Tag) -> dict[str, str]:
     }
 
 
+def find_heading(text: Tag) -> Tag | None:
+    """What a text stands under: a heading beside it, or that of the fold which it is in."""
+    before = text.find_previous_sibling(["h2", "summary"])
+    heading = before.h2 if isinstance(before, Tag) and before.name == "summary" else before
+    return heading if isinstance(heading, Tag) else None
+
+
 def test_the_facts_follow_the_summary_in_the_order_in_which_readers_ask(
     app: Flask, reader: FlaskClient
 ) -> None:
@@ -110,10 +117,11 @@ def test_what_was_done_has_its_heading_and_comes_before_the_results(
     column = article.find("div", class_="main-column")
     assert isinstance(column, Tag)
     # Each text with the heading it stands under.
-    shown = [heading.get_text(" ", strip=True) for heading in column.select("section > h2")]
+    shown = [heading.get_text(" ", strip=True) for heading in column.select("section h2")]
     assert shown == headings
-    prose = column.select("section > .prose")
-    assert all(text.find_previous_sibling("h2") for text in prose)
+    prose = column.select("section > .prose, section > details > .prose")
+    assert len(prose) == len(headings)
+    assert all(find_heading(text) for text in prose)
 
 
 @pytest.mark.parametrize(
@@ -249,8 +257,10 @@ def test_every_kind_has_its_facts_under_the_summary_and_no_text_without_a_headin
     article = read(reader, put(app, f"slag-{value['kind']}", given))
     labels = list(facts(article))
     assert "Hvor" in labels[1:]
-    for text in article.select(".main-column > section > .prose"):
-        heading = text.find_previous_sibling("h2")
-        assert isinstance(heading, Tag)
+    texts = article.select(".main-column > section > .prose, .body > details > .prose")
+    assert texts
+    for text in texts:
+        heading = find_heading(text)
+        assert heading
         assert "visually-hidden" not in (heading.get("class") or [])
     assert re.search("Resten av det", article.get_text())

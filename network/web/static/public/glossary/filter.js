@@ -4,6 +4,8 @@ const form = document.querySelector(".glossary-filter");
 const told = document.getElementById("words-found");
 const rows = [...document.querySelectorAll("[data-words]")];
 const sections = [...document.querySelectorAll(".filtered")].reverse();
+const folds = document.querySelectorAll(".filtered > .phone-fold");
+const narrow = matchMedia("(max-width: 44rem)");
 const letters = document.querySelector(".letters");
 
 const LETTERS = { æ: "ae", ø: "o", đ: "d", ŋ: "n", ŧ: "t", ß: "ss", ð: "d", þ: "th", ł: "l" };
@@ -19,6 +21,8 @@ if (form && !new URLSearchParams(location.search).get("q")) {
     for (const row of rows) row.hidden = !row.dataset.words.includes(wanted);
     // Inner sections before those around them.
     for (const section of sections) section.hidden = !section.querySelector("[data-words]:not([hidden])");
+    // What a phone folds shows what fits.
+    for (const fold of folds) fold.open = wanted !== "" || !narrow.matches;
     letters.hidden = wanted !== "";
     clearTimeout(telling);
     // Told once the reader pauses, so that a screen reader is not interrupted at each letter.

@@ -1,0 +1,110 @@
+"""How tall pages are on a phone, what of them is open there, and that what is folded is reached."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Open
+from tests.page_sweep.heights import PHONE, measure_height
+
+MEETING = "ks/mote-om-radikalisering"
+PLAN = "oslo/tiltak-mot-radikalisering"
+# Pixels at 360 x 740 with the letters of a machine without those of the styles, and a tenth more.
+MOST = {
+    "": 2_650,
+    MEETING: 4_067,
+    PLAN: 2_667,
+    "oslo": 1_150,
+    "koping": 1_400,
+    "koping/motverka-valdsbejakande-extremism": 5_100,
+    "koping/forebyggande-arbete": 3_400,
+    "grannar/forebygging-over-grensen": 2_850,
+    "glossary": 1_040,
+    "topics": 1_920,
+    "topics/violent-extremism": 3_100,
+    "organisations": 1_590,
+    "search?q=voldelig+ekstremisme": 4_100,
+    "about": 2_100,
+}
+# What answers what a reader asks first, by page: how many of each are seen without a press.
+ANSWERS = {
+    MEETING: {
+        ".lead": 1,
+        ".facts dd": 5,
+        ".speaker": 5,
+        ".said-part": 5,
+        ".steps > li": 1,
+    },
+    PLAN: {".lead": 1, ".facts dd": 4, ".steps > li": 4},
+    "koping/motverka-valdsbejakande-extremism": {
+        ".lead": 1,
+        ".facts dd": 6,
+        ".fact-contact a": 1,
+        ".demands > li": 2,
+        ".step .prose": 5,
+    },
+    "koping/forebyggande-arbete": {".lead": 1, ".facts dd": 5},
+}
+FOLDED = "details.phone-fold:not([open])"
+
+
+def phone(visit: Open, path: str, scripts: bool = True) -> Page:
+    """The page on a phone."""
+    page = visit("/nb/about", width=PHONE["width"], scripts=scripts)
+    page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+    page.goto(f"/nb/{path}")
+    return page
+
+
+@pytest.mark.parametrize("path", MOST)
+def test_on_a_phone_no_page_is_taller_than_it_was_made(visit: Open, path: str) -> None:
+    assert measure_height(phone(visit, path)) <= MOST[path]
+
+
+@pytest.mark.parametrize("path", ANSWERS)
+def test_on_a_phone_each_answer_is_seen_without_a_press(visit: Open, path: str) -> None:
+    page = phone(visit, path)
+    for place, least in ANSWERS[path].items():
+        assert page.locator(f"{place}:visible").count() >= least, place
+    # Every fact that there is stands open.
+    for fact in page.locator(".facts dd").all():
+        expect(fact).to_be_visible()
+
+
+@pytest.mark.parametrize("path", [MEETING, PLAN, "", "glossary", "topics", "organisations"])
+def test_what_a_phone_folds_says_what_and_how_much(visit: Open, path: str) -> None:
+    summaries = phone(visit, path).locator(f"{FOLDED} > summary:visible")
+    assert summaries.count()
+    for summary in summaries.all():
+        text = summary.inner_text()
+        assert any(sign.isdigit() for sign in text) or "," in text, text
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@pytest.mark.parametrize(
+    ("path", "part"),
+    [(MEETING, "pettersen-ikke-alene"), (MEETING, "fra-ostfold"), ("glossary", "letter-42")],
+)
+def test_an_address_within_a_fold_is_reached(
+    visit: Open, path: str, part: str, scripts: bool
+) -> None:
+    page = phone(visit, f"{path}#{part}", scripts)
+    target = page.locator(f"#{part}")
+    expect(target).to_be_visible()
+    expect(target).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@pytest.mark.parametrize("path", [MEETING, "glossary", "search?q=voldelig+ekstremisme"])
+def test_elsewhere_and_on_paper_nothing_is_folded(visit: Open, path: str, scripts: bool) -> None:
+    page = visit(f"/nb/{path}", scripts=scripts)
+    assert page.locator(".phone-fold").count()
+    for fold in page.locator(".phone-fold").all():
+        expect(fold.locator("> :not(summary)").first).to_be_visible()
+    page = phone(visit, path, scripts)
+    # What the search's filters are is nothing for paper.
+    page.emulate_media(media="print")
+    for fold in page.locator("main .phone-fold:not(.side *, .facets *)").all():
+        expect(fold.locator("> :not(summary)").first).to_be_visible()
+    assert page.locator(".phone-fold.rest > summary:visible").count() == 0
