@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs, unquote, urlsplit
+
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
@@ -29,6 +31,19 @@ def test_the_address_is_copied_and_the_device_s_sheet_is_asked(visit: Open, serv
     assert copied.endswith(KOPING)
     assert sheet["url"] == copied
     assert "Köping" in sheet["title"]
+
+
+def test_a_comparison_is_shared_as_an_entry_is(visit: Open, served: str) -> None:
+    one, other = "koping/unggruppen", "oslo/tiltak-mot-radikalisering"
+    page = visit(f"/nb/compare?entry={one}&entry={other}&my=moss&aid=on")
+    share = page.locator("[data-share]")
+    mail = share.get_by_role("link", name="Del på e-post").get_attribute("href") or ""
+    shared = share.get_attribute("data-share") or ""
+    assert parse_qs(urlsplit(shared).query) == {"entry": [one, other]}
+    assert shared in unquote(mail)
+    assert "subject=Grannar" in mail
+    # One alone is nothing to share.
+    assert visit(f"/nb/compare?entry={one}").locator("[data-share]").count() == 0
 
 
 def test_without_scripts_there_is_the_mail_alone(visit: Open) -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from flask import render_template, request
+from flask import render_template, request, url_for
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from network.entries.addresses import find_addresses
@@ -17,6 +18,7 @@ from network.organisations.figures import find_populations
 from network.organisations.queries import find_organisation_ids, list_counties
 from network.site import get_site
 from network.text.references import parse_page_address, parse_reference
+from network.web.addresses import mail_url
 from network.web.languages import get_ui_language
 from network.web.public.entry.entry_page import EntryPage
 from network.web.public.entry.loading import load_pages_within
@@ -64,8 +66,20 @@ def compare() -> str:
         ids, faults = _find_entries(session, [text for text in given if text])
         compared = _load(session, ids, ui)
         offered = _offer(session, ids, ui) if 0 < len(ids) < MOST_ENTRIES else []
+    # Without "my" and "aid", which are the reader's own.
+    address = get_site().settings.public_url + url_for(
+        "public.compare", entry=[entry.address for entry in compared], my=None, aid=None
+    )
+    title = (
+        _("Compare") + ": " + " – ".join(entry.reading.words("title").text for entry in compared)
+    )
     return render_template(
         "public/compare/compare.html",
+        shared_address=address,
+        shared_title=title,
+        share=mail_url("", _("Grannar: %(title)s", title=title), f"{title}\n\n{address}\n")
+        if len(compared) > 1
+        else "",
         compared=compared,
         names_differ=len({entry.reading.organisation.slug for entry in compared}) == len(compared),
         addresses=[entry.address for entry in compared],

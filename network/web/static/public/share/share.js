@@ -24,6 +24,8 @@ if (share) {
   }
   if (navigator.share) {
     sheet.classList.remove("waiting");
+    // A phone has room for one of both, and its sheet copies too.
+    if (matchMedia("(max-width: 44rem)").matches) copy.hidden = true;
     sheet.addEventListener("click", async () => {
       try {
         await navigator.share({ title: share.dataset.title, url: address });
