@@ -139,11 +139,21 @@ def test_on_a_phone_the_first_hit_is_in_view_and_the_second_begun(
 
 @pytest.mark.parametrize(
     "path",
-    ["ks/mote-om-radikalisering", "koping/samverkan-mot-extremism", "search?q=skolk", "topics"],
+    [
+        "",
+        "ks/mote-om-radikalisering",
+        "koping/samverkan-mot-extremism",
+        "koping",
+        "search?q=skolk",
+        "topics",
+        "topics/violent-extremism",
+        "organisations",
+    ],
 )
 def test_on_a_phone_a_thumb_has_44_pixels(visit: Open, path: str) -> None:
     """What does not stand in a sentence of the text."""
     opened = visit(f"/nb/{path}", width=360)
+    assert found_by_axe(opened, ("target-size",)) == []
     small = opened.evaluate(
         """() => [...document.querySelectorAll('a, button, summary')]
             .filter(target => !target.closest('.prose, .visually-hidden, .permalink, .skip'))

@@ -23,6 +23,7 @@ from network.entries.tables import Entry
 from network.kinds import parse_content
 from network.people.actors import get_system_actor
 from tests.browser import test_desk
+from tests.browser.axe import found_by_axe
 from tests.browser.conftest import Windows, expect_values, follow
 from tests.browser.test_desk import (
     ADA,
@@ -261,25 +262,57 @@ def test_endorsed_where_it_is_read_and_back_to_reading(
     page = enter(NILS, java_script_enabled=scripts)
     reading = "/nb/eksempelvik/frokost"
     page.goto(reading)
-    follow(page.get_by_role("link", name="Anbefal", exact=True))
+    endorse = page.locator('main a[href*="/desk/endorse/"]')
+    if not scripts:
+        # The page cannot tell who reads it, and offers it to nobody; the desk does.
+        expect(endorse).to_be_hidden()
+        follow(page.get_by_role("link", name="Åpne på arbeidsbordet"))
+    follow(endorse)
     reason = f"Ærlig om hva det kostet, {scripts}."
     page.locator("#note").fill(reason)
     follow(page.get_by_role("button", name="Anbefal", exact=True))
     follow(page.locator(".after-adding a.button"))
+    if not scripts:
+        page.goto(reading)
     expect(page).to_have_url(re.compile(re.escape(reading)))
     expect(page.locator("main")).to_contain_text(reason)
     # From there to the text at the desk; what lies in the neighbour's country is the neighbour's.
     follow(page.get_by_role("link", name="Åpne på arbeidsbordet"))
     expect(page).to_have_url(re.compile("/nb/desk/documents/"))
     page.goto("/nb/exempelstad/frukost")
-    if scripts:
-        expect(page.get_by_role("link", name="Anbefal", exact=True)).to_be_hidden()
+    expect(endorse).to_be_hidden()
     # A reader is shown none of it where scripts can tell.
     if scripts:
         reader = watched.context().new_page()
         reader.goto(reading)
         expect(reader.get_by_role("link", name="Åpne på arbeidsbordet")).to_be_hidden()
         expect(reader.get_by_role("link", name="Anbefal", exact=True)).to_be_hidden()
+
+
+@BY_SCRIPTS
+def test_on_a_phone_the_desk_has_one_row_and_one_button(
+    house: House, enter: Enter, scripts: bool
+) -> None:
+    page = enter(NILS, java_script_enabled=scripts)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/nb/desk/")
+    bar = page.locator(".desk-bar")
+    box = bar.bounding_box()
+    assert box
+    assert box["height"] <= 60
+    links = bar.locator("a:visible")
+    expect(links).to_have_count(0)
+    bar.locator("summary").click()
+    for name in ("Mitt arbeidsbord", "Landet", "Hjelp"):
+        place = bar.get_by_role("link", name=name).bounding_box()
+        assert place
+        assert place["height"] >= 44
+    if scripts:
+        assert found_by_axe(page, ("wcag2a", "wcag2aa", "wcag22aa")) == []
+    narrow = links.all_inner_texts()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert links.all_inner_texts() == narrow
+    expect(bar.locator("summary")).to_be_hidden()
 
 
 @BY_SCRIPTS

@@ -1,6 +1,6 @@
 // What only account holders can do is shown in a browser that somebody signed in with, and what a
 // national coordinator alone can in one of theirs: the pages themselves are the same for everybody.
-// Without scripts it is shown to all, and asks who one is.
+// Without scripts the first is shown to all, and asks who one is; the second is offered at the desk.
 const holderPlace = "grannar account";
 const desk = document.querySelector("[data-account-holder]");
 const root = document.documentElement;
