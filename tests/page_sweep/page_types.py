@@ -48,6 +48,9 @@ _READERS = _of(
         "municipality-real": "koping",
         "municipality-empty": "kautokeino",
         "municipality-former": "rygge",
+        "municipality-finnish": "esbo",
+        "organisations-finnish": "organisations?name=esbo",
+        "county": "oslo",
         "like": "like/moss",
         "needs": "needs",
         "ledger": "ledger",
@@ -76,6 +79,7 @@ _READERS = _of(
         "reset": "account/reset",
     },
 )
+_FOUND = (PageType("series", "eksempelvik/demo-fritid-varen", "", (r"/series/",)),)
 _DOCUMENT = r"/desk/documents/[0-9a-f-]+$"
 _WRITER = (
     *_of(
@@ -97,6 +101,12 @@ _WRITER = (
             "entry-signed-in": "monsterfors/vaga-varje-bunke",
         },
     ),
+    *(
+        PageType(f"desk-{act}", "granhult/ring-fore-nio", "kari", (rf"/desk/{act}(/|$)",))
+        for act in ("take-up", "mark", "ask", "gather", "follow", "report")
+    ),
+    PageType("desk-answer", "exempelstad/demo-behov-sena-bussar", "kari", (r"/desk/answer/",)),
+    PageType("account-authenticator", "account/authenticator", "kari"),
     PageType("desk-document", "desk/lists/own", "kari", (_DOCUMENT,)),
     PageType("desk-write", "desk/lists/own", "kari", (_DOCUMENT, r"/write$")),
 )
@@ -106,6 +116,10 @@ _REVIEWER = (
     *_of("nils", {"desk-promotions": "desk/promotions", "desk-reports": "desk/reports"}),
     PageType("desk-letters", "desk/letters", "nils"),
     PageType("desk-letter", "desk/letters", "nils", (r"/desk/letters/NO/[0-9-]+$",)),
+    PageType(
+        "desk-letter-preview", "desk/letters", "nils", (r"/letters/NO/[0-9-]+$", r"/preview$")
+    ),
+    PageType("desk-promote", "liksomdal/dansebussen", "nils", (r"/desk/promote/",)),
     PageType("desk-endorse", "liksomdal/dansebussen", "nils", (r"/desk/endorse/[0-9a-f-]+$",)),
     PageType("desk-at-entry", "liksomdal/dansebussen", "nils", (r"/desk/entries/[0-9a-f-]+$",)),
     PageType("desk-review", "desk/lists/waiting", "nils", (r"/desk/documents/[0-9a-f-]+",)),
@@ -123,4 +137,4 @@ _ADMINISTRATOR = (
     PageType("desk-person", "desk/people", "ada", (r"/desk/people/[0-9a-f-]+$",)),
 )
 
-PAGE_TYPES = (*_READERS, *_WRITER, *_REVIEWER, *_ADMINISTRATOR)
+PAGE_TYPES = (*_READERS, *_FOUND, *_WRITER, *_REVIEWER, *_ADMINISTRATOR)
