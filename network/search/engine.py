@@ -9,8 +9,11 @@ that a file cut off or replaced under a running server harms nothing that is bei
 import hashlib
 import json
 from array import array
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from pathlib import Path
+from struct import Struct
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -24,7 +27,7 @@ from network.language.bridge.matters_told import RULES
 from network.language.lexicon.kept_files import made_of
 from network.search.array_types import Counts, Numbers
 from network.search.arrays import Postings, SegmentArrays, pack_terms
-from network.search.indexed_text import indexed_text
+from network.search.indexed_text import TermPlaces, indexed_text
 from network.search.record import Record
 from network.search.segment_rows import SegmentRows, collect_rows, read_rows
 
@@ -40,6 +43,8 @@ _ARRAYS = ".arrays"
 
 
 _POSTING = np.dtype([("weight", "u1"), ("blocks", "<u8")])
+_POSTING_BYTES = Struct("<BQ")
+_TERM_FIELD = "term"
 
 
 class _Weights(formats.Format):
@@ -65,9 +70,7 @@ class _Terms(fields.FieldType):
         self.format = _Weights()
 
     def index(self, value: Any, **kwargs: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        for term, places in value.items():
-            packed = bytes((places.weight,)) + places.blocks.to_bytes(8, "little")
-            yield term.encode(), 1, 1.0, packed
+        raise NotImplementedError("terms are added to the pool")
 
 
 def _schema() -> Any:
@@ -113,49 +116,119 @@ class _Memory(RamStorage):
         return BufferFile(self.files[name], name=name, **options)
 
 
+class _TermPostings:
+    """The postings of one term, in order: the numbers of the texts, and their values end to end."""
+
+    __slots__ = ("texts", "values")
+
+    def __init__(self) -> None:
+        self.texts = array("I")
+        self.values = bytearray()
+
+
+class _Pool:
+    """What a segment will have, term by term, in the place of Whoosh's own pool: that keeps, sorts
+    and hands on each posting alone, which takes longer than finding out what a text's words are."""
+
+    def __init__(self) -> None:
+        self._fields: dict[str, defaultdict[str, _TermPostings]] = {}
+
+    def add(self, item: tuple[str, bytes, int, float, bytes | None]) -> None:
+        """Add one posting, as Whoosh does: of an entry's id, and of segments that are merged."""
+        field, term, text, _, value = item
+        postings = self._of_field(field)[term.decode()]
+        postings.texts.append(text)
+        postings.values += value or b""
+
+    def add_terms(self, text: int, terms: Mapping[str, TermPlaces]) -> None:
+        """Add a text's terms. Texts come in ascending order."""
+        of_field = self._of_field(_TERM_FIELD)
+        pack = _POSTING_BYTES.pack
+        for term, places in terms.items():
+            postings = of_field[term]
+            postings.texts.append(text)
+            postings.values += pack(places.weight, places.blocks)
+
+    def _of_field(self, name: str) -> defaultdict[str, _TermPostings]:
+        if name not in self._fields:
+            self._fields[name] = defaultdict(_TermPostings)
+        return self._fields[name]
+
+    def iter_postings(self) -> Iterator[tuple[str, list[tuple[str, _TermPostings]]]]:
+        """The fields in order, each with its terms in order."""
+        for name in sorted(self._fields):
+            # The order of code points is the order of UTF-8 in bytes.
+            yield name, sorted(self._fields[name].items(), key=itemgetter(0))
+
+    def cleanup(self) -> None:
+        """Whoosh's own would delete files here."""
+        self._fields.clear()
+
+
 class _WrittenTerms:
     """The terms that are written into a segment, in order, and their postings end to end."""
 
     def __init__(self) -> None:
         self.terms: list[str] = []
-        self.starts: list[int] = []
-        self.texts = array("i")
-        self.values: list[bytes] = []
+        self._sizes: list[int] = []
+        self._texts = array("I")
+        self._values = bytearray()
+
+    def add(self, term: str, postings: _TermPostings) -> None:
+        """Add the term that is next in order."""
+        self.terms.append(term)
+        self._sizes.append(len(postings.texts))
+        self._texts.extend(postings.texts)
+        self._values += postings.values
 
     def sizes(self) -> Counts:
         """How many postings each term has."""
-        starts: Counts = np.array([*self.starts, len(self.texts)], dtype=np.int64)
-        return starts[1:] - starts[:-1]
+        return np.array(self._sizes, dtype=np.int64)
 
     def postings(self) -> Postings:
         """The postings of all terms."""
-        read = np.frombuffer(b"".join(self.values), dtype=_POSTING)
+        read = np.frombuffer(self._values, dtype=_POSTING)
         return Postings(
-            np.array(self.texts, dtype=np.int32), read["weight"], read["blocks"].astype(np.uint64)
+            np.array(self._texts, dtype=np.int32), read["weight"], read["blocks"].astype(np.uint64)
         )
 
 
 class _FieldWriter(W3FieldWriter):
-    """Writes terms and postings as Whoosh does, and keeps them for the segment's arrays: reading
-    them again takes as long as all the rest of a commit."""
+    """Writes the same bytes as Whoosh does, a term at a time and not a posting, and keeps terms and
+    postings for the segment's arrays: reading them again takes as long as all the rest of a
+    commit."""
 
     def __init__(self, codec: Any, storage: Any, segment: Any) -> None:
         super().__init__(codec, storage, segment)
         self.written = _WrittenTerms()
-        self._is_term = False
 
-    def start_term(self, text: bytes) -> None:
-        super().start_term(text)
-        self._is_term = self._fieldname == "term"
-        if self._is_term:
-            self.written.terms.append(text.decode())
-            self.written.starts.append(len(self.written.texts))
+    def add_postings(
+        self,
+        schema: Any,
+        lengths: Any,
+        items: Iterable[tuple[str, Iterable[tuple[str, _TermPostings]]]],
+    ) -> None:
+        """Write all terms of a `_Pool`. No field has lengths, and every weight is 1."""
+        for name, terms in items:
+            self.start_field(name, schema[name])
+            for term, postings in terms:
+                self._add_term(term.encode(), postings)
+                if name == _TERM_FIELD:
+                    self.written.add(term, postings)
+            self.finish_field()
 
-    def add(self, text: int, weight: float, value: bytes, length: int) -> None:
-        super().add(text, weight, value, length)
-        if self._is_term:
-            self.written.texts.append(text)
-            self.written.values.append(value)
+    def _add_term(self, term: bytes, postings: _TermPostings) -> None:
+        self.start_term(term)
+        writer, size, limit = self._postwriter, self._format.posting_size, self._codec._blocklimit
+        for first in range(0, len(postings.texts), limit):
+            if first:
+                writer._write_block()
+            texts = postings.texts[first : first + limit]
+            writer._ids = texts
+            writer._weights = array("f", (1.0,)) * len(texts)
+            writer._values = [bytes(postings.values[first * size : (first + len(texts)) * size])]
+            writer._maxweight = 1.0
+        self.finish_term()
 
 
 class _Codec(W3Codec):
@@ -191,15 +264,16 @@ class IndexWriter:
         # Large blocks, which are not worth compressing as their weights are single bytes.
         self._codec = _Codec(blocklimit=1_024, compression=0)
         self._writer = opened.writer(compound=False, codec=self._codec)
+        self._writer.pool = self._pool = _Pool()
         self._searcher = None if new else self._writer.searcher()
 
     def put(self, record: Record) -> None:
         """Add a record that is not in the index, or whose entry was deleted by this writer."""
         for number, text in enumerate(record.texts):
             indexed = indexed_text(record, text)
+            self._pool.add_terms(self._writer.docnum, indexed.terms)
             self._writer.add_document(
                 entry=record.entry,
-                term=indexed.terms,
                 about=collect_rows(record, number, text.language, indexed),
                 words=indexed.words.encode(),
             )
