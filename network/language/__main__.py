@@ -3,7 +3,7 @@
 python -m network.language
 """
 
-from network.language.bridge import matters_told, second_words
+from network.language.bridge import matter_vectors, matters_told, second_words
 from network.language.lexicon import common_words, dictionary, matters, term_lists, word_list
 
 if __name__ == "__main__":
@@ -14,3 +14,4 @@ if __name__ == "__main__":
     term_lists.keep()
     second_words.keep()
     matters_told.keep()
+    matter_vectors.keep()

@@ -13,5 +13,7 @@ Weights = NDArray[np.uint8]
 Blocks = NDArray[np.uint64]
 # BM25 and what is made of it.
 Scores = NDArray[np.float32]
+# What texts are about, a row each.
+Vectors = NDArray[np.float16]
 # Which texts or entries, by number.
 Mask = NDArray[np.bool_]

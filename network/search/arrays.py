@@ -22,7 +22,7 @@ from network.search.indexed_text import form_of, key_of
 from network.search.vocabulary import Vocabulary
 
 # What a key begins with that is of no word of the text: a topic's, a matter's.
-NO_WORDS = "#%"
+NO_WORDS = "#%~"
 # Sorts after every letter that a word can go on with.
 _LAST = "\U0010ffff"
 _ALIGNED = 16

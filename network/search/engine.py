@@ -23,9 +23,11 @@ from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter
 from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.filedb.structfile import BufferFile
 
+from network.language.bridge.matter_vectors import DIRECTIONS
+from network.language.bridge.matter_vectors import RULES as VECTOR_RULES
 from network.language.bridge.matters_told import RULES
 from network.language.lexicon.kept_files import made_of
-from network.search.array_types import Counts, Numbers
+from network.search.array_types import Counts, Numbers, Vectors
 from network.search.arrays import Postings, SegmentArrays, pack_terms
 from network.search.indexed_text import TermPlaces, indexed_text
 from network.search.record import Record
@@ -33,7 +35,7 @@ from network.search.segment_rows import SegmentRows, collect_rows, read_rows
 
 # Whatever changes what stands in the index (fields, analysis, weights) gets a new number here,
 # and every index of an older number is rebuilt.
-_INDEX_VERSION = 8
+_INDEX_VERSION = 9
 
 # Of the file beside a segment that has its terms and postings in arrays.
 _ARRAYS = ".arrays"
@@ -79,6 +81,7 @@ def _schema() -> Any:
         term=_Terms(),
         about=fields.COLUMN(columns.VarBytesColumn()),
         words=fields.COLUMN(columns.VarBytesColumn()),
+        vector=fields.COLUMN(columns.VarBytesColumn()),
     )
 
 
@@ -89,7 +92,7 @@ SCHEMA_HASH = hashlib.blake2b(
             _INDEX_VERSION,
             sorted(_schema().names()),
             index._CURRENT_TOC_VERSION,
-            made_of((*RULES, "words/spelling.py")),
+            made_of((*RULES, *VECTOR_RULES)),
         ]
     ).encode(),
     digest_size=8,
@@ -276,6 +279,7 @@ class IndexWriter:
                 entry=record.entry,
                 about=collect_rows(record, number, text.language, indexed),
                 words=indexed.words.encode(),
+                vector=indexed.vector.astype(np.float16).tobytes(),
             )
 
     def delete(self, entry: str) -> bool:
@@ -329,6 +333,10 @@ class Segment:
         self._words = texts.column_reader("words", schema["words"].column_type)
         column = texts.column_reader("about", schema["about"].column_type)
         self.rows: SegmentRows = read_rows(bytes(row) for row in column)
+        vectors = texts.column_reader("vector", schema["vector"].column_type)
+        read = np.frombuffer(b"".join(bytes(row) for row in vectors), dtype=np.float16)
+        # What each text is about (see `matter_vectors`), a row each.
+        self.vectors: Vectors = read.reshape(-1, DIRECTIONS)
 
     def words(self, text: int) -> str:
         """The words of a text in order, as `indexed_text` joined them."""

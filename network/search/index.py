@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Lock
 
 from network.language.bridge.kin import load_tables
+from network.language.bridge.matter_vectors import load_space
 from network.language.lexicon.lexicon import lexicon, related
 from network.search import engine
 from network.search.index_folder import (
@@ -104,6 +105,7 @@ class SearchIndex:
         lexicon()
         related()
         load_tables()
+        load_space()
         self._places()
         self._newest()
 

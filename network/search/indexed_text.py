@@ -10,11 +10,14 @@ from network.language.bridge.kin import (
     last_key,
     matter_key,
     name_key,
+    topic_alias_key,
     topic_key,
     word_key,
 )
+from network.language.bridge.matter_vectors import Vector, vector_of
 from network.language.bridge.matters_told import matters_told
 from network.language.lexicon.dictionary import is_known, lemmas, split
+from network.language.words.stems import LANGUAGES
 from network.language.words.stop_words import is_small
 from network.language.words.tokens import Token, fold, normal, tokens
 from network.search.record import Record, RecordText
@@ -58,13 +61,15 @@ class IndexedText:
 
     `words` has a GAP before and after every word and an empty word between regions, so that a
     phrase is a string to look for. `parts` holds (part id, where in `words` it begins) in order,
-    with the empty id where something that is no part begins.
+    with the empty id where something that is no part begins. `vector` is what the text is about
+    (see `matter_vectors`).
     """
 
     terms: dict[str, TermPlaces]
     words: str
     length: int
     parts: tuple[tuple[str, int], ...]
+    vector: Vector
 
 
 @dataclass(slots=True)
@@ -144,23 +149,51 @@ def indexed_text(record: Record, text: RecordText) -> IndexedText:
             places = terms.setdefault(term, TermPlaces())
             places.weight = min(MOST, places.weight + of_form.weight)
             places.blocks |= of_form.blocks
+    vector = vector_of(_weighed_words(terms))
     for label in record.topic_labels:
         # *Klima og miljø* is asked for as either.
         for name in dict.fromkeys((label, *_BETWEEN_NAMES.split(label))):
             key = topic_key(" ".join(token.form for token in tokens(name)))
             terms.setdefault(term_of(key, fold(name)), TermPlaces(_TOPIC, 1 << IN_SUMMARY))
+    for alias in _aliases(record):
+        terms.setdefault(term_of(topic_alias_key(alias), alias), TermPlaces(1, 1 << IN_SUMMARY))
     for number, (nearness, blocks) in matters_told(_blocks_of_words(terms), text.language).items():
         key = matter_key(number)
         terms[term_of(key, key)] = TermPlaces(max(1, round(nearness * MOST)), blocks)
     # A file is long, and seldom about one thing: what it says once is not held against it more than
     # in a text of three blocks.
     length = min(len(words), FILE_LENGTH) if text.is_file else len(words)
-    return IndexedText(terms, f"{GAP}{GAP.join(words)}{GAP}", length, tuple(parts))
+    return IndexedText(terms, f"{GAP}{GAP.join(words)}{GAP}", length, tuple(parts), vector)
+
+
+def _aliases(record: Record) -> Iterator[str]:
+    """What else the topics may be asked for as, folded: their other names, the broader ones, and
+    what a compound begins with (*klima* of *klimatilpasning*)."""
+    for alias in record.topic_aliases:
+        for name in dict.fromkeys((alias, *_BETWEEN_NAMES.split(alias))):
+            yield " ".join(token.form for token in tokens(name))
+    for label in record.topic_labels:
+        for token in tokens(label):
+            for language in LANGUAGES:
+                parts = split(token.form, language)
+                if parts is not None:
+                    yield parts[0][0]
 
 
 def _bit(block: int) -> int:
     """The bit of a block, by how many go before it in the text."""
     return 1 << (block if block < FIRST_BLOCK else FIRST_BLOCK + (block - 2) % BLOCKS)
+
+
+def _weighed_words(terms: dict[str, TermPlaces]) -> Iterator[tuple[str, str, float]]:
+    """Each word with its language and how much the text has of it."""
+    weights: dict[str, int] = {}
+    for term, places in terms.items():
+        if term[2:3] == ":":
+            key = key_of(term)
+            weights[key] = weights.get(key, 0) + places.weight
+    for key, weight in weights.items():
+        yield key[3:], key[:2], weight
 
 
 def _blocks_of_words(terms: dict[str, TermPlaces]) -> dict[str, int]:

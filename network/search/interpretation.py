@@ -19,6 +19,7 @@ from network.language.bridge.kin import (
     topics_around,
     with_topics,
 )
+from network.language.bridge.matter_vectors import Vector, vector_of
 from network.language.lexicon.dictionary import is_in_dictionary, lemmas, split
 from network.language.words.language_guess import guess
 from network.language.words.stems import LANGUAGES
@@ -37,7 +38,7 @@ from network.search.term_lookup import (
     texts_with_word,
 )
 
-_SHORTEST_MISSPELT = 4
+_SHORTEST_MISSPELT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ class Interpretation:
 
     `language` is what its text was taken for. Of `terms` there is one for each thing wanted, in
     order; `required` says of each whether an entry must have it (a phrase). `excluded` masks the
-    entries that have what is not wanted. `notes` are those of `parsing`.
+    entries that have what is not wanted. `notes` are those of `parsing`. `about` is what all
+    of it is about (see `matter_vectors`), zeros where that is not known.
     """
 
     language: str | None
@@ -54,6 +56,7 @@ class Interpretation:
     required: tuple[bool, ...]
     excluded: Mask
     notes: tuple[str, ...]
+    about: Vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +72,10 @@ def interpret(reader: Reader, query: Query) -> Interpretation:
     """What a query asks for. Raises nothing, whatever its values."""
     parsed = parse(query.text)
     removed = frozenset(map(fold, query.without))
+    runs = {} if query.exact else _runs(reader, parsed, removed, query.language)
     terms = [
         (term, all(isinstance(part, QueryPhrase) for part in parts))
-        for term, parts in _terms(reader, parsed, removed, query)
+        for term, parts in _terms(reader, parsed, runs, removed, exact=query.exact)
     ]
     # Small words say nothing beside others.
     if any(not is_small(fold(term.word)) for term, _ in terms):
@@ -82,17 +86,31 @@ def interpret(reader: Reader, query: Query) -> Interpretation:
         tuple(needed for _, needed in terms),
         _excluded(reader, parsed, exact=query.exact),
         parsed.notes,
+        _tell_subject(runs),
     )
 
 
+def _tell_subject(runs: Mapping[QueryWord, tuple[int, _Run]]) -> Vector:
+    """What the words of a question are about, each in the likeliest of its languages."""
+    words = [
+        (lemmas(run.forms[place], run.languages[place][0])[0].word, run.languages[place][0])
+        for place, run in runs.values()
+    ]
+    return vector_of((*word, 1.0) for word in words)
+
+
 def _terms(
-    reader: Reader, parsed: ParsedQuery, removed: frozenset[str], query: Query
+    reader: Reader,
+    parsed: ParsedQuery,
+    runs: Mapping[QueryWord, tuple[int, _Run]],
+    removed: frozenset[str],
+    *,
+    exact: bool,
 ) -> list[tuple[QueryTerm, tuple[QueryPart, ...]]]:
     """One term for each thing wanted. Runs of plain words are read together, so that the lexicon
     sees terms of several words."""
-    runs = {} if query.exact else _runs(reader, parsed, removed, query.language)
     return [
-        (either([_term(reader, part, runs, removed, exact=query.exact) for part in parts]), parts)
+        (either([_term(reader, part, runs, removed, exact=exact) for part in parts]), parts)
         for parts in parsed.wanted
     ]
 

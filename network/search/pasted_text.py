@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from network.language.bridge.kin import kin_of, word_key
+from network.language.bridge.matter_vectors import NO_VECTOR
 from network.language.lexicon.dictionary import is_known, lemmas
 from network.language.words.everyday_words import is_everyday
 from network.language.words.language_guess import guess
@@ -390,7 +391,7 @@ def _joined_scores(
 
 def _scores(reader: Reader, terms: Sequence[QueryTerm]) -> Scores:
     nothing: Mask = np.zeros(len(reader.numbers.entries), dtype=np.bool_)
-    asked = Interpretation(None, tuple(terms), (False,) * len(terms), nothing, ())
+    asked = Interpretation(None, tuple(terms), (False,) * len(terms), nothing, (), NO_VECTOR)
     scores = score(reader, asked).texts.copy()
     # Compared is what entries say, and not what stands in their files.
     scores[reader.numbers.is_file] = 0

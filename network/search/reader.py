@@ -15,7 +15,8 @@ from uuid import UUID
 
 import numpy as np
 
-from network.search.array_types import Blocks, Counts, Mask, Numbers, Scores, Weights
+from network.language.bridge.matter_vectors import DIRECTIONS
+from network.search.array_types import Blocks, Counts, Mask, Numbers, Scores, Vectors, Weights
 from network.search.arrays import Postings
 from network.search.engine import Segment, Snapshot
 from network.search.indexed_text import BLOCK_WORDS, in_order
@@ -81,6 +82,12 @@ class Reader:
         live = self.numbers.live_texts
         self._live_texts = int(np.count_nonzero(live))
         self._all_live = self._live_texts == self.numbers.texts
+        # What each text is about (see `matter_vectors`).
+        vectors = [segment.vectors for _, segment in self._segments]
+        none: Vectors = np.zeros((0, DIRECTIONS), dtype=np.float16)
+        self.vectors: Vectors = (
+            vectors[0] if len(vectors) == 1 else np.concatenate([none, *vectors])
+        )
         length = self.numbers.length
         mean = float(length[live].mean()) if self._live_texts else 1.0
         # In how many blocks a thing must stand to be said often in a text.

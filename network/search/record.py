@@ -35,7 +35,8 @@ class Record:
 
     `entry` is a uuid in hex; `county` is a code such as `NO-31` or empty; `organisation` a slug;
     `names` the organisation's names in all forms; `topics` ids with the broader ones, and
-    `topic_labels` their labels in every language; `levels` prevention levels; `published` an ISO
+    `topic_labels` their labels in every language, `topic_aliases` what else the topics
+    and the broader ones are called; `levels` prevention levels; `published` an ISO
     time, which sorting by date uses; `outcome` how an experience went, empty where no source says
     so, `planned` for a plan and empty for every other kind. `completeness` is the share of the
     kind's fields that are filled, 0 to 1.
@@ -57,6 +58,7 @@ class Record:
     outcome: str = ""
     is_endorsed: bool = False
     completeness: float = 0.0
+    topic_aliases: tuple[str, ...] = ()
 
 
 FACETS = (

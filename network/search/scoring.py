@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from network.language.bridge.matter_vectors import Vector
 from network.search.array_types import Mask, Scores
 from network.search.interpretation import Interpretation
 from network.search.query_term import QueryTerm
@@ -19,16 +20,29 @@ from network.search.reader import OFTEN, Reader
 # What counts, and how much; fitted on judged questions (docs/decisions/0031).
 STRENGTH, COVER, TITLE, SUMMARY, SPREAD, NEAR = 0.07, 0.25, 0.34, 0.63, 1.32, 0.39
 WEIGHTS = np.array([STRENGTH, COVER, TITLE, SUMMARY, SPREAD, NEAR], dtype=np.float32)
-# Below these scores an entry is no answer to a question of one, two, three, or more words, only
-# what lies nearest; nor with less than this share of the best entry's score. Of many words a text
-# has seldom all, and of few it must have more than a little.
-FLOORS = (0.9, 0.9, 0.8, 0.2)
-SHARE_OF_BEST = np.float32(0.36)
-# The floor of an entry that tells of the matter and has less than this share of the question's own
-# words, whatever they are called.
-_NAMED, UNNAMED_FLOOR = np.float32(0.05), np.float32(1.15)
+# How much it counts that a text is about the same (see `matter_vectors`), and in a question of more
+# than three words, which say more themselves; of how many texts, at most, it is looked at.
+ABOUT, ABOUT_OF_MANY, _MOST_COMPARED = np.float32(1.5), np.float32(1.0), 300
+# Whether a question is answered at all is told by its best entry: by the logarithm of its score,
+# how near it is in what it is about, and of how much of the question it has a name; together they
+# must reach the last number (fitted by logistic regression, docs/decisions/0067). Questions of one
+# word or of many, of a place's entries, and under other filters are answered sooner.
+ANSWERED = {"score": 2.2, "about": 6.5, "named": 1.9, "least": 3.6}
+_ONE_WORD, _MANY_WORDS, _OF_PLACE, _OF_OTHERS = 1.5, 3.0, 3.2, 1.2
+_MOST = 0.5
+# How near most answers are, where it is not known what a question is about.
+_ABOUT_UNKNOWN = 0.35
+# Below these scores an entry is no answer to a question of up to three, or more words, only what
+# lies nearest; and below the other one where it tells of the matter and has less than this share of
+# the question's own words, whatever they are called. Of many words a text has seldom all.
+FLOOR, FLOOR_OF_MANY, UNNAMED_FLOOR = 1.0, 0.2, 1.25
+_NAMED, _FEW_WORDS = np.float32(0.05), 3
 # What is left of a floor where a filter says of which place an entry must be, or what else.
-_OF_PLACE, _OF_OTHERS = 0.6, 0.85
+_FLOOR_OF_PLACE, _FLOOR_OF_OTHERS = 0.6, 0.85
+# No less than this share of the best entry's score; where so many have that, the question has many
+# answers, and less is enough, as it is for one of many words.
+SHARE_OF_BEST, _MANY_ANSWERS, LEAST_SHARE = np.float32(0.42), 5, np.float32(0.3)
+_LEAST_SCORE = 0.01
 
 
 # How many of the best entries say which topics the question is about, how much a topic that another
@@ -38,23 +52,31 @@ _BEST, _IN_COMMON, _NARROW_SHARE = 3, np.float32(0.4), 0.15
 
 class Scored(NamedTuple):
     """The scores of all texts and entries, by number, and a mask of the living entries that may be
-    an answer; `floor` is the score from which on they are one, None where no words are asked
-    for. `in_common` is what entries have gained by topics in common with the best."""
+    an answer; `floor` is the score from which on they are one, and `surely` what says so beside
+    the score (see `ANSWERED`), `share` the share of the best score that an answer has; the first
+    two are None where no words are asked for. `in_common` is what entries have gained by topics in
+    common with the best."""
 
     texts: Scores
     entries: Scores
     candidates: Mask
     floor: Scores | None
+    surely: Scores | None
+    share: np.float32 = SHARE_OF_BEST
     in_common: TopicsInCommon | None = None
 
     def answers_among(self, within: Mask, facets: Collection[str] = ()) -> Mask:
         """The candidates that are an answer where only some entries are asked for, by filters of
-        these facets: those that reach the floor, and a share of the best one's score.
+        these facets: none unless the best of those answers the question; else those that reach
+        the floor, and a share of the best one's score.
 
-        Who asks for a place's entries on a matter wants what it has on it; the floor is lower."""
+        Who asks for a place's entries on a matter wants what it has on it: less is an answer."""
         if self.floor is None:
             return self.candidates
-        answers: Mask = self.candidates & (self.entries >= self._least(self.floor, within, facets))
+        least = self._least(self.floor, within, facets)
+        if least is None:
+            return np.zeros_like(within)
+        answers: Mask = self.candidates & (self.entries >= least)
         return answers
 
     def find_common_topics(
@@ -65,6 +87,8 @@ class Scored(NamedTuple):
         if self.floor is None or self.in_common is None:
             return {}
         least = self._least(self.floor, within, facets)
+        if least is None:
+            return {}
         return {
             entry: tuple(
                 reader.numbers.name_of("topic", topic)
@@ -76,11 +100,22 @@ class Scored(NamedTuple):
             and self.entries[entry] - self.in_common.gained[entry] < least[entry]
         }
 
-    def _least(self, floor: Scores, within: Mask, facets: Collection[str]) -> Scores:
-        best = float(self.entries[within].max()) if within.any() else 0.0
-        least: Scores = np.maximum(
-            floor * np.float32(_lower_floor(facets)), SHARE_OF_BEST * np.float32(best)
-        )
+    def _least(self, floor: Scores, within: Mask, facets: Collection[str]) -> Scores | None:
+        """The score from which on each entry is an answer, None where none is one."""
+        if self.surely is None or not within.any():
+            return None
+        of_place = "organisation" in facets or "county" in facets
+        best = int(np.where(within, self.entries, -1).argmax())
+        highest = self.entries[best]
+        sooner = _OF_PLACE if of_place else _OF_OTHERS if facets else 0.0
+        surely = float(self.surely[best]) + ANSWERED["score"] * math.log(max(highest, _LEAST_SCORE))
+        if surely + sooner < ANSWERED["least"]:
+            return None
+        lower = _FLOOR_OF_PLACE if of_place else _FLOOR_OF_OTHERS if facets else 1.0
+        least: Scores = np.maximum(floor * np.float32(lower), self.share * highest)
+        answers = self.candidates & (self.entries >= least)
+        if np.count_nonzero(answers & within) >= _MANY_ANSWERS:
+            least = np.full_like(least, LEAST_SHARE * highest)
         return least
 
 
@@ -90,13 +125,6 @@ class TopicsInCommon(NamedTuple):
 
     gained: Scores
     topics: frozenset[int]
-
-
-def _lower_floor(facets: Collection[str]) -> float:
-    """What is left of the floor under filters of these facets."""
-    if "organisation" in facets or "county" in facets:
-        return _OF_PLACE
-    return _OF_OTHERS if facets else 1.0
 
 
 def score(reader: Reader, interpretation: Interpretation) -> Scored:
@@ -110,7 +138,7 @@ def score(reader: Reader, interpretation: Interpretation) -> Scored:
     terms = interpretation.terms
     if not terms:
         none: Scores = np.zeros(numbers.texts, dtype=np.float32)
-        return Scored(none, numbers.by_entry(none), candidates, None)
+        return Scored(none, numbers.by_entry(none), candidates, None, None)
     for term, is_required in zip(terms, interpretation.required, strict=True):
         if is_required:
             having = np.zeros(numbers.texts, dtype=np.bool_)
@@ -119,13 +147,32 @@ def score(reader: Reader, interpretation: Interpretation) -> Scored:
     scores = _score_texts(reader, terms)
     by_entry = numbers.by_entry(scores)
     candidates &= by_entry > 0
-    floor = np.full(len(by_entry), FLOORS[min(len(terms), len(FLOORS)) - 1], dtype=np.float32)
-    if len(terms) < len(FLOORS):
-        floor[numbers.by_entry(_named(reader, terms)) < _NAMED] = UNNAMED_FLOOR
+    named = numbers.by_entry(_named(reader, terms))
+    is_of_few = len(terms) <= _FEW_WORDS
+    surely = np.float32(ANSWERED["named"]) * named
+    if interpretation.about.any():
+        near = _about_the_same(reader, scores, interpretation.about)
+        scores += (ABOUT if is_of_few else ABOUT_OF_MANY) * near
+        by_entry = numbers.by_entry(scores)
+        # The likeness says nothing of what no text has, where that is most of the question.
+        met = sum(
+            float(share)
+            for term, share in zip(terms, _shares(terms), strict=True)
+            if len(term.texts)
+        )
+        known = met if met < _MOST else 1.0
+        surely += np.float32(ANSWERED["about"] * known) * numbers.by_entry(near)
+    else:
+        surely += np.float32(ANSWERED["about"] * _ABOUT_UNKNOWN)
+    surely += np.float32(_ONE_WORD if len(terms) == 1 else 0 if is_of_few else _MANY_WORDS)
+    floor = np.full(len(by_entry), FLOOR if is_of_few else FLOOR_OF_MANY, dtype=np.float32)
+    if is_of_few:
+        floor[named < _NAMED] = UNNAMED_FLOOR
     if not candidates.any():
-        return Scored(scores, by_entry, candidates, floor)
+        return Scored(scores, by_entry, candidates, floor, surely)
     in_common = find_topics_in_common(reader, np.where(candidates, by_entry, 0))
-    return Scored(scores, by_entry + in_common.gained, candidates, floor, in_common)
+    share = SHARE_OF_BEST if is_of_few else LEAST_SHARE
+    return Scored(scores, by_entry + in_common.gained, candidates, floor, surely, share, in_common)
 
 
 def find_topics_in_common(reader: Reader, by_entry: Scores) -> TopicsInCommon:
@@ -152,6 +199,17 @@ def find_topics_in_common(reader: Reader, by_entry: Scores) -> TopicsInCommon:
             counting.add(topic)
     gained *= _IN_COMMON * by_entry.max()
     return TopicsInCommon(gained, frozenset(counting))
+
+
+def _about_the_same(reader: Reader, scores: Scores, about: Vector) -> Scores:
+    """Of the texts with the best scores, how near what they are about is to what the question is
+    about, 0 to 1; 0 for the others."""
+    best = np.flatnonzero(scores > 0)
+    if len(best) > _MOST_COMPARED:
+        best = best[np.argpartition(scores[best], -_MOST_COMPARED)[-_MOST_COMPARED:]]
+    near: Scores = np.zeros(len(scores), dtype=np.float32)
+    near[best] = np.maximum(reader.vectors[best].astype(np.float32) @ about, 0)
+    return near
 
 
 def _named(reader: Reader, terms: tuple[QueryTerm, ...]) -> Scores:

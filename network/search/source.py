@@ -119,6 +119,9 @@ def record_of(
                 for label in topics[topic].labels.values()
             )
         ),
+        topic_aliases=tuple(
+            dict.fromkeys(name for topic in under for name in topics[topic].names())
+        ),
         languages=tuple(text.language for text in texts),
         years=content.years(),
         levels=content.levels_named(),

@@ -319,6 +319,9 @@ def _telling(reader: Reader, kin: WordKin, removed: AbstractSet[str]) -> list[_E
     if things:
         beside: _Evidence = reader.kept(("things", things), partial(_count_things, reader, things))
         evidence.append(beside)
+    if kin.false_friends and evidence:
+        false = [reader.look_up(key).texts for key in kin.false_friends]
+        evidence = [_without(of_matter, np.concatenate(false)) for of_matter in evidence]
     return evidence
 
 
@@ -333,6 +336,15 @@ def _written_with(
         for keyed in kin.written_with
         if not any(_is_removed(key, removed) for keys in keyed for key in keys)
     )
+
+
+def _without(evidence: _Evidence, texts: Numbers) -> _Evidence:
+    """The evidence but for that of some texts."""
+    having, weights, blocks = evidence.postings
+    kept = ~np.isin(having, texts)
+    postings = Postings(having[kept], weights[kept], blocks[kept])
+    weight = evidence.weight
+    return _Evidence(postings, weight if isinstance(weight, float) else weight[kept])
 
 
 # How near a text can come to a word by what tells of its matter, or by what the thesaurus has
@@ -510,7 +522,7 @@ def _lexicon_like(typed: str) -> list[str]:
 
 _LEAST_LIKE, _MOST_LIKE = 0.4, 12
 _LONG_SPELLING = 5
-_LONG_WORD = 8
+_LONG_WORD = 11
 
 
 def _most_letters(word: str) -> int:

@@ -205,7 +205,11 @@ def test_of_entries_that_answer_alike_the_endorsed_and_the_complete_go_first(
 
 
 def test_of_one_place_less_is_an_answer_than_of_all(publish: Publish, index: SearchIndex) -> None:
-    body = " ".join(f"Avsnitt {number} om annet enn dette." for number in range(40))
+    others = (
+        "Brøytebilen måkte fortauet. Biblioteket lånte ut bøker. Barnehagen spiste frukt."
+        " Vannledningen hadde en lekkasje. Bussen var forsinket. Idrettshallen fikk nytt gulv."
+    )
+    body = " ".join([others] * 7)
     publish("Hundre torsdager", body=f"{body} Det ble et samarbeid. {body} Politiet kom.")
     query = Query("samarbeid politi", language="nb")
     assert (index.find(query).total, len(index.find(query).nearest)) == (0, 1)
@@ -230,3 +234,31 @@ def test_pages_join_without_gap_or_double(publish: Publish, search: Titles) -> N
     titles = [title for page in range(1, 6) for title in search("skole", page=page, limit=7)]
     assert len(titles) == len(set(titles)) == 25
     assert search("skole", limit=25) == titles
+
+
+def test_of_texts_with_the_same_words_the_one_on_the_matter_goes_first(
+    publish: Publish, search: Titles
+) -> None:
+    publish(
+        "Tirsdag", summary="Vi skrev om strømbrudd i lokalavisa.", body="Journalisten tok et bilde."
+    )
+    publish(
+        "Torsdag", summary="Vi skrev om strømbrudd i planen.", body="Aggregatet og lommelyktene."
+    )
+    assert search("strømbrudd", language="nb") == ["Torsdag", "Tirsdag"]
+
+
+def test_what_else_a_topic_is_called_is_weak_evidence(publish: Publish, index: SearchIndex) -> None:
+    filed = publish("Om vannet", topic_aliases=("Miljø og klima",))
+    said = publish("Klima i byen")
+    result = index.find(Query("klima", language="nb"))
+    assert result.hits[0].entry == said
+    assert filed in {hit.entry for hit in (*result.hits, *result.nearest)}
+
+
+@pytest.mark.parametrize("word", ["stök", "radon"])
+def test_a_short_word_that_nobody_knows_is_not_taken_for_another(
+    publish: Publish, index: SearchIndex, word: str
+) -> None:
+    publish("Stöd i klassen", "sv", body="Radion var på.")
+    assert index.find(Query(word, language="sv")).meant == ()

@@ -125,7 +125,7 @@ def test_an_index_in_use_names_the_engines_classes_as_this_version_does(full: Se
     contents = next(full.folder.path.rglob("*.toc")).read_bytes()
     pickled = set(re.findall(rb"_(?:Terms|Weights)\b|network\.search\.\w+", contents))
     assert pickled == {b"network.search.engine", b"_Terms", b"_Weights"}
-    assert engine._INDEX_VERSION == 8
+    assert engine._INDEX_VERSION == 9
     # What the writer keeps of the terms is not pickled with them.
     assert len(contents) < 20_000
 

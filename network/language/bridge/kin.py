@@ -47,6 +47,8 @@ DERIVED = 0.8
 TOGETHER = 0.9
 # A topic of this name that the entry is filed under.
 TOPIC = 0.7
+# What else such a topic is called, or a broader one.
+ALIAS = 0.25
 # A name that is not the first of those that the lexicon has for a thing.
 NOT_USUAL = 0.7
 # A word inside a compound of the text: first, and last.
@@ -103,6 +105,8 @@ class WordKin(NamedTuple):
     # the keys of its words, by language; several keys where they must stand near each other.
     matters: tuple[str, ...] = ()
     written_with: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    # The keys of its false friends: a text that has one tells of that, not of the word's matter.
+    false_friends: tuple[str, ...] = ()
 
 
 def word_key(word: str, language: str) -> str:
@@ -134,6 +138,11 @@ def name_key(form: str) -> str:
 def topic_key(label: str) -> str:
     """The key of a topic's own name, folded."""
     return f"#{label}"
+
+
+def topic_alias_key(name: str) -> str:
+    """The key of what else a topic is called, folded."""
+    return f"~{name}"
 
 
 def matter_key(number: int) -> str:
@@ -219,9 +228,10 @@ def kin_of(
 
 
 def topics_around(words: Sequence[str], place: int) -> tuple[str, ...]:
-    """The keys of topics that may be called as the word with others beside it, up to four."""
+    """The keys of topics that may be called as the word with others beside it, up to four words."""
     return tuple(
-        topic_key(" ".join(words[start : start + length]))
+        key_of(" ".join(words[start : start + length]))
+        for key_of in (topic_key, topic_alias_key)
         for length in range(2, min(_LONGEST_TERM, len(words)) + 1)
         for start in range(max(0, place - length + 1), min(place, len(words) - length) + 1)
     )
@@ -234,7 +244,11 @@ def with_topics(kin: WordKin, topics: Sequence[str]) -> WordKin:
     own = topic_key(kin.word)
     places = (place for place, of_word in enumerate(kin.kin, start=1) if of_word.key == own)
     behind = next(places, len(kin.kin))
-    around = (Kin(key, TOPIC, "topic") for key in dict.fromkeys(topics) if key != own)
+    around = (
+        Kin(key, TOPIC if key[0] == "#" else ALIAS, "topic")
+        for key in dict.fromkeys(topics)
+        if key != own
+    )
     return kin._replace(kin=(*kin.kin[:behind], *around, *kin.kin[behind:]))
 
 
@@ -305,6 +319,7 @@ def _kin_in_run(
         for sibling in _siblings(language):
             add(word_key(lemma, sibling), weight * SIBLING, "own")
     add(topic_key(word), TOPIC, "topic")
+    add(topic_alias_key(word), ALIAS, "topic")
     together: dict[tuple[str, ...], Together] = {}
     covered: set[str] = set()
     for equivalent in _equivalents(words, place, languages):
@@ -354,6 +369,13 @@ def _kin_in_run(
         _parts(readings),
         _matter_keys(words, place, languages_of_words),
         _written_with(words, place, languages_of_words),
+        tuple(
+            word_key(friend, other)
+            for lemma, language, _ in readings
+            for inside in (lemma, *_words_inside(lemma, language))
+            for other, friend in sorted(lexicon().false_friends(inside, language))
+            if other != language
+        ),
     )
 
 
