@@ -25,7 +25,7 @@ WEIGHTS = np.array([STRENGTH, COVER, TITLE, SUMMARY, SPREAD, NEAR], dtype=np.flo
 ABOUT, ABOUT_OF_MANY, _MOST_COMPARED = np.float32(1.5), np.float32(1.0), 300
 # Whether a question is answered at all is told by its best entry: by the logarithm of its score,
 # how near it is in what it is about, and of how much of the question it has a name; together they
-# must reach the last number (fitted by logistic regression, docs/decisions/0067). Questions of one
+# must reach the last number (fitted by logistic regression, docs/decisions/0066). Questions of one
 # word or of many, of a place's entries, and under other filters are answered sooner.
 ANSWERED = {"score": 2.2, "about": 6.5, "named": 1.9, "least": 3.6}
 _ONE_WORD, _MANY_WORDS, _OF_PLACE, _OF_OTHERS = 1.5, 3.0, 3.2, 1.2

@@ -6,12 +6,13 @@ from types import ModuleType
 
 import pytest
 
-from network.language.bridge import second_words
+from network.language.bridge import matter_vectors, second_words
 from network.language.lexicon import common_words, dictionary, matters, term_lists
 from network.language.lexicon.check import check
 from network.language.lexicon.file import LexiconFault, read_false_friends, read_related, read_terms
 from network.language.lexicon.kept_files import read_kept
 from network.language.lexicon.lexicon import Lexicon, lexicon
+from tests.conftest import FULL
 
 
 def of(tmp_path: Path, terms: str, friends: str = "") -> Lexicon:
@@ -54,6 +55,8 @@ def test_false_friends_are_known_from_both_sides_and_in_every_form() -> None:
         (dictionary, "all_words.json", "work_out_all_words"),
         (matters, "matter_words.json", "work_out_matters"),
         (second_words, "second_words.json", "work_out_second_words"),
+        # It takes a dozen seconds to work out.
+        *([(matter_vectors, "matter_vectors.json", "work_out_space")] if FULL else []),
     ],
 )
 def test_what_is_kept_is_the_lexicons_and_what_is_stale_is_not_used(

@@ -118,7 +118,7 @@ def _concepts(word: str, language: str) -> tuple[tuple[str, float], ...]:
 
 
 def work_out_space() -> dict[str, Any]:
-    """The space, worked out of the matters: some 10 s of processor."""
+    """The space, worked out of the matters: some 13 s of processor."""
     said: list[dict[str, float]] = []
     for matter in matters():
         of_matter: dict[str, float] = {}
