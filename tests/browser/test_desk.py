@@ -379,7 +379,7 @@ def test_a_report_from_the_invitation_to_a_reader_across_the_border(
 
     # The administrator invites, and has the national coordinator approve.
     ada = enter(ADA, ui)
-    follow(ada.locator(f'.desk-bar a[href="/{ui}/desk/people"]'))
+    follow(ada.locator(f'.desk-bar a[href="/{ui}/desk/people"]:visible'))
     ada.locator("#approving").fill(report.place)
     ada.locator("#by-national").check()
     follow(ada.locator('form[action$="/approvals"] button'))

@@ -114,7 +114,7 @@ def page(windows: Windows, address: str) -> Iterator[Page]:
 def send_in(page: Page, kind: str, file: bytes, groups: list[str]) -> int:
     """From the desk to a text that is sent in for review; how many clicks it took."""
     hand = Hand(page)
-    hand.go(page.locator('.desk-bar a[href="/nb/desk/new"]'))
+    hand.go(page.locator('.desk-bar a[href="/nb/desk/new"]:visible'))
     hand.click(page.locator(f"#kind-{kind}"))
     hand.choose_file(file)
     hand.go(page.get_by_role("button", name="Begynn"))

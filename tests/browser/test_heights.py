@@ -24,7 +24,7 @@ MOST = {
     "topics": 1_920,
     "topics/violent-extremism": 3_100,
     "organisations": 1_590,
-    "search?q=voldelig+ekstremisme": 4_100,
+    "search?q=voldelig+ekstremisme": 4_300,
     "about": 2_100,
 }
 # What answers what a reader asks first, by page: how many of each are seen without a press.

@@ -58,6 +58,7 @@ def test_the_wheel_holds_all_that_the_site_is_made_of(installed: Path) -> None:
         "matter_words.json",
         "matters.json",
         "second_words.json",
+        "matter_vectors.json",
         "terms.json",
         "words.json",
     }
