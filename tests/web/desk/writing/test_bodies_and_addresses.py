@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import html
 import re
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from flask import Flask
 
+from network.content_files.importing import import_folder
 from network.documents.revisions import find_newest_revision
 from network.web.desk.form import forms
 from network.web.desk.form.reading import Names
 from network.web.desk.writing.dead_addresses import find_dead_addresses
+from tests.folders import FILES, write_folder
 from tests.web.people import Person, signed_in, site_of
+
+MUNICIPALITIES = "organisations/municipalities.csv"
 
 
 @pytest.fixture
@@ -51,6 +56,20 @@ def test_a_municipality_is_taken_as_people_write_it_and_shown_as_the_register_do
         assert newest.content["participants"][0]["organisation"] == "exempelstad"
     page = kari.get(address).text
     assert re.search(r'id="organiser\.organisation"\s+value="Eksempelvik"', page)
+
+
+def test_the_form_offers_what_the_register_has_now(
+    own_app: Flask, kari: Person, tmp_path: Path
+) -> None:
+    address = f"/nb/desk/documents/{uuid4()}/write"
+    assert kari.post(address, FORM | {"do": "keep"}).status_code == 303
+    page = kari.get(address).text
+    assert '<option value="Exempelstad">Exempelstad kommun' in page
+    assert "Nyvik" not in page
+    register = FILES[MUNICIPALITIES] + "NO,9904,Nyvik,99,Bokmål,nyvik,\n"
+    with site_of(own_app).database.transaction() as session:
+        import_folder(session, write_folder(tmp_path / "in", {MUNICIPALITIES: register}))
+    assert '<option value="Nyvik">Nyvik kommune' in kari.get(address).text
 
 
 def test_what_nobody_is_called_is_kept_with_one_sentence(kari: Person) -> None:
