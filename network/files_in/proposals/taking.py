@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from network.files_in.proposals.blocks import Block, read_blocks
 from network.files_in.proposals.proposal import Span, find_overlaps
@@ -20,8 +20,7 @@ def take_out(text: str, spans: Iterable[Span]) -> str:
     gone = {block.start for block in blocks if _is_within(text, block, cut)}
     for number in range(len(blocks) - 1, -1, -1):
         block = blocks[number]
-        below = _list_below(blocks, number)
-        if block.start not in gone and below and all(under.start in gone for under in below):
+        if block.start not in gone and _is_left_alone(blocks, number, gone):
             gone.add(block.start)
             cut.append((block.start, block.end))
     left = []
@@ -64,22 +63,32 @@ def _is_within(text: str, block: Block, cut: list[Span]) -> bool:
     return not (left + text[place : block.end]).strip()
 
 
-def _list_below(blocks: list[Block], number: int) -> list[Block]:
-    """What hangs on a block: below a heading all up to the next of its level, below the head of a
-    table its rows, below a line with a colon its items."""
+def _is_left_alone(blocks: list[Block], number: int, gone: set[int]) -> bool:
+    """Whether something hung on a block and nothing of it is left."""
+    hangs = False
+    for place in _list_below(blocks, number):
+        if blocks[place].start not in gone:
+            return False
+        hangs = True
+    return hangs
+
+
+def _list_below(blocks: list[Block], number: int) -> Iterator[int]:
+    """The places of what hangs on a block: below a heading all up to the next of its level, below
+    the head of a table its rows, below a line with a colon its items."""
     block = blocks[number]
-    below: list[Block] = []
-    for under in blocks[number + 1 :]:
+    if block.kind == "paragraph" and not block.raw.rstrip().endswith(":"):
+        return
+    if block.kind not in ("heading", "row", "paragraph") or block.head:
+        return
+    for place in range(number + 1, len(blocks)):
+        under = blocks[place]
         if block.kind == "heading":
             if under.kind == "heading" and under.level <= block.level:
-                break
-        elif block.kind == "row" and not block.head:
+                return
+        elif block.kind == "row":
             if under.kind != "row" or not under.head:
-                break
-        elif block.kind == "paragraph" and block.raw.rstrip().endswith(":"):
-            if under.kind != "item":
-                break
-        else:
-            break
-        below.append(under)
-    return below
+                return
+        elif under.kind != "item":
+            return
+        yield place
