@@ -136,7 +136,7 @@ def pages(owned_app: Flask) -> dict[str, str]:
 
 
 def _read_things(page: str) -> list[dict[str, Any]]:
-    (block,) = BeautifulSoup(page, "html.parser").select('script[type="application/ld+json"]')
+    (block,) = BeautifulSoup(page, "lxml").select('script[type="application/ld+json"]')
     return list(_walk(json.loads(block.text)["@graph"]))
 
 

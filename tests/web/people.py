@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +32,8 @@ class Person:
     client: FlaskClient
     email: str
     account_id: UUID
+    _session: str = field(default="", init=False, repr=False)
+    _token: str = field(default="", init=False, repr=False)
 
     def get(self, path: str, **more: Any) -> TestResponse:
         """Open a page."""
@@ -42,8 +44,14 @@ class Person:
         return self.client.post(path, data={**(data or {}), "csrf_token": self.token()}, **more)
 
     def token(self) -> str:
-        """The token of this browser's session, from a page with a form."""
-        return token_of(self.client.get("/nb/account/reset").text)
+        """The token of this browser's session, from a page with a form; it is good for as long as
+        the browser carries the same session."""
+        session = self.client.get_cookie("grannar")
+        if session is None or self._session != session.value:
+            self._token = token_of(self.client.get("/nb/account/reset").text)
+            session = self.client.get_cookie("grannar")
+            self._session = session.value if session is not None else ""
+        return self._token
 
 
 def token_of(page: str) -> str:

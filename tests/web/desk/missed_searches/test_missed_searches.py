@@ -287,7 +287,7 @@ def test_the_picture_has_a_row_a_subject_and_a_column_a_month(
         longest = max(sum(bar.width for bar in cell.bars) for cell in other.cells)
         assert longest == pytest.approx(100, abs=0.2)
         nils = signed_in(own_app, "Nils", "national_coordinator", "ostfylket-fylkeskommune", "NO")
-        page = BeautifulSoup(nils.get("/nb/desk/missed-searches").text, "html.parser")
+        page = BeautifulSoup(nils.get("/nb/desk/missed-searches").text, "lxml")
     table = page.select_one("table.months")
     assert table is not None
     heads = [head.get_text(strip=True) for head in table.select("thead th")]

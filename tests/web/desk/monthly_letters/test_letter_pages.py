@@ -21,7 +21,7 @@ def curator(app: Flask, country: str = "NO") -> Person:
 
 def form_of(page: str) -> dict[str, list[str] | str]:
     """What a browser would send of the letter's form as it stands."""
-    form = BeautifulSoup(page, "html.parser").select_one("form.sheet")
+    form = BeautifulSoup(page, "lxml").select_one("form.sheet")
     assert form is not None
     fields: dict[str, list[str] | str] = {}
     for field in form.select("input[name], textarea[name]"):
@@ -81,7 +81,7 @@ def test_what_was_typed_stands_there_when_it_is_refused(own_app: Flask) -> None:
     wrong = {**form, "subject": "", "opening": "Kom ihåg det här", "do": "save", "in": []}
     answer = nils.post(address, wrong)
     assert answer.status_code == 422
-    page = BeautifulSoup(answer.text, "html.parser")
+    page = BeautifulSoup(answer.text, "lxml")
     assert "Kom ihåg det här" in page.text
     assert page.select_one("#subject[aria-invalid=true]") is not None
     assert not page.select("input[name=in][checked]")
@@ -121,7 +121,7 @@ def test_bad_addresses_and_numbers_are_answered(own_app: Flask) -> None:
 def test_who_gets_letters_chooses_which_and_ends_them_by_one_press(own_app: Flask) -> None:
     kari = signed_in(own_app, "Kari", "coordinator", "eksempelvik")
     assert kari.post("/nb/desk/following/mail", {"letters": "both"}).status_code == 303
-    page = BeautifulSoup(kari.get("/nb/desk/following").text, "html.parser")
+    page = BeautifulSoup(kari.get("/nb/desk/following").text, "lxml")
     assert page.select_one("input[name=letters][value=both][checked]") is not None
     kari.post("/nb/desk/following/mail", {"letters": "all of them"})
     with site_of(own_app).database.reading() as session:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from bs4 import BeautifulSoup, Tag
+from lxml import html
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
@@ -17,24 +17,23 @@ OWN = ("csrf_token", "copy", "window", "seen", "base")
 
 def read_form(page: str) -> MultiDict[str, str]:
     """What a browser would send of the text's form as the page has it, without a button."""
-    form = BeautifulSoup(page, "html.parser").find("form", id="write")
-    assert isinstance(form, Tag), page[:500]
+    (form,) = html.document_fromstring(page).xpath("//form[@id='write']")
     fields: MultiDict[str, str] = MultiDict()
-    for control in form.find_all(["input", "textarea", "select"]):
-        name, kind = str(control.get("name", "")), str(control.get("type", ""))
-        if not name or (kind in ("checkbox", "radio") and not control.has_attr("checked")):
+    for control in form.iter("input", "textarea", "select"):
+        name, kind = control.get("name", ""), control.get("type", "")
+        if not name or (kind in ("checkbox", "radio") and control.get("checked") is None):
             continue
-        if control.name == "textarea":
+        if control.tag == "textarea":
             # A line end right behind the tag is none of the text; a browser sends both signs.
-            text = control.get_text().removeprefix("\n").replace("\r\n", "\n")
+            text = control.text_content().removeprefix("\n").replace("\r\n", "\n")
             fields.add(name, text.replace("\n", "\r\n"))
-        elif control.name == "select":
-            options = control.find_all("option")
-            chosen = [option for option in options if option.has_attr("selected")]
+        elif control.tag == "select":
+            options = list(control.iter("option"))
+            chosen = [option for option in options if option.get("selected") is not None]
             if options:
-                fields.add(name, str((chosen or options)[0].get("value", "")))
+                fields.add(name, (chosen or options)[0].get("value", ""))
         else:
-            fields.add(name, str(control.get("value", "")))
+            fields.add(name, control.get("value", ""))
     return fields
 
 
@@ -99,8 +98,8 @@ class Window:
         assert answer.status_code == 200, answer.text
         page = answer.data.decode()
         names = {
-            str(radio.get("name"))
-            for radio in BeautifulSoup(page, "html.parser").find_all("input", type="radio")
+            radio.get("name", "")
+            for radio in html.document_fromstring(page).xpath("//input[@type='radio']")
         }
         form: dict[str, Any] = dict.fromkeys(names, choice)
         answer = self.person.post(self._beside("settle"), {**self._language(), **form})

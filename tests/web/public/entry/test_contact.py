@@ -72,7 +72,7 @@ def test_what_asks_for_an_account_is_shown_to_account_holders_alone(
     app: Flask, reader: FlaskClient, value: dict[str, Any]
 ) -> None:
     page = reader.get(put(app, f"konto-{value['kind']}", value)).text
-    article = BeautifulSoup(page, "html.parser").article
+    article = BeautifulSoup(page, "lxml").article
     assert article is not None
     links = article.select('a[href*="/desk/"]')
     assert links
@@ -84,7 +84,7 @@ def test_what_asks_for_an_account_is_shown_to_account_holders_alone(
 def test_no_hit_of_a_search_asks_for_an_account(app: Flask, reader: FlaskClient) -> None:
     put(app, "treff", {"title": "Kjøttkaker hver torsdag"})
     for query in ("kjøttkaker", "finnesikkexyz"):
-        page = BeautifulSoup(reader.get(f"/nb/search?q={query}").text, "html.parser").main
+        page = BeautifulSoup(reader.get(f"/nb/search?q={query}").text, "lxml").main
         assert page is not None
         for link in page.select('a[href*="/desk/"]'):
             around = [link, *link.parents]

@@ -50,7 +50,7 @@ def put(app: Flask, slug: str, value: Mapping[str, Any], *, by: str = "eksempelv
 
 
 def read(reader: FlaskClient, address: str) -> Tag:
-    article = BeautifulSoup(reader.get(address).text, "html.parser").article
+    article = BeautifulSoup(reader.get(address).text, "lxml").article
     assert article is not None
     return article
 

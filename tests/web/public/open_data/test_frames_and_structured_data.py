@@ -16,7 +16,7 @@ SITE = "https://grannar.example"
 
 
 def things(app: Flask, address: str) -> dict[str, Any]:
-    page = BeautifulSoup(app.test_client().get(address).text, "html.parser")
+    page = BeautifulSoup(app.test_client().get(address).text, "lxml")
     (block,) = page.select('script[type="application/ld+json"]')
     told = json.loads(block.text)
     assert told["@context"] == "https://schema.org"
@@ -92,7 +92,7 @@ def test_another_site_is_given_the_frame_of_an_entry(own_app: Flask) -> None:
     told = answer.get_json()
     assert (told["version"], told["type"], told["width"]) == ("1.0", "rich", 400)
     assert told["title"] == "Frukost i skolan"
-    frame = BeautifulSoup(told["html"], "html.parser").iframe
+    frame = BeautifulSoup(told["html"], "lxml").iframe
     assert frame is not None
     assert frame["src"] == f"{SITE}/sv/eksempelvik/frokost/embed"
     assert own_app.test_client().get(str(frame["src"]).removeprefix(SITE)).status_code == 200
