@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 from uuid import UUID
 
@@ -31,26 +32,75 @@ Permission = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class PermissionContext:
-    """What the predicates decide by: the document's publisher, country, authors and curators.
+class Authorship:
+    """Who wrote one language of a document."""
 
-    ``authors`` wrote the revisions that are not public yet; ``country`` is empty where the
-    organisation has none. Loaded by ``load_context`` for one language of a document.
-    """
-
-    publisher_id: int
-    country: str
+    # The revisions that are not public yet.
     authors: frozenset[UUID] = frozenset()
-    # Who wrote any revision of the text; and any up to the one that is public, or was last.
+    # Any revision; and any up to the one that is public, or was last.
     writers: frozenset[UUID] = frozenset()
     public_authors: frozenset[UUID] = frozenset()
-    has_own_approval: bool = False
-    # Nobody but the authors coordinates the country, so that administrators stand in.
-    has_no_coordinator: bool = False
-    # Somebody beyond the publisher was asked about it: it was submitted, published or withdrawn.
-    was_shown: bool = False
-    # The organisations that agreed to curate a collection along: they write it as well.
-    curators: frozenset[int] = frozenset()
+
+
+class PermissionContext:
+    """What the predicates decide by, for one language of a document.
+
+    Each part is read when a predicate first asks for it, at once for all texts that were asked for
+    together: who writes for the publisher is decided without a query.
+    """
+
+    def __init__(self, document: Document, language: str, parts: _Parts) -> None:
+        self._document = document
+        self._language = language
+        self._parts = parts
+
+    @property
+    def publisher_id(self) -> int:
+        return self._document.publisher_id
+
+    @property
+    def country(self) -> str:
+        """Empty where the organisation has none."""
+        return self._parts.countries[self._document.organisation_id]
+
+    @property
+    def authors(self) -> frozenset[UUID]:
+        """Who wrote the revisions that are not public yet."""
+        return self._parts.authorships[self._document.id, self._language].authors
+
+    @property
+    def writers(self) -> frozenset[UUID]:
+        """Who wrote any revision."""
+        return self._parts.authorships[self._document.id, self._language].writers
+
+    @property
+    def public_authors(self) -> frozenset[UUID]:
+        """Who wrote any revision up to the one that is public, or was last."""
+        return self._parts.authorships[self._document.id, self._language].public_authors
+
+    @property
+    def has_own_approval(self) -> bool:
+        """Whether the publisher approves by itself."""
+        return self.publisher_id in self._parts.self_approving
+
+    @property
+    def has_no_coordinator(self) -> bool:
+        """Whether nobody but the authors coordinates the country: administrators stand in."""
+        country = self.country
+        return not country or not self._parts.coordinators.get(country, frozenset()) - self.authors
+
+    @property
+    def was_shown(self) -> bool:
+        """Whether somebody beyond the publisher was asked about it: it was submitted, published or
+        withdrawn."""
+        return self._document.id in self._parts.shown
+
+    @property
+    def curators(self) -> frozenset[int]:
+        """The organisations that agreed to curate a collection along: they write it as well."""
+        if self._document.kind != "collection":
+            return frozenset()
+        return self._parts.curators.get(self._document.id, frozenset())
 
 
 def may_write(actor: Actor, publisher_id: int) -> bool:
@@ -154,7 +204,8 @@ PERMISSIONS: Mapping[Permission, Callable[[Actor, PermissionContext], bool]] = {
 
 
 def load_context(session: Session, document: Document, language: str = "") -> PermissionContext:
-    """The context of a document in one language, "" for the original's. Seven queries at most."""
+    """The context of a document in one language, "" for the original's. No query by itself, and one
+    or two for each part that is asked for, seven in all."""
     language = language or document.language
     return load_contexts(session, [(document, language)])[document.id, language]
 
@@ -162,89 +213,127 @@ def load_context(session: Session, document: Document, language: str = "") -> Pe
 def load_contexts(
     session: Session, texts: Iterable[tuple[Document, str]]
 ) -> Mapping[tuple[UUID, str], PermissionContext]:
-    """The contexts of documents in a language each, by both. Seven queries, however many.
+    """The contexts of documents in a language each, by both. Seven queries at most, however many.
 
     The authors are those of all revisions since the one that is public, and where there is none
     since, the author of that one: a reviewer who mended the text does not approve it.
     """
     wanted = list(texts)
-    documents = {document.id: document for document, _ in wanted}
-    countries = {
-        row.id: row.country
-        for row in session.execute(
+    parts = _Parts(session, wanted)
+    return {
+        (document.id, language): PermissionContext(document, language, parts)
+        for document, language in wanted
+    }
+
+
+class _Parts:
+    """What the contexts of some texts are made of, each part in one or two queries for all."""
+
+    def __init__(self, session: Session, texts: Sequence[tuple[Document, str]]) -> None:
+        self._session = session
+        self._texts = texts
+        self._documents = {document.id: document for document, _ in texts}
+
+    @cached_property
+    def countries(self) -> Mapping[int, str]:
+        """The country of each organisation."""
+        rows = self._session.execute(
             select(Organisation.id, Organisation.country).where(
-                Organisation.id.in_({row.organisation_id for row in documents.values()})
+                Organisation.id.in_({row.organisation_id for row in self._documents.values()})
             )
         )
-    }
-    told = {
-        (row.document_id, row.language): row
-        for row in session.execute(
+        return {row.id: row.country for row in rows}
+
+    @cached_property
+    def authorships(self) -> Mapping[tuple[UUID, str], Authorship]:
+        """Who wrote each text."""
+        told = {
+            (row.document_id, row.language): row
+            for row in self._session.execute(
+                select(
+                    DocumentText.document_id,
+                    DocumentText.language,
+                    DocumentText.first_published_at,
+                    Revision.number,
+                    Revision.author_id,
+                )
+                .outerjoin(Revision, Revision.id == DocumentText.published_id)
+                .where(DocumentText.document_id.in_(self._documents))
+            )
+        }
+        # Of each author the first and the last revision.
+        wrote: dict[tuple[UUID, str], dict[UUID, tuple[int, int]]] = {}
+        for row in self._session.execute(
             select(
-                DocumentText.document_id,
-                DocumentText.language,
-                DocumentText.first_published_at,
-                Revision.number,
+                Revision.document_id,
+                Revision.language,
                 Revision.author_id,
+                func.min(Revision.number).label("first"),
+                func.max(Revision.number).label("last"),
             )
-            .outerjoin(Revision, Revision.id == DocumentText.published_id)
-            .where(DocumentText.document_id.in_(documents))
-        )
-    }
-    # Of each author the first and the last revision.
-    wrote: dict[tuple[UUID, str], dict[UUID, tuple[int, int]]] = {}
-    for row in session.execute(
-        select(
-            Revision.document_id,
-            Revision.language,
-            Revision.author_id,
-            func.min(Revision.number).label("first"),
-            func.max(Revision.number).label("last"),
-        )
-        .where(Revision.document_id.in_(documents))
-        .group_by(Revision.document_id, Revision.language, Revision.author_id)
-    ):
-        numbers = wrote.setdefault((row.document_id, row.language), {})
-        numbers[row.author_id] = (row.first, row.last)
-    coordinators = find_coordinator_ids(session)
-    self_approving = find_self_approving(session, {row.publisher_id for row in documents.values()})
-    shown = frozenset(
-        session.scalars(
-            select(TrailLine.document_id)
-            .where(
-                TrailLine.document_id.in_(documents),
-                TrailLine.verb.in_(("submitted", "exception_asked", "published")),
+            .where(Revision.document_id.in_(self._documents))
+            .group_by(Revision.document_id, Revision.language, Revision.author_id)
+        ):
+            numbers = wrote.setdefault((row.document_id, row.language), {})
+            numbers[row.author_id] = (row.first, row.last)
+        authorships = {}
+        for document, language in self._texts:
+            text = told.get((document.id, language))
+            public = text.number if text is not None and text.number is not None else 0
+            writers = wrote.get((document.id, language), {})
+            authors = frozenset(author for author, (_, last) in writers.items() if last > public)
+            if not authors and text is not None and public:
+                authors = frozenset({text.author_id})
+            was_public = text is not None and text.first_published_at is not None
+            authorships[document.id, language] = Authorship(
+                authors=authors,
+                writers=frozenset(writers),
+                public_authors=frozenset(
+                    author
+                    for author, (first, _) in writers.items()
+                    if was_public and (not public or first <= public)
+                ),
             )
-            .distinct()
+        return authorships
+
+    @cached_property
+    def coordinators(self) -> Mapping[str, frozenset[UUID]]:
+        """Who coordinates each country."""
+        return find_coordinator_ids(self._session)
+
+    @cached_property
+    def self_approving(self) -> Container[int]:
+        """The publishers that approve by themselves."""
+        return find_self_approving(
+            self._session, {row.publisher_id for row in self._documents.values()}
         )
-    )
-    curators = _load_curators(session, documents.values())
-    contexts = {}
-    for document, language in wanted:
-        country = countries[document.organisation_id]
-        text = told.get((document.id, language))
-        public = text.number if text is not None and text.number is not None else 0
-        writers = wrote.get((document.id, language), {})
-        authors = frozenset(author for author, (_, last) in writers.items() if last > public)
-        if not authors and text is not None and public:
-            authors = frozenset({text.author_id})
-        was_public = text is not None and text.first_published_at is not None
-        contexts[document.id, language] = PermissionContext(
-            publisher_id=document.publisher_id,
-            country=country,
-            authors=authors,
-            writers=frozenset(writers),
-            public_authors=frozenset(
-                author
-                for author, (first, _) in writers.items()
-                if was_public and (not public or first <= public)
-            ),
-            has_own_approval=document.publisher_id in self_approving,
-            has_no_coordinator=not country or not coordinators.get(country, frozenset()) - authors,
-            was_shown=document.id in shown,
-            curators=curators.get(document.id, frozenset()),
+
+    @cached_property
+    def shown(self) -> frozenset[UUID]:
+        """The documents that somebody beyond the publisher was asked about."""
+        return frozenset(
+            self._session.scalars(
+                select(TrailLine.document_id)
+                .where(
+                    TrailLine.document_id.in_(self._documents),
+                    TrailLine.verb.in_(("submitted", "exception_asked", "published")),
+                )
+                .distinct()
+            )
         )
-    return contexts
+
+    @cached_property
+    def curators(self) -> Mapping[UUID, frozenset[int]]:
+        """The organisations that curate each collection along."""
+        collections = [row.id for row in self._documents.values() if row.kind == "collection"]
+        curators: dict[UUID, frozenset[int]] = {}
+        for document_id, organisation_id in self._session.execute(
+            select(Curation.document_id, Curation.organisation_id).where(
+                Curation.document_id.in_(collections), Curation.accepted_at.is_not(None)
+            )
+        ):
+            curators[document_id] = curators.get(document_id, frozenset()) | {organisation_id}
+        return curators
 
 
 def may(
@@ -271,19 +360,3 @@ def demand_writing(actor: Actor, publisher_id: int) -> None:
     """Raise ``NotAllowed`` unless the actor may begin a document for the organisation."""
     if not actor.is_system and not may_write(actor, publisher_id):
         raise NotAllowed("document.write")
-
-
-def _load_curators(
-    session: Session, documents: Iterable[Document]
-) -> Mapping[UUID, frozenset[int]]:
-    collections = [document.id for document in documents if document.kind == "collection"]
-    if not collections:
-        return {}
-    curators: dict[UUID, frozenset[int]] = {}
-    for document_id, organisation_id in session.execute(
-        select(Curation.document_id, Curation.organisation_id).where(
-            Curation.document_id.in_(collections), Curation.accepted_at.is_not(None)
-        )
-    ):
-        curators[document_id] = curators.get(document_id, frozenset()) | {organisation_id}
-    return curators

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from network import clock
 from network.db import Database
 from network.documents import workflow
-from network.documents.permissions import load_context, load_contexts, may
+from network.documents.permissions import PermissionContext, load_context, load_contexts, may
 from network.documents.publishing import publish, withdraw
 from network.documents.revisions import Placement, begin, revise
 from network.documents.tables import Document, DocumentText, Revision
@@ -162,9 +162,34 @@ def test_contexts_of_many_are_those_of_each_in_as_few_queries(house: Database) -
         assert len(texts) > 20
         asked.clear()
         contexts = load_contexts(session, texts)
+        parts = [
+            name for name, value in vars(PermissionContext).items() if isinstance(value, property)
+        ]
+        assert len(parts) == 9
+        together = {
+            (text, part): getattr(context, part)
+            for text, context in contexts.items()
+            for part in parts
+        }
         assert len(asked) <= 7
         for document, language in texts:
-            assert contexts[document.id, language] == load_context(session, document, language)
+            alone = load_context(session, document, language)
+            for part in parts:
+                assert together[(document.id, language), part] == getattr(alone, part)
+
+
+def test_who_writes_for_the_publisher_is_decided_without_a_query(house: Database) -> None:
+    with house.transaction() as session:
+        kari = coordinator(session)
+        revision = _written(session, kari, "mangler")
+        document = session.get_one(Document, revision.document_id)
+        asked: list[str] = []
+        event.listen(
+            house.engine, "before_cursor_execute", lambda *given: asked.append(str(given[2]))
+        )
+        assert may(session, kari, "document.write", document)
+        assert may(session, kari, "document.read", document)
+        assert asked == []
 
 
 def test_all_that_an_organisation_has_is_listed_by_title_as_the_reader_sorts(
