@@ -75,14 +75,15 @@ def begin_sign_in(
     return secret
 
 
-def find_sign_in(session: Session, secret: str) -> SignIn | None:
-    """The sign-in of a cookie's secret, if it goes on and its account is open. One query."""
-    sign_in = session.scalar(
-        select(SignIn)
+def find_sign_in(session: Session, secret: str) -> tuple[SignIn, Account] | None:
+    """The sign-in of a cookie's secret and its account, if the one goes on and the other is open.
+    One query."""
+    found = session.execute(
+        select(SignIn, Account)
         .join(Account, Account.id == SignIn.account_id)
         .where(SignIn.digest == make_digest(secret), Account.closed_at.is_(None))
-    )
-    return sign_in if sign_in is not None and is_active(sign_in) else None
+    ).one_or_none()
+    return (found[0], found[1]) if found is not None and is_active(found[0]) else None
 
 
 def is_active(sign_in: SignIn) -> bool:

@@ -168,10 +168,10 @@ def _read_browser() -> tuple[str, list[str]]:
 def _load(secret: str) -> SignedIn | None:
     database = get_site().database
     with database.reading() as reading:
-        sign_in = find_sign_in(reading, secret)
-        if sign_in is None:
+        found = find_sign_in(reading, secret)
+        if found is None:
             return None
-        account = reading.get_one(Account, sign_in.account_id)
+        sign_in, account = found
         actor = read_actor(reading, account.id)
         # Of whom more than a password is demanded by now: they sign in again, and set it up.
         if not sign_in.is_strong and is_demanded(actor, get_site().settings.second_factor_from):

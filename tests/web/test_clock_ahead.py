@@ -88,8 +88,9 @@ def test_a_sign_in_from_ahead_lasts_no_longer_than_others(own_app: Flask, kari: 
         found = find_sign_in(session, soon)
         assert found is not None
         # Once it is seen, it counts from there.
-        note_seen(session, found.id)
-        assert found.began_at == found.seen_at == RIGHT
+        sign_in, _account = found
+        note_seen(session, sign_in.id)
+        assert sign_in.began_at == sign_in.seen_at == RIGHT
         assert find_sign_in(session, late) is None
     with at(own_app, RIGHT + IDLE) as session:
         assert find_sign_in(session, soon) is None
