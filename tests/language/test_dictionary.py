@@ -3,6 +3,7 @@
 import itertools
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -170,6 +171,39 @@ def test_the_kept_words_are_those_made_anew_and_stale_or_broken_ones_are_not_use
     # What says that it is of today's lexicon and is no list is made anew.
     assert {name: words.written() for name, words in word_lists(tmp_path).items()} == anew
     assert word_lists(tmp_path)["nb"].words("skolen") == ["skole"]
+
+
+class _CountedRoots(dict[str, list[Any]]):
+    """Roots that count how often one is asked for."""
+
+    asked = 0
+
+    def get(self, root: str, default: Any = None) -> Any:
+        self.asked += 1
+        return super().get(root, default)
+
+
+def test_what_begins_as_no_word_does_is_looked_up_no_further() -> None:
+    words = word_lists()["nb"]
+    words._roots = roots = _CountedRoots(words._roots)
+    for form in ("gnorfene", "zyxwvut", "bygnorf", "sakqu", "hq"):
+        assert words.words(form) == []
+    assert roots.asked == 0
+    assert words.words("skolene") == ["skole"]
+    assert roots.asked > 0
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "sv"])
+def test_every_form_of_every_word_is_found_by_its_beginning(language: str) -> None:
+    words = word_lists()[language]
+    forms = [
+        (root + ending, word)
+        for root, entries in list(words._roots.items())[::20]
+        for word, number in zip(entries[::2], entries[1::2], strict=True)
+        for ending in words._endings[number]
+    ]
+    forms += [(form, word) for form, several in words._words_of.items() for word in several]
+    assert [pair for pair in forms if pair[1] not in words.words(pair[0])] == []
 
 
 def test_what_no_list_has_is_brought_to_a_stem_and_not_known() -> None:

@@ -13,7 +13,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from network.language.lexicon.kept_files import KEPT, read_kept, write_kept
-from network.language.lexicon.word_list import PREFIXES, WordList, without_j, word_lists
+from network.language.lexicon.word_list import (
+    BEGINNING,
+    PREFIXES,
+    WordList,
+    without_j,
+    word_lists,
+)
 from network.language.lexicon.word_list import RULES as WORD_RULES
 from network.language.words.paradigms import PartOfSpeech
 from network.language.words.stems import stem
@@ -32,7 +38,7 @@ _FORMS_AS_FRONTS = frozenset("foreldre föräldra eldre äldre hjemme heime hemm
 _SHORT_HEADS = frozenset(
     "bad bil bok bro by båt dag hem hus kök lag mat rom rum råd sak tak tid tog tåg vei väg".split()
 )
-_FRONT_OF_SHORT_HEAD = 5
+_FRONT_OF_SHORT_HEAD, _SHORTEST_OF_SHORT_HEADS = 5, min(map(len, _SHORT_HEADS))
 # Fronts that link with an *s*: *informasjons|tavle* (no *stavle*), but *bolig|skatt*,
 # which is no *katt*.
 _TAKE_S = ("sjon", "tion", "het", "heit", "ing", "dom", "skap", "tet", "nad", "else", "år")
@@ -51,6 +57,10 @@ _DERIVATIONS = (
     ("else", ("a", "e")),
     ("itet", ("", "isk")),
 )
+_PREFIXES_BY_LETTER = {
+    letter: tuple(sorted((p for p in PREFIXES if p[0] == letter), key=len))
+    for letter in {prefix[0] for prefix in PREFIXES}
+}
 
 
 class Lemma(NamedTuple):
@@ -176,13 +186,15 @@ def _split(form: str, language: str) -> tuple[str, str] | None:
             return None
     # The last part begins well within the word itself: *elev|anes* is one word.
     last = min((len(word) - 2 for word in whole), default=len(form))
-    last = min(last, len(form) - min(map(len, _SHORT_HEADS)))
+    last = min(last, len(form) - _SHORTEST_OF_SHORT_HEADS)
     # A first part with another vowel at its end only where there is no other, one that is a
     # compound itself only where there is none of either: *fall|olycka*, *skol|närvaro|team*.
     heads = [
         (place, form[place:])
         for place in range(last, _SHORTEST_FRONT - 2, -1)
-        if _is_long_enough(form, place) and _is_head(form[place:], language)
+        if form[place : place + BEGINNING] in words.beginnings
+        and _is_long_enough(form, place)
+        and _is_head(form[place:], language)
     ]
     if not heads:
         return None
@@ -285,9 +297,11 @@ def _lemmas_by_last_part(form: str, language: str) -> tuple[Lemma, ...]:
     else:
         head = next(
             (
-                form[place:]
-                for place in range(1, min(8, len(form) - 1))
-                if form[:place] in PREFIXES and _has_verb(words, form[place:])
+                form[len(prefix) :]
+                for prefix in _PREFIXES_BY_LETTER.get(form[0], ())
+                if form.startswith(prefix)
+                and len(prefix) < len(form) - 1
+                and _has_verb(words, form[len(prefix) :])
             ),
             "",
         )
