@@ -1,9 +1,8 @@
 """A segment's terms and postings in arrays, as they lie in one file beside the segment.
 
-Whoosh keeps the postings and merges them; for reading, each segment is decoded once, when it is
-written, so that a search adds slices of arrays and a process that starts has nothing to work out:
-for every key (a word as a dictionary has it, in one language) its forms together, and every key
-under the common spelling of its cognates.
+All that a search wants is worked out when a segment is written, so that it adds slices of arrays
+and a process that starts has nothing to work out: for every key (a word as a dictionary has it, in
+one language) its forms together, and every key under the common spelling of its cognates.
 The file is a line of JSON (name, type and length of each array) and the arrays as they are in
 memory; they are read where they lie, without a copy.
 """
@@ -99,6 +98,11 @@ class SegmentArrays:
             keys.append(self.keys[self._spelt[first]])
             first += 1
         return keys
+
+    def all_terms(self) -> tuple[Sequence[str], Counts, Postings]:
+        """The terms in order, where the postings of each begin and the last ones end, and the
+        postings of all."""
+        return self.terms, self._term_starts, self._term_postings
 
     def of_term(self, term: int) -> Postings:
         """The texts that have the term of a number."""

@@ -1,16 +1,18 @@
-"""Whoosh, and the only module that knows it: terms, segments and commits in a folder.
+"""Whoosh, and the only module that knows it: segments and commits in a folder.
 
-Used of Whoosh is only what 2.7.4 had. It keeps the postings; scoring is `reader`'s. Two things of
-Whoosh's own are kept off: it never deletes a file at commit (whoever holds the folder does so when
-nothing points at the file any more), and it reads from memory, from bytes that were verified, so
-that a file cut off or replaced under a running server harms nothing that is being read.
+Used of Whoosh is only what 2.7.4 had. It keeps what is said of each text, which texts are deleted,
+which segments there are and when they are merged. A segment's terms and postings lie in arrays
+beside it (see `arrays`); scoring is `reader`'s. Two things of Whoosh's own are kept off: it never
+deletes a file at commit (whoever holds the folder does so when nothing points at the file any
+more), and it reads from memory, from bytes that were verified, so that a file cut off or replaced
+under a running server harms nothing that is being read.
 """
 
 import hashlib
 import json
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from operator import itemgetter
 from pathlib import Path
 from struct import Struct
@@ -18,16 +20,17 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
-from whoosh import columns, fields, formats, index, query
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter
+from whoosh import columns, fields, index, query
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.filedb.structfile import BufferFile
+from whoosh.writing import SegmentWriter
 
 from network.language.bridge.matter_vectors import DIRECTIONS
 from network.language.bridge.matter_vectors import RULES as VECTOR_RULES
 from network.language.bridge.matters_told import RULES
 from network.language.lexicon.kept_files import made_of
-from network.search.array_types import Counts, Numbers, Vectors
+from network.search.array_types import Numbers, Vectors
 from network.search.arrays import Postings, SegmentArrays, pack_terms
 from network.search.indexed_text import TermPlaces, indexed_text
 from network.search.record import Record
@@ -35,50 +38,19 @@ from network.search.segment_rows import SegmentRows, collect_rows, read_rows
 
 # Whatever changes what stands in the index (fields, analysis, weights) gets a new number here,
 # and every index of an older number is rebuilt.
-_INDEX_VERSION = 9
+_INDEX_VERSION = 10
 
 # Of the file beside a segment that has its terms and postings in arrays.
 _ARRAYS = ".arrays"
 
-# Whoosh pickles the schema into the index by the names of the two classes that follow: with another
-# name every index in use would be unreadable until it is rebuilt.
-
-
+# A posting as it is collected: the weight of a term in a text, and the bits of its blocks.
 _POSTING = np.dtype([("weight", "u1"), ("blocks", "<u8")])
 _POSTING_BYTES = Struct("<BQ")
-_TERM_FIELD = "term"
-
-
-class _Weights(formats.Format):
-    """Postings whose value is the term's weight in one byte and its blocks in eight: a block of
-    postings is one string of bytes, which numpy reads as it is."""
-
-    posting_size = _POSTING.itemsize
-
-    def word_values(self, value: Any, analyzer: Any, **kwargs: Any) -> Iterator[Any]:
-        raise NotImplementedError("terms come analysed")
-
-
-class _Terms(fields.FieldType):
-    """A field that is given its terms and weights instead of a text to analyse."""
-
-    scorable = False
-    stored = False
-    unique = False
-    vector = None
-    analyzer = None
-
-    def __init__(self) -> None:
-        self.format = _Weights()
-
-    def index(self, value: Any, **kwargs: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        raise NotImplementedError("terms are added to the pool")
 
 
 def _schema() -> Any:
     return fields.Schema(
         entry=fields.ID(),
-        term=_Terms(),
         about=fields.COLUMN(columns.VarBytesColumn()),
         words=fields.COLUMN(columns.VarBytesColumn()),
         vector=fields.COLUMN(columns.VarBytesColumn()),
@@ -129,128 +101,82 @@ class _TermPostings:
         self.values = bytearray()
 
 
-class _Pool:
-    """What a segment will have, term by term, in the place of Whoosh's own pool: that keeps, sorts
-    and hands on each posting alone, which takes longer than finding out what a text's words are."""
+class _SegmentTerms:
+    """The terms of a segment that is being written, and their postings."""
 
     def __init__(self) -> None:
-        self._fields: dict[str, defaultdict[str, _TermPostings]] = {}
+        self._postings: defaultdict[str, _TermPostings] = defaultdict(_TermPostings)
 
-    def add(self, item: tuple[str, bytes, int, float, bytes | None]) -> None:
-        """Add one posting, as Whoosh does: of an entry's id, and of segments that are merged."""
-        field, term, text, _, value = item
-        postings = self._of_field(field)[term.decode()]
-        postings.texts.append(text)
-        postings.values += value or b""
-
-    def add_terms(self, text: int, terms: Mapping[str, TermPlaces]) -> None:
+    def add_text(self, text: int, terms: Mapping[str, TermPlaces]) -> None:
         """Add a text's terms. Texts come in ascending order."""
-        of_field = self._of_field(_TERM_FIELD)
+        of_term = self._postings
         pack = _POSTING_BYTES.pack
         for term, places in terms.items():
-            postings = of_field[term]
+            postings = of_term[term]
             postings.texts.append(text)
             postings.values += pack(places.weight, places.blocks)
 
-    def _of_field(self, name: str) -> defaultdict[str, _TermPostings]:
-        if name not in self._fields:
-            self._fields[name] = defaultdict(_TermPostings)
-        return self._fields[name]
+    def add_segment(self, arrays: SegmentArrays, new_numbers: Numbers) -> None:
+        """Add the terms of a written segment, of which each text has a new number, higher than all
+        before, or -1 where it was deleted. Some 2 µs a term."""
+        terms, starts, postings = arrays.all_terms()
+        texts = new_numbers[postings.texts]
+        live = texts >= 0
+        values = np.empty(int(live.sum()), dtype=_POSTING)
+        values["weight"], values["blocks"] = postings.weights[live], postings.blocks[live]
+        written, kept = values.tobytes(), array("I", texts[live].tolist())
+        ends = np.concatenate((np.zeros(1, np.int64), np.cumsum(live)))[starts].tolist()
+        size = _POSTING.itemsize
+        for term, first, last in zip(terms, ends[:-1], ends[1:], strict=True):
+            if first < last:
+                of_term = self._postings[term]
+                of_term.texts.extend(kept[first:last])
+                of_term.values += written[first * size : last * size]
 
-    def iter_postings(self) -> Iterator[tuple[str, list[tuple[str, _TermPostings]]]]:
-        """The fields in order, each with its terms in order."""
-        for name in sorted(self._fields):
-            # The order of code points is the order of UTF-8 in bytes.
-            yield name, sorted(self._fields[name].items(), key=itemgetter(0))
-
-    def cleanup(self) -> None:
-        """Whoosh's own would delete files here."""
-        self._fields.clear()
-
-
-class _WrittenTerms:
-    """The terms that are written into a segment, in order, and their postings end to end."""
-
-    def __init__(self) -> None:
-        self.terms: list[str] = []
-        self._sizes: list[int] = []
-        self._texts = array("I")
-        self._values = bytearray()
-
-    def add(self, term: str, postings: _TermPostings) -> None:
-        """Add the term that is next in order."""
-        self.terms.append(term)
-        self._sizes.append(len(postings.texts))
-        self._texts.extend(postings.texts)
-        self._values += postings.values
-
-    def sizes(self) -> Counts:
-        """How many postings each term has."""
-        return np.array(self._sizes, dtype=np.int64)
-
-    def postings(self) -> Postings:
-        """The postings of all terms."""
-        read = np.frombuffer(self._values, dtype=_POSTING)
-        return Postings(
-            np.array(self._texts, dtype=np.int32), read["weight"], read["blocks"].astype(np.uint64)
+    def pack(self) -> bytes:
+        """The file of the segment's arrays."""
+        # The order of code points is the order of UTF-8 in bytes.
+        in_order = sorted(self._postings.items(), key=itemgetter(0))
+        texts, values = array("I"), bytearray()
+        for _, of_term in in_order:
+            texts.extend(of_term.texts)
+            values += of_term.values
+        read = np.frombuffer(values, dtype=_POSTING)
+        return pack_terms(
+            [term for term, _ in in_order],
+            np.array([len(of_term.texts) for _, of_term in in_order], dtype=np.int64),
+            Postings(np.array(texts, dtype=np.int32), read["weight"], read["blocks"].astype("u8")),
         )
 
 
-class _FieldWriter(W3FieldWriter):
-    """Writes the same bytes as Whoosh does, a term at a time and not a posting, and keeps terms and
-    postings for the segment's arrays: reading them again takes as long as all the rest of a
-    commit."""
+class _SegmentWriter(SegmentWriter):
+    """Whoosh's own, which brings the terms along when it merges a segment into the one that it
+    writes."""
 
-    def __init__(self, codec: Any, storage: Any, segment: Any) -> None:
-        super().__init__(codec, storage, segment)
-        self.written = _WrittenTerms()
+    def __init__(self, opened: Any, folder: Path) -> None:
+        # Segments in plain files, not compound ones, so that each can be read into memory.
+        super().__init__(opened, compound=False, codec=W3Codec(compression=0))
+        self._folder = folder
+        self.terms = _SegmentTerms()
 
-    def add_postings(
-        self,
-        schema: Any,
-        lengths: Any,
-        items: Iterable[tuple[str, Iterable[tuple[str, _TermPostings]]]],
-    ) -> None:
-        """Write all terms of a `_Pool`. No field has lengths, and every weight is 1."""
-        for name, terms in items:
-            self.start_field(name, schema[name])
-            for term, postings in terms:
-                self._add_term(term.encode(), postings)
-                if name == _TERM_FIELD:
-                    self.written.add(term, postings)
-            self.finish_field()
+    def add_reader(self, reader: Any) -> None:
+        """Add the live texts of a segment. Whoosh numbers them in their order."""
+        segment = reader.segment()
+        live = np.ones(segment.doc_count_all(), dtype=np.bool_)
+        live[list(segment.deleted_docs())] = False
+        new_numbers = np.where(live, self.docnum + np.cumsum(live) - 1, -1).astype(np.int32)
+        super().add_reader(reader)
+        arrays = SegmentArrays(_arrays_path(self._folder, segment).read_bytes())
+        self.terms.add_segment(arrays, new_numbers)
 
-    def _add_term(self, term: bytes, postings: _TermPostings) -> None:
-        self.start_term(term)
-        writer, size, limit = self._postwriter, self._format.posting_size, self._codec._blocklimit
-        for first in range(0, len(postings.texts), limit):
-            if first:
-                writer._write_block()
-            texts = postings.texts[first : first + limit]
-            writer._ids = texts
-            writer._weights = array("f", (1.0,)) * len(texts)
-            writer._values = [bytes(postings.values[first * size : (first + len(texts)) * size])]
-            writer._maxweight = 1.0
-        self.finish_term()
+    def write_arrays(self) -> None:
+        """Write the arrays of the segment that was committed, if there was anything to write."""
+        if self._added:
+            _arrays_path(self._folder, self.newsegment).write_bytes(self.terms.pack())
 
 
-class _Codec(W3Codec):
-    """Whoosh's own, which keeps what is written: the terms of each segment, by its name."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.written: dict[str, _WrittenTerms] = {}
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Whoosh pickles a segment's codec into the table of contents: there it is Whoosh's own,
-        without what is kept here."""
-        return W3Codec, (self._blocklimit, self._compression, self._inlinelimit)
-
-    def field_writer(self, storage: Any, segment: Any) -> _FieldWriter:
-        """Begins a segment."""
-        writer = _FieldWriter(self, storage, segment)
-        self.written[segment.segment_id()] = writer.written
-        return writer
+def _arrays_path(folder: Path, segment: Any) -> Path:
+    return folder / f"{segment.segment_id()}{_ARRAYS}"
 
 
 class IndexWriter:
@@ -263,18 +189,14 @@ class IndexWriter:
         self._folder = folder
         self._storage = storage = _KeepingStorage(str(folder), supports_mmap=False)
         opened = storage.create_index(_schema()) if new else storage.open_index()
-        # Segments in plain files, not compound ones, so that each can be read into memory.
-        # Large blocks, which are not worth compressing as their weights are single bytes.
-        self._codec = _Codec(blocklimit=1_024, compression=0)
-        self._writer = opened.writer(compound=False, codec=self._codec)
-        self._writer.pool = self._pool = _Pool()
+        self._writer = _SegmentWriter(opened, folder)
         self._searcher = None if new else self._writer.searcher()
 
     def put(self, record: Record) -> None:
         """Add a record that is not in the index, or whose entry was deleted by this writer."""
         for number, text in enumerate(record.texts):
             indexed = indexed_text(record, text)
-            self._pool.add_terms(self._writer.docnum, indexed.terms)
+            self._writer.terms.add_text(self._writer.docnum, indexed.terms)
             self._writer.add_document(
                 entry=record.entry,
                 about=collect_rows(record, number, text.language, indexed),
@@ -291,13 +213,11 @@ class IndexWriter:
 
     def commit(self, *, optimise: bool = False) -> None:
         """Write segments and table of contents. With `optimise`, all into one segment: what was
-        deleted leaves the bytes; it costs some 2 ms an entry."""
+        deleted leaves the bytes."""
         if self._searcher is not None:
             self._searcher.close()
         self._writer.commit(optimize=optimise)
-        for segment, written in self._codec.written.items():
-            file = self._folder / f"{segment}{_ARRAYS}"
-            file.write_bytes(pack_terms(written.terms, written.sizes(), written.postings()))
+        self._writer.write_arrays()
 
 
 def index_files(folder: Path) -> frozenset[str]:
@@ -315,8 +235,8 @@ def index_files(folder: Path) -> frozenset[str]:
 
 
 def is_for_readers(name: str) -> bool:
-    """Whether a reader needs a file: Whoosh's own terms and postings are for writers, a reader has
-    them in arrays."""
+    """Whether a reader needs a file: Whoosh's own terms are the ids of entries, by which a writer
+    finds what to delete."""
     return not name.endswith((".trm", ".pst"))
 
 
