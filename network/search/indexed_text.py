@@ -43,6 +43,8 @@ _TOPIC = 2
 _BETWEEN_NAMES = re.compile(r" (?:og|och) |, ")
 # A name that the lexicon has as a word and that is as long as this is both.
 _LONG_NAME = 8
+# What the key of a name begins with, and no word.
+_NAME = name_key("")
 _HYPHEN = re.compile("[-\u2010\u2011]")
 _ENDS_SENTENCE = re.compile(r"[.!?:;\u201d\u201c\"\u00bb(\[\u2013\u2022|/-]\s*$|^\s*$")
 
@@ -108,8 +110,8 @@ def indexed_text(record: Record, text: RecordText) -> IndexedText:
     """
     regions = list(_regions(record, text))
     names = _proper_names(regions)
-    # Of each form, as a name or not, how much the text has of it and in which blocks.
-    forms: dict[tuple[str, bool], TermPlaces] = {}
+    # Of each form, of a name by its key, how much the text has of it and in which blocks.
+    forms: dict[str, TermPlaces] = {}
     words: list[str] = []
     parts: list[tuple[str, int]] = []
     begins = 0
@@ -117,47 +119,49 @@ def indexed_text(record: Record, text: RecordText) -> IndexedText:
     for region in regions:
         if not parts or parts[-1][0] != region.part:
             parts.append((region.part, begins))
-        block = region.block
-        if block is None:
-            block = body_block
-        bit = _bit(block) | region.lead
+        weight, is_of_body = region.weight, region.block is None
+        bit = _bit(body_block if region.block is None else region.block) | region.lead
         for place, (token, _, _) in enumerate(region.words, start=1):
-            if token.parts:
-                words.extend(token.parts)
-                begins += sum(len(form) + len(GAP) for form in token.parts)
-            else:
-                words.append(token.form)
-                begins += len(token.form) + len(GAP)
-            for form in dict.fromkeys((token.form, *token.parts)) if token.parts else token[:1]:
-                # What has a hyphen is a name as a whole: *Brå-samordnare* has *samordnare*.
-                is_name = region.is_name or (form in names and form == token.form)
-                places = forms.get((form, is_name))
+            form, _, _, forms_in_it = token
+            in_row = forms_in_it or (form,)
+            words += in_row
+            for part in in_row:
+                begins += len(part) + len(GAP)
+            # What has a hyphen is a name as a whole: *Brå-samordnare* has *samordnare*.
+            for part in dict.fromkeys((form, *forms_in_it)) if forms_in_it else in_row:
+                is_name = region.is_name or (part in names and part == form)
+                name_or_word = name_key(part) if is_name else part
+                places = forms.get(name_or_word)
                 if places is None:
-                    places = forms[form, is_name] = TermPlaces()
-                places.weight += region.weight
+                    places = forms[name_or_word] = TermPlaces()
+                places.weight += weight
                 places.blocks |= bit
-            if region.block is None and place % BLOCK_WORDS == 0:
+            if is_of_body and place % BLOCK_WORDS == 0:
                 body_block += 1
                 bit = _bit(body_block) | region.lead
-        if region.block is None:
+        if is_of_body:
             body_block += 1
         words.append("")
         begins += len(GAP)
     terms: dict[str, TermPlaces] = {}
-    for (form, is_name), of_form in forms.items():
-        for term in _terms(form, text.language, is_name=is_name):
-            places = terms.setdefault(term, TermPlaces())
+    for form, of_form in forms.items():
+        for term in _terms(form, text.language):
+            places = terms.get(term)
+            if places is None:
+                places = terms[term] = TermPlaces()
             places.weight = min(MOST, places.weight + of_form.weight)
             places.blocks |= of_form.blocks
-    vector = vector_of(_weighed_words(terms))
+    of_words = _by_word(terms)
+    vector = vector_of((key[3:], key[:2], places.weight) for key, places in of_words.items())
     for label in record.topic_labels:
         # *Klima og miljø* is asked for as either.
         for name in dict.fromkeys((label, *_BETWEEN_NAMES.split(label))):
             key = topic_key(" ".join(token.form for token in tokens(name)))
             terms.setdefault(term_of(key, fold(name)), TermPlaces(_TOPIC, 1 << IN_SUMMARY))
-    for alias in _aliases(record):
+    for alias in _aliases(record.topic_aliases, record.topic_labels):
         terms.setdefault(term_of(topic_alias_key(alias), alias), TermPlaces(1, 1 << IN_SUMMARY))
-    for number, (nearness, blocks) in matters_told(_blocks_of_words(terms), text.language).items():
+    blocks_of_words = {key: places.blocks for key, places in of_words.items()}
+    for number, (nearness, blocks) in matters_told(blocks_of_words, text.language).items():
         key = matter_key(number)
         terms[term_of(key, key)] = TermPlaces(max(1, round(nearness * MOST)), blocks)
     # A file is long, and seldom about one thing: what it says once is not held against it more than
@@ -166,18 +170,23 @@ def indexed_text(record: Record, text: RecordText) -> IndexedText:
     return IndexedText(terms, f"{GAP}{GAP.join(words)}{GAP}", length, tuple(parts), vector)
 
 
-def _aliases(record: Record) -> Iterator[str]:
+# Many texts are filed under the same topics.
+@lru_cache(maxsize=2_000)
+def _aliases(names: tuple[str, ...], labels: tuple[str, ...]) -> tuple[str, ...]:
     """What else the topics may be asked for as, folded: their other names, the broader ones, and
     what a compound begins with (*klima* of *klimatilpasning*)."""
-    for alias in record.topic_aliases:
-        for name in dict.fromkeys((alias, *_BETWEEN_NAMES.split(alias))):
-            yield " ".join(token.form for token in tokens(name))
-    for label in record.topic_labels:
+    aliases = [
+        " ".join(token.form for token in tokens(name))
+        for alias in names
+        for name in dict.fromkeys((alias, *_BETWEEN_NAMES.split(alias)))
+    ]
+    for label in labels:
         for token in tokens(label):
             for language in LANGUAGES:
                 parts = split(token.form, language)
                 if parts is not None:
-                    yield parts[0][0]
+                    aliases.append(parts[0][0])
+    return tuple(dict.fromkeys(aliases))
 
 
 def _bit(block: int) -> int:
@@ -185,25 +194,18 @@ def _bit(block: int) -> int:
     return 1 << (block if block < FIRST_BLOCK else FIRST_BLOCK + (block - 2) % BLOCKS)
 
 
-def _weighed_words(terms: dict[str, TermPlaces]) -> Iterator[tuple[str, str, float]]:
-    """Each word with its language and how much the text has of it."""
-    weights: dict[str, int] = {}
-    for term, places in terms.items():
+def _by_word(terms: dict[str, TermPlaces]) -> dict[str, TermPlaces]:
+    """How much the text has of each word in any form, and where, by the word's key."""
+    of_words: dict[str, TermPlaces] = {}
+    for term, of_term in terms.items():
         if term[2:3] == ":":
             key = key_of(term)
-            weights[key] = weights.get(key, 0) + places.weight
-    for key, weight in weights.items():
-        yield key[3:], key[:2], weight
-
-
-def _blocks_of_words(terms: dict[str, TermPlaces]) -> dict[str, int]:
-    """The bits of the blocks of each word, by its key."""
-    blocks: dict[str, int] = {}
-    for term, places in terms.items():
-        if term[2:3] == ":":
-            key = key_of(term)
-            blocks[key] = blocks.get(key, 0) | places.blocks
-    return blocks
+            places = of_words.get(key)
+            if places is None:
+                places = of_words[key] = TermPlaces()
+            places.weight += of_term.weight
+            places.blocks |= of_term.blocks
+    return of_words
 
 
 def in_order(words: tuple[str, ...]) -> str:
@@ -212,11 +214,12 @@ def in_order(words: tuple[str, ...]) -> str:
 
 
 @lru_cache(maxsize=200_000)
-def _terms(form: str, language: str, *, is_name: bool) -> tuple[str, ...]:
-    """The terms of a form, each once."""
+def _terms(name_or_word: str, language: str) -> tuple[str, ...]:
+    """The terms of a form, each once; of a name by its key."""
     terms: dict[str, None] = {}
-    if is_name:
-        terms[term_of(name_key(form), form)] = None
+    form = name_or_word.removeprefix(_NAME)
+    if name_or_word.startswith(_NAME):
+        terms[term_of(name_or_word, form)] = None
         # *Säkerhetspolisen* is a name and a word, *Tage* and *Berg* are names.
         if len(form) < _LONG_NAME or not is_known(form, language):
             return tuple(terms)
@@ -272,9 +275,12 @@ def _read(region: _Region) -> _Region:
     """The region with its words: of each whether it has a capital, and begins a sentence."""
     written = normal(region.text)
     for token in tokens(written):
+        if not written[token.start].isupper():
+            region.words.append((token, False, False))
+            continue
         # An acronym is no name, nor what begins with one: *SLT-koordinator*.
         letters = _HYPHEN.split(written[token.start : token.end], maxsplit=1)[0]
-        is_capital = letters[:1].isupper() and not (letters.isupper() and len(letters) > 1)
+        is_capital = not (letters.isupper() and len(letters) > 1)
         is_first = is_capital and bool(
             _ENDS_SENTENCE.search(written[max(0, token.start - 3) : token.start])
         )
