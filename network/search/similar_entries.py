@@ -98,12 +98,12 @@ def _shares(reader: Reader, entry: str, words: list[tuple[str, float]]) -> Score
 
 
 def _term(reader: Reader, word: str, language: str) -> QueryTerm:
-    kin = kin_of((word,), 0, ((language,),))
-    # A matter's telling words would make everything like everything.
-    kin = kin._replace(matters=(), written_with=(), parts=None)
-    term: QueryTerm = reader.kept(
-        ("similar term", word, language), lambda: term_of_word(reader, word, kin)
-    )
+    def look_up() -> QueryTerm:
+        kin = kin_of((word,), 0, ((language,),))
+        # A matter's telling words would make everything like everything.
+        return term_of_word(reader, word, kin._replace(matters=(), written_with=(), parts=None))
+
+    term: QueryTerm = reader.kept(("similar term", word, language), look_up)
     return term
 
 
