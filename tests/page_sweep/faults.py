@@ -1,9 +1,10 @@
 """What is wrong with any type of page: ``python -m tests.page_sweep.faults [NAME …]``.
 
 Axe (WCAG 2.0 to 2.2, A and AA, and best practice), sideways scroll, and how much the page jumps
-while it loads, for each width, scheme and interface language; W3C's HTML checker over the same
-pages where ``VNU`` is the path of its vnu.jar (the npm package vnu-jar has it) and Java is there.
-Ends with 1 where anything was found. The variables of ``screenshots`` narrow it too.
+while it loads, for each width and interface language, and its colours in the other scheme; W3C's
+HTML checker over the same pages where ``VNU`` is the path of its vnu.jar (the npm package vnu-jar
+has it) and Java is there. Ends with 1 where anything was found. The variables of ``screenshots``
+narrow it too.
 """
 
 from __future__ import annotations
@@ -36,6 +37,10 @@ _SHIFT = """() => new Promise(resolve => {
 _OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
+# What may be of one scheme alone: the styles change nothing by it but colours.
+_OF_COLOURS = ("color-contrast", "link-in-text-block")
+
+
 def find_faults(page: Page) -> list[str]:
     """A line for each fault of the page that is open."""
     shift, over = page.evaluate(_SHIFT), page.evaluate(_OVER)
@@ -65,16 +70,21 @@ def sweep(page_types: Iterable[PageType]) -> tuple[int, list[str]]:
     """Look at each page in each way: how many were looked at, and a line for each fault."""
     faults: list[str] = []
     html: dict[str, str] = {}
-    looked_at = 0
-    for page_type, language, width, scheme, page in open_pages(page_types):
-        looked_at += 1
-        for fault in find_faults(page):
+    looked_at: Counter[str] = Counter()
+    last: Page | None = None
+    page_types = tuple(page_types)
+    for page_type, language, width, scheme, page, sent in open_pages(page_types):
+        looked_at[page_type.name] += 1
+        is_first, last = page is not last, page
+        for fault in find_faults(page) if is_first else found_by_axe(page, _OF_COLOURS):
             faults.append(f"{language} {page_type.name} {width} {scheme}: {fault}")
             print(faults[-1], flush=True)
         name = f"{language}-{page_type.name}"
-        if name not in html:
-            # As the site sent it, before any script.
-            html[name] = page.request.get(page.url).text()
+        html.setdefault(name, sent)
+    # A type that is never there is never looked at either.
+    missing = [f"{name}: none is there" for name in map(str, page_types) if not looked_at[name]]
+    print(*missing, sep="\n")
+    faults += missing
     jar = os.environ.get("VNU", "")
     if jar:
         errors = check_html(Path(jar), html)
@@ -82,7 +92,7 @@ def sweep(page_types: Iterable[PageType]) -> tuple[int, list[str]]:
         faults += errors
     else:
         print("W3C's checker was not asked: VNU is not set.", file=sys.stderr)
-    return looked_at, faults
+    return looked_at.total(), faults
 
 
 if __name__ == "__main__":

@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tests.page_sweep.states import WITHOUT_APP
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form to fill in and send: that whose address ends as the regular expression ``action``.
+
+    ``fields`` are values by name; PASSWORD stands for the demonstration's and CODE for one of the
+    account's app, and a name that the form has not is left out. ``button`` is the CSS selector of
+    what is pressed. One that ``is_optional`` is passed over where the page has it not.
+    """
+
+    action: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+    button: str = "button:not([type=button])"
+    is_optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,14 +28,17 @@ class PageType:
     """A type of page: ``path`` follows the language, as in /nb/``path``.
 
     ``account`` is whoever of the demonstration looks at it, "" for a reader who is not signed in.
-    Where ``links`` are given, the page is the first that ``path`` links to by the first of these
-    regular expressions, and so on: the pages of documents have addresses that nobody knows before.
+    ``steps`` lead on from there: a regular expression to the first link that it finds on the page,
+    since the pages of documents have addresses that nobody knows before; a form by sending it.
+    Words in braces in ``path`` are those of ``states``. ``statuses`` are what it may be answered
+    with.
     """
 
     name: str
     path: str
     account: str = ""
-    links: tuple[str, ...] = ()
+    steps: tuple[str | Form, ...] = ()
+    statuses: tuple[int, ...] = (200,)
 
     def __str__(self) -> str:
         return self.name
@@ -74,13 +95,93 @@ _READERS = _of(
         "document": "grannar/forebygging-over-grensen/document",
         "side-by-side": "grannar/forebygging-over-grensen/side-by-side",
         "embed": "grannar/forebygging-over-grensen/embed",
-        "not-found": "finnes/ikke",
+        "compare-nothing": "compare",
+        "ledger-filtered": "ledger?country=SE&topic=schools",
+        "needs-filtered": "needs?country=SE",
+        "source-text": "eksempelvik/demo-fritid-varen/source/referat",
+        "users": "tankeby/plan-trygg-hemma/users/atgard-1",
+        "organisation-which": "lund",
         "sign-in": "account/sign-in",
         "reset": "account/reset",
+        "invited": "account/link/{invitation}",
+        "no-more-mail": "account/no-more-mail/{mail}",
+        "no-more-letters": "account/no-more-letters/{mail}",
     },
 )
-_FOUND = (PageType("series", "eksempelvik/demo-fritid-varen", "", (r"/series/",)),)
+_TEXT = (
+    "Ungdomsrådet ba om flere sommerjobber. Kommunestyret vil ha en handlingsplan mot ekstremisme."
+)
+_FOUND = (
+    PageType("series", "eksempelvik/demo-fritid-varen", "", (r"/series/",)),
+    PageType("not-found", "finnes/ikke", statuses=(404,)),
+    PageType("withdrawn", "exempelstad/demo-cykelskola", statuses=(410,)),
+    PageType("embed-withdrawn", "exempelstad/demo-cykelskola/embed", statuses=(410,)),
+    PageType("link-gone", "account/link/finnes-ikke", statuses=(410,)),
+    PageType("no-more-mail-unknown", "account/no-more-mail/finnes-ikke", statuses=(404,)),
+    PageType("employer-failed", "account/employer/finnes-ikke", statuses=(404,)),
+    PageType("reset-sent", "account/reset", steps=(Form(r"/reset$", {"email": "x@x.example"}),)),
+    PageType(
+        "pasted-text-answered", "pasted-text", steps=(Form(r"/pasted-text$", {"text": _TEXT}),)
+    ),
+)
+
+
+def _sign_in(email: str, password: str = "PASSWORD") -> Form:
+    return Form(r"/sign-in$", {"email": email, "password": password})
+
+
+_WITH_APP = "godkjenner@eksempelvik.example"
+_PROOF = Form(r"/ways-in/prove$", {"password": "PASSWORD", "code": "CODE"}, is_optional=True)
+# Wrong guesses are to wait after some: 429, the same page with another sentence.
+_SECOND_FACTOR = (
+    PageType(
+        "sign-in-refused",
+        "account/sign-in",
+        steps=(_sign_in("ingen@eksempelvik.example", "feil passord"),),
+        statuses=(403, 422, 429),
+    ),
+    PageType("second-factor", "account/sign-in", steps=(_sign_in(_WITH_APP),)),
+    PageType(
+        "second-factor-refused",
+        "account/sign-in",
+        steps=(_sign_in(_WITH_APP), Form(r"/second-factor$", {"code": "000"})),
+        statuses=(403, 429),
+    ),
+    PageType("second-factor-demanded", "account/sign-in", steps=(_sign_in(WITHOUT_APP),)),
+    PageType(
+        "second-factor-demanded-refused",
+        "account/sign-in",
+        steps=(_sign_in(WITHOUT_APP), Form(r"/authenticator$", {"code": "000"})),
+        statuses=(422,),
+    ),
+    PageType("ways-in-proved", "account/ways-in", "kari", steps=(_PROOF,)),
+    PageType("account-authenticator", "account/ways-in", "kari", (_PROOF, r"/authenticator$")),
+    PageType("ways-in-second-factor", "account/ways-in", "nina"),
+    PageType("ways-in-passkeys", "account/ways-in", "anders", steps=(_PROOF,)),
+    PageType(
+        "recovery-codes",
+        "account/ways-in",
+        "anders",
+        steps=(_PROOF, Form(r"/recovery-codes$")),
+    ),
+)
 _DOCUMENT = r"/desk/documents/[0-9a-f-]+$"
+# From an entry to its text at the desk, for those who write it.
+_AT_DESK = r"/desk/entries/[0-9a-f-]+$"
+_MINUTES = """Protokoll från Exempelstads ungdomsråd 12 mars 2026
+
+Närvarande: Karin Exempel, ordförande i ungdomsrådet
+
+§ 1 Sommarjobb
+
+Ordföranden i ungdomsrådet sade att fyrtio unga hade sökt och att det fanns tolv jobb.
+
+Beslut: Förvaltningen tar fram en lista över lediga platser före den 1 maj 2026.
+
+§ 2 Lokaler
+
+Rektorn på Centralskolan sade att aulan kan stå öppen på kvällarna.
+"""
 _WRITER = (
     *_of(
         "kari",
@@ -92,7 +193,6 @@ _WRITER = (
             "desk-news": "desk/news",
             "desk-guide": "desk/guide",
             "desk-tokens": "desk/tokens",
-            "desk-needs": "desk/needs",
             "desk-marks": "desk/marks",
             "desk-questions": "desk/questions",
             "account-sign-ins": "account/sign-ins",
@@ -106,23 +206,62 @@ _WRITER = (
         for act in ("take-up", "mark", "ask", "gather", "follow", "report")
     ),
     PageType("desk-answer", "exempelstad/demo-behov-sena-bussar", "kari", (r"/desk/answer/",)),
-    PageType("account-authenticator", "account/authenticator", "kari"),
     PageType("desk-document", "desk/lists/own", "kari", (_DOCUMENT,)),
     PageType("desk-write", "desk/lists/own", "kari", (_DOCUMENT, r"/write$")),
+    PageType("desk-helped", "eksempelvik/demo-behov-matlag", "kari", (r"/desk/helped/",)),
+    PageType("desk-question", "desk/questions", "kari", (r"/desk/questions/[0-9a-f-]+$",)),
+    PageType("desk-revision", "desk/lists/own", "kari", (_DOCUMENT, r"/revisions/")),
+    PageType(
+        "desk-preview",
+        "desk/lists/own",
+        "kari",
+        (_DOCUMENT, r"/write$", Form(r"/write$", button="[name=do][value=preview]")),
+    ),
+    PageType("desk-refused", "desk/people", "kari", statuses=(403,)),
+    PageType("desk-collection", "eksempelvik/demo-samling-fritid", "kari", (_AT_DESK,)),
+    PageType(
+        "desk-write-collection", "eksempelvik/demo-samling-fritid", "kari", (_AT_DESK, r"/write$")
+    ),
+    PageType("desk-compare", "exempelstad/demo-matlag", "karin", (_AT_DESK, r"/compare")),
+    PageType("desk-organisation", "desk/lists/organisation", "karin"),
 )
+# Whoever begins something each time, so that the others' lists stay as they are.
+_ANNA = (
+    PageType(
+        "desk-token-made",
+        "desk/tokens",
+        "anna",
+        (Form(r"/tokens$", {"name": "Ärendesystemet", "last_day": "TOMORROW"}),),
+    ),
+    PageType(
+        "desk-proposals",
+        "desk/new",
+        "anna",
+        (Form(r"/desk/new$", {"kind": "meeting", "pasted": _MINUTES}),),
+    ),
+)
+_LETTER = r"/desk/letters/NO/[0-9-]+$"
 _REVIEWER = (
     *_of("nils", {"desk-curator": "desk/", "desk-waiting": "desk/lists/waiting"}),
     *_of("nils", {"desk-missed-searches": "desk/missed-searches", "desk-country": "desk/country"}),
+    PageType("desk-needs", "desk/needs", "nils"),
     *_of("nils", {"desk-promotions": "desk/promotions", "desk-reports": "desk/reports"}),
     PageType("desk-letters", "desk/letters", "nils"),
-    PageType("desk-letter", "desk/letters", "nils", (r"/desk/letters/NO/[0-9-]+$",)),
+    PageType("desk-letter", "desk/letters", "nils", (_LETTER,)),
+    # What is looked at is what was saved.
     PageType(
-        "desk-letter-preview", "desk/letters", "nils", (r"/letters/NO/[0-9-]+$", r"/preview$")
+        "desk-letter-preview",
+        "desk/letters",
+        "nils",
+        (_LETTER, Form(r"/letters/NO/[0-9-]+$", button="[name=do][value=preview]")),
     ),
     PageType("desk-promote", "liksomdal/dansebussen", "nils", (r"/desk/promote/",)),
     PageType("desk-endorse", "liksomdal/dansebussen", "nils", (r"/desk/endorse/[0-9a-f-]+$",)),
     PageType("desk-at-entry", "liksomdal/dansebussen", "nils", (r"/desk/entries/[0-9a-f-]+$",)),
-    PageType("desk-review", "desk/lists/waiting", "nils", (r"/desk/documents/[0-9a-f-]+",)),
+    PageType("desk-review", "desk/lists/waiting", "nils", (r"/documents/[0-9a-f-]+/review/",)),
+    PageType("desk-report-settle", "desk/reports", "nils", (r"/desk/reports/[0-9a-f-]+$",)),
+    PageType("desk-overdue", "desk/lists/overdue", "nina"),
+    PageType("desk-untranslated", "desk/lists/untranslated", "nina"),
     PageType("desk-translate", "desk/lists/untranslated", "nina", (r"/translate/(nb|nn|sv)$",)),
 )
 _ADMINISTRATOR = (
@@ -134,7 +273,8 @@ _ADMINISTRATOR = (
             "desk-people-events": "desk/people/events",
         },
     ),
+    PageType("desk-purge", "exempelstad/demo-matlag", "ada", (_AT_DESK, r"/purge$")),
     PageType("desk-person", "desk/people", "ada", (r"/desk/people/[0-9a-f-]+$",)),
 )
 
-PAGE_TYPES = (*_READERS, *_FOUND, *_WRITER, *_REVIEWER, *_ADMINISTRATOR)
+PAGE_TYPES = (*_READERS, *_FOUND, *_SECOND_FACTOR, *_WRITER, *_ANNA, *_REVIEWER, *_ADMINISTRATOR)

@@ -38,28 +38,32 @@ def choose_page_types(names: Iterable[str]) -> tuple[PageType, ...]:
     return tuple(by_name[name] for name in names) or PAGE_TYPES
 
 
-def open_pages(page_types: Iterable[PageType]) -> Iterator[tuple[PageType, str, str, str, Page]]:
-    """Each page in each way that was chosen, with its language, width and scheme; each is closed
-    when the next is asked for."""
+def open_pages(
+    page_types: Iterable[PageType],
+) -> Iterator[tuple[PageType, str, str, str, Page, str]]:
+    """Each page in each way that was chosen, with its language, width and scheme, and its HTML as
+    the site sent it; each is opened once for all schemes, and closed when the next is asked for."""
     with visiting_demonstration() as visitors:
-        for language, width, scheme, page_type in product(
+        schemes = read_choice("SCHEMES", SCHEMES)
+        for language, width, page_type in product(
             read_choice("LANGUAGES", INTERFACE_LANGUAGES),
             read_choice("WIDTHS", WIDTHS),
-            read_choice("SCHEMES", SCHEMES),
             page_types,
         ):
-            page = visitors.open_page(page_type, language, int(width), scheme)
+            page = visitors.open_page(page_type, language, int(width), schemes[0])
             if page is None:
                 print(f"{page_type.name}: the demonstration has none", file=sys.stderr)
                 continue
-            yield page_type, language, width, scheme, page
+            for scheme in schemes:
+                page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+                yield page_type, language, width, scheme, page, visitors.read_html(page)
             page.close()
 
 
 def take_screenshots(folder: Path, page_types: Iterable[PageType]) -> int:
     """Write FOLDER/LANGUAGE/NAME-WIDTH-SCHEME.png for each; returns how many were written."""
     number = 0
-    for page_type, language, width, scheme, page in open_pages(page_types):
+    for page_type, language, width, scheme, page, _ in open_pages(page_types):
         file = folder / language / f"{page_type.name}-{width}-{scheme}.png"
         file.parent.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=file, full_page=True)

@@ -54,8 +54,9 @@ async function use(options) {
 }
 
 for (const form of document.querySelectorAll("form[data-passkey]")) {
-  if (!window.PublicKeyCredential) continue;
-  form.hidden = false;
+  // What the browser can do is known only here; that it has scripts, the styles know before.
+  form.hidden = !window.PublicKeyCredential;
+  form.classList.add("ready");
   const problem = form.querySelector("[data-problem]");
   form.addEventListener("submit", async (event) => {
     const field = form.elements.namedItem("credential");
