@@ -202,7 +202,7 @@ _WRITER = (
         },
     ),
     *(
-        PageType(f"desk-{act}", "granhult/ring-fore-nio", "kari", (rf"/desk/{act}(/|$)",))
+        PageType(f"desk-{act}", "granhult/ring-fore-nio", "kari", (rf"/desk/{act}(/|\?|$)",))
         for act in ("take-up", "mark", "ask", "gather", "follow", "report")
     ),
     PageType("desk-answer", "exempelstad/demo-behov-sena-bussar", "kari", (r"/desk/answer/",)),
@@ -258,11 +258,11 @@ _REVIEWER = (
     PageType("desk-promote", "liksomdal/dansebussen", "nils", (r"/desk/promote/",)),
     PageType("desk-endorse", "liksomdal/dansebussen", "nils", (r"/desk/endorse/[0-9a-f-]+$",)),
     PageType("desk-at-entry", "liksomdal/dansebussen", "nils", (r"/desk/entries/[0-9a-f-]+$",)),
-    PageType("desk-review", "desk/lists/waiting", "nils", (r"/documents/[0-9a-f-]+/review/",)),
+    PageType("desk-review", "desk/lists/waiting", "nils", (_DOCUMENT, r"/review/")),
     PageType("desk-report-settle", "desk/reports", "nils", (r"/desk/reports/[0-9a-f-]+$",)),
     PageType("desk-overdue", "desk/lists/overdue", "nina"),
     PageType("desk-untranslated", "desk/lists/untranslated", "nina"),
-    PageType("desk-translate", "desk/lists/untranslated", "nina", (r"/translate/(nb|nn|sv)$",)),
+    PageType("desk-translate", "exempelstad/demo-matlag", "karin", (_AT_DESK, r"/translate/nb$")),
 )
 _ADMINISTRATOR = (
     *_of(
@@ -273,7 +273,7 @@ _ADMINISTRATOR = (
             "desk-people-events": "desk/people/events",
         },
     ),
-    PageType("desk-purge", "exempelstad/demo-matlag", "ada", (_AT_DESK, r"/purge$")),
+    PageType("desk-purge", "exempelstad/demo-matlag", "nina", (_AT_DESK, r"/purge$")),
     PageType("desk-person", "desk/people", "ada", (r"/desk/people/[0-9a-f-]+$",)),
 )
 

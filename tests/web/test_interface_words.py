@@ -53,7 +53,7 @@ publiserer-x offentlig offentlige åpen åpent åpne bare andre-x annen annet be
 nettstedet nettleser nettleseren lenke lenken lenker lenkene kilde kilden kilder melding-x
 oversettelse oversettelsen oversatt oversett sammendrag sammendraget sammen sammenlign søkte-x
 rapporter bokstaver siffer-x tegn tegnet tall tallet tallene innbyggere innbyggertall
-forteller forteller-x hjelp-x virker mulig riktig viktig vanlig vanlige tidligere senere nyere
+forteller svarer koster hjelp-x virker mulig riktig viktig vanlig vanlige tidligere senere nyere
 deltaker deltakere godkjennere koordinatorer forslagene tittelen-x merknaden-x utkastene
 gjengivelse gjengivelser gjengivelsen eksempel eksempelet øverst nederst ifølge
 """.split()

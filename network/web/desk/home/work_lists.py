@@ -81,8 +81,7 @@ LISTS: Mapping[str, WorkList] = {
 }
 
 
-def _find_deletions(session: Session) -> Sequence[Deletion]:
-    bodies = find_own_organisations(session, get_actor())
+def _find_deletions(session: Session, bodies: Sequence[Organisation]) -> Sequence[Deletion]:
     return find_deletions(session, [body.id for body in bodies])
 
 
@@ -95,12 +94,14 @@ def work_list(name: str) -> str:
         page = LISTS[name].read(session, get_actor(), int(number), _PER_PAGE)
         if int(number) > 1 and not page.works:
             abort(404)
+        bodies = find_own_organisations(session, get_actor())
         return render_template(
             "desk/home/work_list.html",
             name=name,
             list_=LISTS[name],
             page=page,
-            deletions=_find_deletions(session) if name == "organisation" else (),
+            deletions=_find_deletions(session, bodies) if name == "organisation" else (),
+            bodies=bodies,
             labels=labels,
             now=clock.now(),
         )
