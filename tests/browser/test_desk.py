@@ -1132,6 +1132,8 @@ def test_pages_for_who_writes(house: House, works: Works, enter: Enter, ui: str)
     expect(page.get_by_role("alert")).to_be_visible()
     faults += faults_of(page)
     page.goto(f"/{ui}/desk/{works.translated}")
+    # Its order is the original's.
+    expect(page.locator(".moves")).to_have_count(0)
     page.locator('[id="words.title"]').fill("")
     follow(page.locator('.save-bar button[value="save"]'))
     expect(page.locator("#problems")).to_be_visible()

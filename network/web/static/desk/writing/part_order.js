@@ -84,6 +84,8 @@ const makeHandle = (part, label) => {
 };
 
 const prepare = (form) => {
+  // The fields of a translation stand as the original has them.
+  if (!form.dataset.moves) return;
   for (const part of form.querySelectorAll("fieldset.part")) {
     const handle = part.querySelector(":scope > .moves");
     if (parts(part).length < 2) {
