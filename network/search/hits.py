@@ -6,7 +6,7 @@ Only for the page's hits, so that a search of a thousand entries describes twent
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Literal, NamedTuple
@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from network.language.bridge.kin import topic_key
-from network.language.lexicon.dictionary import is_in_dictionary, lemmas
+from network.language.lexicon.dictionary import is_in_dictionary
 from network.language.words.stems import LANGUAGES
 from network.language.words.stop_words import is_small
 from network.language.words.tokens import fold
@@ -308,11 +308,14 @@ def list_offered(reader: Reader, term: QueryTerm) -> tuple[Widening, ...]:
         key=lambda name: (-round(name.weight, 1), -len(name.texts)),
     )
     offered: dict[str, Widening] = {}
+    keys = {name.keys[0] for name in ranked if len(name.keys) == 1}
     for name in ranked:
-        _add(offered, _plain_label(reader, name), name, is_offered=True)
-    # A word group adds nothing to a word of it.
-    kept = list(_without_groups(offered.values()))[:_MOST_OFFERED]
-    return tuple(map(_with_ordered_languages, kept))
+        # A word group adds nothing to a word of it.
+        if len(name.keys) > 1 and not keys.isdisjoint(name.keys):
+            continue
+        if not is_small(label_of(reader, name)):
+            _add(offered, _plain_label(reader, name), name, is_offered=True)
+    return tuple(map(_with_ordered_languages, list(offered.values())[:_MOST_OFFERED]))
 
 
 def list_widenings(reader: Reader, term: QueryTerm) -> tuple[Widening, ...]:
@@ -353,14 +356,6 @@ def _add(shown: dict[str, Widening], label: str, name: TermName, *, is_offered: 
         shown[label] = before._replace(languages=(*before.languages, *languages))
 
 
-def _without_groups(widenings: Iterable[Widening]) -> Iterator[Widening]:
-    words: set[str] = set()
-    for widening in widenings:
-        if not any(word in words for word in widening.word.split()):
-            words.add(widening.word)
-            yield widening
-
-
 def label_of(reader: Reader, name: TermName) -> str:
     """How a name is shown: in the form that most texts have."""
     if name.label or not name.keys:
@@ -369,14 +364,18 @@ def label_of(reader: Reader, name: TermName) -> str:
 
 
 def _plain_label(reader: Reader, name: TermName) -> str:
-    """How a name is shown alone: in the form that most texts have, or as a dictionary has it where
-    that form may be of another word, too."""
-    label = label_of(reader, name)
+    """How a name is shown alone: as a dictionary has it, whose forms are all searched; what no
+    dictionary has, and a participle (*förebyggande*), in the form that most texts have."""
     if name.label or not name.keys:
+        return name.label
+    label = label_of(reader, name)
+    word = name.keys[0].partition(":")[2]
+    if not word or label.endswith(_PARTICIPLE) or not is_in_dictionary(word, name.language):
         return label
-    language, _, word = name.keys[0].partition(":")
-    is_of_others = len(lemmas(label, language)) > 1 if word else False
-    return word if is_of_others and is_in_dictionary(word, language) else label
+    return word
+
+
+_PARTICIPLE = ("ande", "ende")
 
 
 @lru_cache(maxsize=5_000)

@@ -197,9 +197,13 @@ def _evidence(
                 continue
             # Where the lexicon has a name for it, another word of the lexicon is another thing, and
             # so is a short one.
-            if key[:2] in cognate.doubted and (
+            is_doubted = key[:2] in cognate.doubted and key not in cognate.named
+            if is_doubted and (
                 len(cognate.spelling) < _LONG_SPELLING or is_in_dictionary(key[3:], key[:2])
             ):
+                continue
+            parts = parts_of_speech(key[3:], key[:2])
+            if parts and cognate.parts_of_speech and parts.isdisjoint(cognate.parts_of_speech):
                 continue
             known.add(key)
             yield _named((key,), cognate.weight, "cognate", postings)

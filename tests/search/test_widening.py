@@ -238,3 +238,77 @@ def test_a_word_that_is_known_is_not_asked_about(
     assert index.find(Query("chatbot", language="nb")).meant == ()
     assert search("ensmohet") == ["Ensomhet om vinteren"]
     assert index.find(Query("ensmohet", language="nb")).meant == (("ensmohet", "ensomhet"),)
+
+
+def _offered(index: SearchIndex, question: str, language: str) -> set[str]:
+    result = index.find(Query(question, language=language))
+    return {word for _, several in result.bridged for word, _ in several}
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "text", "of_text", "never"),
+    [
+        # A verb behind *som*, the roads before a verb that has their form.
+        ("frivillige som følger eldre", "nb", "Till följd av stormen", "sv", "följd"),
+        ("brøyting av private veier", "nb", "Vi väger all mat", "sv", "väg"),
+        ("nya regler", "sv", "Låse dører", "nb", "lås"),
+        ("havna", "nb", "Möbler hamnade i sjön", "sv", "hamna"),
+        # A name beside the usual one that is the usual one for something else.
+        ("fravær i skolen", "nb", "Mangel på lærere", "nb", "mangel"),
+        ("resor till skolan", "sv", "Gå på tur", "nb", "tur"),
+        # Another part of speech that looks alike, and a noun the neighbour calls otherwise.
+        ("våld i nära relationer", "sv", "Hva som kan volde brann", "nb", "vol"),
+        ("høring av planen", "nb", "Vi hører hva de sier", "nb", "hør"),
+        # What stands for almost anything.
+        ("støtte til pårørende", "nb", "Vi hjelper gjerne", "nb", "hjelp"),
+    ],
+)
+def test_a_word_is_not_widened_by_what_it_does_not_mean_here(
+    publish: Publish,
+    index: SearchIndex,
+    question: str,
+    language: str,
+    text: str,
+    of_text: str,
+    never: str,
+) -> None:
+    publish(text, of_text)
+    assert not [word for word in _offered(index, question, language) if word.startswith(never)]
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "text", "of_text", "also"),
+    [
+        ("frivillige som følger eldre", "nb", "Volontärer följer äldre", "sv", "följa"),
+        ("brøyting av private veier", "nb", "Plogning av vägar", "sv", "väg"),
+        ("fravær i skolen", "nb", "Frånvaro", "sv", "frånvaro"),
+        ("våld i hemmet", "sv", "Vold i hjemmet", "nb", "vold"),
+        ("forebygging", "nb", "Att förebygga brand", "sv", "förebygga"),
+    ],
+)
+def test_a_word_is_widened_by_what_it_means_here(
+    publish: Publish,
+    index: SearchIndex,
+    question: str,
+    language: str,
+    text: str,
+    of_text: str,
+    also: str,
+) -> None:
+    publish(text, of_text)
+    assert also in _offered(index, question, language)
+
+
+def test_a_word_also_searched_is_shown_as_a_dictionary_has_it(
+    publish: Publish, index: SearchIndex
+) -> None:
+    # *Salen* reads as a hall.
+    publish("Salen av bygget", "nn")
+    assert index.find(Query("salg", language="nb")).bridged == (("salg", (("sal", "nn"),)),)
+
+
+def test_a_group_of_words_is_not_shown_beside_a_word_of_it(
+    publish: Publish, index: SearchIndex
+) -> None:
+    publish("Ansatte i hjemmetjenesten", "nb")
+    assert _offered(index, "heimetenesta", "nn") == {"hjemmetjeneste"}

@@ -9,7 +9,7 @@ Every kinship has its weight and its reason, so that a page can say it and a rea
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -25,6 +25,8 @@ from network.language.lexicon.file import LexiconRow
 from network.language.lexicon.lexicon import Lexicon, lexicon, related, terms_of
 from network.language.lexicon.matters import matters
 from network.language.lexicon.term_lists import places_of_terms, telling_words
+from network.language.lexicon.word_kinds import EDGE, Place, decide
+from network.language.lexicon.word_kinds import readings as read_parts
 from network.language.words.everyday_words import is_everyday
 from network.language.words.language_guess import guess
 from network.language.words.spelling import common_spelling
@@ -49,8 +51,10 @@ TOGETHER = 0.9
 TOPIC = 0.7
 # What else such a topic is called, or a broader one.
 ALIAS = 0.25
-# A name that is not the first of those that the lexicon has for a thing.
+# A name that is not the first of those that the lexicon has for a thing; and one that is, besides,
+# the first of those for another.
 NOT_USUAL = 0.7
+OF_ANOTHER = 0.5
 # A word inside a compound of the text: first, and last.
 FRONT, LAST = 0.5, 0.6
 # A compound's parts: near each other, in one text, and each alone.
@@ -86,6 +90,10 @@ class Cognate(NamedTuple):
     weight: float
     doubted: tuple[str, ...]
     never: frozenset[tuple[str, str]]
+    # What the word is; a word of the dictionary that is nothing of it is another.
+    parts_of_speech: frozenset[str] = frozenset()
+    # The keys of the words that the lexicon has for it.
+    named: frozenset[str] = frozenset()
 
 
 class WordKin(NamedTuple):
@@ -201,7 +209,7 @@ def kin_of_hyphenated(form: str, parts: tuple[str, ...]) -> WordKin:
     """The kin of a word with hyphens: of what it is without them, and of the terms of the lexicon
     that are all of its parts (*SLT-koordinator*)."""
     joined = kin_of((form,), 0, languages_of((form,), None))
-    whole = list(_equivalents(parts, 0, LANGUAGES, whole=True))
+    whole = list(_equivalents(parts, 0, LANGUAGES, (), whole=True))
     kin = {of_word.key: of_word for of_word in joined.kin}
     for equivalent in whole:
         if len(equivalent.keys) == 1:
@@ -261,13 +269,34 @@ def kin_without_topics(
     has alone.
     """
     word, languages = words[place], languages_of_words[place]
-    alone = _kin_in_run((word,), 0, (languages,))
+    told = tuple(_tell_part(words, place, language) for language in languages)
+    alone = _kin_in_run((word,), 0, (languages,), told)
     if len(words) == 1:
         return alone
     named = _matter_keys(words, place, languages_of_words)
     if sorted(named) == sorted(alone.matters) and not _is_in_term(words, place, languages_of_words):
         return alone
-    return _kin_in_run(words, place, languages_of_words)
+    return _kin_in_run(words, place, languages_of_words, told)
+
+
+def _tell_part(words: tuple[str, ...], place: int, language: str) -> str | None:
+    """What the word at a place is, where it may be several things and a small word beside it tells:
+    *følger* is a verb behind *som*. Who asks writes no imperatives, and often no sentence."""
+    form, before, after = words[place], words[:place][-3:], words[place + 1 :][:2]
+    if not any(map(is_small, (*before[-1:], *after[:1]))):
+        return None
+    may_be = read_parts(form, language)
+    parts = frozenset(part for _, part in may_be)
+    if len(parts) < _SEVERAL:
+        return None
+    around = Place((*reversed(before), EDGE, EDGE, EDGE)[:3], (*after, EDGE, EDGE)[:2])
+    verbs = frozenset(word for word, part in may_be if part == "verb")
+    told = decide(form, around, parts, verbs, language)
+    is_imperative = told == "verb" and form in {verb[:-1] for verb in verbs}
+    return None if is_imperative else told
+
+
+_SEVERAL = 2
 
 
 def _is_in_term(
@@ -301,7 +330,10 @@ def load_tables() -> None:
 # Some 5 KB each: a process that answers for weeks has no more than 25 MB of them.
 @lru_cache(maxsize=5_000)
 def _kin_in_run(
-    words: tuple[str, ...], place: int, languages_of_words: tuple[tuple[str, ...], ...]
+    words: tuple[str, ...],
+    place: int,
+    languages_of_words: tuple[tuple[str, ...], ...],
+    told: tuple[str | None, ...],
 ) -> WordKin:
     word, languages = words[place], languages_of_words[place]
     weights: dict[str, Kin] = {}
@@ -313,7 +345,7 @@ def _kin_in_run(
     # Who writes a word of the lexicon in small letters seldom asks for somebody of that name.
     is_word = any(is_in_dictionary(word, language) for language in languages)
     add(name_key(word), NAMESAKE if is_word else OWN, "own")
-    readings = _readings(word, languages)
+    readings = _readings(word, languages, told)
     for lemma, language, weight in readings:
         add(word_key(lemma, language), weight, "own")
         for sibling in _siblings(language):
@@ -321,10 +353,14 @@ def _kin_in_run(
     add(topic_key(word), TOPIC, "topic")
     add(topic_alias_key(word), ALIAS, "topic")
     together: dict[tuple[str, ...], Together] = {}
-    covered: set[str] = set()
-    for equivalent in _equivalents(words, place, languages):
+    # What stands for almost anything stands for nothing.
+    is_telling = not is_everyday(word)
+    told_of = dict(zip(languages, told, strict=True))
+    for equivalent in _equivalents(words, place, languages, readings, told):
         if len(equivalent.keys) == 1:
             key = equivalent.keys[0]
+            if is_telling and is_everyday(key[3:]):
+                continue
             add(key, equivalent.weight, equivalent.reason)
             word = key.partition(":")[2]
             for sibling in _siblings(equivalent.language):
@@ -336,8 +372,10 @@ def _kin_in_run(
                         equivalent.weight * SIBLING,
                         equivalent.reason,
                     )
-            covered.update((equivalent.language, *_siblings(equivalent.language)))
         else:
+            # What has the word itself beside others is found by the word.
+            if any(key in weights and weights[key].reason == "own" for key in equivalent.keys):
+                continue
             before = together.get(equivalent.keys)
             if before is None or before.weight < equivalent.weight:
                 together[equivalent.keys] = equivalent
@@ -353,6 +391,8 @@ def _kin_in_run(
         ):
             reason: Reason = "derived" if is_own else kin.reason
             for other in _derived(lemma, language):
+                if _are_apart(lemma, other, language):
+                    continue
                 add(word_key(other, language), kin.weight * DERIVED, reason)
     for kin in list(weights.values()):
         language, _, lemma = kin.key.partition(":")
@@ -365,7 +405,7 @@ def _kin_in_run(
         languages,
         tuple(weights.values()),
         tuple(together.values()),
-        tuple(_cognates(readings, covered)),
+        tuple(_cognates(readings, told_of)),
         _parts(readings),
         _matter_keys(words, place, languages_of_words),
         _written_with(words, place, languages_of_words),
@@ -390,11 +430,16 @@ def _siblings(language: str) -> tuple[str, ...]:
     return tuple(other for other in _NORWEGIAN if language in _NORWEGIAN and other != language)
 
 
-def _readings(word: str, languages: Sequence[str]) -> list[tuple[str, str, float]]:
-    """(word as a dictionary has it, language, weight) of all that a form may be one of. Where the
-    form is a word itself, the others are less likely meant."""
+def _readings(
+    word: str, languages: Sequence[str], told: Sequence[str | None]
+) -> list[tuple[str, str, float]]:
+    """(word as a dictionary has it, language, weight) of all that a form may be one of; ``told``
+    has of each language what the words beside it tell that it is. Where the form is a word itself,
+    the others are less likely meant."""
     readings = []
-    for language in languages:
+    told_elsewhere = next(filter(None, told), None)
+    for language, told_of_language in zip(languages, told, strict=True):
+        told_part = told_of_language or told_elsewhere
         possible = lemmas(word, language)
         is_itself = is_in_dictionary(word, language) or is_small(word) or is_everyday(word)
         kinds = [parts_of_speech(lemma.word, language) for lemma in possible]
@@ -405,24 +450,42 @@ def _readings(word: str, languages: Sequence[str]) -> list[tuple[str, str, float
             is_imperative = len(possible) > 1 and word == lemma.word[:-1]
             is_verb = may_be_noun and parts == {"verb"}
             is_less_likely = is_imperative or is_verb or (is_itself and place)
+            if told_part is not None and parts:
+                is_less_likely = told_part not in parts
             weight = SAME_FORM if is_less_likely else OWN
             readings.append((lemma.word, language, weight))
     return readings
 
 
 def _equivalents(
-    words: Sequence[str], place: int, languages: Sequence[str], *, whole: bool = False
+    words: Sequence[str],
+    place: int,
+    languages: Sequence[str],
+    readings: Sequence[tuple[str, str, float]],
+    told: Sequence[str | None] = (),
+    *,
+    whole: bool = False,
 ) -> Iterator[Together]:
     """What the lexicon calls the term that the word begins or stands in; the longest term keeps
-    out the shorter ones. With ``whole`` only terms that are all of the words."""
+    out the shorter ones. With ``whole`` only terms that are all of the words. A word alone is
+    called so as what it is read as."""
     longest = len(words) if whole else 0
     gathered: list[tuple[int, Together]] = []
+    weights = {(lemma, language): weight for lemma, language, weight in readings}
+    told_of = dict(zip(languages, told, strict=False))
     for start in range(max(0, place - _LONGEST_TERM + 1), place + 1):
         for language in languages:
             for length, row, matched, exactness in _rows(lexicon(), False, words[start:], language):
                 if start + length <= place:
                     continue
                 longest = max(longest, length)
+                lemma = lemmas(matched[0], language)[0].word
+                if length == 1:
+                    part = told_of.get(language)
+                    if not _may_be(words[place], lemma, language, row.part_of_speech, part):
+                        continue
+                    exactness = weights.get((lemma, language), SAME_FORM)
+                    exactness *= 1.0 if _is_usual(matched, row, language) else NOT_USUAL
                 for other_language in LANGUAGES:
                     for term in terms_of(row, other_language):
                         if term.words == matched and other_language == language:
@@ -430,10 +493,65 @@ def _equivalents(
                         together = _together(term.words, term.label, language, other_language)
                         if together:
                             weighed = together.weight * exactness
+                            if length == len(together.keys) == 1 and _is_of_another(
+                                row, (matched, lemma, language), (term.words, together.keys[0])
+                            ):
+                                weighed *= OF_ANOTHER
                             gathered.append((length, together._replace(weight=weighed)))
     for length, equivalent in gathered:
         if length == longest:
             yield equivalent
+
+
+_PARTS = {"n": "noun", "v": "verb", "adj": "adjective"}
+
+
+def _may_be(form: str, lemma: str, language: str, part_of_row: str, told: str | None) -> bool:
+    """Whether a form of a word may be what a row of the lexicon is, and is what is told of it:
+    *lokal mat* is no *lokale*."""
+    part = _PARTS.get(part_of_row)
+    parts: set[str] = {part for word, part in read_parts(form, language) if word == lemma}
+    if told in parts:
+        parts = {told}
+    elif "adjective" in parts:
+        # *De hjemvendte* are a thing as well.
+        parts |= parts_of_speech(lemma, language) & {"noun"}
+    return part is None or not parts or part in parts
+
+
+def _is_usual(words: Sequence[str], row: LexiconRow, language: str) -> bool:
+    """Whether these are the first that a row has in a language."""
+    return terms_of(row, language)[0].words == words
+
+
+def _is_of_another(
+    row: LexiconRow, asked: tuple[Sequence[str], str, str], name: tuple[Sequence[str], str]
+) -> bool:
+    """Whether the word that is asked for, or a name that a row has for it, stands there beside the
+    usual one and is itself the usual one for something else, of which the other is no name: *høy*
+    stands beside *lang*, and is the first for what is tall."""
+    (matched, lemma, language), (words, key) = asked, name
+    other_language, other = key[:2], key[3:]
+    return (
+        not _is_usual(words, row, other_language)
+        and _is_usual_elsewhere(other, other_language, lemma, language)
+    ) or (
+        not _is_usual(matched, row, language)
+        and _is_usual_elsewhere(lemma, language, other, other_language)
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _is_usual_elsewhere(word: str, language: str, other: str, other_language: str) -> bool:
+    """Whether a word is the first of a row that does not have another word."""
+    for number, place in places_of_terms("terms", language).get(word, ()):
+        row = lexicon().rows[number]
+        if place or len(terms_of(row, language)[0].words) > 1:
+            continue
+        names = (term.words for term in terms_of(row, other_language))
+        if all(len(name) > 1 or lemmas(name[0], other_language)[0].word != other for name in names):
+            return True
+    return False
 
 
 _LONGEST_TERM = 4
@@ -627,13 +745,39 @@ def _derived(lemma: str, language: str) -> Iterator[str]:
         yield from (lemma[:-1] + ending for ending in endings[:2])
 
 
-def _cognates(readings: Sequence[tuple[str, str, float]], covered: set[str]) -> Iterator[Cognate]:
+def _are_apart(one: str, other: str, language: str) -> bool:
+    """Whether the neighbours call a verb and its noun by words that have nothing in common:
+    *høring* (*remiss*) and *høre* (*höra*)."""
+    of_one, of_other = _foreign_names(one, language), _foreign_names(other, language)
+    return bool(of_one and of_other) and of_one.isdisjoint(of_other)
+
+
+@lru_cache(maxsize=5_000)
+def _foreign_names(lemma: str, language: str) -> frozenset[str]:
+    """What the words begin with that the lexicon has for a word across the border."""
+    others = ("sv",) if language in _NORWEGIAN else _NORWEGIAN
+    beginnings: set[str] = set()
+    for number, place in places_of_terms("terms", language).get(lemma, ()):
+        row = lexicon().rows[number]
+        if len(terms_of(row, language)[place].words) == 1:
+            beginnings.update(
+                term.words[0][:_BEGINNING] for other in others for term in terms_of(row, other)
+            )
+    return frozenset(beginnings)
+
+
+_BEGINNING = 4
+
+
+def _cognates(
+    readings: Sequence[tuple[str, str, float]], told: Mapping[str, str | None]
+) -> Iterator[Cognate]:
     derived = [
         (other, language, weight * DERIVED)
         for lemma, language, weight in readings
         if weight == OWN
         for other in _derived(lemma, language)
-        if is_in_dictionary(other, language)
+        if is_in_dictionary(other, language) and not _are_apart(lemma, other, language)
     ]
     for lemma, language, weight in (*readings, *derived):
         spelling = common_spelling(lemma)
@@ -642,22 +786,44 @@ def _cognates(readings: Sequence[tuple[str, str, float]], covered: set[str]) -> 
         )
         if len(spelling) < 3 or weight < DERIVED:
             continue
+        parts: frozenset[str] = parts_of_speech(lemma, language)
+        told_part = told.get(language)
+        if told_part is not None and told_part in parts:
+            parts = frozenset((told_part,))
+        named = _named(lemma, language)
+        covered = {key[:2] for key in named}
+        covered.update(*map(_siblings, tuple(covered)))
         yield Cognate(
             spelling,
             others,
             COGNATE * weight,
             tuple(other for other in others if other in covered),
             lexicon().false_friends(lemma, language),
+            parts,
+            named,
         )
         # The sibling writes many a word otherwise, and the lexicon has most of them.
         for sibling in _siblings(language):
             yield Cognate(
-                spelling,
-                (sibling,),
-                COGNATE * weight,
-                (sibling,),
-                frozenset(),
+                spelling, (sibling,), COGNATE * weight, (sibling,), frozenset(), parts, named
             )
+
+
+@lru_cache(maxsize=5_000)
+def _named(lemma: str, language: str) -> frozenset[str]:
+    """The keys of the words that the lexicon has for a word, in whichever language."""
+    named: set[str] = set()
+    for number, place in places_of_terms("terms", language).get(lemma, ()):
+        row = lexicon().rows[number]
+        if len(terms_of(row, language)[place].words) > 1:
+            continue
+        for other in LANGUAGES:
+            named.update(
+                word_key(lemmas(term.words[0], other)[0].word, other)
+                for term in terms_of(row, other)
+                if len(term.words) == 1
+            )
+    return frozenset(named)
 
 
 def _parts(readings: Sequence[tuple[str, str, float]]) -> tuple[WordKin, WordKin] | None:
