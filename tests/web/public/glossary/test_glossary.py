@@ -97,6 +97,16 @@ def test_how_near_words_are_is_a_sign_with_a_text_for_who_hears_it(reader: Flask
     assert '<span lang="nb">barnehage</span>' in page
 
 
+def test_a_word_that_the_neighbour_has_not_is_linked_by_its_own_name(tmp_path: Path) -> None:
+    alone = "- id: lagting\n  relation: near\n  sv: [lagting]\n  explanation: {nb: Ålands ting.}\n"
+    made = make_site(tmp_path, write_folder(tmp_path / "in", {"glossary.yaml": GLOSSARY + alone}))
+    for ui in ("nb", "sv"):
+        page = made.test_client().get(f"/{ui}/glossary").text
+        links = re.findall(r'<a\s+href="/../glossary/lagting"\s*>(.*?)</a>', page, re.DOTALL)
+        assert links == ['<span lang="sv">lagting</span>']
+    made.extensions["grannar"].database.engine.dispose()
+
+
 def test_a_word_that_only_the_neighbour_misreads_says_so(tmp_path: Path) -> None:
     terms = """- id: frist-frist
   relation: false-friend
