@@ -33,7 +33,6 @@ def grows_evenly(work: Callable[[Given], object], quarter: Given, whole: Given) 
 
 def _measure(work: Callable[[Given], object], given: Given) -> float:
     # The garbage collector reads all that is alive, whosever it is.
-    gc.collect()
     gc.disable()
     try:
         began = time.process_time()
