@@ -169,7 +169,12 @@ def _work_out(reader: Reader, query: Query) -> SearchResult:
     nearest: tuple[Hit, ...] = ()
     left = min(query.size - total, MOST_NEAREST)
     if query.page == 1 and left > 0 and terms:
-        nearest, nearest_highlights = page(within & ~hits, offset=0, size=left, by_date=False)
+        # What has a small or everyday word alone lies near everything.
+        texts = np.zeros(len(scored.texts), dtype=np.bool_)
+        for term in telling_terms(terms):
+            texts[term.texts] = True
+        near = within & ~hits & reader.numbers.entries_of(texts)
+        nearest, nearest_highlights = page(near, offset=0, size=left, by_date=False)
         highlights = highlights if total else nearest_highlights
     list_also = list_widenings if query.is_explained else list_offered
     unknown = {name for name, values in query.filters.items() if values} - set(FACETS)

@@ -262,3 +262,19 @@ def test_a_short_word_that_nobody_knows_is_not_taken_for_another(
 ) -> None:
     publish("Stöd i klassen", "sv", body="Radion var på.")
     assert index.find(Query(word, language="sv")).meant == ()
+
+
+@pytest.mark.parametrize(
+    ("asked", "language"), [("zarkolandsby i kommunen", "nb"), ("zarkolandsby i kommunen", "sv")]
+)
+def test_what_has_an_everyday_word_alone_lies_near_nothing(
+    publish: Publish, index: SearchIndex, asked: str, language: str
+) -> None:
+    publish(
+        "Kommunen kjøpte nye busser", body="Kommunen har gode erfaringer med busser i kommunen."
+    )
+    result = index.find(Query(asked, language=language))
+    assert (result.total, result.nearest) == (0, ())
+    # Of words that tell something one is enough to lie near.
+    result = index.find(Query("zarkolandsby og skrumleplass og busser", language=language))
+    assert result.total + len(result.nearest) == 1
