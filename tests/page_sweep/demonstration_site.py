@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -138,11 +139,11 @@ class Visitors:
         page.on("response", lambda answer: self._note_answer(page, answer))
         page.on("close", lambda _: self._answers.pop(page, None))
         page.goto(f"/{language}/{path}")
-        for step in page_type.steps:
+        for step, following in zip_longest(page_type.steps, page_type.steps[1:]):
             if isinstance(step, Form):
                 is_there = self._send(page, step, page_type.account) or step.is_optional
             else:
-                is_there = self._follow(page, step)
+                is_there = self._follow(page, step, following)
             if not is_there:
                 page.close()
                 return None
@@ -170,15 +171,22 @@ class Visitors:
         except KeyError:
             return None
 
-    def _follow(self, page: Page, link: str) -> bool:
-        """Go to the first link that a regular expression finds; whether there is one."""
-        addresses = page.eval_on_selector_all(
+    def _follow(self, page: Page, link: str, following: Form | str | None = None) -> bool:
+        """Go to the first link that a regular expression finds, and from whose page the link that
+        is followed next leads on; whether there is one. What waits equally long stands in no order.
+        """
+        for address in self._list_links(page, link):
+            page.goto(address)
+            if not isinstance(following, str) or self._list_links(page, following):
+                return True
+        return False
+
+    def _list_links(self, page: Page, link: str) -> list[str]:
+        """The addresses of the page's links that a regular expression finds, in their order."""
+        addresses: list[str] = page.eval_on_selector_all(
             "main a[href]", "links => links.map(link => link.pathname + link.search)"
         )
-        leads = next((one for one in addresses if re.search(link, one)), None)
-        if leads is not None:
-            page.goto(leads)
-        return leads is not None
+        return [address for address in addresses if re.search(link, address)]
 
     def _send(self, page: Page, form: Form, account: str) -> bool:
         """Fill in a form of the page and send it; whether there is one."""
