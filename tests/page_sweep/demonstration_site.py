@@ -229,8 +229,10 @@ class Visitors:
 
     def _make_code(self, account: str) -> str:
         assert self.states is not None, "the file STATES is not named"
-        # One that was not used; the site takes that of the next half minute, too.
-        step = max(int(time.time()) // _STEP, self._steps.get(account, 0) + 1)
+        # One that was not used, as the present one may have been when the second step was set up;
+        # the site takes that of the next half minute, too.
+        now = int(time.time()) // _STEP
+        step = max(now, self._steps.get(account, now) + 1)
         while step > int(time.time()) // _STEP + 1:
             time.sleep(0.5)
         self._steps[account] = step
