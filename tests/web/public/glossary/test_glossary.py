@@ -104,6 +104,8 @@ def test_a_word_that_the_neighbour_has_not_is_linked_by_its_own_name(tmp_path: P
         page = made.test_client().get(f"/{ui}/glossary").text
         links = re.findall(r'<a\s+href="/../glossary/lagting"\s*>(.*?)</a>', page, re.DOTALL)
         assert links == ['<span lang="sv">lagting</span>']
+        # It is like nothing of the neighbour's.
+        assert page.count('class="relation"') == 1
     made.extensions["grannar"].database.engine.dispose()
 
 
