@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import socket
 import sys
 import tempfile
 import threading
@@ -23,8 +24,6 @@ from statistics import median
 from typing import Any
 from urllib.parse import urlencode
 
-from waitress.server import create_server
-
 from benchmarks.engine import (
     Question,
     ask_engine,
@@ -37,6 +36,7 @@ from benchmarks.engine import (
 from benchmarks.hostile import questions as hostile_questions
 from benchmarks.texts import queries, records
 from network.app import create_app
+from network.cli.web_server import WebServer
 from network.config import read_settings
 from network.content_files.entry_file import EntryFile, serialise
 from network.content_files.importing import import_folder
@@ -123,16 +123,21 @@ def served(site_folder: Path) -> Iterator[tuple[Site, int]]:
     app = create_app(read_settings(environment))
     site: Site = app.extensions["grannar"]
     upgrade(site.database)
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    try:
-        yield site, int(server.effective_port)
-    finally:
-        server.task_dispatcher.shutdown()
-        server.close()
-        thread.join(timeout=10)
-        site.database.engine.dispose()
+    ending = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = WebServer(app, [listening])
+        thread = threading.Thread(
+            target=server.run, args=(ending.is_set, lambda: None), daemon=True
+        )
+        thread.start()
+        try:
+            yield site, int(listening.getsockname()[1])
+        finally:
+            ending.set()
+            server.wake()
+            thread.join(timeout=20)
+            server.release()
+            site.database.engine.dispose()
 
 
 def portal(entries: int, seed: int = 1) -> dict[str, float]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # Open connections of a process. Above it nobody is turned away with a page: the system keeps them
 # waiting. Each costs a descriptor and no thread; a browser keeps a few open that say nothing.
 _CONNECTIONS = 4000
+# What a client may be slow to fetch, in bytes: the largest file, and what is said of it.
+_LARGEST_ANSWER = 2 * LARGEST_FILE
 # Descriptors of a process for anything else.
 _OTHER_FILES = 200
 # So long a client has to send the rest of a request when the server ends, in seconds.
@@ -49,6 +51,13 @@ class _Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
     # Whether anything came, and when something last came or went.
     has_received = False
     silent_since = 0.0
+
+    def writable(self) -> Any:
+        # While an answer is being made, what there is of it is not sent, and the loop would come
+        # round and round for it: sixteen times an answer, while its maker waits for the processor.
+        if self.requests and self.total_outbufs_len < self.adj.send_bytes and not self.will_close:
+            return False
+        return super().writable()
 
     def received(self, data: bytes) -> Any:
         self.has_received = True
@@ -87,12 +96,15 @@ class WebServer:
             threads=threads,
             connection_limit=allow_connections(),
             # A file that somebody fetches slowly waits here, and no thread with it.
-            outbuf_high_watermark=2 * LARGEST_FILE,
+            outbuf_high_watermark=_LARGEST_ANSWER,
             backlog=1024,
             asyncore_use_poll=True,
             ident=None,
         )
         self._server.channel_class = _Channel
+        # An answer is sent by the loop, when it is whole. By the thread that makes it, it would be
+        # sent in pieces, and the two would wait for each other.
+        self._server.adj.send_bytes = _LARGEST_ANSWER
         self._server.is_ending = False
 
     def wake(self) -> None:

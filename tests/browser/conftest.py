@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,9 +16,8 @@ from typing import Any
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
-from waitress.server import create_server
-from waitress.wasyncore import close_all
 
+from network.cli.web_server import WebServer
 from tests.conftest import FULL
 
 CHROMIUM = (
@@ -179,23 +179,20 @@ def serving(app: Flask, threads: int, port: int = 0) -> Iterator[int]:
             time.sleep(random.uniform(*LATE))
             yield body[BEGINNING:]
 
-    connections: dict[int, Any] = {}
     # What only waits takes no thread from the others.
-    server: Any = create_server(
-        late if SLOW else app,
-        map=connections,
-        host="127.0.0.1",
-        port=port,
-        threads=threads * (4 if SLOW else 1),
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield server.effective_port
-    server.task_dispatcher.shutdown()
-    # By the server's own thread: what another closes may just be listened to, which is an error.
-    server.trigger.pull_trigger(lambda: close_all(connections))
-    thread.join(timeout=10)
-    assert not thread.is_alive()
+    with socket.create_server(("127.0.0.1", port)) as listening:
+        server = WebServer(late if SLOW else app, [listening], threads * (4 if SLOW else 1))
+        ending = threading.Event()
+        thread = threading.Thread(
+            target=server.run, args=(ending.is_set, lambda: None), daemon=True
+        )
+        thread.start()
+        yield listening.getsockname()[1]
+        ending.set()
+        server.wake()
+        thread.join(timeout=20)
+        assert not thread.is_alive()
+        server.release()
 
 
 @pytest.fixture(scope="session")

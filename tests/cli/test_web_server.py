@@ -21,12 +21,19 @@ def answer(_environ: Any, start: Callable[..., Any]) -> Iterable[bytes]:
     return [b"Svar."]
 
 
+def answer_in_pieces(_environ: Any, start: Callable[..., Any]) -> Iterable[bytes]:
+    start("200 OK", [("Content-Length", "5")])
+    yield b"Sv"
+    time.sleep(0.5)
+    yield b"ar."
+
+
 @contextmanager
-def serving() -> Iterator[tuple[int, Callable[[], None], threading.Thread]]:
+def serving(app: Any = answer) -> Iterator[tuple[int, Callable[[], None], threading.Thread]]:
     """A port, what begins the end, and the thread that lives until all is over."""
     ending = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = WebServer(answer, [listening])
+        server = WebServer(app, [listening])
         thread = threading.Thread(target=server.run, args=(ending.is_set, lambda: None))
         thread.start()
 
@@ -81,3 +88,48 @@ def test_who_says_nothing_does_not_keep_the_end_waiting(monkeypatch: pytest.Monk
         assert not thread.is_alive()
         for client in (read, silent, half):
             client.close()
+
+
+def test_an_answer_is_sent_once_by_the_loop_which_rests_until_then(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rounds, senders = [], []
+    come_round, send = WebServer._round, web_server._Channel.send
+
+    def count_round(server: WebServer, seconds: float) -> None:
+        rounds.append(seconds)
+        come_round(server, seconds)
+
+    def note_sender(channel: Any, data: bytes, do_close: bool = True) -> Any:
+        senders.append(threading.current_thread())
+        return send(channel, data, do_close)
+
+    monkeypatch.setattr(WebServer, "_round", count_round)
+    monkeypatch.setattr(web_server._Channel, "send", note_sender)
+    with serving(answer_in_pieces) as (port, _end, thread):
+        asker = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        asker.request("GET", "/")
+        assert asker.getresponse().read() == b"Svar."
+        assert senders == [thread]
+        # It is connected, has asked, is answered. Without rest there are some ten thousand.
+        assert len(rounds) < 12
+        asker.close()
+
+
+def test_an_answer_larger_than_what_may_wait_arrives_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(web_server, "_LARGEST_ANSWER", 100_000)
+    piece = b"x" * 70_000
+
+    def answer_much(_environ: Any, start: Callable[..., Any]) -> Iterable[bytes]:
+        start("200 OK", [("Content-Length", str(50 * len(piece)))])
+        return iter([piece] * 50)
+
+    with serving(answer_much) as (port, _end, _thread):
+        asker = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        asker.request("GET", "/")
+        # Slower to fetch than to make.
+        time.sleep(0.3)
+        assert asker.getresponse().read() == 50 * piece
+        asker.close()

@@ -19,12 +19,12 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
-from waitress.server import create_server
 from werkzeug.test import EnvironBuilder
 
 from network import clock, seats
+from network.cli.web_server import WebServer
 from network.files_in.faults import NotReadable
-from network.seats import THREADS, Seats
+from network.seats import Seats
 from network.web.admission import Admission
 from network.web.desk.writing import imported_text
 from network.web.desk.writing.file_turns import AN_HOUR, FileTurns, NoTurn
@@ -36,17 +36,20 @@ HEADERS = ("Content-Security-Policy", "X-Content-Type-Options", "Strict-Transpor
 @contextmanager
 def served(app: Flask) -> Iterator[int]:
     """The app behind real sockets, as ``serve`` serves it: the port."""
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    server = create_server(app, sockets=[listening], threads=THREADS, asyncore_use_poll=True)
-    running = threading.Thread(target=server.run, daemon=True)
-    running.start()
-    try:
-        yield listening.getsockname()[1]
-    finally:
-        server.close()
-        server.task_dispatcher.shutdown()
-        running.join(timeout=5)
+    ending = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = WebServer(app, [listening])
+        running = threading.Thread(
+            target=server.run, args=(ending.is_set, lambda: None), daemon=True
+        )
+        running.start()
+        try:
+            yield listening.getsockname()[1]
+        finally:
+            ending.set()
+            server.wake()
+            running.join(timeout=20)
+            server.release()
 
 
 def ask(
