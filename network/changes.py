@@ -16,7 +16,7 @@ from sqlalchemy import BigInteger, String, Uuid, bindparam, false, select, updat
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from network import clock
-from network.db import Base, Moment, announce_work, insert_rows
+from network.db import Base, Database, Moment, announce_work, insert_rows
 
 T = TypeVar("T")
 Verb = Literal["published", "revised", "withdrawn", "moved", "touched", "answered"]
@@ -35,6 +35,8 @@ class Counter(Base):
 
 
 _NUMBER = select(Counter.value).where(Counter.name == bindparam("name"))
+# The same of what is public, as it is asked at every page.
+_PUBLIC_NUMBER = "SELECT value FROM counters WHERE name = 'public'"
 
 
 class Change(Base):
@@ -115,6 +117,11 @@ def read_public_number(session: Session, name: str = "public") -> int:
     Equal numbers mean that every public table (or the register's) holds the same. One query.
     """
     return session.scalar(_NUMBER, {"name": name}) or 0
+
+
+def read_public_number_alone(database: Database) -> int:
+    """What ``read_public_number`` gives, by itself. Raises ``Unavailable``."""
+    return database.read_value(_PUBLIC_NUMBER) or 0
 
 
 def keep_by_register(session: Session, name: str, load: Callable[[Session], T]) -> T:

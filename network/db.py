@@ -6,7 +6,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import partial
@@ -197,6 +197,7 @@ class Database:
             if self.engine.dialect.name == "sqlite"
             else self.engine.execution_options(isolation_level="REPEATABLE READ")
         )
+        self._alone = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         # What is done at the end of every transaction, with the names of the tables that it wrote.
         self.before_commit: list[Callable[[Session, frozenset[str]], None]] = []
         # What was read of the register, by name, with the number that it was read at.
@@ -261,6 +262,28 @@ class Database:
         if is_announced:
             for wake in self.after_commit:
                 wake()
+
+    def read_value(self, statement: str) -> Any:
+        """The one value that an SQL statement without parameters reads, None where it finds no row:
+        by itself, without a session and a transaction.
+
+        For what is asked at every page: a tenth of what ``reading`` takes of the processor, and
+        half of the rounds to a server. Raises ``Unavailable`` when the database is away.
+        """
+        with _telling_what_is_away():
+            if self.engine.dialect.name == "sqlite":
+                return self._read_value_of_file(statement)
+            with self._alone.connect() as connection:
+                return connection.exec_driver_sql(statement).scalar()
+
+    def _read_value_of_file(self, statement: str) -> Any:
+        # SQLite is in no transaction between statements, so that each sees what is committed.
+        try:
+            with closing(self.engine.raw_connection()) as connection:
+                row = connection.cursor().execute(statement).fetchone()
+        except sqlite3.Error as problem:
+            raise DBAPIError.instance(statement, None, problem, sqlite3.Error, True) from problem
+        return None if row is None else row[0]
 
     def connect_apart(self) -> ServerConnection:
         """A connection to PostgreSQL beside the pool, for whoever keeps it; raises the driver's

@@ -18,7 +18,7 @@ from typing import TypeVar
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from network.changes import read_public_number
+from network.changes import read_public_number, read_public_number_alone
 from network.db import Database
 from network.errors import Unavailable
 
@@ -148,8 +148,8 @@ class PublicReading:
     def _ask_primary(self) -> int | None:
         """The primary's number; None where it is away and the standby may be read by itself."""
         if self._standby is None:
-            return _read_number(self.primary)
-        number = self._primary.ask(_read_number)
+            return read_public_number_alone(self.primary)
+        number = self._primary.ask(read_public_number_alone)
         now = time.monotonic()
         if number is not None or self._heard_at is None:
             self._heard_at = now
@@ -186,8 +186,3 @@ class PublicReading:
             return session
         opened.close()
         return None
-
-
-def _read_number(database: Database) -> int:
-    with database.reading() as session:
-        return read_public_number(session)

@@ -962,13 +962,13 @@ CONDITIONS = (
     _one(
         "seats: readers do not wait for writers",
         _ADMISSION,
-        "if _DOWNLOADING.fullmatch(request.path) else self.readers",
-        "if _DOWNLOADING.fullmatch(request.path) else self.writers",
+        "if _DOWNLOADING.fullmatch(path) else self.readers",
+        "if _DOWNLOADING.fullmatch(path) else self.writers",
     ),
     _one(
         "seats: who pastes a text takes none of writers",
         _ADMISSION,
-        "self.comparers if _COMPARING.fullmatch(request.path) else self.writers",
+        "self.comparers if _COMPARING.fullmatch(path) else self.writers",
         "self.writers",
     ),
     _one("pasted: the answer is kept by nobody", _PASTED, "    g.is_private = True\n", ""),

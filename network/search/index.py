@@ -47,6 +47,7 @@ class _Opened:
     marker: IndexMarker
     files: dict[str, bytes]
     reader: Reader
+    status: IndexStatus
 
 
 class SearchIndex:
@@ -112,16 +113,7 @@ class SearchIndex:
     def status(self) -> IndexStatus:
         """The state of the index now."""
         opened = self._newest()
-        if opened is None:
-            return IndexStatus(self._state())
-        return IndexStatus(
-            "ready",
-            opened.marker.cursor,
-            int(opened.reader.numbers.live.sum()),
-            opened.generation.name,
-            sum(size for size, _ in opened.marker.files.values()),
-            opened.marker.check,
-        )
+        return IndexStatus(self._state()) if opened is None else opened.status
 
     def _state(self) -> IndexState:
         if self.folder.being_written():
@@ -162,10 +154,22 @@ class SearchIndex:
             self._fail(stamp, "damaged", error)
         else:
             self._failed = None
-            self._opened = _Opened(stamp, generation, marker, files, reader)
+            status = _describe(generation, marker, reader)
+            self._opened = _Opened(stamp, generation, marker, files, reader, status)
 
     def _fail(self, stamp: FolderStamp | None, state: IndexState, error: Exception) -> None:
         _log.warning("the search index is %s: %s", state, error)
         self._opened = None
         self._segments = engine.SnapshotOpener()
         self._failed = (stamp, state)
+
+
+def _describe(generation: Path, marker: IndexMarker, reader: Reader) -> IndexStatus:
+    return IndexStatus(
+        "ready",
+        marker.cursor,
+        int(reader.numbers.live.sum()),
+        generation.name,
+        sum(size for size, _ in marker.files.values()),
+        marker.check,
+    )

@@ -70,6 +70,8 @@ class IndexFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        # As text: what every search asks for is not put together each time.
+        self._pointer = str(path / _CURRENT)
         # Size and times of a file when its content was hashed and found right.
         self._verified_files: dict[Path, tuple[int, int, int]] = {}
         self._opened_generations: set[Path] = set()
@@ -120,13 +122,13 @@ class IndexFolder:
         """
         for _ in range(_TRIES):
             try:
-                pointer = (self.path / _CURRENT).stat()
+                pointer = os.stat(self._pointer)
                 same = before and before[1][:2] == (pointer.st_mtime_ns, pointer.st_ino)
                 generation = before[0] if before and same else self.current()
             except (OSError, IndexMissing):
                 return None
             try:
-                marker = (generation / _MARKER).stat()
+                marker = os.stat(f"{generation}/{_MARKER}")
             except OSError:
                 continue
             return pointer.st_mtime_ns, pointer.st_ino, marker.st_mtime_ns, marker.st_ino

@@ -66,34 +66,36 @@ class Admission:
         self.comparers = Seats(*(_share(number, processes) for number in COMPARERS))
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        request = Request(environ)
-        if self.is_starting and request.path != _LIVE:
-            return self._pages.starting(request)(environ, start_response)
+        # As the application reads it, to which //nb/ is /nb/; letters beyond ASCII stand in it as
+        # bytes, and in none of the addresses below.
+        path = "/" + environ.get("PATH_INFO", "").lstrip("/")
+        if self.is_starting and path != _LIVE:
+            return self._pages.starting(Request(environ))(environ, start_response)
         # Whoever watches over the site calls it by the machine's address, and when it is full.
-        if request.path.startswith(_HEALTH):
+        if path.startswith(_HEALTH):
             return self._inner(environ, start_response)
         if not is_called(environ.get("HTTP_HOST", ""), self._trusted):
-            return self._pages.elsewhere(request)(environ, start_response)
-        seats = self._seats(request)
+            return self._pages.elsewhere(Request(environ))(environ, start_response)
+        seats = self._seats(environ["REQUEST_METHOD"], path)
         # The seat is for making the answer, and every answer is whole when it is made: how slowly
         # it is fetched is the server's matter.
         with seats.seat() as seated:
             if not seated:
-                return self._pages.busy(request)(environ, start_response)
+                return self._pages.busy(Request(environ))(environ, start_response)
             try:
                 with set_lock_timeout(LOCK_PATIENCE), working_long(False):
                     return self._inner(environ, start_response)
             # What failed outside every handler of the application.
             except Exception:
                 logger.exception("an answer failed")
-                return self._pages.broken(request)(environ, start_response)
+                return self._pages.broken(Request(environ))(environ, start_response)
 
-    def _seats(self, request: Request) -> Seats:
-        if _ASKING_PROVIDER.fullmatch(request.path):
+    def _seats(self, method: str, path: str) -> Seats:
+        if _ASKING_PROVIDER.fullmatch(path):
             return self.writers
-        if request.method in ("GET", "HEAD", "OPTIONS"):
-            return self.comparers if _DOWNLOADING.fullmatch(request.path) else self.readers
-        return self.comparers if _COMPARING.fullmatch(request.path) else self.writers
+        if method in ("GET", "HEAD", "OPTIONS"):
+            return self.comparers if _DOWNLOADING.fullmatch(path) else self.readers
+        return self.comparers if _COMPARING.fullmatch(path) else self.writers
 
 
 def _share(number: int, processes: int) -> int:

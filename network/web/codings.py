@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import sys
+from functools import lru_cache
 
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
@@ -17,6 +18,8 @@ else:
 SMALLEST = 500
 
 
+# Browsers have some twenty of these among them all.
+@lru_cache(maxsize=200)
 def choose_coding(accepted: str) -> str:
     """The coding of an Accept-Encoding that makes the smallest answer: ``zstd``, ``gzip``, or ""
     where the client names neither."""

@@ -16,7 +16,7 @@ import os
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -61,6 +61,8 @@ _OWN_PART = 4
 _LARGEST = 16
 # How long whoever asks for a page that is being made waits for it, in seconds.
 _PATIENCE = 15.0
+# So many paths are known by their endpoints, and how long such a path is at most.
+_PATHS, _LONGEST_PATH = 4_000, 300
 # What a page takes beside its bytes: its headers, its keys.
 _OVERHEAD = 1_500
 
@@ -224,6 +226,8 @@ class KeptPages:
         self._host, self._scheme = public.netloc, public.scheme
         self._build = _digest_package()
         self._adapter: MapAdapter | None = None
+        # Which endpoint a path is of: what is asked for again and again is matched once.
+        self._match = lru_cache(maxsize=_PATHS)(self._match_anew)
         self.memory = PageMemory(site.settings.kept_pages)
         self.shared: SharedPages | None = None
 
@@ -288,15 +292,10 @@ class KeptPages:
     def _route(self, path: str, query: str) -> tuple[str, str] | None:
         """The endpoint of an address and its query with the arguments that are read, in order; None
         where it is not of a page that is kept."""
-        if self._adapter is None:
-            self._adapter = self._app.url_map.bind(self._host or "localhost")
-        try:
-            # PATH_INFO has the bytes of the address, each as one letter.
-            text = path.encode("latin-1").decode("utf-8")
-            endpoint, _ = self._adapter.match(text, method="GET")
-        except (HTTPException, UnicodeError):
-            return None
-        if endpoint not in self._arguments:
+        # A longer one is of nothing that there is, and is not to take the others' room.
+        match = self._match if len(path) < _LONGEST_PATH else self._match_anew
+        endpoint = match(path)
+        if endpoint is None:
             return None
         read = self._arguments[endpoint]
         if not query:
@@ -310,6 +309,18 @@ class KeptPages:
         kept = [(name, value) for name, value in given if read is None or name in read]
         kept.sort(key=lambda pair: pair[0])
         return endpoint, urlencode(kept)
+
+    def _match_anew(self, path: str) -> str | None:
+        """The endpoint of a path, None where it is not of a page that is kept."""
+        if self._adapter is None:
+            self._adapter = self._app.url_map.bind(self._host or "localhost")
+        try:
+            # PATH_INFO has the bytes of the address, each as one letter.
+            text = path.encode("latin-1").decode("utf-8")
+            endpoint, _ = self._adapter.match(text, method="GET")
+        except (HTTPException, UnicodeError):
+            return None
+        return endpoint if endpoint in self._arguments else None
 
     def _read_state(self, number: int) -> tuple[object, ...] | None:
         """What all pages depend on beside their addresses, by the number of what is public. None

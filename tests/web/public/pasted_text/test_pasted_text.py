@@ -260,6 +260,10 @@ def test_who_pastes_takes_no_readers_and_no_writers_seat(
         assert refused.status_code == 503
         assert "Retry-After" in refused.headers
         assert app.test_client().get("/sv/pasted-text").status_code == 200
+        # The application answers there as well.
+        doubled = {"PATH_INFO": "//sv/pasted-text"}
+        again = app.test_client().post("/", data={"text": MOTION_SV}, environ_overrides=doubled)
+        assert again.status_code == 503
     with monkeypatch.context() as context:
         context.setattr(admission, "readers", full)
         context.setattr(admission, "writers", full)
