@@ -7,6 +7,8 @@ translates, and the fingerprint of the original that it was made from.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePosixPath
@@ -91,6 +93,19 @@ class EntryFile:
 
 def serialise(file: EntryFile) -> str:
     """The file's text: deterministic, ends with one newline."""
+    head, body = _compose(file)
+    return f"---\n{write_yaml(head)}---\n" + (f"\n{body}\n" if body else "")
+
+
+def compute_digest(file: EntryFile) -> str:
+    """The hash of all that a file says, by which a changed one is known; a tenth of what
+    ``serialise`` costs."""
+    said = json.dumps(_compose(file), ensure_ascii=False, default=str)
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _compose(file: EntryFile) -> tuple[dict[str, Any], str]:
+    """The front matter and the body."""
     if isinstance(file.value, Content):
         head = dump_canonical(file.value)
         body = head.pop("body", "")
@@ -101,7 +116,7 @@ def serialise(file: EntryFile) -> str:
         head["publisher"] = file.publisher
     if file.published:
         head["published"] = _published_head(file.published)
-    return f"---\n{write_yaml(head)}---\n" + (f"\n{body}\n" if body else "")
+    return head, body
 
 
 def parse(path: str, text: str) -> EntryFile:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from typing import Literal, get_args
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from network.content_files.entry_file import EntryFile, serialise
+from network.content_files.entry_file import EntryFile, compute_digest
 from network.content_files.site import SiteContent
 from network.content_files.tables import ImportedFile
 from network.documents.revisions import find_newest_revision, find_text, read_content
@@ -91,11 +90,6 @@ def summarise(steps: list[PlannedStep]) -> str:
     counted = Counter(step.verdict for step in steps)
     order: tuple[Verdict, ...] = get_args(Verdict)
     return ", ".join(f"{counted[word]} {word}" for word in order if counted[word]) or "no files"
-
-
-def compute_digest(file: EntryFile) -> str:
-    """The hash of a file's canonical text, by which a changed file is known."""
-    return hashlib.sha256(serialise(file).encode()).hexdigest()
 
 
 def _step(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from functools import cache
 from typing import Annotated, Any, NamedTuple, cast
 
 from pydantic import (
@@ -169,6 +170,7 @@ def make_fingerprint(content: BaseModel) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
+@cache
 def list_translatable_fields(model: type[BaseModel]) -> tuple[FieldType, ...]:
     """The fields that a translation may carry, in order."""
     return tuple(field for field in list_field_types(model).values() if field.mark(Translatable))
@@ -249,7 +251,8 @@ def _texts(content: Content) -> Iterator[_Text]:
     for field in list_translatable_fields(type(content)):
         yield _Text(field.name, field.name, content, field)
     for name, part in content.addressed_parts():
-        for field in list_translatable_fields(type(part)):
+        of_part: type[BaseModel] = type(part)
+        for field in list_translatable_fields(of_part):
             yield _Text(f"{part.id}.{field.name}", f"{name}.{part.id}.{field.name}", part, field)
     yield from _texts_of_groups(content)
     for name, part in content.addressed_parts():
@@ -259,13 +262,12 @@ def _texts(content: Content) -> Iterator[_Text]:
 def _texts_of_groups(model: BaseModel, at: str = "") -> Iterator[_Text]:
     """The texts of what a model holds without an id, such as its contact or partners; ``at`` is
     where the model stands."""
-    for group in list_field_types(type(model)).values():
-        if group.model is None or group.has_ids:
-            continue
+    for group in _list_groups(type(model)):
         held = getattr(model, group.name)
         for number, inner in enumerate(held if group.is_list else () if held is None else (held,)):
             place = f"{at}{group.name}.{number}" if group.is_list else f"{at}{group.name}"
-            for field in list_translatable_fields(type(inner)):
+            of_group: type[BaseModel] = type(inner)
+            for field in list_translatable_fields(of_group):
                 text = getattr(inner, field.name)
                 if isinstance(inner, Organiser) or group.is_list or at:
                     path = make_name_path(text, field.name)
@@ -275,3 +277,10 @@ def _texts_of_groups(model: BaseModel, at: str = "") -> Iterator[_Text]:
                 else:
                     path = f"-{group.name}.{field.name}"
                 yield _Text(path, f"{place}.{field.name}", inner, field)
+
+
+@cache
+def _list_groups(model: type[BaseModel]) -> tuple[FieldType, ...]:
+    """The fields that hold groups of fields without an id."""
+    fields = list_field_types(model).values()
+    return tuple(field for field in fields if field.model is not None and not field.has_ids)

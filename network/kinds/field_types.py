@@ -76,6 +76,7 @@ def order_for_page(model: type[BaseModel]) -> tuple[FieldType, ...]:
     return (*(field for field in fields if not field.has_ids), *parts)
 
 
+@cache
 def list_part_fields(model: type[BaseModel]) -> tuple[FieldType, ...]:
     """The fields that hold parts with an address of their own, in the order of the page."""
     return tuple(field for field in order_for_page(model) if field.has_ids)

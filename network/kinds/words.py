@@ -41,7 +41,8 @@ _UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
 )
 
-_FILE_HASH = re.compile("[0-9a-f]{64}")
+_HASH_LENGTH = 64
+_FILE_HASH = re.compile(f"[0-9a-f]{{{_HASH_LENGTH}}}")
 
 _HEADINGS = re.compile(
     r"^[ >]{0,10}(?:#{1,6}|=+[ ]*$|-+[ ]*$|[*_-][ ]*[*_-][ *_-]*$)", re.MULTILINE
@@ -57,7 +58,11 @@ def find_unwanted_sign(text: str) -> str:
 
 def is_file_hash(value: object) -> bool:
     """Whether a value is what a file is known by, which says nothing to a reader."""
-    return isinstance(value, str) and _FILE_HASH.fullmatch(value) is not None
+    return (
+        isinstance(value, str)
+        and len(value) == _HASH_LENGTH
+        and _FILE_HASH.fullmatch(value) is not None
+    )
 
 
 def _clean(text: str) -> str:

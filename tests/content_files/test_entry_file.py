@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from network.content_files.entry_file import EntryFile, parse, serialise
+from network.content_files.entry_file import EntryFile, compute_digest, parse, serialise
 from network.errors import Invalid
 from network.kinds import KINDS, Content
 from network.kinds.content import collect_words
@@ -22,8 +22,20 @@ def test_what_is_written_is_read_back(kind: str) -> None:
         text = serialise(file)
         assert parse(file.path, text) == file
         assert serialise(parse(file.path, text)) == text
+        assert compute_digest(parse(file.path, text)) == compute_digest(file)
 
     holds()
+
+
+@given(contents("practice"), contents("practice"))
+def test_a_file_that_says_something_else_has_another_digest(one: Content, other: Content) -> None:
+    files = [
+        EntryFile("eksempelvik", "x", "nb", content, publisher)
+        for content in (one, other, one.model_copy(update={"body": f"{one.body}."}))
+        for publisher in (None, "grannar")
+    ]
+    texts = {serialise(file) for file in files}
+    assert len({compute_digest(file) for file in files}) == len(texts)
 
 
 @given(contents("meeting"), st.data())
