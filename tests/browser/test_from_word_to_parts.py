@@ -255,7 +255,7 @@ def test_a_summary_says_how_much_room_is_left_and_fields_behind_more_stay_open(p
     page.locator("#summary").fill("a" * 950)
     expect(limit).to_have_text("50 av 1\xa0000 tegn igjen.")
     page.locator("#summary").fill("a" * 1_400)
-    expect(limit).to_have_text("400 tegn for mye: høyst 1\xa0000.")
+    expect(limit).to_have_text("400 tegn for mange: høyst 1\xa0000.")
     page.locator('button[value="add:statements"]').click()
     more = page.locator('[id="statements.0-more"]')
     more.locator("summary").click()

@@ -544,7 +544,7 @@ def test_mail_tells_which_text_and_who_without_a_word_of_text_or_note(
     for mail, has_note in ((asked, True), (sent_back, True), (again, False), (published, False)):
         assert ("Les merknaden" in mail.body) is has_note
     address = "https://grannar.example/nb/eksempelvik/nattkafe-pa-torget"
-    assert f"Les den her:\n\n{address}\n" in published.body
+    assert f"Les teksten her:\n\n{address}\n" in published.body
     assert address not in asked.body
 
 
@@ -837,7 +837,7 @@ def test_what_cannot_become_public_at_its_time_says_why(
         assert publish_all_due(site_of(app)) == 0
         assert publish_all_due(site_of(app)) == 0
     page = " ".join(kari.get(f"/nb/desk/documents/{document}").text.split())
-    assert "Den skulle publiseres 1. mars 2027 kl. 08.00, men det gikk ikke:" in page
+    assert "Teksten skulle publiseres 1. mars 2027 kl. 08.00, men det gikk ikke:" in page
     assert "ser ut som et fødselsnummer" in page
     assert mails(app)[-1].subject == "Kunne ikke publiseres: «Åpent til midnatt»"
     assert state_of(app, document) == "in_review"
