@@ -131,7 +131,7 @@ def test_a_draft_is_made_read_and_rewritten_and_never_public(
     # It lies on the desk of who made the token, in words that say whence it came.
     page = kari.get(f"/nb/desk/documents/{draft['id']}")
     assert page.status_code == 200
-    assert "sendte det inn fra et annet system" in page.text
+    assert "sendte teksten inn fra et annet system" in page.text
     assert count(own_app, Entry) == public
     assert client.get("/api/v1/changes").get_json()["newest"] == 4
 

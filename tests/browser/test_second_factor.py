@@ -53,7 +53,7 @@ def set_up(page: Page, *, scripts: bool = True) -> str:
     assert picture.evaluate("image => image.complete && image.naturalWidth > 0")
     secret = page.locator("code.key").inner_text().replace(" ", "")
     page.get_by_label("Kode").fill(pyotp.TOTP(secret).at(int(time())))
-    follow(page.get_by_role("button", name="Ta den i bruk"))
+    follow(page.get_by_role("button", name="Ta i bruk"))
     expect(page.locator(".recovery-codes li")).to_have_count(10)
     # Axe needs scripts itself.
     assert not scripts or found_by_axe(page) == []
@@ -95,7 +95,7 @@ def test_a_passkey_is_made_and_signs_in(windows: Windows, house: tuple[str, Flas
     set_up(page)
     page.goto("/nb/account/ways-in")
     assert found_by_axe(page) == []
-    page.get_by_label("Hva du kaller den").fill("Telefonen")
+    page.get_by_label("Navn på passnøkkelen").fill("Telefonen")
     follow(page.get_by_role("button", name="Legg til en passnøkkel"))
     expect(page.get_by_role("button", name="Fjern passnøkkelen Telefonen")).to_be_visible()
     sign_out(page)

@@ -82,7 +82,7 @@ def test_endorsements_that_are_due_stand_first_with_who_gave_them(app: Flask, ni
     page = nils.get("/nb/desk/country").text
     section = page.split('id="endorsements"')[1]
     assert section.index("Gammel erfaring") < section.index("Fersk erfaring")
-    assert section.count("se på den igjen nå") == 1
+    assert section.count("se på anbefalingen igjen nå") == 1
     assert "(Nils)" in section
     assert "Enkel å ta etter." in section
 
