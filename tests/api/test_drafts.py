@@ -211,7 +211,7 @@ def test_a_choice_that_is_none_names_those_there_are(client: FlaskClient, token:
     errors = send(client, token, wrong).get_json()["errors"]
     told = {error["field"]: error["detail"] for error in errors}
     assert told["levels.0"].endswith("universal, selective, indicated.")
-    assert told["language"] == "Det mangler."
+    assert told["language"] == "Feltet mangler."
 
 
 @pytest.mark.parametrize("kind", KINDS)
