@@ -296,7 +296,7 @@ def test_a_cursor_is_of_one_list_and_one_choice_of_filters(
     for other in ("entries?kind=practice", "entries?", "needs?", "collections?", "organisations?"):
         problem = read(client, f"{other}&cursor={cursor}", 400)
         assert problem["type"] == "https://grannar.example/api#invalid-cursor"
-        assert problem["detail"].startswith("Den er fra en annen liste")
+        assert problem["detail"].startswith("Markøren er fra en annen liste")
     place = read(client, "organisations?country=NO&limit=1")["next_cursor"]
     assert read(client, f"organisations?country=NO&cursor={place}")["items"]
     assert read(client, f"organisations?cursor={place}", 400)["title"] == (

@@ -225,13 +225,13 @@ def test_twenty_files_and_no_more(form: Form) -> None:
 
 def test_a_file_that_cannot_be_read_says_so_to_writer_reviewer_and_reader(form: Form) -> None:
     form.attach((b"\x00\x01\x02" * 50, "data.bin"))
-    assert "Teksten i den kunne ikke leses" in form.page()
+    assert "Teksten i filen kunne ikke leses" in form.page()
     form.press("save")
     nils = signed_in(form.app, "Nils", "national_coordinator", "grannar", "NO")
     revision = form._newest()
     form.person.post(f"{form.path}/submit", {"revision": revision, "note": ""})
     review = nils.get(f"{form.path}/review/nb").text
-    assert "Teksten i den kunne ikke leses" in review
+    assert "Teksten i filen kunne ikke leses" in review
     (part,) = re.findall(rf"{form.path}/files/([0-9a-f]{{64}})", review)[:1]
     assert nils.get(f"{form.path}/files/{part}").data == b"\x00\x01\x02" * 50
     assert nils.get(f"{form.path}/files/{part}").headers["Cache-Control"] == "private, no-store"
