@@ -23,6 +23,8 @@ UI_NAMES: Final = {"nb": "Bokmål", "nn": "Nynorsk", "sv": "Svenska", "en": "Eng
 # What dates and numbers are written by, where the language alone would not say it: English is
 # British.
 _LOCALES: Final = {"en": "en_GB"}
+# Where a request keeps what addresses on its page depend on.
+_ADDRESS_CONTEXT: Final = "grannar.address_context"
 # What is nearest to what a browser asks for: Danes read bokmål best, Finns know Swedish.
 _NEAREST: Final = {"no": "nb", "da": "nb", "fi": "sv"}
 
@@ -61,8 +63,14 @@ def init_languages(app: Flask) -> None:
 
 def get_address_context() -> tuple[str, bool, str]:
     """What addresses on the page being made depend on, beside what is given for them: its language,
-    whether the reading aid was chosen, and the reader's municipality."""
-    return get_ui_language(), is_aid_chosen(), request.args.get("my", "")
+    whether the reading aid was chosen, and the reader's municipality. Looked up once a page, which
+    has some eighty addresses."""
+    language, environ = get_ui_language(), request.environ
+    context: tuple[str, bool, str] | None = environ.get(_ADDRESS_CONTEXT)
+    if context is None or context[0] != language:
+        context = (language, is_aid_chosen(), request.args.get("my", ""))
+        environ[_ADDRESS_CONTEXT] = context
+    return context
 
 
 class _Messages(Domain):  # type: ignore[misc]  # flask_babel has no types

@@ -10,8 +10,9 @@ import re
 
 # What is left as it is, and what ends it.
 _AS_IT_IS = re.compile(r"<(script|style|textarea|pre|code)\b[^<>]*>", re.IGNORECASE)
-# A tag, or words between tags.
-_PIECES = re.compile(r"<[^<>]*>|[^<]+")
+# What stands between words.
+_TAG = re.compile(r"(<[^<>]*>)")
+_DIGIT = re.compile(r"\d")
 # 27 tiltak, 1,5 millioner, 21. november, 40 %; no year, no sentence that a number ends, and no
 # small word after it.
 _COUNTED = re.compile(
@@ -24,7 +25,7 @@ _GROUPS = re.compile(r"(?<=\d) (?=\d{2,3}(?!\d))")
 # kl. 18, § 5, ca. 2016, kr 500.
 _BEFORE = re.compile(r"\b(kl\.?|kap\.?|nr\.?|ca\.?|kr|s\.) (?=\d)|(§§?) (?=\d)", re.IGNORECASE)
 # The count after a name, in an element of its own.
-_COUNT = re.compile(r'\s+(?=<span class="count")')
+_COUNT = '<span class="count"'
 
 
 def tie_numbers(html: str) -> str:
@@ -48,13 +49,25 @@ def _find_end(html: str, kept: re.Match[str]) -> int:
 
 
 def _tie_pieces(html: str) -> str:
-    pieces = _PIECES.sub(lambda piece: piece[0] if piece[0][0] == "<" else _tie(piece[0]), html)
-    return _COUNT.sub("\u00a0", pieces)
+    pieces = _TAG.split(html)
+    # Words and tags in turn. Most words have no number, and are only looked at.
+    for place in range(0, len(pieces), 2):
+        words = pieces[place]
+        if _DIGIT.search(words):
+            pieces[place] = _tie(words)
+    return _tie_counts("".join(pieces))
+
+
+def _tie_counts(html: str) -> str:
+    *before, last = html.split(_COUNT)
+    tied = []
+    for name in before:
+        bare = name.rstrip()
+        tied.append(name if bare == name else f"{bare}\u00a0")
+    return _COUNT.join((*tied, last))
 
 
 def _tie(text: str) -> str:
-    if not any(map(str.isdigit, text)):
-        return text
     text = _GROUPS.sub("\u00a0", text)
     text = _BEFORE.sub(lambda sign: f"{sign[0][:-1]}\u00a0", text)
     return _COUNTED.sub(lambda number: f"{number[0][:-1]}\u00a0", text)
