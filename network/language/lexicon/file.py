@@ -25,7 +25,8 @@ class LexiconRow(NamedTuple):
 
     def words(self, language: str) -> tuple[str, ...]:
         """The words of one language, the usual one first."""
-        return {"sv": self.sv, "nb": self.nb, "nn": self.nn}[language]
+        words: tuple[str, ...] = getattr(self, language)
+        return words
 
 
 class MatterRow(NamedTuple):

@@ -52,6 +52,8 @@ class Lexicon:
         return self._false.get((language, stem(word, language)), frozenset())
 
 
+# Asked some seventy times for a word of a question; a row is some 250 bytes here.
+@lru_cache(maxsize=20_000)
 def terms_of(row: LexiconRow, language: str) -> tuple[LexiconTerm, ...]:
     """The row's words in one language, folded."""
     terms = (_term(label, language) for label in row.words(language))
