@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any, Literal, TypeVar
+from typing import Any, Final, Literal, TypeVar
 from uuid import UUID
 
 from sqlalchemy import BigInteger, String, Uuid, bindparam, false, select, update
@@ -19,6 +19,8 @@ from network import clock
 from network.db import Base, Database, Moment, announce_work, insert_rows
 
 T = TypeVar("T")
+# The tables that say what subjects and places are called; they change seldom.
+REGISTER: Final = frozenset({"organisations", "counties", "figures", "topics", "terms"})
 Verb = Literal["published", "revised", "withdrawn", "moved", "touched", "answered"]
 
 
@@ -124,26 +126,42 @@ def read_public_number_alone(database: Database) -> int:
     return database.read_value(_PUBLIC_NUMBER) or 0
 
 
-def keep_by_register(session: Session, name: str, load: Callable[[Session], T]) -> T:
+def keep_by_register(
+    session: Session, name: str, load: Callable[[Session], T], *, grows: bool = False
+) -> T:
     """What ``load`` reads of the register, kept for all readers of this process until the register
     changes.
 
-    ``load`` reads organisations, counties, topics and terms alone, and gives what nobody changes. A
-    session that writes reads for itself. One query of one row, once a session.
+    ``load`` reads organisations, counties, topics and terms alone, and gives what nobody changes,
+    or with ``grows`` what its readers fill. A session that writes is given what was kept before,
+    unless it has changed the register itself or would fill it, and keeps nothing. One query of one
+    row, once a session that reads.
     """
     kept: dict[str, tuple[int, Any]] | None = session.info.get("kept")
-    if kept is None:
+    written: set[str] | None = session.info.get("written")
+    is_writing = written is not None
+    if kept is None or (is_writing and (grows or _changes_register(session, written or set()))):
         return load(session)
-    number = session.info.get("register")
+    before = kept.get(name)
+    if is_writing and before is None:
+        return load(session)
+    # Others may change the register while this session writes.
+    number = None if is_writing else session.info.get("register")
     if number is None:
         number = session.info["register"] = read_public_number(session, "register")
-    before = kept.get(name)
     if before is not None and before[0] == number and number:
         value: T = before[1]
         return value
     value = load(session)
-    kept[name] = (number, value)
+    if not is_writing:
+        kept[name] = (number, value)
     return value
+
+
+def _changes_register(session: Session, written: set[str]) -> bool:
+    """Whether a session has written to the register's tables, or is about to."""
+    pending = (*session.new, *session.dirty, *session.deleted)
+    return not written.isdisjoint(REGISTER) or any(row.__tablename__ in REGISTER for row in pending)
 
 
 def read_check(session: Session, number: int) -> str:

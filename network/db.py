@@ -244,6 +244,7 @@ class Database:
             ) as session,
             session.begin(),
         ):
+            session.info.update(kept=self.kept, written=written)
             patience = _patience.get()
             if self.engine.dialect.name == "postgresql" and patience < PATIENCE:
                 # In milliseconds, of which none would be no limit.

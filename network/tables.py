@@ -27,7 +27,7 @@ import network.organisations.tables
 import network.people.tables
 import network.purging.tables
 import network.topics.tables
-from network.changes import draw_public_numbers
+from network.changes import REGISTER, draw_public_numbers
 from network.db import Base, Private
 
 # Where tables are described: importing a module is what makes its tables known.
@@ -73,8 +73,6 @@ PRIVATE = frozenset(
 )
 # Not what a page shows, but what is drawn and noted of it.
 _COUNTED = frozenset({"counters"})
-# What subjects and places are called; it changes seldom.
-_REGISTER = frozenset({"organisations", "counties", "figures", "topics", "terms"})
 
 
 def number_public(session: Session, written: frozenset[str]) -> None:
@@ -82,4 +80,4 @@ def number_public(session: Session, written: frozenset[str]) -> None:
     private, so that a new one is counted without being named anywhere."""
     public = written - PRIVATE - _COUNTED
     if public:
-        draw_public_numbers(session, ("public", "register") if public & _REGISTER else ("public",))
+        draw_public_numbers(session, ("public", "register") if public & REGISTER else ("public",))

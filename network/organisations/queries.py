@@ -54,7 +54,7 @@ def _find_kept(
     wanted = set(keys)
     if not wanted:
         return {}
-    kept: dict[Key, Registered] = keep_by_register(session, name, lambda _session: {})
+    kept: dict[Key, Registered] = keep_by_register(session, name, lambda _session: {}, grows=True)
     missing = wanted - kept.keys()
     if missing:
         rows = session.execute(select(column, Organisation).where(column.in_(missing)))
