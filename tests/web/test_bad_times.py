@@ -32,7 +32,7 @@ from tests.web.people import Person, carried, signed_in, site_of, token_of
 from tests.web.test_admission import ask, served
 
 READ = ("/nb/", "/sv/eksempelvik/frokost", "/nb/search?q=frokost", "/nb/organisations")
-BUSY = {"nb": "Nettstedet er opptatt", "sv": "Webbplatsen är upptagen"}
+BUSY = {"nb": "Nettstedet er opptatt", "sv": "Webbplatsen är hårt belastad"}
 
 
 def make_app(database_url: str, folder: Path) -> Flask:

@@ -262,7 +262,7 @@ def test_an_open_case_has_the_clock_of_its_countrys_law(
     slug = f"sak-{origin}"
     written(app, slug, home, **CASE | {"origin": origin})
     page = reader.get(f"/sv/{home}/{slug}").text
-    assert ("Lagens riktmärke" in page) is bool(told)
+    assert ("Tid för beslut enligt lag" in page) is bool(told)
     assert told in page
     assert due in page
 
@@ -275,7 +275,7 @@ def test_a_recorded_case_has_no_clock(app: Flask, reader: FlaskClient) -> None:
         place = Placement(ids["exempelstad"], "skriven-av-andra", ids["eksempelvik"])
         publish(session, begin(session, place, content, actor=actor).id, actor=actor)
     page = reader.get("/sv/exempelstad/skriven-av-andra").text
-    assert "Lagens riktmärke" not in page
+    assert "Tid för beslut enligt lag" not in page
     assert "Ärendet uppdateras inte här" in page
 
 
