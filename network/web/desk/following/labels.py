@@ -21,7 +21,7 @@ HOW_OFTEN: Mapping[str, Any] = {
 LETTERS: Mapping[str, Any] = {
     "own": _("My own country's"),
     "both": _("Norway's and Sweden's"),
-    "none": _("None"),
+    "none": _("No letters"),
 }
 WHAT: Mapping[str, Any] = {
     "entry": _("Page"),
