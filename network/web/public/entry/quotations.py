@@ -25,7 +25,7 @@ def format_quotation(page: EntryPage, part: Any) -> str:
     reading = page.reading
     text = " ".join(extract_plain_text(reading.html(f"{part.id}.text").text).split())
     wording = getattr(part, "wording", "paraphrase")
-    quoted = f"“{text}”" if wording == "verbatim" else text
+    quoted = _("“%(name)s”", name=text) if wording == "verbatim" else text
     who = ", ".join(
         word
         for word in (

@@ -128,7 +128,7 @@ def test_forms_of_one_day_are_told_apart_and_thrown_away(app: Flask) -> None:
             kari.post(f"/nb/desk/documents/{id}/keep", {"done": words})
         forms.append(id)
     page = kari.get("/nb/desk/").text
-    assert "“Vi åpnet kafé på torget om kvelden hver …”" in page
+    assert "«Vi åpnet kafé på torget om kvelden hver …»" in page
     assert "Ikke skrevet noe ennå" in page
     kept = re.findall(r"lagret (\d+\. \w+ \d{4} kl\. \d\d[.:]\d\d)", page)
     assert len(set(kept)) == 2

@@ -326,7 +326,7 @@ def test_an_approver_learns_why_nothing_is_to_approve_and_who_reviews(
     )
     assert "som ikke godkjenner tekstene sine selv" in text_of(anne.get("/nb/desk/").text)
     page = text_of(kari.get(f"/nb/desk/documents/{document}").text)
-    assert "Går gjennom teksten: Nils (Nasjonal koordinator)." in page
+    assert "Går gjennom teksten: Nils (nasjonal koordinator)." in page
     assert "Til gjennomgang siden" in page
     assert "godkjenner ikke tekstene sine selv" not in page
     with site_of(app).database.transaction() as session:
@@ -334,4 +334,4 @@ def test_an_approver_learns_why_nothing_is_to_approve_and_who_reviews(
         set_own_approval(session, home, True, actor=get_system_actor(session, "test"))
     assert "ikke godkjenner" not in text_of(anne.get("/nb/desk/").text)
     page = text_of(kari.get(f"/nb/desk/documents/{document}").text)
-    assert "Går gjennom teksten: Anne (Godkjenner)." in page
+    assert "Går gjennom teksten: Anne (godkjenner)." in page

@@ -52,6 +52,7 @@ def test_about_says_whom_to_write_to_and_what_may_be_used(owned: FlaskClient) ->
         if value not in ("SE", "CC-BY-4.0", OWNER["OWNER_NAME"], OWNER["OWNER_PHONE"]):
             assert (value in page) == (value != OWNER["ACCESSIBILITY_STATEMENT_URL"]), value
     assert 'href="tel:+46700000000"' in page
+    assert "under samma licens:" in page
     assert 'href="https://creativecommons.org/licenses/by/4.0/deed.sv"' in page
     assert "mailto:post%2Bgrannar@exempelstad.example?subject=Konto%20p%C3%A5%20Grannar" in page
 
@@ -106,6 +107,8 @@ def test_who_signs_in_is_told_whom_to_ask_for_an_account(
 
 def test_a_site_that_nobody_said_the_owner_of_says_so(reader: FlaskClient) -> None:
     about = reader.get("/nb/about").text
+    assert "kan hentes av programmer:" in about
+    assert "under samme lisens" not in about
     assert "Det er ikke oppgitt hvem som driver dette nettstedet." in about
     assert "Det er ikke oppgitt hvem du kan spørre." in about
     assert "Det er ikke oppgitt hvilken lisens" in about

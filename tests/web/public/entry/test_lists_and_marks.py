@@ -81,6 +81,21 @@ def test_a_block_says_once_how_and_by_whom_and_keeps_every_address(
     assert len(section.select("a.account")) == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "quoted"),
+    [("nb", "«Utsagn 6.»"), ("nn", "«Utsagn 6.»"), ("sv", "”Utsagn 6.”"), ("en", "“Utsagn 6.”")],
+)
+def test_words_are_quoted_with_the_marks_of_the_page(
+    app: Flask, reader: FlaskClient, language: str, quoted: str
+) -> None:
+    meeting = MEETING | {"statements": [said(1, "Kari"), said(6, "Ola", wording="verbatim")]}
+    address = put(app, f"sitert-{language}", meeting).replace("/nb/", f"/{language}/", 1)
+    lines = [line.get_text().strip() for line in read(reader, address).select(".quotable")]
+    assert [line for line in lines if line.startswith(quoted)], lines
+    # A paraphrase has none.
+    assert [line for line in lines if line.startswith("Utsagn 1. –")], lines
+
+
 def test_what_a_phone_folds_is_whole_in_the_page_and_in_files(
     app: Flask, reader: FlaskClient
 ) -> None:
