@@ -137,6 +137,7 @@ WITHIN: Mapping[tuple[str, str], Any] = {
     ("indicators", "before"): _("Before"),
     ("indicators", "after"): _("After"),
     ("steps", "body"): _("Elected or other body"),
+    ("steps", "whose"): _("Sender of the step"),
     ("steps", "to"): _("Sent to"),
     ("steps", "text"): _("What happened"),
     ("measures", "text"): _("What is done"),
