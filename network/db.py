@@ -215,7 +215,7 @@ class Database:
 
         Raises ``Unavailable`` when the database is away.
         """
-        with _telling_what_is_away(), Session(self._reading, expire_on_commit=False) as session:
+        with as_unavailable(), Session(self._reading, expire_on_commit=False) as session:
             session.info["kept"] = self.kept
             yield session
 
@@ -237,7 +237,7 @@ class Database:
         written: set[str] = set()
         ending = _Ending()
         with (
-            _telling_what_is_away(ending),
+            as_unavailable(ending),
             _telling_who_was_first(),
             Session(
                 self._writing.execution_options(written=written), expire_on_commit=False
@@ -271,7 +271,7 @@ class Database:
         For what is asked at every page: a tenth of what ``reading`` takes of the processor, and
         half of the rounds to a server. Raises ``Unavailable`` when the database is away.
         """
-        with _telling_what_is_away():
+        with as_unavailable():
             if self.engine.dialect.name == "sqlite":
                 return self._read_value_of_file(statement)
             with self._alone.connect() as connection:
@@ -340,7 +340,10 @@ def _note_written(connection: Connection, statement: Any, *_rest: Any) -> None:
 
 
 @contextmanager
-def _telling_what_is_away(ending: _Ending | None = None) -> Iterator[None]:
+def as_unavailable(ending: _Ending | None = None) -> Iterator[None]:
+    """Raise ``Unavailable`` for what fails in the block because the database cannot be had: it is
+    away, locked, full or too slow. Any other error of it is left as it is. ``ending`` is what
+    ``transaction`` notes of its own commit."""
     try:
         yield
     except PoolTimeout as problem:

@@ -19,7 +19,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from network.changes import read_public_number, read_public_number_alone
-from network.db import Database
+from network.db import Database, as_unavailable
 from network.errors import Unavailable
 
 # A server that says at once that it is away is asked by everybody, so that nobody misses its
@@ -110,7 +110,9 @@ class PublicReading:
         Two small queries where a standby is named. Raises ``Unavailable``."""
         shared = _shared.get()
         if shared is not None:
-            yield shared
+            # Told by whoever reads, who may be asked again: the block is another's.
+            with as_unavailable():
+                yield shared
             return
         with self._open() as session:
             yield session

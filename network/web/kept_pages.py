@@ -343,16 +343,32 @@ class KeptPages:
         """The page, made in one transaction with the number that it is kept by: what is read of
         several servers, or before and after a commit, would else be kept as of one. None where it
         hangs on who asks."""
-        for at_primary in (False, True):
-            with self._site.public.together(at_primary=at_primary) as number:
-                # Where it may be kept no more, it is made once more at the next request.
-                state = self._read_state(number) or (number,)
-                kept = self.memory.find(state, address)
-                page = kept or self._make(environ, state, address, self._tag(state, address))
-            # A standby may break off what is read of it to go on itself.
-            if page is None or page.status < "500" or self._site.public.standby is None:
+        # A standby may break off what is read of it to go on itself. Where it had become the
+        # primary and went away, what is left is found where a standby is looked for.
+        attempts = (False, True, False) if self._site.public.standby is not None else (False,)
+        failed: Unavailable | None = None
+        page: KeptPage | None = None
+        for at_primary in attempts:
+            try:
+                page = self._make_once(environ, address, at_primary=at_primary)
+                failed = None
+            except Unavailable as problem:
+                failed = problem
+                continue
+            if page is None or not page.status.startswith("503"):
                 break
+        if failed is not None:
+            raise failed
         return page
+
+    def _make_once(
+        self, environ: WSGIEnvironment, address: str, *, at_primary: bool
+    ) -> KeptPage | None:
+        with self._site.public.together(at_primary=at_primary) as number:
+            # Where it may be kept no more, it is made once more at the next request.
+            state = self._read_state(number) or (number,)
+            kept = self.memory.find(state, address)
+            return kept or self._make(environ, state, address, self._tag(state, address))
 
     def _make(
         self, environ: WSGIEnvironment, state: object, address: str, tag: str

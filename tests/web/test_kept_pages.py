@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import gzip
+import sqlite3
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from backports import zstd
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import delete, insert, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from network import clock
@@ -20,8 +25,10 @@ from network.changes import read_public_number
 from network.db import Base, Database
 from network.documents.tables import Document
 from network.entries.tables import Entry, EntryText
+from network.errors import Unavailable
 from network.mail.tables import OutgoingMail
 from network.organisations.tables import CountyArea, Organisation
+from network.public_reading import PublicReading
 from network.site import Site
 from network.tables import PRIVATE, number_public
 from network.topics.tables import TopicRow
@@ -255,3 +262,36 @@ def test_pages_in_common_are_new_with_what_they_show(own_app: Flask, kept: KeptP
     after = client.get(ENTRY).data
     assert b"Ny tittel" in after
     assert b"Ny tittel" not in before
+
+
+def test_a_page_is_made_on_what_is_left_when_a_server_goes_away_meanwhile(
+    own_app: Flask, kept: KeptPages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site: Site = own_app.extensions["grannar"]
+    # The standby has become the primary and is killed while the page is read there; nobody has
+    # taken its place yet, and the other server is found as the standby.
+    standby = Database(site.settings.database_url)
+    vars(site.public).update(vars(PublicReading(site.database, standby, alone=60)))
+    together, places = site.public.together, []
+    monkeypatch.setattr(site.public, "together", lambda at_primary=False: asked(at_primary))
+
+    @contextmanager
+    def asked(at_primary: bool) -> Iterator[int]:
+        places.append(at_primary)
+        if at_primary:
+            raise Unavailable("away", "the server closed the connection")
+        with together() as number:
+            yield number
+
+    def lose(session: Session, *given: object) -> object:
+        if len(places) == 1:
+            lost = sqlite3.OperationalError("the server closed the connection")
+            lost.sqlite_errorcode = sqlite3.SQLITE_IOERR
+            raise OperationalError("SELECT 1", None, lost)
+        return count(session, *given)
+
+    home: Any = import_module("network.web.public.home.pages")
+    count = home.count_by_organisation
+    monkeypatch.setattr(home, "count_by_organisation", lose)
+    answer = own_app.test_client().get("/nb/")
+    assert (answer.status_code, places) == (200, [False, True, False])
