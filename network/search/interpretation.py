@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from network.language.bridge.kin import (
+    NameOfSeveral,
     WordKin,
     as_name,
+    find_name_of_several,
     kin_of,
     kin_of_hyphenated,
     kin_without_topics,
@@ -33,6 +35,7 @@ from network.search.reader import Reader
 from network.search.term_lookup import (
     probable_word,
     term_of_form,
+    term_of_name,
     term_of_phrase,
     term_of_word,
     texts_with_word,
@@ -62,10 +65,15 @@ class Interpretation:
 @dataclass(frozen=True, slots=True)
 class _Run:
     """Plain words side by side: their forms, the misspelt ones corrected, and the languages that
-    each is taken for."""
+    each is taken for; and the names that several of them are, by the place of the first."""
 
     forms: tuple[str, ...]
     languages: tuple[tuple[str, ...], ...]
+    names: Mapping[int, NameOfSeveral]
+
+    def is_within_name(self, place: int) -> bool:
+        """Whether a word is said with a name that began before it."""
+        return any(start < place < start + len(name.words) for start, name in self.names.items())
 
 
 def interpret(reader: Reader, query: Query) -> Interpretation:
@@ -112,7 +120,15 @@ def _terms(
     return [
         (either([_term(reader, part, runs, removed, exact=exact) for part in parts]), parts)
         for parts in parsed.wanted
+        if not any(_is_within_name(part, runs) for part in parts)
     ]
+
+
+def _is_within_name(part: QueryPart, runs: Mapping[QueryWord, tuple[int, _Run]]) -> bool:
+    if isinstance(part, QueryPhrase) or part not in runs:
+        return False
+    place, run = runs[part]
+    return run.is_within_name(place)
 
 
 def _runs(
@@ -124,7 +140,8 @@ def _runs(
     forms: list[str] = []
 
     def close() -> None:
-        run = _Run(tuple(forms), languages_of(forms, language))
+        languages = languages_of(forms, language)
+        run = _Run(tuple(forms), languages, _find_names(tuple(forms), languages))
         for word, place in words:
             runs[word] = (place, run)
         words.clear()
@@ -139,6 +156,19 @@ def _runs(
                 forms.append(_corrected(reader, part, removed, first=not forms))
     close()
     return runs
+
+
+def _find_names(
+    forms: tuple[str, ...], languages: tuple[tuple[str, ...], ...]
+) -> dict[int, NameOfSeveral]:
+    """The names that several words of a run are, none within another."""
+    names: dict[int, NameOfSeveral] = {}
+    end = 0
+    for place in range(len(forms) - 1):
+        if place >= end and (name := find_name_of_several(forms, place, languages[place])):
+            names[place] = name
+            end = place + len(name.words)
+    return names
 
 
 def _corrected(reader: Reader, word: QueryWord, removed: frozenset[str], *, first: bool) -> str:
@@ -175,6 +205,13 @@ def _term(
             lambda: term_of_form(reader, part.written, part.form, prefix=part.prefix),
         )
     place, run = runs[part]
+    if name := run.names.get(place):
+        written = " ".join(run.forms[place : place + len(name.words)])
+        return _kept(
+            reader,
+            ("name term", name, removed),
+            lambda: term_of_name(reader, written, name, removed),
+        )
     form, languages = run.forms[place], run.languages[place]
     kin = alone = kin_without_topics((form,), 0, (languages,))
     topics: tuple[str, ...] = ()

@@ -17,6 +17,7 @@ from network.language.bridge.kin import (
     PARTS_APART,
     PARTS_NEAR,
     Cognate,
+    NameOfSeveral,
     Reason,
     Together,
     WordKin,
@@ -159,6 +160,30 @@ def term_of_phrase(
             )
             evidence.append(_Evidence(postings, other.weight, is_name=True))
     return _term(reader, phrase.written, names, evidence)
+
+
+def term_of_name(
+    reader: Reader, written: str, name: NameOfSeveral, removed: AbstractSet[str] = frozenset()
+) -> QueryTerm:
+    """The term of words that stand for something together alone: where they stand side by side,
+    and what else it is called, in any inflection."""
+    names, evidence = [], []
+    for words in dict.fromkeys((name.words, name.matched)):
+        postings = reader.look_up_phrase(words)
+        names.append(TermName((), OWN, "own", " ".join(words), "", postings.texts))
+        evidence.append(_Evidence(postings, OWN, is_name=True))
+    for other in name.names:
+        if fold(other.label) in removed:
+            continue
+        found = reader.look_up(other.keys[0]) if len(other.keys) == 1 else _near(reader, other.keys)
+        if len(found.texts):
+            names.append(
+                TermName(
+                    other.keys, other.weight, other.reason, other.label, other.language, found.texts
+                )
+            )
+            evidence.append(_Evidence(found, other.weight, is_name=other.weight >= CERTAIN))
+    return _term(reader, written, names, evidence)
 
 
 def texts_with_word(reader: Reader, kin: WordKin) -> Numbers:

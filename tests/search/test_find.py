@@ -138,6 +138,20 @@ def test_a_phrase_of_the_lexicon_is_bridged(publish: Publish, search: Titles) ->
     assert search('"voldelig ekstremisme"') == ["Mot våldsbejakande extremism"]
 
 
+def test_everyday_words_that_are_a_name_together_are_asked_for_as_that(
+    publish: Publish, search: Titles
+) -> None:
+    publish("Papper till den som vill bli god man", "sv")
+    publish("Verger får kurs")
+    publish("En god dag i parken", "sv", body="Man kan äta god mat.")
+    publish("Menn i barnehagen gjør en god jobb")
+    for asked in ("god man", "gode män", "en god man"):
+        assert set(search(asked)) == {"Papper till den som vill bli god man", "Verger får kurs"}
+    # Who asks for good examples asks for no name.
+    publish("Gode eksempler på samarbeid")
+    assert search("gode eksempler på samarbeid")[0] == "Gode eksempler på samarbeid"
+
+
 def test_no_phrase_runs_from_title_to_body(publish: Publish, search: Titles) -> None:
     publish("Om psykisk", body="helse er viktig")
     assert search('"psykisk helse"') == []

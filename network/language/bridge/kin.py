@@ -317,6 +317,58 @@ def _is_in_term(
     return False
 
 
+class NameOfSeveral(NamedTuple):
+    """Words that say nothing one by one, and are together what the lexicon calls something: as they
+    were asked for, as the lexicon has them, and what else it is called, in whichever language."""
+
+    words: tuple[str, ...]
+    matched: tuple[str, ...]
+    names: tuple[Together, ...]
+
+
+def find_name_of_several(
+    words: tuple[str, ...], place: int, languages: Sequence[str]
+) -> NameOfSeveral | None:
+    """The longest such name that begins at a place in a run of folded words, which are taken for
+    words of these languages: *god man* is neither good nor a man. None where none does.
+
+    Only nouns that the neighbour has a telling word for: *gode eksempler* are good examples.
+    """
+    # *Hva skjer* asks, and *ha det bra* is done.
+    languages = [
+        language
+        for language in languages
+        if not parts_of_speech(lemmas(words[place], language)[0].word, language).isdisjoint(
+            ("noun", "adjective")
+        )
+    ]
+    for length in range(min(_LONGEST_TERM, len(words) - place), 1, -1):
+        several = words[place : place + length]
+        for language in languages:
+            if not all(_says_nothing(word, language) for word in several):
+                continue
+            nouns = [
+                matched
+                for matched_length, row, matched, _ in _rows(lexicon(), False, several, language)
+                if matched_length == length and row.part_of_speech == "n"
+            ]
+            names = tuple(_equivalents(several, 0, (language,), (), whole=True)) if nouns else ()
+            if any(
+                len(name.keys) == 1
+                and name.reason == "equivalent"
+                and not is_everyday(name.keys[0][3:])
+                for name in names
+            ):
+                return NameOfSeveral(several, nouns[0], names)
+    return None
+
+
+def _says_nothing(word: str, language: str) -> bool:
+    """Whether a word, or what it is a form of, holds a question together or stands for anything."""
+    lemma = lemmas(word, language)[0].word
+    return any(is_small(form) or is_everyday(form) for form in (word, lemma))
+
+
 def load_tables() -> None:
     """Read all tables that words are bridged by: some 0.2 s where they are kept, and 70 MB, which
     processes share that are made afterwards. Next to nothing where they are read already."""
