@@ -9,7 +9,10 @@ from tests.browser.axe import found_by_axe
 from tests.browser.conftest import Open
 
 
-@pytest.mark.parametrize("typed", ["KOMMUNEST", "före", "bås", "ær"])
+TYPED = ["KOMMUNEST", "före", "bås", "ær"]
+
+
+@pytest.mark.parametrize("typed", TYPED)
 def test_what_is_typed_narrows_the_list_as_the_server_would(visit: Open, typed: str) -> None:
     page = visit(f"/nb/glossary?q={typed}", width=360)
     by_server = page.locator("[data-words]").count()
@@ -31,4 +34,6 @@ def test_what_is_typed_narrows_the_list_as_the_server_would(visit: Open, typed: 
     assert page.locator("[data-words]:visible").count() == 0
     assert page.locator("[data-words]:not([hidden])").count() == everything
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert found_by_axe(page) == []
+    # The page is then the same whatever was typed, and axe takes seconds for so long a list.
+    if typed == TYPED[0]:
+        assert found_by_axe(page) == []
