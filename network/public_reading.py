@@ -23,9 +23,9 @@ from network.db import Database, as_unavailable
 from network.errors import Unavailable
 
 # A server that says at once that it is away is asked by everybody, so that nobody misses its
-# return. One that took longer is asked again so often, by one thread, and no other waits. In
-# seconds.
-_AT_ONCE, _ASK_EVERY = 0.1, 1.0
+# return; on a busy machine that takes a while too. One that took longer hangs: it is asked again so
+# often, by one thread, and no other waits. In seconds.
+_AT_ONCE, _ASK_EVERY = 0.5, 1.0
 
 _Value = TypeVar("_Value")
 _shared: ContextVar[Session | None] = ContextVar("shared", default=None)
@@ -62,18 +62,24 @@ class _Server:
             self._lock.release()
 
     def _ask(self, question: Callable[[Database], _Value]) -> _Value | None:
-        began = time.monotonic()
-        try:
-            answer = question(self.database)
-        except Unavailable as problem:
-            if problem.reason == "slow":
-                raise
-            now = time.monotonic()
-            self._ask_after = now + _ASK_EVERY if now - began > _AT_ONCE else 0.0
-            self.is_away = True
-            return None
-        self.is_away = False
-        return answer
+        # What broke may have been a connection to a server that others have taken the place of: who
+        # answered until now is asked once more, on a connection that is made anew.
+        for is_last in (True,) if self.is_away else (False, True):
+            began = time.monotonic()
+            try:
+                answer = question(self.database)
+            except Unavailable as problem:
+                if problem.reason == "slow":
+                    raise
+                hangs = time.monotonic() - began > _AT_ONCE
+                if is_last or hangs:
+                    self._ask_after = time.monotonic() + _ASK_EVERY if hangs else 0.0
+                    self.is_away = True
+                    return None
+            else:
+                self.is_away = False
+                return answer
+        return None
 
 
 class PublicReading:

@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 from tests.browser.axe import found_by_axe
 from tests.browser.conftest import Open
 
-
 TYPED = ["KOMMUNEST", "före", "bås", "ær"]
 
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from network.app import create_app
+from network.changes import draw_public_numbers
 from network.content_files.importing import import_folder
+from network.db import Database
 from network.errors import Misconfigured, Unavailable
 from network.public_reading import PublicReading
 from network.search.index_updates import catch_up
@@ -21,6 +25,7 @@ from network.search.source import DatabaseSource
 from tests.conftest import FULL, make_settings
 from tests.failover.pair import Pair, until
 from tests.folders import EXPERIENCE_NB, write_folder
+from tests.new_database import create_schema
 from tests.web.people import signed_in, site_of
 from tests.web.public.test_pages import PAGES
 
@@ -235,3 +240,27 @@ def test_a_standby_goes_with_postgresql_alone(tmp_path: Path) -> None:
     ):
         with pytest.raises(Misconfigured, match=told):
             create_app(make_settings(tmp_path, **given))
+
+
+def test_a_connection_that_broke_is_made_anew_before_its_server_is_away(tmp_path: Path) -> None:
+    """The server that was read is killed just as it is asked; another has its place at once."""
+    asked: list[float] = []
+
+    class Replaced(Database):
+        @contextmanager
+        def reading(self) -> Iterator[Session]:
+            asked.append(0.0)
+            if len(asked) == 1:
+                raise Unavailable("away", "the server closed the connection")
+            with super().reading() as session:
+                yield session
+
+    url = f"sqlite:///{tmp_path / 'grannar.sqlite'}"
+    primary = Database(url)
+    create_schema(primary)
+    with primary.transaction() as session:
+        draw_public_numbers(session, ["public"])
+    public = PublicReading(primary, Replaced(url), alone=60)
+    with public.reading() as session:
+        assert session.get_bind().engine is not primary.engine  # type: ignore[union-attr]
+    assert len(asked) == 2
