@@ -139,23 +139,29 @@ def keep_by_register(
     """
     kept: dict[str, tuple[int, Any]] | None = session.info.get("kept")
     written: set[str] | None = session.info.get("written")
-    is_writing = written is not None
-    if kept is None or (is_writing and (grows or _changes_register(session, written or set()))):
+    if kept is None:
         return load(session)
-    before = kept.get(name)
-    if is_writing and before is None:
-        return load(session)
-    # Others may change the register while this session writes.
-    number = None if is_writing else session.info.get("register")
+    before: tuple[int, T] | None = kept.get(name)
+    if written is not None:
+        if grows or before is None or _changes_register(session, written):
+            return load(session)
+        # Others may change the register while this session writes: it is asked each time.
+        return _choose(before, read_public_number(session, "register"), load, session)
+    number = session.info.get("register")
     if number is None:
         number = session.info["register"] = read_public_number(session, "register")
-    if before is not None and before[0] == number and number:
-        value: T = before[1]
-        return value
-    value = load(session)
-    if not is_writing:
-        kept[name] = (number, value)
+    value: T = _choose(before, number, load, session)
+    kept[name] = (number, value)
     return value
+
+
+def _choose(
+    before: tuple[int, T] | None, number: int, load: Callable[[Session], T], session: Session
+) -> T:
+    """What was kept before, where that was at this number; else what is loaded now."""
+    if before is not None and before[0] == number and number:
+        return before[1]
+    return load(session)
 
 
 def _changes_register(session: Session, written: set[str]) -> bool:

@@ -61,25 +61,25 @@ class _Server:
         finally:
             self._lock.release()
 
-    def _ask(self, question: Callable[[Database], _Value]) -> _Value | None:
-        # What broke may have been a connection to a server that others have taken the place of: who
-        # answered until now is asked once more, on a connection that is made anew.
-        for is_last in (True,) if self.is_away else (False, True):
-            began = time.monotonic()
-            try:
-                answer = question(self.database)
-            except Unavailable as problem:
-                if problem.reason == "slow":
-                    raise
-                hangs = time.monotonic() - began > _AT_ONCE
-                if is_last or hangs:
-                    self._ask_after = time.monotonic() + _ASK_EVERY if hangs else 0.0
-                    self.is_away = True
-                    return None
-            else:
-                self.is_away = False
-                return answer
-        return None
+    def _ask(
+        self, question: Callable[[Database], _Value], *, is_repeated: bool = False
+    ) -> _Value | None:
+        began = time.monotonic()
+        try:
+            answer = question(self.database)
+        except Unavailable as problem:
+            if problem.reason == "slow":
+                raise
+            hangs = time.monotonic() - began > _AT_ONCE
+            # What broke may have been a connection to a server whose place another has taken: who
+            # answered until now is asked once more, on a connection that is made anew.
+            if not (self.is_away or is_repeated or hangs):
+                return self._ask(question, is_repeated=True)
+            self._ask_after = time.monotonic() + _ASK_EVERY if hangs else 0.0
+            self.is_away = True
+            return None
+        self.is_away = False
+        return answer
 
 
 class PublicReading:
