@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from network.language.bridge.kin import (
-    NameOfSeveral,
+    MultiwordName,
     WordKin,
     as_name,
-    find_name_of_several,
+    find_multiword_name,
     kin_of,
     kin_of_hyphenated,
     kin_without_topics,
@@ -69,7 +69,7 @@ class _Run:
 
     forms: tuple[str, ...]
     languages: tuple[tuple[str, ...], ...]
-    names: Mapping[int, NameOfSeveral]
+    names: Mapping[int, MultiwordName]
 
     def is_within_name(self, place: int) -> bool:
         """Whether a word is said with a name that began before it."""
@@ -160,12 +160,12 @@ def _runs(
 
 def _find_names(
     forms: tuple[str, ...], languages: tuple[tuple[str, ...], ...]
-) -> dict[int, NameOfSeveral]:
+) -> dict[int, MultiwordName]:
     """The names that several words of a run are, none within another."""
-    names: dict[int, NameOfSeveral] = {}
+    names: dict[int, MultiwordName] = {}
     end = 0
     for place in range(len(forms) - 1):
-        if place >= end and (name := find_name_of_several(forms, place, languages[place])):
+        if place >= end and (name := find_multiword_name(forms, place, languages[place])):
             names[place] = name
             end = place + len(name.words)
     return names

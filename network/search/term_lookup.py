@@ -17,7 +17,7 @@ from network.language.bridge.kin import (
     PARTS_APART,
     PARTS_NEAR,
     Cognate,
-    NameOfSeveral,
+    MultiwordName,
     Reason,
     Together,
     WordKin,
@@ -163,7 +163,7 @@ def term_of_phrase(
 
 
 def term_of_name(
-    reader: Reader, written: str, name: NameOfSeveral, removed: AbstractSet[str] = frozenset()
+    reader: Reader, written: str, name: MultiwordName, removed: AbstractSet[str] = frozenset()
 ) -> QueryTerm:
     """The term of words that stand for something together alone: where they stand side by side,
     and what else it is called, in any inflection."""

@@ -317,7 +317,7 @@ def _is_in_term(
     return False
 
 
-class NameOfSeveral(NamedTuple):
+class MultiwordName(NamedTuple):
     """Words that say nothing one by one, and are together what the lexicon calls something: as they
     were asked for, as the lexicon has them, and what else it is called, in whichever language."""
 
@@ -326,9 +326,9 @@ class NameOfSeveral(NamedTuple):
     names: tuple[Together, ...]
 
 
-def find_name_of_several(
+def find_multiword_name(
     words: tuple[str, ...], place: int, languages: Sequence[str]
-) -> NameOfSeveral | None:
+) -> MultiwordName | None:
     """The longest such name that begins at a place in a run of folded words, which are taken for
     words of these languages: *god man* is neither good nor a man. None where none does.
 
@@ -359,7 +359,7 @@ def find_name_of_several(
                 and not is_everyday(name.keys[0][3:])
                 for name in names
             ):
-                return NameOfSeveral(several, nouns[0], names)
+                return MultiwordName(several, nouns[0], names)
     return None
 
 
