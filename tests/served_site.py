@@ -1,4 +1,4 @@
-"""A site as ``serve`` runs it, in processes of its own."""
+"""A site as ``serve`` runs it: in processes of its own, or by its server in a thread."""
 
 from __future__ import annotations
 
@@ -7,9 +7,18 @@ import random
 import socket
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from network.cli.web_server import WebServer
+from network.seats import THREADS
 from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 
 def take_port() -> int:
@@ -19,6 +28,31 @@ def take_port() -> int:
         with socket.socket() as free:
             if free.connect_ex(("127.0.0.1", port)):
                 return port
+
+
+@contextmanager
+def serve_in_thread(
+    app: WSGIApplication, *, port: int = 0, threads: int = THREADS
+) -> Iterator[int]:
+    """Serve an application meanwhile at a port; with 0 at a free one. Hands out the port.
+
+    At the end no more requests are taken, and those that are under way are waited for.
+    """
+    ending = threading.Event()
+    with socket.create_server(("127.0.0.1", port)) as listening:
+        server = WebServer(app, [listening], threads)
+        thread = threading.Thread(
+            target=server.run, args=(ending.is_set, lambda: None), daemon=True
+        )
+        thread.start()
+        try:
+            yield listening.getsockname()[1]
+        finally:
+            ending.set()
+            server.wake()
+            thread.join(timeout=20)
+            assert not thread.is_alive()
+            server.release()
 
 
 def start_serve(

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import socket
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,8 +15,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
-from network.cli.web_server import WebServer
 from tests.conftest import FULL
+from tests.served_site import serve_in_thread
 
 CHROMIUM = (
     os.environ.get("CHROMIUM")
@@ -180,19 +178,9 @@ def serving(app: Flask, threads: int, port: int = 0) -> Iterator[int]:
             yield body[BEGINNING:]
 
     # What only waits takes no thread from the others.
-    with socket.create_server(("127.0.0.1", port)) as listening:
-        server = WebServer(late if SLOW else app, [listening], threads * (4 if SLOW else 1))
-        ending = threading.Event()
-        thread = threading.Thread(
-            target=server.run, args=(ending.is_set, lambda: None), daemon=True
-        )
-        thread.start()
-        yield listening.getsockname()[1]
-        ending.set()
-        server.wake()
-        thread.join(timeout=20)
-        assert not thread.is_alive()
-        server.release()
+    most = threads * (4 if SLOW else 1)
+    with serve_in_thread(late if SLOW else app, port=port, threads=most) as taken:
+        yield taken
 
 
 @pytest.fixture(scope="session")

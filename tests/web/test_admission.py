@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import io
-import socket
 import sqlite3
 import threading
 import time
@@ -22,34 +21,15 @@ from flask import Flask
 from werkzeug.test import EnvironBuilder
 
 from network import clock, seats
-from network.cli.web_server import WebServer
 from network.files_in.faults import NotReadable
 from network.seats import Seats
 from network.web.admission import Admission
 from network.web.desk.writing import imported_text
 from network.web.desk.writing.file_turns import AN_HOUR, FileTurns, NoTurn
+from tests.served_site import serve_in_thread
 from tests.web.people import Person, signed_in, site_of, token_of
 
 HEADERS = ("Content-Security-Policy", "X-Content-Type-Options", "Strict-Transport-Security")
-
-
-@contextmanager
-def served(app: Flask) -> Iterator[int]:
-    """The app behind real sockets, as ``serve`` serves it: the port."""
-    ending = threading.Event()
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = WebServer(app, [listening])
-        running = threading.Thread(
-            target=server.run, args=(ending.is_set, lambda: None), daemon=True
-        )
-        running.start()
-        try:
-            yield listening.getsockname()[1]
-        finally:
-            ending.set()
-            server.wake()
-            running.join(timeout=20)
-            server.release()
 
 
 def ask(
@@ -95,7 +75,7 @@ def test_readers_are_served_while_every_writer_waits_for_the_lock(
     own_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("network.web.admission.LOCK_PATIENCE", 1.0)
-    with served(own_app) as port, ThreadPoolExecutor(40) as many:
+    with serve_in_thread(own_app) as port, ThreadPoolExecutor(40) as many:
         body, cookie = sign_in_form(port)
         with locked(own_app):
             writers = [
@@ -293,7 +273,7 @@ def test_eight_files_at_once_are_read_two_at_a_time_and_stop_no_reader(
     monkeypatch.setattr(imported_text, "read_file", files.read)
     monkeypatch.setattr(imported_text, "TURNS", FileTurns())
     people = [signed_in(own_app, f"Kari{n}", "coordinator", "eksempelvik") for n in range(8)]
-    with served(own_app) as port, ThreadPoolExecutor(8) as eight:
+    with serve_in_thread(own_app) as port, ThreadPoolExecutor(8) as eight:
         sent = [eight.submit(send_file, port, person) for person in people]
         try:
             while sum(future.done() for future in sent) < 6:
@@ -344,7 +324,7 @@ def test_who_has_had_many_files_read_is_told_when_to_come_again(
     for _ in range(AN_HOUR):
         with turns.turn(kari.account_id):
             pass
-    with served(own_app) as port:
+    with serve_in_thread(own_app) as port:
         status, headers, page = send_file(port, kari)
     assert (status, headers["Retry-After"]) == (429, "3600")
     assert "Du har lastet opp mange filer" in page
