@@ -28,8 +28,9 @@ from network.search.source import DatabaseSource
 from tests.conftest import FULL, make_settings
 from tests.folders import write_folder
 from tests.postgresql import cluster, make_database, start_server, stop_server
+from tests.served_site import serve_in_thread
 from tests.web.people import Person, carried, signed_in, site_of, token_of
-from tests.web.test_admission import ask, served
+from tests.web.test_admission import ask
 
 READ = ("/nb/", "/sv/eksempelvik/frokost", "/nb/search?q=frokost", "/nb/organisations")
 BUSY = {"nb": "Nettstedet er opptatt", "sv": "Webbplatsen är hårt belastad"}
@@ -197,7 +198,7 @@ def test_pages_come_or_say_that_they_do_not_while_every_query_takes_half_a_secon
     saved = form.send()
     assert saved.status_code == 303 or is_told(saved)
     paths = [READ[number % len(READ)] for number in range(100)]
-    with served(app) as port, ThreadPoolExecutor(len(paths)) as many:
+    with serve_in_thread(app) as port, ThreadPoolExecutor(len(paths)) as many:
         began = time.monotonic()
         answers = list(many.map(lambda path: ask(port, "GET", path), paths))
         took = time.monotonic() - began
