@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -27,6 +28,9 @@ from network.web.dates import (
 )
 from network.web.languages import NAMES, UI_NAMES, get_ui_language, same_page_url
 
+# An item of a list may be one by itself, or have some within.
+_PARAGRAPH = re.compile(r"<p>|<li>(?!\s*<p>)")
+
 
 def init_templating(app: Flask, owner: SiteOwner | None) -> None:
     """Make templates strict, and give them words, dates, addresses and who runs the site."""
@@ -41,6 +45,7 @@ def init_templating(app: Flask, owner: SiteOwner | None) -> None:
         whole_number=format_number,
         written_number=format_written_number,
         file_size=format_file_size,
+        paragraph_count=count_paragraphs,
         alphabetical=sort_names,
     )
     app.jinja_env.globals.update(
@@ -62,6 +67,11 @@ def init_templating(app: Flask, owner: SiteOwner | None) -> None:
     @app.context_processor
     def _page() -> dict[str, Any]:
         return {"ui": get_ui_language(), "my": request.args.get("my", "")[:100]}
+
+
+def count_paragraphs(html: str) -> int:
+    """How many paragraphs there are in the HTML of a text, items of lists among them."""
+    return len(_PARAGRAPH.findall(html))
 
 
 def sort_names(names: Iterable[str]) -> list[str]:

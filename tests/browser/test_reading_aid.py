@@ -87,6 +87,7 @@ def test_the_tip_stays_while_the_pointer_is_on_it(visit: Open) -> None:
 
 def test_a_tap_shows_it_a_second_one_leads_to_the_note(phone: Page) -> None:
     phone.goto(f"{KOPING}&aid=on")
+    phone.locator("#yttrande summary").first.tap()
     term, tip = opinion(phone).locator(".aid-term"), opinion(phone).locator(".aid-tip")
     term.tap()
     expect(tip).to_be_visible()

@@ -106,7 +106,12 @@ def test_what_a_phone_folds_is_whole_in_the_page_and_in_files(
         for fold in article.select(".main-column .phone-fold")
         if fold.summary
     }
-    assert list(folds) == ["1 utsagn til", "Det gjengivelsen selv sier 2", "Mer om dette 3 avsnitt"]
+    assert list(folds) == [
+        "1 utsagn til",
+        "Det gjengivelsen selv sier 2",
+        "Mer om dette 3 avsnitt",
+        "Kilder 1",
+    ]
     assert "En. To. Tre." in folds["Mer om dette 3 avsnitt"]
     first = article.select_one(".statement .phone-fold .said-part")
     assert first is not None
