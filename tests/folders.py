@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 MUNICIPALITIES = """country,code,name,county_code,group,slug,parallel
@@ -137,7 +138,7 @@ FILES = {
 }
 
 
-def write_folder(folder: Path, changed: dict[str, str | None] | None = None) -> Path:
+def write_folder(folder: Path, changed: Mapping[str, str | None] | None = None) -> Path:
     """The made-up site below ``folder``, with some files changed, added or left out (None)."""
     for path, text in {**FILES, **(changed or {})}.items():
         file = folder / path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -62,9 +63,9 @@ class Relay:
                 to.shutdown(socket.SHUT_RDWR)
 
     @staticmethod
-    def _take(work: object, *given: object) -> None:
+    def _take(work: Callable[..., None], *given: object) -> None:
         def run() -> None:
             with suppress(OSError):
-                work(*given)  # type: ignore[operator]  # any of the methods above
+                work(*given)
 
         threading.Thread(target=run, daemon=True).start()

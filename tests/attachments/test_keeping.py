@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -66,11 +65,10 @@ def collect(database: Database, store: FolderStore, sha256: str) -> bool:
 
 
 @pytest.fixture
-def later(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def later(monkeypatch: pytest.MonkeyPatch) -> None:
     """The day after the grace time."""
     now = clock.now()
     monkeypatch.setattr(clock, "now", lambda: now + GRACE + timedelta(days=1))
-    return
 
 
 def test_a_file_is_known_with_its_pages_and_kept_once(

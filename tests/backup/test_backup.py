@@ -57,8 +57,9 @@ def addresses(
     if request.param == "sqlite":
         (tmp_path / "first").mkdir()
         (tmp_path / "first" / "grannar.sqlite").write_bytes(empty_database.read_bytes())
-        return tuple(  # type: ignore[return-value]
-            f"sqlite:///{tmp_path / name / 'grannar.sqlite'}" for name in ("first", "second")
+        return (
+            f"sqlite:///{tmp_path / 'first' / 'grannar.sqlite'}",
+            f"sqlite:///{tmp_path / 'second' / 'grannar.sqlite'}",
         )
     if not FULL and not find_program("initdb"):
         pytest.skip("There is no PostgreSQL here; the full tests demand one.")
@@ -178,8 +179,13 @@ def test_what_is_published_meanwhile_is_in_a_backup_whole_or_not_at_all(
 ) -> None:
     site: Site = first.extensions["grannar"]
     backup = tmp_path / "grannar.backup"
+
+    def publish_others() -> None:
+        for number in range(12):
+            publish_another(site, number)
+
     with ThreadPoolExecutor(1) as others:
-        writing = others.submit(lambda: [publish_another(site, number) for number in range(12)])
+        writing = others.submit(publish_others)
         manifest = make_backup(site.database, site.files, site.settings, backup)
         writing.result()
     target = Database(addresses[1])
@@ -224,13 +230,19 @@ def test_a_damaged_backup_puts_nothing_in_the_database(small: Site, tmp_path: Pa
     assert not [file for file in tmp_path.iterdir() if "restor" in file.name]
 
 
+def read_member(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
+    file = archive.extractfile(member)
+    assert file is not None
+    return file.read()
+
+
 def test_what_is_no_backup_of_this_version_is_told_in_a_sentence(
     small: Site, tmp_path: Path
 ) -> None:
     backup = tmp_path / "grannar.backup"
     make_backup(small.database, small.files, small.settings, backup)
     with tarfile.open(backup) as archive:
-        members = [(member, archive.extractfile(member).read()) for member in archive]  # type: ignore[union-attr]
+        members = [(member, read_member(archive, member)) for member in archive]
 
     def write(**changed: object) -> Path:
         file = tmp_path / f"changed {sorted(changed)}"
@@ -265,7 +277,7 @@ def test_every_setting_is_in_a_backup(tmp_path: Path) -> None:
     class Recorded(dict[str, str]):
         asked: set[str] = set()  # noqa: RUF012  # one mapping is made
 
-        def get(self, name: str, default: str | None = None) -> str | None:  # type: ignore[override]
+        def get(self, name: str, default: str | None = None) -> str | None:  # type: ignore[override]  # one overload
             self.asked.add(name)
             return super().get(name, default)
 

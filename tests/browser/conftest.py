@@ -13,7 +13,15 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from tests.conftest import FULL
 from tests.served_site import serve_in_thread
@@ -224,15 +232,13 @@ def visit(windows: Windows, served: str) -> Iterator[Open]:
             "request",
             lambda asked: None if asked.url.startswith(served) else strayed.append(asked.url),
         )
-        # A page that is itself missing is no fault of the page.
-        page.on(
-            "console",
-            lambda said: (
-                said.type == "error"
-                and "status of 404" not in said.text
-                and strayed.append(said.text)
-            ),
-        )
+
+        def note(said: ConsoleMessage) -> None:
+            # A page that is itself missing is no fault of the page.
+            if said.type == "error" and "status of 404" not in said.text:
+                strayed.append(said.text)
+
+        page.on("console", note)
         page.goto(path)
         return page
 

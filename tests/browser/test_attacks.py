@@ -36,7 +36,7 @@ from network.people.actors import get_system_actor
 from network.search.index_updates import catch_up
 from network.search.source import DatabaseSource
 from network.web.desk.form.fields import list_fields
-from network.web.desk.form.widgets import Field
+from network.web.desk.form.widgets import Field, Parts
 from tests.attached import keep, plain_file
 from tests.browser.conftest import PATIENCE, Windows, follow
 from tests.browser.test_desk import ADA, KARI, NILS, House, running, sign_in
@@ -195,7 +195,7 @@ def hostile_content(kind: str, number: int) -> Content:
     supply = Supply(number)
     value: dict[str, Any] = {"kind": kind, "language": "nb"}
     for shift, one in enumerate(list_fields(kind)):
-        if one.widget == "parts":
+        if isinstance(one, Parts):
             if one.name in ("links", "passages"):
                 continue
             value[one.name] = _filled(one, supply, shift * 7)
@@ -386,7 +386,7 @@ class Looked:
             "console": self._console,
         }
         for what, hear in self._heard.items():
-            self.context.on(what, hear)  # type: ignore[call-overload]
+            self.context.on(what, hear)  # type: ignore[call-overload]  # each knows its event
         self.page: Page = self.context.new_page()
 
     def _request(self, asked: Request) -> None:

@@ -28,6 +28,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Request,
+    Response,
     Route,
     WebError,
     expect,
@@ -899,12 +900,13 @@ def test_new_parts_of_two_windows_are_all_there(write: Write, enter: Enter) -> N
     for number, window, text in ((0, page, "Fra pulten"), (1, phone, "Fra telefonen")):
         press(window, "add:sources")
         window.locator(f'[id="sources.{number}.title"]').wait_for()
+
         # That something is kept stood there before: the whole of this text has to be.
-        with window.expect_response(
-            lambda answer, text=text: (
-                answer.url.endswith("/keep") and text in unquote_plus(answer.request.post_data)
-            )
-        ):
+        def keeps(answer: Response, text: str = text) -> bool:
+            sent = answer.request.post_data or ""
+            return answer.url.endswith("/keep") and text in unquote_plus(sent)
+
+        with window.expect_response(keeps):
             _type_in(window, f"sources.{number}.title", text, then="")
         expect(window.locator("#kept")).to_contain_text(shown(window, "kept"))
     _type_in(page, "done", "Mer.", then="")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.browser.axe import found_by_axe
 from tests.browser.conftest import Windows, follow, serving
@@ -82,8 +82,8 @@ class Hand:
         """Choose a Word file."""
         self.clicks += 2
         kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-        file = {"name": "tekst.docx", "mimeType": kind, "buffer": data}
-        self.page.locator("#file").set_input_files(file)  # type: ignore[arg-type]  # a plain mapping
+        file = FilePayload(name="tekst.docx", mimeType=kind, buffer=data)
+        self.page.locator("#file").set_input_files(file)
 
 
 @pytest.fixture(scope="module")

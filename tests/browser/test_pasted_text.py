@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Page, expect
 
 from tests.browser.axe import found_by_axe
 from tests.browser.conftest import Open, Windows, crossed, follow
@@ -80,7 +80,7 @@ def test_from_the_front_page_over_the_border_with_a_motion(
 
 
 def test_sentence_and_passage_stand_side_by_side_and_narrow_below_each_other(visit: Open) -> None:
-    def places(width: int) -> tuple[dict[str, float], dict[str, float]]:
+    def places(width: int) -> tuple[FloatRect, FloatRect]:
         page = visit("/nb/pasted-text", width=width)
         _paste(page, "nb")
         pair = page.locator(".same-pair").first
@@ -92,7 +92,7 @@ def test_sentence_and_passage_stand_side_by_side_and_narrow_below_each_other(vis
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
         assert over == 0
-        return dict(pasted), dict(theirs)
+        return pasted, theirs
 
     pasted, theirs = places(1280)
     assert theirs["x"] > pasted["x"] + pasted["width"] - 1

@@ -50,7 +50,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The running site with a series of three meetings, a plan, and marks at its measures."""
     with running(tmp_path_factory.mktemp("walked")) as house:
         owner = {"organisation": "eksempelvik"}
-        promised = [
+        promised: list[dict[str, object]] = [
             {"id": "brev", "text": "Sende brev.", "state": "open", "due": "2026-02"},
             {"id": "telle", "text": "Telle stoler.", "state": "done"},
         ]

@@ -78,8 +78,8 @@ def test_from_nothing_to_an_answer_by_commands_alone(
     nearest = {hit["address"]: hit["met"] for hit in found["nearest"]}
     assert nearest["exempelstad/frukost"]["frukost"][0] == "frukost"
     told = flask(environment, "search", "query", "frukost rymdskepp").stdout
-    answer, _, rest = told.partition("No entry answers it.\nNearest to it:\n")
-    assert "exempelstad/frukost" not in answer
+    above, _, rest = told.partition("No entry answers it.\nNearest to it:\n")
+    assert "exempelstad/frukost" not in above
     assert "exempelstad/frukost" in rest
     understood = flask(environment, "search", "query", "frukost i Sverige", "--json")
     found = json.loads(understood.stdout)
@@ -128,10 +128,10 @@ def test_faults_are_all_told_and_nothing_is_changed(
         "entries/exempelstad/ny.sv.md": "---\nkind: need\n---\n",
     }
     write_folder(tmp_path / "content", broken)
-    for words in (("content", "check"), ("content", "import")):
-        if words[1] == "import":
+    for command in ("check", "import"):
+        if command == "import":
             flask(environment, "db", "upgrade")
-        refused = flask(environment, *words)
+        refused = flask(environment, "content", command)
         assert refused.returncode == 1
         assert "frokost.nb.md:16: outcome: is “gone”" in refused.stderr
         assert "ny.sv.md:2: title: is missing. Add it." in refused.stderr

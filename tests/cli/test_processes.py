@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,10 @@ def lives(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+def is_gone(pid: int) -> bool:
+    return not lives(pid)
 
 
 def until(holds: Callable[[], Any], seconds: float = 60.0) -> None:
@@ -117,7 +122,7 @@ def serving(
         master.wait()
         for pid in children:
             # Each ends by itself when its master is gone.
-            until(lambda pid=pid: not lives(pid), 5)
+            until(partial(is_gone, pid), 5)
 
 
 @contextmanager
@@ -159,10 +164,13 @@ def reading(served: Served, readers: int = 3) -> Iterator[list[str]]:
 def test_crashes_upgrades_and_slow_clients_stop_no_reader(folder: Path) -> None:
     with serving(folder) as served:
         # What crashes is replaced: a web process, and the worker.
+        def is_replaced(pid: int) -> bool:
+            return pid not in (now := served.list_processes()) and len(now) == 3
+
         before = served.list_processes()
         for pid in (before[0], before[-1]):
             os.kill(pid, signal.SIGKILL)
-            until(lambda pid=pid: pid not in (now := served.list_processes()) and len(now) == 3)
+            until(partial(is_replaced, pid))
             assert served.ask()[0] == 200
         # An upgrade: other processes, the same master, nobody refused.
         before = served.list_processes()

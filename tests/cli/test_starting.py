@@ -10,12 +10,12 @@ import subprocess
 import sys
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from network.app import create_app
-from network.cli import starting
 from network.cli.starting import (
     answer_meanwhile,
     do_when_open,
@@ -80,7 +80,7 @@ def test_a_server_is_waited_for_ever_longer_with_a_line_each_time(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     waits: list[float] = []
-    monkeypatch.setattr(starting.time, "sleep", waits.append)
+    monkeypatch.setattr(time, "sleep", waits.append)
     wait_for_database(Later("postgresql://nobody@127.0.0.1:9/none"))
     assert waits == [1, 2, 4]
     assert [line.message for line in caplog.records] == [
@@ -92,7 +92,7 @@ def test_a_server_is_waited_for_ever_longer_with_a_line_each_time(
 def test_what_breaks_off_while_a_site_is_made_ready_is_done_again(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(starting.time, "sleep", lambda _: None)
+    monkeypatch.setattr(time, "sleep", lambda _: None)
     done: list[str] = []
 
     def work() -> None:
@@ -126,7 +126,7 @@ def test_a_worker_waits_for_the_schema_that_another_brings(
         if len(waits) == 3:
             upgrade(database)
 
-    monkeypatch.setattr(starting.time, "sleep", wait)
+    monkeypatch.setattr(time, "sleep", wait)
     wait_for_schema(database)
     assert waits == [1, 2, 4]
     assert "serve or db upgrade brings it" in caplog.records[0].message
@@ -202,6 +202,10 @@ def test_a_first_start_that_is_told_to_end_at_any_moment_goes_on_at_the_next(
         "MAIL_FOLDER": str(tmp_path / "mail"),
         "WEB_PROCESSES": "1",
     }
+
+    def answers(port: int) -> bool:
+        return ask(port, "GET", "/nb/search?q=skole", Host="localhost")[0] == 200
+
     said = ("Bringing the database", "importing the content", "registering", "Building the search")
     for awaited in (*said, "Grannar serves on"):
         with socket.socket() as taken:
@@ -223,9 +227,7 @@ def test_a_first_start_that_is_told_to_end_at_any_moment_goes_on_at_the_next(
             if awaited in line or "Grannar serves on" in line:
                 break
         if awaited == "Grannar serves on":
-            until(
-                lambda port=port: ask(port, "GET", "/nb/search?q=skole", Host="localhost")[0] == 200
-            )
+            until(partial(answers, port))
         master.terminate()
         assert master.wait(30) == 0, lines
         master.stdout.close()

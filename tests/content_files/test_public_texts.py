@@ -178,7 +178,12 @@ def _answer(world: World, text: str) -> None:
 
 def _figures(field: str) -> Callable[[World, str], None]:
     def write(world: World, text: str) -> None:
-        said = {"source": "SSB", "table_id": "1", "title": "Folk", field: f"SSB {text}"}
+        said: dict[str, Any] = {
+            "source": "SSB",
+            "table_id": "1",
+            "title": "Folk",
+            field: f"SSB {text}",
+        }
         value = Population(2024, {"9901": 10, "9902": 20}, 0, **said)
         import_population(world.session, value, "NO")
 
@@ -187,7 +192,12 @@ def _figures(field: str) -> Callable[[World, str], None]:
 
 def _register(field: str) -> Callable[[World, str], None]:
     def write(world: World, text: str) -> None:
-        value = {"slug": "ny", "type": "agency", "names": [{"name": "Ny"}], field: text}
+        value: dict[str, Any] = {
+            "slug": "ny",
+            "type": "agency",
+            "names": [{"name": "Ny"}],
+            field: text,
+        }
         if field == "names":
             value["names"] = [DatedName(name=text)]
         if field == "former":

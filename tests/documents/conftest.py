@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -30,7 +31,7 @@ def need(title: str = "Vi trenger hjelp", **more: object) -> Content:
     return parse_content({"kind": "need", "language": "nb", "title": title, **more})
 
 
-def begun(session: Session, actor: Actor, slug: str = "hjelp", **more: object) -> Revision:
+def begun(session: Session, actor: Actor, slug: str = "hjelp", **more: Any) -> Revision:
     """A need of Eksempelvik's, begun and not published."""
     home = find_organisation_ids(session)["eksempelvik"]
     return begin(session, Placement(home, slug, home), need(**more), actor=actor)

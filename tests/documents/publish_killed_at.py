@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -83,15 +84,14 @@ def main(folder: Path) -> None:
         made = {}
         for case in cases:
             whole = folder / case.name / "whole"
-            _in_a_process(lambda case=case, to=whole: _approve(folder, case, to, _count(to)), 0)
+            _in_a_process(partial(_approve, folder, case, whole, _count(whole)), 0)
             writes = int((whole / "writes").read_text())
             # Of the later cases the quick run tries every other write: the first has them all.
             steps = range(1, writes + 1, 1 if FULL or case is cases[0] else 2)
             points = [str(number) for number in steps] + list(NAMED)
             for point in points:
                 to = folder / case.name / point
-                killer = _killing_at(point)
-                _in_a_process(lambda case=case, to=to, at=killer: _approve(folder, case, to, at), 9)
+                _in_a_process(partial(_approve, folder, case, to, _killing_at(point)), 9)
             made[case.name] = ["whole", *points]
     print(json.dumps(made))
 

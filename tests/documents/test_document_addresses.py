@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -64,7 +65,7 @@ def test_who_finds_the_address_taken_after_looking_gets_the_next(
         submit(session, first_revision, actor=kari)
     free, looked = document_addresses.find_free_slug, []
 
-    def late(*args: object) -> str:
+    def late(*args: Any) -> str:
         # The first look was before the other had committed.
         looked.append(args)
         return "likt" if len(looked) == 1 else free(*args)

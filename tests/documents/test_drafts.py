@@ -113,12 +113,15 @@ def test_what_somebody_was_shown_or_has_open_is_not_deleted(house: Database) -> 
         with pytest.raises(Conflict, match="shown"):
             delete_draft(session, revision.document_id, actor=kari)
         open_one = begun(session, kari, "annet")
-        copy = {
-            "kind": "need",
-            "organisation_id": get_document(session, open_one.document_id).organisation_id,
-            "fields": {"title": "Berits ord"},
-        }
-        open_copy(session, open_one.document_id, "nb", **copy, actor=berit)
+        open_copy(
+            session,
+            open_one.document_id,
+            "nb",
+            kind="need",
+            organisation_id=get_document(session, open_one.document_id).organisation_id,
+            fields={"title": "Berits ord"},
+            actor=berit,
+        )
         with pytest.raises(Conflict, match="open"):
             delete_draft(session, open_one.document_id, actor=kari)
         assert session.get(Document, open_one.document_id) is not None

@@ -45,9 +45,9 @@ def scheduled(session: Session, at: datetime = EIGHT) -> tuple[UUID, UUID]:
 
 def due(session: Session, document_id: UUID) -> DuePublication:
     """The one text whose time has come."""
-    found = find_due_publications(session)
-    assert found == [DuePublication(document_id, "nb")]
-    return found[0]
+    (publication,) = find_due_publications(session)
+    assert publication == DuePublication(document_id, "nb")
+    return publication
 
 
 def test_it_becomes_public_at_its_time_and_not_before(house: Database) -> None:

@@ -13,7 +13,13 @@ from sqlalchemy.orm import Session
 from network import clock
 from network.db import Database
 from network.documents import workflow
-from network.documents.permissions import PermissionContext, load_context, load_contexts, may
+from network.documents.permissions import (
+    Permission,
+    PermissionContext,
+    load_context,
+    load_contexts,
+    may,
+)
 from network.documents.publishing import publish, withdraw
 from network.documents.revisions import Placement, begin, revise
 from network.documents.tables import Document, DocumentText, Revision
@@ -35,7 +41,7 @@ START = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
 
 def _written(
-    session: Session, actor: Actor, slug: str, at: str = "eksempelvik", **more: object
+    session: Session, actor: Actor, slug: str, at: str = "eksempelvik", **more: Any
 ) -> Revision:
     home = find_organisation_ids(session)[at]
     return begin(session, Placement(home, slug, home), need(**more), actor=actor)
@@ -107,7 +113,7 @@ def test_a_list_holds_just_what_its_reader_may_review(
         allowed = set()
         for text in texts:
             document = session.get_one(Document, text.document_id)
-            name = (
+            name: Permission | None = (
                 "document.review"
                 if text.state == "in_review"
                 else "document.overrule_guard"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -144,8 +145,7 @@ def test_two_sessions_lose_nothing(house: Database, pair: Pair) -> None:
     for number in range(PAIRS):
         base, (first, second) = newest(house, document), changes(number)
         saved = pair.both(
-            lambda base=base, change=first: save(house, base, kari, change),
-            lambda base=base, change=second: save(house, base, berit, change),
+            partial(save, house, base, kari, first), partial(save, house, base, berit, second)
         )
         count += sum(saved)
         content = newest(house, document).content
@@ -180,7 +180,7 @@ def test_two_texts_of_one_title_get_two_addresses(house: Database, pair: Pair) -
 
     for number in range(PAIRS // 4):
         title = f"Tekst nr {number}"
-        found = pair.both(lambda title=title: write(title), lambda title=title: write(title))
+        found = pair.both(partial(write, title), partial(write, title))
         assert sorted(found) == [f"tekst-nr-{number}", f"tekst-nr-{number}-2"]
 
 
@@ -204,10 +204,7 @@ def test_two_browsers_lose_nothing(
     count = 1
     for number in range(PAIRS):
         base, (first, second) = newest(database, document), changes(number)
-        answers = pair.both(
-            lambda base=base, change=first: send(kari, base, change),
-            lambda base=base, change=second: send(berit, base, change),
-        )
+        answers = pair.both(partial(send, kari, base, first), partial(send, berit, base, second))
         codes = [answer.status_code for answer in answers]
         content = newest(database, document).content
         if number % CLASHING:

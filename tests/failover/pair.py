@@ -98,7 +98,7 @@ class Server:
             autocommit=True,
             connect_timeout=3,
         ) as connection:
-            cursor = connection.execute(statement)  # type: ignore[call-overload]  # of this test
+            cursor = connection.execute(statement)
             row = cursor.fetchone() if cursor.description else None
             return row[0] if row else None
 

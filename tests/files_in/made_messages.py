@@ -35,7 +35,8 @@ def make_storage(tree: dict[str, Node]) -> bytes:
     add("Root Entry", tree, _ROOT)
     sectors: list[bytes] = []
     fat: list[int] = []
-    mini, mini_fat = b"", []
+    mini = b""
+    mini_fat: list[int] = []
 
     def put(data: bytes) -> int:
         if not data:

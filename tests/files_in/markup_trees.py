@@ -18,7 +18,7 @@ class _Tree(HTMLParser):
         self._open = [self.root]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = (tag, dict(attrs), [])
+        element: tuple[str, dict[str, str | None], list[Any]] = (tag, dict(attrs), [])
         self._open[-1][2].append(element)
         if tag not in ("br", "hr"):
             self._open.append(element)

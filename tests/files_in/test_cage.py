@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 import pytest
 
@@ -20,8 +21,13 @@ READERS = "tests.files_in.caged_readers"
 ROOT = Path(__file__).parents[2]
 
 
-def call(name: str, file: bytes = b"", **limits: float) -> Answer:
-    return call_in_cage(f"{READERS}:{name}", file, **limits)  # type: ignore[arg-type]  # two types
+class Limits(TypedDict, total=False):
+    seconds: float
+    memory: int
+
+
+def call(name: str, file: bytes = b"", **limits: Unpack[Limits]) -> Answer:
+    return call_in_cage(f"{READERS}:{name}", file, **limits)
 
 
 def test_an_answer_comes_back_with_its_bytes() -> None:
@@ -45,7 +51,7 @@ def test_an_answer_comes_back_with_its_bytes() -> None:
         ("start_program", "damaged", {}),
     ],
 )
-def test_what_goes_wrong_is_a_code(name: str, code: str, limits: dict[str, float]) -> None:
+def test_what_goes_wrong_is_a_code(name: str, code: str, limits: Limits) -> None:
     with pytest.raises(NotReadable) as refusal:
         call(name, **limits)
     assert refusal.value.code == code

@@ -238,7 +238,7 @@ HOSTILE = {
     "a doctype": (word(**{"word__document.xml": DOCTYPE + document(BODY)}), "damaged"),
     "a doctype elsewhere": (word(BODY, **{"word__styles.xml": DOCTYPE + STYLES}), "damaged"),
     "a doctype in another encoding": (
-        word(**{"word__document.xml": (DOCTYPE + document(BODY)).encode("utf-16")}), "damaged"),
+        word("", **{"word__document.xml": (DOCTYPE + document(BODY)).encode("utf-16")}), "damaged"),
     "nested": (word(p("<w:ins>" * 3_000 + run("a") + "</w:ins>" * 3_000)), "damaged"),
     "tables in tables": (
         word("<w:tbl><w:tr><w:tc>" * 200 + BODY + "</w:tc></w:tr></w:tbl>" * 200), "damaged"),

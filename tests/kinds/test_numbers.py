@@ -110,7 +110,9 @@ def test_two_who_change_one_number_each_have_both() -> None:
         ([ROW | {"id": f"i{n}"} for n in range(7)], "too_long"),
     ],
 )
-def test_a_row_of_numbers_that_says_too_little_or_wrong_is_refused(rows: list, error: str) -> None:
+def test_a_row_of_numbers_that_says_too_little_or_wrong_is_refused(
+    rows: list[dict[str, str]], error: str
+) -> None:
     value = {"kind": "experience", "language": "nb", "title": "Stasjonen", "indicators": rows}
     with pytest.raises(ValidationError) as problem:
         parse_content(value)

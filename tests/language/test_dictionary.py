@@ -44,9 +44,9 @@ def paradigms() -> list[tuple[str, str, tuple[str, ...]]]:
 
 def lookalikes() -> list[tuple[str, str, str]]:
     return [
-        (language, *pair.split("/"))
+        (language, one, other)
         for language, pairs in rows("lookalikes.tsv")
-        for pair in pairs.split()
+        for one, other in (pair.split("/") for pair in pairs.split())
     ]
 
 

@@ -17,6 +17,7 @@ from email.policy import SMTP as AS_SENT
 from email.policy import compat32, default
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -86,7 +87,7 @@ class Kept:
 
 
 @contextmanager
-def serving(kept: Kept, port: int = 0, **given: object) -> Iterator[int]:
+def serving(kept: Kept, port: int = 0, **given: Any) -> Iterator[int]:
     """A mail server at ``port``, or a free one; yields which."""
     controller = Controller(kept, hostname="127.0.0.1", port=port or free_port(), **given)
     controller.start()

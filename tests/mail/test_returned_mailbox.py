@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,8 +21,8 @@ def boxes(tmp_path: Path) -> Iterator[Mailboxes]:
         yield boxes
 
 
-def mailbox(boxes: Mailboxes, **changed: object) -> ReturnedMailbox:
-    values: dict[str, object] = {
+def mailbox(boxes: Mailboxes, **changed: Any) -> ReturnedMailbox:
+    values: dict[str, Any] = {
         "host": "127.0.0.1",
         "port": boxes.port,
         "has_starttls": False,

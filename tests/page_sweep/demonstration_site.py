@@ -137,7 +137,7 @@ class Visitors:
             window.clear_cookies()
         page = window.new_page()
         page.on("response", lambda answer: self._note_answer(page, answer))
-        page.on("close", lambda _: self._answers.pop(page, None))
+        page.on("close", self._forget_answer)
         page.goto(f"/{language}/{path}")
         for step, following in zip_longest(page_type.steps, page_type.steps[1:]):
             if isinstance(step, Form):
@@ -162,6 +162,9 @@ class Visitors:
         request = answer.request
         if request.is_navigation_request() and request.frame == page.main_frame:
             self._answers[page] = answer
+
+    def _forget_answer(self, page: Page) -> None:
+        self._answers.pop(page, None)
 
     def _fill(self, text: str) -> str | None:
         """``text`` with the words of the states at the places that they have in it."""

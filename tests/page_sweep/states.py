@@ -119,6 +119,7 @@ def _give_app(session: Session, email: str, secret: str, site_key: str) -> None:
 def _find_meeting(session: Session) -> UUID:
     address = find_address(session, "eksempelvik", "demo-fritid-varen")
     assert address is not None
+    assert address.entry_id is not None
     return address.entry_id
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -294,7 +295,7 @@ def test_a_part_keeps_what_was_chosen_in_it() -> None:
     )
     [first, second] = blanked["statements"]
     assert (first["text"], first["wording"], first["name"]) == (MARK, "verbatim", MARK)
-    assert second == content["statements"][1]  # type: ignore[index]  # it is a list
+    assert second == content["statements"][1]
 
 
 def test_what_cannot_be_blanked_is_left_out_alone() -> None:
@@ -381,12 +382,13 @@ def test_only_who_coordinates_the_country_purges(site: Site) -> None:
         others = [site.kari, coordinator(session, "exempelstad")]
     for actor in others:
         # B023: each is called before the next actor's turn.
-        for attempt in (
+        attempts: tuple[Callable[[Session], object], ...] = (
             lambda session: purge_document(session, site.document, actor=actor),  # noqa: B023
             lambda session: purge_field(session, site.document, "summary", actor=actor),  # noqa: B023
             lambda session: purge_words(session, WORDS, met_in=site.document, actor=actor),  # noqa: B023
             lambda session: purge_words(session, WORDS, actor=actor),  # noqa: B023
-        ):
+        )
+        for attempt in attempts:
             with pytest.raises(NotAllowed), site.database.transaction() as session:
                 attempt(session)
 

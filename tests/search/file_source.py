@@ -81,7 +81,7 @@ def _record(value: dict[str, Any]) -> Record:
         RecordText(**{**text, "parts": tuple(RecordPart(**part) for part in text["parts"])})
         for text in value["texts"]
     )
-    kept = {
+    kept: dict[str, Any] = {
         name: tuple(field_value) if isinstance(field_value, list) else field_value
         for name, field_value in value.items()
     }

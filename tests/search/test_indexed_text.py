@@ -2,6 +2,7 @@
 
 import pytest
 
+from network.language.lexicon.dictionary import split
 from network.search import indexed_text as module
 from network.search.indexed_text import BLOCK_WORDS, indexed_text, key_of
 from network.search.record import RecordText
@@ -10,14 +11,15 @@ from tests.search.conftest import record
 
 def test_topics_of_many_texts_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    split = module.split
 
     def counted(form: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
         asked.append(form)
         return split(form, language)
 
-    topics = {"topic_labels": ("klimaskolen",), "topic_aliases": ("Kloden og folk",)}
-    texts = [record(f"Gnorf {number}", **topics) for number in range(5)]
+    labels, aliases = ("klimaskolen",), ("Kloden og folk",)
+    texts = [
+        record(f"Gnorf {number}", topic_labels=labels, topic_aliases=aliases) for number in range(5)
+    ]
     monkeypatch.setattr(module, "split", counted)
     terms = [indexed_text(of_text, of_text.texts[0]).terms for of_text in texts]
     assert asked.count("klimaskolen") <= 3

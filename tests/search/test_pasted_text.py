@@ -3,6 +3,8 @@ hard text costs."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from benchmarks.pasted import hard_texts
@@ -14,7 +16,7 @@ from tests.motions import MOTION_NB, MOTION_SV
 from tests.search.conftest import Publish
 from tests.search.file_source import FileSource
 
-CASE_SV = {
+CASE_SV: dict[str, Any] = {
     "summary": "Fullmäktige beslutade att byta hemtjänstens dieselbilar mot elbilar.",
     "body": "Utsläppen från bilarna var stora.\nPersonalen körde korta turer.",
     "parts": {
@@ -22,7 +24,7 @@ CASE_SV = {
         "krav-2": "Att laddplatser byggs vid äldreboenden.",
     },
 }
-CASE_NB = {
+CASE_NB: dict[str, Any] = {
     "summary": "Kommunestyret vedtok å bytte dieselbilene i hjemmetjenesten med elbiler.",
     "body": "Utslippene fra bilene var store.\nDe ansatte kjørte korte turer.",
     "parts": {

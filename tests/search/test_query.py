@@ -48,7 +48,8 @@ def test_prefix_from_three_letters() -> None:
     assert isinstance(word, QueryWord)
     assert word.prefix
     assert parse("un*").notes == ("prefix too short",)
-    assert parse("*").wanted == parse("*").unwanted == ()
+    assert parse("*").wanted == ()
+    assert parse("*").unwanted == ()
 
 
 def test_what_is_cut_off_is_told() -> None:

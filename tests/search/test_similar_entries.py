@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from network.language.bridge.kin import WordKin
+from network.language.bridge.kin import WordKin, kin_of
 from network.search import similar_entries
 from network.search.index import SearchIndex
 from tests.search.conftest import Publish
@@ -14,7 +14,6 @@ def test_a_word_that_several_entries_have_is_bridged_once(
     publish: Publish, index: SearchIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: Counter[str] = Counter()
-    kin_of = similar_entries.kin_of
 
     def counted(
         words: tuple[str, ...], place: int, languages: tuple[tuple[str, ...], ...]

@@ -14,7 +14,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import QueuePool, event, select
 from werkzeug.test import TestResponse
 
 from network import seats
@@ -103,6 +103,12 @@ class Told:
             connection.commit()
 
 
+def count_pooled(database: Database) -> int:
+    """How many connections are kept."""
+    assert isinstance(database.engine.pool, QueuePool)
+    return database.engine.pool.size()
+
+
 @contextmanager
 def read_only(database: Database) -> Iterator[None]:
     setting = "SET default_transaction_read_only = {}"
@@ -112,7 +118,7 @@ def read_only(database: Database) -> Iterator[None]:
     stack = ExitStack()
     stack.enter_context(Told(database, "PRAGMA query_only = OFF", setting.format("off")))
     with ExitStack() as connections:
-        for _ in range(database.engine.pool.size()):  # type: ignore[attr-defined]
+        for _ in range(count_pooled(database)):
             connections.enter_context(database.engine.connect())
     stack.close()
 
@@ -122,7 +128,7 @@ def full(database: Database) -> Iterator[None]:
     with Told(database, "PRAGMA max_page_count = 1", "SELECT 1"):
         yield
     with Told(database, "PRAGMA max_page_count = 1000000", "SELECT 1"), ExitStack() as connections:
-        for _ in range(database.engine.pool.size()):  # type: ignore[attr-defined]
+        for _ in range(count_pooled(database)):
             connections.enter_context(database.engine.connect())
 
 

@@ -19,7 +19,8 @@ from network.community.following.actions import follow
 from network.community.following.digests import queue_digests
 from network.community.missed_searches.counting import MissedSearches
 from network.community.missed_searches.tables import MissedSearch
-from network.community.permissions import AN_HOUR, TooMany, demand_quota
+from network.community.permissions import AN_HOUR, demand_quota
+from network.errors import TooMany
 from network.mail.delivery import deliver_due
 from network.mail.outbox import queue_mail
 from network.mail.tables import OutgoingMail

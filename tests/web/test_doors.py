@@ -95,16 +95,17 @@ def _called(node: ast.AST) -> str:
 def _wrongs(tree: ast.AST) -> Iterator[str]:
     """What the code of a door does that none may, with its line."""
     for node in ast.walk(tree):
-        if _called(node) == "rollback":
+        if isinstance(node, ast.Call) and _called(node) == "rollback":
             yield f"line {node.lineno}: rolls back by hand"
         if not _is_writing(node):
             continue
         assert isinstance(node, ast.With)
         for statement in node.body:
             for inner in ast.walk(statement):
-                called = _called(inner)
-                if called in {"render_template", "flash", "make_response"} or "page" in called:
-                    yield f"line {inner.lineno}: {called} in a transaction"
+                if isinstance(inner, ast.Call):
+                    called = _called(inner)
+                    if called in {"render_template", "flash", "make_response"} or "page" in called:
+                        yield f"line {inner.lineno}: {called} in a transaction"
                 if isinstance(inner, ast.Return):
                     yield f"line {inner.lineno}: returns out of a transaction"
                 if isinstance(inner, ast.Try):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from typing import get_args
 
 import pytest
 from flask import Flask, g
 from flask.testing import FlaskClient
 
-from network import kinds
 from network.interface_languages import (
     FOREIGN,
     INTERFACE_LANGUAGES,
@@ -18,6 +18,7 @@ from network.interface_languages import (
     choose_label,
     choose_writing_language,
 )
+from network.kinds.words import Language
 from network.organisations.values import DatedName, Registered
 from network.text.alphabet import make_sort_key
 from network.text.references import parse_page_address
@@ -189,7 +190,7 @@ def test_addresses_in_every_language_are_known_as_the_sites() -> None:
 
 
 def test_a_text_is_never_written_in_the_language_of_the_interface_alone() -> None:
-    assert set(kinds.words.Language.__args__) == set(TEXT_LANGUAGES)
+    assert set(get_args(Language)) == set(TEXT_LANGUAGES)
 
 
 @pytest.mark.parametrize(

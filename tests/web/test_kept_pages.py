@@ -159,7 +159,9 @@ def test_a_page_that_many_ask_for_at_once_is_made_once(
     made: list[str] = []
     make = kept._make
 
-    def make_slowly(environ: WSGIEnvironment, state: object, address: str, tag: str) -> KeptPage:
+    def make_slowly(
+        environ: WSGIEnvironment, state: object, address: str, tag: str
+    ) -> KeptPage | None:
         made.append(address)
         time.sleep(0.2)
         return make(environ, state, address, tag)

@@ -12,6 +12,7 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -627,7 +628,7 @@ def _reviewing() -> Iterator[Rule]:
     """What reviewers do: the approver where the organisation approves by itself, the country's
     national coordinator, an administrator where there is none but the author; never an author."""
     step = {"revision": "{*/newest}", "note": "Fordi", "at": _NEXT_MONTH}
-    for world, reviewers in {
+    reviewers_of: Mapping[str, Mapping[str, AbstractSet[str]]] = {
         "home": {
             "in review": {"approver", "national"},
             "translated": {"approver", "national"},
@@ -654,7 +655,8 @@ def _reviewing() -> Iterator[Rule]:
             "in review": {"approver", "national", "second national"},
             "by the national": {"second national"},
         },
-    }.items():
+    }
+    for world, reviewers in reviewers_of.items():
         for name, allowed in reviewers.items():
             for endpoint in ("desk.approve", "desk.send_back", "desk.schedule"):
                 yield from _each(
@@ -693,7 +695,7 @@ def _reviewing() -> Iterator[Rule]:
     # A draft is its author's own, and nobody's to review but the organisation's own approver's.
     for endpoint in ("desk.approve", "desk.send_back", "desk.schedule"):
         yield from _each(endpoint, "POST", ("draft",), frozenset({"approver"}), 409, form=step)
-    for world, overrulers in {
+    overrulers_of: Mapping[str, Mapping[str, AbstractSet[str]]] = {
         "home": {
             "stopped": {"national"},
             "stopped by the administrator": {"national"},
@@ -706,7 +708,8 @@ def _reviewing() -> Iterator[Rule]:
             "stopped by the national": ADMINISTRATORS,
         },
         "two": {"stopped by the national": {"second national"}},
-    }.items():
+    }
+    for world, overrulers in overrulers_of.items():
         for name, allowed in overrulers.items():
             for endpoint in ("desk.overrule", "desk.refuse_exception"):
                 yield from _each(
@@ -1791,9 +1794,9 @@ def _cast(session: Session, names: Names, secrets: dict[str, str]) -> dict[str, 
             )
         )
         for role, at, country in mandates:
-            body = ids[at] if at else None
+            at_id = ids[at] if at else None
             mandate = give(
-                session, account.id, role, organisation_id=body, country=country, actor=site
+                session, account.id, role, organisation_id=at_id, country=country, actor=site
             )
             names.setdefault(f"mandate of {name}", str(mandate.id))
         secrets[name] = begin_sign_in(session, account.id, "Firefox")
@@ -2036,7 +2039,7 @@ def _gathered(session: Session, actors: Mapping[str, Actor], names: Names) -> No
     """Collections of Eksempelvik's: one that another was asked to curate, two that it does."""
     ids, author = find_organisation_ids(session), actors["author"]
     for name in ("collection", "shared", "shared and submitted"):
-        value = {
+        value: dict[str, Any] = {
             "kind": "collection",
             "language": "nb",
             "title": f"{WORD} {name}",
@@ -2233,7 +2236,7 @@ class Worlds:
 
     def address(self, endpoint: str, values: Mapping[str, str], who: str = "reader") -> str:
         """The address of a request."""
-        given = {name: self._fill(text, who) for name, text in values.items()}
+        given: dict[str, Any] = {name: self._fill(text, who) for name, text in values.items()}
         with self.app.test_request_context("/nb/"):
             found: str = self.app.url_for(endpoint, **given)
         return found
@@ -2290,7 +2293,8 @@ def worlds(made_up_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     file = folder / "grannar.sqlite"
     app = create_app(make_settings(folder))
     database = site_of(app).database
-    names, secrets = Names(), {}
+    names = Names()
+    secrets: dict[str, str] = {}
 
     def keep(world: str) -> None:
         with database.engine.connect() as connection:
@@ -2446,7 +2450,7 @@ def test_everybody_is_answered_as_the_policy_says(
 
 
 # Public pages ask nobody who they are: one of each sort of browser in the quick run.
-_READERS = (
+_BROWSERS = (
     EVERYBODY
     if FULL
     else frozenset({"anonymous", "reader", "author", "national", "administrator", "signed out"})
@@ -2463,7 +2467,7 @@ def test_public_pages_are_the_same_for_everybody(worlds: Worlds, endpoint: str) 
     for values, status in PUBLIC[endpoint]:
         for method in ("GET", "HEAD"):
             bodies = set()
-            for who in sorted(_READERS):
+            for who in sorted(_BROWSERS):
                 answer = worlds.ask(who, endpoint, method, values)
                 assert answer.status_code == status, (who, method, values)
                 assert "Set-Cookie" not in answer.headers
@@ -2479,7 +2483,7 @@ def test_what_readers_send_is_answered_alike_and_changes_nothing(
     worlds.enter("home")
     for form, status in SENT_BY_READERS[endpoint]:
         bodies = set()
-        for who in sorted(_READERS):
+        for who in sorted(_BROWSERS):
             answer = worlds.ask(who, endpoint, "POST", {}, form, with_token=False)
             assert answer.status_code == status, (who, form)
             assert "Set-Cookie" not in answer.headers

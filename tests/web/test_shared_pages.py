@@ -71,7 +71,7 @@ def test_no_page_is_ever_found_torn() -> None:
 
     children = [_in_a_process(write(first)) for first in (0, 1)]
     found = 0
-    torn = []
+    torn: list[bytes] = []
 
     def read() -> None:
         nonlocal found

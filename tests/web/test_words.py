@@ -14,7 +14,7 @@ from network import kinds
 from network.community.peers import reading as peers_reading
 from network.community.permissions import REPRESENTING_ROLES
 from network.interface_languages import INTERFACE_LANGUAGES
-from network.kinds import KINDS, adoption, content, parts
+from network.kinds import KINDS, adoption, deadlines, parts
 from network.organisations.values import OrganisationType
 from network.web import labels as web_labels
 from network.web.collation import sort_by_label
@@ -91,7 +91,7 @@ def test_alphabetical_order(app: Flask, ui: str) -> None:
 NAMED = [
     (web_labels.KINDS, set(KINDS)),
     (web_labels.KINDS_PLURAL, set(KINDS)),
-    (web_labels.LEVELS, set(typing.get_args(content.Level))),
+    (web_labels.LEVELS, set(typing.get_args(parts.Level))),
     (web_labels.WORDINGS, set(typing.get_args(parts.Wording))),
     (web_labels.WHOSE, set(typing.get_args(parts.Whose))),
     (web_labels.STEPS["SE"], set(typing.get_args(parts.StepType))),
@@ -104,7 +104,7 @@ NAMED = [
     (web_labels.REPRESENTED_AS, set(REPRESENTING_ROLES)),
     (web_labels.ANSWERED, set(typing.get_args(parts.Answered))),
     (web_labels.ORIGINS, set(typing.get_args(kinds.case.Origin))),
-    (web_labels.LAWS, set(typing.get_args(kinds.deadlines.Law))),
+    (web_labels.LAWS, set(typing.get_args(deadlines.Law))),
     (web_labels.OUTCOMES, set(typing.get_args(kinds.experience.Outcome))),
     (web_labels.EVIDENCE, set(typing.get_args(kinds.practice.Evidence))),
     (web_labels.MANNERS, set(typing.get_args(adoption.Manner))),

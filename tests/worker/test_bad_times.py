@@ -8,6 +8,7 @@ import signal
 import time
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -18,6 +19,7 @@ from network import clock
 from network.changes import read_newest_change, record_change
 from network.db import Database
 from network.mail.outbox import queue_mail
+from network.search.index_updates import catch_up
 from network.site import Site
 from network.worker import jobs
 from network.worker.worker import Worker
@@ -96,6 +98,13 @@ def test_a_worker_that_is_told_to_end_within_a_job_ends_it_and_loses_nothing(
 def test_jobs_go_on_at_once_whatever_the_clock_does(database: Database, tmp_path: Path) -> None:
     site = make_site(database.engine.url.render_as_string(hide_password=False), tmp_path)
     mails, right = tmp_path / "var" / "mail", clock.now()
+
+    def has_sent(count: int) -> bool:
+        return len(list(mails.glob("*"))) == count
+
+    def has_read(number: int) -> bool:
+        return site.index.status().cursor == number
+
     with working_here(site):
         # As it should be, a day on, back an hour, and put right.
         for number, hours in enumerate((0, 24, 23, 0), start=1):
@@ -103,8 +112,8 @@ def test_jobs_go_on_at_once_whatever_the_clock_does(database: Database, tmp_path
                 with database.transaction() as session:
                     queue_mail(session, "kari@grannar.example", "Hei", "Hei.", "nb")
                     newest = record_change(session, uuid4(), "withdrawn")
-                until(lambda wanted=number: len(list(mails.glob("*"))) == wanted, 3)
-                until(lambda wanted=newest: site.index.status().cursor == wanted, 3)
+                until(partial(has_sent, number), 3)
+                until(partial(has_read, newest), 3)
     site.database.engine.dispose()
 
 
@@ -112,7 +121,7 @@ def test_an_index_that_finds_no_room_is_followed_again_when_there_is(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site = make_site(database.engine.url.render_as_string(hide_password=False), tmp_path)
-    catch_up, is_full = jobs.catch_up, True
+    is_full = True
 
     def fill(*given: Any, **more: Any) -> Any:
         def step(_name: str) -> None:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from network.changes import record_change
 from network.db import Database
 from network.errors import Unavailable
 from network.job_runs import JobRun, find_last_end, list_runs, record_run
+from network.mail.delivery import deliver_due
 from network.mail.outbox import queue_mail
 from network.site import Site
 from network.worker import jobs, worker
@@ -121,12 +123,16 @@ def test_one_of_two_workers_does_each_job_and_the_other_takes_over_from_the_dead
 
 def test_a_change_is_in_the_index_within_a_second(database: Database, tmp_path: Path) -> None:
     site = make_site(database.engine.url.render_as_string(hide_password=False), tmp_path)
+
+    def has_read(number: int) -> bool:
+        return site.index.status().cursor == number
+
     with working_here(site):
         until(lambda: site.index.status().state == "ready")
         for _ in range(3):
             with database.transaction() as session:
                 number = record_change(session, uuid4(), "withdrawn")
-            until(lambda wanted=number: site.index.status().cursor == wanted, 1.0)
+            until(partial(has_read, number), 1.0)
     site.database.engine.dispose()
 
 
@@ -186,12 +192,11 @@ def test_a_worker_outlives_a_database_that_is_away(
 ) -> None:
     site = make_site(database.engine.url.render_as_string(hide_password=False), tmp_path)
     is_away = threading.Event()
-    deliver = jobs.deliver_due
 
     def deliver_or_not(*given: Any) -> list[str]:
         if is_away.is_set():
             raise Unavailable("away")
-        return deliver(*given)
+        return deliver_due(*given)
 
     monkeypatch.setattr(jobs, "deliver_due", deliver_or_not)
     monkeypatch.setattr(worker, "_RECORD_EVERY", 0.0)

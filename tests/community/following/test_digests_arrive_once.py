@@ -25,9 +25,10 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope
 from aiosmtpd.smtp import Session as Connection
 from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
 
 from network import clock
-from network.changes import read_newest_change, record_change
+from network.changes import Verb, read_newest_change, record_change
 from network.community.following.digests import queue_digests
 from network.community.following.periods import find_period
 from network.community.following.tables import Follow, MailPreference
@@ -51,6 +52,11 @@ WITHDRAWN, GONE = {"withdrawn"}, "er trukket tilbake"
 FRIDAY = datetime(2026, 3, 27, 12, tzinfo=UTC)
 
 
+def hang_up(server: SMTP) -> None:
+    assert isinstance(server.transport, asyncio.Transport)
+    server.transport.abort()
+
+
 @dataclass
 class Troublesome:
     """A mail server that takes mail when it is in the mood, and knows a mail again."""
@@ -70,7 +76,7 @@ class Troublesome:
         if mood == "refuses":
             return "451 try again later"
         if mood == "hangs up":
-            server.transport.abort()
+            hang_up(server)
         envelope.rcpt_tos.append(to)
         return "250 OK"
 
@@ -96,7 +102,7 @@ class Troublesome:
         if mood == "refuses it":
             return "452 no room"
         if mood == "drops it":
-            server.transport.abort()
+            hang_up(server)
             return "451 dropped"
         assert isinstance(envelope.content, bytes)
         mail = message_from_bytes(envelope.content, _class=EmailMessage, policy=AS_SENT)
@@ -105,7 +111,7 @@ class Troublesome:
         self.taken_twice += str(mail["Message-ID"]) in box
         box.setdefault(str(mail["Message-ID"]), mail)
         if mood == "takes it and drops":
-            server.transport.abort()
+            hang_up(server)
         return "250 OK"
 
     def _mood(self, chances: dict[str, float]) -> str:
@@ -170,6 +176,7 @@ def sender(url: str, port: int) -> Iterator[Sender]:
         yield Sender(process)
     finally:
         assert process.stdin is not None
+        assert process.stdout is not None
         process.stdin.close()
         process.wait(timeout=10)
         process.stdout.close()
@@ -205,7 +212,7 @@ class World:
             for number in range(FOLLOWERS):
                 self._add_person(session, number, newest, now)
 
-    def _add_person(self, session: object, number: int, newest: int, now: datetime) -> None:
+    def _add_person(self, session: Session, number: int, newest: int, now: datetime) -> None:
         account_id, email = uuid4(), f"p{number}@eksempelvik.example"
         often = self.random.choices(("daily", "at_once", "weekly", "none"), (30, 15, 15, 40))[0]
         follows = {}
@@ -220,10 +227,9 @@ class World:
             often,
             [(what, key, level) for (what, key), level in follows.items()],
         )
-        add = session.add_all  # type: ignore[attr-defined]
-        add([Account(id=account_id, name=f"P {number}", email=email, is_system=False)])
-        session.flush()  # type: ignore[attr-defined]
-        add(
+        session.add_all([Account(id=account_id, name=f"P {number}", email=email, is_system=False)])
+        session.flush()
+        session.add_all(
             [
                 MailPreference(
                     account_id=account_id,
@@ -258,8 +264,8 @@ class World:
                     [entry for entry in self.entries if entry not in self.gone]
                 )
                 how = self.random.choice(("revised", "answered", "outcome"))
-                verb = "revised" if how == "outcome" else how
-                record_change(session, entry_id, verb, outcome=how == "outcome")  # type: ignore[arg-type]
+                verb: Verb = "answered" if how == "answered" else "revised"
+                record_change(session, entry_id, verb, outcome=how == "outcome")
                 happened.setdefault(entry_id, set()).add(how)
         return happened
 

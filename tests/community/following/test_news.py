@@ -274,7 +274,7 @@ def test_only_what_is_public_can_be_followed(house: Database) -> None:
         for what, key in (
             ("entry", uuid4().hex),
             ("entry", "no id"),
-            ("collection", session.scalars(select(Entry.id)).first().hex),  # type: ignore[union-attr]
+            ("collection", session.scalars(select(Entry.id).limit(1)).one().hex),
             ("organisation", "nowhere"),
             ("topic", "nothing"),
             ("series", "eksempelvik/nothing"),

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from network.community.following.periods import ZONE, find_period
+from network.clock import ZONE
+from network.community.following.periods import find_period
 
 
 def local(text: str) -> datetime:

@@ -177,7 +177,7 @@ def test_the_right_password_is_no_guess(app: Flask) -> None:
             assert browser.try_password(OLA, PASSWORD) == 303
     with site_of(app).database.reading() as session:
         # What strangers see of the account, and nothing of its owner, is left.
-        assert session.scalar(select(func.count()).select_from(FailedSignIn)) <= 2
+        assert session.scalars(select(func.count()).select_from(FailedSignIn)).one() <= 2
 
 
 def test_strangers_do_not_keep_a_link_from_its_owner(app: Flask) -> None:

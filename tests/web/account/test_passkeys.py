@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -95,7 +96,7 @@ def test_what_is_no_answer_of_the_passkey_signs_nobody_in(app: Flask, ola: Perso
     evil = SoftwarePasskey("https://evil.example", key.id, key.key)
     stranger = SoftwarePasskey()
     twin = SoftwarePasskey(id=key.id)
-    wrong = {
+    wrong: dict[str, Callable[[dict[str, Any]], str]] = {
         "of another origin": evil.use,
         "of another passkey": stranger.use,
         "by another key": twin.use,
@@ -176,12 +177,12 @@ def test_one_is_added_by_who_has_an_app_and_has_proved_it(app: Flask, ola: Perso
         assert count(app) == 0
     options = options_in(ola.get("/nb/account/ways-in").text)
     with clock.freeze_time(clock.now() + timedelta(minutes=11)):
-        sent = {"name": "Telefonen", "credential": key.make(options)}
-        assert ola.post("/nb/account/passkeys", sent).location == "/nb/account/ways-in"
+        late = {"name": "Telefonen", "credential": key.make(options)}
+        assert ola.post("/nb/account/passkeys", late).location == "/nb/account/ways-in"
         assert count(app) == 0
     kari = enter(app, "kari@grannar.example", account(app, "Kari"))
     assert "data-options" not in kari.get("/nb/account/ways-in").text
-    kari.post("/nb/account/passkeys", sent)
+    kari.post("/nb/account/passkeys", late)
     assert count(app) == 0
 
 

@@ -23,7 +23,7 @@ from network.db import Database
 from network.errors import Conflict
 from network.identity_providers.identities import EmployerIdentity
 from network.people.accounts import invite
-from network.people.actors import get_system_actor
+from network.people.actors import Role, get_system_actor
 from network.people.identities import link_identity, read_identities, remove_identity
 from network.people.mandates import give
 from network.people.one_time_links import draw_link
@@ -124,7 +124,7 @@ def test_who_administers_sets_one_up_before_anything_else(app: Flask) -> None:
     ],
 )
 def test_of_whom_it_is_demanded(
-    app: Flask, role: str, at: str, country: str, is_demanded: bool
+    app: Flask, role: Role | None, at: str, country: str, is_demanded: bool
 ) -> None:
     account(app, "Nils", role, at, country)
     client = app.test_client()

@@ -188,7 +188,7 @@ def read(reader: FlaskClient, address: str) -> str:
                 packed.read(name).decode() for name in packed.namelist() if name.endswith(".xml")
             )
     # A picture has no words.
-    words = "" if answer.mimetype.startswith("image/png") else answer.data.decode()
+    words = "" if (answer.mimetype or "").startswith("image/png") else answer.data.decode()
     return unescape(words) + answer.headers.get("Location", "")
 
 

@@ -142,7 +142,9 @@ def test_no_public_route_reads_a_private_table(
             known = PLACES | OTHERWISE.get(rule.endpoint, {}) | {"id": entry_id}
             values = {name: known.get(name, ui) for name in rule.arguments}
             with app.test_request_context():
-                addresses.append(rule.build(values)[1])  # type: ignore[index]
+                built = rule.build(values)
+                assert built is not None
+                addresses.append(built[1])
     addresses += [f"/open-data/{name}" for name in FILES]
     addresses.append("/oai?verb=ListRecords&metadataPrefix=oai_dc")
     for address in addresses:

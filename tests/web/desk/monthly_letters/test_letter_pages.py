@@ -23,19 +23,20 @@ def form_of(page: str) -> dict[str, list[str] | str]:
     """What a browser would send of the letter's form as it stands."""
     form = BeautifulSoup(page, "lxml").select_one("form.sheet")
     assert form is not None
-    fields: dict[str, list[str] | str] = {}
+    fields: dict[str, str] = {}
+    checked: dict[str, list[str]] = {}
     for field in form.select("input[name], textarea[name]"):
         name, kind = str(field["name"]), field.get("type")
         if kind == "checkbox":
             if field.has_attr("checked"):
-                fields.setdefault(name, []).append(str(field["value"]))
+                checked.setdefault(name, []).append(str(field["value"]))
         elif name != "csrf_token":
             fields[name] = (
                 field.text.lstrip("\n") if field.name == "textarea" else str(field.get("value", ""))
             )
     chosen = form.select_one("select[name=language] option[selected]")
     assert chosen is not None
-    return {**fields, "language": str(chosen["value"])}
+    return {**fields, **checked, "language": str(chosen["value"])}
 
 
 def test_a_letter_is_drafted_changed_looked_at_and_sent(own_app: Flask) -> None:

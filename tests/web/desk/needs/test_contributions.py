@@ -23,14 +23,14 @@ from network.community.needs import reminders
 from network.community.needs.actions import answer_with_entry, record_what_helped, reply_to_need
 from network.community.needs.reading import read_answers, read_open_needs
 from network.community.needs.tables import HelpfulAnswer, NeedAnswer, RemindedNeed
-from network.community.permissions import A_DAY, AN_HOUR, TooMany
+from network.community.permissions import A_DAY, AN_HOUR
 from network.community.questions.actions import answer_question, ask_question
 from network.community.questions.tables import Question
 from network.community.reports.actions import close_report, report_page
 from network.community.reports.tables import Report
 from network.documents.publishing import publish, withdraw
 from network.documents.revisions import Placement, begin, revise
-from network.errors import Conflict, Invalid, NotAllowed, NotFound
+from network.errors import Conflict, Invalid, NotAllowed, NotFound, TooMany
 from network.kinds import parse_content
 from network.mail.tables import OutgoingMail
 from network.organisations.queries import find_organisation_ids
@@ -76,7 +76,7 @@ class Scene:
         """Coordinates Norway."""
         return signed_in(self.app, "Nils", "national_coordinator", "ostfylket-fylkeskommune", "NO")
 
-    def post(self, who: Person, path: str, code: int = 303, **form: str) -> TestResponse:
+    def post(self, who: Person, path: str, code: int = 303, /, **form: str) -> TestResponse:
         made = who.post(f"/nb/desk/{path}", form)
         assert made.status_code == code, made.text
         return made

@@ -10,11 +10,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from network.db import Base
 from network.documents.revisions import Placement, begin
 from network.entries.tables import Entry
 from network.kinds import parse_content
 from network.organisations.queries import find_organisation_ids
-from network.tables import Base
 from tests.conftest import make_site
 from tests.folders import write_folder
 from tests.motions import FILES

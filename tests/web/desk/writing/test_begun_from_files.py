@@ -67,10 +67,12 @@ def test_several_files_become_a_draft_each(kari: Person) -> None:
 
 def test_a_script_sends_them_one_by_one(kari: Person) -> None:
     begun = begin(kari, (WORD, "vakter.docx"), accept="application/json").json
+    assert begun is not None
     assert begun["title"] == "Nattevakter"
     assert TEXT in kari.get(begun["address"]).text
     refused = begin(kari, (b"MZ\0\0", "program.exe"), accept="application/json")
     assert refused.status_code == 422
+    assert refused.json is not None
     assert refused.json["problem"].startswith("Filer av denne typen kan ikke leses her.")
 
 

@@ -255,7 +255,7 @@ _NOT_A_SECTION = frozenset(("title", "body", "place", "series_name", "case_numbe
 def test_a_section_that_is_called_as_the_form_calls_a_field_fills_it(
     own_app: Flask, ui: str
 ) -> None:
-    known = read_keys("heading") | read_keys("label")
+    known = {**read_keys("heading"), **read_keys("label")}
     with own_app.test_request_context(f"/{ui}/"):
         for model in KINDS.values():
             for name, field in list_field_types(model).items():

@@ -52,7 +52,7 @@ def test_a_copy_begins_a_text_of_ones_own_with_all_that_the_other_says(
         assert text in page
     saved(ola, UUID(copy), title="Nattevandring i sentrum", done="Vi gikk **hver** fredag.")
     with site_of(app).database.reading() as session:
-        assert session.scalar(select(func.count()).select_from(Document)) >= 2
+        assert session.scalars(select(func.count()).select_from(Document)).one() >= 2
         assert session.get_one(Document, UUID(copy)).id != document
     assert "Nattevandring i sentrum" not in kari.get(f"/nb/desk/documents/{document}").text
 

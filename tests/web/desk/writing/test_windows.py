@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from functools import partial
 from random import Random
 from uuid import UUID, uuid4
 
@@ -444,17 +445,14 @@ def _lose_nothing(
         has_parts = not names[0].startswith("words.")
         texts = [f"statements.{number}.text" for number in window.list_parts("statements")]
         steps: list[Callable[[], object]] = [
-            lambda window=window, texts=texts: writer.type(window, names + texts),
-            lambda window=window, texts=texts: writer.type(window, names + texts),
+            partial(writer.type, window, names + texts),
+            partial(writer.type, window, names + texts),
             window.keep,
             window.keep,
             window.save,
         ]
         if has_parts:
-            steps += [
-                lambda window=window: writer.add(window),
-                lambda window=window: writer.remove(window),
-            ]
+            steps += [partial(writer.add, window), partial(writer.remove, window)]
         step = random.choice(steps)
         step()
         # Half of those who saved go back to the page that they had, and on from there.

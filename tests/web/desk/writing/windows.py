@@ -17,7 +17,8 @@ OWN = ("csrf_token", "copy", "window", "seen", "base")
 
 def read_form(page: str) -> MultiDict[str, str]:
     """What a browser would send of the text's form as the page has it, without a button."""
-    (form,) = html.document_fromstring(page).xpath("//form[@id='write']")
+    forms = html.document_fromstring(page).iter("form")
+    (form,) = (each for each in forms if each.get("id") == "write")
     fields: MultiDict[str, str] = MultiDict()
     for control in form.iter("input", "textarea", "select"):
         name, kind = control.get("name", ""), control.get("type", "")
@@ -25,7 +26,7 @@ def read_form(page: str) -> MultiDict[str, str]:
             continue
         if control.tag == "textarea":
             # A line end right behind the tag is none of the text; a browser sends both signs.
-            text = control.text_content().removeprefix("\n").replace("\r\n", "\n")
+            text = str(control.xpath("string()")).removeprefix("\n").replace("\r\n", "\n")
             fields.add(name, text.replace("\n", "\r\n"))
         elif control.tag == "select":
             options = list(control.iter("option"))
@@ -99,7 +100,8 @@ class Window:
         page = answer.data.decode()
         names = {
             radio.get("name", "")
-            for radio in html.document_fromstring(page).xpath("//input[@type='radio']")
+            for radio in html.document_fromstring(page).iter("input")
+            if radio.get("type") == "radio"
         }
         form: dict[str, Any] = dict.fromkeys(names, choice)
         answer = self.person.post(self._beside("settle"), {**self._language(), **form})

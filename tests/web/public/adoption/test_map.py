@@ -72,7 +72,7 @@ def _body(slug: str, country: str, county: str) -> Registered:
     return Registered(
         slug=slug,
         type="municipality",
-        country=country,  # type: ignore[arg-type]
+        country=country,
         county=county,
         names=(DatedName(name=slug),),
     )

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from html.parser import HTMLParser
 from itertools import pairwise
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -58,7 +59,7 @@ def written(app: Flask, slug: str, at: str = HOME, **value: object) -> UUID:
         return revision.document_id
 
 
-def collected(app: Flask, slug: str, *addresses: str, **value: object) -> UUID:
+def collected(app: Flask, slug: str, *addresses: str, **value: Any) -> UUID:
     """A public collection of these entries, with items called i1, i2 and so on."""
     items = [{"id": f"i{at}", "entry": address} for at, address in enumerate(addresses, 1)]
     return written(app, slug, **{"kind": "collection", "items": items} | value)
@@ -545,7 +546,7 @@ class _Parsed(HTMLParser):
             self.headings.append(int(tag[1]))
 
 
-MEETING = {
+MEETING: dict[str, Any] = {
     "kind": "meeting",
     "sources": [
         {"id": "referat", "title": "Referatet"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -21,7 +22,7 @@ ROW = {"id": "i1", "title": "Klager", "unit": "i året", "before": "74", "after"
 def compared(app: Flask) -> None:
     """Three entries that say much, and two that are not where they were."""
     contact = {"office": "Skolekontoret", "email": "skole@eksempelvik.example"}
-    more: dict[str, object] = {
+    more: dict[str, Any] = {
         "cost": "Mye",
         "results": "Gikk **bra**",
         "period": {"start": "2020", "end": "2022"},

@@ -50,7 +50,7 @@ def test_a_collection_is_saved_with_its_entries(
         titles = [
             paragraph.text
             for paragraph in docx.Document(io.BytesIO(answer.data)).paragraphs
-            if paragraph.style.name.startswith(("Title", "Heading"))
+            if paragraph.style and paragraph.style.name.startswith(("Title", "Heading"))
         ]
         assert titles[:1] == ["Samlet"]
         assert "Möte om frukost" in titles

@@ -189,9 +189,9 @@ class Links(RuleBasedStateMachine):
                 assert {(link.relation, link.card.id) for link in back} == expected[entry_id]
             targets = resolve(session, asked.values(), "nb")
         for place, there in self.at.items():
-            target = targets[asked[place]]
-            assert (target.card.id if target.card else None) == (there.id if there else None)
-            assert target.state == ("live" if there else "withdrawn")
+            end = targets[asked[place]]
+            assert (end.card.id if end.card else None) == (there.id if there else None)
+            assert end.state == ("live" if there else "withdrawn")
 
     @invariant()
     def no_page_leads_to_what_is_not_public(self) -> None:
@@ -215,7 +215,7 @@ def test_both_ends_of_every_link_agree_whatever_happens(app: Flask) -> None:
         pass
 
     Here.app = app
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Here,
         settings=settings(
             max_examples=STEPS // 60,

@@ -12,12 +12,12 @@ from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from flask.testing import FlaskClient
 
+from network import clock
 from network.documents.publishing import publish
 from network.documents.revisions import Placement, begin
 from network.kinds import parse_content
 from network.organisations.queries import find_organisation_ids
 from network.people.actors import get_system_actor
-from network.web.public.entry import loading
 from tests.web.people import site_of
 
 SOURCE = {
@@ -175,9 +175,9 @@ def test_no_old_and_no_borrowed_text_says_that_something_goes_on(
     nb: str,
     sv: str,
 ) -> None:
-    monkeypatch.setattr(loading.clock, "today", lambda: date(2026, 11, 29))
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 11, 29))
     moment = datetime(told.year, told.month, told.day, 12, tzinfo=UTC)
-    monkeypatch.setattr(loading.clock, "now", lambda: moment)
+    monkeypatch.setattr(clock, "now", lambda: moment)
     slug = f"tilstand-{re.sub('[^a-z0-9]+', '-', nb.lower()).strip('-')}"
     address = put(app, slug, MATLAG | value, by=by)
     for ui, expected in (("nb", nb), ("sv", sv)):

@@ -4,7 +4,6 @@ after; and whatever they are, they do nothing at a reader's."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -40,7 +39,7 @@ class Carried:
 
 
 @pytest.fixture(scope="module")
-def carried(app: Flask) -> Iterator[Carried]:
+def carried(app: Flask) -> Carried:
     picture = read_file(make_photo())
     keep(site_of(app), PDF, PAGE, NOTE, picture)
     publish_with_files(

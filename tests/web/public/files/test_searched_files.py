@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -37,7 +36,7 @@ def index(site: Site) -> None:
 
 
 @pytest.fixture(scope="module")
-def searched(app: Flask) -> Iterator[FlaskClient]:
+def searched(app: Flask) -> FlaskClient:
     site = site_of(app)
     keep(site, REPORT, NOTE)
     publish_with_files(

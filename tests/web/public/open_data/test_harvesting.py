@@ -44,7 +44,9 @@ def harvest(app: Flask, query: str, verb: str = "ListRecords") -> Iterator[etree
         tokens = root.xpath("//o:resumptionToken/text()", namespaces=NS)
         if not isinstance(tokens, list) or not tokens:
             return
-        asked = f"verb={verb}&resumptionToken={tokens[0]}"
+        (token,) = tokens
+        assert isinstance(token, str)
+        asked = f"verb={verb}&resumptionToken={token}"
 
 
 def name(entry_id: UUID) -> str:

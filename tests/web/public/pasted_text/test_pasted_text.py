@@ -14,10 +14,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from benchmarks.pasted import hard_texts
+from network.db import Base
 from network.search.index import SearchIndex
 from network.search.pasted_text import MOST_LETTERS
 from network.seats import Seats
-from network.tables import Base
 from network.web.admission import Admission
 from tests.conftest import make_site
 from tests.folders import write_folder

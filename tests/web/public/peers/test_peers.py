@@ -6,6 +6,8 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -52,17 +54,9 @@ def methods(app: Flask) -> None:
         written(app, home, "metode", kind="practice")
 
 
-def body(slug: str, **more: object) -> Body:
-    value: dict[str, object] = {
-        "id": 1,
-        "slug": slug,
-        "name": slug,
-        "type": "municipality",
-        "country": "NO",
-        "county": "NO-01",
-        "group": "",
-    }
-    return Body(**value | more)  # type: ignore[arg-type]
+def body(slug: str, **more: Any) -> Body:
+    usual = Body(1, slug, slug, "municipality", "NO", "NO-01", "")
+    return replace(usual, **more)
 
 
 def test_every_reason_is_told_the_strongest_first() -> None:

@@ -14,7 +14,7 @@ from network.web.public.pictures.bars import Bar, draw_bars, stack_bars
 def drawn(*numbers: str | None) -> tuple[float, list[tuple[float, float] | None]]:
     """Where zero stands, and (x, width) of each bar."""
     picture = draw_bars([None if number is None else Decimal(number) for number in numbers])
-    return picture.zero, [bar and (bar.x, bar.width) for bar in picture.bars]
+    return picture.zero, [None if bar is None else (bar.x, bar.width) for bar in picture.bars]
 
 
 @pytest.mark.parametrize(

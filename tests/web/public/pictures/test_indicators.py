@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from flask import Flask, g
@@ -82,7 +83,7 @@ def test_the_table_alone_goes_into_files(reader: FlaskClient, weighed: str) -> N
     assert "Tallene som tabell" not in text
 
 
-def typed(app: Flask, **row: str) -> tuple[dict[str, object], list[str]]:
+def typed(app: Flask, **row: str) -> tuple[dict[str, Any], list[str]]:
     """What a row of the form makes, and what is said of it."""
     with app.test_request_context("/nb/"):
         g.ui = "nb"
@@ -101,7 +102,7 @@ def typed(app: Flask, **row: str) -> tuple[dict[str, object], list[str]]:
 def test_numbers_are_typed_as_people_write_them(app: Flask) -> None:
     value, faults = typed(app, title="Mat", before="1 250,5", after="31.5", before_date="mai 2020")
     assert faults == []
-    (row,) = value["indicators"]  # type: ignore[misc]  # a list of one row
+    (row,) = value["indicators"]
     assert {name: row[name] for name in ("before", "after", "before_date")} == {
         "before": "1250,5",
         "after": "31,5",

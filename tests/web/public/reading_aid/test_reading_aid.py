@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from html import unescape
@@ -292,7 +292,7 @@ def test_it_costs_two_queries_and_none_when_off(seeded_app: Flask, client: Flask
 # --- Places and times that no seed tells of ---------------------------------------------------
 
 
-def aid_for(app: Flask, slug: str, given: dict[str, object]) -> tuple[ReadingAid, EntryReading]:
+def aid_for(app: Flask, slug: str, given: Mapping[str, object]) -> tuple[ReadingAid, EntryReading]:
     """The aid for content about an organisation of the register, in a request of its own."""
     site: Site = app.extensions["grannar"]
     content: Content = parse_content({"title": "x", "summary": "", **given})
@@ -304,7 +304,7 @@ def aid_for(app: Flask, slug: str, given: dict[str, object]) -> tuple[ReadingAid
 
 
 def told(
-    app: Flask, ui: str, slug: str, given: dict[str, object], text: str, path: str = "body"
+    app: Flask, ui: str, slug: str, given: Mapping[str, object], text: str, path: str = "body"
 ) -> dict[str, str]:
     with app.test_request_context(f"/{ui}/"):
         aid, reading = aid_for(app, slug, given)

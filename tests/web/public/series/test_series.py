@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from network import clock
 from network.documents.publishing import move, publish, withdraw
 from network.documents.revisions import Placement, begin, revise
 from network.entries.tables import Entry
@@ -18,8 +19,6 @@ from network.organisations.queries import find_organisation_ids
 from network.people.actors import get_system_actor
 from network.search.index_updates import catch_up
 from network.search.source import DatabaseSource
-from network.web.public.entry import loading
-from network.web.public.series import pages as series_page
 from tests.web.people import site_of
 from tests.web.public.test_query_plans import statements
 
@@ -111,7 +110,7 @@ def test_a_promise_past_its_date_says_so(
     reader: FlaskClient, series: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for today, late in ((date(2026, 2, 28), False), (date(2026, 3, 1), True)):
-        monkeypatch.setattr(series_page.clock, "today", lambda today=today: today)
+        monkeypatch.setattr(clock, "today", lambda today=today: today)
         page = reader.get(f"/nb/series/eksempelvik/{series}").text
         assert ("Fristen er ute" in page) is late
 
@@ -258,7 +257,7 @@ def test_an_open_case_has_the_clock_of_its_countrys_law(
     told: str,
     due: str,
 ) -> None:
-    monkeypatch.setattr(loading.clock, "today", lambda: date(2026, 4, 1))
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 4, 1))
     slug = f"sak-{origin}"
     written(app, slug, home, **CASE | {"origin": origin})
     page = reader.get(f"/sv/{home}/{slug}").text
