@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from network.language.bridge.matter_vectors import Vector
+from network.language.words.stems import LANGUAGES
 from network.search.array_types import Mask, Scores
 from network.search.interpretation import Interpretation
 from network.search.query_term import QueryTerm
@@ -42,7 +43,12 @@ _FLOOR_OF_PLACE, _FLOOR_OF_OTHERS = 0.6, 0.85
 # No less than this share of the best entry's score; where so many have that, the question has many
 # answers, and less is enough, as it is for one of many words.
 SHARE_OF_BEST, _MANY_ANSWERS, LEAST_SHARE = np.float32(0.42), 5, np.float32(0.3)
+# A text is compared with the best in its own language, Norwegian or Swedish, where that is worse,
+# but no less than this much of the best of all: the neighbour's words for a thing weigh less than
+# the reader's own, and what is best there is an answer for all that.
+SHARE_OF_NEIGHBOUR = np.float32(0.9)
 _LEAST_SCORE = 0.01
+_SWEDISH = LANGUAGES.index("sv")
 
 
 # How many of the best entries say which topics the question is about, how much a topic that another
@@ -62,6 +68,7 @@ class Scored(NamedTuple):
     candidates: Mask
     floor: Scores | None
     surely: Scores | None
+    swedish: Mask
     share: np.float32 = SHARE_OF_BEST
     in_common: TopicsInCommon | None = None
 
@@ -112,11 +119,22 @@ class Scored(NamedTuple):
         if surely + sooner < ANSWERED["least"]:
             return None
         lower = _FLOOR_OF_PLACE if of_place else _FLOOR_OF_OTHERS if facets else 1.0
-        least: Scores = np.maximum(floor * np.float32(lower), self.share * highest)
+        compared = self._compared(within, highest)
+        least: Scores = np.maximum(floor * np.float32(lower), self.share * compared)
         answers = self.candidates & (self.entries >= least)
         if np.count_nonzero(answers & within) >= _MANY_ANSWERS:
-            least = np.full_like(least, LEAST_SHARE * highest)
+            least = LEAST_SHARE * compared
         return least
+
+    def _compared(self, within: Mask, highest: np.float32) -> Scores:
+        """The score that each entry's is a share of."""
+        no_less = SHARE_OF_NEIGHBOUR * highest
+        best_swedish, best_norwegian = (
+            max(np.max(self.entries, where=within & of_side, initial=0), no_less)
+            for of_side in (self.swedish, ~self.swedish)
+        )
+        compared: Scores = np.where(self.swedish, best_swedish, best_norwegian)
+        return compared
 
 
 class TopicsInCommon(NamedTuple):
@@ -138,7 +156,8 @@ def score(reader: Reader, interpretation: Interpretation) -> Scored:
     terms = interpretation.terms
     if not terms:
         none: Scores = np.zeros(numbers.texts, dtype=np.float32)
-        return Scored(none, numbers.by_entry(none), candidates, None, None)
+        no_entries = numbers.by_entry(none)
+        return Scored(none, no_entries, candidates, None, None, no_entries > 0)
     for term, is_required in zip(terms, interpretation.required, strict=True):
         if is_required:
             having = np.zeros(numbers.texts, dtype=np.bool_)
@@ -168,11 +187,13 @@ def score(reader: Reader, interpretation: Interpretation) -> Scored:
     floor = np.full(len(by_entry), FLOOR if is_of_few else FLOOR_OF_MANY, dtype=np.float32)
     if is_of_few:
         floor[named < _NAMED] = UNNAMED_FLOOR
+    swedish = numbers.by_entry(np.where(numbers.language == _SWEDISH, scores, 0)) >= by_entry
     if not candidates.any():
-        return Scored(scores, by_entry, candidates, floor, surely)
+        return Scored(scores, by_entry, candidates, floor, surely, swedish)
     in_common = find_topics_in_common(reader, np.where(candidates, by_entry, 0))
     share = SHARE_OF_BEST if is_of_few else LEAST_SHARE
-    return Scored(scores, by_entry + in_common.gained, candidates, floor, surely, share, in_common)
+    entries = by_entry + in_common.gained
+    return Scored(scores, entries, candidates, floor, surely, swedish, share, in_common)
 
 
 def find_topics_in_common(reader: Reader, by_entry: Scores) -> TopicsInCommon:

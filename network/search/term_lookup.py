@@ -175,7 +175,7 @@ def term_of_name(
     for other in name.names:
         if fold(other.label) in removed:
             continue
-        found = reader.look_up(other.keys[0]) if len(other.keys) == 1 else _near(reader, other.keys)
+        found = _look_up_together(reader, other)
         if len(found.texts):
             names.append(
                 TermName(
@@ -235,7 +235,7 @@ def _evidence(
     for together in kin.together:
         if fold(together.label) in removed or not removed.isdisjoint(together.label.split()):
             continue
-        postings = _near(reader, together.keys)
+        postings = _look_up_together(reader, together)
         if len(postings.texts):
             name = TermName(
                 together.keys,
@@ -274,6 +274,14 @@ def _is_cognate(key: str, cognate: Cognate) -> bool:
         language,
         stem(word, language),
     ) not in cognate.never
+
+
+def _look_up_together(reader: Reader, together: Together) -> Postings:
+    if together.side_by_side:
+        return reader.look_up_phrase(tuple(fold(together.label).split()))
+    if len(together.keys) == 1:
+        return reader.look_up(together.keys[0])
+    return _near(reader, together.keys)
 
 
 def _near(reader: Reader, keys: Sequence[str]) -> Postings:

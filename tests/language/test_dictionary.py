@@ -134,6 +134,28 @@ def test_a_row_of_the_lexicon_in_an_inflected_form_makes_no_word(
 
 
 @pytest.mark.parametrize(
+    ("language", "one", "several"),
+    [
+        ("nb", "foresatt", "foresatte"),
+        ("nb", "innsatt", "innsatte"),
+        ("nb", "tillitsvalgt", "tillitsvalgte"),
+        ("nn", "føresett", "føresette"),
+        ("nn", "sakkunnig", "sakkunnige"),
+        ("sv", "anhörig", "anhöriga"),
+        ("sv", "timanställd", "timanställda"),
+        ("sv", "intagen", "intagna"),
+    ],
+)
+def test_a_noun_that_is_declined_as_an_adjective_is_one_word(
+    language: str, one: str, several: str
+) -> None:
+    assert words_of(one, language) & words_of(several, language)
+    assert first_key(several, language) in {
+        kin.key for kin in kin_of((one,), 0, ((language,),)).kin
+    }
+
+
+@pytest.mark.parametrize(
     ("language", "form", "kinds"),
     [
         ("nb", "sang", {"noun"}),

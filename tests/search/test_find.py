@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from network.search.index import SearchIndex
 from network.search.index_updates import catch_up
 from network.search.query import Query
 from network.search.record import RecordText
+from network.search.scoring import Scored
 from tests.search.conftest import Publish, Titles
 from tests.search.file_source import FileSource
 
@@ -150,6 +152,41 @@ def test_everyday_words_that_are_a_name_together_are_asked_for_as_that(
     # Who asks for good examples asks for no name.
     publish("Gode eksempler på samarbeid")
     assert search("gode eksempler på samarbeid")[0] == "Gode eksempler på samarbeid"
+
+
+@pytest.mark.parametrize(
+    ("asked", "language", "found"),
+    [
+        ("verge", "nb", "Papper till den som vill bli god man"),
+        ("ektemann", "nb", "Vård av sin äkta man"),
+        ("min side", "nb", "Ansökan genom mina sidor"),
+    ],
+)
+def test_a_name_of_words_that_say_nothing_one_by_one_is_found_side_by_side(
+    publish: Publish, search: Titles, asked: str, language: str, found: str
+) -> None:
+    publish(found, "sv")
+    publish("Ett gott råd: man frågar sin granne, som är god och kallar mina barn vid namn", "sv")
+    assert search(asked, language=language) == [found]
+
+
+def test_what_is_best_in_the_neighbours_language_is_an_answer_sooner() -> None:
+    """The neighbour's words for a thing weigh less than those that were asked for."""
+    norwegian, swedish = False, True
+    entries = [(2.0, norwegian), (0.8, norwegian), (0.8, swedish), (0.7, swedish)]
+    scores = np.array([score for score, _ in entries], dtype=np.float32)
+    everywhere = np.ones(len(entries), dtype=np.bool_)
+    scored = Scored(
+        texts=scores,
+        entries=scores,
+        candidates=everywhere,
+        floor=scores * 0,
+        surely=scores * 0 + 10,
+        swedish=np.array([language for _, language in entries]),
+    )
+    assert list(scored.answers_among(everywhere)) == [True, False, True, False]
+    # Among the neighbour's alone the best of them is the best of all.
+    assert list(scored.answers_among(scored.swedish)[2:]) == [True, True]
 
 
 def test_no_phrase_runs_from_title_to_body(publish: Publish, search: Titles) -> None:

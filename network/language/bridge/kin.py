@@ -72,13 +72,15 @@ class Kin(NamedTuple):
 
 
 class Together(NamedTuple):
-    """Several words that stand for a word where they stand near each other: of each its keys."""
+    """Several words that stand for a word where they stand near each other: of each its keys. Where
+    they say nothing one by one (*god man*), only side by side, as they are in `label`."""
 
     keys: tuple[str, ...]
     weight: float
     reason: Reason
     label: str
     language: str
+    side_by_side: bool = False
 
 
 class Cognate(NamedTuple):
@@ -542,7 +544,9 @@ def _equivalents(
                     for term in terms_of(row, other_language):
                         if term.words == matched and other_language == language:
                             continue
-                        together = _together(term.words, term.label, language, other_language)
+                        together = _together(
+                            term.words, term.label, language, other_language, row.part_of_speech
+                        )
                         if together:
                             weighed = together.weight * exactness
                             if length == len(together.keys) == 1 and _is_of_another(
@@ -612,7 +616,7 @@ _MOST_OF_NAME = 2
 
 
 def _together(
-    words: Sequence[str], label: str, language: str, other_language: str
+    words: Sequence[str], label: str, language: str, other_language: str, part_of_row: str
 ) -> Together | None:
     same = other_language == language
     reason: Reason = "synonym" if same else "equivalent"
@@ -622,11 +626,16 @@ def _together(
         for word in words
         if len(words) == 1 or not is_small(word)
     )
-    # Of *ta seg av* the verb alone says nothing.
-    if not keys or (len(keys) == 1 and len(words) > 1):
-        return None
-    if len(keys) > 1:
+    if len(words) > 1:
         weight *= TOGETHER
+    if not keys or (len(keys) == 1 and len(words) > 1):
+        # Of *ta seg av* the verb alone says nothing.
+        if part_of_row != "n":
+            return None
+        all_keys = tuple(
+            word_key(lemmas(word, other_language)[0].word, other_language) for word in words
+        )
+        return Together(all_keys, weight, reason, label, other_language, side_by_side=True)
     return Together(keys, weight, reason, label, other_language)
 
 
