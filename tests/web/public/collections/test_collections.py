@@ -275,18 +275,18 @@ def test_the_form_shows_titles_and_places_and_takes_what_was_searched(
     assert "i1:" not in page
 
 
-def test_who_reviews_a_collection_is_named_before_it_is_submitted(app: Flask) -> None:
-    nils = signed_in(app, "Nils", "national_coordinator", "ostfylket-fylkeskommune", "NO")
-    signed_in(app, "Nina", "national_coordinator", "region-exempel", "SE")
-    signed_in(app, "Ada", "administrator")
-    entry = written(app, "over-grensen")
+def test_who_reviews_a_collection_is_named_before_it_is_submitted(own_app: Flask) -> None:
+    nils = signed_in(own_app, "Nils", "national_coordinator", "ostfylket-fylkeskommune", "NO")
+    signed_in(own_app, "Nina", "national_coordinator", "region-exempel", "SE")
+    signed_in(own_app, "Ada", "administrator")
+    entry = written(own_app, "over-grensen")
     form = {"collection": "new", "title": "Over", "organisation": "ostfylket-fylkeskommune"}
     form |= {"language": "nb", "do": "add"}
     assert nils.post(f"/nb/desk/gather/{entry}", form).status_code == 303
-    with site_of(app).database.reading() as session:
+    with site_of(own_app).database.reading() as session:
         collection = session.scalars(
             select(Document.id).where(Document.kind == "collection", Document.slug.is_(None))
-        ).all()[-1]
+        ).one()
     page = nils.get(f"/nb/desk/documents/{collection}").text
     # Their own text: no other coordinator in the country, so an administrator by name.
     assert "Ada" in page
