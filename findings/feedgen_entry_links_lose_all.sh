@@ -5,7 +5,8 @@
 # does, and entry.enclosure(…) becomes a link with rel="enclosure", as its documentation says.
 # Seen: <link href="…"/> without rel, type, hreflang, title or length. A link without rel is an alternate
 # one (RFC 4287, 4.2.7.2), so an attached PDF and a related page are told to be the entry itself, and
-# feedparser finds no enclosure. The same feed written as RSS has the enclosure whole.
+# feedparser finds no enclosure. The same feed written as RSS has the enclosure whole. Issues 135 and 143
+# of feedgen tell of it, open since 2024.
 #
 # Fails when this changes.
 set -euo pipefail
