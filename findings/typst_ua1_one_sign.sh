@@ -5,9 +5,9 @@
 # Guessed: what cannot be displayed becomes an empty box with its text behind it, as without the
 # standard, and a warning; a heading of level 3 below one of level 1 is a matter of taste.
 # Seen: an error and no file for one Chinese or Gothic letter in the midst of a Norwegian text, while
-# Cyrillic and Arabic letters pass (with the bundled typefaces alone); "skipped from heading level 1 to 3"; and "the first heading must be
-# of level 1". Without the standard all are written, tagged. Whoever writes people's texts has to close
-# up the levels first, and to have a second way for the signs.
+# Cyrillic and Arabic letters pass (with the bundled typefaces alone); "skipped from heading level 1 to
+# 3"; and "the first heading must be of level 1". Without the standard all are written, tagged. Whoever
+# writes people's texts has to close up the levels first, and to have a second way for the signs.
 #
 # Fails when this changes.
 set -euo pipefail
