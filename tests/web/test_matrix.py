@@ -2176,6 +2176,8 @@ class Worlds:
     secrets: dict[str, str]
     world: str = ""
     _before: dict[str, dict[str, bytes]] = field(default_factory=dict)
+    _addresses: dict[tuple[str, tuple[tuple[str, str], ...]], str] = field(default_factory=dict)
+    _cookies: dict[str, str] = field(default_factory=dict)
     _watching: sqlite3.Connection | None = None
     _version: int = 0
 
@@ -2237,9 +2239,11 @@ class Worlds:
     def address(self, endpoint: str, values: Mapping[str, str], who: str = "reader") -> str:
         """The address of a request."""
         given: dict[str, Any] = {name: self._fill(text, who) for name, text in values.items()}
-        with self.app.test_request_context("/nb/"):
-            found: str = self.app.url_for(endpoint, **given)
-        return found
+        key = endpoint, tuple(given.items())
+        if key not in self._addresses:
+            with self.app.test_request_context("/nb/"):
+                self._addresses[key] = self.app.url_for(endpoint, **given)
+        return self._addresses[key]
 
     def ask(
         self,
@@ -2255,14 +2259,16 @@ class Worlds:
         """Send a request as somebody, with a token of their own session; ``more`` stands behind
         the address."""
         drawn = hashlib.sha1(who.encode()).hexdigest()
-        held = {"csrf_token": drawn}
-        if who in self.secrets:
-            held |= {"_user_id": self.secrets[who]}
-        interface = self.app.session_interface
-        assert isinstance(interface, SecureCookieSessionInterface)
-        serializer = interface.get_signing_serializer(self.app)
-        assert serializer is not None
-        cookie = f"{self.app.config['SESSION_COOKIE_NAME']}={serializer.dumps(held)}"
+        if who not in self._cookies:
+            held = {"csrf_token": drawn}
+            if who in self.secrets:
+                held |= {"_user_id": self.secrets[who]}
+            interface = self.app.session_interface
+            assert isinstance(interface, SecureCookieSessionInterface)
+            serializer = interface.get_signing_serializer(self.app)
+            assert serializer is not None
+            name = self.app.config["SESSION_COOKIE_NAME"]
+            self._cookies[who] = f"{name}={serializer.dumps(held)}"
         data = None
         if method not in ("GET", "HEAD", "OPTIONS"):
             data = {name: self._fill(text, who) for name, text in (form or {}).items()}
@@ -2273,7 +2279,9 @@ class Worlds:
         address = self.address(endpoint, values, who)
         if more:
             address += ("&" if "?" in address else "?") + urlencode(more)
-        return client.open(address, method=method, data=data, headers={"Cookie": cookie})
+        return client.open(
+            address, method=method, data=data, headers={"Cookie": self._cookies[who]}
+        )
 
     def _fill(self, text: str, who: str) -> str:
         if text == "{own sign-in}":
