@@ -77,6 +77,9 @@ _LAST_OF_CENTURY = 39
 _MONTH = r"([a-z]+)\.?"
 _MONTH_WORD = r"(?: månad| måned| mnd\.?| månaden)?"
 
+# No date is longer than this, however it is written.
+LONGEST_DATE = 80
+
 _TIME = re.compile(r"[,;]?\s*\(?(?:kl\.?|klokken|klokka|klockan|at)\s*\d.*")
 _WEEKDAY = re.compile(r"(?:på\s+)?([a-zæøåäö]+)(?:\.,?|,)?\s+(?=\d|den\b|d\.)")
 _LEADING = re.compile(r"(?:(?:dato|datum)\s*:\s*|i\s+|på\s+|om\s+|den\s+|d\.\s+|år\s+|året\s+)")
@@ -107,9 +110,12 @@ def read_written_date(text: str) -> WrittenDate:
 
     Reads what the site prints, partial dates as they are kept (``2015-40~``), a weekday before a
     day and a time of day after it. Days come before months, as in both countries; numbers parted by
-    slashes or hyphens alone are read in every order that makes a day.
+    slashes or hyphens alone are read in every order that makes a day. What is longer than any date
+    is none, whatever it costs to read.
     """
     kept = text.strip()
+    if len(kept) > LONGEST_DATE:
+        return WrittenDate()
     if _is_date(kept):
         return WrittenDate((kept,))
     written = _fold(text)

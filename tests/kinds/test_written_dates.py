@@ -144,3 +144,8 @@ def test_dates_are_found_in_running_text_and_case_numbers_are_none() -> None:
     dates = list(find_written_dates(text))
     assert [day.date for day in dates] == ["2026-03-12", "2026-03-12", "2026-04-03", "2027-05"]
     assert text[dates[0].start : dates[0].end] == "12. mars 2026"
+
+
+def test_what_is_longer_than_any_date_is_none() -> None:
+    assert read_written_date("  5. mai 2026  ".rjust(500)).date == "2026-05-05"
+    assert read_written_date("5. mai 2026 " + "(rundt) " * 30).readings == ()

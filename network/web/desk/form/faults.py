@@ -52,8 +52,6 @@ _WRITTEN_OTHERWISE: Mapping[type[Field], LazyString] = {
 }
 # So much of what was typed is said again.
 _SHOWN = 80
-# No date is longer than this, however it is written.
-_LONGEST_DATE = 80
 
 # What is said of each error that pydantic's types and the kinds' own rules can find in a form, with
 # the error's own values (``max_length``, ``ge``).
@@ -231,7 +229,7 @@ def _is_long_text(error: ErrorDetails) -> bool:
 
 def _date_sentence(typed: str) -> str:
     """What is wrong with a date: that it is none, or which ones it may mean."""
-    written = read_written_date(typed[:_LONGEST_DATE])
+    written = read_written_date(typed)
     if written.lacks_year:
         return str(_("Write the year too: “%(typed)s 2026”.")) % {"typed": typed.strip()}
     if not written.readings:
