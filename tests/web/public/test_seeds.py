@@ -83,3 +83,8 @@ def test_no_page_of_the_content_has_a_dead_link(client: FlaskClient) -> None:
                 expected = 303 if link.startswith(f"/{ui}/desk/") else 200
                 assert answer.status_code == expected, (address, link)
                 answer.close()
+
+
+def test_a_collection_says_who_put_it_together(client: FlaskClient) -> None:
+    page = client.get("/nb/grannar/forebygging-over-grensen").text
+    assert re.search(r"<dt>\s*Satt sammen av\s*</dt>", page)
