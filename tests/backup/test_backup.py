@@ -277,7 +277,7 @@ def test_every_setting_is_in_a_backup(tmp_path: Path) -> None:
     class Recorded(dict[str, str]):
         asked: set[str] = set()  # noqa: RUF012  # one mapping is made
 
-        def get(self, name: str, default: str | None = None) -> str | None:  # type: ignore[override]  # one overload
+        def get(self, name: str, default: str | None = None) -> str | None:  # type: ignore[override]  # its base has an overload for each kind of default; here is text or none
             self.asked.add(name)
             return super().get(name, default)
 

@@ -386,7 +386,7 @@ class Looked:
             "console": self._console,
         }
         for what, hear in self._heard.items():
-            self.context.on(what, hear)  # type: ignore[call-overload]  # each knows its event
+            self.context.on(what, hear)  # type: ignore[call-overload]  # an overload for each event; what is heard fits the one it is listed with
         self.page: Page = self.context.new_page()
 
     def _request(self, asked: Request) -> None:

@@ -52,7 +52,7 @@ def send(url: str, smtp: str, moment: datetime, step: Callable[[], None]) -> Non
             step()
             return found
 
-    smtplib.SMTP = Stepping  # type: ignore[misc]  # a class put in place of another
+    smtplib.SMTP = Stepping  # type: ignore[misc]  # only this process, which sends and ends, has its own class here
     writers = {MAIL_KIND: NewsWriter(CATALOGUES, SITE)}
     with clock.freeze_time(moment):
         queue_digests(database, lambda key, among: frozenset(), 10**9)
