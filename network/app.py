@@ -33,6 +33,7 @@ from network.web.errors import init_errors
 from network.web.forwarding import init_forwarding
 from network.web.kept_pages import init_kept_pages
 from network.web.languages import init_languages
+from network.web.number_ties import init_number_ties
 from network.web.operation import init_operation
 from network.web.plain_page import PlainPages
 from network.web.public import KEPT, init_public
@@ -75,6 +76,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_templating(app, settings.owner)
     init_errors(app, pages)
     init_security(app, headers)
+    init_number_ties(app)
     init_guard(app)
     init_signing_in(app, secure=secure)
     init_account(app)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 
-# What is left as it is, and what ends it.
-_AS_IT_IS = re.compile(r"<(script|style|textarea|pre|code)\b[^<>]*>", re.IGNORECASE)
+from flask import Flask, Response
+
+# What is left as it is, and what ends it. An option without a value hands in its words.
+_AS_IT_IS = re.compile(r"<(script|style|textarea|option|pre|code)\b[^<>]*>", re.IGNORECASE)
 # What stands between words.
 _TAG = re.compile(r"(<[^<>]*>)")
 _DIGIT = re.compile(r"\d")
@@ -24,6 +26,18 @@ _COUNTED = re.compile(
 _GROUPS = re.compile(r"(?<=\d) (?=\d{2,3}(?!\d))")
 # kl. 18, § 5, ca. 2016, kr 500.
 _BEFORE = re.compile(r"\b(kl\.?|kap\.?|nr\.?|ca\.?|kr|s\.) (?=\d)|(§§?) (?=\d)", re.IGNORECASE)
+# Months in the languages of the pages, and as they are shortened.
+_MONTH = (
+    r"(?:jan(?:uar[iy]?)?|feb(?:r(?:uar[iy]?)?)?|mars|mar(?:ch)?\b|apr(?:il)?|ma[ijy]|jun[ie]?|jul[iy]?"
+    r"|aug(?:ust(?:i)?)?|sept?(?:ember)?|o[kc]t(?:ober)?|nov(?:ember)?|de[sc](?:ember)?)\.?"
+)
+# september 2025, nov. 2026; the day before has its tie already.
+_YEAR = re.compile(rf"\b({_MONTH}) (?=(?:1[5-9]|20)\d\d\b)", re.IGNORECASE)
+# November 30, 2026.
+_DAY_AFTER = re.compile(rf"\b({_MONTH}) (?=\d\d?, \d{{4}}\b)", re.IGNORECASE)
+_YEAR_AFTER = re.compile(rf"({_MONTH}\u00a0\d\d?,) (?=\d{{4}}\b)", re.IGNORECASE)
+# kap. 5 § 35, 5 kap. 35 §.
+_SECTION = re.compile(r"(?<=\d) (?=§)")
 # The count after a name, in an element of its own.
 _COUNT = '<span class="count"'
 
@@ -69,5 +83,18 @@ def _tie_counts(html: str) -> str:
 
 def _tie(text: str) -> str:
     text = _GROUPS.sub("\u00a0", text)
+    for date in (_YEAR, _DAY_AFTER, _YEAR_AFTER):
+        text = date.sub("\\1\u00a0", text)
     text = _BEFORE.sub(lambda sign: f"{sign[0][:-1]}\u00a0", text)
-    return _COUNTED.sub(lambda number: f"{number[0][:-1]}\u00a0", text)
+    text = _COUNTED.sub(lambda number: f"{number[0][:-1]}\u00a0", text)
+    return _SECTION.sub("\u00a0", text)
+
+
+def init_number_ties(app: Flask) -> None:
+    """Tie the numbers of every page that is sent whole."""
+
+    @app.after_request
+    def tie_page(response: Response) -> Response:
+        if response.mimetype == "text/html" and not response.is_streamed:
+            response.set_data(tie_numbers(response.get_data(as_text=True)))
+        return response

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from babel.dates import get_month_names
+from flask import Flask
+from flask.testing import FlaskClient
 
-from network.web.number_ties import tie_numbers
+from network.web.number_ties import init_number_ties, tie_numbers
 from tests.growth import grows_evenly
 
 TIED = "\u00a0"
@@ -18,7 +21,13 @@ TIED = "\u00a0"
         ("Det kostet 215 000 kr i året.", "Det kostet 215~000~kr i året."),
         ("1,5 millioner kroner", "1,5~millioner kroner"),
         ("40 % av dem", "40~% av dem"),
-        ("21. november 2026", "21.~november 2026"),
+        ("21. november 2026", "21.~november~2026"),
+        ("siden sept. 2025", "siden sept.~2025"),
+        ("i maj 2025 eller juni", "i maj~2025 eller juni"),
+        ("On November 30, 2026, it", "On November~30,~2026, it"),
+        ("a mars bar, 2025 of them", "a mars bar, 2025 of them"),
+        ("kommuneloven kap. 5 § 35", "kommuneloven kap.~5~§~35"),
+        ("5 kap. 35 § kommunallagen", "5~kap.~35~§ kommunallagen"),
         ("den 21 november", "den 21~november"),
         ("kl. 18 og § 5", "kl.~18 og §~5"),
         ("ca. 2016 ifølge kilden", "ca.~2016 ifølge kilden"),
@@ -36,6 +45,7 @@ TIED = "\u00a0"
         # What is typed, quoted as code or stands in a tag is left as it is.
         ("<textarea>27 tiltak</textarea>", "<textarea>27 tiltak</textarea>"),
         ("<pre>27 tiltak</pre>", "<pre>27 tiltak</pre>"),
+        ("<option>27 tiltak</option>", "<option>27 tiltak</option>"),
         ('<a title="27 tiltak">a</a>', '<a title="27 tiltak">a</a>'),
         ("<script>let a = 27 in b</script>", "<script>let a = 27 in b</script>"),
         ("uten tall", "uten tall"),
@@ -45,6 +55,34 @@ TIED = "\u00a0"
 )
 def test_a_number_stays_with_its_noun(html: str, tied: str) -> None:
     assert tie_numbers(html) == tied.replace("~", TIED)
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "sv", "en"])
+def test_every_month_stays_with_its_year(language: str) -> None:
+    months = [
+        *get_month_names("wide", "format", language).values(),
+        *get_month_names("abbreviated", "format", language).values(),
+    ]
+    for month in months:
+        assert tie_numbers(f"siden {month} 2025 der") == f"siden {month}{TIED}2025 der"
+
+
+def test_pages_are_tied_and_nothing_else() -> None:
+    app = Flask(__name__)
+    init_number_ties(app)
+    app.add_url_rule("/page", "page", lambda: "<p>27 tiltak i maj 2025</p>")
+    app.add_url_rule("/data", "data", lambda: {"told": "27 tiltak"})
+    client = app.test_client()
+    page = client.get("/page")
+    assert page.get_data(as_text=True) == f"<p>27{TIED}tiltak i maj{TIED}2025</p>"
+    assert int(page.headers["Content-Length"]) == len(page.data)
+    assert client.get("/data").get_json() == {"told": "27 tiltak"}
+
+
+@pytest.mark.parametrize("path", ["/nb", "/sv/sign-in", "/en/api"])
+def test_the_site_ties_its_pages_whatever_room_they_are_of(client: FlaskClient, path: str) -> None:
+    tied = client.get(path).get_data(as_text=True)
+    assert tied == tie_numbers(tied)
 
 
 def test_a_long_page_is_done_in_time_that_grows_with_it() -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, Response
+from flask import Blueprint, Flask
 
 from network.search.record import FACETS
 from network.web.languages import UI_RULE
-from network.web.number_ties import tie_numbers
 from network.web.public.about.pages import about, accessibility
 from network.web.public.adoption.pages import users
 from network.web.public.collections.document import document
@@ -139,12 +138,6 @@ KEPT = {
 } | dict.fromkeys(("robots", "site_map", "site_map_file", "catalogue", "topics_as_concepts"), ())
 
 
-def _tie_numbers(response: Response) -> Response:
-    if response.mimetype == "text/html" and not response.is_streamed:
-        response.set_data(tie_numbers(response.get_data(as_text=True)))
-    return response
-
-
 def init_public(app: Flask) -> None:
     """Put the public pages under /nb, /nn, /sv and /en, and lead / to the reader's language."""
     blueprint = Blueprint("public", __name__, url_prefix=f"/<any({UI_RULE}):ui>")
@@ -152,7 +145,6 @@ def init_public(app: Flask) -> None:
         # A pasted text is sent, because an address is kept by browsers and logs.
         methods = ("GET", "POST") if view is pasted_text else ("GET",)
         blueprint.add_url_rule(rule, view_func=view, methods=methods)
-    blueprint.after_request(_tie_numbers)
     app.register_blueprint(blueprint)
     app.jinja_env.globals["format_quotation"] = format_quotation
     app.jinja_env.globals.update(

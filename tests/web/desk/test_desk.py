@@ -458,13 +458,13 @@ def test_a_long_word_file_is_read_whole_and_what_needs_a_look_is_told(kari: Pers
     page = kari.get(begun_with.location.replace("/proposals", "/write")).text
     assert "skjult tekst" in page
     assert "I filen er noe strøket over." in page
-    assert "Teksten er lengre enn en tekst kan være, 100 000 tegn." in page
+    assert "Teksten er lengre enn en tekst kan være, 100\u00a0000 tegn." in page
     assert page.count("Kommunen spurte") == 3_000
     assert "internt" not in page
     file = (io.BytesIO(word(p(run(sentence * 5_000)))), "rapport.docx")
     too_long = kari.post("/nb/desk/new", {"id": str(uuid4()), **form, "file": file})
     assert too_long.status_code == 422
-    assert "Det leses høyst 300 000 tegn, omtrent 100 sider." in too_long.text
+    assert "Det leses høyst 300\u00a0000 tegn, omtrent 100 sider." in too_long.text
 
 
 def test_a_file_too_large_to_come_along_is_told(
