@@ -6,6 +6,7 @@ import gc
 import math
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import CodeType
@@ -108,7 +109,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content"
 FULL = os.environ.get("GRANNAR_TESTS") == "full"
 
-for _name, _examples in (("quick", 30), ("full", 1000)):
+for _name, _examples in (("quick", 30), ("full", 300)):
     hypothesis_settings.register_profile(
         _name,
         max_examples=_examples,
@@ -117,6 +118,23 @@ for _name, _examples in (("quick", 30), ("full", 1000)):
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
 hypothesis_settings.load_profile("full" if FULL else "quick")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave to the full run what ``quick(cases=N)`` marks: all but the first N cases of a test."""
+    if FULL:
+        return
+    taken: Counter[str] = Counter()
+    kept: list[pytest.Item] = []
+    left: list[pytest.Item] = []
+    for item in items:
+        test = item.nodeid.partition("[")[0]
+        mark = item.get_closest_marker("quick")
+        taken[test] += 1
+        (left if mark and taken[test] > mark.kwargs["cases"] else kept).append(item)
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = kept
 
 
 def pytest_collection_finish() -> None:

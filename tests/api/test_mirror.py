@@ -29,7 +29,7 @@ from tests.conftest import FULL
 from tests.served_site import start_serve, take_port
 from tests.web.people import site_of
 
-CHANGES = 500 if FULL else 60
+CHANGES = 500 if FULL else 25
 
 
 @pytest.fixture
@@ -182,6 +182,7 @@ def test_it_ends_equal_to_the_site_though_killed_and_read_while_changes_come(
     assert all(file.name.startswith(".") or file.suffix == ".json" for file in folder.rglob("*.*"))
 
 
+@pytest.mark.quick(cases=0)
 def test_a_copy_of_another_history_is_begun_anew(
     own_app: Flask, served: str, tmp_path: Path
 ) -> None:

@@ -40,6 +40,7 @@ PAGES = [
 
 
 @pytest.mark.parametrize(("ui", "page"), in_languages(PAGES))
+@pytest.mark.quick(cases=4)
 def test_axe_finds_nothing(visit: Open, ui: str, page: str) -> None:
     assert found_by_axe(visit(f"/{ui}/{page}")) == []
 
@@ -51,6 +52,7 @@ def test_axe_would_find_something(visit: Open) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
+@pytest.mark.quick(cases=6)
 def test_nothing_runs_over_at_320_pixels(visit: Open, page: str) -> None:
     opened = visit(f"/sv/{page}", width=320)
     over = opened.evaluate(
@@ -59,6 +61,7 @@ def test_nothing_runs_over_at_320_pixels(visit: Open, page: str) -> None:
     assert over == 0
 
 
+@pytest.mark.quick(cases=0)
 def test_dark_pages_have_contrast_too(windows: Windows, served: str) -> None:
     context = windows.lend(served, color_scheme="dark")
     page = context.new_page()
@@ -150,6 +153,7 @@ def test_on_a_phone_the_first_hit_is_in_view_and_the_second_begun(
         "organisations",
     ],
 )
+@pytest.mark.quick(cases=3)
 def test_on_a_phone_a_thumb_has_44_pixels(visit: Open, path: str) -> None:
     """What does not stand in a sentence of the text."""
     opened = visit(f"/nb/{path}", width=360)

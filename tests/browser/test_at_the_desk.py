@@ -52,6 +52,7 @@ def in_review(house: House, title: str) -> UUID:
 
 
 @BY_SCRIPTS
+@pytest.mark.quick(cases=1)
 def test_a_reviewer_s_note_comes_through_signing_in_again(
     house: House, enter: Enter, scripts: bool
 ) -> None:
@@ -74,6 +75,7 @@ def test_a_reviewer_s_note_comes_through_signing_in_again(
 
 
 @BY_SCRIPTS
+@pytest.mark.quick(cases=1)
 def test_dates_and_bodies_are_taken_as_people_write_them(write: Write, scripts: bool) -> None:
     page = write(KARI, f"Møte {scripts}", kind="meeting", java_script_enabled=scripts)
     page.locator("#date").fill("12. mars 2026")
@@ -93,6 +95,7 @@ def test_dates_and_bodies_are_taken_as_people_write_them(write: Write, scripts: 
 
 
 @BY_SCRIPTS
+@pytest.mark.quick(cases=1)
 def test_a_fault_names_the_part_and_leads_to_its_field_by_key(write: Write, scripts: bool) -> None:
     page = write(
         KARI,
@@ -109,6 +112,7 @@ def test_a_fault_names_the_part_and_leads_to_its_field_by_key(write: Write, scri
 
 
 @BY_SCRIPTS
+@pytest.mark.quick(cases=1)
 def test_two_people_see_both_texts_and_what_is_chosen_is_saved(
     house: House, write: Write, enter: Enter, scripts: bool
 ) -> None:
@@ -139,6 +143,7 @@ def test_two_people_see_both_texts_and_what_is_chosen_is_saved(
 
 
 @BY_SCRIPTS
+@pytest.mark.quick(cases=1)
 def test_one_s_own_public_text_is_withdrawn_at_once_and_taken_back(
     house: House, enter: Enter, scripts: bool
 ) -> None:

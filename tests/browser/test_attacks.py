@@ -444,6 +444,7 @@ def guarded(windows: Windows, hostile: Hostile) -> Iterator[Looked]:
     assert guarded.found == []
 
 
+@pytest.mark.quick(cases=0)
 def test_the_policy_is_met_by_nothing(hostile: Hostile, guarded: Looked) -> None:
     """What a policy stops is complained of, and on no sort of page is there anything to stop."""
     guarded.at("/nb/")
@@ -491,6 +492,7 @@ def test_every_attack_is_published_or_refused() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.quick(cases=1)
 def test_on_public_pages(hostile: Hostile, looked: Looked, kind: str) -> None:
     place = list(KINDS).index(kind)
     ui = "nb" if place % 2 else "sv"
@@ -513,6 +515,7 @@ def test_on_public_pages(hostile: Hostile, looked: Looked, kind: str) -> None:
         looked.at(f"/{ui}/{hostile.published[kind][0]}/users/meas0")
 
 
+@pytest.mark.quick(cases=0)
 def test_where_entries_are_listed_and_found(hostile: Hostile, looked: Looked) -> None:
     looked.at("/nb/")
     looked.at("/sv/eksempelvik")
@@ -531,6 +534,7 @@ def exchanged(hostile: Hostile) -> tuple[UUID, UUID]:
     return _exchange(hostile.house, "angrep-ordskifte")
 
 
+@pytest.mark.quick(cases=0)
 def test_in_answers_questions_and_reports(exchanged: tuple[UUID, UUID], looked: Looked) -> None:
     where, number = exchanged
     looked.at("/nb/exempelstad/angrep-ordskifte")
@@ -615,6 +619,7 @@ def _sign_in(looked: Looked, email: str) -> Page:
     return looked.page
 
 
+@pytest.mark.quick(cases=0)
 def test_in_forms(hostile: Hostile, looked: Looked) -> None:
     page = _sign_in(looked, KARI)
     looked.at("/nb/desk/")
@@ -629,6 +634,7 @@ def test_in_forms(hostile: Hostile, looked: Looked) -> None:
         looked.look("what is wrong")
 
 
+@pytest.mark.quick(cases=0)
 def test_on_pages_of_a_document(hostile: Hostile, looked: Looked) -> None:
     before, after = hostile.revisions
     address = f"/nb/desk/documents/{hostile.document}"
@@ -649,6 +655,7 @@ def test_on_pages_of_a_document(hostile: Hostile, looked: Looked) -> None:
             looked.at(f"{address}/translate/nn")
 
 
+@pytest.mark.quick(cases=0)
 def test_in_names_and_what_is_typed_at_sign_in(hostile: Hostile, looked: Looked) -> None:
     lines = in_lines(ATTACKS, 380)[: 3 if looked.unguarded else 1]
     page = looked.page

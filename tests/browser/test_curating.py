@@ -147,6 +147,7 @@ def gathered(page: Page) -> Locator:
     return page.locator('input[name$=".entry"]')
 
 
+@pytest.mark.quick(cases=0)
 def test_gathered_ordered_published_printed_embedded_followed_and_mailed(
     house: House, watched: Watched, browser: Browser, tmp_path: Path
 ) -> None:
@@ -256,6 +257,7 @@ def test_gathered_ordered_published_printed_embedded_followed_and_mailed(
 
 
 @BY_SCRIPTS
+@pytest.mark.quick(cases=1)
 def test_endorsed_where_it_is_read_and_back_to_reading(
     house: House, enter: Enter, watched: Watched, scripts: bool
 ) -> None:
@@ -290,6 +292,7 @@ def test_endorsed_where_it_is_read_and_back_to_reading(
 
 
 @BY_SCRIPTS
+@pytest.mark.quick(cases=1)
 def test_on_a_phone_the_desk_has_one_row_and_one_button(
     house: House, enter: Enter, scripts: bool
 ) -> None:
@@ -316,6 +319,7 @@ def test_on_a_phone_the_desk_has_one_row_and_one_button(
 
 
 @BY_SCRIPTS
+@pytest.mark.quick(cases=1)
 def test_a_collection_is_gathered_ordered_and_submitted_by_titles(
     house: House, enter: Enter, scripts: bool
 ) -> None:

@@ -540,6 +540,7 @@ def focus_goes_into(page: Page, place: str) -> None:
     focus(page)
 
 
+@pytest.mark.quick(cases=0)
 def test_writing_by_keyboard_alone(watched: Watched) -> None:
     page = watched.context().new_page()
     page.goto("/nb/account/sign-in")
@@ -816,6 +817,7 @@ def test_nothing_is_left_in_the_browser_after_throwing_away(write: Write) -> Non
 
 
 @pytest.mark.parametrize("then", ["kept", ""], ids=["kept", "not yet kept"])
+@pytest.mark.quick(cases=1)
 def test_nothing_is_left_in_the_browser_after_signing_out(write: Write, then: str) -> None:
     page = write(KARI, "Leses av ingen")
     typed(page, "Hemmelig", then)
@@ -1069,6 +1071,7 @@ BY_LIGHT: dict[str, Any] = {"nb": {"color_scheme": "light"}, "sv": {"color_schem
 
 
 @pytest.mark.parametrize("ui", ["nb", "sv"])
+@pytest.mark.quick(cases=0)
 def test_pages_for_whoever_is_not_signed_in(house: House, watched: Watched, ui: str) -> None:
     with house.site.database.transaction() as session:
         account = invite(
@@ -1108,6 +1111,7 @@ def test_pages_for_whoever_is_not_signed_in(house: House, watched: Watched, ui: 
 
 
 @pytest.mark.parametrize("ui", BOTH or ["nb"])
+@pytest.mark.quick(cases=0)
 def test_pages_for_who_writes(house: House, works: Works, enter: Enter, ui: str) -> None:
     page = enter(KARI, ui, **BY_LIGHT[ui])
     faults: list[str] = []
@@ -1158,6 +1162,7 @@ def test_pages_for_who_writes(house: House, works: Works, enter: Enter, ui: str)
     ("kind", "ui"),
     [(kind, ui) for n, kind in enumerate(KINDS) for ui in BOTH or [("nb", "sv")[n % 2]]],
 )
+@pytest.mark.quick(cases=1)
 def test_forms_with_parts_and_with_errors(works: Works, enter: Enter, ui: str, kind: str) -> None:
     page = enter(KARI, ui, **BY_LIGHT[ui])
     page.goto(f"/{ui}/desk/{works.forms[kind]}")
@@ -1170,6 +1175,7 @@ def test_forms_with_parts_and_with_errors(works: Works, enter: Enter, ui: str, k
 
 
 @pytest.mark.parametrize("ui", BOTH or ["sv"])
+@pytest.mark.quick(cases=0)
 def test_pages_for_who_reviews_and_administers(house: House, enter: Enter, ui: str) -> None:
     faults: list[str] = []
     for email in (NILS, NINA, ANNA):

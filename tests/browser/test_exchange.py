@@ -66,6 +66,7 @@ def test_who_comes_from_a_public_page_signs_in_and_answers(watched: Watched) -> 
 
 
 @LANGUAGES
+@pytest.mark.quick(cases=0)
 def test_the_pages_are_for_everybody(house: House, watched: Watched, enter: Enter, ui: str) -> None:
     need, other = entry_at(house, "demo-behov-matlag"), entry_at(house, "demo-behov-sena-bussar")
     with house.site.database.transaction() as session:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import found_by_axe
@@ -42,6 +43,7 @@ def drop_on_form(page: Page, name: str, data: bytes) -> None:
     page.locator("[data-drop]").dispatch_event("drop", {"dataTransfer": transfer})
 
 
+@pytest.mark.quick(cases=0)
 def test_files_are_dropped_published_found_across_the_border_saved_and_withdrawn(
     house: House,  # noqa: F811
     enter: Enter,  # noqa: F811

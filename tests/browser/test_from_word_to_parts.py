@@ -135,6 +135,7 @@ def send_in(page: Page, kind: str, file: bytes, groups: list[str]) -> int:
         ("experience", REPORT, ["single"], 12),
     ],
 )
+@pytest.mark.quick(cases=1)
 def test_a_word_file_is_sent_in_with_all_its_parts_in_few_clicks(
     page: Page, kind: str, file: bytes, groups: list[str], most: int
 ) -> None:
@@ -145,6 +146,7 @@ def test_a_word_file_is_sent_in_with_all_its_parts_in_few_clicks(
 
 
 @pytest.mark.parametrize(("ui", "width"), [("nb", 1280), ("sv", 360)])
+@pytest.mark.quick(cases=0)
 def test_the_page_of_proposals_is_for_everybody(page: Page, ui: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 740})
     page.goto(f"/{ui}/desk/new")

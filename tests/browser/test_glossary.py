@@ -12,6 +12,7 @@ TYPED = ["KOMMUNEST", "före", "bås", "ær"]
 
 
 @pytest.mark.parametrize("typed", TYPED)
+@pytest.mark.quick(cases=1)
 def test_what_is_typed_narrows_the_list_as_the_server_would(visit: Open, typed: str) -> None:
     page = visit(f"/nb/glossary?q={typed}", width=360)
     by_server = page.locator("[data-words]").count()

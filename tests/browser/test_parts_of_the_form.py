@@ -51,6 +51,7 @@ def kept(page: Page) -> None:
     expect(page.locator("#kept")).to_have_text(shown(page, "kept"))
 
 
+@pytest.mark.quick(cases=0)
 def test_thirty_statements_are_thirty_lines_and_change_without_the_site(write: Write) -> None:
     page = write(KARI, "Mange ord", kind="meeting", fields={"statements": make_statements(30)})
     assert len(captions(page)) == 30
@@ -107,6 +108,7 @@ def test_a_list_in_a_part_is_added_to_where_it_stands(write: Write) -> None:
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@pytest.mark.quick(cases=1)
 def test_a_pasted_list_becomes_statements_to_look_over(write: Write, scripts: bool) -> None:
     page = write(KARI, "Liste", kind="meeting", java_script_enabled=scripts)
     page.locator('[id="statements"] details.several summary').first.click()

@@ -55,6 +55,7 @@ def _paste(page: Page, ui: str, text: str = "") -> None:
 
 
 @pytest.mark.parametrize(("ui", "scripts"), crossed(["nb", "sv"], [True, False]))
+@pytest.mark.quick(cases=1)
 def test_from_the_front_page_over_the_border_with_a_motion(
     visit: Open, ui: str, scripts: bool
 ) -> None:
@@ -101,6 +102,7 @@ def test_sentence_and_passage_stand_side_by_side_and_narrow_below_each_other(vis
 
 
 @pytest.mark.parametrize("ui", ["nb", "sv"])
+@pytest.mark.quick(cases=0)
 def test_axe_finds_nothing_in_form_and_answers(visit: Open, ui: str) -> None:
     page = visit(f"/{ui}/pasted-text")
     assert found_by_axe(page) == []

@@ -43,6 +43,7 @@ def owner(seeded_app: Flask) -> Iterator[None]:
 @pytest.mark.usefixtures("owner")
 @pytest.mark.parametrize("task", TASKS)
 @pytest.mark.parametrize("setting", SETTINGS if FULL else ("touch", "keyboard alone"))
+@pytest.mark.quick(cases=6)
 def test_a_task_takes_few_presses_and_screens(
     windows: Windows, served: str, setting: str, task: str
 ) -> None:

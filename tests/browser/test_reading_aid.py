@@ -101,6 +101,7 @@ def test_a_tap_shows_it_a_second_one_leads_to_the_note(phone: Page) -> None:
 
 
 @pytest.mark.parametrize("address", [KOPING, MEETING])
+@pytest.mark.quick(cases=1)
 def test_no_tip_runs_over_a_narrow_page(phone: Page, address: str) -> None:
     phone.goto(f"{address}&aid=on")
     assert phone.evaluate(OVER) == 0
@@ -147,6 +148,7 @@ def test_a_shared_address_does_not_choose_for_the_one_who_opens_it(visit: Open) 
 
 
 @pytest.mark.parametrize(("address", "scheme"), crossed([KOPING, MEETING], ["light", "dark"]))
+@pytest.mark.quick(cases=0)
 def test_axe_finds_nothing(windows: Windows, served: str, address: str, scheme: str) -> None:
     context = windows.lend(served, color_scheme=scheme)
     page = context.new_page()

@@ -16,6 +16,7 @@ WORDS = {
 
 
 @pytest.mark.parametrize(("ui", "scripts"), crossed(["nb", "sv"], [True, False]))
+@pytest.mark.quick(cases=1)
 def test_from_the_front_page_to_the_city(visit: Open, ui: str, scripts: bool) -> None:
     words = WORDS[ui]
     page = visit(f"/{ui}/", scripts=scripts)
@@ -36,6 +37,7 @@ def test_from_the_front_page_to_the_city(visit: Open, ui: str, scripts: bool) ->
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@pytest.mark.quick(cases=1)
 def test_a_bridged_word_is_taken_away_and_filters_are_set(visit: Open, scripts: bool) -> None:
     page = visit("/nb/search?q=samarbeid", scripts=scripts)
     page.locator(".bridge summary").click()

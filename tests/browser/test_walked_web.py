@@ -136,6 +136,7 @@ PAGES += [
 
 
 @pytest.mark.parametrize(("ui", "path"), in_languages(PAGES))
+@pytest.mark.quick(cases=2)
 def test_the_pages_are_for_everybody(reads: Open, ui: str, path: str) -> None:
     page = reads(f"/{ui}/{path}", width=OPENED[ui])
     unfold(page)
@@ -143,6 +144,7 @@ def test_the_pages_are_for_everybody(reads: Open, ui: str, path: str) -> None:
 
 
 @pytest.mark.parametrize("ui", OPENED)
+@pytest.mark.quick(cases=0)
 def test_the_open_menus_are_for_everybody(reads: Open, ui: str) -> None:
     page = reads(f"/{ui}/exempelstad/mote", width=360)
     for menu in (".menu", ".switch"):
@@ -155,6 +157,7 @@ REAL = [MAP, "ledger", "koping/motverka-valdsbejakande-extremism"]
 
 
 @pytest.mark.parametrize(("ui", "path"), in_languages(REAL))
+@pytest.mark.quick(cases=1)
 def test_the_pages_over_the_real_content_are_for_everybody(visit: Open, ui: str, path: str) -> None:
     page = visit(f"/{ui}/{path}", width=OPENED[ui])
     unfold(page)
@@ -162,6 +165,7 @@ def test_the_pages_over_the_real_content_are_for_everybody(visit: Open, ui: str,
 
 
 @pytest.mark.parametrize("path", PAGES)
+@pytest.mark.quick(cases=2)
 def test_nothing_runs_over_without_scripts(reads: Open, path: str) -> None:
     page = reads(f"/nb/{path}", width=360, scripts=False)
     expect(page.locator("h1")).to_be_visible()
@@ -239,6 +243,7 @@ def write_meeting(page: Page) -> None:
 
 # Without scripts in one language: which one it is, the form's buttons do not know.
 @pytest.mark.parametrize(("ui", "scripts"), crossed(["sv", "nb"], [False, True]))
+@pytest.mark.quick(cases=0)
 def test_a_meeting_with_all_its_parts_is_written_and_looked_at(
     write: Write, ui: str, scripts: bool
 ) -> None:
@@ -334,6 +339,7 @@ MEETING = parse_content(
 
 
 @pytest.mark.parametrize(("taken", "told"), NAMED, ids=["agenda", "source", "statement"])
+@pytest.mark.quick(cases=1)
 def test_a_choice_of_what_is_gone_is_told_where_it_was_made(
     write: Write, taken: str, told: list[str]
 ) -> None:
@@ -459,6 +465,7 @@ def test_escape_closes_what_is_offered_and_leaves_the_text(write: Write) -> None
 
 
 @pytest.mark.parametrize("field", ["#body", "#q"], ids=["in a text", "in the search box"])
+@pytest.mark.quick(cases=1)
 def test_escape_closes_also_what_is_still_under_way(write: Write, reads: Open, field: str) -> None:
     page = write(KARI, "Kommer for sent") if field == "#body" else reads("/nb/")
     held: list[Route] = []
@@ -502,6 +509,7 @@ def test_a_reference_is_taken_by_the_pointer_on_a_phone(write: Write) -> None:
 
 
 @pytest.mark.parametrize(("ui", "scripts"), crossed(["nb", "sv"], [True, False]))
+@pytest.mark.quick(cases=1)
 def test_a_series_tells_first_what_was_promised_and_leads_back(
     reads: Open, ui: str, scripts: bool
 ) -> None:
@@ -551,6 +559,7 @@ def test_one_picture_is_shown_and_the_list_leads_to_the_same(
 
 
 @pytest.mark.parametrize(("width", "shown", "scripts"), SHOWN)
+@pytest.mark.quick(cases=1)
 def test_the_picture_is_walked_by_key(visit: Open, width: int, shown: str, scripts: bool) -> None:
     page = visit(f"/nb/{MAP}", width=width, scripts=scripts)
     nodes = page.locator(f".map-{shown} a")
@@ -580,6 +589,7 @@ def test_the_picture_is_walked_by_key(visit: Open, width: int, shown: str, scrip
 
 
 @SCRIPTS
+@pytest.mark.quick(cases=1)
 def test_the_ledger_is_filtered_by_key(reads: Open, scripts: bool) -> None:
     page = reads("/nb/ledger?rows=all", scripts=scripts)
     page.get_by_text("Velg emne, land eller fylke").focus()
@@ -615,6 +625,7 @@ def test_on_a_phone_the_first_row_of_the_ledger_is_in_the_first_screen(reads: Op
 
 
 @SCRIPTS
+@pytest.mark.quick(cases=1)
 def test_the_table_is_scrolled_by_key(reads: Open, scripts: bool) -> None:
     page = reads("/nb/ledger?rows=all", scripts=scripts)
     region = page.get_by_role("region", name="Tabellen")
@@ -657,6 +668,7 @@ def test_on_a_phone_the_ledger_is_a_list_that_names_the_municipality(
 
 
 @pytest.mark.parametrize(("width", "scripts"), crossed([1280, 360], [False, True]))
+@pytest.mark.quick(cases=1)
 def test_a_measure_is_marked_from_its_page_and_taken_back(
     reads: Open, width: int, scripts: bool
 ) -> None:
@@ -738,6 +750,7 @@ def test_passages_lead_from_the_summary_to_the_source_and_back(
 
 
 @SCRIPTS
+@pytest.mark.quick(cases=1)
 def test_a_statement_s_quotation_opens_by_key(reads: Open, house: House, scripts: bool) -> None:
     page = reads("/nb/exempelstad/mote", width=360, scripts=scripts)
     quote = page.locator(".statement", has=page.locator("#vik")).locator(".quote")

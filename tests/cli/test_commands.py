@@ -49,6 +49,7 @@ def has_word(word: str, index: Path) -> bool:
     return any(word.encode() in path.read_bytes() for path in files)
 
 
+@pytest.mark.quick(cases=0)
 def test_from_nothing_to_an_answer_by_commands_alone(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
@@ -314,6 +315,7 @@ def test_no_start_imports_what_few_pages_need(environment: dict[str, str]) -> No
     assert "network.web.desk.writing.pages" in imported
 
 
+@pytest.mark.quick(cases=0)
 def test_a_damaged_index_is_rebuilt_while_pages_work(
     environment: dict[str, str], tmp_path: Path
 ) -> None:

@@ -161,6 +161,7 @@ def reading(served: Served, readers: int = 3) -> Iterator[list[str]]:
     assert answered[0] > 20
 
 
+@pytest.mark.quick(cases=0)
 def test_crashes_upgrades_and_slow_clients_stop_no_reader(folder: Path) -> None:
     with serving(folder) as served:
         # What crashes is replaced: a web process, and the worker.

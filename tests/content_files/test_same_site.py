@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from network.content_files.exporting import export_folder
@@ -49,6 +50,7 @@ def every_public_page(site: Site) -> list[str]:
     ]
 
 
+@pytest.mark.quick(cases=0)
 def test_the_two_exports_and_all_pages_are_the_same(seeded_app: Flask, tmp_path: Path) -> None:
     first: Site = seeded_app.extensions["grannar"]
     with first.database.reading() as session:

@@ -46,6 +46,7 @@ def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("point", POINTS)
+@pytest.mark.quick(cases=5)
 def test_after_the_next_catch_up_the_index_is_the_database(
     point: str, site_folder: Path, tmp_path: Path
 ) -> None:

@@ -97,6 +97,7 @@ def disagreement(site: Path, is_public: bool) -> str:
     return "" if search.status().cursor == newest else "another cursor"
 
 
+@pytest.mark.quick(cases=0)
 def test_all_or_nothing(dead: tuple[Path, dict[str, list[str]]]) -> None:
     folder, cases = dead
     before, numbers = rows(folder / "template"), read_numbers(folder / "template")
@@ -119,6 +120,7 @@ def test_all_or_nothing(dead: tuple[Path, dict[str, list[str]]]) -> None:
     assert wrong == {}
 
 
+@pytest.mark.quick(cases=0)
 def test_the_points_lie_before_and_after_the_commit(
     dead: tuple[Path, dict[str, list[str]]],
 ) -> None:

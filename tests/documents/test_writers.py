@@ -184,6 +184,7 @@ def test_two_texts_of_one_title_get_two_addresses(house: Database, pair: Pair) -
         assert sorted(found) == [f"tekst-nr-{number}", f"tekst-nr-{number}-2"]
 
 
+@pytest.mark.quick(cases=0)
 def test_two_browsers_lose_nothing(
     app: Flask, pair: Pair, caplog: pytest.LogCaptureFixture
 ) -> None:

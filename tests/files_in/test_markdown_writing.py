@@ -85,7 +85,7 @@ DOCUMENTS = st.lists(
 
 
 @given(DOCUMENTS)
-@settings(max_examples=2_000 if FULL else 50, deadline=None)
+@settings(max_examples=500 if FULL else 50, deadline=None)
 def test_what_is_written_is_what_is_read(html: str) -> None:
     written = convert_to_markdown(html)
     # The page's title is the only heading of level 1: each of a text is one lower.

@@ -173,6 +173,7 @@ def test_a_word_that_is_also_a_form_of_another_stays_a_word(
     assert lemmas(form, language)[0].word == form
 
 
+@pytest.mark.quick(cases=0)
 def test_the_kept_words_are_those_made_anew_and_stale_or_broken_ones_are_not_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -36,6 +36,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "installed"
 
 
+@pytest.mark.quick(cases=0)
 def test_the_wheel_holds_all_that_the_site_is_made_of(installed: Path) -> None:
     def files(folder: Path, *endings: str) -> set[str]:
         return {

@@ -302,6 +302,7 @@ def _kill(index: SearchIndex, source: FileSource, action: str, point: str) -> No
 
 
 @pytest.mark.parametrize("point", _FOLLOWING)
+@pytest.mark.quick(cases=5)
 def test_killed_while_following_the_next_run_goes_on(
     full: SearchIndex, source: FileSource, point: str
 ) -> None:
@@ -322,6 +323,7 @@ def test_killed_while_following_the_next_run_goes_on(
 
 
 @pytest.mark.parametrize("point", _REBUILDING)
+@pytest.mark.quick(cases=4)
 def test_killed_while_rebuilding_the_old_index_answers_and_the_next_run_heals(
     full: SearchIndex, source: FileSource, point: str
 ) -> None:

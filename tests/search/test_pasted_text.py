@@ -135,6 +135,7 @@ def test_why_a_text_was_not_read_is_said(filled: SearchIndex, text: str, unread:
 
 
 @pytest.mark.parametrize("kind", list(hard_texts()))
+@pytest.mark.quick(cases=6)
 def test_a_hard_text_of_twenty_thousand_letters_takes_time_that_grows_with_it(
     filled: SearchIndex, kind: str
 ) -> None:

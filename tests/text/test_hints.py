@@ -186,6 +186,7 @@ HEAVY = [
 
 
 @pytest.mark.parametrize("text", HEAVY)
+@pytest.mark.quick(cases=8)
 def test_a_hundred_thousand_characters_of_anything_are_read(text: str) -> None:
     whole = text * (100_000 // len(text))
     for hint in find_hints({"body": whole}, "nb", ()):

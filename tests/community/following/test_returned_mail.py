@@ -308,6 +308,7 @@ def test_a_complaint_is_counted_and_sets_nobody_aside() -> None:
         report("5.1.1", "x", to=r"a\x{FFFFFF}\x{D800}@b.example"),
     ],
 )
+@pytest.mark.quick(cases=5)
 def test_hostile_mail_is_read_quickly_or_not_at_all(written: bytes) -> None:
     assert grows_evenly(read_delivery_report, written[: len(written) // 4], written)
 

@@ -378,6 +378,7 @@ KINDS_IN_TURN = ("meeting", "case", "experience")
         for kind in (KINDS_IN_TURN if FULL else KINDS_IN_TURN[number % 3 :][:1])
     ],
 )
+@pytest.mark.quick(cases=8)
 def test_no_text_takes_long(name: str, kind: str) -> None:
     whole = HOSTILE[name]
     quarter = whole[: len(whole) // 4]

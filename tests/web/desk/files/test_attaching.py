@@ -214,6 +214,7 @@ def test_no_name_is_a_place(form: Form, tmp_path: Path) -> None:
     assert len(form.parts()) == 5
 
 
+@pytest.mark.quick(cases=0)
 def test_twenty_files_and_no_more(form: Form) -> None:
     files = [(b"Notat %d" % number, f"n{number}.txt") for number in range(22)]
     answer = form.attach(*files)

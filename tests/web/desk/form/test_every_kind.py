@@ -21,12 +21,13 @@ from tests.generated import FILES, contents
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.quick(cases=4)
 def test_any_content_of_a_kind_has_a_page(app: Flask, kind: str) -> None:
     site: Site = app.extensions["grannar"]
     client = app.test_client()
     keep(site, *(plain_file(data, data.decode()) for data in FILES))
 
-    @settings(max_examples=300 if FULL else 6)
+    @settings(max_examples=60 if FULL else 6)
     @given(contents(kind))
     def holds(content: Content) -> None:
         slug = f"x-{uuid4().hex}"
