@@ -47,6 +47,8 @@ class FurtherLink:
 
 # A sentence that is longer is cut between words where it stands as a fact.
 _LONGEST_FACT = 240
+# A sentence of fewer words says nothing by itself.
+_FEWEST_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,12 +234,17 @@ class EntryPage:
 
 def _first_sentence(text: str, language: str) -> str:
     """The first sentence of a plain text, a block a line; one that leads into a list has the
-    first item with it."""
+    first item with it, one of a word or two the sentence after it."""
     first, _newline, rest = text.partition("\n")
     if first.endswith(":") and rest:
         first = f"{first} {rest.splitlines()[0]}"
+    begin: int | None = None
     for start, end in find_sentences(first, language):
-        sentence = first[start:end]
+        begin = start if begin is None else begin
+        sentence = first[begin:end]
+        # "Dag 1." or "Nei." is told by what follows.
+        if len(sentence.split()) < _FEWEST_WORDS and first[end:].strip():
+            continue
         if len(sentence) <= _LONGEST_FACT:
             return sentence
         return f"{sentence[:_LONGEST_FACT].rsplit(' ', 1)[0].rstrip(',;:–')} …"

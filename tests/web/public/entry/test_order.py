@@ -99,6 +99,25 @@ def test_the_facts_follow_the_summary_in_the_order_in_which_readers_ask(
 
 
 @pytest.mark.parametrize(
+    ("done", "told"),
+    [
+        ("Dag 1. Skolen ringer hjem før ni. Så skjer mer.", "Dag 1. Skolen ringer hjem før ni."),
+        ("Nei. Vi sluttet med det i 2024.", "Nei. Vi sluttet med det i 2024."),
+        ("Ja. Nei. Vi vet ikke. Kanskje.", "Ja. Nei. Vi vet ikke."),
+        ("Vi sluttet helt. Så kom flere.", "Vi sluttet helt."),
+        ("Ingenting.\n\nDet var alt.", "Ingenting."),
+        ("Vi gjorde to ting:\n\n- Vi ringte. Og skrev.\n- Vi gikk.", "Vi gjorde to ting: Vi ringte."),
+    ],
+)
+def test_a_fact_is_a_sentence_that_says_something(
+    app: Flask, reader: FlaskClient, done: str, told: str
+) -> None:
+    slug = f"setning-{len(done)}-{len(told)}"
+    article = read(reader, put(app, slug, MATLAG | {"done": done}))
+    assert facts(article)["Dette gjorde de"] == told
+
+
+@pytest.mark.parametrize(
     ("value", "headings"),
     [
         ({}, ["Dette gjorde de", "Resultater", "Mer om dette"]),
