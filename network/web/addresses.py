@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from flask import url_for
 from markupsafe import Markup
@@ -20,6 +20,16 @@ def entry_url(card: Card, part: str = "") -> str:
     return url_for(
         "public.entry", organisation=card.organisation, slug=card.slug, _anchor=part or None
     )
+
+
+def host_of(url: str) -> str:
+    """Whose site an address of the web leads to, without its *www.*; the address itself where that
+    cannot be told."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        host = ""
+    return host.removeprefix("www.") or url
 
 
 def mail_url(email: str, subject: str, text: str) -> str:

@@ -15,7 +15,7 @@ from network.interface_languages import choose_label
 from network.site_owner import SiteOwner
 from network.topics.values import Topic
 from network.web import labels as web_labels
-from network.web.addresses import entry_url, mail_url, phone_url
+from network.web.addresses import entry_url, host_of, mail_url, phone_url
 from network.web.collation import sort_by_label
 from network.web.dates import (
     format_file_size,
@@ -47,6 +47,7 @@ def init_templating(app: Flask, owner: SiteOwner | None) -> None:
         file_size=format_file_size,
         paragraph_count=count_paragraphs,
         alphabetical=sort_names,
+        host_of=host_of,
     )
     app.jinja_env.globals.update(
         words=web_labels,

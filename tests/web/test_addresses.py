@@ -1,4 +1,4 @@
-"""Addresses that write a mail or dial."""
+"""Addresses as pages have them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from network.web.addresses import mail_url, phone_url
+from network.web.addresses import host_of, mail_url, phone_url
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,18 @@ def test_a_mail_has_its_subject_and_text_and_nobody_elses() -> None:
     assert "?" not in parts.path
     assert "&" not in parts.path
     assert parse_qs(parts.query) == {"subject": ["Spørsmål & svar"], "body": ["Ett\r\nto"]}
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://www.eksempelvik.example/no/sub/plan/id762552/", "eksempelvik.example"),
+        ("http://eksempelvik.example:8080", "eksempelvik.example"),
+        ("https://kari@eksempelvik.example/plan", "eksempelvik.example"),
+        ("https://[eksempelvik", "https://[eksempelvik"),
+        ("plan.pdf", "plan.pdf"),
+        ("", ""),
+    ],
+)
+def test_a_link_is_called_after_whose_site_it_leads_to(url: str, host: str) -> None:
+    assert host_of(url) == host

@@ -106,7 +106,7 @@ def test_the_facts_follow_the_summary_in_the_order_in_which_readers_ask(
         ("Ja. Nei. Vi vet ikke. Kanskje.", "Ja. Nei. Vi vet ikke."),
         ("Vi sluttet helt. Så kom flere.", "Vi sluttet helt."),
         ("Ingenting.\n\nDet var alt.", "Ingenting."),
-        ("Vi gjorde to ting:\n\n- Vi ringte. Og skrev.\n- Vi gikk.", "Vi gjorde to ting: Vi ringte."),
+        ("Vi gjorde to ting:\n\n- Vi ringte. Og gikk.\n- Vi kom.", "Vi gjorde to ting: Vi ringte."),
     ],
 )
 def test_a_fact_is_a_sentence_that_says_something(
