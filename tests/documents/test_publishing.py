@@ -90,6 +90,24 @@ def test_nobody_approves_their_own_text(house: Database) -> None:
             publish(session, revision.id, actor=anders)
 
 
+def test_nobody_approves_what_they_wrote_in_since_it_was_public(house: Database) -> None:
+    with house.transaction() as session:
+        anders, ane, other = (approver(session) for _ in range(3))
+        revision = begun(session, anders)
+        document_id = revision.document_id
+        for number, writer in enumerate((ane, coordinator(session))):
+            revision = revise(session, document_id, need(f"Vi trenger {number}"), actor=writer)
+        for writer in (anders, ane):
+            with pytest.raises(NotAllowed):
+                publish(session, revision.id, actor=writer)
+        publish(session, revision.id, actor=other)
+        # What anders wrote is public by now.
+        revision = revise(session, document_id, need("Vi trenger mer"), actor=ane)
+        with pytest.raises(NotAllowed):
+            publish(session, revision.id, actor=ane)
+        publish(session, revision.id, actor=anders)
+
+
 def test_only_those_with_a_mandate_there_write_for_a_municipality(house: Database) -> None:
     with house.transaction() as session:
         with pytest.raises(NotAllowed):

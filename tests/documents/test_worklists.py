@@ -98,7 +98,6 @@ REVIEWERS: list[Cast] = [
         for is_coordinated in ([False, True] if FULL else [bool(number % 2)])
     ],
 )
-@pytest.mark.quick(cases=4)
 def test_a_list_holds_just_what_its_reader_may_review(
     house: Database, number: int, is_coordinated: bool
 ) -> None:
