@@ -1,0 +1,54 @@
+"""What somebody may do with a document hangs on who wrote it, and on whom it was shown to."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from network import clock
+from network.db import Database
+from network.documents import workflow
+from network.documents.permissions import Permission, may
+from network.documents.publishing import publish
+from network.documents.tables import Document
+from network.people.actors import Actor, read_actor
+from network.people.tables import Mandate
+from tests.documents.conftest import begun
+from tests.people import approver, coordinator, national_coordinator
+
+
+def writing_coordinator(session: Session) -> Actor:
+    """Writes for Eksempelvik and coordinates Norway."""
+    kari = coordinator(session)
+    session.add(
+        Mandate(
+            account_id=kari.account_id,
+            role="national_coordinator",
+            organisation_id=None,
+            country="NO",
+            valid_from=clock.today(),
+            valid_until=None,
+        )
+    )
+    session.flush()
+    return read_actor(session, kari.account_id)
+
+
+def test_who_coordinates_a_country_has_no_say_in_what_nobody_showed_them(house: Database) -> None:
+    asked: tuple[Permission, ...] = ("document.move", "document.withdraw", "document.purge")
+    with house.transaction() as session:
+        kari, nils = coordinator(session), national_coordinator(session, "NO")
+        revision = begun(session, kari)
+        document = session.get_one(Document, revision.document_id)
+        assert [may(session, nils, name, document) for name in asked] == [False] * 3
+        workflow.submit(session, revision.id, actor=kari)
+        assert [may(session, nils, name, document) for name in asked] == [True] * 3
+
+
+def test_nobody_endorses_their_own_text(house: Database) -> None:
+    with house.transaction() as session:
+        nora, nils = writing_coordinator(session), national_coordinator(session, "NO")
+        revision = begun(session, nora)
+        publish(session, revision.id, actor=approver(session))
+        document = session.get_one(Document, revision.document_id)
+        assert may(session, nils, "document.endorse", document)
+        assert not may(session, nora, "document.endorse", document)
