@@ -45,6 +45,12 @@ OTHERS = (
     "tests/web/desk/home",
     "tests/content_files/test_public_texts.py",
     "tests/documents",
+    "tests/community/following",
+    "tests/purging",
+    "tests/web/account/test_guesses.py",
+    "tests/web/desk/adoption",
+    "tests/web/desk/purging",
+    "tests/web/test_forwarding.py",
 )
 _COPIED = ("network", "tests", "translations")
 _LINKED = ("content", "benchmarks", "docs", "pyproject.toml", "wsgi.py")

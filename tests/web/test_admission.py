@@ -20,7 +20,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import EnvironBuilder
 
-from network import clock, seats
+from network import clock, db, seats
 from network.files_in.faults import NotReadable
 from network.seats import Seats
 from network.web.admission import Admission
@@ -166,6 +166,12 @@ def test_the_page_that_tells_of_an_error_cannot_fail(
     answer = own_app.test_client().get("/nb/finnes-ikke/her")
     assert (answer.status_code, '<html lang="nb">' in answer.text) == (500, True)
     assert all(name in answer.headers for name in HEADERS)
+
+
+def test_what_a_page_writes_waits_for_the_lock_as_long_as_is_said(own_app: Flask) -> None:
+    own_app.add_url_rule("/patience", "patience", lambda: str(db._patience.get()))
+    assert own_app.test_client().get("/patience").text == str(seats.LOCK_PATIENCE)
+    assert seats.LOCK_PATIENCE < db.PATIENCE
 
 
 @pytest.fixture

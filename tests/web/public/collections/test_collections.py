@@ -721,9 +721,17 @@ def test_another_curates_along_from_agreeing_until_it_ends(
     assert karin.get(path).status_code == 403
     assert "Eksempelvik" in karin.get("/nb/desk/").text
     assert "Sammen" not in karin.get("/nb/desk/").text
+    # Nor is who has not answered when another agrees.
+    assert (
+        kari.post(
+            f"{path}/curators", {"do": "ask", "organisation": "Lilleby (lilleby-ost)"}
+        ).status_code
+        == 303
+    )
     agree = {"do": "accept", "organisation": "exempelstad"}
     assert karin.post(f"{path}/curate", agree).status_code == 303
     assert told() == (True, 200)
+    assert "Lilleby" not in reader.get(f"/nb/{HOME}/sammen").text
     assert "Sammen" in karin.get("/nb/desk/").text
     assert f'href="/nb/{HOME}/sammen"' in reader.get("/nb/exempelstad").text
     # A new version changes nothing in who curates.
