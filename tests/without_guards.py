@@ -45,6 +45,7 @@ OTHERS = (
     "tests/web/desk/home",
     "tests/content_files/test_public_texts.py",
     "tests/documents",
+    "tests/api/test_drafts.py",
     "tests/community/following",
     "tests/purging",
     "tests/web/account/test_guesses.py",
@@ -53,7 +54,7 @@ OTHERS = (
     "tests/web/test_forwarding.py",
 )
 _COPIED = ("network", "tests", "translations")
-_LINKED = ("content", "benchmarks", "docs", "pyproject.toml", "wsgi.py")
+_LINKED = ("content", "benchmarks", "clients", "docs", "pyproject.toml", "wsgi.py")
 _AT_ONCE = 2
 
 # File, what stands there, what stands there instead.

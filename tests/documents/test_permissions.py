@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
+import pytest
 from sqlalchemy.orm import Session
 
 from network import clock
 from network.db import Database
 from network.documents import workflow
+from network.documents.drafts import change_copy
 from network.documents.permissions import Permission, may
 from network.documents.publishing import publish
 from network.documents.tables import Document
+from network.documents.working_copies import open_copy
+from network.errors import NotAllowed
+from network.organisations.queries import find_organisation_ids
 from network.people.actors import Actor, read_actor
 from network.people.tables import Mandate
 from tests.documents.conftest import begun
@@ -52,3 +59,33 @@ def test_nobody_endorses_their_own_text(house: Database) -> None:
         document = session.get_one(Document, revision.document_id)
         assert may(session, nils, "document.endorse", document)
         assert not may(session, nora, "document.endorse", document)
+
+
+def test_a_form_is_given_to_no_organisation_that_its_writer_does_not_write_for(
+    house: Database,
+) -> None:
+    with house.transaction() as session:
+        kari, ids, document_id = coordinator(session), find_organisation_ids(session), uuid4()
+        home = ids["eksempelvik"]
+        fields = {"title": "Hjelp"}
+        copy = open_copy(
+            session,
+            document_id,
+            "nb",
+            kind="need",
+            organisation_id=home,
+            fields=fields,
+            actor=kari,
+        )
+        with pytest.raises(NotAllowed):
+            change_copy(
+                session,
+                document_id,
+                "nb",
+                kind="need",
+                language="sv",
+                organisation_id=ids["exempelstad"],
+                fields=fields,
+                actor=kari,
+            )
+        assert (copy.language, copy.organisation_id) == ("nb", home)

@@ -41,13 +41,19 @@ from network.community.questions.actions import ask_question
 from network.community.reports.actions import report_page
 from network.documents import workflow
 from network.documents.attached_files import give_file
+from network.documents.collections import demand_addable
 from network.documents.curators import accept_curating, ask_to_curate
+from network.documents.drafts import change_draft
+from network.documents.item_changes import see_items
+from network.documents.new_originals import NewOriginal, begin_and_publish
+from network.documents.new_translations import NewTranslation, publish_translations
 from network.documents.publishing import move, publish, withdraw, withdraw_text
 from network.documents.review_notes import add_note
 from network.documents.revisions import Placement, begin, revise
 from network.documents.scheduling import schedule
-from network.documents.tables import DocumentFile, Revision, SeenItem, WorkingCopy
+from network.documents.tables import Document, DocumentFile, Revision, SeenItem, WorkingCopy
 from network.documents.text_templates import keep_template
+from network.documents.undoing import undo_publication, undo_withdrawal
 from network.documents.working_copies import (
     SavedText,
     join_saved,
@@ -2776,6 +2782,14 @@ _STEPS = (
     ("revise", "published"),
     ("give a file", "published"),
     ("begin", "published"),
+    ("undo a withdrawal", "published"),
+    ("undo a publication", "published"),
+    ("change a draft", "draft"),
+    ("add to a collection", "published"),
+    ("see items", "published"),
+    ("keep a template", "published"),
+    ("import an original", "published"),
+    ("import a translation", "published"),
 )
 
 
@@ -2812,6 +2826,45 @@ def _act(session: Session, actor: Actor, what: str, document: UUID, revision: UU
         case "begin":
             home = find_organisation_ids(session)[HOME]
             begin(session, Placement(home, "ny", home), _content("ny"), actor=actor)
+        case "undo a withdrawal":
+            undo_withdrawal(session, document, "nb", actor=actor)
+        case "undo a publication":
+            undo_publication(session, document, "nb", actor=actor)
+        case "change a draft":
+            change_draft(
+                session,
+                document,
+                kind="need",
+                language="nb",
+                organisation_id=actor.mandates[0].organisation_id or 0 if actor.mandates else 0,
+                describe=lambda left: str(left),
+                actor=actor,
+            )
+        case "add to a collection":
+            demand_addable(session, document, document, (), actor=actor)
+        case "see items":
+            see_items(session, document, actor=actor)
+        case "keep a template":
+            home = find_organisation_ids(session)[HOME]
+            keep_template(
+                session,
+                organisation_id=home,
+                kind="need",
+                language="nb",
+                name="Mal",
+                fields={},
+                actor=actor,
+            )
+        case "import an original":
+            home = find_organisation_ids(session)[HOME]
+            place = Placement(home, "ny", home)
+            begin_and_publish(session, [NewOriginal(place, _content("ny"))], actor=actor)
+        case "import a translation":
+            row = session.get_one(Document, document)
+            assert row.slug is not None
+            value = Translation(language="sv", translates="nb", words={"title": "Ny"})
+            translation = NewTranslation(row.organisation_id, row.slug, value)
+            publish_translations(session, [translation], actor=actor)
         case _:
             raise AssertionError(what)
 
@@ -2840,3 +2893,12 @@ def test_actions_ask_by_themselves(worlds: Worlds, who: str, what: str, name: st
         with pytest.raises(NotAllowed):
             _act(session, actor, what, document, revision)
     assert worlds.changed() == NONE
+
+
+@pytest.mark.parametrize("what", ["import an original", "import a translation"])
+@pytest.mark.parametrize("who", ["colleague", "national"])
+def test_what_is_imported_asks_both_who_writes_and_who_approves(
+    worlds: Worlds, who: str, what: str
+) -> None:
+    """A colleague may write it alone, a national coordinator approve it alone."""
+    test_actions_ask_by_themselves(worlds, who, what, "published")
