@@ -153,7 +153,6 @@ def test_on_a_phone_the_first_hit_is_in_view_and_the_second_begun(
         "organisations",
     ],
 )
-@pytest.mark.quick(cases=3)
 def test_on_a_phone_a_thumb_has_44_pixels(visit: Open, path: str) -> None:
     """What does not stand in a sentence of the text."""
     opened = visit(f"/nb/{path}", width=360)
