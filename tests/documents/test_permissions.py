@@ -11,6 +11,12 @@ from network import clock
 from network.db import Database
 from network.documents import workflow
 from network.documents.drafts import change_copy
+from network.documents.handed_in import (
+    hand_in,
+    list_handed_in,
+    read_handed_in,
+    replace_handed_in,
+)
 from network.documents.permissions import Permission, may
 from network.documents.publishing import publish
 from network.documents.tables import Document
@@ -18,8 +24,8 @@ from network.documents.working_copies import open_copy
 from network.errors import NotAllowed
 from network.organisations.queries import find_organisation_ids
 from network.people.actors import Actor, read_actor
-from network.people.tables import Mandate
-from tests.documents.conftest import begun
+from network.people.tables import ApiToken, Mandate
+from tests.documents.conftest import begun, need
 from tests.people import approver, coordinator, national_coordinator
 
 
@@ -89,3 +95,20 @@ def test_a_form_is_given_to_no_organisation_that_its_writer_does_not_write_for(
                 actor=kari,
             )
         assert (copy.language, copy.organisation_id) == ("nb", home)
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_a_token_does_nothing_for_who_does_not_write_there_any_more(
+    house: Database, number: int
+) -> None:
+    with house.transaction() as session:
+        home, draft = find_organisation_ids(session)["eksempelvik"], uuid4()
+        token = ApiToken(id=uuid4(), organisation_id=home)
+        siri = coordinator(session, "exempelstad")
+        with pytest.raises(NotAllowed):
+            (
+                lambda: hand_in(session, token, need(), actor=siri),
+                lambda: replace_handed_in(session, token, draft, need(), "", siri),
+                lambda: read_handed_in(session, token, draft, actor=siri),
+                lambda: list_handed_in(session, token, None, 10, actor=siri),
+            )[number]()
