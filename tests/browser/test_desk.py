@@ -873,6 +873,32 @@ def test_a_form_takes_over_what_another_window_kept(write: Write, enter: Enter) 
     assert left_behind(phone) == []
 
 
+def test_a_form_loaded_while_it_was_being_saved_shows_what_was_saved(write: Write) -> None:
+    page = write(KARI, "Lastet på nytt")
+    older = page.context.request.get(page.url).text()
+    _type_in(page, "done", "Skrevet sist.")
+    # As when a page is asked for just before what was typed is saved.
+    page.route(page.url, lambda route: route.fulfill(body=older, content_type="text/html"), times=1)
+    page.reload()
+    expect(page.locator("#done")).to_have_value("Skrevet sist.")
+    _type_in(page, "done", " Og mer.")
+    page.reload()
+    expect(page.locator("#done")).to_have_value("Skrevet sist. Og mer.")
+
+
+def test_a_form_says_no_more_that_it_is_saved_once_something_is_typed(write: Write) -> None:
+    page = write(KARI, "Ikke lagret ennå")
+    _type_in(page, "done", "Lagret.")
+    said = page.locator("#done").evaluate(
+        """(field) => {
+          field.value += " Ikke lagret.";
+          field.dispatchEvent(new Event("input", { bubbles: true }));
+          return document.getElementById("kept").textContent;
+        }"""
+    )
+    assert said == ""
+
+
 def test_a_form_says_when_another_window_wrote_in_the_same_field(
     write: Write, enter: Enter
 ) -> None:

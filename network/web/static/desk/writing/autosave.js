@@ -14,6 +14,8 @@ let request;
 let failures = 0;
 
 const showStatus = (text) => { document.getElementById("kept").textContent = text; };
+// What is typed after that is not saved yet.
+const hideSavedStatus = () => { if (document.getElementById("kept").textContent.endsWith(form.dataset.kept)) showStatus(""); };
 // Files go their own way, by their own button.
 const readFields = () => new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
 // What a form knows of the working copy, which nobody types.
@@ -26,6 +28,16 @@ const storeFields = () => {
     stored.delete("csrf_token");
     localStorage.setItem(storageKey, stored.toString());
   } catch { /* No room, or not allowed: the site keeps it anyway. */ }
+};
+// The number that the site told this tab last. A page that is loaded anew may have been made before
+// what its forerunner sent then was saved: it shows an older number.
+const keepNumber = (number) => { try { sessionStorage.setItem(storageKey, number); } catch { /* not allowed */ } };
+const takeNumber = () => {
+  try {
+    const number = sessionStorage.getItem(storageKey);
+    sessionStorage.removeItem(storageKey);
+    return number;
+  } catch { return null; }
 };
 const postForm = (address, body) => fetch(address, { method: "POST", body, headers: { Accept: "application/json, text/html" } });
 const saveLater = (milliseconds) => {
@@ -71,6 +83,7 @@ async function keepOnSite(sent) {
   if (!answer || !answer.ok || !answer.headers.get("Content-Type").startsWith("application/json")) return { answer };
   const kept = await answer.json().catch(() => null);
   if (!kept) return { answer };
+  keepNumber(kept.number);
   form.elements.seen.value = kept.seen;
   for (const [name, id] of Object.entries(kept.ids)) {
     const field = idFields.get(name);
@@ -290,6 +303,7 @@ if (form) {
   document.addEventListener("input", (event) => {
     if (!form.contains(event.target)) return;
     hasUnsavedChanges = true;
+    hideSavedStatus();
     storeFields();
     saveLater(1500);
   });
@@ -336,5 +350,9 @@ if (form) {
     postForm(form.dataset.keep, body)
       .then((answer) => { if (answer.ok) { clearStoredFields(); location.reload(); } })
       .catch(() => showStatus(form.dataset.lost));
+  }
+  const number = takeNumber();
+  if (!stored && number && number !== form.elements.copy.value) {
+    request = takeOverJoinedForm(readFields()).finally(() => { request = null; });
   }
 }
