@@ -160,6 +160,7 @@ def test_every_kind_can_be_handed_in_as_json_and_as_a_file(client: FlaskClient, 
     }
 
 
+@pytest.mark.quick(cases=8)
 @pytest.mark.parametrize(
     ("value", "fields"),
     [
@@ -214,6 +215,7 @@ def test_a_choice_that_is_none_names_those_there_are(client: FlaskClient, token:
     assert told["language"] == "Feltet mangler."
 
 
+@pytest.mark.quick(cases=3)
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_field_takes_a_wrong_value_without_failing(own_app: Flask, kind: str) -> None:
     for name in KINDS[kind].model_fields:
@@ -228,6 +230,7 @@ def test_every_field_takes_a_wrong_value_without_failing(own_app: Flask, kind: s
             assert told, (name, wrong)
 
 
+@pytest.mark.quick(cases=6)
 @pytest.mark.parametrize(
     ("data", "media_type", "status"),
     [

@@ -52,6 +52,7 @@ def test_the_guide_has_examples() -> None:
     assert len(COMMANDS) > 15
 
 
+@pytest.mark.quick(cases=8)
 @pytest.mark.parametrize("command", COMMANDS)
 def test_each_example_of_the_guide_is_answered(
     own_app: Flask, client: FlaskClient, command: str

@@ -131,6 +131,7 @@ def told(address: str) -> dict[str, Any]:
     return {entry["id"]: client.entry(entry["id"]) for entry in client.entries()}
 
 
+@pytest.mark.quick(cases=0)
 def test_it_ends_equal_to_the_site_though_killed_and_read_while_changes_come(
     own_app: Flask, served: str, tmp_path: Path
 ) -> None:

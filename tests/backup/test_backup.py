@@ -117,6 +117,7 @@ def publish_another(site: Site, number: int) -> None:
     publish_with_files(site, f"nattkafe-{number}", [])
 
 
+@pytest.mark.quick(cases=1)
 def test_a_site_comes_back_on_an_empty_machine_byte_for_byte(
     first: Flask,
     addresses: tuple[str, str],

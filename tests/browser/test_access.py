@@ -40,7 +40,7 @@ PAGES = [
 
 
 @pytest.mark.parametrize(("ui", "page"), in_languages(PAGES))
-@pytest.mark.quick(cases=4)
+@pytest.mark.quick(cases=2)
 def test_axe_finds_nothing(visit: Open, ui: str, page: str) -> None:
     assert found_by_axe(visit(f"/{ui}/{page}")) == []
 
@@ -52,7 +52,7 @@ def test_axe_would_find_something(visit: Open) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.quick(cases=6)
+@pytest.mark.quick(cases=2)
 def test_nothing_runs_over_at_320_pixels(visit: Open, page: str) -> None:
     opened = visit(f"/sv/{page}", width=320)
     over = opened.evaluate(
@@ -115,6 +115,7 @@ def test_on_a_phone_the_menu_is_one_button_that_leaves_room_for_hits(visit: Open
     assert opened.locator(".menu summary").is_hidden()
 
 
+@pytest.mark.quick(cases=2)
 @pytest.mark.parametrize(
     ("ui", "query"),
     [
@@ -140,6 +141,7 @@ def test_on_a_phone_the_first_hit_is_in_view_and_the_second_begun(
     assert opened.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+@pytest.mark.quick(cases=2)
 @pytest.mark.parametrize(
     "path",
     [

@@ -52,7 +52,7 @@ def in_review(house: House, title: str) -> UUID:
 
 
 @BY_SCRIPTS
-@pytest.mark.quick(cases=1)
+@pytest.mark.quick(cases=0)
 def test_a_reviewer_s_note_comes_through_signing_in_again(
     house: House, enter: Enter, scripts: bool
 ) -> None:
@@ -75,7 +75,7 @@ def test_a_reviewer_s_note_comes_through_signing_in_again(
 
 
 @BY_SCRIPTS
-@pytest.mark.quick(cases=1)
+@pytest.mark.quick(cases=0)
 def test_dates_and_bodies_are_taken_as_people_write_them(write: Write, scripts: bool) -> None:
     page = write(KARI, f"Møte {scripts}", kind="meeting", java_script_enabled=scripts)
     page.locator("#date").fill("12. mars 2026")
@@ -143,7 +143,7 @@ def test_two_people_see_both_texts_and_what_is_chosen_is_saved(
 
 
 @BY_SCRIPTS
-@pytest.mark.quick(cases=1)
+@pytest.mark.quick(cases=0)
 def test_one_s_own_public_text_is_withdrawn_at_once_and_taken_back(
     house: House, enter: Enter, scripts: bool
 ) -> None:

@@ -73,6 +73,7 @@ def begin(page: Page, title: str) -> None:
     follow(page.get_by_role("button", name="Begynn"))
 
 
+@pytest.mark.quick(cases=0)
 def test_files_go_from_the_form_to_readers_and_away_again(
     windows: Windows, app: Flask, address: str
 ) -> None:
@@ -145,6 +146,7 @@ def test_a_file_that_is_too_large_is_told_before_it_is_sent(windows: Windows, ad
     windows.take_back(kari.context)
 
 
+@pytest.mark.quick(cases=0)
 def test_without_scripts_files_are_chosen_and_sent_by_the_button(
     windows: Windows, address: str
 ) -> None:

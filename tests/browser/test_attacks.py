@@ -458,6 +458,7 @@ def test_the_policy_is_met_by_nothing(hostile: Hostile, guarded: Looked) -> None
     guarded.at(f"/nb/desk/documents/{hostile.forms['meeting']}/write")
 
 
+@pytest.mark.quick(cases=0)
 def test_the_attacks_would_be_seen(windows: Windows, hostile: Hostile) -> None:
     looked = Looked(windows, hostile.house.address, unguarded=True)
     looked.page.goto("/nb/about")
@@ -600,6 +601,7 @@ def _may_be_said(text: str) -> bool:
         return False
 
 
+@pytest.mark.quick(cases=0)
 def test_in_suggestions(hostile: Hostile, looked: Looked) -> None:
     looked.page.goto("/nb/")
     shown = 0

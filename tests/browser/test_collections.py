@@ -80,6 +80,7 @@ def test_an_item_is_dragged_and_moved_by_keys_with_the_focus_on_it(page: Page) -
     expect_values(ids(page), order)
 
 
+@pytest.mark.quick(cases=0)
 def test_the_whole_collection_makes_a_document_on_paper(
     browser: Browser, house: House, tmp_path: Path
 ) -> None:

@@ -257,7 +257,7 @@ def test_gathered_ordered_published_printed_embedded_followed_and_mailed(
 
 
 @BY_SCRIPTS
-@pytest.mark.quick(cases=1)
+@pytest.mark.quick(cases=0)
 def test_endorsed_where_it_is_read_and_back_to_reading(
     house: House, enter: Enter, watched: Watched, scripts: bool
 ) -> None:
@@ -319,7 +319,7 @@ def test_on_a_phone_the_desk_has_one_row_and_one_button(
 
 
 @BY_SCRIPTS
-@pytest.mark.quick(cases=1)
+@pytest.mark.quick(cases=0)
 def test_a_collection_is_gathered_ordered_and_submitted_by_titles(
     house: House, enter: Enter, scripts: bool
 ) -> None:

@@ -370,6 +370,7 @@ REPORTS = {
 }
 
 
+@pytest.mark.quick(cases=0)
 @pytest.mark.parametrize("ui", BOTH or ["nb"])
 def test_a_report_from_the_invitation_to_a_reader_across_the_border(
     house: House, watched: Watched, enter: Enter, ui: str
@@ -644,6 +645,7 @@ def test_what_is_wrong_is_told_where_the_keyboard_is(write: Write) -> None:
     assert focus(page)["id"] in ("title", "summary")
 
 
+@pytest.mark.quick(cases=0)
 def test_writing_without_scripts(enter: Enter) -> None:
     page = enter(KARI, java_script_enabled=False)
     begun(page, "nb", "Uten skript")
@@ -713,6 +715,7 @@ def test_without_a_net_the_browser_keeps_it(write: Write) -> None:
     )
 
 
+@pytest.mark.quick(cases=0)
 def test_when_the_net_is_back_it_is_sent_by_itself(
     enter: Enter, write: Write, house: House
 ) -> None:
@@ -734,6 +737,7 @@ def _end_sign_ins(house: House, email: str) -> None:
         end_all(session, house.actor(session, email).account_id)
 
 
+@pytest.mark.quick(cases=0)
 @pytest.mark.parametrize("back", ["by loading it anew", "by its buttons"][: 2 if FULL else 1])
 def test_signed_out_in_the_midst_of_writing(house: House, write: Write, back: str) -> None:
     page = write(ANDERS, "Avbrutt")
@@ -793,6 +797,7 @@ def test_nothing_is_left_in_the_browser_after_saving(write: Write) -> None:
     expect(page.locator("details.danger")).to_have_count(0)
 
 
+@pytest.mark.quick(cases=0)
 def test_nothing_is_left_in_the_browser_after_throwing_away(write: Write) -> None:
     page = write(KARI, "Kastes")
     desk = page.url.removesuffix("/write")
@@ -899,6 +904,7 @@ def test_a_form_says_no_more_that_it_is_saved_once_something_is_typed(write: Wri
     assert said == ""
 
 
+@pytest.mark.quick(cases=0)
 def test_a_form_says_when_another_window_wrote_in_the_same_field(
     write: Write, enter: Enter
 ) -> None:
@@ -944,6 +950,7 @@ def test_new_parts_of_two_windows_are_all_there(write: Write, enter: Enter) -> N
     expect_values(titles, ["Fra pulten", "Fra telefonen"])
 
 
+@pytest.mark.quick(cases=0)
 def test_a_translation_is_kept_while_it_is_typed(works: Works, enter: Enter) -> None:
     page = enter(KARI, "sv", f"desk/{works.translated}")
     phone = enter(KARI, "sv", f"desk/{works.translated}")
@@ -1188,7 +1195,7 @@ def test_pages_for_who_writes(house: House, works: Works, enter: Enter, ui: str)
     ("kind", "ui"),
     [(kind, ui) for n, kind in enumerate(KINDS) for ui in BOTH or [("nb", "sv")[n % 2]]],
 )
-@pytest.mark.quick(cases=1)
+@pytest.mark.quick(cases=0)
 def test_forms_with_parts_and_with_errors(works: Works, enter: Enter, ui: str, kind: str) -> None:
     page = enter(KARI, ui, **BY_LIGHT[ui])
     page.goto(f"/{ui}/desk/{works.forms[kind]}")
@@ -1229,6 +1236,7 @@ def test_pages_for_who_reviews_and_administers(house: House, enter: Enter, ui: s
     assert faults == [], "\n".join(faults)
 
 
+@pytest.mark.quick(cases=0)
 def test_pages_for_who_has_no_mandate(house: House, enter: Enter) -> None:
     email = "uten@eksempelvik.example"
     with house.site.database.transaction() as session:

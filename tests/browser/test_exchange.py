@@ -46,6 +46,7 @@ def test_what_exists_is_shown_while_a_need_is_typed_and_linked_by_a_press(
     expect(found.get_by_role("link", name="Möte om frukost")).to_be_visible()
 
 
+@pytest.mark.quick(cases=0)
 def test_without_scripts_a_button_looks_what_exists(write: Write) -> None:
     page = write(KARI, "", kind="need", java_script_enabled=False)
     page.locator("#title").fill("Hvem har frokost på skolen?")
@@ -55,6 +56,7 @@ def test_without_scripts_a_button_looks_what_exists(write: Write) -> None:
     expect(page.locator('[id="links.0.to"]')).to_have_value("exempelstad/frukost")
 
 
+@pytest.mark.quick(cases=0)
 def test_who_comes_from_a_public_page_signs_in_and_answers(watched: Watched) -> None:
     page = watched.context(360, java_script_enabled=False).new_page()
     page.goto("/nb/eksempelvik/demo-behov-matlag")

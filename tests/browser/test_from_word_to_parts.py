@@ -135,7 +135,7 @@ def send_in(page: Page, kind: str, file: bytes, groups: list[str]) -> int:
         ("experience", REPORT, ["single"], 12),
     ],
 )
-@pytest.mark.quick(cases=1)
+@pytest.mark.quick(cases=0)
 def test_a_word_file_is_sent_in_with_all_its_parts_in_few_clicks(
     page: Page, kind: str, file: bytes, groups: list[str], most: int
 ) -> None:
@@ -209,6 +209,7 @@ def test_what_is_pasted_keeps_its_formatting_and_what_is_typed_after_it_stays_be
     expect(page.locator("#kept")).to_have_text("Alt er lagret.")
 
 
+@pytest.mark.quick(cases=0)
 def test_a_large_picture_in_what_is_pasted_costs_nothing_but_itself(page: Page) -> None:
     page.goto("/nb/desk/new")
     picture = f"<img src='data:image/png;base64,{'iVBORw0KGgo' * 120_000}'>"
@@ -220,6 +221,7 @@ def test_a_large_picture_in_what_is_pasted_costs_nothing_but_itself(page: Page) 
     expect(field).to_have_value("Før **bildet**\n\n- a) Punkt\n\nEtter")
 
 
+@pytest.mark.quick(cases=0)
 def test_where_the_site_cannot_be_reached_the_plain_text_is_pasted(page: Page) -> None:
     page.goto("/nb/desk/new")
     page.route("**/formatted-paste", lambda route: route.abort())
@@ -228,6 +230,7 @@ def test_where_the_site_cannot_be_reached_the_plain_text_is_pasted(page: Page) -
     page.unroute("**/formatted-paste")
 
 
+@pytest.mark.quick(cases=0)
 def test_enter_keeps_and_the_writer_stays(page: Page) -> None:
     page.goto("/nb/desk/new")
     page.locator("#kind-meeting").check()
@@ -298,6 +301,7 @@ def test_files_that_are_dropped_become_a_draft_each_and_say_what_became_of_them(
     expect(page).to_have_url(re.compile("/nb/desk/documents/.+/proposals"))
 
 
+@pytest.mark.quick(cases=0)
 def test_one_file_that_is_dropped_leads_to_its_draft(page: Page) -> None:
     page.goto("/nb/desk/new")
     page.locator("#kind-experience").check()

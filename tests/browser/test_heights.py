@@ -63,11 +63,13 @@ def phone(visit: Open, path: str, scripts: bool = True) -> Page:
     return page
 
 
+@pytest.mark.quick(cases=5)
 @pytest.mark.parametrize("path", MOST)
 def test_on_a_phone_no_page_is_taller_than_it_was_made(visit: Open, path: str) -> None:
     assert measure_height(phone(visit, path)) <= MOST[path]
 
 
+@pytest.mark.quick(cases=2)
 @pytest.mark.parametrize("path", ANSWERS)
 def test_on_a_phone_each_answer_is_seen_without_a_press(visit: Open, path: str) -> None:
     page = phone(visit, path)
@@ -81,7 +83,7 @@ def test_on_a_phone_each_answer_is_seen_without_a_press(visit: Open, path: str) 
 @pytest.mark.parametrize(
     "path", [MEETING, PLAN, CASE, EXPERIENCE, SEARCH, "", "glossary", "topics", "organisations"]
 )
-@pytest.mark.quick(cases=3)
+@pytest.mark.quick(cases=1)
 def test_what_a_phone_folds_says_what_and_how_much(visit: Open, path: str) -> None:
     summaries = phone(visit, path).locator(f"{FOLDED} > summary:visible")
     assert summaries.count()
@@ -100,7 +102,7 @@ def test_what_a_phone_folds_says_what_and_how_much(visit: Open, path: str) -> No
         ("glossary", "letter-42"),
     ],
 )
-@pytest.mark.quick(cases=3)
+@pytest.mark.quick(cases=1)
 def test_an_address_within_a_fold_is_reached(
     visit: Open, path: str, part: str, scripts: bool
 ) -> None:
@@ -112,7 +114,7 @@ def test_an_address_within_a_fold_is_reached(
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 @pytest.mark.parametrize("path", [MEETING, CASE, EXPERIENCE, SEARCH, "glossary"])
-@pytest.mark.quick(cases=2)
+@pytest.mark.quick(cases=1)
 def test_elsewhere_and_on_paper_nothing_is_folded(visit: Open, path: str, scripts: bool) -> None:
     page = visit(f"/nb/{path}", scripts=scripts)
     assert page.locator(".phone-fold").count()

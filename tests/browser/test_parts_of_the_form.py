@@ -108,7 +108,7 @@ def test_a_list_in_a_part_is_added_to_where_it_stands(write: Write) -> None:
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-@pytest.mark.quick(cases=1)
+@pytest.mark.quick(cases=0)
 def test_a_pasted_list_becomes_statements_to_look_over(write: Write, scripts: bool) -> None:
     page = write(KARI, "Liste", kind="meeting", java_script_enabled=scripts)
     page.locator('[id="statements"] details.several summary').first.click()

@@ -80,6 +80,7 @@ def test_from_the_front_page_over_the_border_with_a_motion(
     assert not [line for line in asked if any(word in line for word in words)]
 
 
+@pytest.mark.quick(cases=0)
 def test_sentence_and_passage_stand_side_by_side_and_narrow_below_each_other(visit: Open) -> None:
     def places(width: int) -> tuple[FloatRect, FloatRect]:
         page = visit("/nb/pasted-text", width=width)
@@ -119,6 +120,7 @@ def _paste_again(page: Page) -> None:
     page.locator(".paste-again summary").click()
 
 
+@pytest.mark.quick(cases=0)
 def test_a_dark_answer_has_contrast_too(windows: Windows, served: str) -> None:
     context = windows.lend(served, color_scheme="dark")
     page = context.new_page()

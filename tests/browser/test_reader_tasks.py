@@ -40,6 +40,7 @@ def owner(seeded_app: Flask) -> Iterator[None]:
     forget_pages(seeded_app)
 
 
+@pytest.mark.quick(cases=2)
 @pytest.mark.usefixtures("owner")
 @pytest.mark.parametrize(
     ("setting", "task"),

@@ -29,6 +29,7 @@ def phone(windows: Windows, served: str) -> Iterator[Page]:
     windows.take_back(context)
 
 
+@pytest.mark.quick(cases=1)
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_the_keyboard_s_focus_shows_what_a_term_means(visit: Open, scripts: bool) -> None:
     page = visit(f"{KOPING}&aid=on", scripts=scripts)
@@ -41,6 +42,7 @@ def test_the_keyboard_s_focus_shows_what_a_term_means(visit: Open, scripts: bool
     expect(tip).to_be_hidden()
 
 
+@pytest.mark.quick(cases=0)
 def test_a_term_leads_to_its_note_and_back(visit: Open) -> None:
     page = visit(f"{KOPING}&aid=on", scripts=False)
     term = opinion(page).locator(".aid-term")
@@ -67,6 +69,7 @@ def test_escape_hides_the_tip_until_one_comes_back(visit: Open) -> None:
     expect(tip).to_be_visible()
 
 
+@pytest.mark.quick(cases=0)
 def test_the_tip_stays_while_the_pointer_is_on_it(visit: Open) -> None:
     page = visit(f"{KOPING}&aid=on")
     opinion(page).locator(".aid-term").hover()
@@ -101,7 +104,7 @@ def test_a_tap_shows_it_a_second_one_leads_to_the_note(phone: Page) -> None:
 
 
 @pytest.mark.parametrize("address", [KOPING, MEETING])
-@pytest.mark.quick(cases=1)
+@pytest.mark.quick(cases=0)
 def test_no_tip_runs_over_a_narrow_page(phone: Page, address: str) -> None:
     phone.goto(f"{address}&aid=on")
     assert phone.evaluate(OVER) == 0
@@ -118,6 +121,7 @@ def test_no_tip_runs_over_a_narrow_page(phone: Page, address: str) -> None:
     assert phone.evaluate(OVER) == 0
 
 
+@pytest.mark.quick(cases=0)
 def test_the_choice_is_remembered_and_forgotten(visit: Open) -> None:
     page = visit("/nb/koping/unggruppen?text=sv#like")
     expect(page.locator(".aid")).to_have_count(0)
@@ -140,6 +144,7 @@ def test_the_choice_is_remembered_and_forgotten(visit: Open) -> None:
     assert "aid=" not in page.url
 
 
+@pytest.mark.quick(cases=0)
 def test_a_shared_address_does_not_choose_for_the_one_who_opens_it(visit: Open) -> None:
     page = visit(f"{KOPING}&aid=on")
     expect(page.locator(".aid").first).to_be_visible()
@@ -158,6 +163,7 @@ def test_axe_finds_nothing(windows: Windows, served: str, address: str, scheme: 
     windows.take_back(context)
 
 
+@pytest.mark.quick(cases=0)
 def test_paper_has_numbered_footnotes_and_no_tips(visit: Open) -> None:
     page = visit(f"{KOPING}&aid=on")
     page.emulate_media(media="print")

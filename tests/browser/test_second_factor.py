@@ -110,6 +110,7 @@ def test_a_passkey_is_made_and_signs_in(windows: Windows, house: tuple[str, Flas
     windows.take_back(context)
 
 
+@pytest.mark.quick(cases=0)
 def test_without_scripts_a_code_does(windows: Windows, house: tuple[str, Flask]) -> None:
     home, _app = house
     context = windows.lend(home, java_script_enabled=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, unquote, urlsplit
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
@@ -33,6 +34,7 @@ def test_the_address_is_copied_and_the_device_s_sheet_is_asked(visit: Open, serv
     assert "Köping" in sheet["title"]
 
 
+@pytest.mark.quick(cases=0)
 def test_a_comparison_is_shared_as_an_entry_is(visit: Open, served: str) -> None:
     one, other = "koping/unggruppen", "oslo/tiltak-mot-radikalisering"
     page = visit(f"/nb/compare?entry={one}&entry={other}&my=moss&aid=on")
@@ -46,6 +48,7 @@ def test_a_comparison_is_shared_as_an_entry_is(visit: Open, served: str) -> None
     assert visit(f"/nb/compare?entry={one}").locator("[data-share]").count() == 0
 
 
+@pytest.mark.quick(cases=0)
 def test_without_scripts_there_is_the_mail_alone(visit: Open) -> None:
     page = visit(KOPING, scripts=False)
     share = page.locator("[data-share]")

@@ -65,6 +65,7 @@ def test_the_keyboard_alone_reaches_the_content(visit: Open) -> None:
     expect(page.locator(".hit").first).to_be_visible()
 
 
+@pytest.mark.quick(cases=0)
 def test_switching_the_language_keeps_the_page(visit: Open) -> None:
     page = visit("/nb/search?q=hjemvendte&country=NO")
     page.locator(".switch summary").click()

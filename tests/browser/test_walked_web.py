@@ -136,7 +136,7 @@ PAGES += [
 
 
 @pytest.mark.parametrize(("ui", "path"), in_languages(PAGES))
-@pytest.mark.quick(cases=2)
+@pytest.mark.quick(cases=0)
 def test_the_pages_are_for_everybody(reads: Open, ui: str, path: str) -> None:
     page = reads(f"/{ui}/{path}", width=OPENED[ui])
     unfold(page)
@@ -165,7 +165,7 @@ def test_the_pages_over_the_real_content_are_for_everybody(visit: Open, ui: str,
 
 
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.quick(cases=2)
+@pytest.mark.quick(cases=0)
 def test_nothing_runs_over_without_scripts(reads: Open, path: str) -> None:
     page = reads(f"/nb/{path}", width=360, scripts=False)
     expect(page.locator("h1")).to_be_visible()
@@ -339,7 +339,7 @@ MEETING = parse_content(
 
 
 @pytest.mark.parametrize(("taken", "told"), NAMED, ids=["agenda", "source", "statement"])
-@pytest.mark.quick(cases=1)
+@pytest.mark.quick(cases=0)
 def test_a_choice_of_what_is_gone_is_told_where_it_was_made(
     write: Write, taken: str, told: list[str]
 ) -> None:
@@ -372,6 +372,7 @@ def arrow_to(page: Page, words: str) -> None:
     raise AssertionError(f"the arrow keys do not come to {words}")
 
 
+@pytest.mark.quick(cases=0)
 def test_a_statement_is_added_under_its_item_by_keyboard_alone(write: Write) -> None:
     page = write(KARI, "Med tastaturet", kind="meeting")
     tab_to(page, value="add:agenda")
@@ -452,6 +453,7 @@ def test_a_reference_is_offered_and_taken_by_key(write: Write, ui: str) -> None:
     expect(page.locator(".main-column .prose a[href*='/lilleby-']")).to_be_visible()
 
 
+@pytest.mark.quick(cases=0)
 def test_escape_closes_what_is_offered_and_leaves_the_text(write: Write) -> None:
     page = write(KARI, "Lukkes igjen")
     page.locator("#body").focus()
@@ -465,7 +467,7 @@ def test_escape_closes_what_is_offered_and_leaves_the_text(write: Write) -> None
 
 
 @pytest.mark.parametrize("field", ["#body", "#q"], ids=["in a text", "in the search box"])
-@pytest.mark.quick(cases=1)
+@pytest.mark.quick(cases=0)
 def test_escape_closes_also_what_is_still_under_way(write: Write, reads: Open, field: str) -> None:
     page = write(KARI, "Kommer for sent") if field == "#body" else reads("/nb/")
     held: list[Route] = []
@@ -484,6 +486,7 @@ def test_escape_closes_also_what_is_still_under_way(write: Write, reads: Open, f
     expect(page.locator(".suggestions").filter(visible=True)).to_have_count(1)
 
 
+@pytest.mark.quick(cases=0)
 def test_a_reference_is_taken_by_the_pointer_on_a_phone(write: Write) -> None:
     page = write(KARI, "Med fingeren", width=360)
     # A part that is added brings a new form; what is offered goes on there.
@@ -509,7 +512,7 @@ def test_a_reference_is_taken_by_the_pointer_on_a_phone(write: Write) -> None:
 
 
 @pytest.mark.parametrize(("ui", "scripts"), crossed(["nb", "sv"], [True, False]))
-@pytest.mark.quick(cases=1)
+@pytest.mark.quick(cases=0)
 def test_a_series_tells_first_what_was_promised_and_leads_back(
     reads: Open, ui: str, scripts: bool
 ) -> None:
@@ -541,6 +544,7 @@ SHOWN = [(1280, "wide", False), (360, "narrow", True)]
 
 
 # No script of the site has to do with the map, nor with passages.
+@pytest.mark.quick(cases=1)
 @pytest.mark.parametrize(("width", "shown", "scripts"), SHOWN)
 def test_one_picture_is_shown_and_the_list_leads_to_the_same(
     visit: Open, width: int, shown: str, scripts: bool
@@ -589,7 +593,7 @@ def test_the_picture_is_walked_by_key(visit: Open, width: int, shown: str, scrip
 
 
 @SCRIPTS
-@pytest.mark.quick(cases=1)
+@pytest.mark.quick(cases=0)
 def test_the_ledger_is_filtered_by_key(reads: Open, scripts: bool) -> None:
     page = reads("/nb/ledger?rows=all", scripts=scripts)
     page.get_by_text("Velg emne, land eller fylke").focus()
@@ -608,6 +612,7 @@ def test_the_ledger_is_filtered_by_key(reads: Open, scripts: bool) -> None:
     page.wait_for_url("**/nb/ledger")
 
 
+@pytest.mark.quick(cases=0)
 def test_an_unknown_municipality_is_told_at_the_field(reads: Open) -> None:
     page = reads("/nb/ledger?for=finnesikke")
     field = page.locator("#for")
@@ -625,7 +630,7 @@ def test_on_a_phone_the_first_row_of_the_ledger_is_in_the_first_screen(reads: Op
 
 
 @SCRIPTS
-@pytest.mark.quick(cases=1)
+@pytest.mark.quick(cases=0)
 def test_the_table_is_scrolled_by_key(reads: Open, scripts: bool) -> None:
     page = reads("/nb/ledger?rows=all", scripts=scripts)
     region = page.get_by_role("region", name="Tabellen")
@@ -642,6 +647,7 @@ def test_the_table_is_scrolled_by_key(reads: Open, scripts: bool) -> None:
     expect(region.locator("thead th").first).to_be_in_viewport()
 
 
+@pytest.mark.quick(cases=1)
 @SCRIPTS
 def test_on_a_phone_the_ledger_is_a_list_that_names_the_municipality(
     reads: Open, scripts: bool
@@ -668,7 +674,7 @@ def test_on_a_phone_the_ledger_is_a_list_that_names_the_municipality(
 
 
 @pytest.mark.parametrize(("width", "scripts"), crossed([1280, 360], [False, True]))
-@pytest.mark.quick(cases=1)
+@pytest.mark.quick(cases=0)
 def test_a_measure_is_marked_from_its_page_and_taken_back(
     reads: Open, width: int, scripts: bool
 ) -> None:
@@ -722,6 +728,7 @@ def test_a_measure_is_marked_from_its_page_and_taken_back(
 # The text beside its source, and quoting.
 
 
+@pytest.mark.quick(cases=1)
 @pytest.mark.parametrize(("width", "scripts"), [(1280, False), (360, True)])
 def test_passages_lead_from_the_summary_to_the_source_and_back(
     reads: Open, width: int, scripts: bool
@@ -750,7 +757,7 @@ def test_passages_lead_from_the_summary_to_the_source_and_back(
 
 
 @SCRIPTS
-@pytest.mark.quick(cases=1)
+@pytest.mark.quick(cases=0)
 def test_a_statement_s_quotation_opens_by_key(reads: Open, house: House, scripts: bool) -> None:
     page = reads("/nb/exempelstad/mote", width=360, scripts=scripts)
     quote = page.locator(".statement", has=page.locator("#vik")).locator(".quote")

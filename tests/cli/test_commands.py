@@ -105,6 +105,7 @@ def test_from_nothing_to_an_answer_by_commands_alone(
     assert not (out / "entries/exempelstad/mote.sv.md").exists()
 
 
+@pytest.mark.quick(cases=0)
 def test_an_address_from_before_the_guard_is_told(environment: dict[str, str]) -> None:
     assert flask(environment, "db", "upgrade").returncode == 0
     assert flask(environment, "content", "import").returncode == 0
@@ -260,6 +261,7 @@ def until(address: str, holds: Callable[[str], bool], failed: str) -> None:
     raise AssertionError(failed)
 
 
+@pytest.mark.quick(cases=0)
 def test_serve_makes_everything_ready_and_loses_nothing_when_killed(
     environment: dict[str, str],
 ) -> None:

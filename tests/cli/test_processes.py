@@ -208,6 +208,7 @@ def test_crashes_upgrades_and_slow_clients_stop_no_reader(folder: Path) -> None:
     assert "Traceback" not in served.log.read_text()
 
 
+@pytest.mark.quick(cases=0)
 def test_the_children_of_a_master_that_was_killed_end(folder: Path) -> None:
     # With no page kept there is nothing that they have in common.
     with serving(folder, KEPT_PAGES_MB="0") as served:

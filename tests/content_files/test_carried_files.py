@@ -112,6 +112,7 @@ def test_an_import_twice_changes_nothing(app: Flask, exported: Path) -> None:
     assert "new" not in done.output
 
 
+@pytest.mark.quick(cases=2)
 @pytest.mark.parametrize("harm", ["missing", "other bytes", "too large", "metadata"])
 def test_a_file_that_is_not_what_the_text_says_stops_the_import(
     exported: Path, tmp_path: Path, harm: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from network.content_files.importing import import_folder
@@ -18,6 +19,7 @@ from tests.demonstration import DEMONSTRATION
 CORPUS = ROOT / "benchmarks" / "corpus"
 
 
+@pytest.mark.quick(cases=0)
 def test_what_the_file_tells_is_done_once(database: Database) -> None:
     with database.transaction() as session:
         for folder in (CONTENT, CORPUS):

@@ -15,7 +15,7 @@ from tests.generated import contents, prose
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.quick(cases=4)
+@pytest.mark.quick(cases=2)
 def test_what_is_written_is_read_back(kind: str) -> None:
     @given(contents(kind))
     def holds(content: Content) -> None:

@@ -333,7 +333,7 @@ def leaves(value: Any, name: str = "") -> Iterator[str]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.quick(cases=4)
+@pytest.mark.quick(cases=2)
 def test_nothing_is_lost(kind: str) -> None:
     @settings(max_examples=EXAMPLES)
     @given(three(kind))
@@ -363,7 +363,7 @@ def test_nothing_is_lost(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.quick(cases=4)
+@pytest.mark.quick(cases=2)
 def test_who_changed_nothing_takes_the_others(kind: str) -> None:
     @settings(max_examples=EXAMPLES)
     @given(three(kind))

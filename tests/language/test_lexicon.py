@@ -47,6 +47,7 @@ def test_false_friends_are_known_from_both_sides_and_in_every_form() -> None:
     assert lexicon().false_friends("barnehage", "nb") == frozenset()
 
 
+@pytest.mark.quick(cases=2)
 @pytest.mark.parametrize(
     ("module", "file_name", "work_out"),
     [

@@ -68,8 +68,9 @@ def test_no_page_of_the_content_has_a_dead_link(client: FlaskClient) -> None:
     # What stands on every page is asked for once.
     known: set[str] = set()
     saved: set[str] = set()
-    for ui in ("nb", "sv"):
-        for address in found:
+    for half, ui in enumerate(("nb", "sv")):
+        # The quick run reads each page in one language, in turn.
+        for address in sorted(found) if FULL else sorted(found)[half::2]:
             page = client.get(f"/{ui}/{address}").text
             assert "dead-link" not in page, address
             for link in set(re.findall(r'href="(/[^"#]+)', page)) - known:

@@ -21,7 +21,7 @@ from tests.generated import FILES, contents
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.quick(cases=4)
+@pytest.mark.quick(cases=2)
 def test_any_content_of_a_kind_has_a_page(app: Flask, kind: str) -> None:
     site: Site = app.extensions["grannar"]
     client = app.test_client()

@@ -175,7 +175,7 @@ NAMES = Names({"eksempelvik": "eksempelvik"}, {"eksempelvik": "Eksempelvik"})
 
 @pytest.mark.parametrize("kind", KINDS)
 @given(data=st.data())
-@pytest.mark.quick(cases=3)
+@pytest.mark.quick(cases=1)
 def test_a_sentence_names_its_field_and_the_number_of_its_part(
     seeded_app: Flask, kind: str, data: st.DataObject
 ) -> None:

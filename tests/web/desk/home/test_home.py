@@ -89,6 +89,7 @@ def test_the_desk_asks_as_much_of_the_database_for_much_as_for_little(app: Flask
         assert many <= 15, (name, many)
 
 
+@pytest.mark.quick(cases=0)
 def test_a_list_goes_on_in_pages_without_a_script(app: Flask) -> None:
     kari = signed_in(app, "Kari", "coordinator", "eksempelvik")
     fill(app, kari, 200)

@@ -125,7 +125,7 @@ def _read_parts(app: Flask, document: UUID, name: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(("kind", "name", "i_remove", "choice"), CASES)
-@pytest.mark.quick(cases=15)
+@pytest.mark.quick(cases=5)
 def test_whatever_is_chosen_can_be_saved(
     app: Flask, kari: Person, berit: Person, kind: str, name: str, i_remove: bool, choice: str
 ) -> None:
