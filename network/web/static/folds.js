@@ -17,7 +17,9 @@ const openTarget = () => {
   const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (!target) return;
   let moved = false;
-  for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) {
+  // What has an address and is nothing but a fold, as a step of a case, is opened by it.
+  const within = target.querySelector(":scope > .phone-fold") ?? target;
+  for (let fold = within.closest("details"); fold; fold = fold.parentElement.closest("details")) {
     moved ||= !fold.open;
     fold.open = true;
   }

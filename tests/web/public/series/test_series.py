@@ -275,7 +275,7 @@ def test_a_recorded_case_has_no_clock(app: Flask, reader: FlaskClient) -> None:
         publish(session, begin(session, place, content, actor=actor).id, actor=actor)
     page = reader.get("/sv/exempelstad/skriven-av-andra").text
     assert "Tid för beslut enligt lag" not in page
-    assert "Ärendet uppdateras inte här" in page
+    assert "uppdateras inte här" in page
 
 
 def test_a_vote_tells_what_is_stated_and_no_zero_that_is_not(
@@ -286,6 +286,39 @@ def test_a_vote_tells_what_is_stated_and_no_zero_that_is_not(
     page = reader.get("/sv/exempelstad/votering").text
     assert "25 för, 0 avstod" in page
     assert "emot" not in page
+
+
+def test_the_step_that_says_what_was_decided_stands_open(app: Flask, reader: FlaskClient) -> None:
+    steps = [
+        {"id": "m", "type": "motion", "whose": "member", "text": "Skrevs."},
+        {"id": "b", "type": "decision", "whose": "council", "text": "Bifölls."},
+        {"id": "senare", "type": "decision", "state": "not_in_source"},
+    ]
+    written(app, "beslutat", "exempelstad", kind="case", steps=steps)
+    page = reader.get("/sv/exempelstad/beslutat").text
+    shown = page[page.index('class="timeline"') :]
+    before, decided, later = shown.split("<details")[1:4]
+    assert "Bifölls." in decided
+    assert [" open" in step.split(">")[0] for step in (before, decided, later)] == [0, 1, 0]
+
+
+def test_by_whom_a_case_was_raised_is_said_once(app: Flask, reader: FlaskClient) -> None:
+    for origin, told in (("member", False), ("citizens", True)):
+        steps = [{"id": "m", "type": "motion", "whose": "member", "text": "Skrevs."}]
+        written(app, f"fran-{origin}", "exempelstad", kind="case", origin=origin, steps=steps)
+        page = reader.get(f"/sv/exempelstad/fran-{origin}").text
+        assert ("Så väcktes ärendet" in page) is told
+
+
+def test_whose_a_page_is_is_said_where_it_is_anothers(app: Flask, reader: FlaskClient) -> None:
+    demand = {"id": "k", "text": "Visa vägen.", "links": ["eksempelvik/frokost"]}
+    own = {"id": "e", "text": "Visa vår.", "links": ["exempelstad/frukost"]}
+    written(app, "leder", "exempelstad", kind="case", demands=[demand, own])
+    page = reader.get("/sv/exempelstad/leder").text
+    shown = page[page.index('class="demands"') : page.index("</ol>", page.index('class="demands"'))]
+    assert shown.count('class="leads"') == 2
+    assert "(Eksempelvik)" in shown
+    assert "(Exempelstad)" not in shown
 
 
 def test_the_map_draws_both_ways_and_lists_the_same(reader: FlaskClient) -> None:
