@@ -55,6 +55,14 @@ def test_steps_that_no_source_tells_of_say_so(client: FlaskClient) -> None:
     assert "Från förvaltningen" in opinion
 
 
+def test_whose_a_resource_is_is_said_once(client: FlaskClient) -> None:
+    page = client.get("/sv/regjeringen/handlingsplan-mot-radikalisering").text
+    facts = page[page.index('class="facts"') : page.index("</dl>")]
+    assert facts.count("Tillhör") == 1
+    assert facts.count('href="/sv/regjeringen"') == 1
+    assert "Vem det gäller" not in facts
+
+
 def test_every_entry_is_recorded_by_the_editors_and_says_so(client: FlaskClient) -> None:
     for address in set(hits(client, "nb", "")):
         page = client.get(f"/nb/{address}").text

@@ -323,6 +323,19 @@ def test_whose_a_page_is_is_said_where_it_is_anothers(app: Flask, reader: FlaskC
     assert "(Exempelstad)" not in shown
 
 
+def test_in_a_plan_of_ones_own_a_measure_does_not_say_whose_it_is(
+    app: Flask, reader: FlaskClient
+) -> None:
+    measures = [
+        {"id": "var", "title": "Vår egen", "owner": {"organisation": "exempelstad"}},
+        {"id": "deras", "title": "Deras", "owner": {"organisation": "eksempelvik"}},
+    ]
+    written(app, "egen-plan", "exempelstad", kind="plan", measures=measures)
+    page = reader.get("/sv/exempelstad/egen-plan").text
+    assert page.count("measure-state") == 1
+    assert "Eksempelvik" in page[page.index("measure-state") :][:300]
+
+
 def test_the_map_draws_both_ways_and_lists_the_same(reader: FlaskClient) -> None:
     page = reader.get("/nb/eksempelvik/frokost/map").text
     drawn = page[page.index("<svg") : page.index("</svg>")]
