@@ -233,13 +233,14 @@ RELATIONS_BACK: Mapping[str, Any] = {
     "collects": _("In collections"),
     "mentions": _("Mentioned in"),
 }
+# What an organisation is in a text, in a row: each a noun, so that they can stand beside each other.
 ROLES: Mapping[str, Any] = {
-    "organiser": _("As organiser"),
-    "initiative": _("Took the initiative"),
-    "took_part": _("Took part"),
-    "partner": _("As partner"),
-    "owner": _("As owner"),
-    "asked": _("Was asked"),
+    "organiser": _("Organiser"),
+    "initiative": _("Initiative"),
+    "took_part": _("Participant"),
+    "partner": _("Partner"),
+    "owner": _("Owner"),
+    "asked": _("Recipient"),
     "mentioned": _("Mentioned"),
 }
 ORGANISATION_TYPES: Mapping[str, Any] = {

@@ -115,3 +115,17 @@ NAMED = [
 @pytest.mark.parametrize(("table", "values"), NAMED)
 def test_every_value_has_a_word(table: dict[str, object], values: set[str]) -> None:
     assert set(table) == values
+
+
+def test_roles_stand_beside_each_other_in_one_form(app: Flask) -> None:
+    """Nouns, as the form calls whoever has them; being mentioned has none."""
+    expected = {
+        "nb": "arrangør initiativtaker deltaker samarbeidspartner ansvarlig mottaker nevnt",
+        "nn": "arrangør initiativtakar deltakar samarbeidspartnar ansvarleg mottakar nemnd",
+        "sv": "arrangör initiativtagare deltagare samarbetspartner ansvarig mottagare omnämnd",
+        "en": "organiser initiator participant partner responsible recipient mentioned",
+    }
+    for ui, words in expected.items():
+        with app.test_request_context(f"/{ui}/"):
+            g.ui = ui
+            assert [str(word).lower() for word in web_labels.ROLES.values()] == words.split()
