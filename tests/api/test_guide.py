@@ -66,7 +66,7 @@ def test_each_example_of_the_guide_is_answered(
     expected = 400 if "limit=1000" in command else 201 if " -d " in command else 200
     assert answer.status_code == expected, answer.get_data(as_text=True)
     if expected == 400:
-        assert answer.get_json()["errors"][0]["detail"] == "Den får vara högst 100."
+        assert answer.get_json()["errors"][0]["detail"] == "Får vara högst 100."
 
 
 @pytest.mark.parametrize("ui", INTERFACE_LANGUAGES)
