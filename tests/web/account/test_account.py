@@ -155,6 +155,14 @@ def test_a_link_works_for_an_hour_and_the_newest_alone(app: Flask, ada: Person) 
         assert client.get(new).status_code == 410
 
 
+def test_a_mandate_says_since_when_and_until_when(app: Flask, ada: Person) -> None:
+    person = account(app, "Siv", "coordinator", "eksempelvik")
+    page = " ".join(ada.get(f"/nb/desk/people/{person}").text.split())
+    mandate = page[page.index("<h2>Fullmakter</h2>") :][:250]
+    assert f"Eksempelvik · siden {clock.today():%-d}." in mandate
+    assert "–" not in mandate
+
+
 def test_secrets_are_kept_as_digests_alone(app: Flask, ada: Person) -> None:
     person = account(app, "Ola")
     ada.post(f"/nb/desk/people/{person}/link")
