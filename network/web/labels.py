@@ -233,7 +233,7 @@ RELATIONS_BACK: Mapping[str, Any] = {
     "collects": _("In collections"),
     "mentions": _("Mentioned in"),
 }
-# What an organisation is in a text, in a row: each a noun, so that they can stand beside each other.
+# What an organisation is in a text: nouns, which can stand beside each other in a row.
 ROLES: Mapping[str, Any] = {
     "organiser": _("Organiser"),
     "initiative": _("Initiative"),
