@@ -152,12 +152,14 @@ def _find_in_tables(tables: Iterable[Sequence[Sequence[str]]]) -> Iterator[tuple
 
 def _pair_up(texts: Sequence[str]) -> Iterator[tuple[int, str, Kind]]:
     plain = [make_plain(text).strip() for text in texts]
-    figures = sum(1 for text in plain if _FIGURE.fullmatch(text))
     valid = [
         (first, halves)
         for first, (one, other) in enumerate(pairwise(plain))
         if (halves := _join(one, other))
     ]
+    if not valid:
+        return
+    figures = sum(1 for text in plain if _FIGURE.fullmatch(text))
     for first, halves in valid:
         if not halves.is_figure or len(valid) * 4 >= figures:
             yield first, halves.digits, halves.kind
@@ -189,7 +191,8 @@ class _Halves:
 
 
 def _join(first: str, second: str) -> _Halves | None:
-    day, rest = _ALONE.fullmatch(first), _REST.fullmatch(second)
+    day = _ALONE.fullmatch(first)
+    rest = day and _REST.fullmatch(second)
     if not day or not rest:
         return None
     born = "".join(_DIGITS.findall(day["day"]))

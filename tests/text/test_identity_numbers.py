@@ -15,6 +15,7 @@ from itertools import cycle, islice
 import pytest
 
 from network.text.identity_numbers import find_identity_numbers, find_numbers_in_name
+from network.text.plain_signs import make_plain
 from tests.synthetic_numbers import (
     OFFICIAL,
     account,
@@ -354,3 +355,9 @@ def test_a_finnish_code_in_the_name_of_a_file_is_found() -> None:
     code = finnish("010190", "-", 913)
     assert find_numbers_in_name(f"utlatande_{code}.pdf")
     assert find_numbers_in_name(f"utlatande {finnish('010105', 'A', 913)}.pdf")
+
+
+def test_what_is_taken_for_plain_at_a_glance_reads_as_every_sign_by_itself() -> None:
+    # Beside the tab a text is looked at sign by sign.
+    signs = (chr(code) for code in range(0x2FFF))
+    assert [sign for sign in signs if f"{make_plain(sign)} " != make_plain(f"{sign}\t")] == []
