@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 from uuid import UUID
 
-from sqlalchemy import Row, Select, String, and_, column, select, values
+from sqlalchemy import ARRAY, FromClause, Row, Select, String, and_, bindparam, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -45,11 +46,7 @@ def find_addresses(
     if not keys:
         return {}
     # A join, because SQLite answers "(organisation, slug) IN (…)" by reading the whole table.
-    asked = (
-        values(column("organisation", String), column("slug", String), name="asked")
-        .data(keys)
-        .cte("asked")
-    )
+    asked = _make_asked(session, keys)
     rows = session.execute(
         _select_states().join(
             asked,
@@ -60,6 +57,21 @@ def find_addresses(
         )
     )
     return {(row[0].organisation, row[0].slug): _make_state(row) for row in rows}
+
+
+def _make_asked(session: Session, keys: Sequence[tuple[str, str]]) -> FromClause:
+    """Pairs as a table of two columns: one statement for any number of them, so that it is put
+    together once and not anew for each number."""
+    if session.get_bind().dialect.name == "postgresql":
+        columns = [
+            bindparam(None, list(column), ARRAY(String)) for column in zip(*keys, strict=True)
+        ]
+        return func.unnest(*columns).table_valued("organisation", "slug").render_derived("asked")
+    each = func.json_each(json.dumps(keys)).table_valued("value", name="each")
+    organisation, slug = (
+        func.json_extract(each.c.value, place, type_=String) for place in ("$[0]", "$[1]")
+    )
+    return select(organisation.label("organisation"), slug.label("slug")).cte("asked")
 
 
 def _select_states() -> Select[EntryAddress, str, str]:
