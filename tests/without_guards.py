@@ -448,7 +448,7 @@ CONDITIONS = (
     _one(
         "public words: organisations",
         "network/organisations/register.py",
-        "    _demand_public(content, organisation.slug)\n",
+        "        _demand_public(content, value.slug)\n",
         "",
     ),
     _one(

@@ -36,7 +36,7 @@ from network.errors import Conflict, Fault, Invalid
 from network.kinds import Content
 from network.kinds.translation import Translation
 from network.organisations.queries import find_organisation_ids
-from network.organisations.register import register, register_counties
+from network.organisations.register import register_counties, register_organisations
 from network.people.actors import Actor, get_system_actor
 from network.topics.vocabulary import load_topics, set_terms, set_topics
 
@@ -95,11 +95,7 @@ def import_folder(
 def _register(session: Session, site: SiteContent) -> int:
     if site.counties:
         register_counties(session, site.counties)
-    changed = set()
-    for organisation in site.organisations:
-        row_id, is_changed = register(session, organisation)
-        if is_changed:
-            changed.add(row_id)
+    changed = register_organisations(session, site.organisations)
     topics = set_topics(session, site.topics) if site.topics else set()
     if site.terms:
         set_terms(session, site.terms)

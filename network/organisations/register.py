@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -15,42 +15,57 @@ from network.public_words import find_address_faults, find_value_faults
 from network.text.slugs import slugify
 
 
-def register(session: Session, organisation: Registered) -> tuple[int, bool]:
-    """Make the register say of ``organisation`` what this value says.
+def register_organisations(session: Session, organisations: Sequence[Registered]) -> set[int]:
+    """Make the register say of ``organisations`` what these values say: the ids of those of which
+    it said something else.
 
-    Returns its id and whether anything changed. Raises ``Invalid`` when it would take a word
-    that the site's own addresses use, or holds what may not be public. What the register once
-    held stays: a body that no longer exists is closed by its dates, never deleted.
+    Raises ``Invalid`` when one would take a word that the site's own addresses use, or holds what
+    may not be public. What the register once held stays: a body that no longer exists is closed by
+    its dates, never deleted. One query, and one statement for those that are new.
     """
-    if organisation.slug in RESERVED:
-        raise Invalid(
-            [
-                Fault(
-                    "organisations",
-                    "is a word that the site's own addresses use.",
-                    "Add the county or the country.",
-                    organisation.slug,
-                )
-            ]
+    rows = {
+        row.slug: row
+        for row in session.scalars(
+            select(Organisation).where(
+                Organisation.slug.in_({value.slug for value in organisations})
+            )
         )
-    content = organisation.model_dump(mode="json", exclude_defaults=True)
-    _demand_public(content, organisation.slug)
-    row = session.scalar(select(Organisation).where(Organisation.slug == organisation.slug))
-    if row is not None and row.content == content:
-        return row.id, False
-    if row is None:
-        row = Organisation(slug=organisation.slug)
-        session.add(row)
-    county = organisation.county
-    row.bare_slug = slugify(organisation.names[0].short or organisation.name)
-    row.type = organisation.type
-    row.country = organisation.country or ""
-    row.county = f"{organisation.country}-{county}" if county and organisation.country else ""
-    row.name = organisation.name
-    row.is_closed = organisation.closed
-    row.content = content
+    }
+    changed = []
+    for value in organisations:
+        if value.slug in RESERVED:
+            raise Invalid(
+                [
+                    Fault(
+                        "organisations",
+                        "is a word that the site's own addresses use.",
+                        "Add the county or the country.",
+                        value.slug,
+                    )
+                ]
+            )
+        content = value.model_dump(mode="json", exclude_defaults=True)
+        _demand_public(content, value.slug)
+        row = rows.get(value.slug)
+        if row is not None and row.content == content:
+            continue
+        if row is None:
+            row = rows[value.slug] = Organisation(slug=value.slug)
+            session.add(row)
+        _describe(row, value, content)
+        changed.append(row)
     session.flush()
-    return row.id, True
+    return {row.id for row in changed}
+
+
+def _describe(row: Organisation, value: Registered, content: dict[str, Any]) -> None:
+    row.bare_slug = slugify(value.names[0].short or value.name)
+    row.type = value.type
+    row.country = value.country or ""
+    row.county = f"{value.country}-{value.county}" if value.county and value.country else ""
+    row.name = value.name
+    row.is_closed = value.closed
+    row.content = content
 
 
 def register_counties(session: Session, counties: Iterable[County]) -> None:

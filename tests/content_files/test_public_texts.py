@@ -34,7 +34,7 @@ from network.errors import Invalid
 from network.kinds import parse_content
 from network.organisations.figure_import import import_population
 from network.organisations.queries import find_organisation_ids
-from network.organisations.register import register, register_counties
+from network.organisations.register import register_counties, register_organisations
 from network.organisations.statistics.population import Population
 from network.organisations.values import County, DatedName, Registered
 from network.people.accounts import invite
@@ -202,7 +202,7 @@ def _register(field: str) -> Callable[[World, str], None]:
             value["names"] = [DatedName(name=text)]
         if field == "former":
             value["former"] = [{"name": "Gammel", "event": text}]
-        register(world.session, Registered.model_validate(value))
+        register_organisations(world.session, [Registered.model_validate(value)])
 
     return write
 

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Engine
 from network.community.following.subjects import make_search_key
 from network.entries.tables import Entry
 from network.interface_languages import INTERFACE_LANGUAGES
-from network.organisations.register import register
+from network.organisations.register import register_organisations
 from network.organisations.values import DatedName, Registered
 from network.search.record import FACETS
 from network.site import KeptPlaceNames, Site
@@ -207,7 +207,7 @@ def test_a_place_that_was_registered_is_known_at_once(own_app: Flask) -> None:
             county="99",
             names=(DatedName(name="Prøvebygd"),),
         )
-        register(session, value)
+        register_organisations(session, [value])
     assert "prøvebygd" in names.fresh().by_first
 
 
