@@ -16,7 +16,7 @@ from sqlalchemy import BigInteger, String, Uuid, bindparam, false, select, updat
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from network import clock
-from network.db import Base, Database, Moment, announce_work, insert_rows
+from network.db import Base, Database, Moment, NewRow, announce_work, insert_rows
 
 T = TypeVar("T")
 # The tables that say what subjects and places are called; they change seldom.
@@ -77,7 +77,16 @@ def record_changes(session: Session, verb: Verb, entries: Iterable[tuple[UUID, b
     insert_rows(
         session,
         (
-            Change(number=number, entry_id=entry_id, verb=verb, outcome=outcome, at=now)
+            NewRow(
+                Change,
+                {
+                    "number": number,
+                    "entry_id": entry_id,
+                    "verb": verb,
+                    "outcome": outcome,
+                    "at": now,
+                },
+            )
             for number, (entry_id, outcome) in enumerate(entries, start=last - len(entries) + 1)
         ),
     )

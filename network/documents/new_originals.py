@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network import clock
-from network.db import Base, insert_rows
+from network.db import Base, NewRow, insert_rows
 from network.documents.listed_texts import list_newest, list_published
 from network.documents.permissions import demand, demand_writing
 from network.documents.revisions import (
@@ -19,9 +19,9 @@ from network.documents.revisions import (
     make_document,
     make_revision,
     make_text,
-    make_trail_line,
+    make_trail_values,
 )
-from network.documents.tables import Document, DocumentText, Revision, TrailLine, UsedPart
+from network.documents.tables import Document, Revision, TrailLine, UsedPart
 from network.entries.addresses import find_addresses
 from network.entries.mentions import list_pointers
 from network.entries.projection import ApprovedContent, project_new_originals
@@ -67,7 +67,7 @@ def begin_and_publish(
     for original in originals:
         demand_writing(actor, original.place.publisher_id)
     taken_ids, taken_places = _find_taken(session, originals)
-    private: list[Base] = []
+    private: list[Base | NewRow] = []
     approved: list[ApprovedContent] = []
     revision_ids: list[UUID | None] = []
     for original in originals:
@@ -88,10 +88,18 @@ def begin_and_publish(
         taken_places.add(lies_at)
         now = clock.now()
         first = original.first or now
-        revision, *rows = make_published_rows(document, content, actor, first)
+        revision, rows = make_published_rows(document, content, actor, first)
         private += (document, revision, *rows)
         private += (
-            UsedPart(document_id=document.id, part_id=part_id, field=field, is_gone=False)
+            NewRow(
+                UsedPart,
+                {
+                    "document_id": document.id,
+                    "part_id": part_id,
+                    "field": field,
+                    "is_gone": False,
+                },
+            )
             for part_id, field in {
                 part.id: field for field, part in content.addressed_parts()
             }.items()
@@ -105,6 +113,7 @@ def begin_and_publish(
                 content=content,
                 first=first,
                 revised=original.revised or now,
+                canonical=(revision.content, revision.fingerprint),
             )
         )
         revision_ids.append(revision.id)
@@ -116,21 +125,20 @@ def begin_and_publish(
 
 def make_published_rows(
     document: Document, value: Content | Translation, actor: Actor, first: datetime
-) -> tuple[Revision, DocumentText, TrailLine, TrailLine]:
+) -> tuple[Revision, list[Base | NewRow]]:
     """The rows of a text that is written and published now, and was public ``first`` at some time:
-    its revision, its state, and what was done."""
+    its revision; and its state and what was done."""
     revision = make_revision(document, value, 1, actor)
     text = make_text(document, value.language)
     list_newest(text, revision, value)
     list_published(text, value)
     text.state, text.published_id, text.submitted_id = "published", revision.id, None
     text.first_published_at = first
-    return (
-        revision,
-        text,
-        make_trail_line(document.id, value.language, "revised", actor, revision.id),
-        make_trail_line(document.id, value.language, "published", actor, revision.id),
+    revised, published = (
+        NewRow(TrailLine, make_trail_values(document.id, value.language, verb, actor, revision.id))
+        for verb in ("revised", "published")
     )
+    return revision, [text, revised, published]
 
 
 def _find_taken(

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from network import clock
-from network.db import Base, insert_rows
+from network.db import Base, NewRow, insert_rows
 from network.documents.new_originals import make_published_rows
 from network.documents.permissions import demand
 from network.documents.revisions import read_content
@@ -60,7 +60,7 @@ def publish_translations(
             select(Entry.id, Entry.fingerprint).where(Entry.id.in_(originals.keys()))
         ).all()
     )
-    private: list[Base] = []
+    private: list[Base | NewRow] = []
     approved: list[ApprovedTranslation] = []
     revision_ids: list[UUID | None] = []
     begun: set[tuple[UUID, str]] = set()
@@ -91,7 +91,7 @@ def publish_translations(
         )
         now = clock.now()
         first = translation.first or now
-        revision, *rows = make_published_rows(document, value, actor, first)
+        revision, rows = make_published_rows(document, value, actor, first)
         private += (revision, *rows)
         revised = translation.revised or now
         approved.append(ApprovedTranslation(document.id, content, value, first, revised))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, func, select
@@ -171,13 +172,14 @@ def make_revision(
     document: Document, value: Content | Translation, number: int, actor: Actor
 ) -> Revision:
     """The row of a revision that is made now, not written yet."""
+    content = dump_canonical(value)
     return Revision(
         id=uuid4(),
         document_id=document.id,
         language=value.language,
         number=number,
-        content=dump_canonical(value),
-        fingerprint=make_fingerprint(value),
+        content=content,
+        fingerprint=make_fingerprint(content),
         author_id=actor.account_id,
         made_at=clock.now(),
     )
@@ -203,15 +205,28 @@ def make_trail_line(
     note: str = "",
 ) -> TrailLine:
     """A line of what was done now, not written yet."""
-    return TrailLine(
-        document_id=document_id,
-        language=language,
-        revision_id=revision_id,
-        verb=verb,
-        actor_id=actor.account_id,
-        at=clock.now(),
-        note=note,
-    )
+    values = make_trail_values(document_id, language, verb, actor, revision_id, note)
+    return TrailLine(**values)
+
+
+def make_trail_values(
+    document_id: UUID,
+    language: str,
+    verb: str,
+    actor: Actor,
+    revision_id: UUID | None = None,
+    note: str = "",
+) -> dict[str, Any]:
+    """What a line of what was done now holds."""
+    return {
+        "document_id": document_id,
+        "language": language,
+        "revision_id": revision_id,
+        "verb": verb,
+        "actor_id": actor.account_id,
+        "at": clock.now(),
+        "note": note,
+    }
 
 
 def find_newest_revision(session: Session, document_id: UUID, language: str) -> Revision | None:

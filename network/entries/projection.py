@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from network.changes import record_change, record_changes
-from network.db import Base, insert_rows
+from network.db import Base, NewRow, insert_rows
 from network.entries.addresses import leave_tombstones, take_address
 from network.entries.adoption import list_adoptions
 from network.entries.attachments import write_attachments
@@ -75,6 +76,8 @@ class ApprovedContent:
     content: Content
     first: datetime
     revised: datetime
+    # The content's canonical values and their fingerprint, where they were made already.
+    canonical: tuple[dict[str, Any], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,22 +143,29 @@ def project_new_originals(session: Session, approved: Sequence[ApprovedContent])
         ).all()
     )
     topics = load_topics(session)
-    rows: list[Base] = []
+    rows: list[Base | NewRow] = []
     for each in approved:
         content = each.content
         entry = Entry(id=each.entry_id)
         _describe(entry, each)
-        address = EntryAddress(
-            organisation=slugs[each.organisation_id],
-            slug=each.slug,
-            entry_id=each.entry_id,
-            state="current",
+        address = NewRow(
+            EntryAddress,
+            {
+                "organisation": slugs[each.organisation_id],
+                "slug": each.slug,
+                "entry_id": each.entry_id,
+                "state": "current",
+            },
         )
         words = collect_words(content)
         html = _render(content, words)
         text = _make_text(entry, content.language, words, html, each.first, each.revised)
         pointers = list_pointers(content, html)
-        rows += (entry, address, text, *_make_topics(entry, topics))
+        rows += (entry, address, text)
+        rows += (
+            NewRow(EntryTopic, {"entry_id": entry.id, "topic_id": topic})
+            for topic in _list_topics(entry, topics)
+        )
         rows += _make_relations(entry, content, html, pointers)
     rows += _make_series_places(session, rows)
     insert_rows(session, rows)
@@ -275,8 +285,11 @@ def _describe(entry: Entry, approved: ApprovedContent) -> None:
     entry.publisher_id = approved.publisher_id
     entry.slug = approved.slug
     entry.language = content.language
-    entry.content = dump_canonical(content)
-    entry.fingerprint = make_fingerprint(content)
+    if approved.canonical is None:
+        values = dump_canonical(content)
+        entry.content, entry.fingerprint = values, make_fingerprint(values)
+    else:
+        entry.content, entry.fingerprint = approved.canonical
     entry.published_at = approved.first
     entry.revised_at = approved.revised
     began, ended = content.time()
@@ -412,7 +425,7 @@ def _make_relations(
         )
 
 
-def _make_series_places(session: Session, rows: Iterable[Base]) -> list[SeriesPlace]:
+def _make_series_places(session: Session, rows: Iterable[object]) -> list[SeriesPlace]:
     """The places of the series among rows that are to be written, where they are new. One query,
     none without series."""
     named = {(row.organisation_id, row.series) for row in rows if isinstance(row, EntrySeries)}
@@ -430,12 +443,15 @@ def _make_series_places(session: Session, rows: Iterable[Base]) -> list[SeriesPl
 def _write_topics(session: Session, entry: Entry) -> None:
     """Put the entry, which is under none, under its topics and all broader ones."""
     if entry.content.get("topics"):
-        session.add_all(_make_topics(entry, load_topics(session)))
+        session.add_all(
+            EntryTopic(entry_id=entry.id, topic_id=topic)
+            for topic in _list_topics(entry, load_topics(session))
+        )
         session.flush()
 
 
-def _make_topics(entry: Entry, topics: Mapping[str, Topic]) -> Iterator[EntryTopic]:
+def _list_topics(entry: Entry, topics: Mapping[str, Topic]) -> list[str]:
     """The topics of an entry and all broader ones."""
     own = entry.content.get("topics", ())
     under = {step for topic in own for step in (list_lineage(topics, topic) or (topic,))}
-    return (EntryTopic(entry_id=entry.id, topic_id=topic) for topic in sorted(under))
+    return sorted(under)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Annotated, Any, NamedTuple, cast
 
@@ -164,9 +164,11 @@ def dump_canonical(content: BaseModel) -> dict[str, Any]:
     return kind | content.model_dump(mode="json", exclude_defaults=True)
 
 
-def make_fingerprint(content: BaseModel) -> str:
-    """Sixteen hexadecimal digits that change whenever the content does."""
-    text = json.dumps(dump_canonical(content), ensure_ascii=False, sort_keys=True)
+def make_fingerprint(content: BaseModel | Mapping[str, Any]) -> str:
+    """Sixteen hexadecimal digits that change whenever the content does; of a content, or of what
+    ``dump_canonical`` makes of it."""
+    values = dump_canonical(content) if isinstance(content, BaseModel) else content
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

@@ -119,10 +119,11 @@ def _marked(
     model: BaseModel, mark: type[Mark], path: Path, around: tuple[FieldType, ...], part: str
 ) -> Iterator[Marked[Mark]]:
     part = getattr(model, "id", part)
-    for field in _leading_to(type(model), cast(Any, mark)):
-        place = (*path, field.name)
+    for field, own in _leading_to(type(model), cast(Any, mark)):
         value = getattr(model, field.name)
-        own = field.mark(mark)
+        if value is None or value == ():
+            continue
+        place = (*path, field.name)
         for at, single in enumerate(value if field.is_list else [value]):
             here = (*place, at) if field.is_list else place
             if isinstance(single, BaseModel):
@@ -132,10 +133,10 @@ def _marked(
 
 
 @cache
-def _leading_to(model: type[BaseModel], mark: Any) -> tuple[FieldType, ...]:
-    """The fields that carry a mark, or hold a model whose fields do."""
+def _leading_to(model: type[BaseModel], mark: Any) -> tuple[tuple[FieldType, Any], ...]:
+    """The fields that carry a mark, or hold a model whose fields do, each with its own mark."""
     return tuple(
-        field
+        (field, field.mark(mark))
         for field in order_for_page(model)
         if (_leading_to(field.model, mark) if field.model else field.mark(mark))
     )
