@@ -55,7 +55,7 @@ def import_(folder: Path | None, dry_run: bool) -> None:
             done = import_folder(session, folder)
             for step in done.steps:
                 if step.verdict not in ("same",):
-                    click.echo(f"{step.verdict:10} {step.file.path}")
+                    click.echo(f"{step.verdict:10} {step.path}")
             if dry_run:
                 raise _DryRun
     except _DryRun:

@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from network.content_files.entry_file import EntryFile
 from network.content_files.plan import PlannedStep, make_plan
 from network.content_files.site import OldAddress, SiteContent, check_site, read_site
 from network.content_files.tables import ImportedFile
@@ -73,12 +74,12 @@ def import_folder(
     steps = make_plan(session, site, ids)
     report(f"importing {len(steps)} texts")
     done = 0
-    for together in _gather(steps):
-        for step in _publish_together(session, together, ids, actor):
+    for together in _gather(steps, site.files):
+        for work in _publish_together(session, together, ids, actor):
             try:
-                _carry_out(session, step, ids, actor)
+                _carry_out(session, work, ids, actor)
             except (Conflict, Invalid) as problem:
-                faults += _refused(step, problem)
+                faults += _refused(work.step, problem)
         before, done = done, done + len(together)
         if before // 500 < done // 500:
             report(f"imported {done} of {len(steps)} texts")
@@ -103,44 +104,56 @@ def _register(session: Session, site: SiteContent) -> int:
     return len(changed)
 
 
-def _gather(steps: Sequence[PlannedStep]) -> Iterator[list[PlannedStep]]:
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A step, and the file that it is about."""
+
+    step: PlannedStep
+    file: EntryFile
+
+
+def _gather(steps: Sequence[PlannedStep], files: Sequence[EntryFile]) -> Iterator[list[_Work]]:
     """The steps in their order: new originals that stand alone together, and so new translations;
-    others one by one."""
-    for kind, run in itertools.groupby(steps, _choose_way):
-        some = list(run)
-        size = 1 if kind == "alone" else _TOGETHER
-        yield from (some[start : start + size] for start in range(0, len(some), size))
+    others one by one. No more files are there at a time than are written together."""
+    for start in range(0, len(steps), _TOGETHER):
+        some = [_Work(step, files[step.number]) for step in steps[start : start + _TOGETHER]]
+        for way, run in itertools.groupby(some, _choose_way):
+            if way == "alone":
+                yield from ([work] for work in run)
+            else:
+                yield list(run)
 
 
-def _choose_way(step: PlannedStep) -> Literal["originals", "translations", "alone"]:
+def _choose_way(work: _Work) -> Literal["originals", "translations", "alone"]:
     """With what others a step can be carried out."""
-    published = step.file.published
-    if step.verdict != "new" or (published is not None and published.endorsed is not None):
+    published = work.file.published
+    if work.step.verdict != "new" or (published is not None and published.endorsed is not None):
         return "alone"
-    if isinstance(step.file.value, Translation):
+    if isinstance(work.file.value, Translation):
         return "translations"
-    return "originals" if step.document is None and stands_alone(step.file.value) else "alone"
+    is_alone = work.step.document_id is None and stands_alone(work.file.value)
+    return "originals" if is_alone else "alone"
 
 
 def _publish_together(
-    session: Session, steps: Sequence[PlannedStep], ids: Mapping[str, int], actor: Actor
-) -> list[PlannedStep]:
+    session: Session, together: Sequence[_Work], ids: Mapping[str, int], actor: Actor
+) -> list[_Work]:
     """Carry out the steps that can be carried out together; those that are left."""
-    way = _choose_way(steps[0])
+    way = _choose_way(together[0])
     if way == "alone":
-        return list(steps)
+        return list(together)
     if way == "originals":
-        originals = [_make_original(step, ids) for step in steps]
+        originals = [_make_original(work, ids) for work in together]
         revision_ids = begin_and_publish(session, originals, actor=actor)
     else:
-        translations = [_make_translation(step, ids) for step in steps]
+        translations = [_make_translation(work, ids) for work in together]
         revision_ids = publish_translations(session, translations, actor=actor)
     files, left = [], []
-    for step, revision_id in zip(steps, revision_ids, strict=True):
+    for work, revision_id in zip(together, revision_ids, strict=True):
         if revision_id is None:
-            left.append(step)
+            left.append(work)
         else:
-            files.append(_make_imported_file(step, revision_id))
+            files.append(_make_imported_file(work.step, revision_id))
     known = set(
         session.scalars(
             select(ImportedFile.path).where(ImportedFile.path.in_([file.path for file in files]))
@@ -153,64 +166,60 @@ def _publish_together(
     return left
 
 
-def _make_original(step: PlannedStep, ids: Mapping[str, int]) -> NewOriginal:
-    file = step.file
+def _make_original(work: _Work, ids: Mapping[str, int]) -> NewOriginal:
+    file = work.file
     assert isinstance(file.value, Content)
-    first, revised = _moments(step)
+    first, revised = _moments(work)
     entry_id = file.published.id if file.published else None
-    return NewOriginal(_make_placement(step, ids), file.value, entry_id, first, revised)
+    return NewOriginal(_make_placement(file, ids), file.value, entry_id, first, revised)
 
 
-def _make_translation(step: PlannedStep, ids: Mapping[str, int]) -> NewTranslation:
-    file = step.file
+def _make_translation(work: _Work, ids: Mapping[str, int]) -> NewTranslation:
+    file = work.file
     assert isinstance(file.value, Translation)
-    first, revised = _moments(step)
+    first, revised = _moments(work)
     return NewTranslation(ids[file.organisation], file.slug, file.value, first, revised)
 
 
-def _make_placement(step: PlannedStep, ids: Mapping[str, int]) -> Placement:
-    file = step.file
+def _make_placement(file: EntryFile, ids: Mapping[str, int]) -> Placement:
     return Placement(ids[file.organisation], file.slug, ids[file.publisher or file.organisation])
 
 
 def _make_imported_file(step: PlannedStep, revision_id: UUID) -> ImportedFile:
-    return ImportedFile(path=step.file.path, digest=step.digest, revision_id=revision_id)
+    return ImportedFile(path=step.path, digest=step.digest, revision_id=revision_id)
 
 
-def _carry_out(session: Session, step: PlannedStep, ids: Mapping[str, int], actor: Actor) -> None:
+def _carry_out(session: Session, work: _Work, ids: Mapping[str, int], actor: Actor) -> None:
+    step, file = work.step, work.file
     if step.verdict in ("here", "conflict", "withdrawn"):
         return
-    file = step.file
-    document = step.document
     if step.verdict == "same":
-        assert document is not None
-        revision = find_newest_revision(session, document.id, file.language)
-    elif isinstance(file.value, Content) and document is None:
+        assert step.document_id is not None
+        revision = find_newest_revision(session, step.document_id, file.language)
+    elif isinstance(file.value, Content) and step.document_id is None:
         entry_id = file.published.id if file.published else None
-        place = _make_placement(step, ids)
+        place = _make_placement(file, ids)
         revision = begin(session, place, file.value, actor=actor, id=entry_id)
     else:
         # A translation's document may have been begun by an earlier step of this import.
-        document_id = _document_id(session, step, ids)
+        document_id = _document_id(session, work, ids)
         revision = revise(session, document_id, file.value, actor=actor)
     assert revision is not None
     if step.verdict != "same":
-        first, revised = _moments(step)
+        first, revised = _moments(work)
         publish(session, revision.id, actor=actor, first=first, revised=revised)
-        _endorse(session, step, ids, revision.document_id)
+        _endorse(session, file, ids, revision.document_id)
     session.merge(_make_imported_file(step, revision.id))
     session.flush()
 
 
-def _endorse(
-    session: Session, step: PlannedStep, ids: Mapping[str, int], document_id: UUID
-) -> None:
-    said = step.file.published.endorsed if step.file.published else None
+def _endorse(session: Session, file: EntryFile, ids: Mapping[str, int], document_id: UUID) -> None:
+    said = file.published.endorsed if file.published else None
     if said is None:
         return
     if said.by not in ids:
         wrong = f"is endorsed by {said.by}, which is not in the register."
-        raise Invalid([Fault(step.file.path, wrong, "Add it to the register.")])
+        raise Invalid([Fault(file.path, wrong, "Add it to the register.")])
     endorse_entry(
         session,
         document_id,
@@ -223,33 +232,31 @@ def _endorse(
     )
 
 
-def _document_id(session: Session, step: PlannedStep, ids: Mapping[str, int]) -> UUID:
-    if step.document is not None:
-        return step.document.id
-    document = find_document(session, ids[step.file.organisation], step.file.slug)
+def _document_id(session: Session, work: _Work, ids: Mapping[str, int]) -> UUID:
+    if work.step.document_id is not None:
+        return work.step.document_id
+    document = find_document(session, ids[work.file.organisation], work.file.slug)
     if document is None:
-        raise Invalid([Fault(step.file.path, "has no original here.", "Add the original.")])
+        raise Invalid([Fault(work.step.path, "has no original here.", "Add the original.")])
     return document.id
 
 
-def _moments(step: PlannedStep) -> tuple[datetime | None, datetime | None]:
+def _moments(work: _Work) -> tuple[datetime | None, datetime | None]:
     """When the text was first published and last revised, where the file can tell.
 
     A file that was changed by hand still bears the date of the export: that is no revision date.
     """
-    published = step.file.published
+    published = work.file.published
     if published is None:
         return None, None
-    return published.first, published.revised if step.verdict == "new" else None
+    return published.first, published.revised if work.step.verdict == "new" else None
 
 
 def _refused(step: PlannedStep, problem: Conflict | Invalid) -> list[Fault]:
     if isinstance(problem, Conflict):
         right = "Choose another address or withdraw the other."
-        return [Fault(step.file.path, f"cannot be taken in: {problem}.", right)]
-    return [
-        Fault(step.file.path, fault.wrong, fault.right, fault.field) for fault in problem.faults
-    ]
+        return [Fault(step.path, f"cannot be taken in: {problem}.", right)]
+    return [Fault(step.path, fault.wrong, fault.right, fault.field) for fault in problem.faults]
 
 
 def _remember(session: Session, address: OldAddress) -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,7 +18,6 @@ from network.documents.revisions import find_newest_revision, find_text, read_co
 from network.documents.tables import Document, Revision
 from network.entries.addresses import find_addresses
 from network.kinds import Content
-from network.kinds.translation import Translation
 
 # new: not here yet. changed: in the file alone. same: says what is here already. here: changed
 # here alone. conflict: changed on both sides, kept as it is here. withdrawn: was taken back here.
@@ -30,33 +30,39 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class PlannedStep:
-    """What is to happen with one file. ``document`` is None for an entry that is new here."""
+    """What is to happen with one file, by its number among those of the site. ``document_id`` is
+    None for an entry that is new here."""
 
-    file: EntryFile
+    number: int
+    path: str
     verdict: Verdict
-    document: Document | None
+    document_id: UUID | None
     digest: str
 
 
 def make_plan(session: Session, site: SiteContent, ids: Mapping[str, int]) -> list[PlannedStep]:
-    """One step per entry file, originals before translations. Two queries for some hundred files,
-    and two for each that is here already.
+    """One step per entry file, originals before translations. Three queries for some hundred
+    files, and two for each that is here already.
 
     ``ids`` maps the organisations' slugs to their ids.
     """
-    seen: Mapping[str, ImportedFile] = {
-        row.path: row for row in session.scalars(select(ImportedFile))
-    }
-    files = sorted(site.files, key=lambda file: (isinstance(file.value, Translation), file.path))
+    paths = site.files.list_paths()
+    order = sorted(range(len(paths)), key=lambda number: (not paths[number][0], paths[number][1]))
     steps: list[PlannedStep] = []
-    for start in range(0, len(files), _AT_ONCE):
-        some = files[start : start + _AT_ONCE]
+    for start in range(0, len(order), _AT_ONCE):
+        numbers = order[start : start + _AT_ONCE]
+        some = [site.files[number] for number in numbers]
         here = _find_documents(session, some, ids)
         gone = _find_withdrawn(session, some)
-        steps += (
-            _step(session, file, here.get(file.address), file.address in gone, seen.get(file.path))
-            for file in some
-        )
+        seen = _find_seen(session, some)
+        for number, file in zip(numbers, some, strict=True):
+            document = here.get(file.address)
+            digest = compute_digest(file)
+            verdict = _judge(
+                session, file, document, file.address in gone, seen.get(file.path), digest
+            )
+            document_id = document.id if document is not None else None
+            steps.append(PlannedStep(number, file.path, verdict, document_id, digest))
     return steps
 
 
@@ -85,6 +91,13 @@ def _find_withdrawn(session: Session, files: Sequence[EntryFile]) -> set[str]:
     return {"/".join(place) for place, state in states.items() if state.state == "withdrawn"}
 
 
+def _find_seen(session: Session, files: Sequence[EntryFile]) -> dict[str, ImportedFile]:
+    """What earlier imports noted of these files, by path. One query."""
+    paths = [file.path for file in files]
+    rows = session.scalars(select(ImportedFile).where(ImportedFile.path.in_(paths)))
+    return {row.path: row for row in rows}
+
+
 def summarise(steps: list[PlannedStep]) -> str:
     """The plan in one line: ``12 new, 3 same``."""
     counted = Counter(step.verdict for step in steps)
@@ -92,32 +105,29 @@ def summarise(steps: list[PlannedStep]) -> str:
     return ", ".join(f"{counted[word]} {word}" for word in order if counted[word]) or "no files"
 
 
-def _step(
+def _judge(
     session: Session,
     file: EntryFile,
     document: Document | None,
     is_gone: bool,
     seen: ImportedFile | None,
-) -> PlannedStep:
-    digest = compute_digest(file)
+    digest: str,
+) -> Verdict:
     if document is None:
-        return PlannedStep(file, "withdrawn" if is_gone else "new", None, digest)
+        return "withdrawn" if is_gone else "new"
     text = find_text(session, document.id, file.language)
     if text is not None and text.was_withdrawn:
-        return PlannedStep(file, "withdrawn", document, digest)
+        return "withdrawn"
     newest = find_newest_revision(session, document.id, file.language)
     if newest is None:
-        return PlannedStep(file, "new", document, digest)
+        return "new"
     if says(newest, file):
-        return PlannedStep(file, "same", document, digest)
+        return "same"
     if seen is None:
-        return PlannedStep(file, "conflict", document, digest)
+        return "conflict"
     file_changed = seen.digest != digest
     changed_here = seen.revision_id != newest.id
-    verdict: Verdict = (
-        "conflict" if file_changed and changed_here else "changed" if file_changed else "here"
-    )
-    return PlannedStep(file, verdict, document, digest)
+    return "conflict" if file_changed and changed_here else "changed" if file_changed else "here"
 
 
 def says(revision: Revision, file: EntryFile) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from network.content_files.entry_file import EntryFile, parse
 from network.content_files.organisation_files import BODIES, COLUMNS, read_register
+from network.content_files.read_files import ReadFiles
 from network.content_files.vocabulary_files import (
     GLOSSARY,
     TOPICS,
@@ -47,7 +48,7 @@ class SiteContent:
     counties: list[County] = field(default_factory=list)
     topics: list[Topic] = field(default_factory=list)
     terms: list[Term] = field(default_factory=list)
-    files: list[EntryFile] = field(default_factory=list)
+    files: ReadFiles = field(default_factory=ReadFiles)
     old_addresses: list[OldAddress] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
@@ -89,7 +90,7 @@ def check_site(
     """
     organisations = {value.slug for value in site.organisations}.union(known_organisations)
     topics = {topic.id for topic in site.topics}.union(known_topics)
-    originals = {file.address: file for file in site.files if isinstance(file.value, Content)}
+    originals = find_originals(site)
     faults = [
         Fault(
             "organisations",
@@ -105,7 +106,7 @@ def check_site(
         for old in site.old_addresses
         for fault in find_address_faults(old.slug, "slug")
     ]
-    for file in site.files:
+    for number, file in enumerate(site.files):
         faults += _unknown(file, organisations, topics)
         if isinstance(file.value, Content):
             faults += [
@@ -120,7 +121,7 @@ def check_site(
             # A translation is not blamed for an original that has faults of its own.
             if file.address in originals or not site.is_unread(file.address):
                 faults += _translation_faults(file, file.value, originals.get(file.address))
-        elif originals[file.address] is not file:
+        elif originals.numbers[file.address] != number:
             right = "Let one be the original, and the other say translates."
             faults.append(Fault(file.path, "is a second original.", right, line=1))
     return faults
@@ -194,11 +195,16 @@ def _read_entry(folder: Path, path: str, site: SiteContent) -> None:
 
 def _fit_translations(site: SiteContent) -> None:
     """Bring every translation to the form that the fields of its original have."""
-    originals = {file.address: file.value for file in site.files if isinstance(file.value, Content)}
-    for at, file in enumerate(site.files):
+    originals = find_originals(site)
+    for number, (is_original, _path) in enumerate(site.files.list_paths()):
+        if is_original:
+            continue
+        file = site.files[number]
         original = originals.get(file.address)
         if isinstance(file.value, Translation) and original is not None:
-            site.files[at] = replace(file, value=fit_translation(file.value, original))
+            assert isinstance(original.value, Content)
+            value = fit_translation(file.value, original.value)
+            site.files.replace(number, replace(file, value=value))
 
 
 def _old_addresses(text: str, faults: list[Fault]) -> list[OldAddress]:
@@ -237,6 +243,26 @@ def write_old_addresses(addresses: Iterable[OldAddress]) -> str:
     return text.getvalue()
 
 
-def find_originals(site: SiteContent) -> Mapping[str, EntryFile]:
+class Originals(Mapping[str, EntryFile]):
+    """The originals among files by their addresses, each read when it is asked for."""
+
+    def __init__(self, files: ReadFiles) -> None:
+        self.files = files
+        self.numbers = files.number_originals()
+
+    def __getitem__(self, address: str) -> EntryFile:
+        return self.files[self.numbers[address]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.numbers)
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __contains__(self, address: object) -> bool:
+        return address in self.numbers
+
+
+def find_originals(site: SiteContent) -> Originals:
     """The originals among the files by address."""
-    return {file.address: file for file in site.files if isinstance(file.value, Content)}
+    return Originals(site.files)
