@@ -8,7 +8,7 @@ from threading import Lock
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from network.changes import read_newest_change
+from network.changes import keep_by_register, read_newest_change
 from network.entries.tables import Entry, EntryText
 from network.names.entry_names import KnownEntry
 from network.names.known_names import KnownArea, KnownNames, KnownOrganisation
@@ -19,13 +19,18 @@ from network.organisations.values import Registered
 
 def load_known_names(session: Session) -> KnownNames:
     """Every name that a text may name, as it is now. Three queries, and some 1 s of work for 700
-    organisations and 10,000 entries in two languages: to be kept, see ``KeptNames``."""
+    organisations and 10,000 entries in two languages: to be kept, see ``KeptNames``. The register
+    is read where it has changed alone."""
     areas = [
         KnownArea(key, (county.area, *(name.name for name in county.parallel)), county.body or "")
         for key, county in list_counties(session).items()
     ]
-    organisations = [make_known_organisation(row.value) for row in list_organisations(session)]
+    organisations = keep_by_register(session, "known organisations", _read_organisations)
     return KnownNames(organisations, areas, _entries(session))
+
+
+def _read_organisations(session: Session) -> tuple[KnownOrganisation, ...]:
+    return tuple(make_known_organisation(row.value) for row in list_organisations(session))
 
 
 def make_known_organisation(value: Registered) -> KnownOrganisation:
