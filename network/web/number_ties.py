@@ -11,7 +11,9 @@ import re
 from flask import Flask, Response
 
 # What is left as it is, and what ends it. An option without a value hands in its words.
-_AS_IT_IS = re.compile(r"<(script|style|textarea|option|pre|code)\b[^<>]*>", re.IGNORECASE)
+_LEFT = ("script", "style", "textarea", "option", "pre", "code")
+_AS_IT_IS = re.compile(rf"<({'|'.join(_LEFT)})\b[^<>]*>", re.IGNORECASE)
+_ENDS = {name: re.compile(f"</{name}", re.IGNORECASE) for name in _LEFT}
 # What stands between words.
 _TAG = re.compile(r"(<[^<>]*>)")
 _DIGIT = re.compile(r"\d")
@@ -58,11 +60,14 @@ def tie_numbers(html: str) -> str:
 
 def _find_end(html: str, kept: re.Match[str]) -> int:
     """Where an element ends that is left as it is; with the page, where it has no end."""
-    end = re.compile(f"</{kept[1]}", re.IGNORECASE).search(html, kept.end())
+    end = _ENDS[kept[1].lower()].search(html, kept.end())
     return end.start() if end else len(html)
 
 
 def _tie_pieces(html: str) -> str:
+    # A form has hundreds of options, and nothing between them.
+    if not _DIGIT.search(html):
+        return _tie_counts(html)
     pieces = _TAG.split(html)
     # Words and tags in turn. Most words have no number, and are only looked at.
     for place in range(0, len(pieces), 2):
@@ -73,6 +78,8 @@ def _tie_pieces(html: str) -> str:
 
 
 def _tie_counts(html: str) -> str:
+    if _COUNT not in html:
+        return html
     *before, last = html.split(_COUNT)
     tied = []
     for name in before:
