@@ -18,16 +18,24 @@ from network.search.engine import Snapshot
 from network.search.record import FACETS
 from network.search.segment_rows import join_facets
 
+# Of a facet for whose values that an entry has there are more bits than these, counting the values
+# is cheaper than counting bits.
+_BITS_A_VALUE = 128
+
 
 class _AllFacets(NamedTuple):
-    """The values of all facets together, entry by entry, so that counting is one pass over them.
+    """The values of all facets together.
 
-    `sizes` says how many values each entry has, `labels` what a value is called, `places` which
-    values are of which facet, `after` holds for every value a number that is larger than all
-    counts of the facet before.
+    Of facets whose values most entries share there is a row of `bits` for each value of `common`,
+    one for each entry, so that counting is a look at 64 entries at a time. The values of the other
+    facets are in `rare`, entry by entry, of which `sizes` says how many each has. `labels` is what
+    a value is called, `places` which values are of which facet, `after` holds for every value a
+    number that is larger than all counts of the facet before.
     """
 
-    values: Counts
+    bits: NDArray[np.uint64]
+    common: Counts
+    rare: Counts
     sizes: Counts
     labels: list[str]
     places: list[tuple[int, int]]
@@ -173,9 +181,9 @@ class Numbering:
     def counts(self, entries: Mask) -> dict[str, dict[str, int]]:
         """How many of the entries have each value of each facet, most first; no zeros."""
         facets = self._all_facets
-        among = np.bincount(
-            facets.values[entries.repeat(facets.sizes)], minlength=len(facets.labels)
-        )
+        among = np.bincount(facets.rare[entries.repeat(facets.sizes)], minlength=len(facets.labels))
+        having = np.bitwise_count(facets.bits & _packed(entries[np.newaxis]))
+        among[facets.common] = having.sum(axis=1, dtype=np.int64)
         # Facets stay in their order, and in each of them the values go by count and then by name.
         by_count = (facets.after - among).argsort(kind="stable")
         counted, labels = among[by_count].tolist(), facets.labels
@@ -193,17 +201,29 @@ class Numbering:
     def _all_facets(self) -> _AllFacets:
         places: list[tuple[int, int]] = []
         labels: list[str] = []
-        owners, values = [], []
+        none: Counts = np.zeros(0, dtype=np.int64)
+        owners, values, common = [none], [none], [none]
+        bits: list[NDArray[np.uint64]] = []
         for name in FACETS:
             facet = self._facets[name]
-            owners.append(facet.entries)
-            values.append(facet.values + len(labels))
-            places.append((len(labels), len(labels) + len(facet.names)))
+            first, last = len(labels), len(labels) + len(facet.names)
+            places.append((first, last))
             labels.extend(facet.names)
+            if len(facet.names) * len(self.entries) > _BITS_A_VALUE * len(facet.values):
+                owners.append(facet.entries)
+                values.append(facet.values + first)
+                continue
+            common.append(np.arange(first, last))
+            for value in range(len(facet.names)):
+                having = np.zeros((1, len(self.entries)), dtype=np.bool_)
+                having[0, self.entries_with(name, value)] = True
+                bits.append(_packed(having))
         owner = np.concatenate(owners)
         in_order = np.argsort(owner, kind="stable")
         return _AllFacets(
-            values=np.concatenate(values)[in_order],
+            bits=np.concatenate([_packed(np.zeros((0, len(self.entries)), np.bool_)), *bits]),
+            common=np.concatenate(common),
+            rare=np.concatenate(values)[in_order],
             sizes=np.bincount(owner, minlength=len(self.entries)),
             labels=labels,
             places=places,
@@ -221,6 +241,14 @@ class Numbering:
         """(part, where in the text's words it begins), in order; empty for a text without."""
         segment = bisect_right(self._offsets, text) - 1
         return self._parts[segment][text - self._offsets[segment]]
+
+
+def _packed(rows: Mask) -> NDArray[np.uint64]:
+    """Rows of masks, 64 of each to a number."""
+    packed = np.packbits(rows, axis=1)
+    filled = np.zeros((len(rows), -(-packed.shape[1] // 8) * 8), dtype=np.uint8)
+    filled[:, : packed.shape[1]] = packed
+    return filled.view(np.uint64)
 
 
 def _together(arrays: list[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from network.language.bridge.kin import Reason, WordKin
-from network.search.array_types import Blocks, Mask, Numbers, Scores
+from network.search.array_types import Blocks, Counts, Mask, Numbers, Scores
 
 # A text has a thing by less than this if it has but a part of its name.
 CERTAIN = 0.5
@@ -49,7 +49,7 @@ class QueryTerm:
     """
 
     word: str
-    texts: Numbers
+    texts: Counts
     quality: Scores
     strength: Scores
     title: Scores

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from network.language.bridge.matter_vectors import Vector
 from network.language.words.stems import LANGUAGES
-from network.search.array_types import Mask, Scores
+from network.search.array_types import Blocks, Mask, Scores
 from network.search.interpretation import Interpretation
 from network.search.query_term import QueryTerm
 from network.search.reader import OFTEN, Reader
@@ -129,9 +129,10 @@ class Scored(NamedTuple):
     def _compared(self, within: Mask, highest: np.float32) -> Scores:
         """The score that each entry's is a share of."""
         no_less = SHARE_OF_NEIGHBOUR * highest
+        # No score is less than 0.
         best_swedish, best_norwegian = (
-            max(np.max(self.entries, where=within & of_side, initial=0), no_less)
-            for of_side in (self.swedish, ~self.swedish)
+            max((self.entries * of_side).max(initial=0), no_less)
+            for of_side in (within & self.swedish, within & ~self.swedish)
         )
         compared: Scores = np.where(self.swedish, best_swedish, best_norwegian)
         return compared
@@ -300,8 +301,10 @@ def _features_alone(reader: Reader, term: QueryTerm) -> NDArray[np.float32]:
         # A number of a case or a paragraph is seldom said twice.
         blocks = np.full(len(blocks), OFTEN)
     often = np.minimum(blocks / reader.often[term.texts], 1)
-    spread = (term.quality * often).astype(np.float32)
-    return np.stack((term.strength, term.quality, term.title, term.summary, spread))
+    alone = np.empty((_ALONE, len(term.texts)), dtype=np.float32)
+    alone[:4] = term.strength, term.quality, term.title, term.summary
+    alone[4] = term.quality * often
+    return alone
 
 
 def _near_each_other(
@@ -322,11 +325,20 @@ def _near_each_other(
         quality = np.zeros(texts, dtype=np.float32)
         blocks[term.texts] = term.blocks
         quality[term.texts] = term.quality
-        places.append((blocks, quality, share))
-    for (blocks, quality, share), (others, other_quality, other_share) in combinations(places, 2):
-        together = (blocks & others).nonzero()[0]
-        if len(together):
+        places.append((term, blocks, quality, share))
+    for pair in combinations(places, 2):
+        # Of two things fewer texts have the one, and in those the other is looked for.
+        (fewer, _, _, share), (_, others, other_quality, other_share) = sorted(
+            pair, key=_count_texts
+        )
+        among = (fewer.blocks & others[fewer.texts] != 0).nonzero()[0]
+        if len(among):
+            together = fewer.texts[among]
             near[together] += (share * other_share / in_pairs) * np.minimum(
-                quality[together], other_quality[together]
+                fewer.quality[among], other_quality[together]
             )
     return near
+
+
+def _count_texts(place: tuple[QueryTerm, Blocks, Scores, np.float32]) -> int:
+    return len(place[0].texts)

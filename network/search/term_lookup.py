@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import lru_cache, partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from network.language.bridge.kin import (
     FRONT_ALONE,
@@ -36,7 +37,7 @@ from network.language.words.paradigms import forms_of
 from network.language.words.stems import LANGUAGES, stem
 from network.language.words.stop_words import is_small
 from network.language.words.tokens import fold
-from network.search.array_types import Blocks, Numbers, Scores
+from network.search.array_types import Blocks, Counts, Numbers, Scores
 from network.search.arrays import Postings
 from network.search.indexed_text import IN_SUMMARY, IN_TITLE, MOST
 from network.search.parsing import QueryPhrase
@@ -430,10 +431,11 @@ def _part_term(reader: Reader, part: WordKin, removed: AbstractSet[str]) -> Quer
     return term
 
 
-def _scaled(texts: Numbers, term: QueryTerm, weight: float) -> _Evidence:
+def _scaled(texts: Counts, term: QueryTerm, weight: float) -> _Evidence:
     chosen = term.quality >= CERTAIN
     weights = np.ones(int(np.count_nonzero(chosen)), dtype=np.uint8)
-    return _Evidence(Postings(texts[chosen], weights, term.blocks[chosen]), weight)
+    having = texts[chosen].astype(np.int32)
+    return _Evidence(Postings(having, weights, term.blocks[chosen]), weight)
 
 
 def _term(
@@ -458,7 +460,7 @@ def _term(
         information = reader.information(0) * factor
         return QueryTerm(
             word,
-            NOTHING.texts,
+            np.zeros(0, dtype=np.int64),
             none,
             none,
             none,
@@ -470,35 +472,34 @@ def _term(
             meant,
             everyday,
         )
-    all_texts = np.concatenate([each.postings.texts for each in several])
     sizes = [len(each.postings.texts) for each in several]
+    # In the width that arrays are indexed with: in another one, each use would convert them.
+    all_texts = np.concatenate([each.postings.texts for each in several], dtype=np.int64)
     nearness: Scores = np.concatenate(
         [
-            np.broadcast_to(np.float32(each.weight), size)
+            np.full(size, each.weight, dtype=np.float32)
+            if isinstance(each.weight, float)
+            else each.weight
             for each, size in zip(several, sizes, strict=True)
         ]
     )
     is_name = np.repeat(np.array([each.is_name for each in several], np.bool_), sizes)
-    weights = np.concatenate([each.postings.weights for each in several]).astype(np.float32)
+    weights = np.concatenate([each.postings.weights for each in several], dtype=np.float32)
     blocks = np.concatenate([each.postings.blocks for each in several])
     if len(several) > 1:
         order = all_texts.argsort(kind="stable")
-        all_texts, nearness, weights, blocks = (
-            all_texts[order],
-            nearness[order],
-            weights[order],
-            blocks[order],
-        )
-        is_name = is_name[order]
-    first = first_of_each(all_texts)
-    texts: Numbers = all_texts[first]
-    quality: Scores = np.maximum.reduceat(nearness, first)
-    amount: Scores = np.add.reduceat(weights * nearness * nearness, first)
+        all_texts, nearness = all_texts.take(order), nearness.take(order)
+        weights, blocks = weights.take(order), blocks.take(order)
+        is_name = is_name.take(order)
     in_title = (blocks & np.uint64(1 << IN_TITLE)) != 0
     in_summary = (blocks & np.uint64(1 << IN_SUMMARY)) != 0
-    title: Scores = np.maximum.reduceat(nearness * in_title, first)
-    summary: Scores = np.maximum.reduceat(nearness * in_summary, first)
-    strength: Scores = (quality * amount * _GAIN / (amount + reader.norm[texts])).astype(np.float32)
+    by_text = _ByText(all_texts)
+    texts = all_texts.take(by_text.first)
+    quality: Scores = by_text.reduce(np.maximum, nearness)
+    amount: Scores = by_text.reduce(np.add, weights * nearness * nearness)
+    title: Scores = by_text.reduce(np.maximum, nearness * in_title)
+    summary: Scores = by_text.reduce(np.maximum, nearness * in_summary)
+    strength: Scores = quality * amount * _GAIN / (amount + reader.norm.take(texts))
     information = reader.information(float((quality * quality).sum())) * factor
     return QueryTerm(
         word,
@@ -507,13 +508,34 @@ def _term(
         strength,
         title,
         summary,
-        np.bitwise_or.reduceat(blocks, first),
-        np.logical_or.reduceat(is_name, first),
+        by_text.reduce(np.bitwise_or, blocks),
+        by_text.reduce(np.logical_or, is_name),
         information,
         tuple(names),
         meant,
         everyday,
     )
+
+
+class _ByText:
+    """Values of texts, in ascending order of text, to be reduced to one for each text. Most texts
+    have but one, which is taken as it is."""
+
+    def __init__(self, texts: Counts) -> None:
+        is_first = np.ones(len(texts) + 1, dtype=np.bool_)
+        np.not_equal(texts[1:], texts[:-1], out=is_first[1:-1])
+        is_alone = is_first[:-1] & is_first[1:]
+        self.first = is_first[:-1].nonzero()[0]
+        self._of_several = (~is_alone).nonzero()[0]
+        self._starts = is_first.take(self._of_several).nonzero()[0]
+        self._texts = (~is_alone.take(self.first)).nonzero()[0]
+
+    def reduce(self, ufunc: np.ufunc, values: NDArray[Any]) -> NDArray[Any]:
+        """One value for each text."""
+        reduced = values.take(self.first)
+        if len(self._texts):
+            reduced[self._texts] = ufunc.reduceat(values.take(self._of_several), self._starts)
+        return reduced
 
 
 def probable_word(reader: Reader, typed: str) -> str | None:

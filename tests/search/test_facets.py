@@ -2,6 +2,7 @@
 
 import pytest
 
+from network.search import numbering
 from network.search.index import SearchIndex
 from network.search.index_updates import catch_up
 from network.search.query import Query
@@ -26,6 +27,20 @@ def test_every_facet_counts_the_entries_found(index: SearchIndex) -> None:
     assert result.facets["year"] == {"2016": 3, "2015": 1}
     assert result.facets["level"] == {"universal": 1}
     assert set(result.facets) == set(FACETS)
+
+
+def test_values_are_counted_alike_by_bits_and_one_by_one(
+    index: SearchIndex, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(70):
+        publish(f"Skole {number}", organisation=f"o{number}", topics=("school", f"t{number % 3}"))
+    by_bits = index.find(Query("skole", exact=True)).facets
+    assert by_bits["topic"] == {"school": 72, "t0": 24, "t1": 23, "t2": 23, "child": 1}
+    monkeypatch.setattr(numbering, "_BITS_A_VALUE", 0)
+    one_by_one = SearchIndex(index.folder.path).find(Query("skole", exact=True)).facets
+    assert {name: list(values.items()) for name, values in one_by_one.items()} == {
+        name: list(values.items()) for name, values in by_bits.items()
+    }
 
 
 def test_what_was_stopped_can_be_asked_for_and_an_entry_without_an_outcome_has_none(
