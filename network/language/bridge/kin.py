@@ -61,6 +61,8 @@ FRONT, LAST = 0.5, 0.6
 PARTS_NEAR, PARTS_APART, FRONT_ALONE, LAST_ALONE = 0.75, 0.3, 0.22, 0.1
 
 _NORWEGIAN = ("nb", "nn")
+# The other Norwegian of a Norwegian language.
+_SIBLINGS: Mapping[str, tuple[str, ...]] = {"nb": ("nn",), "nn": ("nb",), "sv": ()}
 
 
 class Kin(NamedTuple):
@@ -271,10 +273,10 @@ def kin_without_topics(
     has alone.
     """
     word, languages = words[place], languages_of_words[place]
+    if len(words) == 1:
+        return _kin_in_run(words, place, languages_of_words, (None,) * len(languages))
     told = tuple(_tell_part(words, place, language) for language in languages)
     alone = _kin_in_run((word,), 0, (languages,), told)
-    if len(words) == 1:
-        return alone
     named = _matter_keys(words, place, languages_of_words)
     if sorted(named) == sorted(alone.matters) and not _is_in_term(words, place, languages_of_words):
         return alone
@@ -284,9 +286,9 @@ def kin_without_topics(
 def _tell_part(words: tuple[str, ...], place: int, language: str) -> str | None:
     """What the word at a place is, where it may be several things and a small word beside it tells:
     *følger* is a verb behind *som*. Who asks writes no imperatives, and often no sentence."""
-    form, before, after = words[place], words[:place][-3:], words[place + 1 :][:2]
-    if not any(map(is_small, (*before[-1:], *after[:1]))):
+    if not any(map(is_small, (*words[max(0, place - 1) : place], *words[place + 1 : place + 2]))):
         return None
+    form, before, after = words[place], words[:place][-3:], words[place + 1 :][:2]
     may_be = read_parts(form, language)
     parts = frozenset(part for _, part in may_be)
     if len(parts) < _SEVERAL:
@@ -402,7 +404,7 @@ def _kin_in_run(
     readings = _readings(word, languages, told)
     for lemma, language, weight in readings:
         add(word_key(lemma, language), weight, "own")
-        for sibling in _siblings(language):
+        for sibling in _SIBLINGS[language]:
             add(word_key(lemma, sibling), weight * SIBLING, "own")
     add(topic_key(word), TOPIC, "topic")
     add(topic_alias_key(word), ALIAS, "topic")
@@ -417,7 +419,7 @@ def _kin_in_run(
                 continue
             add(key, equivalent.weight, equivalent.reason)
             word = key.partition(":")[2]
-            for sibling in _siblings(equivalent.language):
+            for sibling in _SIBLINGS[equivalent.language]:
                 # What the sibling has as a word is what the lexicon calls it there, or another:
                 # Nynorsk *sal* is a sale, Bokmål *sal* a hall.
                 if not is_in_dictionary(word, sibling):
@@ -452,8 +454,10 @@ def _kin_in_run(
         language, _, lemma = kin.key.partition(":")
         if lemma and kin.reason != "topic":
             reason = "part" if kin.reason == "own" else kin.reason
-            add(front_key(lemma, language), kin.weight * FRONT, reason)
-            add(last_key(lemma, language), kin.weight * LAST, reason)
+            # No other kin has these keys.
+            front, last = front_key(lemma, language), last_key(lemma, language)
+            weights[front] = Kin(front, kin.weight * FRONT, reason)
+            weights[last] = Kin(last, kin.weight * LAST, reason)
     return WordKin(
         word,
         languages,
@@ -477,11 +481,6 @@ def as_name(kin: WordKin) -> WordKin:
     """The kin of a word that is written as a name: itself as a name, and in its own language."""
     own = tuple(of_word for of_word in kin.kin if of_word.reason in ("own", "topic"))
     return WordKin(kin.word, kin.languages, own)
-
-
-def _siblings(language: str) -> tuple[str, ...]:
-    """The other Norwegian of a Norwegian language."""
-    return tuple(other for other in _NORWEGIAN if language in _NORWEGIAN and other != language)
 
 
 def _readings(
@@ -644,10 +643,9 @@ def _rows(
 ) -> Iterator[tuple[int, LexiconRow, tuple[str, ...], float]]:
     """(length, row, the term's words, how exactly) of the rows whose term the words begin with."""
     first = words[0]
+    places = places_of_terms("related" if is_related else "terms", language)
     for lemma in lemmas(first, language):
-        for number, place in places_of_terms("related" if is_related else "terms", language).get(
-            lemma.word, ()
-        ):
+        for number, place in places.get(lemma.word, ()):
             row = table.rows[number]
             term = terms_of(row, language)[place]
             length = len(term.words)
@@ -708,7 +706,7 @@ def _row_things(row: LexiconRow) -> tuple[tuple[tuple[str, ...], ...], ...]:
     for language in LANGUAGES:
         for term in terms_of(row, language):
             said = [word for word in term.words if len(term.words) == 1 or not is_small(word)]
-            spoken = (language, *_siblings(language))
+            spoken = (language, *_SIBLINGS[language])
             if said:
                 things.append(
                     tuple(
@@ -739,9 +737,10 @@ def _matters_named(
     named: dict[int, frozenset[int]] = {}
     for language, lemma_places in places.items():
         with_inside = {**inside[language], **lemma_places}
+        names = places_of_terms("matters", language)
         for first in with_inside:
-            for number, place in places_of_terms("matters", language).get(first, ()):
-                name = telling_words(matters()[number].names[language][place], language)
+            for number, place in names.get(first, ()):
+                name = _name_of_matter(number, place, language)
                 # A part of a compound names nothing alone.
                 having = lemma_places if len(name) == 1 else with_inside
                 if all(part in having for part in name):
@@ -749,6 +748,12 @@ def _matters_named(
                     if len(found) > len(named.get(number, frozenset())):
                         named[number] = found
     return tuple(named.items())
+
+
+@lru_cache(maxsize=10_000)
+def _name_of_matter(number: int, place: int, language: str) -> tuple[str, ...]:
+    """The telling words of one of a matter's names."""
+    return telling_words(matters()[number].names[language][place], language)
 
 
 def _words_inside(word: str, language: str) -> Iterator[str]:
@@ -843,7 +848,7 @@ def _cognates(
     for lemma, language, weight in (*readings, *derived):
         spelling = common_spelling(lemma)
         others = tuple(
-            other for other in LANGUAGES if other != language and other not in _siblings(language)
+            other for other in LANGUAGES if other != language and other not in _SIBLINGS[language]
         )
         if len(spelling) < 3 or weight < DERIVED:
             continue
@@ -853,7 +858,7 @@ def _cognates(
             parts = frozenset((told_part,))
         named = _named(lemma, language)
         covered = {key[:2] for key in named}
-        covered.update(*map(_siblings, tuple(covered)))
+        covered.update(*(_SIBLINGS[other] for other in tuple(covered)))
         yield Cognate(
             spelling,
             others,
@@ -864,7 +869,7 @@ def _cognates(
             named,
         )
         # The sibling writes many a word otherwise, and the lexicon has most of them.
-        for sibling in _siblings(language):
+        for sibling in _SIBLINGS[language]:
             yield Cognate(
                 spelling, (sibling,), COGNATE * weight, (sibling,), frozenset(), parts, named
             )

@@ -180,24 +180,25 @@ def _split(form: str, language: str) -> tuple[str, str] | None:
         return None
     words = _dictionaries()[language]
     whole = words.words(form)
-    for word in whole or (form,):
-        base = _base(word, language)
-        if _has_prefix(base or word, words) or (base and _split(base, language) is None):
-            return None
     # The last part begins well within the word itself: *elev|anes* is one word.
     last = min((len(word) - 2 for word in whole), default=len(form))
     last = min(last, len(form) - _SHORTEST_OF_SHORT_HEADS)
     # A first part with another vowel at its end only where there is no other, one that is a
     # compound itself only where there is none of either: *fall|olycka*, *skol|närvaro|team*.
+    beginnings = words.beginnings
     heads = [
         (place, form[place:])
         for place in range(last, _SHORTEST_FRONT - 2, -1)
-        if form[place : place + BEGINNING] in words.beginnings
+        if form[place : place + BEGINNING] in beginnings
         and _is_long_enough(form, place)
         and _is_head(form[place:], language)
     ]
     if not heads:
         return None
+    for word in whole or (form,):
+        base = _base(word, language)
+        if _has_prefix(base or word, words) or (base and _split(base, language) is None):
+            return None
     for may_be_compound, fronts in (
         (False, _fronts),
         (False, _fronts_with_other_vowel),

@@ -14,7 +14,7 @@ from typing import Any
 import Stemmer
 
 from network.language.lexicon.file import FOLDER
-from network.language.words.tokens import tokens
+from network.language.words.tokens import fold, tokens
 
 KEPT = FOLDER / "kept"
 
@@ -22,7 +22,7 @@ KEPT = FOLDER / "kept"
 def folded(label: str) -> tuple[str, ...]:
     """The folded words of a term as it is written; those with a hyphen in their parts."""
     if label.isalpha():
-        return (next(tokens(label)).form,)
+        return (fold(label),)
     return tuple(part for token in tokens(label) for part in (token.parts or (token.form,)))
 
 
