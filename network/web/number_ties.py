@@ -16,7 +16,8 @@ _AS_IT_IS = re.compile(rf"<({'|'.join(_LEFT)})\b[^<>]*>", re.IGNORECASE)
 _ENDS = {name: re.compile(f"</{name}", re.IGNORECASE) for name in _LEFT}
 # What stands between words.
 _TAG = re.compile(r"(<[^<>]*>)")
-_DIGIT = re.compile(r"\d")
+# Words with a number in them, behind the end of a tag; most words have none.
+_NUMBERED = re.compile(r">[^<>\d]*+\d[^<>]*+")
 # 27 tiltak, 1,5 millioner, 21. november, 40 %; no year, no sentence that a number ends, and no
 # small word after it.
 _COUNTED = re.compile(
@@ -40,6 +41,8 @@ _DAY_AFTER = re.compile(rf"\b({_MONTH}) (?=\d\d?, \d{{4}}\b)", re.IGNORECASE)
 _YEAR_AFTER = re.compile(rf"({_MONTH}\u00a0\d\d?,) (?=\d{{4}}\b)", re.IGNORECASE)
 # kap. 5 § 35, 5 kap. 35 §.
 _SECTION = re.compile(r"(?<=\d) (?=§)")
+# What stands in all of these that end before a number, and before a year.
+_BEFORE_NUMBER, _BEFORE_YEAR = re.compile(r" \d"), re.compile(r" \d{4}\b")
 # The count after a name, in an element of its own.
 _COUNT = '<span class="count"'
 
@@ -65,15 +68,14 @@ def _find_end(html: str, kept: re.Match[str]) -> int:
 
 
 def _tie_pieces(html: str) -> str:
-    # A form has hundreds of options, and nothing between them.
-    if not _DIGIT.search(html):
-        return _tie_counts(html)
+    before, *tags = html.split("<")
+    if not before and all(">" in tag for tag in tags):
+        return _tie_counts(_NUMBERED.sub(lambda words: _tie(words[0]), html))
+    # Before the first tag, and where a sign stands alone, there are words as well.
     pieces = _TAG.split(html)
-    # Words and tags in turn. Most words have no number, and are only looked at.
+    # Words and tags in turn.
     for place in range(0, len(pieces), 2):
-        words = pieces[place]
-        if _DIGIT.search(words):
-            pieces[place] = _tie(words)
+        pieces[place] = _tie(pieces[place])
     return _tie_counts("".join(pieces))
 
 
@@ -89,10 +91,15 @@ def _tie_counts(html: str) -> str:
 
 
 def _tie(text: str) -> str:
-    text = _GROUPS.sub("\u00a0", text)
-    for date in (_YEAR, _DAY_AFTER, _YEAR_AFTER):
-        text = date.sub("\\1\u00a0", text)
-    text = _BEFORE.sub(lambda sign: f"{sign[0][:-1]}\u00a0", text)
+    # What is tied stands apart.
+    if " " not in text:
+        return text
+    if _BEFORE_NUMBER.search(text):
+        text = _GROUPS.sub("\u00a0", text)
+        if _BEFORE_YEAR.search(text):
+            for date in (_YEAR, _DAY_AFTER, _YEAR_AFTER):
+                text = date.sub("\\1\u00a0", text)
+        text = _BEFORE.sub(lambda sign: f"{sign[0][:-1]}\u00a0", text)
     text = _COUNTED.sub(lambda number: f"{number[0][:-1]}\u00a0", text)
     return _SECTION.sub("\u00a0", text)
 

@@ -36,6 +36,9 @@ TIED = "\u00a0"
         ("I 2016 var det nytt.", "I 2016 var det nytt."),
         ("De var 27. Så kom flere.", "De var 27. Så kom flere."),
         ("2 015 innbyggere", "2~015~innbyggere"),
+        # A sign that is written as it is ends no words.
+        ("<p>3 barn < 18 år", "<p>3~barn < 18~år"),
+        ("<p>18 år > 3 barn</p> 3 barn", "<p>18~år > 3~barn</p> 3~barn"),
         # The count after a name, in an element of its own.
         (
             'Skole <span class="count">8</span>',
