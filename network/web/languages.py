@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
 
 from flask import Flask, g, request, url_for
@@ -61,14 +61,27 @@ def init_languages(app: Flask) -> None:
                 values.pop("my", None)
 
 
-def get_address_context() -> tuple[str, bool, str]:
+class AddressContext(NamedTuple):
+    """The language of a page, whether the reading aid was chosen, and the reader's municipality."""
+
+    language: str
+    is_aid_chosen: bool
+    my: str
+
+    @property
+    def is_in_address(self) -> bool:
+        """Whether every address has an argument of it."""
+        return self.is_aid_chosen or bool(self.my)
+
+
+def get_address_context() -> AddressContext:
     """What addresses on the page being made depend on, beside what is given for them: its language,
     whether the reading aid was chosen, and the reader's municipality. Looked up once a page, which
     has some eighty addresses."""
     language, environ = get_ui_language(), request.environ
-    context: tuple[str, bool, str] | None = environ.get(_ADDRESS_CONTEXT)
-    if context is None or context[0] != language:
-        context = (language, is_aid_chosen(), request.args.get("my", ""))
+    context: AddressContext | None = environ.get(_ADDRESS_CONTEXT)
+    if context is None or context.language != language:
+        context = AddressContext(language, is_aid_chosen(), request.args.get("my", ""))
         environ[_ADDRESS_CONTEXT] = context
     return context
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import UUID
+
 from flask import Flask, url_for
 
 
@@ -27,6 +30,19 @@ def test_an_address_is_that_of_its_page_and_values_however_often_it_is_made(app:
             assert url_for("public.search", page=True) == "/nb/search?page=True"
             assert url_for("public.search", page="1") == "/nb/search?page=1"
             assert url_for("public.search", kind=["a", "b"]) == "/nb/search?kind=a&kind=b"
+            asked: dict[str, Any] = {
+                "q": "bø & å?",
+                "kind": None,
+                "topic": (),
+                "year": ["2016", None],
+            }
+            assert url_for("public.search", **asked) == "/nb/search?q=b%C3%B8+%26+%C3%A5?&year=2016"
+            assert url_for("public.search", **asked, ui="sv").startswith("/sv/search?q=")
+            assert url_for("public.search", q="x", my=None, _anchor="y") == "/nb/search?q=x#y"
+            assert url_for("public.search", q="x", my="moss") == "/nb/search?q=x&my=moss"
+            entry = UUID(int=1)
+            gathered = url_for("desk.gather_entry", entry_id=entry, back="/nb/search?q=x")
+            assert gathered == f"/nb/desk/gather/{entry}?back=/nb/search?q%3Dx"
             assert url_for("public.topics", _external=True).startswith("http://")
         with app.test_request_context("/nb/", base_url="http://localhost/under"):
             app.preprocess_request()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -515,26 +516,33 @@ def _tells(fragments: Sequence[tuple[str, bool]], least: int = _SHORTEST_PASSAGE
 
 def label_part(kind: str, field: str) -> str:
     """What leads to a part of an entry, by what kind of part the field that holds it is of."""
+    labels = _label_parts(get_ui_language())
     model = list_field_types(KINDS[kind])[field].model
-    labels: dict[type, str] = {
-        parts.MeetingStatement: _("Go to the statement"),
-        parts.Example: _("Go to the example"),
-        parts.MeetingDemand: _("Go to the demand"),
-        parts.Remark: _("Go to the remark"),
-        parts.Step: _("Go to the step"),
-        AdoptedPractice: _("Go to what was taken up"),
-        Indicator: _("Go to the numbers"),
-        parts.Measure: _("Go to the measure"),
-        parts.Demand: _("Go to the demand"),
-        parts.Want: _("Go to what is needed"),
-        parts.Item: _("Go to the item"),
-        Section: _("Go to the section"),
-        parts.FollowUp: _("Go to the follow-up"),
-        parts.AgendaItem: _("Go to the agenda item"),
-        parts.Attachment: _("Go to the attachment"),
-        parts.AttachedFile: _("Go to the file"),
+    return labels[model] if model in labels else str(_("Go to the part"))
+
+
+# A page may have twenty hits in a part.
+@lru_cache(maxsize=8)
+def _label_parts(_language: str) -> Mapping[type | None, str]:
+    """What leads to a part of each kind, in the page's language."""
+    return {
+        parts.MeetingStatement: str(_("Go to the statement")),
+        parts.Example: str(_("Go to the example")),
+        parts.MeetingDemand: str(_("Go to the demand")),
+        parts.Remark: str(_("Go to the remark")),
+        parts.Step: str(_("Go to the step")),
+        AdoptedPractice: str(_("Go to what was taken up")),
+        Indicator: str(_("Go to the numbers")),
+        parts.Measure: str(_("Go to the measure")),
+        parts.Demand: str(_("Go to the demand")),
+        parts.Want: str(_("Go to what is needed")),
+        parts.Item: str(_("Go to the item")),
+        Section: str(_("Go to the section")),
+        parts.FollowUp: str(_("Go to the follow-up")),
+        parts.AgendaItem: str(_("Go to the agenda item")),
+        parts.Attachment: str(_("Go to the attachment")),
+        parts.AttachedFile: str(_("Go to the file")),
     }
-    return str(labels.get(model) if model in labels else _("Go to the part"))
 
 
 def _note(code: str) -> str:
