@@ -13,9 +13,8 @@ import json
 from array import array
 from collections import defaultdict
 from collections.abc import Mapping
-from operator import itemgetter
+from itertools import repeat
 from pathlib import Path
-from struct import Struct
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -42,10 +41,6 @@ _INDEX_VERSION = 10
 
 # Of the file beside a segment that has its terms and postings in arrays.
 _ARRAYS = ".arrays"
-
-# A posting as it is collected: the weight of a term in a text, and the bits of its blocks.
-_POSTING = np.dtype([("weight", "u1"), ("blocks", "<u8")])
-_POSTING_BYTES = Struct("<BQ")
 
 
 def _schema() -> Any:
@@ -91,61 +86,54 @@ class _Memory(RamStorage):
         return BufferFile(self.files[name], name=name, **options)
 
 
-class _TermPostings:
-    """The postings of one term, in order: the numbers of the texts, and their values end to end."""
-
-    __slots__ = ("texts", "values")
-
-    def __init__(self) -> None:
-        self.texts = array("I")
-        self.values = bytearray()
-
-
 class _SegmentTerms:
-    """The terms of a segment that is being written, and their postings."""
+    """The terms of a segment that is being written, numbered as they come, and their postings as
+    they come: of each the term's number, the text's, its weight and the bits of its blocks."""
 
     def __init__(self) -> None:
-        self._postings: defaultdict[str, _TermPostings] = defaultdict(_TermPostings)
+        self._numbers: defaultdict[str, int] = defaultdict()
+        self._numbers.default_factory = self._numbers.__len__
+        self._terms, self._texts = array("I"), array("I")
+        self._weights, self._blocks = bytearray(), array("Q")
 
     def add_text(self, text: int, terms: Mapping[str, TermPlaces]) -> None:
         """Add a text's terms. Texts come in ascending order."""
-        of_term = self._postings
-        pack = _POSTING_BYTES.pack
-        for term, places in terms.items():
-            postings = of_term[term]
-            postings.texts.append(text)
-            postings.values += pack(places.weight, places.blocks)
+        self._terms.extend(map(self._numbers.__getitem__, terms))
+        self._texts.extend(repeat(text, len(terms)))
+        self._weights += bytes([places.weight for places in terms.values()])
+        self._blocks.extend([places.blocks for places in terms.values()])
 
     def add_segment(self, arrays: SegmentArrays, new_numbers: Numbers) -> None:
         """Add the terms of a written segment, of which each text has a new number, higher than all
-        before, or -1 where it was deleted. Some 2 µs a term."""
+        before, or -1 where it was deleted. Some 0.5 µs a term."""
         terms, starts, postings = arrays.all_terms()
         texts = new_numbers[postings.texts]
         live = texts >= 0
-        values = np.empty(int(live.sum()), dtype=_POSTING)
-        values["weight"], values["blocks"] = postings.weights[live], postings.blocks[live]
-        written, kept = values.tobytes(), array("I", texts[live].tolist())
-        ends = np.concatenate((np.zeros(1, np.int64), np.cumsum(live)))[starts].tolist()
-        size = _POSTING.itemsize
-        for term, first, last in zip(terms, ends[:-1], ends[1:], strict=True):
-            if first < last:
-                of_term = self._postings[term]
-                of_term.texts.extend(kept[first:last])
-                of_term.values += written[first * size : last * size]
+        owners = np.repeat(np.arange(len(terms)), np.diff(starts))[live]
+        numbers = np.zeros(len(terms), dtype=np.uint32)
+        for owner in np.unique(owners).tolist():
+            numbers[owner] = self._numbers[terms[owner]]
+        self._terms.frombytes(numbers[owners].tobytes())
+        self._texts.frombytes(texts[live].astype(np.uint32).tobytes())
+        self._weights += postings.weights[live].tobytes()
+        self._blocks.frombytes(postings.blocks[live].tobytes())
 
     def pack(self) -> bytes:
         """The file of the segment's arrays."""
         # The order of code points is the order of UTF-8 in bytes.
-        in_order = sorted(self._postings.items(), key=itemgetter(0))
-        texts, values = array("I"), bytearray()
-        for _, of_term in in_order:
-            texts.extend(of_term.texts)
-            values += of_term.values
-        read = np.frombuffer(values, dtype=_POSTING)
+        terms = sorted(self._numbers)
+        places = np.empty(len(terms), dtype=np.int64)
+        places[[self._numbers[term] for term in terms]] = np.arange(len(terms))
+        owners = places[np.frombuffer(self._terms, dtype=np.uint32)]
+        order = owners.argsort(kind="stable")
         return pack_terms(
-            [term for term, _ in in_order],
-            np.array([len(of_term.texts) for _, of_term in in_order], dtype=np.int64),
-            Postings(np.array(texts, dtype=np.int32), read["weight"], read["blocks"].astype("u8")),
+            terms,
+            np.bincount(owners, minlength=len(terms)),
+            Postings(
+                np.frombuffer(self._texts, dtype=np.uint32)[order].astype(np.int32),
+                np.frombuffer(self._weights, dtype=np.uint8)[order],
+                np.frombuffer(self._blocks, dtype=np.uint64)[order],
+            ),
         )
 
 

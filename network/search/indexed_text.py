@@ -35,6 +35,7 @@ FILE_LENGTH = 3 * BLOCK_WORDS
 
 # Between two words, and around them all; no word has it.
 GAP = "\n"
+_GAP_LENGTH = len(GAP)
 # Between a term's key and its form.
 SEPARATOR = "\t"
 
@@ -119,40 +120,40 @@ def indexed_text(record: Record, text: RecordText) -> IndexedText:
     for region in regions:
         if not parts or parts[-1][0] != region.part:
             parts.append((region.part, begins))
-        weight, is_of_body = region.weight, region.block is None
+        weight, is_of_body, is_of_names = region.weight, region.block is None, region.is_name
         bit = _bit(body_block if region.block is None else region.block) | region.lead
         for place, (token, _, _) in enumerate(region.words, start=1):
             form, _, _, forms_in_it = token
             in_row = forms_in_it or (form,)
             words += in_row
             for part in in_row:
-                begins += len(part) + len(GAP)
+                begins += len(part) + _GAP_LENGTH
             # What has a hyphen is a name as a whole: *Brå-samordnare* has *samordnare*.
             for part in dict.fromkeys((form, *forms_in_it)) if forms_in_it else in_row:
-                is_name = region.is_name or (part in names and part == form)
+                is_name = is_of_names or (part in names and part == form)
                 name_or_word = name_key(part) if is_name else part
                 places = forms.get(name_or_word)
                 if places is None:
-                    places = forms[name_or_word] = TermPlaces()
-                places.weight += weight
-                places.blocks |= bit
+                    forms[name_or_word] = TermPlaces(weight, bit)
+                else:
+                    places.weight += weight
+                    places.blocks |= bit
             if is_of_body and place % BLOCK_WORDS == 0:
                 body_block += 1
                 bit = _bit(body_block) | region.lead
         if is_of_body:
             body_block += 1
         words.append("")
-        begins += len(GAP)
+        begins += _GAP_LENGTH
     terms: dict[str, TermPlaces] = {}
     for form, of_form in forms.items():
+        of_form.weight = min(MOST, of_form.weight)
         for term in _terms(form, text.language):
             places = terms.get(term)
-            if places is None:
-                places = terms[term] = TermPlaces()
-            places.weight = min(MOST, places.weight + of_form.weight)
-            places.blocks |= of_form.blocks
+            # Nearly every term is of one form alone, and has its places.
+            terms[term] = of_form if places is None else _joined(places, of_form)
     of_words = _by_word(terms)
-    vector = vector_of((key[3:], key[:2], places.weight) for key, places in of_words.items())
+    vector = vector_of([(key[3:], key[:2], weight) for key, (weight, _) in of_words.items()])
     for label in record.topic_labels:
         # *Klima og miljø* is asked for as either.
         for name in dict.fromkeys((label, *_BETWEEN_NAMES.split(label))):
@@ -160,7 +161,7 @@ def indexed_text(record: Record, text: RecordText) -> IndexedText:
             terms.setdefault(term_of(key, fold(name)), TermPlaces(_TOPIC, 1 << IN_SUMMARY))
     for alias in _aliases(record.topic_aliases, record.topic_labels):
         terms.setdefault(term_of(topic_alias_key(alias), alias), TermPlaces(1, 1 << IN_SUMMARY))
-    blocks_of_words = {key: places.blocks for key, places in of_words.items()}
+    blocks_of_words = {key: blocks for key, (_, blocks) in of_words.items()}
     for number, (nearness, blocks) in matters_told(blocks_of_words, text.language).items():
         key = matter_key(number)
         terms[term_of(key, key)] = TermPlaces(max(1, round(nearness * MOST)), blocks)
@@ -194,17 +195,25 @@ def _bit(block: int) -> int:
     return 1 << (block if block < FIRST_BLOCK else FIRST_BLOCK + (block - 2) % BLOCKS)
 
 
-def _by_word(terms: dict[str, TermPlaces]) -> dict[str, TermPlaces]:
-    """How much the text has of each word in any form, and where, by the word's key."""
-    of_words: dict[str, TermPlaces] = {}
-    for term, of_term in terms.items():
-        if term[2:3] == ":":
-            key = key_of(term)
-            places = of_words.get(key)
-            if places is None:
-                places = of_words[key] = TermPlaces()
-            places.weight += of_term.weight
-            places.blocks |= of_term.blocks
+def _joined(one: TermPlaces, other: TermPlaces) -> TermPlaces:
+    """The places of two forms of one term."""
+    return TermPlaces(min(MOST, one.weight + other.weight), one.blocks | other.blocks)
+
+
+def _by_word(terms: dict[str, TermPlaces]) -> dict[str, tuple[int, int]]:
+    """How much the text has of each word in any form, and the bits of the blocks it is in, by the
+    word's key."""
+    of_words: dict[str, tuple[int, int]] = {}
+    for term, places in terms.items():
+        if term[2:3] != ":":
+            continue
+        key = term.partition(SEPARATOR)[0]
+        before = of_words.get(key)
+        of_words[key] = (
+            (places.weight, places.blocks)
+            if before is None
+            else (before[0] + places.weight, before[1] | places.blocks)
+        )
     return of_words
 
 
