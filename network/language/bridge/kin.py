@@ -644,24 +644,37 @@ def _rows(
     """(length, row, the term's words, how exactly) of the rows whose term the words begin with."""
     first = words[0]
     places = places_of_terms("related" if is_related else "terms", language)
-    for lemma in lemmas(first, language):
+    possible = lemmas(first, language)
+    for lemma in possible:
         for number, place in places.get(lemma.word, ()):
-            row = table.rows[number]
-            term = terms_of(row, language)[place]
-            length = len(term.words)
+            term_words = _words_of_terms(is_related, number, language)[place]
+            length = len(term_words)
             if length > len(words):
                 continue
-            if all(
+            if length == 1 or all(
                 mine == theirs or lemmas(mine, language)[0].word == lemmas(theirs, language)[0].word
-                for mine, theirs in zip(words[1:length], term.words[1:], strict=True)
+                for mine, theirs in zip(words[1:length], term_words[1:], strict=True)
             ):
                 # The very word before those that merely may be its inflection, and a thing's usual
                 # name before its others, which are more often used of something else.
-                is_first = lemma.word == lemmas(first, language)[0].word
+                is_first = lemma.word == possible[0].word
                 exactness = 1.0 if is_first or not is_in_dictionary(first, language) else SAME_FORM
                 if place and not is_related:
                     exactness *= NOT_USUAL
-                yield length, row, term.words, exactness
+                yield length, table.rows[number], term_words, exactness
+
+
+# By the row's number: most rows that are looked at have another term than the one asked for, and to
+# find out what one has by the row itself would read all of it.
+@lru_cache(maxsize=20_000)
+def _words_of_terms(
+    is_related: bool,
+    number: int,
+    language: str,
+) -> tuple[tuple[str, ...], ...]:
+    """The words of the terms of a row in one language."""
+    table = related() if is_related else lexicon()
+    return tuple(term.words for term in terms_of(table.rows[number], language))
 
 
 def _matter_keys(
