@@ -792,6 +792,7 @@ def test_nothing_is_left_in_the_browser_after_saving(write: Write) -> None:
     press(page, "save")
     expect(page.locator("h1")).to_have_text("Lagret straks")
     assert left_behind(page) == []
+    assert page.evaluate("sessionStorage.length") == 0
     follow(page.locator('.acts a.button[href$="/write"]'))
     page.wait_for_load_state("networkidle")
     expect(page.locator("details.danger")).to_have_count(0)
@@ -810,6 +811,7 @@ def test_nothing_is_left_in_the_browser_after_throwing_away(write: Write) -> Non
     follow(page.locator("details.danger button"))
     expect(page).to_have_url(re.compile(f"^{re.escape(desk)}[?]thrown_away="))
     assert left_behind(page) == []
+    assert page.evaluate("sessionStorage.length") == 0
     # What was thrown away lies on the site, and comes back by one press.
     follow(page.locator(".undo button"))
     expect(page).to_have_url(re.compile("/write$"))
@@ -829,6 +831,7 @@ def test_nothing_is_left_in_the_browser_after_signing_out(write: Write, then: st
     follow(page.locator(".desk-bar form button"))
     expect(page).to_have_url(re.compile("/sign-in$"))
     assert left_behind(page) == []
+    assert page.evaluate("sessionStorage.length") == 0
     page.goto("/nb/")
     assert left_behind(page) == []
 

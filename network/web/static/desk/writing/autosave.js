@@ -83,7 +83,7 @@ async function keepOnSite(sent) {
   if (!answer || !answer.ok || !answer.headers.get("Content-Type").startsWith("application/json")) return { answer };
   const kept = await answer.json().catch(() => null);
   if (!kept) return { answer };
-  keepNumber(kept.number);
+  if (!isLeaving) keepNumber(kept.number);
   form.elements.seen.value = kept.seen;
   for (const [name, id] of Object.entries(kept.ids)) {
     const field = idFields.get(name);
@@ -199,6 +199,7 @@ const leavePage = () => {
   isLeaving = true;
   clearTimeout(timer);
   clearStoredFields();
+  takeNumber();
 };
 
 // The id of the element that gets the focus after a button. The site names it in the fragment of the
