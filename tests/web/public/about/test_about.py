@@ -97,6 +97,13 @@ def test_the_authority_is_that_of_the_owners_country(
     app.extensions["grannar"].database.engine.dispose()
 
 
+@pytest.mark.parametrize("ui", ["nb", "nn", "sv"])
+def test_the_long_word_of_the_statement_may_be_parted(reader: FlaskClient, ui: str) -> None:
+    page = reader.get(f"/{ui}/accessibility").text
+    heading = page[page.index("<h1") : page.index("</h1>")]
+    assert "s\u00ad" in heading
+
+
 def test_who_signs_in_is_told_whom_to_ask_for_an_account(
     owned: FlaskClient, reader: FlaskClient
 ) -> None:
