@@ -113,7 +113,7 @@ def ledger() -> str:
             for county in sort_by_label(counties.values(), lambda county: county.area)
         ],
         topics_of=[
-            (topic.id, topic.label(ui))
+            (topic.id, *topic.label_for(ui))
             for topic in sort_by_label(topics.values(), lambda topic: topic.label(ui))
         ],
         groups=GROUPS,

@@ -40,7 +40,7 @@ def needs() -> str:
         country=country,
         topic=topic,
         topics=[
-            (shown_topic.id, shown_topic.label(ui))
+            (shown_topic.id, *shown_topic.label_for(ui))
             for shown_topic in sort_by_label(
                 topics.values(), lambda shown_topic: shown_topic.label(ui)
             )

@@ -150,6 +150,14 @@ def test_odd_filters_are_answered(reader: FlaskClient, asked: str) -> None:
         assert reader.get(f"/nb/ledger{ending}?{asked}").status_code == 200
 
 
+@pytest.mark.usefixtures("entries")
+def test_a_topic_to_choose_is_marked_with_its_language(reader: FlaskClient) -> None:
+    for ui, language in (("en", "nb"), ("nn", "nb"), ("sv", "")):
+        found = re.search(r'<option\s+value="truancy"([^>]*)>', reader.get(f"/{ui}/ledger").text)
+        assert found is not None
+        assert re.findall(r'lang="(..)"', found[1]) == ([language] if language else [])
+
+
 def test_what_others_like_us_have_that_we_have_not(
     app: Flask, reader: FlaskClient, entries: dict[str, UUID]
 ) -> None:
