@@ -163,7 +163,7 @@ READING: Final = (
         "organisations",
         "/organisations",
         "The register",
-        "Municipalities, counties and other bodies of both countries, with their dated names and "
+        "Municipalities, counties and other bodies of all countries, with their dated names and "
         "codes, predecessors and successors. By slug, in pages.",
         models.OrganisationPage,
         OrganisationParameters,
