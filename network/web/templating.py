@@ -28,6 +28,10 @@ from network.web.dates import (
 )
 from network.web.languages import NAMES, UI_NAMES, get_ui_language, same_page_url
 
+# What parts the facts of a line: a space with a dot painted on it, for a space is gone where a line
+# ends, and a character would hang there. No other space may stand before it: ``{{- dot -}}``.
+DOT = Markup('<span class="dot"> </span>')
+
 # An item of a list may be one by itself, or have some within.
 _PARAGRAPH = re.compile(r"<p>|<li>(?!\s*<p>)")
 
@@ -63,6 +67,7 @@ def init_templating(app: Flask, owner: SiteOwner | None) -> None:
         ui_names=UI_NAMES,
         # None where nobody has said.
         site_owner=owner,
+        dot=DOT,
     )
 
     @app.context_processor

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
+from tests.page_sweep.faults import find_lost_dots
 from tests.page_sweep.heights import PHONE, measure_height
 
 MEETING = "ks/mote-om-radikalisering"
@@ -79,6 +80,24 @@ def test_on_a_phone_each_answer_is_seen_without_a_press(visit: Open, path: str) 
     # Every fact that there is stands open.
     for fact in page.locator(".facts dd").all():
         expect(fact).to_be_visible()
+
+
+@pytest.mark.quick(cases=1)
+@pytest.mark.parametrize("path", [SEARCH, MEETING, "oslo"])
+def test_a_dot_stands_between_facts_and_never_where_a_line_ends(visit: Open, path: str) -> None:
+    page = phone(visit, path)
+    assert page.locator(".dot").count()
+    assert find_lost_dots(page) == []
+    # Painted where it is as wide as it is made, and gone, with its space, where a line ends.
+    for left, right, edge in page.locator(".dot:visible").evaluate_all(
+        """dots => dots.map(dot => {
+            const place = dot.getBoundingClientRect();
+            const block = dot.closest("p, li, dd, div").getBoundingClientRect();
+            return [place.left, place.right, block.right];
+        })"""
+    ):
+        assert right - left > 6 or right - left == 0, (left, right)
+        assert right <= edge
 
 
 @pytest.mark.parametrize(

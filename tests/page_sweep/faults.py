@@ -34,11 +34,24 @@ _SHIFT = """() => new Promise(resolve => {
     }).observe({ type: "layout-shift", buffered: true });
     requestAnimationFrame(() => setTimeout(() => resolve(sum), 50));
 })"""
+# The dot that parts facts is painted on a space, which collapses after another one.
+_LOST_DOTS = """() => [...document.querySelectorAll(".dot")].filter(dot => {
+    const before = document.createRange();
+    before.setStart(dot.parentElement.closest("p, li, dd, td, summary, h2, h3, div"), 0);
+    before.setEndBefore(dot);
+    return /\\s$/.test(before.toString()) || getComputedStyle(dot).display !== "inline";
+}).map(dot => dot.parentElement.textContent.replace(/\\s+/g, " ").slice(0, 60))"""
 _OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 # What may be of one scheme alone: the styles change nothing by it but colours.
 _OF_COLOURS = ("color-contrast", "link-in-text-block")
+
+
+def find_lost_dots(page: Page) -> list[str]:
+    """The lines of the page in which a dot between facts is not painted though it should be."""
+    lines: list[str] = page.evaluate(_LOST_DOTS)
+    return lines
 
 
 def find_faults(page: Page) -> list[str]:
@@ -47,6 +60,7 @@ def find_faults(page: Page) -> list[str]:
     return [
         *found_by_axe(page),
         *([f"jumps by {shift:.3f}"] if shift >= MOST_SHIFT else []),
+        *(f"loses the dot in «{line}»" for line in find_lost_dots(page)),
         *([f"scrolls sideways by {over} pixels"] if over > 0 else []),
     ]
 

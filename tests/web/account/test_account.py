@@ -159,7 +159,7 @@ def test_a_mandate_says_since_when_and_until_when(app: Flask, ada: Person) -> No
     person = account(app, "Siv", "coordinator", "eksempelvik")
     page = " ".join(ada.get(f"/nb/desk/people/{person}").text.split())
     mandate = page[page.index("<h2>Fullmakter</h2>") :][:250]
-    assert f"Eksempelvik · siden {clock.today():%-d}." in mandate
+    assert f'Eksempelvik<span class="dot"></span>siden {clock.today():%-d}.' in mandate
     assert "–" not in mandate
 
 
