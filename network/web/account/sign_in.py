@@ -8,6 +8,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from network.demo import read_demonstration
+from network.organisations.queries import find_organisations_by_slug
 from network.people.events import record_event
 from network.people.sign_ins import end_sign_in
 from network.people.signing_in import Attempt, finish_sign_in, prepare_sign_in
@@ -94,6 +95,15 @@ def make_page(
     """The sign-in page, with what went wrong."""
     site = get_site()
     folder = site.settings.demo
+    demonstration = read_demonstration(folder) if folder else None
+    with site.database.reading() as reading:
+        organisations = (
+            find_organisations_by_slug(
+                reading, [account.organisation for account in demonstration.accounts]
+            )
+            if demonstration
+            else {}
+        )
     # Told once: whoever looks again has seen it.
     left = (
         site.providers.get(session.pop(_SIGNED_OUT_OF, "")) if _SIGNED_OUT_OF in session else None
@@ -104,7 +114,8 @@ def make_page(
         email=email,
         wanted=choose_safe_redirect(wanted, ""),
         kept=kept,
-        demonstration=read_demonstration(folder) if folder else None,
+        demonstration=demonstration,
+        organisations=organisations,
         providers=[provider.settings for provider in site.providers.values()],
         signed_out_of=left.settings if left is not None else None,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -153,6 +154,20 @@ def test_a_link_works_for_an_hour_and_the_newest_alone(app: Flask, ada: Person) 
         assert client.get(new).status_code == 200
     with clock.freeze_time(clock.now() + timedelta(minutes=61)):
         assert client.get(new).status_code == 410
+
+
+def test_accounts_to_try_name_municipalities_as_the_register_does(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = site_of(app)
+    settings = replace(site.settings, demo=ROOT / "benchmarks" / "corpus")
+    demonstration = replace(site, settings=settings)
+    # The package has a function of the module's name.
+    module = sys.modules["network.web.account.sign_in"]
+    monkeypatch.setattr(module, "get_site", lambda: demonstration)
+    page = app.test_client().get("/sv/account/sign-in").text
+    assert "Samordnare, Eksempelvik" in page
+    assert ", eksempelvik" not in page
 
 
 def test_a_mandate_says_since_when_and_until_when(app: Flask, ada: Person) -> None:
