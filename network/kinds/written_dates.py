@@ -82,7 +82,9 @@ LONGEST_DATE = 80
 
 _TIME = re.compile(r"[,;]?\s*\(?(?:kl\.?|klokken|klokka|klockan|at)\s*\d.*")
 _WEEKDAY = re.compile(r"(?:på\s+)?([a-zæøåäö]+)(?:\.,?|,)?\s+(?=\d|den\b|d\.)")
-_LEADING = re.compile(r"(?:(?:dato|datum)\s*:\s*|i\s+|på\s+|om\s+|den\s+|d\.\s+|år\s+|året\s+)")
+_LEADING = re.compile(
+    r"(?:(?:dato|datum)\s*:\s*|i\s+|på\s+|om\s+|den\s+|d\.\s+|år\s+|året\s+|in\s+|on\s+|the\s+)"
+)
 _SPACES = re.compile(r"\s+")
 
 

@@ -29,8 +29,9 @@ from network.web.dates import (
 from network.web.languages import NAMES, UI_NAMES, get_ui_language, same_page_url
 
 # What parts the facts of a line: a space with a dot painted on it, for a space is gone where a line
-# ends, and a character would hang there. No other space may stand before it: ``{{- dot -}}``.
-DOT = Markup('<span class="dot"> </span>')
+# ends, and a character would hang there. No other space may stand before it: ``{{- dot -}}``. Who
+# hears or copies the page, and paper, have a comma.
+DOT = Markup('<span class="dot"><span class="visually-hidden">,</span> </span>')
 
 # An item of a list may be one by itself, or have some within.
 _PARAGRAPH = re.compile(r"<p>|<li>(?!\s*<p>)")

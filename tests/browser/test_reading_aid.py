@@ -95,7 +95,7 @@ def test_a_tap_shows_it_a_second_one_leads_to_the_note(phone: Page) -> None:
     term.tap()
     expect(tip).to_be_visible()
     assert "#" not in phone.url
-    phone.locator("#yttrande h3").tap(position={"x": 2, "y": 2})
+    phone.locator("h1").tap(position={"x": 2, "y": 2})
     expect(tip).to_be_hidden()
     term.tap()
     expect(tip).to_be_visible()
