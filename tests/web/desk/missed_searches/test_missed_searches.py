@@ -294,7 +294,7 @@ def test_the_picture_has_a_row_a_subject_and_a_column_a_month(
     assert heads == ["Emne", "okt. 2026", "nov. 2026"]
     row = table.select_one("tbody tr")
     assert row is not None
-    assert "ingen treff 5 ganger, for få treff 4 ganger" in row.text
+    assert "ingen treff: 5, for få treff: 4" in row.text
     assert "en gang" not in table.text
 
 

@@ -79,7 +79,7 @@ def test_a_norwegian_motion_is_told_of_the_swedish_case_with_all_that_came_of_it
         ("Sagt imot", "Avstyrker. Elnätet räcker inte. bostadsbolaget"),
         ("For en del av det", "Tillstyrker delvis. socialnämnden"),
         ("Hva som ble vedtatt", "Motionen bifalls. 30. januar 2023, 31 for, 18 mot"),
-        ("Hva andre gjorde etterpå", "Elbiler i vinterkulda Eksempelvik Avsluttet"),
+        ("Hva andre gjorde etterpå", "Elbiler i vinterkulda Eksempelvik , Avsluttet"),
     ):
         assert words.index(heading) < words.index(passage), heading
     whole = _plain(page)
