@@ -196,19 +196,6 @@ def make_text(document: Document, language: str) -> DocumentText:
     )
 
 
-def make_trail_line(
-    document_id: UUID,
-    language: str,
-    verb: str,
-    actor: Actor,
-    revision_id: UUID | None = None,
-    note: str = "",
-) -> TrailLine:
-    """A line of what was done now, not written yet."""
-    values = make_trail_values(document_id, language, verb, actor, revision_id, note)
-    return TrailLine(**values)
-
-
 def make_trail_values(
     document_id: UUID,
     language: str,
@@ -217,7 +204,7 @@ def make_trail_values(
     revision_id: UUID | None = None,
     note: str = "",
 ) -> dict[str, Any]:
-    """What a line of what was done now holds."""
+    """What a :class:`TrailLine` of what was done now holds."""
     return {
         "document_id": document_id,
         "language": language,
@@ -319,7 +306,8 @@ def add_trail_line(
     note: str = "",
 ) -> None:
     """Append a line to the document's trail."""
-    session.add(make_trail_line(document_id, language, verb, actor, revision_id, note))
+    values = make_trail_values(document_id, language, verb, actor, revision_id, note)
+    session.add(TrailLine(**values))
     session.flush()
 
 
