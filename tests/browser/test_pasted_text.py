@@ -26,7 +26,7 @@ att skolor och fritidsgårdar utbildas i att förebygga radikalisering
 # language that its words stand in.
 WALKS = {
     "nb": {
-        "way": "Lim det inn, og se hva naboene gjorde",
+        "way": "Lim inn et helt forslag eller utkast",
         "label": "Teksten din, på norsk eller svensk",
         "button": "Se hva naboene gjorde",
         "motion": MOTION_NB,
@@ -36,7 +36,7 @@ WALKS = {
         "theirs": "Det de skrev",
     },
     "sv": {
-        "way": "Klistra in det och se vad grannarna gjorde",
+        "way": "Klistra in ett helt förslag eller utkast",
         "label": "Din text, på norska eller svenska",
         "button": "Se vad grannarna gjorde",
         "motion": MOTION_SV,
