@@ -85,6 +85,9 @@ def format_file_size(size: int) -> str:
 
 def format_number(number: int) -> str:
     """A whole number with its thousands apart, as the page's language writes it."""
+    # Below a thousand all languages write the digits alone, and nearly every number is there.
+    if 0 <= number < 1_000:
+        return str(number)
     return format_decimal(number, locale=get_locale_name())
 
 

@@ -199,6 +199,16 @@ MARKS: Mapping[str, Any] = {
     "considered": _("Has considered it"),
     "declined": _("Has declined it"),
 }
+# What somebody reported, and what came of it.
+REPORTED: Mapping[str, Any] = {
+    "page": _("the page itself"),
+    "question": _("a question"),
+    "answer": _("an answer"),
+}
+REPORT_OUTCOMES: Mapping[str, Any] = {
+    "hidden": _("taken away"),
+    "kept": _("looked at; it stays"),
+}
 # How an entry changed since a collection's curators last read it.
 ITEM_CHANGES: Mapping[str, Any] = {
     "revised": _("Revised"),

@@ -8,7 +8,8 @@ from typing import Any
 
 from flask import Flask, g, request
 from flask_wtf.csrf import generate_csrf
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from network.interface_languages import choose_label
@@ -70,6 +71,17 @@ def init_templating(app: Flask, owner: SiteOwner | None) -> None:
         site_owner=owner,
         dot=DOT,
     )
+    choose_plural: Any = app.jinja_env.globals["ngettext"]
+
+    @pass_context
+    def ngettext(context: Context, one: str, more: str, number: int, **values: Any) -> str:
+        """The text for a number of things, which it names with its thousands apart."""
+        text: str = choose_plural(
+            context, one, more, number, **{"num": format_number(number), **values}
+        )
+        return text
+
+    app.jinja_env.globals["ngettext"] = ngettext
 
     @app.context_processor
     def _page() -> dict[str, Any]:

@@ -6,7 +6,7 @@ import typing
 from datetime import UTC, date, datetime, time
 
 import pytest
-from flask import Flask, g
+from flask import Flask, g, render_template_string
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -129,3 +129,16 @@ def test_roles_stand_beside_each_other_in_one_form(app: Flask) -> None:
         with app.test_request_context(f"/{ui}/"):
             g.ui = ui
             assert [str(word).lower() for word in web_labels.ROLES.values()] == words.split()
+
+
+@pytest.mark.parametrize(
+    ("ui", "shown"),
+    [("nb", "12\u00a0345"), ("nn", "12\u00a0345"), ("sv", "12\u00a0345"), ("en", "12,345")],
+)
+def test_a_number_of_things_has_its_thousands_apart(app: Flask, ui: str, shown: str) -> None:
+    template = "{{ ngettext('%(num)s text', '%(num)s texts', number) }}"
+    with app.test_request_context(f"/{ui}/"):
+        g.ui = ui
+        words = render_template_string(template, number=12_345)
+        assert words.startswith(shown)
+        assert words == shown + render_template_string(template, number=345)[len("345") :]

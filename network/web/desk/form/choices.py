@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from markupsafe import Markup
 from sqlalchemy import select
@@ -66,7 +67,19 @@ def find_own_organisations(session: Session, actor: Actor) -> Sequence[Organisat
     return sort_by_label(rows, lambda body: body.name)
 
 
-def read_topic_labels(session: Session, language: str) -> Sequence[tuple[str, str]]:
+class TopicChoice(NamedTuple):
+    """A topic to choose: its id, its label for the reader, and the language of that label, which
+    need not be the page's."""
+
+    id: str
+    label: str
+    language: str
+
+
+def read_topic_choices(session: Session, language: str) -> Sequence[TopicChoice]:
     """Every topic with its label, in the alphabetical order of the page's language."""
-    labels = [(topic_id, topic.label(language)) for topic_id, topic in load_topics(session).items()]
-    return sort_by_label(labels, lambda pair: pair[1])
+    choices = [
+        TopicChoice(topic_id, *topic.label_for(language))
+        for topic_id, topic in load_topics(session).items()
+    ]
+    return sort_by_label(choices, lambda choice: choice.label)

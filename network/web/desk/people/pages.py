@@ -22,6 +22,7 @@ from network.web.attempts import answer_button, answer_form, redirect_with_messa
 from network.web.authentication import get_actor
 from network.web.desk.form import labels
 from network.web.desk.form.choices import load_names
+from network.web.desk.people.event_details import describe_details
 from network.web.mail import mail_link
 from network.web.refusals import Refused
 from network.web.translation import gettext as _
@@ -159,8 +160,12 @@ def events() -> str:
     """The last sign-ins and changes of mandates."""
     with get_site().database.reading() as session:
         demand(get_actor(), "account.see")
+        events = read_events(session)
         return render_template(
-            "desk/people/events.html", events=read_events(session), labels=labels
+            "desk/people/events.html",
+            events=events,
+            details=describe_details(session, events),
+            labels=labels,
         )
 
 

@@ -26,7 +26,7 @@ from network.topics.vocabulary import load_topics
 from network.web.addresses import entry_url
 from network.web.attempts import answer_button, answer_form, redirect_with_message
 from network.web.authentication import get_actor
-from network.web.desk.form.choices import read_topic_labels
+from network.web.desk.form.choices import read_topic_choices
 from network.web.languages import get_ui_language, get_writing_language
 from network.web.refusals import Refused
 from network.web.safe_redirect import choose_safe_redirect
@@ -115,7 +115,11 @@ def _page(session: Session, entry_id: UUID, refused: Refused | None = None) -> s
         "desk/promotions/promote.html",
         card=shown[0],
         bodies=bodies,
-        topics=[pair for pair in read_topic_labels(session, get_ui_language()) if pair[0] in under],
+        topics=[
+            choice
+            for choice in read_topic_choices(session, get_ui_language())
+            if choice.id in under
+        ],
         organisation=typed.get("organisation", ""),
         topic=typed.get("topic", ""),
         reason=typed.get("reason", ""),

@@ -50,7 +50,7 @@ from network.web.desk.documents.pages import render_document_page
 from network.web.desk.documents.place_labels import label_place
 from network.web.desk.files.shown import list_document_files
 from network.web.desk.form import forms, labels
-from network.web.desk.form.choices import load_names, read_topic_labels
+from network.web.desk.form.choices import load_names, read_topic_choices
 from network.web.desk.form.privacy import group_warnings
 from network.web.desk.form.widgets import Field, WrittenNumber
 from network.web.desk.review_notes.placing import find_path
@@ -302,7 +302,7 @@ def _list_translated(original: Content, value: Translation) -> list[Passage]:
 def _list_fields(session: Session, content: Content) -> Iterator[Passage]:
     names = load_names(session)
     fields = forms.fill_from_content(content, names)
-    topics = dict(read_topic_labels(session, get_ui_language()))
+    topics = {choice.id: choice.label for choice in read_topic_choices(session, get_ui_language())}
     for field, typed, place in forms.walk_fields(content.kind, fields):
         if field.widget in ("parts", "group"):
             continue

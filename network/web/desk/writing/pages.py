@@ -41,7 +41,7 @@ from network.web.desk.form.choices import (
     find_own_organisations,
     load_names,
     read_organisation_options,
-    read_topic_labels,
+    read_topic_choices,
 )
 from network.web.desk.form.faults import (
     convert_guard_faults,
@@ -513,7 +513,7 @@ def _page(
         given_files=list_document_files(session, sheet.document_id),
         people=forms.list_people(sheet.kind, sheet.fields),
         own_parts=partial(list_own_parts, sheet.kind, sheet.fields),
-        topics=read_topic_labels(session, get_ui_language()),
+        topics=read_topic_choices(session, get_ui_language()),
         find=text,
         found=find_entries_to_link(session, text) if text.strip() else [],
         left_out=list(filter(None, map(describe_left_out, request.args.getlist("left_out")))),

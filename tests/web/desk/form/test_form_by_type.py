@@ -19,6 +19,7 @@ from network.documents.working_copies import Clash
 from network.kinds import KINDS, parse_content
 from network.kinds.merging import merge_fields, summarise_fields
 from network.web.desk.form import forms, labels
+from network.web.desk.form.choices import TopicChoice
 from network.web.desk.form.faults import convert_validation_error
 from network.web.desk.form.fields import list_fields
 from network.web.desk.form.part_choices import list_own_parts
@@ -192,7 +193,7 @@ def form(app: Flask) -> Iterator[str]:
             values=fields,
             labels=labels,
             names=NAMES,
-            topics=[("schools", "Skole")],
+            topics=[TopicChoice("schools", "Skole", "nb")],
             own_parts=partial(list_own_parts, "market", fields),
             sheet=SimpleNamespace(language="nn"),
             wrong_at={},

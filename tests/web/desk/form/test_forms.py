@@ -23,7 +23,7 @@ from network.web.desk.form.forms import (
     make_value,
     read_request,
 )
-from network.web.desk.form.widgets import MOST_PARTS, Choice, Choices, Field
+from network.web.desk.form.widgets import MOST_PARTS, Choice, Choices, Field, Parts
 from tests.generated import contents
 
 NOBODY = Names({}, {})
@@ -179,3 +179,22 @@ def test_addresses_as_they_are_copied(typed: str) -> None:
     fields = make_blank("need") | {"title": "T", "links": [{"relation": "relates", "to": typed}]}
     value, _ = make_value("need", "nb", fields, NOBODY)
     assert value["links"] == [{"relation": "relates", "to": "moss/plan#m1"}]
+
+
+def test_a_folded_part_is_called_after_what_it_is_about() -> None:
+    items = next(field for field in list_fields("collection") if field.name == "items")
+    assert isinstance(items, Parts)
+    blank = items.make_blank_item()
+    gap = blank | {"gap": "Hva unge gjør i juli", "why": "Alle spør, ingen har skrevet."}
+    assert items.caption(gap) == "Hva unge gjør i juli"
+    measures = next(field for field in list_fields("plan") if field.name == "measures")
+    assert isinstance(measures, Parts)
+    measure = {"title": "Åpen hall", "text": "Hallen er åpen hver fredag."}
+    assert measures.caption(measures.make_blank_item() | measure) == "Åpen hall"
+    assert items.caption(blank | {"why": "Her står hvorfor."}) == "Her står hvorfor."
+    statements = next(field for field in list_fields("meeting") if field.name == "statements")
+    assert isinstance(statements, Parts)
+    said = {"name": "Kari Eksempel", "text": "Vi prøvde det."}
+    assert statements.caption(statements.make_blank_item() | said) == (
+        "Kari Eksempel: Vi prøvde det."
+    )

@@ -157,12 +157,20 @@ class Parts(FieldList):
         """One line for a part that is folded: the first of its short texts, such as who spoke, and
         what it is about, cut; "" where it says nothing."""
         texts = {
-            field.name: " ".join(str(typed.get(field.name) or "").split())
+            field: " ".join(str(typed.get(field.name) or "").split())
             for field in self.inner
             if type(field) in (Line, Prose, Organisation, Date, Address)
         }
-        about = texts.pop(self.main_field or "", "")
-        first = next((text for text in texts.values() if text), "")
+        about = next((text for field, text in texts.items() if field.name == self.main_field), "")
+        # A long text would hide what the part is about.
+        first = next(
+            (
+                text
+                for field, text in texts.items()
+                if text and field.name != self.main_field and not (about and type(field) is Prose)
+            ),
+            "",
+        )
         words = ": ".join(text for text in (first, about) if text)
         short = words[:_CAPTION_LENGTH].rstrip()
         return f"{short}…" if len(words) > _CAPTION_LENGTH else words
