@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
-from tests.page_sweep.faults import find_lost_dots
+from tests.page_sweep.faults import find_hanging_signs, find_lost_dots
 from tests.page_sweep.heights import PHONE, measure_height
 
 MEETING = "ks/mote-om-radikalisering"
@@ -99,6 +99,24 @@ def test_a_dot_stands_between_facts_and_never_where_a_line_ends(visit: Open, pat
     ):
         assert right - left > 6 or right - left == 0, (left, right)
         assert right <= edge
+
+
+@pytest.mark.quick(cases=1)
+@pytest.mark.parametrize("path", ["", "oslo", "organisations"])
+def test_no_line_begins_with_a_sign_of_the_word_before(visit: Open, path: str) -> None:
+    for width in (1280, 800, 360):
+        page = visit(f"/nb/{path}", width=width)
+        assert find_hanging_signs(page) == []
+    # Where it does, it is found.
+    page.evaluate(
+        """() => {
+            document.body.innerHTML = "<p><a>Prøvefjord</a><b>*</b> 10</p>";
+            document.querySelector("p").style.width = "5ch";
+            const name = document.querySelector("a").style;
+            [name.display, name.whiteSpace] = ["inline-block", "nowrap"];
+        }"""
+    )
+    assert find_hanging_signs(page) == ["Prøvefjord / *"]
 
 
 @pytest.mark.parametrize(

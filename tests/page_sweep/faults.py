@@ -41,6 +41,31 @@ _LOST_DOTS = """() => [...document.querySelectorAll(".dot")].filter(dot => {
     before.setEndBefore(dot);
     return /\\s$/.test(before.toString()) || getComputedStyle(dot).display !== "inline";
 }).map(dot => dot.parentElement.textContent.replace(/\\s+/g, " ").slice(0, 60))"""
+# A sign that belongs to the word before it, and begins a line: *Prøvefjord / * 10*.
+_HANGING_SIGNS = """() => {
+    const found = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    let before = null;
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const text = node.data;
+        const around = node.parentElement;
+        if (!text.trim() || !around.checkVisibility()) continue;
+        if (around.closest(".visually-hidden, svg")) continue;
+        const place = (from, to) => {
+            const range = document.createRange();
+            range.setStart(node, from);
+            range.setEnd(node, to);
+            return [...range.getClientRects()].find(rect => rect.width > 1);
+        };
+        const first = place(0, 1), end = text.trimEnd().length, last = place(end - 1, end);
+        const block = around.closest("p, li, dd, dt, td, th, h1, h2, h3, h4, summary, div");
+        if (before && first && /^[*,.;:)!?»]/.test(text) && before.block === block
+            && !/\\s$/.test(before.text) && first.top >= before.last.bottom)
+            found.push((before.text.slice(-30) + " / " + text.slice(0, 20)).replace(/\\s+/g, " "));
+        if (last) before = { text, block, last };
+    }
+    return found;
+}"""
 _OVER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -54,6 +79,12 @@ def find_lost_dots(page: Page) -> list[str]:
     return lines
 
 
+def find_hanging_signs(page: Page) -> list[str]:
+    """Where a line begins with a sign that belongs to the word at the end of the one before."""
+    places: list[str] = page.evaluate(_HANGING_SIGNS)
+    return places
+
+
 def find_faults(page: Page) -> list[str]:
     """A line for each fault of the page that is open."""
     shift, over = page.evaluate(_SHIFT), page.evaluate(_OVER)
@@ -61,6 +92,7 @@ def find_faults(page: Page) -> list[str]:
         *found_by_axe(page),
         *([f"jumps by {shift:.3f}"] if shift >= MOST_SHIFT else []),
         *(f"loses the dot in «{line}»" for line in find_lost_dots(page)),
+        *(f"begins a line with a sign: «{place}»" for place in find_hanging_signs(page)),
         *([f"scrolls sideways by {over} pixels"] if over > 0 else []),
     ]
 

@@ -34,6 +34,7 @@ from network.entries.tables import Entry
 from network.kinds import Collection, Content, parse_content
 from network.kinds.differences import find_differences
 from network.kinds.translation import Translation
+from network.organisations.queries import find_organisations_by_slug
 from network.organisations.tables import Organisation
 from network.people.mandates import find_coordinating_organisations
 from network.site import get_site
@@ -89,6 +90,9 @@ def render_document_page(session: Session, document_id: UUID, problem: str = "")
         revisions=revisions,
         compared=_choose_compared([revision for revision, _author in revisions], document.language),
         trail=lines,
+        curators_named=find_organisations_by_slug(
+            session, {line.note for line in lines if line.verb.startswith("curator_")}
+        ),
         endorsement=find_endorsement(session, document_id),
         superseded_by=[
             link.card
