@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from network.language.bridge.kin import kin_of
 from network.search.arrays import Postings, SegmentArrays, pack
 from network.search.index import SearchIndex
 from network.search.index_updates import catch_up
@@ -20,6 +21,15 @@ def test_a_compound_is_found_by_what_the_neighbour_calls_its_parts(
     publish("Läxläsning på kvällen", "sv")
     publish("Trygghetsvandringar i centrum", "sv")
     assert search("trygghetsvandring")[0] == "Trygghetsvandringar i centrum"
+
+
+def test_the_kin_of_a_word_is_its_own_though_the_lexicon_calls_it_otherwise() -> None:
+    # What is kept for the parts of compounds is kept by their words.
+    for word in ("leksehjelp", "landsby", "lekse", "gebyr"):
+        assert kin_of((word,), 0, (("nb",),)).word == word
+    parts = kin_of(("leksehjelp",), 0, (("nb",),)).parts
+    assert parts is not None
+    assert [part.word for part in parts] == ["lekse", "hjelp"]
 
 
 @pytest.mark.parametrize("typed", ["ekstremsime", "ekstrimisme", "eksremisme"])

@@ -418,13 +418,13 @@ def _kin_in_run(
             if is_telling and is_everyday(key[3:]):
                 continue
             add(key, equivalent.weight, equivalent.reason)
-            word = key.partition(":")[2]
+            name = key.partition(":")[2]
             for sibling in _SIBLINGS[equivalent.language]:
                 # What the sibling has as a word is what the lexicon calls it there, or another:
                 # Nynorsk *sal* is a sale, Bokmål *sal* a hall.
-                if not is_in_dictionary(word, sibling):
+                if not is_in_dictionary(name, sibling):
                     add(
-                        word_key(word, sibling),
+                        word_key(name, sibling),
                         equivalent.weight * SIBLING,
                         equivalent.reason,
                     )
