@@ -23,6 +23,7 @@ from network.language.bridge.kin import (
 )
 from network.language.bridge.matter_vectors import Vector, vector_of
 from network.language.lexicon.dictionary import is_in_dictionary, lemmas, split
+from network.language.lexicon.term_lists import words_of_matters
 from network.language.words.language_guess import guess
 from network.language.words.stems import LANGUAGES
 from network.language.words.stop_words import is_small
@@ -267,9 +268,9 @@ def _word_term(
 
 
 def _may_be_misspelt(form: str) -> bool:
-    """Whether a word is none of the lexicon's, in whatever form; compounds that it does not have as
-    a whole may be misspelt, too."""
-    if len(form) < _SHORTEST_MISSPELT or not form.isalpha():
+    """Whether a word is none of the lexicon's, in whatever form, nor of a matter's name;
+    compounds that it does not have as a whole may be misspelt, too."""
+    if len(form) < _SHORTEST_MISSPELT or not form.isalpha() or form in words_of_matters():
         return False
     return not any(
         is_in_dictionary(lemma.word, language)

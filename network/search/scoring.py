@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from itertools import combinations
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from network.search.array_types import Blocks, Mask, Scores
 from network.search.interpretation import Interpretation
 from network.search.query_term import QueryTerm
 from network.search.reader import OFTEN, Reader
+from network.search.unmet import weigh_unmet
 
 # What counts, and how much; fitted on judged questions (docs/decisions/0031).
 STRENGTH, COVER, TITLE, SUMMARY, SPREAD, NEAR = 0.07, 0.25, 0.34, 0.63, 1.32, 0.39
@@ -61,7 +62,7 @@ class Scored(NamedTuple):
     an answer; `floor` is the score from which on they are one, and `surely` what says so beside
     the score (see `ANSWERED`), `share` the share of the best score that an answer has; the first
     two are None where no words are asked for. `in_common` is what entries have gained by topics in
-    common with the best."""
+    common with the best, and `unmet` tells of an entry what it lacks (see `weigh_unmet`)."""
 
     texts: Scores
     entries: Scores
@@ -71,6 +72,7 @@ class Scored(NamedTuple):
     swedish: Mask
     share: np.float32 = SHARE_OF_BEST
     in_common: TopicsInCommon | None = None
+    unmet: Callable[[int], float] | None = None
 
     def answers_among(self, within: Mask, facets: Collection[str] = ()) -> Mask:
         """The candidates that are an answer where only some entries are asked for, by filters of
@@ -112,11 +114,10 @@ class Scored(NamedTuple):
         if self.surely is None or not within.any():
             return None
         of_place = "organisation" in facets or "county" in facets
+        sooner = _OF_PLACE if of_place else _OF_OTHERS if facets else 0.0
         best = int(np.where(within, self.entries, -1).argmax())
         highest = self.entries[best]
-        sooner = _OF_PLACE if of_place else _OF_OTHERS if facets else 0.0
-        surely = float(self.surely[best]) + ANSWERED["score"] * math.log(max(highest, _LEAST_SCORE))
-        if surely + sooner < ANSWERED["least"]:
+        if not self._is_answer(best, sooner):
             return None
         lower = _FLOOR_OF_PLACE if of_place else _FLOOR_OF_OTHERS if facets else 1.0
         compared = self._compared(within, highest)
@@ -125,6 +126,15 @@ class Scored(NamedTuple):
         if np.count_nonzero(answers & within) >= _MANY_ANSWERS:
             least = LEAST_SHARE * compared
         return least
+
+    def _is_answer(self, entry: int, sooner: float) -> bool:
+        """Whether an entry surely answers what was asked for."""
+        assert self.surely is not None
+        surely = sooner + float(self.surely[entry])
+        surely += ANSWERED["score"] * math.log(max(self.entries[entry], _LEAST_SCORE))
+        if surely < ANSWERED["least"]:
+            return False
+        return self.unmet is None or surely - self.unmet(entry) >= ANSWERED["least"]
 
     def _compared(self, within: Mask, highest: np.float32) -> Scores:
         """The score that each entry's is a share of."""
@@ -194,7 +204,12 @@ def score(reader: Reader, interpretation: Interpretation) -> Scored:
     in_common = find_topics_in_common(reader, np.where(candidates, by_entry, 0))
     share = SHARE_OF_BEST if is_of_few else LEAST_SHARE
     entries = by_entry + in_common.gained
-    return Scored(scores, entries, candidates, floor, surely, swedish, share, in_common)
+
+    def tell_unmet(entry: int) -> float:
+        # Of many words a text has seldom all.
+        return weigh_unmet(reader, terms, numbers.best_text(entry, scores)) if is_of_few else 0.0
+
+    return Scored(scores, entries, candidates, floor, surely, swedish, share, in_common, tell_unmet)
 
 
 def find_topics_in_common(reader: Reader, by_entry: Scores) -> TopicsInCommon:

@@ -103,7 +103,7 @@ def names_beside(reader: Reader, term: QueryTerm) -> tuple[TermName, ...]:
 def _names_beside(reader: Reader, term: QueryTerm) -> Iterable[TermName]:
     for kin in term.kin:
         for part in kin.parts or ():
-            of_part = _part_term(reader, part, term.removed)
+            of_part = look_up_part(reader, part, term.removed)
             for name in of_part.names:
                 if name.weight >= CERTAIN:
                     yield name._replace(reason="compound")
@@ -311,7 +311,7 @@ def _near(reader: Reader, keys: Sequence[str]) -> Postings:
 def _of_parts(reader: Reader, kin: WordKin, removed: AbstractSet[str]) -> list[_Evidence]:
     """The texts that have the parts of a compound: near each other, apart, or one of them."""
     assert kin.parts is not None
-    front, last = (_part_term(reader, part, removed) for part in kin.parts)
+    front, last = (look_up_part(reader, part, removed) for part in kin.parts)
     evidence = [
         _scaled(front.texts, front, FRONT_ALONE),
         _scaled(last.texts, last, LAST_ALONE),
@@ -421,7 +421,20 @@ def _of_keys(reader: Reader, keys: Sequence[str]) -> Postings:
     return reader.look_up(keys[0]) if len(keys) == 1 else _near(reader, keys)
 
 
-def _part_term(reader: Reader, part: WordKin, removed: AbstractSet[str]) -> QueryTerm:
+def nearness_told(reader: Reader, kin: WordKin, removed: AbstractSet[str], text: int) -> float:
+    """How nearly a text tells of a word by what is written of its matter, 0 where it does not."""
+    nearest = 0.0
+    for told in _telling(reader, kin, removed):
+        place = int(np.searchsorted(told.postings.texts, text))
+        if place < len(told.postings.texts) and int(told.postings.texts[place]) == text:
+            weight = told.weight
+            nearest = max(nearest, weight if isinstance(weight, float) else float(weight[place]))
+    return nearest
+
+
+def look_up_part(reader: Reader, part: WordKin, removed: AbstractSet[str]) -> QueryTerm:
+    """The term of a part of a compound, without what tells of its matter."""
+
     def look_up() -> QueryTerm:
         gathered = list(_evidence(reader, part, removed))
         names = [name for name, _ in gathered]

@@ -85,12 +85,18 @@ def _of_length_one(vector: Vector) -> Vector:
 
 @lru_cache(maxsize=50_000)
 def _numbered_concepts(word: str, language: str) -> tuple[tuple[int, float], ...]:
-    """The concepts of a word that the space has, by number, each with how much it is that."""
+    """The concepts of a word that the space has, by number, each with how much it is that; of a
+    compound that the lexicon has and no matter, those of its parts."""
     numbers = _space().numbers
+    concepts = _concepts(word, language)
+    known = tuple((numbers[concept], share) for concept, share in concepts if concept in numbers)
+    parts = None if known or not concepts else split(word, language)
+    if parts is None:
+        return known
     return tuple(
-        (numbers[concept], share)
-        for concept, share in _concepts(word, language)
-        if concept in numbers
+        (number, share * of_part)
+        for part, share in zip(parts, (_FRONT, _LAST), strict=True)
+        for number, of_part in _numbered_concepts(part[0], language)
     )
 
 

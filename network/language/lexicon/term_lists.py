@@ -47,6 +47,18 @@ def places_of_terms(name: ListName, language: str) -> Places:
     return _all_places()[name][language]
 
 
+@lru_cache(maxsize=1)
+def words_of_matters() -> frozenset[str]:
+    """The words that the names of matters are written with, folded."""
+    return frozenset(
+        word
+        for matter in matters()
+        for names in matter.names.values()
+        for name in names
+        for word in name
+    )
+
+
 def telling_words(name: Sequence[str], language: str) -> tuple[str, ...]:
     """The words of a matter's name as a dictionary has them, without the small ones."""
     return tuple(
