@@ -7,10 +7,10 @@ import math
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import CodeType
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 from uuid import uuid4
 
 import pytest
@@ -24,7 +24,8 @@ from jinja2.bccache import Bucket
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.util import LRUCache
-from werkzeug.routing import Rule
+from werkzeug.routing import BaseConverter, Rule
+from werkzeug.routing.rules import RulePart
 
 from network import db
 from network.app import create_app
@@ -68,11 +69,43 @@ class CompiledTemplates(BytecodeCache):
 Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
 
 
+class _ReadRoute(NamedTuple):
+    """What Werkzeug found in a route: its parts, its trace and what its converters were asked."""
+
+    parts: list[RulePart]
+    trace: list[tuple[bool, str]]
+    converters: list[tuple[str, str, tuple[Any, ...], Any]]
+
+
 class CompiledRoute(Rule):
-    """A route, whose function that builds addresses is compiled once for every site of this
-    process: to do it for each was most of what making a site cost."""
+    """A route that is read, and whose function that builds addresses is compiled, once for every
+    site of this process: to do it for each was most of what making a site cost."""
 
     _builders: ClassVar[dict[tuple[object, ...], Callable[..., tuple[str, str]]]] = {}
+    _read: ClassVar[dict[tuple[object, ...], _ReadRoute]] = {}
+
+    def _parse_rule(self, rule: str) -> Iterable[RulePart]:
+        key = (rule, *self.map.converters.items())
+        if key not in self._read:
+            self._asked: list[tuple[str, str, tuple[Any, ...], Any]] = []
+            before = len(self._trace)
+            parts = list(super()._parse_rule(rule))
+            self._read[key] = _ReadRoute(parts, self._trace[before:], self._asked)
+            return parts
+        read = self._read[key]
+        self._trace += read.trace
+        for name, *converter in read.converters:
+            # Each is bound to the map of its own site.
+            self._converters[name] = super().get_converter(name, *converter)
+            self.arguments.add(name)
+        return read.parts
+
+    def get_converter(
+        self, variable_name: str, converter_name: str, args: tuple[Any, ...], kwargs: Any
+    ) -> BaseConverter:
+        """The converter of a part that is read, which is remembered."""
+        self._asked.append((variable_name, converter_name, args, kwargs))
+        return super().get_converter(variable_name, converter_name, args, kwargs)
 
     def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
         # It takes the converters from the route that it is bound to; the rest is in the key.
@@ -137,8 +170,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = kept
 
 
+def pytest_collection(session: pytest.Session) -> None:
+    """Look for no garbage while tests are collected: what is imported is none."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
     """Have what is imported by now not looked through for garbage again and again."""
+    gc.enable()
     gc.collect()
     gc.freeze()
     # A test makes few circles; with Python's 700 a twentieth of the time went to looking.

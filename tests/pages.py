@@ -37,11 +37,15 @@ class PageClient(FlaskClient):
 
         # Werkzeug makes the wrapper's class when the client is made: no checker knows it before.
         class PageResponse(wrapper):  # type: ignore[misc, valid-type]
+            _read: str | None = None
+
             @property
             def text(self) -> str:
-                # The property's function itself, which its types leave out.
-                whole = TestResponse.text.fget(self)  # type: ignore[attr-defined]
-                return folded(whole) if self.mimetype == "text/html" else whole
+                if self._read is None:
+                    # The property's function itself, which its types leave out.
+                    whole = TestResponse.text.fget(self)  # type: ignore[attr-defined]
+                    self._read = folded(whole) if self.mimetype == "text/html" else whole
+                return self._read
 
         self.response_wrapper = PageResponse
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
 from network import clock
@@ -32,8 +34,6 @@ class Person:
     client: FlaskClient
     email: str
     account_id: UUID
-    _session: str = field(default="", init=False, repr=False)
-    _token: str = field(default="", init=False, repr=False)
 
     def get(self, path: str, **more: Any) -> TestResponse:
         """Open a page."""
@@ -44,14 +44,28 @@ class Person:
         return self.client.post(path, data={**(data or {}), "csrf_token": self.token()}, **more)
 
     def token(self) -> str:
-        """The token of this browser's session, from a page with a form; it is good for as long as
-        the browser carries the same session."""
-        session = self.client.get_cookie("grannar")
-        if session is None or self._session != session.value:
-            self._token = token_of(self.client.get("/nb/account/reset").text)
-            session = self.client.get_cookie("grannar")
-            self._session = session.value if session is not None else ""
-        return self._token
+        """The token of this browser's session, as the form of a page would carry it."""
+        return make_token(self.client)
+
+
+def make_token(client: FlaskClient) -> str:
+    """A token for the forms of a browser's session, without the page that would have had one."""
+    app = client.application
+    name = app.config["SESSION_COOKIE_NAME"]
+    interface = app.session_interface
+    assert isinstance(interface, SecureCookieSessionInterface)
+    serializer = interface.get_signing_serializer(app)
+    assert serializer is not None
+    cookie = client.get_cookie(name)
+    try:
+        session = serializer.loads(cookie.value) if cookie else {}
+    except BadSignature:
+        session = {}
+    if "csrf_token" not in session:
+        session["csrf_token"] = uuid4().hex
+        client.set_cookie(name, str(serializer.dumps(session)), secure=True, httponly=True)
+    tokens = URLSafeTimedSerializer(app.secret_key or "", salt="wtf-csrf-token")
+    return str(tokens.dumps(session["csrf_token"]))
 
 
 def token_of(page: str) -> str:
@@ -126,11 +140,11 @@ def signed_in(
 
 
 def enter(app: Flask, email: str, account_id: UUID) -> Person:
-    """Sign in through the page."""
+    """Sign in as by the page."""
     client = app.test_client()
-    token = token_of(client.get("/nb/account/sign-in").text)
     answer = client.post(
-        "/nb/account/sign-in", data={"email": email, "password": PASSWORD, "csrf_token": token}
+        "/nb/account/sign-in",
+        data={"email": email, "password": PASSWORD, "csrf_token": make_token(client)},
     )
     assert answer.status_code == 303, answer.text
     return Person(client, email, account_id)
