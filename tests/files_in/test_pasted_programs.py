@@ -180,7 +180,7 @@ def test_words_parted_at_the_end_of_a_line_are_joined(text: str, expected: str) 
 
 
 @given(DOCUMENTS)
-@settings(max_examples=300 if FULL else 30, deadline=None)
+@settings(max_examples=300 if FULL else 12, deadline=None)
 def test_what_was_pasted_is_what_is_read(html: str) -> None:
     written = convert_html(html)
     shown = extract_plain_text(render(written))

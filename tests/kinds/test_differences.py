@@ -262,7 +262,7 @@ def test_the_pieces_together_are_both_texts(before: str, after: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.quick(cases=2)
 def test_there_are_differences_where_contents_differ(kind: str) -> None:
-    @settings(max_examples=200 if FULL else 12)
+    @settings(max_examples=200 if FULL else 6)
     @given(contents(kind), contents(kind))
     def check(before: Any, after: Any) -> None:
         found = find_differences(before, after)

@@ -20,7 +20,7 @@ from tests.generated import contents, lines
 from tests.merged import merge
 
 # Three contents of a kind take long to make.
-EXAMPLES = 100 if FULL else 8
+EXAMPLES = 100 if FULL else 5
 
 
 def told(joined: JoinedFields) -> list[tuple[str, str, str]]:

@@ -165,10 +165,13 @@ def list_addresses(app: Flask) -> Iterator[str]:
                     yield f"{path}?{query}" if query else path
 
 
-def read_all(app: Flask) -> dict[str, str]:
-    """What stands at every public address, in Word's files too."""
+def read_all(app: Flask, part: int) -> dict[str, str]:
+    """What stands at every public address, in Word's files too; in the quick run at every second
+    one, and at the others for the other ``part``."""
     reader = app.test_client()
-    pages = {address: read(reader, address) for address in dict.fromkeys(list_addresses(app))}
+    found = list(dict.fromkeys(list_addresses(app)))
+    found = found if FULL else [*("/nb/", "/sv/eksempelvik/kasser"), *found[part::2]]
+    pages = {address: read(reader, address) for address in dict.fromkeys(found)}
     for word in (*BEFORE, *AFTER):
         for ui in ("nb", "sv"):
             answer = reader.post(f"/{ui}/pasted-text", data={"text": f"Vi så en {word} i kassene."})
@@ -236,12 +239,12 @@ def test_no_public_address_shows_what_the_database_has_no_more(app: Flask, tmp_p
         assert find({address: read(reader, address)}, BEFORE), address
     with site.database.transaction() as session:
         import_folder(session, write(tmp_path / "in", AFTER))
-    pages = read_all(app)
+    pages = read_all(app, 0)
     assert find(pages, BEFORE) == set()
     assert {"/nb/", "/sv/eksempelvik/kasser"} <= find(pages, AFTER)
     with site.database.transaction() as session:
         entry = session.scalars(select(Entry).where(Entry.slug == "kasser")).one()
         withdraw(session, entry.id, actor=get_system_actor(session, "test"))
-    assert find(read_all(app), (*BEFORE, *AFTER)) == set()
+    assert find(read_all(app, 1), (*BEFORE, *AFTER)) == set()
     # All the while the index thought what it had thought.
     assert site.index.status().cursor == cursor

@@ -77,8 +77,8 @@ def test_no_page_of_the_content_has_a_dead_link(client: FlaskClient) -> None:
     known: set[str] = set()
     saved: set[str] = set()
     for half, ui in enumerate(("nb", "sv")):
-        # The quick run reads each page in one language, in turn.
-        for address in sorted(found) if FULL else sorted(found)[half::2]:
+        # The quick run reads every second page, in one language or the other in turn.
+        for address in sorted(found) if FULL else sorted(found)[2 * half :: 4]:
             page = client.get(f"/{ui}/{address}").text
             assert "dead-link" not in page, address
             for link in set(re.findall(r'href="(/[^"#]+)', page)) - known:

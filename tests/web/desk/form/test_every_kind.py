@@ -27,7 +27,7 @@ def test_any_content_of_a_kind_has_a_page(app: Flask, kind: str) -> None:
     client = app.test_client()
     keep(site, *(plain_file(data, data.decode()) for data in FILES))
 
-    @settings(max_examples=60 if FULL else 6)
+    @settings(max_examples=60 if FULL else 4)
     @given(contents(kind))
     def holds(content: Content) -> None:
         slug = f"x-{uuid4().hex}"

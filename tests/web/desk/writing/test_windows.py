@@ -19,7 +19,7 @@ from tests.conftest import FULL
 from tests.web.desk.writing.windows import Window
 from tests.web.people import Person, enter, signed_in, site_of
 
-PAIRS = 200 if FULL else 6
+PAIRS = 200 if FULL else 4
 STEPS = 8
 
 

@@ -28,7 +28,7 @@ from tests.conftest import FULL
 HOMES = ("eksempelvik", "exempelstad")
 SLUGS = tuple("abcdef")
 RELATIONS = ("relates", "answers", "follows", "cites", "supersedes")
-STEPS = 5_000 if FULL else 150
+STEPS = 5_000 if FULL else 80
 
 places = st.tuples(st.sampled_from(HOMES), st.sampled_from(SLUGS))
 links = st.lists(st.tuples(st.sampled_from((*RELATIONS, "mentions", "part")), places), max_size=4)
