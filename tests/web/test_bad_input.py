@@ -7,6 +7,8 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 
+from tests.conftest import FULL
+
 ADDRESSES = [
     "/nb/%00",
     "/nb/../../etc/passwd",
@@ -58,10 +60,18 @@ def test_a_malformed_address_is_answered_with_a_sentence(reader: FlaskClient, ad
         assert "<h1>" in answer.text
 
 
-@pytest.mark.parametrize("query", QUERIES, ids=range(len(QUERIES)))
-@pytest.mark.parametrize("ui", ["nb", "sv"])
-def test_a_hostile_search_is_answered(reader: FlaskClient, query: str, ui: str) -> None:
-    answer = reader.get(f"/{ui}/search?{query}")
+@pytest.mark.parametrize(
+    ("number", "ui"),
+    # Each in one language in the quick run, in turn.
+    [
+        (number, ui)
+        for number in range(len(QUERIES))
+        for place, ui in enumerate(("nb", "sv"))
+        if FULL or place == number % 2
+    ],
+)
+def test_a_hostile_search_is_answered(reader: FlaskClient, number: int, ui: str) -> None:
+    answer = reader.get(f"/{ui}/search?{QUERIES[number]}")
     assert answer.status_code == 200
     assert f'<html lang="{ui}">' in answer.text
 

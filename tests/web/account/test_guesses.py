@@ -20,7 +20,7 @@ from network.mail.tables import OutgoingMail
 from network.people.tables import FailedSignIn, SignIn
 from tests.conftest import FULL, make_settings
 from tests.postgresql import find_program, make_database
-from tests.web.people import PASSWORD, account, site_of, token_of
+from tests.web.people import PASSWORD, account, make_token, site_of
 
 OLA, KARI = "ola@grannar.example", "kari@grannar.example"
 OFFICE, HOME, STRANGE = "198.51.100.7", "203.0.113.9", "192.0.2.55"
@@ -53,27 +53,22 @@ class Browser:
     def __init__(self, app: Flask, address: str) -> None:
         self.client: FlaskClient = app.test_client()
         self.address = address
-        self._token = token_of(self.client.get("/nb/account/sign-in").text)
 
     def post(self, path: str, **form: str) -> int:
         """The status of a form's answer."""
         return self.client.post(
             path,
-            data={**form, "csrf_token": self._token},
+            data={**form, "csrf_token": make_token(self.client)},
             headers={"X-Forwarded-For": self.address},
         ).status_code
 
     def try_password(self, email: str, password: str) -> int:
         """The status of a sign-in."""
-        status = self.post("/nb/account/sign-in", email=email, password=password)
-        if status == 303:
-            self._token = token_of(self.client.get("/nb/account/password").text)
-        return status
+        return self.post("/nb/account/sign-in", email=email, password=password)
 
     def sign_out(self) -> None:
         """Sign out."""
         assert self.post("/nb/account/sign-out") == 303
-        self._token = token_of(self.client.get("/nb/account/sign-in").text)
 
 
 def guess(app: Flask, address: str, email: str, times: int) -> Counter[int]:
