@@ -2448,15 +2448,19 @@ def _choose_asked() -> list[frozenset[str]]:
             tried.update(new)
             turns[best] += 1
 
-    before: Counter[tuple[object, ...]] = Counter()
+    before: tuple[object, object] | None = None
+    place = 0
     for number, rule in enumerate(POLICY):
-        alike = (rule.endpoint, rule.method, rule.world, rule.allowed, rule.status, *rule.form)
-        refused, turn = EVERYBODY - rule.allowed, before[alike] % 2
-        if rule.allowed and (before[alike] < 2 or turn == 0):
+        # Of what document does not matter, but which of its versions does.
+        said = {*rule.values.items(), *rule.form.items()}
+        shape = {(name, text.rpartition("/")[2]) for name, text in said if name[-3:] != "_id"}
+        alike = (rule.endpoint, rule.method, rule.world, rule.allowed, rule.status, rule.changes)
+        place = place + 1 if (alike, shape) == before else 0
+        before = alike, shape
+        if rule.allowed and (place < 2 or place % 2 == 0):
             ask(number, rule.allowed)
-        if not rule.allowed or (rule.method != "GET" and before[alike] < 2) or turn == 1:
-            ask(number, refused)
-        before[alike] += 1
+        if not rule.allowed or (rule.method != "GET" and place < 2) or place % 2 == 1:
+            ask(number, EVERYBODY - rule.allowed)
         if rule.but:
             ask(number, rule.but.keys(), needed=False)
     for number in range(len(POLICY)):
