@@ -265,6 +265,24 @@ ORGANISATION_TYPES: Mapping[str, Any] = {
     "civil_society": _("Civil society"),
     "editors": _("Editors"),
 }
+# What languages a Finnish municipality has by the Language Act, as the register says it.
+FINNISH_LANGUAGES: Mapping[str, Any] = {
+    "Svensk": _("Swedish"),
+    "Tvåspråkig (finsk majoritet)": _("bilingual, most speak Finnish"),
+    "Tvåspråkig (svensk majoritet)": _("bilingual, most speak Swedish"),
+}
+# SKR's grouping of municipalities of 2023, by its own names, which are Swedish.
+SKR_GROUPS: Mapping[str, str] = {
+    "A1": "storstäder",
+    "A2": "pendlingskommun nära storstad",
+    "B3": "större stad",
+    "B4": "pendlingskommun nära större stad",
+    "B5": "lågpendlingskommun nära större stad",
+    "C6": "mindre stad/tätort",
+    "C7": "pendlingskommun nära mindre stad/tätort",
+    "C8": "landsbygdskommun",
+    "C9": "landsbygdskommun med besöksnäring",
+}
 COUNTRIES: Mapping[str, Any] = {"NO": _("Norway"), "SE": _("Sweden"), "FI": _("Finland")}
 # Countries that a search may name, where no entry is from.
 OTHER_COUNTRIES: Mapping[str, Any] = {"DK": _("Denmark"), "IS": _("Iceland")}

@@ -37,7 +37,7 @@ WALKS = {
     },
     "sv": {
         "way": "Klistra in ett helt förslag eller utkast",
-        "label": "Din text, på norska eller svenska",
+        "label": "Din text, på svenska eller norska",
         "button": "Se vad grannarna gjorde",
         "motion": MOTION_SV,
         "found": r"Om samma sak hittade vi .*1\splan.* hos \d\sgrannar\.",

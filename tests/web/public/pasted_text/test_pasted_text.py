@@ -50,7 +50,7 @@ def _plain(html: str) -> str:
     ("ui", "title", "label"),
     [
         ("nb", "Hva gjorde naboene?", "Teksten din, på norsk eller svensk"),
-        ("sv", "Vad gjorde grannarna?", "Din text, på norska eller svenska"),
+        ("sv", "Vad gjorde grannarna?", "Din text, på svenska eller norska"),
     ],
 )
 def test_the_form_says_what_it_is_for(reader: FlaskClient, ui: str, title: str, label: str) -> None:
