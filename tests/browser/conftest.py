@@ -23,7 +23,9 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from network.site_owner import SiteOwner
 from tests.conftest import FULL
+from tests.pages import forget_pages
 from tests.served_site import serve_in_thread
 
 CHROMIUM = (
@@ -248,3 +250,16 @@ def visit(windows: Windows, served: str) -> Iterator[Open]:
         windows.take_back(context)
     assert not any(cookies)
     assert strayed == []
+
+
+@pytest.fixture
+def owner(seeded_app: Flask) -> Iterator[None]:
+    """Somebody who runs the site, meanwhile: pages that name them are kept for no other test."""
+    told = seeded_app.jinja_env.globals["site_owner"]
+    seeded_app.jinja_env.globals["site_owner"] = SiteOwner(
+        name="Eksempelvik kommune", email="samarbeid.over.grensen@eksempelvik.example"
+    )
+    forget_pages(seeded_app)
+    yield
+    seeded_app.jinja_env.globals["site_owner"] = told
+    forget_pages(seeded_app)

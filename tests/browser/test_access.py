@@ -53,6 +53,7 @@ def test_axe_would_find_something(visit: Open) -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.quick(cases=2)
+@pytest.mark.usefixtures("owner")
 def test_nothing_runs_over_at_320_pixels(visit: Open, page: str) -> None:
     opened = visit(f"/sv/{page}", width=320)
     over = opened.evaluate(

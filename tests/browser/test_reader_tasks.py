@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from flask import Flask
 
-from network.site_owner import SiteOwner
 from tests.browser.conftest import Windows
 from tests.conftest import FULL
 from tests.page_sweep.reader_tasks import (
@@ -19,7 +15,6 @@ from tests.page_sweep.reader_tasks import (
     Place,
     walk_task,
 )
-from tests.pages import forget_pages
 
 PLACES = [
     Place("nb", "unggruppen", "koping/unggruppen"),
@@ -27,17 +22,6 @@ PLACES = [
 ]
 # The screens of others are smaller, or their lines longer: there a task has to be possible at all.
 MEASURED = frozenset(SETTINGS) - {"zoom 400 %", "text spacing"}
-
-
-@pytest.fixture
-def owner(seeded_app: Flask) -> Iterator[None]:
-    """Somebody who runs the site, meanwhile: pages that name them are kept for no other test."""
-    told = seeded_app.jinja_env.globals["site_owner"]
-    seeded_app.jinja_env.globals["site_owner"] = SiteOwner(email="drift@grannar.example")
-    forget_pages(seeded_app)
-    yield
-    seeded_app.jinja_env.globals["site_owner"] = told
-    forget_pages(seeded_app)
 
 
 @pytest.mark.quick(cases=2)
