@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from network.web.kept_pages import PageMemory
 
@@ -42,8 +41,7 @@ class PageClient(FlaskClient):
             @property
             def text(self) -> str:
                 if self._read is None:
-                    # The property's function itself, which its types leave out.
-                    whole = TestResponse.text.fget(self)  # type: ignore[attr-defined]
+                    whole: str = super().text
                     self._read = folded(whole) if self.mimetype == "text/html" else whole
                 return self._read
 
